@@ -1,0 +1,93 @@
+"""One byte form for every value that is hashed or signed, and the commitments made of it.
+
+Two readers who decode the same bytes must see the same value, and the same value must always give the same bytes;
+so this is RFC 8785, narrowed to what needs no judgement (LEDGER.md §1). What cannot be encoded is refused, never mended.
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Final
+
+from workflow.ledger.errors import LedgerError
+
+LARGEST_INTEGER: Final = 2**53 - 1
+DEEPEST_NESTING: Final = 64
+SALT_BYTES: Final = 32
+
+_write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
+
+
+class NotCanonical(LedgerError):
+    """A value that has no canonical form, or text that is not in it."""
+
+    code = "not_canonical"
+
+
+def encode(value: object) -> bytes:
+    """Return the canonical JSON of `value` as UTF-8.
+
+    Takes None, bool, int, str, list, tuple and dict with str keys, and their subclasses (so `TextChoices` members too).
+    Raises: NotCanonical, naming the path to what cannot be encoded (RFC 8785; LEDGER.md §1).
+    """
+    try:
+        return _write(_ordered(value, "value", DEEPEST_NESTING)).encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("A text holds half of a surrogate pair, which has no UTF-8 form.") from error
+
+
+def instant(at: datetime) -> str:
+    """Return `at` in UTC as `2026-11-23T14:49:37.000000Z`.
+
+    Raises: NotCanonical for a datetime without time zone.
+    """
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise NotCanonical(f"The instant {at.isoformat()} has no time zone.")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def commit(label: bytes, salt: bytes, value: object) -> bytes:
+    """Return the 32-byte salted commitment to `value` (LEDGER.md §1). `salt` is 32 random bytes, never reused."""
+    return commit_encoded(label, salt, encode(value))
+
+
+def commit_encoded(label: bytes, salt: bytes, encoded: bytes) -> bytes:
+    """Return the commitment to a value that is already in canonical form."""
+    if len(salt) != SALT_BYTES:
+        raise NotCanonical(f"A salt has {SALT_BYTES} bytes, not {len(salt)}.")
+    return hashlib.sha256(b"workflow/" + label + b"/v1\0" + salt + encoded).digest()
+
+
+def leaf(*, log: str, index: int, at: str, commit: bytes) -> bytes:
+    """Return the leaf data of an entry: what `merkle.leaf_hash` takes (LEDGER.md §2).
+
+    `at` comes from `instant`, `commit` from `commit(b"entry", salt, body)`; `index` counts from 0.
+    """
+    return encode({"at": at, "commit": commit.hex(), "index": index, "log": log, "v": 1})
+
+
+def _ordered(value: object, path: str, levels: int) -> object:
+    """Return `value` with every object's members in UTF-16 order, or refuse it."""
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, int):
+        if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+            raise NotCanonical(f"{path} is an integer beyond 2^53-1; write it as text.")
+        return value
+    if levels == 0:
+        raise NotCanonical(f"{path[:80]} is nested deeper than {DEEPEST_NESTING} levels.")
+    if isinstance(value, dict):
+        for key in value:
+            if not isinstance(key, str):
+                raise NotCanonical(f"{path} has the key {key!r}, which is not text.")
+        keys = sorted(value, key=_utf16) if any(not key.isascii() for key in value) else sorted(value)
+        return {key: _ordered(value[key], f"{path}.{key}", levels - 1) for key in keys}
+    if isinstance(value, (list, tuple)):
+        return [_ordered(item, f"{path}[{number}]", levels - 1) for number, item in enumerate(value)]
+    if isinstance(value, float):
+        raise NotCanonical(f"{path} is a floating point number; write it as an integer or as text.")
+    raise NotCanonical(f"{path} is of type {type(value).__name__}, which JSON does not have.")
+
+
+def _utf16(key: str) -> bytes:
+    return key.encode("utf-16-be")
