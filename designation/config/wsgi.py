@@ -1,0 +1,11 @@
+"""The web door for gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from designation.config.environment import sentences_instead_of_tracebacks
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
+with sentences_instead_of_tracebacks():
+    application = get_wsgi_application()

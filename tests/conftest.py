@@ -1,0 +1,130 @@
+"""What every test may use: databases of their own for tests with real transactions, a running site, a browser.
+
+Run through `make test`, or `.venv/bin/python -m designation.config.embedded --throwaway -- .venv/bin/pytest …`,
+which start PostgreSQL and Redis first.
+"""
+
+import itertools
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+AXE = Path(sys.prefix) / "share" / "designation" / "axe.min.js"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_remembered(settings: Any, tmp_path: Path) -> None:
+    """Each test starts with an empty cache, so that attempts counted by one test never lock out another."""
+    settings.LEDGER_KEYS = tmp_path / "keys"
+    cache.clear()
+
+
+@pytest.fixture(scope="module")
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Give a file of tests a copy of the migrated database, for real commits and threads. It is never flushed:
+    the ledger's tables refuse that. Yields the copy's name."""
+    yield from _copy_of_database(django_db_blocker)
+
+
+@pytest.fixture
+def fresh_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Give one test a copy of the migrated database, for real commits and threads."""
+    yield from _copy_of_database(django_db_blocker)
+
+
+def _copy_of_database(blocker: Any) -> Iterator[str]:
+    import psycopg
+    from psycopg import sql
+
+    connection = connections["default"]
+    original = connection.settings_dict["NAME"]
+    copy = f"{original}_{os.getpid()}_{next(_numbers)}"
+    with blocker.unblock():
+        connection.close()
+        parameters = {**connection.get_connection_params(), "dbname": "postgres"}
+        parameters = {k: v for k, v in parameters.items() if k in ("dbname", "host", "port", "user", "password")}
+
+        def administer(statement: str) -> None:
+            with psycopg.connect(**parameters, autocommit=True) as administrator:
+                names = {"copy": sql.Identifier(copy), "original": sql.Identifier(original)}
+                administrator.execute(sql.SQL(statement).format(**names))
+
+        administer("CREATE DATABASE {copy} TEMPLATE {original}")
+        connection.settings_dict["NAME"] = copy
+        try:
+            yield copy
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = original
+            administer("DROP DATABASE {copy} WITH (FORCE)")
+
+
+@pytest.fixture
+def live_site(fresh_database: str) -> Iterator[str]:
+    """Serve the site from a thread over a database of its own and yield its address, without a closing slash."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.terminate()
+        server.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Start Chromium once, or skip the test and say how to get it."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine: install the package chromium, or set CHROMIUM to its path")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's synchronous interface runs an event loop in this thread; Django would refuse queries beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: "Browser", live_site: str) -> "Iterator[Page]":
+    """Open a page in a context of its own; `page.goto("/path")` leads to the live site."""
+    context = browser.new_context(base_url=live_site, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def axe_script() -> str:
+    """Return the source of axe-core: `page.evaluate(axe_script)`, then `page.evaluate("axe.run()")`."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run make install")
+    return AXE.read_text()
