@@ -61,7 +61,9 @@ def _copy_of_database(blocker: Any) -> Iterator[str]:
     with blocker.unblock():
         connection.close()
         parameters = {**connection.get_connection_params(), "dbname": "postgres"}
-        parameters = {k: v for k, v in parameters.items() if k in ("dbname", "host", "port", "user", "password")}
+        parameters = {
+            k: v for k, v in parameters.items() if k in ("dbname", "host", "port", "user", "password")
+        }
 
         def administer(statement: str) -> None:
             with psycopg.connect(**parameters, autocommit=True) as administrator:

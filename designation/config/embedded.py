@@ -39,7 +39,7 @@ def servers(data_dir: Path, *, throwaway: bool) -> Iterator[dict[str, str]]:
         yield {}
         return
     with ExitStack() as stack:
-        stack.enter_context(_locked(data_dir))
+        stack.enter_context(exclusively(data_dir))
         sockets = stack.enter_context(_socket_folder(data_dir))
         settings: dict[str, str] = {}
         if needs_database:
@@ -57,7 +57,9 @@ def settings_of_running_servers(data_dir: Path) -> dict[str, str]:
     try:
         settings = json.loads((data_dir / "servers.json").read_text())
     except FileNotFoundError:
-        raise Trouble(f"Another process is starting or stopping servers in {data_dir}; try again shortly.") from None
+        raise Trouble(
+            f"Another process is starting or stopping servers in {data_dir}; try again shortly."
+        ) from None
     return {str(name): str(value) for name, value in settings.items()}
 
 
@@ -66,7 +68,8 @@ class InUse(Trouble):
 
 
 @contextmanager
-def _locked(data_dir: Path) -> Iterator[None]:
+def exclusively(data_dir: Path) -> Iterator[None]:
+    """Hold the data folder, made where it is missing, against every other supervisor. Raises: InUse, Trouble."""
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = (data_dir / "lock").open("a")
@@ -89,7 +92,7 @@ def _socket_folder(data_dir: Path) -> Iterator[Path]:
         folder.chmod(0o700)
         yield folder
         return
-    temporary = Path(tempfile.mkdtemp(prefix="designation-", dir="/tmp"))  # noqa: S108  (0700, a random name)
+    temporary = Path(tempfile.mkdtemp(prefix="designation-", dir="/tmp"))
     try:
         yield temporary
     finally:
@@ -132,7 +135,10 @@ def run(command: list[str], *, throwaway: bool) -> int:
         settings: dict[str, str] = {}
         if throwaway:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="designation-")))
-            settings |= {"DATA_DIR": str(folder), "DESIGNATION_MODE": os.environ.get("DESIGNATION_MODE", "test")}
+            settings |= {
+                "DATA_DIR": str(folder),
+                "DESIGNATION_MODE": os.environ.get("DESIGNATION_MODE", "test"),
+            }
         else:
             folder = data_dir_from_environment()
         try:
@@ -144,7 +150,9 @@ def run(command: list[str], *, throwaway: bool) -> int:
 
 def main() -> int:
     """Run the command given after `--`; trouble with the servers ends in one sentence."""
-    parser = argparse.ArgumentParser(prog="python -m designation.config.embedded", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m designation.config.embedded", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("--throwaway", action="store_true", help="fresh servers, deleted afterwards")
     parser.add_argument("command", nargs="+", metavar="COMMAND")
     arguments = parser.parse_args()

@@ -18,7 +18,15 @@ from django.core.exceptions import ImproperlyConfigured
 MODES = ("demonstration", "production", "test")
 OWNER_COMMANDS = ("migrate", "grant_rights", "flush", "dbshell")
 DEMONSTRATION_PREFIX = "demonstration-"
-_DATABASE_OPTIONS = {"host", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name"}
+_DATABASE_OPTIONS = {
+    "host",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "connect_timeout",
+    "application_name",
+}
 
 
 class SettingProblem(ImproperlyConfigured):
@@ -76,7 +84,9 @@ def database(url: str, name: str) -> dict[str, Any]:
         raise SettingProblem(f"{name} must begin with postgresql://.")
     database_name = unquote(parts.path.lstrip("/"))
     if not database_name:
-        raise SettingProblem(f"{name} names no database: it must look like postgresql://USER:PASSWORD@HOST/NAME.")
+        raise SettingProblem(
+            f"{name} names no database: it must look like postgresql://USER:PASSWORD@HOST/NAME."
+        )
     options = dict(parse_qsl(parts.query))
     if unknown := sorted(set(options) - _DATABASE_OPTIONS):
         raise SettingProblem(f"{name} has an option that is not known: {unknown[0]}.")
@@ -121,7 +131,9 @@ def mail(name: str = "EMAIL_URL") -> dict[str, Any]:
     """Return Django's mail settings for `smtp://` (STARTTLS) or `smtps://` (TLS from the start)."""
     parts = _split(text(name), name)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise SettingProblem(f"{name} must look like smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465.")
+        raise SettingProblem(
+            f"{name} must look like smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465."
+        )
     implicit_tls = parts.scheme == "smtps"
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -158,9 +170,13 @@ def secret_key(mode: str, data_dir: Path) -> str:
         return text("SECRET_KEY", "") or _demonstration_secret(data_dir)
     value = text("SECRET_KEY")
     if value.startswith((DEMONSTRATION_PREFIX, "test-", "django-insecure-")):
-        raise SettingProblem("SECRET_KEY is a demonstration's; production needs its own, at least 50 characters.")
+        raise SettingProblem(
+            "SECRET_KEY is a demonstration's; production needs its own, at least 50 characters."
+        )
     if len(value) < 50 or len(set(value)) < 5:
-        raise SettingProblem("SECRET_KEY is too weak; production needs at least 50 characters drawn at random.")
+        raise SettingProblem(
+            "SECRET_KEY is too weak; production needs at least 50 characters drawn at random."
+        )
     return value
 
 

@@ -32,7 +32,9 @@ THROWAWAY = {
 
 
 @contextmanager
-def running(folder: Path, sockets: Path, passwords: Mapping[str, str], *, durable: bool) -> Iterator[dict[str, str]]:
+def running(
+    folder: Path, sockets: Path, passwords: Mapping[str, str], *, durable: bool
+) -> Iterator[dict[str, str]]:
     """Run PostgreSQL over `folder` with its socket in `sockets` and yield the settings that lead to it.
 
     Raises: Trouble when it cannot be made or does not answer within a minute.
@@ -50,11 +52,15 @@ def running(folder: Path, sockets: Path, passwords: Mapping[str, str], *, durabl
     )
     try:
         _wait(server, _url("superuser", passwords, sockets, "postgres"), log)
-        _roles_and_database(_url("superuser", passwords, sockets, "postgres"), passwords, may_create=not durable)
+        _roles_and_database(
+            _url("superuser", passwords, sockets, "postgres"), passwords, may_create=not durable
+        )
         yield {
             "DATABASE_URL": _url("app", passwords, sockets, DATABASE),
             "DATABASE_OWNER_URL": _url("owner", passwords, sockets, DATABASE),
-            **({} if durable else {"DATABASE_SUPERUSER_URL": _url("superuser", passwords, sockets, DATABASE)}),
+            **(
+                {} if durable else {"DATABASE_SUPERUSER_URL": _url("superuser", passwords, sockets, DATABASE)}
+            ),
         }
     finally:
         processes.stop(server, by=signal.SIGINT if durable else signal.SIGQUIT)
@@ -79,7 +85,13 @@ def _make(folder: Path, password: str) -> None:
         cluster = Path(new) / "cluster"
         command = [
             *(_program("initdb"), "-D", str(cluster), "-U", "superuser", f"--pwfile={file.name}"),
-            *("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
+            *(
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+                "--no-instructions",
+            ),
         ]
         log = folder.parent / "postgres.log"
         if processes.start(command, log=log, unprivileged=True).wait() != 0:
@@ -88,7 +100,11 @@ def _make(folder: Path, password: str) -> None:
 
 
 def _options(sockets: Path, *, durable: bool) -> list[str]:
-    values = {"listen_addresses": "", "unix_socket_directories": str(sockets), "unix_socket_permissions": "0700"}
+    values = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(sockets),
+        "unix_socket_permissions": "0700",
+    }
     values |= DURABLE if durable else THROWAWAY
     return [part for name, value in values.items() for part in ("-c", f"{name}={value}")]
 
@@ -109,7 +125,9 @@ def _wait(server: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
             if server.poll() is not None:
                 raise Trouble(f"PostgreSQL did not start: {_last_line(log)} (see {log}).") from problem
             if time.monotonic() > deadline:
-                raise Trouble(f"PostgreSQL does not answer: {' '.join(str(problem).split())} (see {log}).") from problem
+                raise Trouble(
+                    f"PostgreSQL does not answer: {' '.join(str(problem).split())} (see {log})."
+                ) from problem
         time.sleep(0.05)
 
 
@@ -131,8 +149,12 @@ def _roles_and_database(url: str, passwords: Mapping[str, str], *, may_create: b
             )
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER owner").format(sql.Identifier(DATABASE)))
-            connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE)))
-            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO app").format(sql.Identifier(DATABASE)))
+            connection.execute(
+                sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE))
+            )
+            connection.execute(
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO app").format(sql.Identifier(DATABASE))
+            )
 
 
 def _last_line(log: Path) -> str:

@@ -72,15 +72,17 @@ def start(
         return subprocess.Popen(
             command,
             env=env,
-            stdin=subprocess.DEVNULL if log else None,
+            stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT if log else None,
             start_new_session=True,
-            preexec_fn=end_with_us,  # noqa: PLW1509  (we start no threads)
+            preexec_fn=end_with_us,
         )
 
 
-def stop(process: "subprocess.Popen[bytes]", *, by: signal.Signals = signal.SIGTERM, timeout_s: float = 15) -> None:
+def stop(
+    process: "subprocess.Popen[bytes]", *, by: signal.Signals = signal.SIGTERM, timeout_s: float = 15
+) -> None:
     """Ask the child to stop and wait; after `timeout_s` end it and whatever it started."""
     if process.poll() is None:
         process.send_signal(by)

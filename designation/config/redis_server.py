@@ -1,4 +1,7 @@
-"""The embedded Redis: a queue and a cache in memory. Nothing in it needs to outlive a restart: time lives in PostgreSQL."""
+"""The embedded Redis: a queue and a cache in memory.
+
+Nothing in it needs to outlive a restart: what is due later is a row in PostgreSQL.
+"""
 
 import importlib.util
 import signal

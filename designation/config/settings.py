@@ -22,7 +22,9 @@ PORT = environment.integer("PORT", 8000, least=1, most=65535)
 
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
-SITE_URL = environment.site("SITE_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}", https_only=PRODUCTION)
+SITE_URL = environment.site(
+    "SITE_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}", https_only=PRODUCTION
+)
 ALLOWED_HOSTS = [str(urlsplit(SITE_URL).hostname), *environment.words("ALLOWED_HOSTS")]
 if not PRODUCTION:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "testserver"]
@@ -205,14 +207,14 @@ TIME_ZONE = "UTC"
 # Static files -------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = None if TESTING else DATA_DIR / "static"
 _manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _plain if TESTING else _manifest},
 }
-WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 MEDIA_ROOT = DATA_DIR / "media"
 
 # The engine ---------------------------------------------------------------------------------------------------
@@ -221,9 +223,13 @@ WORKFLOW_DIRECTORY = "designation.notices"  # who receives which message
 WORKFLOW_TIME_TRAVEL = environment.flag("TIME_TRAVEL", default=not PRODUCTION)
 if PRODUCTION and WORKFLOW_TIME_TRAVEL:
     raise SettingProblem("TIME_TRAVEL must be false in production: nobody may move its clock.")
-LEDGER_ORIGIN = environment.text("LEDGER_ORIGIN", "" if PRODUCTION else "frontier-designation.example/register")
+LEDGER_ORIGIN = environment.text(
+    "LEDGER_ORIGIN", "" if PRODUCTION else "frontier-designation.example/register"
+)
 if not LEDGER_ORIGIN:
-    raise SettingProblem("LEDGER_ORIGIN is not set; production names its own register, such as HOST/register.")
+    raise SettingProblem(
+        "LEDGER_ORIGIN is not set; production names its own register, such as HOST/register."
+    )
 LEDGER_KEYS = Path(environment.text("LEDGER_KEYS", str(DATA_DIR / "keys"))).resolve()
 
 # Logs: to stdout, one line each, without secrets (designation/config/logs.py) ------------------------------------
@@ -232,8 +238,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "designation.config.logs.LineFormatter"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
-    "root": {"handlers": ["stdout"], "level": environment.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
+    },
+    "root": {
+        "handlers": ["stdout"],
+        "level": environment.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
     "loggers": {
         "django": {"handlers": ["stdout"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},

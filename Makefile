@@ -1,0 +1,68 @@
+# What this repository can do; `make help` lists it.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+EMBEDDED := $(PY) -m designation.config.embedded
+PYTEST_ARGS ?=
+ASSETS := designation/config/install_assets.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run test coverage check check-with-servers bench demo-reset install install-dev clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || \
+	 grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
+
+run: $(VENV)/.installed ## install, then serve the site on this machine until Ctrl-C (PORT, DATA_DIR)
+	@exec $(PY) -m designation.config.serve
+
+test: $(VENV)/.installed-dev ## install, then run every test (PYTEST_ARGS for more)
+	@$(EMBEDDED) --throwaway -- $(PY) -m pytest -n 2 --dist worksteal -q $(PYTEST_ARGS)
+
+coverage: $(VENV)/.installed-dev ## run every test and report statements and branches that none of them reach
+	@$(EMBEDDED) --throwaway -- $(PY) -m pytest -n 2 --dist worksteal -q --cov --cov-branch --cov-report=term $(PYTEST_ARGS)
+
+check: $(VENV)/.installed-dev ## style, format, types, migrations and system checks
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	@$(EMBEDDED) --throwaway -- $(MAKE) --no-print-directory check-with-servers
+
+check-with-servers:
+	$(PY) -m mypy
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py migrate --verbosity 0
+	$(PY) manage.py grant_rights --verbosity 0
+	$(PY) manage.py check --database default --fail-level WARNING
+	@DESIGNATION_MODE=production SITE_URL=https://designation.example LEDGER_ORIGIN=designation.example/register \
+	 EMAIL_URL=smtps://mail.example SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	 sh -xc '$(PY) manage.py check --deploy --fail-level WARNING'
+
+bench: $(VENV)/.installed-dev ## measure against the peers and write bench.json
+	@$(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks
+
+demo-reset: $(VENV)/.installed ## delete the demonstration's data; the next `make run` loads it anew
+	@$(PY) -m designation.config.reset
+
+install: $(VENV)/.installed ## install what running needs
+
+install-dev: $(VENV)/.installed-dev ## install what testing needs as well
+
+clean: ## delete the virtual environment and the fetched front-end files; the data stays
+	rm -rf $(VENV) designation/static/vendor
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	 { echo "Python 3.11 or later is needed; name it with PYTHON=/path/to/python3."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	 { rm -rf $(VENV); echo "Python's venv module is missing; on Debian and Ubuntu it is the package python3-venv."; exit 1; }
+
+$(VENV)/.installed: $(VENV)/bin/python requirements.txt $(ASSETS)
+	@echo "Installing …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PY) -m $(subst /,.,$(ASSETS:.py=))
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

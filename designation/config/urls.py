@@ -1,0 +1,14 @@
+"""Addresses: one line per part of the site; each part names its own pages."""
+
+from django.urls import include, path
+
+from designation.web import health
+
+handler500 = "designation.web.health.server_error"
+
+urlpatterns = [
+    path("healthz", health.lives, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("designation.web.urls")),
+]

@@ -1,0 +1,16 @@
+"""How gunicorn serves the site (`gunicorn -c python:designation.config.web_server designation.config.wsgi`)."""
+
+from designation.config import environment
+
+bind = f"{environment.text('HOST', '127.0.0.1')}:{environment.integer('PORT', 8000, least=1, most=65535)}"
+worker_class = "gthread"
+workers = environment.integer("WEB_WORKERS", 2, least=1, most=64)
+threads = environment.integer("WEB_THREADS", 8, least=1, most=256)
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+max_requests = 20_000
+max_requests_jitter = 2_000
+accesslog = None  # the ledger says who read what; addresses of pages do not belong in a log file
+errorlog = "-"
+loglevel = "warning"
