@@ -1,6 +1,6 @@
 """The ledger: who did what and when, in a form that its readers can check for themselves.
 
-`LEDGER.md` is the specification. This package imports nothing of Django here, so that `workflow.ledger.verify` runs
+`LEDGER.md` is the specification. Nothing of Django is imported here, so that `workflow.ledger.verify` runs
 with nothing but Python and `cryptography`:
 
 - `canonical`   one byte form for every value; salted commitments; leaf data

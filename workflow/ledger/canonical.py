@@ -1,7 +1,8 @@
 """One byte form for every value that is hashed or signed, and the commitments made of it.
 
-Two readers who decode the same bytes must see the same value, and the same value must always give the same bytes;
-so this is RFC 8785, narrowed to what needs no judgement (LEDGER.md §1). What cannot be encoded is refused, never mended.
+Two readers who decode the same bytes must see the same value, and the same value must always give the same
+bytes; so this is RFC 8785, narrowed to what needs no judgement (LEDGER.md §1). What cannot be encoded is
+refused, never mended.
 """
 
 import hashlib
@@ -13,9 +14,12 @@ from workflow.ledger.errors import LedgerError
 
 LARGEST_INTEGER: Final = 2**53 - 1
 DEEPEST_NESTING: Final = 64
+DEEPEST_VALUE: Final = 32
 SALT_BYTES: Final = 32
 
-_write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
+_write = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")
+).encode
 
 
 class NotCanonical(LedgerError):
@@ -27,13 +31,30 @@ class NotCanonical(LedgerError):
 def encode(value: object) -> bytes:
     """Return the canonical JSON of `value` as UTF-8.
 
-    Takes None, bool, int, str, list, tuple and dict with str keys, and their subclasses (so `TextChoices` members too).
+    Takes None, bool, int, str, list, tuple and dict with str keys, and subclasses of these (`TextChoices`
+    too).
     Raises: NotCanonical, naming the path to what cannot be encoded (RFC 8785; LEDGER.md §1).
     """
+    return _encode(value, DEEPEST_NESTING)
+
+
+def encode_value(value: object) -> bytes:
+    """Return the canonical JSON of a value that is committed to: nested at most 32 levels deep.
+
+    The bundle that will hold it has levels of its own. Raises: NotCanonical, as `encode`.
+    """
+    return _encode(value, DEEPEST_VALUE)
+
+
+def decode(data: bytes) -> object:
+    """Return the value whose canonical JSON `data` is. Raises: NotCanonical for every other text."""
     try:
-        return _write(_ordered(value, "value", DEEPEST_NESTING)).encode()
-    except UnicodeEncodeError as error:
-        raise NotCanonical("A text holds half of a surrogate pair, which has no UTF-8 form.") from error
+        value = json.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical("This is not JSON.") from error
+    if encode(value) != data:
+        raise NotCanonical("This is JSON, but not in its canonical form.")
+    return value
 
 
 def instant(at: datetime) -> str:
@@ -47,8 +68,8 @@ def instant(at: datetime) -> str:
 
 
 def commit(label: bytes, salt: bytes, value: object) -> bytes:
-    """Return the 32-byte salted commitment to `value` (LEDGER.md §1). `salt` is 32 random bytes, never reused."""
-    return commit_encoded(label, salt, encode(value))
+    """Return the 32-byte salted commitment to `value` (LEDGER.md §1). `salt` is 32 new random bytes."""
+    return commit_encoded(label, salt, encode_value(value))
 
 
 def commit_encoded(label: bytes, salt: bytes, encoded: bytes) -> bytes:
@@ -66,6 +87,13 @@ def leaf(*, log: str, index: int, at: str, commit: bytes) -> bytes:
     return encode({"at": at, "commit": commit.hex(), "index": index, "log": log, "v": 1})
 
 
+def _encode(value: object, levels: int) -> bytes:
+    try:
+        return _write(_ordered(value, "value", levels)).encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("A text holds half of a surrogate pair, which has no UTF-8 form.") from error
+
+
 def _ordered(value: object, path: str, levels: int) -> object:
     """Return `value` with every object's members in UTF-16 order, or refuse it."""
     if value is None or isinstance(value, (str, bool)):
@@ -75,7 +103,7 @@ def _ordered(value: object, path: str, levels: int) -> object:
             raise NotCanonical(f"{path} is an integer beyond 2^53-1; write it as text.")
         return value
     if levels == 0:
-        raise NotCanonical(f"{path[:80]} is nested deeper than {DEEPEST_NESTING} levels.")
+        raise NotCanonical(f"{path[:80]} is nested too deep.")
     if isinstance(value, dict):
         for key in value:
             if not isinstance(key, str):

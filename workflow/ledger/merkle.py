@@ -1,7 +1,7 @@
 """Hash trees of RFC 9162 §2.1 with SHA-256, and the compact range by which a log grows in O(log n).
 
-A tree of n leaves splits into perfect subtrees, one for each binary digit of n, largest first. Their roots are all that
-must be kept to append to the tree and to know its root.
+A tree of n leaves splits into perfect subtrees, one for each one-digit of n in binary, largest first. Their
+roots are all that must be kept to append to the tree and to know its root.
 """
 
 import hashlib

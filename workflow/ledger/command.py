@@ -1,0 +1,110 @@
+"""The command line of the verifier: reads files, prints sentences, and ends with 0, 1 or 2.
+
+0: the bundle holds. 1: it does not; the code, the log and the entry are said. 2: it could not be tried.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from io import TextIOWrapper
+from pathlib import Path
+
+from workflow.ledger.checkpoint import PublicKeys, read_keys
+from workflow.ledger.errors import LedgerError
+from workflow.ledger.verify import BundleRefused, Report, verify
+
+HOLDS, REFUSED, NOT_TRIED = 0, 1, 2
+
+
+class NotTried(Exception):
+    """A file that cannot be used, in words."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the bundle that the arguments name, print what was found and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        report = verify(
+            _read(options.bundle),
+            pinned=_keys(options.keys) if options.keys else None,
+            older=_read(options.older) if options.older else None,
+            earlier=_read(options.earlier) if options.earlier else None,
+        )
+    except BundleRefused as refusal:
+        _print_refusal(refusal, as_json=options.json)
+        return REFUSED
+    except NotTried as error:
+        print(error, file=sys.stderr)
+        return NOT_TRIED
+    except MemoryError:
+        print("The bundle is too large for this machine's memory.", file=sys.stderr)
+        return NOT_TRIED
+    print(json.dumps({"holds": True, **asdict(report)}, indent=2) if options.json else _words(report))
+    return HOLDS
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m workflow.ledger.verify",
+        description="Check an evidence bundle without trusting whoever made it.",
+        epilog="Ends with 0 when the bundle holds, 1 when it does not, 2 when it could not be tried.",
+    )
+    parser.add_argument("bundle", type=Path, help="the bundle's file")
+    parser.add_argument(
+        "--keys", type=Path, help="keys that you have from elsewhere: the register's keys file"
+    )
+    parser.add_argument("--older", type=Path, help="a checkpoint of the register that you kept")
+    parser.add_argument("--earlier", type=Path, help="a bundle that you kept")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    return parser
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NotTried(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _keys(path: Path) -> PublicKeys:
+    try:
+        return read_keys(_read(path).rstrip(b"\n"))
+    except LedgerError as error:
+        raise NotTried(f"{path} is not a keys file: {error}") from error
+
+
+def _words(report: Report) -> str:
+    lines = ["The bundle holds.", "", "Checked:"]
+    lines += [f"  - {sentence}" for sentence in report.checked]
+    if report.cautions:
+        lines += ["", "Mind:"]
+        lines += [f"  - {sentence}" for sentence in report.cautions]
+    lines += ["", f"Keys of {report.origin} (SHA-256 of the public key):"]
+    for name, fingerprint in report.fingerprints.items():
+        groups = " ".join(fingerprint[start : start + 8] for start in range(0, 64, 8))
+        lines.append(f"  {name}  {groups}")
+    return "\n".join(_printable(line) for line in lines)
+
+
+def _print_refusal(refusal: BundleRefused, *, as_json: bool) -> None:
+    if as_json:
+        found = {
+            "holds": False,
+            "code": refusal.code,
+            "reason": refusal.reason,
+            "log": refusal.log,
+            "entry": refusal.entry,
+        }
+        print(json.dumps(found, indent=2))
+    else:
+        print(f"The bundle does not hold. {_printable(refusal.sentence())} [{refusal.code}]")
+
+
+def _printable(text: str) -> str:
+    """Return `text` so that nothing in a hostile file can drive a terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -1,0 +1,366 @@
+"""Reads an evidence bundle that anybody may have written, piece by piece, so that what is wrong can be named.
+
+What comes out is of the right shape and was in canonical form to the last byte; whether it is true is for `verify`. The
+canonical form of a body is checked by writing it again, once, and the bytes of a body are taken from the file.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Never
+
+from workflow.ledger import canonical
+from workflow.ledger.bundle import FORMAT
+from workflow.ledger.errors import LedgerError
+from workflow.ledger.note import NoteMalformed, decode64
+
+LONGEST_PROOF: Final = 64
+BODY_MEMBERS: Final = frozenset(
+    (
+        "actor",
+        "audience",
+        "details",
+        "event",
+        "machine",
+        "personal",
+        "source",
+        "step",
+        "subject",
+        "target",
+        "version",
+    )
+)
+CLOSED_MEMBERS: Final = frozenset(("at", "commit", "index", "leaf"))
+OPEN_MEMBERS: Final = CLOSED_MEMBERS | {"body", "personal", "salt"}
+
+_HASH = re.compile(r"[0-9a-f]{64}").fullmatch
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]").search
+_BRACKETS = re.compile(r"[\[{]")
+_LOG_NAME = re.compile(
+    r'\],"head":\{"index":[0-9]+,"proof":\[[0-9a-f",]*\],"salt":"[0-9a-f]{64}"\},"log":("(?:[^"\\]|\\.)*"),"size":'
+)
+_write_sorted = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True
+).encode
+
+
+class BundleRefused(LedgerError):
+    """A bundle that does not hold. `log` and `entry` say where, as far as that can be known."""
+
+    def __init__(self, code: str, reason: str, log: str | None = None, entry: int | None = None) -> None:
+        self.code = code
+        self.reason = reason
+        self.log = log
+        self.entry = entry
+        super().__init__(self.sentence())
+
+    def sentence(self) -> str:
+        """Return where and what in one line."""
+        places = []
+        if self.log is not None:
+            places.append(f"Log {self.log}")
+        if self.entry is not None:
+            places.append(f"entry {self.entry}")
+        return f"{', '.join(places)}: {self.reason}" if places else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContent:
+    """What an open entry shows. `body_text` is the body's canonical JSON as it stands in the file."""
+
+    body: dict[str, Any]
+    body_text: str
+    salt: str
+    personal: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """One entry as read; its number is its place. `content` is None where it is closed."""
+
+    at: str
+    commit: str
+    leaf: str
+    content: ReadContent | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLog:
+    """One log as read, its entries by number."""
+
+    log: str
+    entries: list[ReadEntry]
+    index: int
+    proof: list[bytes]
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBundle:
+    """A bundle as read; keys and notes are still to be judged."""
+
+    note: str
+    mldsa87: bytes
+    keys: object
+    logs: list[ReadLog]
+    older: tuple[str, bytes, list[bytes]] | None
+
+
+class _NotExact(ValueError):
+    """A number that has no canonical form."""
+
+
+class _Malformed(Exception):
+    """What is there is JSON, but not what the format has in this place."""
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 17 or abs(number := int(digits)) > canonical.LARGEST_INTEGER:
+        raise _NotExact
+    return number
+
+
+def _no_number(_digits: str) -> Never:
+    raise _NotExact
+
+
+_scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
+    parse_float=_no_number, parse_constant=_no_number, parse_int=_whole
+).raw_decode
+
+
+def read(data: bytes) -> ReadBundle:
+    """Return the bundle in `data`. Raises: BundleRefused, and nothing else, whatever `data` is."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        bad = len(data[: error.start].decode())
+        return _Reader(data.decode(errors="replace"), bad).read()
+    return _Reader(text).read()
+
+
+class _Reader:
+    """A place in the text; what it stands in is kept for the sake of a refusal that says where.
+
+    `bad` is the place of the first byte that is not UTF-8, or -1. The text is then read only to say where that is.
+    """
+
+    def __init__(self, text: str, bad: int = -1) -> None:
+        self.text = text
+        self.bad = bad
+        self.position = 0
+        self.entry: int | None = None
+        self.in_logs = False
+        self.write_body = _slow_text if _ASTRAL(text) else _write_sorted
+
+    def read(self) -> ReadBundle:
+        """Return the whole bundle."""
+        try:
+            bundle = self._bundle()
+        except _Malformed as error:
+            raise self._refusal(str(error)) from None
+        except (ValueError, StopIteration, RecursionError, canonical.NotCanonical):
+            raise self._refusal("This cannot be read as the bundle's format has it.") from None
+        if self.bad >= 0:
+            raise self._refusal("")
+        return bundle
+
+    def _bundle(self) -> ReadBundle:
+        self._expect('{"checkpoint":')
+        signed = self._value()
+        _need(
+            isinstance(signed, dict) and signed.keys() == {"mldsa87", "note"}, "The checkpoint is malformed."
+        )
+        self._expect(',"format":')
+        _need(self._value() == FORMAT, f"This is not a bundle of the format {FORMAT}.")
+        self._expect(',"keys":')
+        keys = self._value()
+        self._expect(',"logs":[')
+        self.in_logs = True
+        logs = [self._log() for _ in self._items("]")]
+        self.in_logs = False
+        names = [log.log for log in logs]
+        _need(bool(names), "The bundle holds no log.")
+        _need(
+            names == sorted(set(names)),
+            "The logs are not in the order of their names, or one is there twice.",
+        )
+        self._expect(',"older":')
+        older = self._value()
+        self._expect("}")
+        _need(self.position == len(self.text), "Something follows the bundle.")
+        return ReadBundle(*_signatures(signed), keys, logs, _older(older))
+
+    def _log(self) -> ReadLog:
+        self._expect('{"entries":[')
+        entries = []
+        for number in self._items("]"):
+            self.entry = number
+            entries.append(self._entry(number))
+            self.entry = None
+        self._expect(',"head":')
+        head = self._value()
+        self._expect(',"log":')
+        log = self._value()
+        self._expect(',"size":')
+        size = self._value()
+        self._expect("}")
+        _need(isinstance(log, str) and log != "", "A log has a name.")
+        _need(isinstance(head, dict) and head.keys() == {"index", "proof", "salt"}, "A head is malformed.")
+        _need(type(head["index"]) is int and head["index"] >= 0, "A head's number is malformed.")
+        _need(_is_hash(head["salt"]), "A head's salt is malformed.")
+        _need(type(size) is int and size > 0, "A log's size is malformed.")
+        if len(entries) < size:
+            reason = f"The log has {size} entries, but only {len(entries)} are here."
+            raise BundleRefused("entries_missing", reason, log, len(entries))
+        if len(entries) > size:
+            raise BundleRefused("entry_out_of_place", f"The log has only {size} entries.", log, size)
+        return ReadLog(log, entries, head["index"], _proof(head["proof"]), bytes.fromhex(head["salt"]))
+
+    def _entry(self, number: int) -> ReadEntry:
+        start = self.position
+        entry, end = _scan(self.text, start)
+        _need(not start <= self.bad < end, "It is not UTF-8.")
+        _need(isinstance(entry, dict), "An entry is an object.")
+        members = entry.keys()
+        _need(members in (OPEN_MEMBERS, CLOSED_MEMBERS), "An entry has other members than it should.")
+        at, commit, index, leaf = entry["at"], entry["commit"], entry["index"], entry["leaf"]
+        _need(isinstance(at, str) and _INSTANT(at) is not None, "The instant is malformed.")
+        _need(_is_hash(commit) and _is_hash(leaf), "A hash is malformed.")
+        _need(type(index) is int, "The number is malformed.")
+        tail = f'"commit":"{commit}","index":{index},"leaf":"{leaf}"'
+        if members == CLOSED_MEMBERS:
+            content = None
+            again = f'{{"at":"{at}",{tail}}}'
+        else:
+            body, personal, salt = entry["body"], entry["personal"], entry["salt"]
+            _need(isinstance(body, dict) and body.keys() == BODY_MEMBERS, "The body is malformed.")
+            _need(_is_hash(salt) and _are_openings(personal), "A salt or a personal detail is malformed.")
+            body_text = self.write_body(body)
+            if len(_BRACKETS.findall(body_text)) > canonical.DEEPEST_VALUE:
+                canonical.encode_value(body)
+            personal_text = _slow_text(personal) if personal else "{}"
+            content = ReadContent(body, body_text, salt, personal)
+            again = f'{{"at":"{at}","body":{body_text},{tail},"personal":{personal_text},"salt":"{salt}"}}'
+        if end - start != len(again) or not self.text.startswith(again, start):
+            raise _Malformed("It is not in canonical form.")
+        if index != number:
+            reason = f"The entry numbered {index} stands here."
+            raise BundleRefused("entry_out_of_place", reason, self._log_name(), number)
+        self.position = end
+        return ReadEntry(at, commit, leaf, content)
+
+    def _items(self, closing: str) -> Iterator[int]:
+        """Yield the number of each item of an array whose opening bracket was read, up to its end."""
+        number = 0
+        if self.text.startswith(closing, self.position):
+            self.position += 1
+            return
+        while True:
+            yield number
+            number += 1
+            if self.text.startswith(closing, self.position):
+                self.position += 1
+                return
+            self._expect(",")
+
+    def _expect(self, literal: str) -> None:
+        if not self.text.startswith(literal, self.position):
+            raise _Malformed(f"Here {literal} should stand.")
+        self.position += len(literal)
+
+    def _value(self) -> Any:
+        """Return the next value, which is in canonical form."""
+        value, end = _scan(self.text, self.position)
+        if canonical.encode(value).decode() != self.text[self.position : end]:
+            raise _Malformed("It is not in canonical form.")
+        self.position = end
+        return value
+
+    def _log_name(self) -> str | None:
+        """Return the name of the log in which the reader stands: it follows the entries."""
+        found = _LOG_NAME.search(self.text, self.position) if self.in_logs else None
+        if found is None:
+            return None
+        try:
+            return str(json.loads(found[1]))
+        except ValueError:
+            return None
+
+    def _refusal(self, reason: str) -> BundleRefused:
+        if self.bad >= 0:
+            code, why = "not_utf8", f"The file is not UTF-8 (character {self.bad})."
+        else:
+            code, why = _diagnosis(self.text, reason)
+        return BundleRefused(code, why, self._log_name(), self.entry)
+
+
+def _diagnosis(text: str, reason: str) -> tuple[str, str]:
+    """Return the code and the words for a text that cannot be read as a bundle."""
+    try:
+        value = json.loads(text, parse_float=_no_number, parse_constant=_no_number, parse_int=_whole)
+        canonical_text = canonical.encode(value).decode()
+    except json.JSONDecodeError as error:
+        return "not_json", f"This is not JSON: {error.msg} at character {error.pos}."
+    except _NotExact:
+        return "not_canonical", "There is a number that is not an integer of at most 53 bits."
+    except RecursionError:
+        return "not_canonical", f"Something is nested deeper than {canonical.DEEPEST_NESTING} levels."
+    except canonical.NotCanonical as error:
+        return "not_canonical", str(error)
+    if canonical_text != text:
+        return "not_canonical", "This is JSON, but not in its canonical form."
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        return "unknown_format", f"This is not a bundle of the format {FORMAT}."
+    return "malformed", reason
+
+
+def _signatures(signed: dict[str, Any]) -> tuple[str, bytes]:
+    """Return the note and the ML-DSA-87 signature of a checkpoint in the bundle."""
+    note, mldsa87 = signed["note"], signed["mldsa87"]
+    if not isinstance(note, str) or not isinstance(mldsa87, str):
+        raise _Malformed("A checkpoint is malformed.")
+    try:
+        return note, decode64(mldsa87)
+    except NoteMalformed as error:
+        raise _Malformed("A checkpoint's ML-DSA-87 signature is not base64.") from error
+
+
+def _older(value: Any) -> tuple[str, bytes, list[bytes]] | None:
+    if value is None:
+        return None
+    _need(
+        isinstance(value, dict) and value.keys() == {"mldsa87", "note", "proof"},
+        "The older checkpoint is malformed.",
+    )
+    return *_signatures(value), _proof(value["proof"])
+
+
+def _proof(value: object) -> list[bytes]:
+    if not isinstance(value, list) or not all(_is_hash(step) for step in value):
+        raise _Malformed("A proof is a list of hashes.")
+    _need(len(value) <= LONGEST_PROOF, "A proof is longer than any tree is high.")
+    return [bytes.fromhex(step) for step in value]
+
+
+def _are_openings(personal: object) -> bool:
+    """Return whether `personal` maps names to a salt and a value."""
+    return isinstance(personal, dict) and all(
+        isinstance(opening, dict) and opening.keys() == {"salt", "value"} and _is_hash(opening["salt"])
+        for opening in personal.values()
+    )
+
+
+def _is_hash(value: object) -> bool:
+    return isinstance(value, str) and _HASH(value) is not None
+
+
+def _need(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise _Malformed(otherwise)
+
+
+def _slow_text(value: object) -> str:
+    return canonical.encode(value).decode()

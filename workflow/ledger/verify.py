@@ -1,0 +1,275 @@
+"""Checks an evidence bundle with nothing but Python and `cryptography`; trusts nothing in it (LEDGER.md §5).
+
+python -m workflow.ledger.verify BUNDLE [--keys FILE] [--older CHECKPOINT] [--earlier BUNDLE] [--json]
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from workflow.ledger import canonical, checkpoint, merkle, note, proofs
+from workflow.ledger.checkpoint import Head, PublicKeys
+from workflow.ledger.errors import LedgerError
+from workflow.ledger.reading import BundleRefused, ReadBundle, ReadContent, ReadEntry, ReadLog, read
+
+__all__ = ["BundleRefused", "CheckedLog", "Report", "verify"]
+
+ENTRY_LABEL: Final = b"workflow/entry/v1\0"
+
+KEYS_FROM_BUNDLE: Final = (
+    "The keys were taken from the bundle itself. "
+    "Compare their fingerprints with ones that you have from elsewhere."
+)
+NOTHING_KEPT: Final = (
+    "Nothing that you kept was compared. Keep this bundle, and check the next one with --earlier."
+)
+
+_sha256 = hashlib.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLog:
+    """What was found in one log that holds."""
+
+    log: str
+    size: int
+    open_entries: int
+    personal_values: int
+    first_at: str
+    last_at: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A bundle that holds: what was checked, and what a reader should still know, in sentences."""
+
+    origin: str
+    register_size: int
+    register_root: str
+    fingerprints: dict[str, str]
+    keys_pinned: bool
+    logs: tuple[CheckedLog, ...]
+    checked: tuple[str, ...]
+    cautions: tuple[str, ...]
+
+
+def verify(
+    data: bytes,
+    *,
+    pinned: PublicKeys | None = None,
+    older: bytes | None = None,
+    earlier: bytes | None = None,
+) -> Report:
+    """Return what was checked in the bundle `data`, which holds.
+
+    `pinned`: keys known from elsewhere. `older`: a checkpoint (signed note) that was kept. `earlier`: a bundle
+    that was kept.
+    Raises: BundleRefused, and nothing else, whatever the bytes are.
+    """
+    bundle = read(data)
+    keys = _keys(bundle.keys, pinned)
+    head = _signed_head(bundle, keys)
+    logs = tuple(_check_log(log, head, bundle.logs) for log in bundle.logs)
+    proven = _proven_older(bundle, head, keys)
+    checked = [
+        "The file is canonical to the last byte.",
+        *(_sentence(log, head) for log in logs),
+        f"The checkpoint of {head.origin} at size {head.size} bears both signatures, Ed25519 and ML-DSA-87.",
+    ]
+    cautions = []
+    if pinned is not None:
+        checked.append("The keys are those that you named.")
+    else:
+        cautions.append(KEYS_FROM_BUNDLE)
+    if proven is not None:
+        checked.append(f"The register only grew since its checkpoint at size {proven.size}.")
+    if older is not None:
+        checked.append(_check_older(older, head, proven, keys))
+    if earlier is not None:
+        _check_earlier(earlier, bundle, head, proven, keys, checked, cautions)
+    if older is None and earlier is None:
+        cautions.append(NOTHING_KEPT)
+    root, fingerprints = head.root.hex(), keys.fingerprints()
+    return Report(
+        head.origin, head.size, root, fingerprints, pinned is not None, logs, tuple(checked), tuple(cautions)
+    )
+
+
+def _keys(written: object, pinned: PublicKeys | None) -> PublicKeys:
+    try:
+        keys = PublicKeys.from_dict(written)
+    except checkpoint.KeysMalformed as error:
+        raise BundleRefused(error.code, str(error)) from error
+    if pinned is not None and keys != pinned:
+        raise BundleRefused("key_not_pinned", "The bundle's keys are not the keys that you named.")
+    return keys
+
+
+def _signed_head(bundle: ReadBundle, keys: PublicKeys) -> Head:
+    try:
+        return checkpoint.open_both(bundle.note, bundle.mldsa87, keys)
+    except LedgerError as error:
+        raise BundleRefused(error.code, f"The checkpoint: {error}") from error
+
+
+def _check_log(log: ReadLog, head: Head, logs: Sequence[ReadLog]) -> CheckedLog:
+    """Check every entry of `log`, and that the register holds the head which they make."""
+    grown = merkle.CompactRange()
+    name = canonical.encode(log.log).decode()
+    opened = personal = 0
+    before = ""
+    for number, entry in enumerate(log.entries):
+        data = f'{{"at":"{entry.at}","commit":"{entry.commit}","index":{number},"log":{name},"v":1}}'
+        leaf = _sha256(b"\0" + data.encode()).digest()
+        if leaf.hex() != entry.leaf:
+            raise _altered(log, number, entry, logs)
+        if entry.at < before:
+            raise BundleRefused("time_reversed", "It is earlier than the entry before it.", log.log, number)
+        before = entry.at
+        content = entry.content
+        if content is not None:
+            opened += 1
+            salted = ENTRY_LABEL + bytes.fromhex(content.salt) + content.body_text.encode()
+            if _sha256(salted).hexdigest() != entry.commit:
+                raise BundleRefused("body_altered", "Its content is not what was recorded.", log.log, number)
+            if content.personal:
+                personal += _check_personal(log.log, number, content)
+        grown = grown.append(leaf)
+    root = grown.root()
+    _check_head(log, root, head)
+    entries = log.entries
+    return CheckedLog(log.log, len(entries), opened, personal, entries[0].at, entries[-1].at, root.hex())
+
+
+def _altered(log: ReadLog, number: int, entry: ReadEntry, logs: Sequence[ReadLog]) -> BundleRefused:
+    """Return the refusal of an entry whose leaf is not its own; it may be another log's."""
+    for other in logs:
+        data = canonical.leaf(log=other.log, index=number, at=entry.at, commit=bytes.fromhex(entry.commit))
+        if merkle.leaf_hash(data).hex() == entry.leaf:
+            return BundleRefused(
+                "entry_of_another_log", f"It belongs to the log {other.log}.", log.log, number
+            )
+    reason = "Its leaf is not that of its instant, number and commitment."
+    return BundleRefused("entry_altered", reason, log.log, number)
+
+
+def _check_personal(log: str, number: int, content: ReadContent) -> int:
+    """Check the personal values of an open entry and return how many there are."""
+    recorded = content.body["personal"]
+    for name, opening in content.personal.items():
+        commitment = canonical.commit(b"personal", bytes.fromhex(opening["salt"]), opening["value"]).hex()
+        if not isinstance(recorded, dict) or recorded.get(name) != commitment:
+            reason = f"The personal detail {name!r} is not what was recorded."
+            raise BundleRefused("personal_altered", reason, log, number)
+    return len(content.personal)
+
+
+def _check_head(log: ReadLog, root: bytes, head: Head) -> None:
+    """Check that the register holds the head of `log`."""
+    commitment = canonical.commit(
+        b"head", log.salt, {"log": log.log, "root": root.hex(), "size": len(log.entries)}
+    )
+    try:
+        proofs.check_inclusion(merkle.leaf_hash(commitment), log.index, head.size, log.proof, head.root)
+    except proofs.ProofRefused as error:
+        reason = "The register does not hold this log as it is shown: entries are missing, changed or not its own. "
+        raise BundleRefused("head_not_in_register", f"{reason}{error}", log.log) from error
+
+
+def _proven_older(bundle: ReadBundle, head: Head, keys: PublicKeys) -> Head | None:
+    """Return the earlier checkpoint in the bundle, out of which the register has grown."""
+    if bundle.older is None:
+        return None
+    signed, mldsa87, path = bundle.older
+    try:
+        old = checkpoint.open_both(signed, mldsa87, keys)
+    except note.NoteMalformed as error:
+        raise BundleRefused("older_malformed", f"The older checkpoint: {error}") from error
+    except LedgerError as error:
+        raise BundleRefused("older_not_signed", f"The older checkpoint: {error}") from error
+    try:
+        proofs.check_consistency(old.size, old.root, head.size, head.root, path)
+    except proofs.ProofRefused as error:
+        raise BundleRefused(
+            "older_inconsistent", f"The older checkpoint does not fit this one. {error}"
+        ) from error
+    return old
+
+
+def _check_older(kept: bytes, head: Head, proven: Head | None, keys: PublicKeys) -> str:
+    """Return what the checkpoint that was kept proves."""
+    try:
+        old = checkpoint.open_note(kept.decode(), keys)
+    except (UnicodeDecodeError, note.NoteMalformed) as error:
+        raise BundleRefused("older_malformed", f"The checkpoint that you kept: {error}") from error
+    except LedgerError as error:
+        raise BundleRefused("older_not_signed", f"The checkpoint that you kept: {error}") from error
+    if old.size > head.size:
+        reason = f"The checkpoint that you kept is of size {old.size}, this bundle's only of {head.size}."
+        raise BundleRefused("rolled_back", reason)
+    if old in (head, proven):
+        return f"The register only grew since the checkpoint that you kept, at size {old.size}."
+    if old.size in (head.size, proven.size if proven else None):
+        reason = "Two checkpoints of one size have different roots: two histories were signed."
+        raise BundleRefused("older_differs", reason)
+    reason = f"The bundle proves nothing about size {old.size}. Ask for one made against that checkpoint."
+    raise BundleRefused("older_absent", reason)
+
+
+def _check_earlier(
+    kept: bytes,
+    bundle: ReadBundle,
+    head: Head,
+    proven: Head | None,
+    keys: PublicKeys,
+    checked: list[str],
+    cautions: list[str],
+) -> None:
+    """Check that nothing of the bundle that was kept has changed, and say so."""
+    try:
+        before = verify(kept, pinned=keys)
+        kept_logs = read(kept).logs
+    except BundleRefused as error:
+        raise BundleRefused("earlier_refused", f"The bundle that you kept does not hold: {error}") from error
+    now = {log.log: log for log in bundle.logs}
+    for log in kept_logs:
+        if log.log in now:
+            _check_prefix(log.log, log.entries, now[log.log].entries)
+            checked.append(f"Log {log.log} begins with the {len(log.entries)} entries that you kept.")
+        else:
+            cautions.append(f"Log {log.log} was in the bundle that you kept and is not in this one.")
+    old = Head(before.origin, before.register_size, bytes.fromhex(before.register_root))
+    if old.size > head.size:
+        reason = f"The bundle that you kept is of register size {old.size}, this one only of {head.size}."
+        raise BundleRefused("rolled_back", reason)
+    if old.size == head.size and old != head:
+        raise BundleRefused("history_rewritten", "Two checkpoints of one size have different roots.")
+    if old not in (head, proven):
+        cautions.append(f"That the register only grew since size {old.size} is not proven by this bundle.")
+
+
+def _check_prefix(name: str, kept: Sequence[ReadEntry], now: Sequence[ReadEntry]) -> None:
+    if len(now) < len(kept):
+        raise BundleRefused("history_shrank", f"You kept {len(kept)} entries, here are {len(now)}.", name)
+    for number, (old, new) in enumerate(zip(kept, now, strict=False)):
+        if old.leaf != new.leaf:
+            raise BundleRefused("history_rewritten", "It is not the entry that you kept.", name, number)
+
+
+def _sentence(log: CheckedLog, head: Head) -> str:
+    """Return what was checked in one log."""
+    shown = f"{log.open_entries} of them open to you"
+    if log.personal_values:
+        shown += f", with {log.personal_values} personal details"
+    return (
+        f"Log {log.log}: entries 0 to {log.size - 1} are all here and each is the one recorded ({shown}), "
+        f"and the register at size {head.size} holds exactly this log."
+    )
+
+
+if __name__ == "__main__":
+    from workflow.ledger.command import main
+
+    raise SystemExit(main())
