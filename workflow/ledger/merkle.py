@@ -5,6 +5,7 @@ roots are all that must be kept to append to the tree and to know its root.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -73,8 +74,14 @@ class CompactRange:
         return cls(size, tuple(data[start : start + HASH_BYTES] for start in range(0, len(data), HASH_BYTES)))
 
 
-def perfect_root(hashes: list[bytes]) -> bytes:
-    """Return the root over `hashes`, whose number is a power of two and at least one."""
-    while len(hashes) > 1:
-        hashes = [node_hash(left, right) for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
-    return hashes[0]
+def tree_root(leaves: Sequence[bytes]) -> bytes:
+    """Return the Merkle Tree Hash over all these leaf hashes, level by level: what a verifier computes."""
+    level = list(leaves) or [EMPTY_ROOT]
+    while len(level) > 1:
+        odd = level[-1:] if len(level) & 1 else []
+        level = [
+            _sha256(b"\x01" + left + right).digest()
+            for left, right in zip(level[::2], level[1::2], strict=False)
+        ]
+        level += odd
+    return level[0]

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Never
+from typing import Any, Final, NamedTuple, Never
 
 from workflow.ledger import canonical
 from workflow.ledger.bundle import FORMAT
@@ -37,7 +37,6 @@ OPEN_MEMBERS: Final = CLOSED_MEMBERS | {"body", "personal", "salt"}
 _HASH = re.compile(r"[0-9a-f]{64}").fullmatch
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]").search
-_BRACKETS = re.compile(r"[\[{]")
 _LOG_NAME = re.compile(
     r'\],"head":\{"index":[0-9]+,"proof":\[[0-9a-f",]*\],"salt":"[0-9a-f]{64}"\},"log":("(?:[^"\\]|\\.)*"),"size":'
 )
@@ -66,24 +65,24 @@ class BundleRefused(LedgerError):
         return f"{', '.join(places)}: {self.reason}" if places else self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class ReadContent:
-    """What an open entry shows. `body_text` is the body's canonical JSON as it stands in the file."""
+class ReadDetail(NamedTuple):
+    """A personal detail that is shown: its opening, and the commitment to it in the body (None where there is none)."""
 
-    body: dict[str, Any]
-    body_text: str
+    name: str
     salt: str
-    personal: dict[str, dict[str, Any]]
+    value: bytes
+    recorded: object
 
 
-@dataclass(frozen=True, slots=True)
-class ReadEntry:
-    """One entry as read; its number is its place. `content` is None where it is closed."""
+class ReadEntry(NamedTuple):
+    """One entry as read; its number is its place. `body`, its canonical JSON, is None where it is closed."""
 
     at: str
     commit: str
     leaf: str
-    content: ReadContent | None
+    body: str | None
+    salt: str
+    details: tuple[ReadDetail, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ class _Reader:
         self.position = 0
         self.entry: int | None = None
         self.in_logs = False
-        self.write_body = _slow_text if _ASTRAL(text) else _write_sorted
+        self.write_body = _write_sorted if text.isascii() or not _ASTRAL(text) else _slow_text
 
     def read(self) -> ReadBundle:
         """Return the whole bundle."""
@@ -227,30 +226,40 @@ class _Reader:
         members = entry.keys()
         _need(members in (OPEN_MEMBERS, CLOSED_MEMBERS), "An entry has other members than it should.")
         at, commit, index, leaf = entry["at"], entry["commit"], entry["index"], entry["leaf"]
-        _need(isinstance(at, str) and _INSTANT(at) is not None, "The instant is malformed.")
-        _need(_is_hash(commit) and _is_hash(leaf), "A hash is malformed.")
-        _need(type(index) is int, "The number is malformed.")
+        if not (
+            isinstance(at, str)
+            and _INSTANT(at)
+            and _is_hash(commit)
+            and _is_hash(leaf)
+            and type(index) is int
+        ):
+            raise _Malformed("The instant, the number or a hash is malformed.")
         tail = f'"commit":"{commit}","index":{index},"leaf":"{leaf}"'
         if members == CLOSED_MEMBERS:
-            content = None
+            read = ReadEntry(at, commit, leaf, None, "", ())
             again = f'{{"at":"{at}",{tail}}}'
         else:
             body, personal, salt = entry["body"], entry["personal"], entry["salt"]
-            _need(isinstance(body, dict) and body.keys() == BODY_MEMBERS, "The body is malformed.")
-            _need(_is_hash(salt) and _are_openings(personal), "A salt or a personal detail is malformed.")
-            body_text = self.write_body(body)
-            if len(_BRACKETS.findall(body_text)) > canonical.DEEPEST_VALUE:
+            if not (
+                isinstance(body, dict) and body.keys() == BODY_MEMBERS and isinstance(body["personal"], dict)
+            ):
+                raise _Malformed("The body is malformed.")
+            if not (_is_hash(salt) and isinstance(personal, dict)):
+                raise _Malformed("The salt or the personal details are malformed.")
+            text = self.write_body(body)
+            if text.count("{") + text.count("[") > canonical.DEEPEST_VALUE:
                 canonical.encode_value(body)
-            personal_text = _slow_text(personal) if personal else "{}"
-            content = ReadContent(body, body_text, salt, personal)
-            again = f'{{"at":"{at}","body":{body_text},{tail},"personal":{personal_text},"salt":"{salt}"}}'
+            details = _details(personal, body["personal"]) if personal else ()
+            read = ReadEntry(at, commit, leaf, text, salt, details)
+            shown = _slow_text(personal) if personal else "{}"
+            again = f'{{"at":"{at}","body":{text},{tail},"personal":{shown},"salt":"{salt}"}}'
         if end - start != len(again) or not self.text.startswith(again, start):
             raise _Malformed("It is not in canonical form.")
         if index != number:
             reason = f"The entry numbered {index} stands here."
             raise BundleRefused("entry_out_of_place", reason, self._log_name(), number)
         self.position = end
-        return ReadEntry(at, commit, leaf, content)
+        return read
 
     def _items(self, closing: str) -> Iterator[int]:
         """Yield the number of each item of an array whose opening bracket was read, up to its end."""
@@ -345,12 +354,17 @@ def _proof(value: object) -> list[bytes]:
     return [bytes.fromhex(step) for step in value]
 
 
-def _are_openings(personal: object) -> bool:
-    """Return whether `personal` maps names to a salt and a value."""
-    return isinstance(personal, dict) and all(
-        isinstance(opening, dict) and opening.keys() == {"salt", "value"} and _is_hash(opening["salt"])
-        for opening in personal.values()
-    )
+def _details(personal: dict[str, Any], recorded: dict[str, Any]) -> tuple[ReadDetail, ...]:
+    """Return the personal details that are shown, each beside the commitment in the body."""
+    details = []
+    for name, opening in personal.items():
+        if not (
+            isinstance(opening, dict) and opening.keys() == {"salt", "value"} and _is_hash(opening["salt"])
+        ):
+            raise _Malformed("A personal detail is malformed.")
+        value = canonical.encode_value(opening["value"])
+        details.append(ReadDetail(name, opening["salt"], value, recorded.get(name)))
+    return tuple(details)
 
 
 def _is_hash(value: object) -> bool:

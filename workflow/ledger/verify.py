@@ -11,7 +11,7 @@ from typing import Final
 from workflow.ledger import canonical, checkpoint, merkle, note, proofs
 from workflow.ledger.checkpoint import Head, PublicKeys
 from workflow.ledger.errors import LedgerError
-from workflow.ledger.reading import BundleRefused, ReadBundle, ReadContent, ReadEntry, ReadLog, read
+from workflow.ledger.reading import BundleRefused, ReadBundle, ReadDetail, ReadEntry, ReadLog, read
 
 __all__ = ["BundleRefused", "CheckedLog", "Report", "verify"]
 
@@ -116,31 +116,29 @@ def _signed_head(bundle: ReadBundle, keys: PublicKeys) -> Head:
 
 def _check_log(log: ReadLog, head: Head, logs: Sequence[ReadLog]) -> CheckedLog:
     """Check every entry of `log`, and that the register holds the head which they make."""
-    grown = merkle.CompactRange()
     name = canonical.encode(log.log).decode()
-    opened = personal = 0
-    before = ""
+    leaves, opened, personal, before = [], 0, 0, ""
     for number, entry in enumerate(log.entries):
-        data = f'{{"at":"{entry.at}","commit":"{entry.commit}","index":{number},"log":{name},"v":1}}'
-        leaf = _sha256(b"\0" + data.encode()).digest()
-        if leaf.hex() != entry.leaf:
+        at, commit, written, body, salt, details = entry
+        data = f'{{"at":"{at}","commit":"{commit}","index":{number},"log":{name},"v":1}}'
+        leaf = _sha256(b"\0" + data.encode())
+        if leaf.hexdigest() != written:
             raise _altered(log, number, entry, logs)
-        if entry.at < before:
+        if at < before:
             raise BundleRefused("time_reversed", "It is earlier than the entry before it.", log.log, number)
-        before = entry.at
-        content = entry.content
-        if content is not None:
+        if body is not None:
             opened += 1
-            salted = ENTRY_LABEL + bytes.fromhex(content.salt) + content.body_text.encode()
-            if _sha256(salted).hexdigest() != entry.commit:
+            if _sha256(ENTRY_LABEL + bytes.fromhex(salt) + body.encode()).hexdigest() != commit:
                 raise BundleRefused("body_altered", "Its content is not what was recorded.", log.log, number)
-            if content.personal:
-                personal += _check_personal(log.log, number, content)
-        grown = grown.append(leaf)
-    root = grown.root()
+        for detail in details:
+            _check_detail(log.log, number, detail)
+        personal += len(details)
+        before = at
+        leaves.append(leaf.digest())
+    root = merkle.tree_root(leaves)
     _check_head(log, root, head)
-    entries = log.entries
-    return CheckedLog(log.log, len(entries), opened, personal, entries[0].at, entries[-1].at, root.hex())
+    first, last = log.entries[0].at, log.entries[-1].at
+    return CheckedLog(log.log, len(leaves), opened, personal, first, last, root.hex())
 
 
 def _altered(log: ReadLog, number: int, entry: ReadEntry, logs: Sequence[ReadLog]) -> BundleRefused:
@@ -155,15 +153,12 @@ def _altered(log: ReadLog, number: int, entry: ReadEntry, logs: Sequence[ReadLog
     return BundleRefused("entry_altered", reason, log.log, number)
 
 
-def _check_personal(log: str, number: int, content: ReadContent) -> int:
-    """Check the personal values of an open entry and return how many there are."""
-    recorded = content.body["personal"]
-    for name, opening in content.personal.items():
-        commitment = canonical.commit(b"personal", bytes.fromhex(opening["salt"]), opening["value"]).hex()
-        if not isinstance(recorded, dict) or recorded.get(name) != commitment:
-            reason = f"The personal detail {name!r} is not what was recorded."
-            raise BundleRefused("personal_altered", reason, log, number)
-    return len(content.personal)
+def _check_detail(log: str, number: int, detail: ReadDetail) -> None:
+    """Check that a personal value is the one to which the body commits."""
+    commitment = canonical.commit_encoded(b"personal", bytes.fromhex(detail.salt), detail.value).hex()
+    if detail.recorded != commitment:
+        reason = f"The personal detail {detail.name!r} is not what was recorded."
+        raise BundleRefused("personal_altered", reason, log, number)
 
 
 def _check_head(log: ReadLog, root: bytes, head: Head) -> None:
