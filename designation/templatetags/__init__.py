@@ -1,0 +1,1 @@
+"""Filters and tags for the pages: display only, no queries, no decisions."""

@@ -1,0 +1,120 @@
+"""Instants, days and lengths of time in words.
+
+Pages show Eastern Time with its zone ("Fri 18 Dec 2026, 17:00 EST"); pointing at an instant or focusing it shows UTC.
+Nothing here reads the clock: what is relative to now is given now.
+"""
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+ZONE = ZoneInfo("America/New_York")
+COUNTDOWN = '<span data-countdown="{}" data-now="{}"{}>{}</span>'
+
+
+def written(at: datetime, zone: tzinfo = ZONE) -> str:
+    """Return an aware instant as "Fri 18 Dec 2026, 17:00 EST"."""
+    local = at.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M %Z}"
+
+
+def machine_readable(at: datetime) -> str:
+    """Return an aware instant as RFC 3339 in UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def length(span: timedelta) -> str:
+    """Return a length of time in its two largest units, rounded down: "14 d 6 h", "6 h 5 min", "45 s"."""
+    seconds = int(abs(span).total_seconds())
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    if days:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min" if minutes else f"{seconds} s"
+
+
+def distance(due: datetime, now: datetime) -> str:
+    """Return how far an instant lies ahead or behind: "in 2 days", "in 5 h 20 min", "3 days late", "now"."""
+    span = due - now
+    seconds = abs(span).total_seconds()
+    if seconds < 1:
+        return "now"
+    days = int(seconds // 86400)
+    words = (f"{days} day" if days == 1 else f"{days} days") if days else length(span)
+    return f"in {words}" if span > timedelta(0) else f"{words} late"
+
+
+@register.filter
+def when(at: datetime | None) -> SafeString | str:
+    """Return an instant as an element that shows UTC when one points at it or focuses it. Not for use inside a link."""
+    if at is None:
+        return ""
+    return format_html(
+        '<time class="fd-when" datetime="{}" title="{}" tabindex="0">{}<span class="fd-when__utc">{}</span></time>',
+        machine_readable(at),
+        written(at, UTC),
+        written(at),
+        written(at, UTC),
+    )
+
+
+@register.filter
+def instant(at: datetime | None) -> SafeString | str:
+    """Return an instant as an element that takes no focus: for links, buttons and long tables."""
+    if at is None:
+        return ""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', machine_readable(at), written(at, UTC), written(at)
+    )
+
+
+@register.filter
+def day(on: date | datetime | None) -> SafeString | str:
+    """Return a day as "Fri 18 Dec 2026"; of an instant, its day in Eastern Time."""
+    if on is None:
+        return ""
+    local = on.astimezone(ZONE).date() if isinstance(on, datetime) else on
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(), f"{local:%a} {local.day} {local:%b %Y}"
+    )
+
+
+@register.filter
+def until(due: datetime | None, now: datetime | None) -> str:
+    """Return how far `due` lies from `now` in words; nothing when either is unknown."""
+    return distance(due, now) if due and now else ""
+
+
+@register.filter
+def is_past(due: datetime | None, now: datetime | None) -> bool:
+    """Return whether `due` has come; the instant itself is past."""
+    return bool(due and now and due <= now)
+
+
+@register.filter
+def countdown(due: datetime | None, now: datetime | None) -> SafeString | str:
+    """Return `until` as an element that goes on counting where scripts run."""
+    if not due or not now:
+        return ""
+    return format_html(COUNTDOWN, machine_readable(due), machine_readable(now), "", distance(due, now))
+
+
+@register.filter
+def ticking(due: datetime | None, now: datetime | None) -> SafeString | str:
+    """Return a countdown to the minute, on its last day to the second where scripts run."""
+    if not due or not now:
+        return ""
+    words = f"in {length(due - now)}" if due > now else distance(due, now)
+    return format_html(COUNTDOWN, machine_readable(due), machine_readable(now), " data-ticking", words)
+
+
+@register.filter
+def duration(span: timedelta | None) -> str:
+    """Return a length of time as "14 d 6 h"."""
+    return length(span) if span is not None else ""

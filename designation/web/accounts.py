@@ -1,0 +1,63 @@
+"""Signing in: accounts come from invitations alone, and nothing here tells whether an address has one."""
+
+from typing import Any
+
+from allauth.account import views
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, re_path
+
+UNKNOWN_ACCOUNT = "account/email/unknown_account"
+
+
+class Adapter(DefaultAccountAdapter):
+    """How this site uses allauth."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "That address and that password do not go together. Try again, or set a new one.",
+        "too_many_login_attempts": "Too many tries. Wait ten minutes, then try again.",
+        "incorrect_password": "That is not your password.",
+        "enter_current_password": "Type the password that you use now.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Return False: an account is made by accepting an invitation, never by signing up."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail about an account; strangers get none, however often somebody types their address."""
+        if template_prefix != UNKNOWN_ACCOUNT:
+            super().send_mail(template_prefix, email, context)
+
+
+@login_required
+def address(request: HttpRequest) -> HttpResponse:
+    """Show the address to which the account is bound. It changes by a new invitation only."""
+    return render(request, "account/email.html")
+
+
+# The pages of allauth that are open here, under the names by which it looks for them.
+urlpatterns: list[URLPattern] = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("signup/", views.signup, name="account_signup"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("email/", address, name="account_email"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/set/", views.password_set, name="account_set_password"),
+    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]

@@ -1,0 +1,17 @@
+"""Pages for everybody, signed in or not: what the framework is and is not, and how to check its records."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what this is and what it is not (Executive Order 14409, section 3)."""
+    return render(request, "public/about.html", {"heading": "What this is and is not"})
+
+
+@require_safe
+def verify_help(request: HttpRequest) -> HttpResponse:
+    """Say how anybody checks an evidence bundle without us."""
+    return render(request, "public/verify.html", {"heading": "How to check our records"})

@@ -1,0 +1,49 @@
+"""Values as a reader would write them, and what changed between two texts."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from designation.templatetags.words import share, shown, word_diff
+
+
+def test_values_are_written_out() -> None:
+    assert shown(True) == "Yes"
+    assert shown(False) == "No"
+    assert "17:00 EST" in shown(datetime(2026, 12, 18, 22, 0, tzinfo=UTC))
+    assert "Fri 18 Dec 2026" in shown(date(2026, 12, 18))
+    assert shown(timedelta(hours=6)) == "6 h"
+    assert shown(30) == "30"
+    assert shown(["Cyber", "Other"]).count("<li>") == 2
+
+
+def test_what_was_not_given_says_so() -> None:
+    assert all("Not given" in shown(nothing) for nothing in (None, "", []))
+
+
+def test_text_cannot_bring_markup_into_the_page() -> None:
+    assert shown("<b>\nx") == "&lt;b&gt;<br>x"
+    change = word_diff("<i>old</i>", "<i>new</i>")
+    assert "<i>" not in change["old"] + change["new"]
+
+
+def test_removed_words_are_marked_left_and_new_words_right() -> None:
+    change = word_diff("viewing only", "viewing and downloading")
+    assert "<del>" in change["old"]
+    assert "only" in change["old"]
+    assert "<ins>" in change["new"]
+    assert "and downloading" in change["new"]
+    assert "<ins>" not in change["old"]
+    assert change["old"].startswith("viewing ")
+
+
+def test_marks_are_also_said_in_words_for_those_who_do_not_see_them() -> None:
+    change = word_diff("only", "both")
+    assert "[removed: " in change["old"]
+    assert "[new: " in change["new"]
+
+
+def test_equal_texts_carry_no_mark() -> None:
+    assert word_diff("the same", "the same") == {"old": "the same", "new": "the same"}
+
+
+def test_a_share_of_nothing_is_nothing() -> None:
+    assert [share(2, 5), share(9, 5), share(2, 0)] == [40, 100, 0]
