@@ -5,9 +5,11 @@ not do the same thing many times over. What is due later than minutes is a row i
 """
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 from celery.signals import before_task_publish
 
 from designation.config.environment import sentences_instead_of_tracebacks
@@ -17,6 +19,9 @@ with sentences_instead_of_tracebacks():
     app = Celery("designation")
     app.config_from_object("django.conf:settings", namespace="CELERY")
     app.autodiscover_tasks()
+
+# It warns root of pickled tasks, which run whatever they are sent; ours are JSON and nothing else is accepted.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 HEARTBEAT = "designation.heartbeat"
 SCHEDULE_S = {

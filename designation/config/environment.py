@@ -147,7 +147,7 @@ def mail(name: str = "EMAIL_URL") -> dict[str, Any]:
     }
 
 
-def site(name: str, default: str, *, https_only: bool) -> str:
+def site(name: str, default: str | None, *, https_only: bool) -> str:
     """Return the public address of the site, without a path."""
     url = text(name, default).rstrip("/")
     parts = _split(url, name)

@@ -20,7 +20,7 @@ from designation.config.embedded import InUse, data_dir_from_environment, server
 from designation.config.processes import Stopped, Trouble
 
 PYTHON = sys.executable
-CELERY = [PYTHON, "-m", "celery", "-A", "designation.config.celery"]
+CELERY = [PYTHON, "-m", "celery", "--quiet", "-A", "designation.config.celery"]
 PROCESSES = {
     "web": [
         PYTHON,

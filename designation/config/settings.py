@@ -23,7 +23,7 @@ PORT = environment.integer("PORT", 8000, least=1, most=65535)
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
 SITE_URL = environment.site(
-    "SITE_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}", https_only=PRODUCTION
+    "SITE_URL", None if PRODUCTION else f"http://127.0.0.1:{PORT}", https_only=PRODUCTION
 )
 ALLOWED_HOSTS = [str(urlsplit(SITE_URL).hostname), *environment.words("ALLOWED_HOSTS")]
 if not PRODUCTION:
@@ -223,13 +223,8 @@ WORKFLOW_DIRECTORY = "designation.notices"  # who receives which message
 WORKFLOW_TIME_TRAVEL = environment.flag("TIME_TRAVEL", default=not PRODUCTION)
 if PRODUCTION and WORKFLOW_TIME_TRAVEL:
     raise SettingProblem("TIME_TRAVEL must be false in production: nobody may move its clock.")
-LEDGER_ORIGIN = environment.text(
-    "LEDGER_ORIGIN", "" if PRODUCTION else "frontier-designation.example/register"
-)
-if not LEDGER_ORIGIN:
-    raise SettingProblem(
-        "LEDGER_ORIGIN is not set; production names its own register, such as HOST/register."
-    )
+_example_origin = None if PRODUCTION else "frontier-designation.example/register"
+LEDGER_ORIGIN = environment.text("LEDGER_ORIGIN", _example_origin)
 LEDGER_KEYS = Path(environment.text("LEDGER_KEYS", str(DATA_DIR / "keys"))).resolve()
 
 # Logs: to stdout, one line each, without secrets (designation/config/logs.py) ------------------------------------

@@ -2,7 +2,10 @@
 
 from designation.config import environment
 
-bind = f"{environment.text('HOST', '127.0.0.1')}:{environment.integer('PORT', 8000, least=1, most=65535)}"
+with environment.sentences_instead_of_tracebacks():  # here once, rather than in every worker again and again
+    from designation.config import settings
+
+bind = f"{environment.text('HOST', '127.0.0.1')}:{settings.PORT}"
 worker_class = "gthread"
 workers = environment.integer("WEB_WORKERS", 2, least=1, most=64)
 threads = environment.integer("WEB_THREADS", 8, least=1, most=256)
