@@ -1,0 +1,191 @@
+"""Invitations: bound to one address, used once, expiring. Preparing one mails nobody; sending one does.
+
+The link holds the invitation's id under a signature, so it can be written anew for each mail and is stored nowhere.
+Administrators never see it: an account is made by whoever reads the mailbox.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.core.validators import validate_email
+from django.db import transaction
+from django.urls import reverse
+
+from designation.actions.authority import require_administration
+from designation.models.people import Appointment, Invitation, Office, Organisation, Person, normal_address
+from designation.roles import HELD_BY, Role, conflict
+from designation.rules.names import mailbox, plain_address, plain_name, readable_name
+from workflow import clock, reading
+from workflow.errors import Refused
+from workflow.guards import CLOCK, Actor, Refusal, Standing
+from workflow.perform import create, perform
+
+LIFETIME = timedelta(days=14)
+_signer = Signer(salt="designation.invitation")
+
+
+def link(invitation: Invitation) -> str:
+    """Return the address at which the invitation is accepted: for the mail to the invited address, nowhere else."""
+    return settings.SITE_URL + reverse("invitation_open", args=[_signer.sign(str(invitation.pk))])
+
+
+def by_token(token: str) -> uuid.UUID | None:
+    """Return the id of the invitation that a link names; None for a link that we did not write."""
+    try:
+        return uuid.UUID(_signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def invite(
+    organisation: Organisation,
+    *,
+    actor: Actor,
+    email: str,
+    name: str,
+    office: Office,
+    roles: Sequence[str] = (),
+    now: datetime | None = None,
+) -> Invitation:
+    """Invite one address and send the mail. Raises: Refused with every unmet condition."""
+    with transaction.atomic():
+        invitation = prepare(
+            organisation, actor=actor, email=email, name=name, office=office, roles=roles, now=now
+        )
+        perform(invitation, "send", actor=actor, now=now)
+    return invitation
+
+
+def prepare(
+    organisation: Organisation,
+    *,
+    actor: Actor,
+    email: str,
+    name: str,
+    office: Office,
+    roles: Sequence[str] = (),
+    now: datetime | None = None,
+) -> Invitation:
+    """Write an invitation down without mailing anybody, and return it. Raises: Refused with every unmet condition."""
+    address, name = normal_address(email), plain_name(name)
+    with transaction.atomic():
+        standing = require_administration(organisation, actor)
+        refusals = [*unfit(organisation, standing, address, name, office, roles)]
+        if refusals:
+            raise Refused(refusals)
+        invitation = Invitation(
+            organisation=organisation,
+            office=office,
+            email=address,
+            name=name,
+            roles=list(roles),
+            invited_by_id=actor.id,
+            expires_at=(now or clock.now()) + LIFETIME,
+            log_id=organisation.log_id,
+        )
+        create(invitation, actor=actor, event="invitation.prepared", details={"roles": list(roles)}, now=now)
+    return invitation
+
+
+def unfit(
+    organisation: Organisation,
+    standing: Sequence[Standing],
+    address: str,
+    name: str,
+    office: Office,
+    roles: Sequence[str],
+) -> list[Refusal]:
+    """Return why this address cannot be invited so. Says nothing of people and invitations of other organisations."""
+    verdicts = [plain_address(address), readable_name(name)]
+    refusals = [verdict for verdict in verdicts if isinstance(verdict, Refusal)]
+    try:
+        validate_email(address)
+    except ValidationError:
+        refusals.append(Refusal("address_malformed", "This is not an email address."))
+    if office.organisation_id != organisation.pk:
+        refusals.append(Refusal("office_elsewhere", "Choose an office of this organisation."))
+    box = mailbox(address)
+    members = Person.objects.filter(office__organisation=organisation).values_list("email", flat=True)
+    if any(mailbox(member) == box for member in members):
+        refusals.append(
+            Refusal("already_a_member", "Somebody with this mailbox has an account in this organisation.")
+        )
+    invited = organisation.invitations.filter(state=Invitation.State.OPEN).values_list("email", flat=True)
+    if any(mailbox(other) == box for other in invited):
+        refusals.append(
+            Refusal("already_invited", "An invitation to this mailbox is open. Send it again or revoke it.")
+        )
+    return refusals + _unfit_roles(organisation, standing, roles)
+
+
+def _unfit_roles(
+    organisation: Organisation, standing: Sequence[Standing], roles: Sequence[str]
+) -> list[Refusal]:
+    refusals = []
+    for role in roles:
+        if role not in HELD_BY[organisation.side]:
+            refusals.append(
+                Refusal("role_of_another_side", f"An organisation of this kind has no role “{role}”.")
+            )
+        elif sentence := conflict(frozenset(set(roles) - {role}), role):
+            refusals.append(Refusal("role_excluded", sentence))
+    administers = any(held.role == Role.ADMINISTRATOR for held in standing)
+    if not administers and set(roles) - {Role.ADMINISTRATOR, Role.OPERATOR}:
+        refusals.append(
+            Refusal(
+                "operator_limits", "A site operator invites administrators only; those invite the others."
+            )
+        )
+    return list(dict.fromkeys(refusals))
+
+
+def accept(invitation: Invitation, *, name: str, password: str, now: datetime | None = None) -> Person:
+    """Make the account that an invitation offers and return it; its roles are proposed, not given.
+
+    Raises: Refused where the invitation was used, revoked or has expired, or the mailbox has an account already.
+    """
+    with transaction.atomic():
+        reading.lock([invitation.log_id])
+        row = Invitation.objects.select_related("office", "organisation").get(pk=invitation.pk)
+        name = plain_name(name)
+        refusals = [verdict for verdict in [readable_name(name)] if isinstance(verdict, Refusal)]
+        if row.state == Invitation.State.OPEN and has_account(row.email):
+            reason = (
+                "There is an account for this mailbox already. A person has one account, in one organisation."
+            )
+            refusals.append(Refusal("account_exists", reason))
+        if refusals:
+            raise Refused(refusals)
+        if row.state != Invitation.State.OPEN:
+            perform(row, "accept", actor=CLOCK, now=now)  # refuses, and says why
+        person = Person.objects.create_user(row.email, password, name=name, office=row.office)
+        perform(row, "accept", actor=CLOCK, inputs={"person": person.pk}, now=now)
+        for role in row.roles:
+            _offer(person, role, row, now)
+    return person
+
+
+def has_account(address: str) -> bool:
+    """Return whether some account belongs to the mailbox behind this address."""
+    local, _, domain = mailbox(address).rpartition("@")
+    near = Person.objects.filter(email__startswith=local, email__endswith=f"@{domain}")
+    return any(mailbox(email) == mailbox(address) for email in near.values_list("email", flat=True))
+
+
+def _offer(person: Person, role: str, invitation: Invitation, now: datetime | None) -> None:
+    """Propose a role of the invitation; administrators give it by signing."""
+    appointment = Appointment(
+        person=person,
+        organisation_id=invitation.organisation_id,
+        office_id=invitation.office_id,
+        role=role,
+        log_id=invitation.log_id,
+    )
+    details = {"invitation": invitation.pk, "person": person.pk, "role": role}
+    create(appointment, actor=CLOCK, event="appointment.proposed", details=details, now=now)

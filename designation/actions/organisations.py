@@ -1,0 +1,57 @@
+"""Organisations and their offices: registered by the site operator, kept by their own administrators."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from designation.actions.authority import require_operator
+from designation.models.people import Office, Organisation, Person
+from designation.rules.names import latin_name, plain_name
+from workflow.errors import Refused
+from workflow.guards import Actor, Refusal
+from workflow.perform import create, perform
+
+
+def register(
+    *, actor: Actor, name: str, short_name: str, side: str, office: str, now: datetime | None = None
+) -> Organisation:
+    """Register an organisation with its first office and return it. Nobody belongs to it yet.
+
+    Raises: Refused with every unmet condition.
+    """
+    require_operator(actor)
+    name, short_name, office = plain_name(name), plain_name(short_name), plain_name(office)
+    verdicts = [latin_name(name), latin_name(short_name), latin_name(office)]
+    refusals = [verdict for verdict in verdicts if isinstance(verdict, Refusal)]
+    if Organisation.objects.filter(name__iexact=name).exists():
+        refusals.append(Refusal("organisation_exists", f"There is an organisation named “{name}” already."))
+    if refusals:
+        raise Refused(refusals)
+    with transaction.atomic():
+        organisation = Organisation(name=name, short_name=short_name, side=side)
+        create(organisation, actor=actor, event="organisation.registered", details={"side": side}, now=now)
+        perform(organisation, "add_office", actor=actor, inputs={"name": office}, now=now)
+    return organisation
+
+
+def add_office(organisation: Organisation, *, actor: Actor, name: str, now: datetime | None = None) -> Office:
+    """Add an office and return it. Two people sign "of different offices", so this stands in the record."""
+    perform(organisation, "add_office", actor=actor, inputs={"name": plain_name(name)}, now=now)
+    return organisation.offices.get(name__iexact=plain_name(name))
+
+
+def close(organisation: Organisation, *, actor: Actor, reason: str, now: datetime | None = None) -> None:
+    """Close an organisation: none of its roles counts from this moment on."""
+    perform(organisation, "close", actor=actor, inputs={"reason": reason}, now=now)
+
+
+def close_account(person: Person, *, actor: Actor, now: datetime | None = None) -> None:
+    """Close an account at once: its sessions end with their next request, its roles end now."""
+    perform(person.organisation, "close_account", actor=actor, inputs={"person": person.pk}, now=now)
+
+
+def reopen_account(person: Person, *, actor: Actor, now: datetime | None = None) -> None:
+    """Open a closed account again. It has no role until somebody gives it one."""
+    perform(person.organisation, "reopen_account", actor=actor, inputs={"person": person.pk}, now=now)

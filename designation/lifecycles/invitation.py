@@ -1,0 +1,59 @@
+"""An invitation: open until accepted by its address, revoked, or expired."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from designation.roles import Role
+from designation.rules import invitations as rules
+from workflow.guards import Act
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+class InvitationSteps(Stateful):
+    """The machine of an invitation. It is accepted by whoever holds its link, hence as the clock's own step."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        ACCEPTED = "accepted", "Accepted"
+        REVOKED = "revoked", "Revoked"
+        EXPIRED = "expired", "Expired"
+
+    class Meta:
+        abstract = True
+
+    @step(
+        source=State.OPEN,
+        target=State.ACCEPTED,
+        by_clock=True,
+        guards=[rules.not_expired],
+        event="invitation.accepted",
+        label="Accept",
+        hidden=True,
+    )
+    def accept(self, act: Act) -> None:
+        """Bind the invitation to the account that was made from it; nobody can use it again."""
+        self.accepted_by_id = act.inputs["person"]
+
+    @step(
+        source=State.OPEN,
+        target=State.REVOKED,
+        who=[Role.ADMINISTRATOR, Role.OPERATOR],
+        event="invitation.revoked",
+        label="Revoke",
+        consequence="The link stops working at once.",
+    )
+    def revoke(self, act: Act) -> None:
+        """Make the link useless."""
+
+    @step(
+        source=State.OPEN,
+        target=State.EXPIRED,
+        by_clock=True,
+        event="invitation.expired",
+        label="Expire",
+        hidden=True,
+    )
+    def expire(self, act: Act) -> None:
+        """Let an unused invitation run out."""

@@ -1,0 +1,62 @@
+"""Who takes part in a matter and who sees it.
+
+`Party` is the one table from which lists, counts, search and access are read. `Involvement` and `Recusal` say why.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from designation.lifecycles.parties import Capacity
+from designation.models.people import Office, Organisation, Person
+from designation.roles import Side
+
+
+class Involvement(models.Model):
+    """An organisation, or one office or person of it, takes part in a matter in a capacity."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    matter = models.UUIDField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=12, choices=Capacity)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="involvement_once",
+                fields=["matter", "organisation", "office", "person", "capacity"],
+                nulls_distinct=False,
+            )
+        ]
+
+
+class Party(models.Model):
+    """One person may see one matter, in the roles that count there. Written by `lifecycles.parties` alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    matter = models.UUIDField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    side = models.CharField(max_length=12, choices=Side)
+    roles = ArrayField(models.CharField(max_length=30), default=list)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="party_once", fields=["matter", "person"])]
+        indexes = [models.Index(name="party_due", fields=["person", "due_at", "matter"])]
+
+
+class Recusal(models.Model):
+    """A person stays out of a matter, everywhere; written by the step `recuse`, never removed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    matter = models.UUIDField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="recusal_once", fields=["matter", "person"])]

@@ -1,0 +1,122 @@
+"""Roles: what a person may do for their organisation, and which roles never meet in one person.
+
+A role is held through an appointment (`models/people.py`) and counts in a matter only where the `party` table says so.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Side(models.TextChoices):
+    """The sides that an organisation may stand on."""
+
+    DEVELOPER = "developer", "Model developer"
+    GOVERNMENT = "government", "Government"
+    PARTNER = "partner", "Trusted partner"
+    OPERATOR = "operator", "Site operator"
+
+
+class Role(models.TextChoices):
+    """Every role of the framework, in the words that people see."""
+
+    ADMINISTRATOR = "administrator", "Organisation administrator"
+    DRAFTER = "drafter", "Drafter"
+    CERTIFYING_OFFICER = "certifying_officer", "Certifying officer"
+    SECURITY_CONTACT = "security_contact", "Security contact"
+    INTAKE_OFFICER = "intake_officer", "Intake officer"
+    REVIEWER = "reviewer", "Reviewer"
+    DETERMINING_OFFICIAL = "determining_official", "Determining official"
+    RECORDS_CERTIFIER = "records_certifier", "Records certifier"
+    CONSULTED_OFFICIAL = "consulted_official", "Consulted official"
+    APPROVING_OFFICIAL = "approving_official", "Approving official"
+    CUSTODIAN = "custodian", "Custodian"
+    RECORDS_OFFICER = "records_officer", "Records officer"
+    EVALUATOR = "evaluator", "Evaluator"
+    INSIDER_RISK_OFFICER = "insider_risk_officer", "Insider-risk officer"
+    ROSTER_ADMINISTRATOR = "roster_administrator", "Roster administrator"
+    POLICY_EDITOR = "policy_editor", "Policy editor"
+    AUDITOR = "auditor", "Auditor"
+    PARTNER_ADMINISTRATOR = "partner_administrator", "Partner administrator"
+    PARTNER_EVALUATOR = "partner_evaluator", "Partner evaluator"
+    OPERATOR = "operator", "Site operator"
+
+
+LEAD_REVIEWER = "lead_reviewer"  # a reviewer in relation to the request they lead
+
+HELD_BY: dict[str, frozenset[str]] = {
+    Side.DEVELOPER: frozenset(
+        {Role.ADMINISTRATOR, Role.DRAFTER, Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT, Role.AUDITOR}
+    ),
+    Side.GOVERNMENT: frozenset(
+        {
+            Role.ADMINISTRATOR, Role.INTAKE_OFFICER, Role.REVIEWER, Role.DETERMINING_OFFICIAL,
+            Role.RECORDS_CERTIFIER, Role.CONSULTED_OFFICIAL, Role.APPROVING_OFFICIAL, Role.CUSTODIAN,
+            Role.RECORDS_OFFICER, Role.EVALUATOR, Role.INSIDER_RISK_OFFICER, Role.ROSTER_ADMINISTRATOR,
+            Role.POLICY_EDITOR, Role.AUDITOR,
+        }
+    ),
+    Side.PARTNER: frozenset({Role.ADMINISTRATOR, Role.PARTNER_ADMINISTRATOR, Role.PARTNER_EVALUATOR}),
+    Side.OPERATOR: frozenset({Role.OPERATOR}),
+}  # fmt: skip
+
+DEVELOPER_ROLES = frozenset({Role.DRAFTER, Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT})
+"""The matter roles of a developer: whoever holds one is a *developer-side person*."""
+
+GOVERNMENT_ROLES = HELD_BY[Side.GOVERNMENT] - {
+    Role.ADMINISTRATOR,
+    Role.POLICY_EDITOR,
+    Role.ROSTER_ADMINISTRATOR,
+}
+"""The matter roles of the government."""
+
+SENSITIVE = frozenset(
+    {
+        Role.CERTIFYING_OFFICER, Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER, Role.APPROVING_OFFICIAL,
+        Role.INSIDER_RISK_OFFICER, Role.RECORDS_OFFICER, Role.CUSTODIAN, Role.POLICY_EDITOR, Role.AUDITOR,
+        Role.ADMINISTRATOR, Role.OPERATOR,
+    }
+)  # fmt: skip
+"""Roles that two people have to give."""
+
+_RISK = {
+    Role.APPROVING_OFFICIAL,
+    Role.EVALUATOR,
+    Role.REVIEWER,
+    Role.DETERMINING_OFFICIAL,
+    Role.CONSULTED_OFFICIAL,
+}
+EXCLUDES: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
+    (
+        frozenset({Role.INSIDER_RISK_OFFICER}),
+        frozenset(_RISK | {Role.INTAKE_OFFICER, Role.RECORDS_CERTIFIER}),
+        "An insider-risk officer neither approves nor reads what others share.",
+    ),
+    (frozenset({Role.AUDITOR}), frozenset(set(Role) - {Role.AUDITOR}), "An auditor holds no other role."),
+    (
+        frozenset({Role.OPERATOR}),
+        frozenset(set(Role) - {Role.OPERATOR}),
+        "A site operator holds no other role.",
+    ),
+    (
+        frozenset({Role.ROSTER_ADMINISTRATOR}),
+        frozenset({Role.EVALUATOR}),
+        "Whoever keeps the roster does not evaluate.",
+    ),
+    (
+        frozenset({Role.ADMINISTRATOR}),
+        DEVELOPER_ROLES
+        | GOVERNMENT_ROLES
+        | {Role.PARTNER_EVALUATOR, Role.POLICY_EDITOR, Role.ROSTER_ADMINISTRATOR},
+        "An organisation administrator assigns roles and holds no role in matters.",
+    ),
+)
+"""Roles that exclude each other always, both ways, with the sentence that says so."""
+
+
+def conflict(held: frozenset[str], wanted: str) -> str:
+    """Return the sentence that forbids `wanted` beside the roles `held`, or nothing."""
+    for one, others, sentence in EXCLUDES:
+        if (wanted in one and held & (others - {wanted})) or (wanted in others and held & (one - {wanted})):
+            return sentence
+    return ""

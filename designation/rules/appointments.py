@@ -1,0 +1,52 @@
+"""Who may hold which role, and who may give it (DESIGN: Roles)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from designation.roles import HELD_BY, SENSITIVE, Role, conflict
+from workflow.approvals import Signers, two_people_of_different_offices
+from workflow.deadlines import Due
+from workflow.guards import Act, Pass, Refusal, Verdict
+
+
+def role_fits_the_side(appointment: Any, _act: Act) -> Verdict:
+    """A role exists on certain sides only."""
+    if appointment.role in HELD_BY[appointment.organisation.side]:
+        return Pass()
+    return Refusal(
+        "role_of_another_side", f"An organisation of this kind has no {appointment.get_role_display()}."
+    )
+
+
+def no_excluded_role(appointment: Any, _act: Act) -> Verdict:
+    """Some roles exclude each other always."""
+    others = type(appointment)._base_manager.filter(person=appointment.person_id, state="active")
+    sentence = conflict(frozenset(others.values_list("role", flat=True)), appointment.role)
+    return Refusal("role_excluded", f"{sentence} End the other role first.") if sentence else Pass()
+
+
+def not_for_oneself(appointment: Any, act: Act) -> Verdict:
+    """Nobody gives a role to themselves."""
+    if act.actor.id == appointment.person_id:
+        return Refusal("own_role", "Nobody gives a role to themselves. Ask another administrator.")
+    return Pass()
+
+
+def operators_appoint_administrators_only(appointment: Any, act: Act) -> Verdict:
+    """The site operator appoints the administrators of organisations and further operators, nobody else."""
+    if act.has_role(Role.ADMINISTRATOR) or appointment.role in (Role.ADMINISTRATOR, Role.OPERATOR):
+        return Pass()
+    return Refusal(
+        "operator_limits", "A site operator appoints administrators only; those appoint everybody else."
+    )
+
+
+def two_people_for_a_sensitive_role(appointment: Any, signers: Signers) -> list[Refusal]:
+    """Sensitive roles take two people of different offices, all others one administrator."""
+    return two_people_of_different_offices(appointment, signers) if appointment.role in SENSITIVE else []
+
+
+def end_of_the_role(appointment: Any, _act: Act) -> Due | None:
+    """A role that is given for a time ends by the clock."""
+    return Due(appointment.until) if appointment.until else None

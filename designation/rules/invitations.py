@@ -1,0 +1,16 @@
+"""When an invitation can still be used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workflow.guards import Act, Pass, Refusal, Verdict
+
+
+def not_expired(invitation: Any, act: Act) -> Verdict:
+    """An invitation is used before it expires; the instant itself is too late."""
+    if act.now < invitation.expires_at:
+        return Pass()
+    return Refusal(
+        "invitation_expired", "This invitation has expired. Ask the person who invited you for a new one."
+    )

@@ -1,0 +1,10 @@
+"""The pages of the framework, grouped by concept."""
+
+from django.urls import path
+
+from designation.web import public
+
+urlpatterns = [
+    path("about/", public.about, name="about"),
+    path("ledger/", public.verify_help, name="verify_help"),
+]

@@ -1,0 +1,72 @@
+"""What an actor could do to a subject now, and why not: the source of buttons, of the API's links and of task lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workflow import clock
+from workflow.approvals import digest
+from workflow.guards import Act, Actor, Refusal, refusals
+from workflow.judging import may, narrowed
+from workflow.models import Approval, Stateful
+from workflow.steps import Step, steps_of
+
+
+@dataclass(frozen=True)
+class Affordance:
+    """One step that starts from the present state and is for this actor's role.
+
+    `refusals` say why it cannot be taken now. `signatures` are those already given under it, newest content only;
+    `mine` is the actor's own. `seal` is the digest that the actor would sign with the inputs of those signatures.
+    """
+
+    step: Step
+    refusals: tuple[Refusal, ...]
+    signatures: tuple[Approval, ...] = ()
+    mine: Approval | None = None
+    seal: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the actor can take the step, or sign under it, now."""
+        return not self.refusals and self.mine is None
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """The inputs that earlier signers signed, for the next signer to read."""
+        return dict(self.signatures[0].inputs) if self.signatures else {}
+
+
+def affordances(subject: Stateful, actor: Actor, *, now: datetime | None = None) -> list[Affordance]:
+    """Return the steps that start from the subject's present state and are for this actor, in their stated order.
+
+    Judges guards but not checks of inputs. `subject` should carry `roles_json` (read through `with_roles`); otherwise
+    the roles are read here.
+    """
+    row = subject if hasattr(subject, "roles_json") else type(subject).with_roles(actor.id).get(pk=subject.pk)
+    at = now or clock.now()
+    mine = [
+        facts
+        for facts in steps_of(type(row)).values()
+        if str(row.state) in facts.sources and may(facts, Act(actor, at, row.standing))  # type: ignore[attr-defined]
+    ]
+    signed: dict[str, list[Approval]] = {}
+    if any(facts.quorum for facts in mine):
+        open_ones = Approval.objects.filter(
+            subject_id=row.pk, version=row.version, state="open", expires_at__gt=at
+        )
+        for approval in open_ones.order_by("at"):
+            signed.setdefault(approval.step, []).append(approval)
+    return [_afford(row, facts, actor, at, signed.get(facts.name, [])) for facts in mine]
+
+
+def _afford(row: Any, facts: Step, actor: Actor, now: datetime, signed: list[Approval]) -> Affordance:
+    act = Act(actor, now, row.standing)
+    act.standing = narrowed(facts, act)
+    found = tuple(refusals(facts.guards, row, act))
+    current = [approval for approval in signed if approval.digest == digest(row, facts.name, approval.inputs)]
+    mine = next((approval for approval in current if approval.actor == actor.id), None)
+    seal = current[0].digest if current else ""
+    return Affordance(facts, found, tuple(current), mine, seal)

@@ -1,0 +1,100 @@
+"""Steps that need several people. APPROVALS.md is the specification.
+
+A signature counts for one step, one version and one digest of the content that the signer saw. Any change of the
+subject voids it, it expires, and it can be taken back. When the last person signs, every earlier signer is judged again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from workflow.guards import Refusal, Standing
+from workflow.ledger import canonical
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One person who signs, in the roles that they hold for the subject at this moment."""
+
+    actor: uuid.UUID
+    name: str
+    standing: tuple[Standing, ...]
+    at: datetime
+
+    def holds(self, *roles: str) -> bool:
+        """Whether the signer holds one of `roles`."""
+        return any(standing.role in roles for standing in self.standing)
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """The offices for which the signer holds the roles that let them sign."""
+        return frozenset(standing.office for standing in self.standing)
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """The sides for which the signer holds those roles."""
+        return frozenset(standing.side for standing in self.standing)
+
+
+Signers = tuple[Signer, ...]
+Missing = Callable[[Any, Signers], list[Refusal]]
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """Who has to sign. `missing(subject, signers)` names what still lacks; an empty list completes the step."""
+
+    missing: Missing
+    says: str
+    expires_after: timedelta = timedelta(days=14)
+
+
+def two_people_of_different_offices(_subject: Any, signers: Signers) -> list[Refusal]:
+    """Ask for two people who do not sit in the same office."""
+    if len(signers) < 2:
+        return [Refusal("second_person", "A second person, of another office, has to sign the same content.")]
+    if len({office for signer in signers for office in signer.offices}) < 2:
+        return [
+            Refusal(
+                "second_office",
+                "Those who signed sit in the same office. Somebody of another office has to sign.",
+            )
+        ]
+    return []
+
+
+TWO_PEOPLE = Quorum(two_people_of_different_offices, "two people of different offices")
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as plain JSON: instants as the ledger writes them, days in ISO form, identifiers as text."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        items = [plain(item) for item in value]
+        return sorted(items, key=str) if isinstance(value, set | frozenset) else items
+    if isinstance(value, datetime):
+        return canonical.instant(value)
+    if isinstance(value, date | uuid.UUID):
+        return str(value)
+    return value
+
+
+def digest(subject: Any, step: str, inputs: Mapping[str, Any]) -> str:
+    """Return the fingerprint (SHA-256, hex) of what a signature under `step` covers (APPROVALS.md §2)."""
+    covered = {
+        "content": plain(subject.content(step)),
+        "domain": "workflow/approval/v1",
+        "inputs": plain(inputs),
+        "machine": subject.machine(),
+        "state": str(subject.state),
+        "step": step,
+        "subject": str(subject.pk),
+        "version": subject.version,
+    }
+    return hashlib.sha256(canonical.encode(covered)).hexdigest()

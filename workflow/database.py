@@ -1,0 +1,108 @@
+"""What PostgreSQL itself refuses, stated as constraints of the models so that migrations carry it.
+
+All are immediate row triggers, `ENABLE ALWAYS`: they fire inside the statement, for every login, also for a superuser
+under `session_replication_role = replica`. The functions they call stand in `migrations/0002_refusals.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BaseConstraint, Model
+
+
+def literal(text: str) -> str:
+    """Quote a string for SQL text."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class Trigger(BaseConstraint):
+    """A trigger that Django's migrations add and remove like any other constraint."""
+
+    events = ""
+    when = ""
+    function = ""
+
+    def arguments(self) -> tuple[str, ...]:
+        """The literal arguments that the trigger's function receives."""
+        return ()
+
+    def definition(self, table: str) -> str:
+        """Return the statement that creates the trigger, as `pg_get_triggerdef` prints it back."""
+        when = f" WHEN ({self.when})" if self.when else ""
+        arguments = ", ".join(literal(argument) for argument in self.arguments())
+        return (
+            f"CREATE TRIGGER {self.name} {self.events} ON public.{table} "
+            f"FOR EACH ROW{when} EXECUTE FUNCTION {self.function}({arguments})"
+        )
+
+    def create_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
+        assert model is not None
+        table = model._meta.db_table
+        return f"{self.definition(table)}; ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}"
+
+    def remove_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
+        assert model is not None
+        return f"DROP TRIGGER IF EXISTS {self.name} ON {model._meta.db_table}"
+
+    def constraint_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
+        """Leave nothing inside CREATE TABLE; the trigger follows once the table stands."""
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        return ""
+
+    def validate(
+        self,
+        model: type[Model],
+        instance: Model,
+        exclude: Any = None,
+        using: str = "default",
+    ) -> None:
+        """Leave the judgement to PostgreSQL: only it knows the row's present state."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.name))
+
+
+class LegalMoves(Trigger):
+    """Rows are born in the initial state at version 0, move as the steps say, and are never deleted."""
+
+    events = "BEFORE INSERT OR DELETE OR UPDATE"
+    function = "workflow_legal_moves"
+
+    def __init__(self, *, name: str, initial: str, moves: tuple[str, ...] | list[str]) -> None:
+        super().__init__(name=name)
+        self.initial = initial
+        self.moves = tuple(moves)
+
+    def arguments(self) -> tuple[str, ...]:
+        return (self.initial, *self.moves)
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, tuple(args), kwargs | {"initial": self.initial, "moves": self.moves}
+
+
+class NeedsEntry(Trigger):
+    """Birth and every change of state or version need a ledger entry of the same transaction."""
+
+    events = "AFTER INSERT OR UPDATE"
+    function = "workflow_needs_entry"
+
+    def __init__(self, *, name: str, label: str) -> None:
+        super().__init__(name=name)
+        self.label = label
+
+    def arguments(self) -> tuple[str, ...]:
+        return (self.label,)
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, tuple(args), kwargs | {"label": self.label}
+
+
+def triggers_of(model: type[Model]) -> list[Trigger]:
+    """Return the triggers that the model's constraints ask for."""
+    return [constraint for constraint in model._meta.constraints if isinstance(constraint, Trigger)]

@@ -1,0 +1,110 @@
+"""Guards: small named rules that answer `Pass()` or `Refusal(code, reason)` and never write.
+
+The reason is shown to a person: it says what is wrong and what would mend it. A guard sees the subject, read anew
+under lock, and the `Act`: who asks, in which roles, when, and with which inputs.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+SIGN_IN_AGE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Pass:
+    """The rule is met."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The rule is not met. `code` is stable; `reason` is a sentence for the person who asked."""
+
+    code: str
+    reason: str
+
+
+Verdict = Pass | Refusal
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks. `authenticated_at` is when this person last proved who they are (None: never, as for programs)."""
+
+    id: uuid.UUID | None
+    name: str
+    authenticated_at: datetime | None = None
+
+    @property
+    def label(self) -> str:
+        """The opaque name under which the ledger knows this actor."""
+        return "clock" if self.id is None else str(self.id)
+
+
+CLOCK = Actor(id=None, name="The clock")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One role that an actor holds *in relation to one subject*, with the office and organisation it is held for."""
+
+    role: str
+    office: str = ""
+    organisation: str = ""
+    side: str = ""
+
+
+@dataclass
+class Act:
+    """One attempt at a step: what guards judge by and what the body of a step works with.
+
+    `details` goes into the ledger entry as it is; `personal` (name to value) goes in as salted commitments, so
+    that it can be erased later. `heads` are the locked log heads (for `create`). `signers` are the people whose signatures complete the step, the actor last.
+    """
+
+    actor: Actor
+    now: datetime
+    standing: tuple[Standing, ...] = ()
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
+    personal: dict[str, Any] = field(default_factory=dict)
+    signers: tuple[Any, ...] = ()
+    cascaded: bool = False
+    heads: Any = field(default=None, repr=False)
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether the actor holds one of `roles` in relation to the subject."""
+        return any(standing.role in roles for standing in self.standing)
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """The sides of the matter for which the actor holds a role."""
+        return frozenset(standing.side for standing in self.standing)
+
+
+Guard = Callable[[Any, Act], Verdict]
+
+
+def refusals(guards: Iterable[Guard], subject: Any, act: Act) -> list[Refusal]:
+    """Return every unmet condition, in the order in which the step states its guards."""
+    verdicts = (guard(subject, act) for guard in guards)
+    return [verdict for verdict in verdicts if isinstance(verdict, Refusal)]
+
+
+def recently_authenticated(_subject: Any, act: Act) -> Verdict:
+    """Require that the person proved who they are within the last 30 minutes."""
+    proved = act.actor.authenticated_at
+    if proved is not None and act.now - proved <= SIGN_IN_AGE:
+        return Pass()
+    return Refusal("sign_in_again", "This needs a fresh sign-in. Confirm your password, then try again.")
+
+
+def reason_given(_subject: Any, act: Act) -> Verdict:
+    """Require a reason in words, kept in the record."""
+    if str(act.inputs.get("reason", "")).strip():
+        return Pass()
+    return Refusal("reason_missing", "Give a reason. It is kept in the record.")

@@ -1,0 +1,97 @@
+"""Prepare the next entry of a log, in memory. `statement.py` writes it together with everything else.
+
+What always holds: an entry's leaf covers its whole body through a salted commitment (LEDGER.md §2, §3), personal
+details enter the body as commitments of their own, and time never runs backwards within a log.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from workflow.ledger import canonical, merkle
+
+
+@dataclass
+class Head:
+    """The head of one log while its row is locked; `append` moves it on."""
+
+    log_id: uuid.UUID
+    size: int
+    range: merkle.CompactRange
+    last_at: datetime | None
+    stored_size: int
+
+    @classmethod
+    def read(cls, log_id: uuid.UUID, size: int, packed: bytes, last_at: datetime | None) -> Head:
+        """Return the head that the row of a locked log describes."""
+        return cls(log_id, size, merkle.CompactRange.from_bytes(size, bytes(packed)), last_at, size)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What happened, as the body of an entry tells it."""
+
+    machine: str
+    subject_id: uuid.UUID
+    version: int
+    step: str
+    event: str
+    source: str
+    target: str
+    actor: str
+    audience: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    personal: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An entry ready to be written, with the openings of its personal details."""
+
+    happening: Happening
+    log_id: uuid.UUID
+    index: int
+    at: datetime
+    salt: bytes
+    commit: bytes
+    leaf: bytes
+    personal: dict[str, str]
+    openings: tuple[tuple[str, bytes, Any], ...]
+
+
+def body(happening: Happening, personal: Mapping[str, str]) -> dict[str, Any]:
+    """Return the body of an entry (LEDGER.md §3); `personal` maps each name to the hex of its commitment."""
+    return {
+        "actor": happening.actor,
+        "audience": happening.audience,
+        "details": dict(happening.details),
+        "event": happening.event,
+        "machine": happening.machine,
+        "personal": dict(personal),
+        "source": happening.source,
+        "step": happening.step,
+        "subject": str(happening.subject_id),
+        "target": happening.target,
+        "version": happening.version,
+    }
+
+
+def append(head: Head, happening: Happening, now: datetime) -> Prepared:
+    """Return the next entry of the log and move `head` on. An instant before the last entry's becomes the last's."""
+    at = max(now.astimezone(UTC), head.last_at) if head.last_at else now.astimezone(UTC)
+    openings = tuple((name, os.urandom(32), value) for name, value in sorted(happening.personal.items()))
+    personal = {name: canonical.commit(b"personal", salt, value).hex() for name, salt, value in openings}
+    salt = os.urandom(32)
+    commit = canonical.commit(b"entry", salt, body(happening, personal))
+    data = canonical.leaf(log=str(head.log_id), index=head.size, at=canonical.instant(at), commit=commit)
+    leaf = merkle.leaf_hash(data)
+    prepared = Prepared(happening, head.log_id, head.size, at, salt, commit, leaf, personal, openings)
+    head.range = head.range.append(leaf)
+    head.size += 1
+    head.last_at = at
+    return prepared

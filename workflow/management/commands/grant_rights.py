@@ -1,0 +1,35 @@
+"""`manage.py grant_rights --login NAME`: what the application's login may do; it owns nothing and cannot rewrite the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+
+APPEND_ONLY = ("entry", "registerleaf", "registernode", "checkpoint")
+
+
+class Command(BaseCommand):
+    help = "Grant the application's login what it needs, and nothing that could rewrite the ledger."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--login", default="app", help="The database role that the application signs in with."
+        )
+
+    def handle(self, *args: Any, login: str, **options: Any) -> None:
+        name = connection.ops.quote_name(login)
+        statements = [
+            f"GRANT USAGE ON SCHEMA public TO {name}",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
+            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
+            f"REVOKE DELETE, TRUNCATE ON workflow_log FROM {name}",
+            f"REVOKE UPDATE, TRUNCATE ON workflow_personal FROM {name}",
+            *(f"REVOKE UPDATE, DELETE, TRUNCATE ON workflow_{table} FROM {name}" for table in APPEND_ONLY),
+            f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON django_migrations FROM {name}",
+        ]
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+        self.stdout.write(f"{login} may use the tables and cannot rewrite the ledger.")

@@ -1,0 +1,79 @@
+"""What `perform` reads: the logs' heads under lock, then the subject anew with everything that judging it needs.
+
+Two statements, in this order, because a statement sees what was committed when it began: read in one, roles and
+deadlines could be as old as the wait for the lock.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import DateTimeField, JSONField
+from django.db.models.expressions import RawSQL
+
+from workflow import clock
+from workflow.deadlines import Live
+from workflow.guards import Actor
+from workflow.ledger.append import Head
+from workflow.models import Stateful
+
+_LIVE = """(SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'step', d.step, 'calendar',
+d.calendar, 'set_at', d.set_at, 'due_at', d.due_at, 'wake_at', d.wake_at, 'state', d.state, 'reminders', d.reminders,
+'reminded', d.reminded, 'remaining_s', d.remaining_s, 'remaining_days', d.remaining_days) ORDER BY d.due_at), '[]')
+FROM workflow_deadline d WHERE d.subject_id = "{table}"."id" AND d.state IN ('running', 'paused'))"""
+
+Heads = dict[uuid.UUID, Head]
+
+
+@dataclass
+class Reading:
+    """A subject as it stands under lock, its live deadlines, the instant, and the entry that `key` already made.
+
+    `next_due_at` is when the next clock of the whole matter runs out.
+    """
+
+    row: Any
+    live: list[Live]
+    now: datetime
+    seen: int | None
+    next_due_at: datetime | None = None
+
+
+def lock(log_ids: Sequence[uuid.UUID]) -> Heads:
+    """Lock the logs in order of id, so that no two callers wait for each other, and return their heads."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, size, range, last_at FROM workflow_log WHERE id = ANY(%s::uuid[]) ORDER BY id FOR UPDATE",
+            [sorted(set(log_ids))],
+        )
+        return {row[0]: Head.read(*row) for row in cursor.fetchall()}
+
+
+def read(subject: Stateful, actor: Actor, key: str | None = None) -> Reading:
+    """Read the subject anew with the actor's roles. Expects its log to be locked by this transaction."""
+    model = type(subject)
+    row = (
+        model.with_roles(actor.id)
+        .annotate(
+            live_json=RawSQL(_LIVE.format(table=model._meta.db_table), [], output_field=JSONField()),
+            read_at=RawSQL(clock.sql(), [], output_field=DateTimeField()),
+            next_due_at=RawSQL(
+                "(SELECT min(d.due_at) FROM workflow_deadline d WHERE d.log_id = "
+                f"\"{model._meta.db_table}\".\"log_id\" AND d.state = 'running' AND d.step <> '')",
+                [],
+                output_field=DateTimeField(),
+            ),
+            seen=RawSQL(
+                "(SELECT e.id FROM workflow_entry e WHERE e.actor = %s AND e.key = %s)",
+                [actor.label, key or ""],
+            ),
+        )
+        .get(pk=subject.pk)
+    )
+    live = [Live.read(item) for item in row.live_json]
+    return Reading(row, live, row.read_at.astimezone(UTC), row.seen if key else None, row.next_due_at)

@@ -1,0 +1,214 @@
+"""`@step`: one transition with all its facts, on top of `django_fsm`; `@machine`: the database holds the same line.
+
+A step is stated once. `perform` executes it, `affordances` offers it, `diagrams` draws it, `database` turns its source
+and target into the table of legal moves, and the tests try it from every state by every role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django_fsm import GET_STATE, transition
+
+from workflow.approvals import Quorum
+from workflow.database import LegalMoves, NeedsEntry
+from workflow.deadlines import Rule
+from workflow.errors import UnknownStep
+from workflow.guards import Act, Guard, recently_authenticated
+from workflow.models import Stateful
+
+Body = Callable[..., None]
+Machine = TypeVar("Machine", bound=type[Stateful])
+Cascade = Callable[[Any, Act], Iterable[tuple[Stateful, str, Mapping[str, Any]]]]
+Effect = Callable[[Any, Act], None]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A target that depends on the subject: `choose(subject)` returns one of `states`."""
+
+    choose: Callable[[Any], str]
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """The facts of one step.
+
+    `who` are roles in relation to the subject; `by_clock` lets the actor `clock` take it too. `guards` judge the state
+    of the world and explain missing buttons; `checks` judge what was asked for (the inputs). `quorum` collects several
+    signatures. `deadlines` are set, met, paused or resumed. `cascades` name child steps of the same transaction, with their inputs;
+    `leaves` marks an exit, whose cascades skip the children's guards, except of steps that
+    say `keeps_guards`. `effects` write rows that belong to the subject.
+    `asks_for` names the inputs; `consequence` tells a person what will happen.
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    target: str | Computed | None
+    event: str
+    label: str
+    who: frozenset[str] = frozenset()
+    by_clock: bool = False
+    guards: tuple[Guard, ...] = ()
+    checks: tuple[Guard, ...] = ()
+    quorum: Quorum | None = None
+    audience: str = "all"
+    deadlines: tuple[Rule, ...] = ()
+    cascades: tuple[Cascade, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    leaves: bool = False
+    keeps_guards: bool = False
+    asks_for: tuple[str, ...] = ()
+    consequence: str = ""
+    hidden: bool = False
+    description: str = field(default="", compare=False)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every state in which the step may end; empty where it changes none."""
+        if self.target is None:
+            return ()
+        return self.target.states if isinstance(self.target, Computed) else (self.target,)
+
+    @property
+    def moves(self) -> tuple[tuple[str, str], ...]:
+        """The changes of state that the step may make."""
+        return tuple(
+            (source, target) for source in self.sources for target in self.targets if source != target
+        )
+
+    @property
+    def judged(self) -> tuple[Guard, ...]:
+        """The guards and the checks, as judged when the step is really asked for."""
+        return self.guards + self.checks
+
+
+def step(
+    *,
+    source: str | Sequence[str],
+    target: str | Computed | None,
+    event: str,
+    label: str,
+    who: Iterable[str] = (),
+    by_clock: bool = False,
+    guards: Sequence[Guard] = (),
+    checks: Sequence[Guard] = (),
+    quorum: Quorum | None = None,
+    audience: str = "all",
+    deadlines: Sequence[Rule] = (),
+    cascades: Sequence[Cascade] = (),
+    effects: Sequence[Effect] = (),
+    leaves: bool = False,
+    keeps_guards: bool = False,
+    reauthenticate: bool = False,
+    asks_for: Sequence[str] = (),
+    consequence: str = "",
+    hidden: bool = False,
+) -> Callable[[Body], Body]:
+    """Declare a method of a `Stateful` model to be a step.
+
+    The body receives the `Act`, sets fields of its own row and does nothing else. `target=None` keeps the state.
+    `reauthenticate` adds the check that the person proved who they are lately. `hidden` keeps the step out of
+    the lists of buttons (it has a form of its own).
+    """
+    sources = (source,) if isinstance(source, str) else tuple(source)
+
+    def declare(body: Body) -> Body:
+        facts = Step(
+            name=body.__name__,
+            sources=tuple(str(s) for s in sources),
+            target=target if target is None or isinstance(target, Computed) else str(target),
+            event=event,
+            label=label,
+            who=frozenset(str(role) for role in who),
+            by_clock=by_clock,
+            guards=tuple(guards),
+            checks=(recently_authenticated, *checks) if reauthenticate else tuple(checks),
+            quorum=quorum,
+            audience=audience,
+            deadlines=tuple(deadlines),
+            cascades=tuple(cascades),
+            effects=tuple(effects),
+            leaves=leaves,
+            keeps_guards=keeps_guards,
+            asks_for=tuple(asks_for),
+            consequence=consequence,
+            hidden=hidden,
+            description=(body.__doc__ or "").strip().split("\n")[0],
+        )
+        end: Any = target
+        if isinstance(target, Computed):
+            end = GET_STATE(lambda subject, *_args: target.choose(subject), states=list(target.states))
+        decorated: Body = transition(field="state", source=list(sources), target=end, custom={"step": facts})(
+            body
+        )
+        return decorated
+
+    return declare
+
+
+def machine(model: Machine) -> Machine:
+    """Read a model's steps and let PostgreSQL hold its legal moves and the rule that a change needs its entry.
+
+    Both stand among the model's constraints, so that `makemigrations` notices when the steps have moved on.
+    """
+    guards = [
+        LegalMoves(
+            name=f"{model._meta.db_table}_moves", initial=initial_state(model), moves=legal_moves(model)
+        ),
+        NeedsEntry(name=f"{model._meta.db_table}_entry", label=model.machine()),
+    ]
+    model._meta.constraints = [*model._meta.constraints, *guards]
+    model._meta.original_attrs["constraints"] = model._meta.constraints
+    return model
+
+
+def steps_of(model: type[Stateful]) -> dict[str, Step]:
+    """Return the model's steps by name, in the order in which the class states them."""
+    found: dict[str, Step] = {}
+    for base in reversed(model.__mro__):
+        for name, attribute in vars(base).items():
+            facts = getattr(attribute, "_django_fsm", None)
+            if facts is not None:
+                found[name] = next(iter(facts.transitions.values())).custom["step"]
+    return found
+
+
+def step_of(model: type[Stateful], name: str) -> Step:
+    """Return one step. Raises: UnknownStep."""
+    try:
+        return steps_of(model)[name]
+    except KeyError:
+        raise UnknownStep(f"{model._meta.label} has no step {name!r}.") from None
+
+
+def states_of(model: type[Stateful]) -> dict[str, str]:
+    """Return the model's states, value to label, in their declared order."""
+    choices: Any = model._meta.get_field("state").choices
+    return {str(value): str(label) for value, label in choices or ()}
+
+
+def initial_state(model: type[Stateful]) -> str:
+    """Return the state in which every row of the model is born."""
+    return str(model._meta.get_field("state").get_default())
+
+
+def final_states(model: type[Stateful]) -> frozenset[str]:
+    """Return the states that no step leaves."""
+    left = {source for one in steps_of(model).values() for source, _target in one.moves}
+    return frozenset(states_of(model)) - left
+
+
+def legal_moves(model: type[Stateful]) -> tuple[str, ...]:
+    """Return every legal change of state as sorted `source>target` words."""
+    return tuple(sorted({f"{s}>{t}" for one in steps_of(model).values() for s, t in one.moves}))
+
+
+def machines() -> list[type[Stateful]]:
+    """Return every stateful model of the installation, ordered by label."""
+    found = [model for model in apps.get_models() if issubclass(model, Stateful)]
+    return sorted(found, key=lambda model: model._meta.label)

@@ -1,0 +1,144 @@
+"""Taking a step that has been judged: its body, the one statement, its effects and its cascades. Private to the engine.
+
+Everything here expects the matter's logs to be locked by the present transaction.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Model
+
+from workflow import deadlines, outbox, reading, statement
+from workflow.approvals import plain
+from workflow.errors import Refused
+from workflow.guards import CLOCK, Act, refusals
+from workflow.ledger.append import Happening, Prepared, append
+from workflow.models import Stateful
+from workflow.steps import Step, final_states, step_of
+
+
+def take(
+    seen: reading.Reading,
+    facts: Step,
+    act: Act,
+    heads: reading.Heads,
+    *,
+    key: str | None = None,
+    asked: str = "",
+    used: Sequence[uuid.UUID] = (),
+    fired: str = "",
+) -> Prepared:
+    """Take the step and return its entry. `used` are the approvals that completed it; `fired` the clock's deadline.
+
+    Raises: Refused where a cascade meets a guard that counts, so that the caller's transaction undoes the whole step.
+    """
+    row, source, old_version = seen.row, str(seen.row.state), seen.row.version
+    before = _columns(row)
+    act.heads = heads
+    getattr(row, facts.name)(act)
+    row.version = old_version + 1
+    columns = {name: value for name, value in _columns(row).items() if value != before[name]}
+    ends = str(row.state) in final_states(type(row))
+    changed, added = deadlines.apply(facts.deadlines, seen.live, row, act, ends=ends)
+    head = heads[row.log_id]
+    entry = append(head, happening(row, facts, act, source, facts.event), act.now)
+    statement.write(
+        statement.Writing(
+            row=row,
+            head=head,
+            entry=entry,
+            columns=columns,
+            old_version=old_version,
+            key=key,
+            asked=asked,
+            used_approvals=used,
+            voids_approvals=True,
+            deadlines_changed=_ended_as_fired(changed, seen.live, fired),
+            deadlines_added=added,
+            messages=outbox.messages_for(facts.event),
+        )
+    )
+    for effect in facts.effects:
+        effect(row, act)
+    for cascade in facts.cascades:
+        for child, name, inputs in cascade(row, act):
+            _take_child(child, step_of(type(child), name), act, heads, inputs, leaves=facts.leaves)
+    return entry
+
+
+def record(
+    row: Any,
+    facts: Step,
+    act: Act,
+    heads: reading.Heads,
+    *,
+    event: str,
+    signature: statement.Signature | None = None,
+    key: str | None = None,
+    asked: str = "",
+) -> Prepared:
+    """Write an entry that changes no state (a signature, one taken back, a late attempt) and return it."""
+    head = heads[row.log_id]
+    entry = append(head, happening(row, facts, act, str(row.state), event), act.now)
+    messages = outbox.messages_for(event)
+    statement.write(
+        statement.Writing(
+            row=row, head=head, entry=entry, signature=signature, messages=messages, key=key, asked=asked
+        )
+    )
+    return entry
+
+
+def happening(row: Any, facts: Step, act: Act, source: str, event: str) -> Happening:
+    """Return what the entry of a step tells; the actor's name goes in as a personal detail."""
+    named = {} if act.actor.id is None else {"actor_name": act.actor.name}
+    return Happening(
+        machine=row.machine(),
+        subject_id=row.pk,
+        version=row.version,
+        step=facts.name,
+        event=event,
+        source=source,
+        target=str(row.state),
+        actor=act.actor.label,
+        audience=facts.audience,
+        details=plain(act.details),
+        personal=named | dict(plain(act.personal)),
+    )
+
+
+def _take_child(
+    child: Stateful,
+    facts: Step,
+    parent: Act,
+    heads: reading.Heads,
+    inputs: Mapping[str, Any],
+    *,
+    leaves: bool,
+) -> None:
+    """Take a child's step on its parent's authority; a child that has already moved on is left alone."""
+    seen = reading.read(child, CLOCK)
+    if str(seen.row.state) not in facts.sources:
+        return
+    act = Act(parent.actor, parent.now, parent.standing, plain(inputs), cascaded=True)
+    if not leaves or facts.keeps_guards:
+        unmet = refusals(facts.guards, seen.row, act)
+        if unmet:
+            raise Refused(unmet)
+    take(seen, facts, act, heads)
+
+
+def _ended_as_fired(
+    changed: list[deadlines.Live], live: list[deadlines.Live], kind: str
+) -> list[deadlines.Live]:
+    """Let the deadline that the clock just performed end as fired, whatever the step's own rules made of it."""
+    fired = [replace(row, state="fired") for row in live if row.kind == kind]
+    return [row for row in changed if row.kind != kind] + fired
+
+
+def _columns(row: Model) -> dict[str, Any]:
+    return {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
