@@ -21,6 +21,12 @@ class ProofRefused(LedgerError):
     code = "proof_refused"
 
 
+class ProofMalformed(ProofRefused):
+    """A proof that no tree of this size could have."""
+
+    code = "proof_malformed"
+
+
 def root(size: int, node: Nodes) -> bytes:
     """Return the root of the tree of the first `size` leaves."""
     return _range_root(0, size, node) if size else EMPTY_ROOT
@@ -32,7 +38,7 @@ def inclusion(index: int, size: int, node: Nodes) -> list[bytes]:
     Raises: ProofRefused where there is no such leaf.
     """
     if not 0 <= index < size:
-        raise ProofRefused(f"A tree of {size} leaves has no leaf {index}.")
+        raise ProofMalformed(f"A tree of {size} leaves has no leaf {index}.")
     start, end, path = 0, size, []
     while end - start > 1:
         middle = start + _largest_power_below(end - start)
@@ -51,7 +57,7 @@ def consistency(older: int, size: int, node: Nodes) -> list[bytes]:
     Empty where the two are equal or the older is empty. Raises: ProofRefused where the older is the larger.
     """
     if not 0 <= older <= size:
-        raise ProofRefused(f"A tree of {size} leaves cannot have grown out of one of {older}.")
+        raise ProofMalformed(f"A tree of {size} leaves cannot have grown out of one of {older}.")
     if older in (0, size):
         return []
     start, end, path = 0, size, []
@@ -86,11 +92,11 @@ def check_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], e
     Raises: ProofRefused (RFC 9162 §2.1.3.2).
     """
     if not 0 <= index < size:
-        raise ProofRefused(f"A tree of {size} leaves has no leaf {index}.")
+        raise ProofMalformed(f"A tree of {size} leaves has no leaf {index}.")
     position, last, found = index, size - 1, leaf
     for sibling in path:
         if last == 0:
-            raise ProofRefused("The proof is longer than the tree is high.")
+            raise ProofMalformed("The proof is longer than the tree is high.")
         if position & 1 or position == last:
             found = node_hash(sibling, found)
             while not position & 1 and position:
@@ -99,7 +105,7 @@ def check_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], e
             found = node_hash(found, sibling)
         position, last = position >> 1, last >> 1
     if last:
-        raise ProofRefused("The proof is shorter than the tree is high.")
+        raise ProofMalformed("The proof is shorter than the tree is high.")
     if found != expected_root:
         raise ProofRefused("The proof leads to another root.")
 
@@ -112,10 +118,10 @@ def check_consistency(
     Raises: ProofRefused (RFC 9162 §2.1.4.2).
     """
     if not 0 <= older_size <= size:
-        raise ProofRefused(f"A tree of {size} leaves cannot have grown out of one of {older_size}.")
+        raise ProofMalformed(f"A tree of {size} leaves cannot have grown out of one of {older_size}.")
     if older_size in (0, size):
         if path:
-            raise ProofRefused("Between these two sizes there is nothing to prove, yet there is a proof.")
+            raise ProofMalformed("Between these two sizes there is nothing to prove, yet there is a proof.")
         if older_root != (expected_root if older_size else EMPTY_ROOT):
             raise ProofRefused("The same size has two different roots.")
         return
@@ -123,14 +129,14 @@ def check_consistency(
     if older_size & (older_size - 1) == 0:
         hashes.insert(0, older_root)
     if not hashes:
-        raise ProofRefused("The proof is shorter than the tree is high.")
+        raise ProofMalformed("The proof is shorter than the tree is high.")
     position, last = older_size - 1, size - 1
     while position & 1:
         position, last = position >> 1, last >> 1
     found_older = found = hashes[0]
     for sibling in hashes[1:]:
         if last == 0:
-            raise ProofRefused("The proof is longer than the tree is high.")
+            raise ProofMalformed("The proof is longer than the tree is high.")
         if position & 1 or position == last:
             found_older, found = node_hash(sibling, found_older), node_hash(sibling, found)
             while not position & 1 and position:
@@ -139,7 +145,7 @@ def check_consistency(
             found = node_hash(found, sibling)
         position, last = position >> 1, last >> 1
     if last:
-        raise ProofRefused("The proof is shorter than the tree is high.")
+        raise ProofMalformed("The proof is shorter than the tree is high.")
     if found_older != older_root or found != expected_root:
         raise ProofRefused("The proof leads to other roots.")
 

@@ -168,6 +168,8 @@ def _check_head(log: ReadLog, root: bytes, head: Head) -> None:
     )
     try:
         proofs.check_inclusion(merkle.leaf_hash(commitment), log.index, head.size, log.proof, head.root)
+    except proofs.ProofMalformed as error:
+        raise BundleRefused(error.code, str(error), log.log) from error
     except proofs.ProofRefused as error:
         reason = "The register does not hold this log as it is shown: entries are missing, changed or not its own. "
         raise BundleRefused("head_not_in_register", f"{reason}{error}", log.log) from error

@@ -1,0 +1,91 @@
+"""Whoever kept a bundle sees it when history was changed, even by the holder of the signing keys."""
+
+import pytest
+
+from tests.workflow.ledger import naive, world
+from tests.workflow.ledger.vectors import FOLDER, load
+from workflow.ledger.verify import BundleRefused, verify
+
+BUNDLE = (FOLDER / "bundle.json").read_bytes()
+EARLIER = (FOLDER / "earlier-bundle.json").read_bytes()
+
+
+def second_history(size, *, log=world.REQUEST, entries=None):
+    """Return a bundle of another history in which everything is rightly signed."""
+    bundle = load("earlier-bundle.json")
+    entries = entries if entries is not None else [_forged(number) for number in range(2)]
+    value = {"log": log, "root": naive.mth([data for _, data in entries]).hex(), "size": len(entries)}
+    leaves = [naive.naive_commit(b"head", bytes(32), value), *world.register()[1:size]]
+    text = naive.note_text(world.ORIGIN, size, naive.mth(leaves))
+    steps = [step.hex() for step in naive.path(0, leaves)]
+    bundle["checkpoint"] = {
+        "mldsa87": naive.mldsa87_signature(text, world.SEED),
+        "note": naive.signed_note(text, world.ORIGIN, world.SEED),
+    }
+    bundle["logs"] = [
+        {
+            "entries": [shown for shown, _ in entries],
+            "head": {"index": 0, "proof": steps, "salt": bytes(32).hex()},
+            "log": log,
+            "size": len(entries),
+        }
+    ]
+    return naive.naive_encode(bundle)
+
+
+def _forged(number):
+    at = f"2026-11-23T14:49:3{number}.000000Z"
+    return world.entry(world.REQUEST, number, at, "submit", "draft", "submitted")
+
+
+def refusal(data, kept):
+    """Return the refusal of `data` beside the bundle that was kept."""
+    verify(data)
+    verify(kept)
+    with pytest.raises(BundleRefused) as refused:
+        verify(data, earlier=kept)
+    return refused.value
+
+
+def test_a_history_that_was_written_anew_is_refused_and_the_first_entry_named():
+    refused = refusal(second_history(20), EARLIER)
+    assert (refused.code, refused.log, refused.entry) == ("history_rewritten", world.REQUEST, 0)
+
+
+def test_a_history_that_became_shorter_is_refused():
+    refused = refusal(EARLIER, BUNDLE)
+    assert (refused.code, refused.log) == ("history_shrank", world.REQUEST)
+
+
+def test_a_second_register_of_the_same_size_is_refused():
+    same_entries = world.logs()[world.REQUEST][:2]
+    assert refusal(second_history(16, entries=same_entries), EARLIER).code == "history_rewritten"
+
+
+def test_a_register_that_became_smaller_is_refused():
+    same_entries = world.logs()[world.REQUEST][:2]
+    assert refusal(second_history(9, entries=same_entries), EARLIER).code == "rolled_back"
+
+
+def test_a_kept_bundle_by_other_keys_is_refused():
+    kept = load("earlier-bundle.json")
+    seed, text = bytes(32), world.checkpoint_text(16)
+    kept["keys"] = naive.public_keys(world.ORIGIN, seed)
+    kept["checkpoint"] = {
+        "mldsa87": naive.mldsa87_signature(text, seed),
+        "note": naive.signed_note(text, world.ORIGIN, seed),
+    }
+    assert refusal(BUNDLE, naive.naive_encode(kept)).code == "earlier_refused"
+
+
+def test_what_a_kept_bundle_cannot_prove_is_said():
+    bundle = load("bundle.json")
+    bundle["older"] = None
+    bundle["logs"] = bundle["logs"][1:]
+    report = verify(naive.naive_encode(bundle), earlier=EARLIER)
+    assert f"Log {world.REQUEST} was in the bundle that you kept and is not in this one." in report.cautions
+    assert "That the register only grew since size 16 is not proven by this bundle." in report.cautions
+
+
+def test_the_same_bundle_kept_twice_holds():
+    assert verify(BUNDLE, earlier=BUNDLE).checked

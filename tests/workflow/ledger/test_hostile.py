@@ -1,0 +1,126 @@
+"""Whatever the bytes are, the verifier answers with a refusal, never with anything else."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.workflow.ledger.vectors import FOLDER
+from workflow.ledger.verify import BundleRefused, verify
+
+BUNDLE = (FOLDER / "bundle.json").read_bytes()
+START = (
+    b'{"checkpoint":{"mldsa87":"","note":""},"format":"workflow-evidence/v1","keys":{},"logs":[{"entries":['
+)
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["0" * 64, "ab", "\ud800"])
+)
+anything = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.text() | st.sampled_from(["at", "body", "index", "log", "salt"]), inner, max_size=3
+        )
+    ),
+    max_leaves=8,
+)
+
+
+def places(value, path=()):
+    """Yield the path to everything in `value`."""
+    yield path
+    children = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for step, child in children:
+        yield from places(child, (*path, step))
+
+
+PLACES = list(places(json.loads(BUNDLE)))[1:]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"{}",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf" + BUNDLE,
+        b"NaN",
+        b"-0",
+        b"1" * 5000,
+        b"1e999999999",
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        START + b"[" * 100_000,
+        START + b'{"at":' * 100_000,
+        START + b"9" * 5000,
+        START + b'{"at":"\\ud800","body":{}}',
+        START + b"\xff",
+        BUNDLE * 2,
+        BUNDLE[:-1],
+        BUNDLE.replace(b'"size":5', b'"size":' + b"5" * 5000),
+        BUNDLE.replace(b'"size":5', b'"size":true'),
+        BUNDLE.replace(b'"index":0', b'"index":-0', 1),
+        BUNDLE.replace(b'"index":0', b'"index":false', 1),
+        BUNDLE.replace(b'"days":30', b'"days":' + b"[" * 40 + b"]" * 40),
+        BUNDLE.replace(b'"days":30', b'"days":"\\ud800"'),
+        BUNDLE.replace("Zoë".encode(), b"\\ud800"),
+        BUNDLE.replace(b"+", b"-"),
+        BUNDLE.replace(b"\\n32\\n", b"\\n" + b"9" * 5000 + b"\\n"),
+        BUNDLE.replace(b"\\n32\\n", "\\n٣٢\\n".encode()),
+    ],
+    ids=lambda data: repr(data[:20]),
+)
+def test_known_tricks_are_refused(data):
+    for options in ({}, {"earlier": data}, {"older": data}):
+        with pytest.raises(BundleRefused):
+            verify(BUNDLE if options else data, **options)
+
+
+@given(st.binary(max_size=200))
+def test_random_bytes_are_refused(data):
+    with pytest.raises(BundleRefused):
+        verify(data)
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(PLACES), anything, st.booleans())
+def test_anything_in_any_place_is_refused(path, value, tidy):
+    bundle = json.loads(BUNDLE)
+    place = bundle
+    for step in path[:-1]:
+        place = place[step]
+    same = type(place[path[-1]]) is type(value) and place[path[-1]] == value
+    place[path[-1]] = value
+    data = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), sort_keys=tidy).encode(
+        errors="surrogatepass"
+    )
+    if not same:
+        with pytest.raises(BundleRefused):
+            verify(data)
+
+
+@settings(max_examples=400)
+@given(st.integers(0, len(BUNDLE)), st.integers(0, 60), st.binary(max_size=60))
+def test_any_piece_replaced_by_any_bytes_is_refused(start, length, piece):
+    data = BUNDLE[:start] + piece + BUNDLE[start + length :]
+    if data != BUNDLE:
+        with pytest.raises(BundleRefused):
+            verify(data)
+
+
+@given(st.binary(max_size=300))
+def test_a_kept_checkpoint_of_random_bytes_is_refused(data):
+    with pytest.raises(BundleRefused):
+        verify(BUNDLE, older=data)

@@ -1,0 +1,151 @@
+"""A small register with two logs, made only with the naive implementation: what bundle vectors are cut from."""
+
+import hashlib
+import json
+
+from tests.workflow.ledger import naive
+
+ORIGIN = "ledger.example/register"
+SEED = bytes(range(32))
+REQUEST = "0b5a7a52-9e7c-4b59-8c5f-5e3b8c6f0a01"
+PARTNER = "f3d1c2b4-1111-4222-8333-944455566677"
+
+
+def salt(name):
+    """Return 32 bytes that stand for random ones."""
+    return hashlib.sha256(b"vector salt " + name.encode()).digest()
+
+
+def entry(log, index, at, step, source, target, *, is_open=True, personal=None, details=None):
+    """Return one entry as the bundle holds it, and its leaf data."""
+    values = personal or {}
+    salts = {name: salt(f"{log} {index} {name}") for name in values}
+    body = {
+        "actor": f"person-{index}",
+        "audience": "everyone" if is_open else "government",
+        "details": details or {},
+        "event": f"request.{step}",
+        "machine": "toy.Request",
+        "personal": {
+            name: naive.naive_commit(b"personal", salts[name], value).hex() for name, value in values.items()
+        },
+        "source": source,
+        "step": step,
+        "subject": log,
+        "target": target,
+        "version": index + 1,
+    }
+    own = salt(f"{log} {index}")
+    commit = naive.naive_commit(b"entry", own, body)
+    data = naive.leaf_data(log, index, at, commit)
+    shown = {"at": at, "commit": commit.hex(), "index": index, "leaf": naive.h(b"\x00" + data).hex()}
+    if is_open:
+        kept = {name: value for name, value in values.items() if name != "erased"}
+        shown["body"], shown["salt"] = body, own.hex()
+        shown["personal"] = {name: {"salt": salts[name].hex(), "value": kept[name]} for name in kept}
+    return shown, data
+
+
+def logs():
+    """Return each log's entries with their leaf data."""
+    request = [
+        entry(
+            REQUEST, 0, "2026-11-23T14:49:37.000000Z", "submit", "draft", "submitted", details={"days": 30}
+        ),
+        entry(
+            REQUEST,
+            1,
+            "2026-11-23T14:49:37.000000Z",
+            "accept",
+            "submitted",
+            "in_assessment",
+            personal={"name": "Zoë \U0001f600 O'Hara", "erased": "gone"},
+            details={"lead": None, "ﬁ": ["a", {"b": True}], "\U0001f600": -1},
+        ),
+        entry(
+            REQUEST, 2, "2026-11-24T09:00:00.000001Z", "note", "in_assessment", "in_assessment", is_open=False
+        ),
+        entry(
+            REQUEST,
+            3,
+            "2026-11-25T09:00:00.000000Z",
+            "ask",
+            "in_assessment",
+            "asked",
+            personal={"to": {"a": [1]}},
+        ),
+        entry(REQUEST, 4, "2026-12-01T00:00:00.000000Z", "withdraw", "asked", "withdrawn"),
+    ]
+    partner = [
+        entry(PARTNER, 0, "2026-11-23T14:49:37.000000Z", "nominate", "draft", "nominated"),
+        entry(PARTNER, 1, "2026-11-24T14:49:37.000000Z", "vet", "nominated", "vetting", is_open=False),
+        entry(PARTNER, 2, "2026-11-25T14:49:37.000000Z", "leave", "vetting", "left"),
+    ]
+    return {REQUEST: request, PARTNER: partner}
+
+
+def head_leaf(log, size):
+    """Return the register's leaf for the head of `log` at `size`."""
+    root = naive.mth([data for _, data in logs()[log][:size]])
+    value = {"log": log, "root": root.hex(), "size": size}
+    return naive.naive_commit(b"head", salt(f"head {log} {size}"), value)
+
+
+def register(size=32):
+    """Return the register's leaves: the request at size 2 in the first batch, both logs whole in the second."""
+    leaves = [salt(f"padding {number}") for number in range(32)]
+    leaves[3] = head_leaf(REQUEST, 2)
+    leaves[17] = head_leaf(REQUEST, 5)
+    leaves[29] = head_leaf(PARTNER, 3)
+    return leaves[:size]
+
+
+def checkpoint_text(size):
+    """Return the text of the register's checkpoint at `size`."""
+    return naive.note_text(ORIGIN, size, naive.mth(register(size)))
+
+
+def sealed(log, size, index, at_register):
+    """Return one log as the bundle holds it."""
+    steps = [step.hex() for step in naive.path(index, register(at_register))]
+    head = {"index": index, "proof": steps, "salt": salt(f"head {log} {size}").hex()}
+    return {"entries": [shown for shown, _ in logs()[log][:size]], "head": head, "log": log, "size": size}
+
+
+def checkpoint(size, signatures):
+    """Return a checkpoint as the bundle holds it; `signatures` holds the ML-DSA-87 one for each text."""
+    text = checkpoint_text(size)
+    return {"mldsa87": signatures[text], "note": naive.signed_note(text, ORIGIN, SEED)}
+
+
+def bundle(signatures):
+    """Return the bundle at register size 32, with the checkpoint at size 16 as the older one."""
+    steps = [step.hex() for step in naive.proof(16, register())]
+    return {
+        "checkpoint": checkpoint(32, signatures),
+        "format": "workflow-evidence/v1",
+        "keys": naive.public_keys(ORIGIN, SEED),
+        "logs": [sealed(REQUEST, 5, 17, 32), sealed(PARTNER, 3, 29, 32)],
+        "older": {**checkpoint(16, signatures), "proof": steps},
+    }
+
+
+def earlier_bundle(signatures):
+    """Return the bundle as it was at register size 16: the request's first two entries."""
+    return {
+        "checkpoint": checkpoint(16, signatures),
+        "format": "workflow-evidence/v1",
+        "keys": naive.public_keys(ORIGIN, SEED),
+        "logs": [sealed(REQUEST, 2, 3, 16)],
+        "older": None,
+    }
+
+
+def fresh_signatures():
+    """Return new ML-DSA-87 signatures: they are randomised, so vectors keep the ones they have."""
+    return {text: naive.mldsa87_signature(text, SEED) for text in map(checkpoint_text, (16, 32))}
+
+
+def copy(value):
+    """Return a deep copy of JSON data."""
+    return json.loads(json.dumps(value))
