@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,15 +18,16 @@ from django.db import transaction
 from django.urls import reverse
 
 from designation.actions.authority import require_administration
+from designation.lifecycles.invitation import EXPIRES
 from designation.models.people import Appointment, Invitation, Office, Organisation, Person, normal_address
 from designation.roles import HELD_BY, Role, conflict
+from designation.rules.invitations import LIFETIME
 from designation.rules.names import mailbox, plain_address, plain_name, readable_name
 from workflow import clock, reading
 from workflow.errors import Refused
 from workflow.guards import CLOCK, Actor, Refusal, Standing
 from workflow.perform import create, perform
 
-LIFETIME = timedelta(days=14)
 _signer = Signer(salt="designation.invitation")
 
 
@@ -89,7 +90,8 @@ def prepare(
             expires_at=(now or clock.now()) + LIFETIME,
             log_id=organisation.log_id,
         )
-        create(invitation, actor=actor, event="invitation.prepared", details={"roles": list(roles)}, now=now)
+        details = {"roles": list(roles)}
+        create(invitation, actor=actor, event="invitation.prepared", details=details, sets=[EXPIRES], now=now)
     return invitation
 
 

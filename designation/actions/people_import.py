@@ -23,7 +23,7 @@ from workflow.errors import Refused
 from workflow.guards import Actor, Refusal, Standing
 
 COLUMNS = ("email", "name", "office", "roles")
-MAX_LINES = 1000
+MAX_LINES = 500
 ROLES = {key.casefold(): role for role in Role for key in (role.value, role.label)}
 
 

@@ -6,9 +6,13 @@ from django.db import models
 
 from designation.roles import Role
 from designation.rules import invitations as rules
+from workflow.deadlines import Sets
 from workflow.guards import Act
 from workflow.models import Stateful
 from workflow.steps import step
+
+EXPIRES = Sets("expiry", "expire", rules.expiry)
+"""The clock that runs from the moment an invitation is written down, and anew from each sending."""
 
 
 class InvitationSteps(Stateful):
@@ -22,6 +26,19 @@ class InvitationSteps(Stateful):
 
     class Meta:
         abstract = True
+
+    @step(
+        source=State.OPEN,
+        target=None,
+        who=[Role.ADMINISTRATOR, Role.OPERATOR],
+        deadlines=[EXPIRES],
+        event="invitation.sent",
+        label="Send the invitation",
+        consequence="A mail with the link goes to the address. The link works once, for fourteen days.",
+    )
+    def send(self, act: Act) -> None:
+        """Mail the link; the fourteen days start anew."""
+        self.expires_at = act.now + rules.LIFETIME
 
     @step(
         source=State.OPEN,

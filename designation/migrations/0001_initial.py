@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('email',), name='invitation_one_open_per_address'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('organisation', 'email'), name='invitation_one_open_per_address'),
         ),
         migrations.AddConstraint(
             model_name='invitation',

@@ -170,9 +170,16 @@ class Invitation(InvitationSteps):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="invitation_one_open_per_address", fields=["email"], condition=Q(state="open")
+                name="invitation_one_open_per_address",
+                fields=["organisation", "email"],  # what another organisation does with the address is its own matter
+                condition=Q(state="open"),
             )
         ]
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether a mail was ever written: sending is the only step that leaves an invitation open."""
+        return self.version > 0
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from workflow.deadlines import Due
 from workflow.guards import Act, Pass, Refusal, Verdict
+
+LIFETIME = timedelta(days=14)
 
 
 def not_expired(invitation: Any, act: Act) -> Verdict:
@@ -14,3 +18,8 @@ def not_expired(invitation: Any, act: Act) -> Verdict:
     return Refusal(
         "invitation_expired", "This invitation has expired. Ask the person who invited you for a new one."
     )
+
+
+def expiry(invitation: Any, _act: Act) -> Due:
+    """An invitation that nobody uses expires by the clock."""
+    return Due(invitation.expires_at)

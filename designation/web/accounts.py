@@ -4,10 +4,13 @@ from typing import Any
 
 from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
+
+from designation.web.actor import remember_proof
 
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
 
@@ -25,6 +28,20 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: an account is made by accepting an invitation, never by signing up."""
         return False
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign the person in and remember when, on the clock that steps are judged by."""
+        super().login(request, user)
+        remember_proof(request)
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Return whether the password is this person's, and remember when they proved who they are."""
+        request = context.request
+        proved = self.authenticate(request, email=user.email, password=password)
+        if proved is None or proved.pk != user.pk:
+            return False
+        remember_proof(request)
+        return True
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail about an account; strangers get none, however often somebody types their address."""

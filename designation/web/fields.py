@@ -10,7 +10,10 @@ from designation.templatetags.instants import ZONE
 
 
 class EasternTimeField(forms.DateTimeField):
-    """An instant, asked for and shown in Eastern Time; the value is aware. An hour that the change of clocks skips or repeats is refused."""
+    """An instant, asked for and shown in Eastern Time; the value is aware.
+
+    An hour that the change of clocks skips or repeats is refused.
+    """
 
     widget = forms.DateTimeInput
 

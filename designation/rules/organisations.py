@@ -1,0 +1,50 @@
+"""What an administrator may change about an organisation."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from designation.rules.names import latin_name
+from workflow.guards import Act, Pass, Refusal, Verdict
+
+
+def office_is_new(organisation: Any, act: Act) -> Verdict:
+    """Two offices of one organisation never carry the same name, whatever the case of its letters."""
+    name = str(act.inputs.get("name", ""))
+    if organisation.offices.filter(name__iexact=name).exists():
+        return Refusal("office_exists", f"There is an office named “{name}” already.")
+    return Pass()
+
+
+def office_name_is_plain(_organisation: Any, act: Act) -> Verdict:
+    """An office is named in Latin letters."""
+    return latin_name(str(act.inputs.get("name", "")))
+
+
+def account_can_be_closed(organisation: Any, act: Act) -> Verdict:
+    """An administrator closes accounts of the own organisation, and not the own account."""
+    person = person_of(organisation, act)
+    if person is None or not person.is_active:
+        return Refusal("no_open_account", "There is no open account of this person in this organisation.")
+    if person.pk == act.actor.id:
+        return Refusal("own_account", "Nobody closes their own account. Ask another administrator.")
+    return Pass()
+
+
+def account_can_be_reopened(organisation: Any, act: Act) -> Verdict:
+    """An administrator opens closed accounts of the own organisation again, and not the own account."""
+    person = person_of(organisation, act)
+    if person is None or person.is_active or person.pk == act.actor.id:
+        return Refusal("no_closed_account", "There is no closed account of this person in this organisation.")
+    return Pass()
+
+
+def person_of(organisation: Any, act: Act) -> Any:
+    """Return the person whom the step is about, where they belong to the organisation."""
+    try:
+        key = uuid.UUID(str(act.inputs["person"]))
+    except (KeyError, ValueError):
+        return None
+    office = organisation.offices.filter(people=key).first()
+    return office.people.get(pk=key) if office else None
