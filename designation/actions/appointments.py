@@ -102,6 +102,27 @@ def delegate(
         return _begin(delegation, actor, now)
 
 
+def sign(
+    appointment: Appointment, *, actor: Actor, version: int | None = None, now: datetime | None = None
+) -> Outcome:
+    """Sign for a proposed role; the last signature that is needed gives it. Raises: Refused."""
+    return perform(appointment, "activate", actor=actor, version=version, now=now)
+
+
+def decline(
+    appointment: Appointment, *, actor: Actor, version: int | None = None, now: datetime | None = None
+) -> None:
+    """Drop a proposed role. Raises: Refused."""
+    perform(appointment, "decline", actor=actor, version=version, now=now)
+
+
+def end(
+    appointment: Appointment, *, actor: Actor, version: int | None = None, now: datetime | None = None
+) -> None:
+    """End a role, and every delegation of it, at once. Raises: Refused."""
+    perform(appointment, "end", actor=actor, version=version, now=now)
+
+
 def _begin(appointment: Appointment, actor: Actor, now: datetime | None) -> Outcome:
     details = {
         "delegated_from": appointment.delegated_from_id,

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from designation.actions.authority import require_operator
-from designation.models.people import Office, Organisation, Person
+from designation.models.people import Appointment, Office, Organisation, Person
+from designation.roles import Role
 from designation.rules.names import latin_name, plain_name
 from workflow.errors import Refused
-from workflow.guards import Actor, Refusal
+from workflow.guards import CLOCK, Actor, Refusal
 from workflow.perform import create, perform
 
 
@@ -31,9 +32,26 @@ def register(
         raise Refused(refusals)
     with transaction.atomic():
         organisation = Organisation(name=name, short_name=short_name, side=side)
-        create(organisation, actor=actor, event="organisation.registered", details={"side": side}, now=now)
-        perform(organisation, "add_office", actor=actor, inputs={"name": office}, now=now)
+        details = {"name": name, "office": office, "side": side}
+        create(organisation, actor=actor, event="organisation.registered", details=details, now=now)
+        organisation.offices.create(name=office)
     return organisation
+
+
+def install_operator(person: Person, *, now: datetime | None = None) -> None:
+    """Make a person one of the first two operators of a new installation. Raises: Refused for a third one."""
+    with transaction.atomic():
+        organisation = person.organisation
+        appointment = Appointment(
+            person=person,
+            organisation=organisation,
+            office=person.office,
+            role=Role.OPERATOR,
+            log_id=organisation.log_id,
+        )
+        details = {"person": person.pk, "role": str(Role.OPERATOR)}
+        create(appointment, actor=CLOCK, event="appointment.proposed", details=details, now=now)
+        perform(appointment, "activate", actor=CLOCK, now=now)
 
 
 def add_office(organisation: Organisation, *, actor: Actor, name: str, now: datetime | None = None) -> Office:

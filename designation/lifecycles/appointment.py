@@ -47,7 +47,9 @@ class AppointmentSteps(Stateful):
         source=State.PROPOSED,
         target=State.ACTIVE,
         who=[Role.ADMINISTRATOR, Role.OPERATOR],
+        by_clock=True,
         guards=[
+            rules.clock_installs_the_first_operators,
             rules.role_fits_the_side,
             rules.no_excluded_role,
             rules.not_for_oneself,

@@ -9,6 +9,8 @@ from workflow.approvals import Signers, two_people_of_different_offices
 from workflow.deadlines import Due
 from workflow.guards import Act, Pass, Refusal, Verdict
 
+FIRST_OPERATORS = 2
+
 
 def role_fits_the_side(appointment: Any, _act: Act) -> Verdict:
     """A role exists on certain sides only."""
@@ -35,11 +37,25 @@ def not_for_oneself(appointment: Any, act: Act) -> Verdict:
 
 def operators_appoint_administrators_only(appointment: Any, act: Act) -> Verdict:
     """The site operator appoints the administrators of organisations and further operators, nobody else."""
-    if act.has_role(Role.ADMINISTRATOR) or appointment.role in (Role.ADMINISTRATOR, Role.OPERATOR):
+    if (
+        act.actor.id is None
+        or act.has_role(Role.ADMINISTRATOR)
+        or appointment.role in (Role.ADMINISTRATOR, Role.OPERATOR)
+    ):
         return Pass()
     return Refusal(
         "operator_limits", "A site operator appoints administrators only; those appoint everybody else."
     )
+
+
+def clock_installs_the_first_operators(appointment: Any, act: Act) -> Verdict:
+    """Without anybody who could sign, the installation itself appoints the first two operators, and nobody else."""
+    if act.actor.id is not None:
+        return Pass()
+    others = type(appointment)._base_manager.filter(role=Role.OPERATOR, state="active")
+    if appointment.role == Role.OPERATOR and others.count() < FIRST_OPERATORS:
+        return Pass()
+    return Refusal("installed_already", "This site has its operators; they appoint everybody else.")
 
 
 def two_people_for_a_sensitive_role(appointment: Any, signers: Signers) -> list[Refusal]:
