@@ -57,7 +57,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	 { rm -rf $(VENV); echo "Python's venv module is missing; on Debian and Ubuntu it is the package python3-venv."; exit 1; }
 
-$(VENV)/.installed: $(VENV)/bin/python requirements.txt $(ASSETS)
+$(VENV)/.installed: $(VENV)/bin/python requirements.txt constraints.txt $(ASSETS)
 	@echo "Installing …"
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@$(PY) -m $(subst /,.,$(ASSETS:.py=))
