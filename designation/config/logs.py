@@ -8,7 +8,7 @@ _SECRETS = (
     (re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]*(?=@)"), "…"),  # user:password in an address
     (re.compile(r"(?<=/)[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_:.-]{38,}(?=[/\s?'\"]|$)"), "…"),  # tokens in a path
     (re.compile(r"(/key/)[^/\s]+"), r"\1…"),  # password reset
-    (re.compile(r"(?<=\w)\?[^\s'\"]+"), "?…"),  # query strings
+    (re.compile(r"(?<=[\w/])\?[^\s'\"]+"), "?…"),  # query strings
     (
         re.compile(
             r"(?i)\b(password|secret|token|key|sessionid|csrf\w*)(['\"]?\s*[=:]\s*)['\"]?[^\s,'\"&}]+"

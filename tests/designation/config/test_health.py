@@ -1,0 +1,84 @@
+"""/healthz answers while the process lives; /readyz names each part and its state."""
+
+import pytest
+from django.db import OperationalError
+
+from designation.config.celery import SCHEDULE_S, app, heartbeat
+from designation.web import health
+
+
+@pytest.fixture
+def nothing_heard():
+    """Forget heartbeats that earlier tests recorded."""
+    with health._redis() as client:
+        client.delete("heartbeat:worker", "heartbeat:beat")
+
+
+def test_process_answers_without_any_server(client, settings):
+    settings.REDIS_URL = "unix:///nowhere"
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_ready_when_every_part_is_heard(client, nothing_heard):
+    heartbeat()
+    health.record("beat")
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json() == {"ready": True, "database": "ok", "redis": "ok", "worker": "ok", "beat": "ok"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("heard", "silent"), [("worker", "beat"), ("beat", "worker")])
+def test_not_ready_while_one_part_is_silent(client, nothing_heard, heard, silent):
+    health.record(heard)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert (answer.json()[heard], answer.json()[silent]) == ("ok", "silent")
+
+
+@pytest.mark.django_db
+def test_not_ready_without_redis(client, settings):
+    settings.REDIS_URL = "unix:///nowhere"
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["redis"] == "does not answer"
+    assert answer.json()["worker"] == "unknown"
+    assert answer.json()["database"] == "ok"
+
+
+def test_not_ready_without_database(client, fresh_database, monkeypatch):
+    from django.db import connection
+
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["database"] == "does not answer"
+
+
+def test_heartbeat_fades():
+    health.record("worker")
+    with health._redis() as client:
+        assert 0 < client.ttl("heartbeat:worker") <= health.SILENCE_S
+
+
+def test_beat_is_heard_when_it_sends_the_heartbeat(nothing_heard):
+    heartbeat.apply_async()
+    assert health._was_heard("beat")
+
+
+def test_every_task_of_the_schedule_exists_and_expires():
+    app.loader.import_default_modules()
+    for name, entry in app.conf.beat_schedule.items():
+        assert entry["task"] in app.tasks, name
+        assert entry["options"]["expires"] == SCHEDULE_S[name]
+
+
+def test_failing_page_says_that_a_server_is_away(rf):
+    try:
+        raise OperationalError("connection to server at 10.0.0.7 failed")
+    except OperationalError:
+        answer = health.server_error(rf.get("/"))
+    assert answer.status_code == 503
+    assert "10.0.0.7" not in answer.content.decode()
