@@ -13,6 +13,7 @@ from workflow import clock
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.perform import Outcome, create, perform
+from workflow.perform import take_back as perform_take_back
 
 LIVE = (Appointment.State.PROPOSED, Appointment.State.ACTIVE)
 
@@ -103,10 +104,18 @@ def delegate(
 
 
 def sign(
-    appointment: Appointment, *, actor: Actor, version: int | None = None, now: datetime | None = None
+    appointment: Appointment,
+    *,
+    actor: Actor,
+    version: int | None = None,
+    content: str | None = None,
+    now: datetime | None = None,
 ) -> Outcome:
-    """Sign for a proposed role; the last signature that is needed gives it. Raises: Refused."""
-    return perform(appointment, "activate", actor=actor, version=version, now=now)
+    """Sign for a proposed role; the last signature that is needed gives it. `content` is the digest that was seen.
+
+    Raises: Refused with every unmet condition.
+    """
+    return perform(appointment, "activate", actor=actor, version=version, content=content, now=now)
 
 
 def decline(
@@ -121,6 +130,11 @@ def end(
 ) -> None:
     """End a role, and every delegation of it, at once. Raises: Refused."""
     perform(appointment, "end", actor=actor, version=version, now=now)
+
+
+def take_back(appointment: Appointment, *, actor: Actor, now: datetime | None = None) -> bool:
+    """Take back the own signature for a role that is not given yet; False where there is none."""
+    return perform_take_back(appointment, "activate", actor=actor, now=now)
 
 
 def _begin(appointment: Appointment, actor: Actor, now: datetime | None) -> Outcome:

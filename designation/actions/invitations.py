@@ -63,6 +63,20 @@ def invite(
     return invitation
 
 
+def send(
+    invitation: Invitation, *, actor: Actor, version: int | None = None, now: datetime | None = None
+) -> None:
+    """Mail the link of a prepared invitation, or mail it again. Raises: Refused."""
+    perform(invitation, "send", actor=actor, version=version, now=now)
+
+
+def revoke(
+    invitation: Invitation, *, actor: Actor, version: int | None = None, now: datetime | None = None
+) -> None:
+    """Make the link of an invitation useless, at once. Raises: Refused."""
+    perform(invitation, "revoke", actor=actor, version=version, now=now)
+
+
 def prepare(
     organisation: Organisation,
     *,
@@ -162,6 +176,10 @@ def accept(invitation: Invitation, *, name: str, password: str, now: datetime | 
                 "There is an account for this mailbox already. A person has one account, in one organisation."
             )
             refusals.append(Refusal("account_exists", reason))
+        if row.organisation.state != Organisation.State.ACTIVE:
+            refusals.append(
+                Refusal("organisation_closed", "This organisation is closed. Nobody joins it any more.")
+            )
         if refusals:
             raise Refused(refusals)
         if row.state != Invitation.State.OPEN:

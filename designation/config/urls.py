@@ -9,6 +9,6 @@ handler500 = "designation.web.health.server_error"
 urlpatterns = [
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("designation.web.accounts")),
     path("", include("designation.web.urls")),
 ]

@@ -1,0 +1,244 @@
+"""The roles of people: proposed, signed for by one or two, delegated, ended."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from designation.actions import appointments as actions
+from designation.models.people import Appointment, Organisation
+from designation.web.actor import actor_of
+from designation.web.confirming import CONFLICT, confirm, posted_version, reasons
+from designation.web.own_side import (
+    appointment_in,
+    crumbs_to,
+    organisation_kept,
+    organisation_seen,
+    person_in,
+)
+from designation.web.people_forms import DelegateForm, RoleForm
+from workflow import clock
+from workflow.affordances import affordances
+from workflow.approvals import digest
+from workflow.errors import Refused
+from workflow.models import Approval
+from workflow.perform import Outcome, Pending
+
+TONES = {"proposed": "", "active": "open", "declined": "final", "ended": "final"}
+
+
+@login_required
+def role_add(request: HttpRequest, organisation_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+    """Propose a role for a person, which is also the first signature for it."""
+    row = organisation_kept(request, organisation_id)
+    someone = person_in(row, person_id)
+    form = RoleForm(request.POST or None, organisation=row, initial={"office": someone.office_id})
+    return _proposing(
+        request,
+        row,
+        form,
+        heading=f"Give {someone} a role",
+        button="Sign for this role",
+        back=reverse("person", args=[row.pk, someone.pk]),
+        propose=lambda: actions.propose(someone, actor=actor_of(request), **form.cleaned_data),
+    )
+
+
+@login_required
+def role_delegate(
+    request: HttpRequest, organisation_id: uuid.UUID, appointment_id: uuid.UUID
+) -> HttpResponse:
+    """Delegate a role for a time, on a recorded instrument; also the first signature for it."""
+    row = organisation_kept(request, organisation_id)
+    held = appointment_in(row, appointment_id, request)
+    form = DelegateForm(request.POST or None, organisation=row, without=held.person)
+    return _proposing(
+        request,
+        row,
+        form,
+        heading=f"Delegate {held.get_role_display()} of {held.person}",
+        button="Sign for this delegation",
+        back=reverse("appointment", args=[row.pk, held.pk]),
+        propose=lambda: actions.delegate(held, actor=actor_of(request), **form.cleaned_data),
+    )
+
+
+def _proposing(
+    request: HttpRequest,
+    row: Organisation,
+    form: Any,
+    *,
+    heading: str,
+    button: str,
+    back: str,
+    propose: Callable[[], Outcome],
+) -> HttpResponse:
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            outcome = propose()
+        except Refused as refused:
+            problems = reasons(refused)
+        else:
+            _tell(request, outcome)
+            return redirect("appointment", row.pk, outcome.subject.pk)
+    context = {
+        "heading": heading,
+        "crumbs": crumbs_to(row),
+        "form": form,
+        "problems": problems,
+        "button": button,
+        "cancel_url": back,
+    }
+    return render(request, "people/form.html", context, status=CONFLICT if problems else 200)
+
+
+@login_required
+def appointment(request: HttpRequest, organisation_id: uuid.UUID, appointment_id: uuid.UUID) -> HttpResponse:
+    """Show a role of a person: what it is, who signed for it and what can be done."""
+    row = organisation_seen(request, organisation_id)
+    held = appointment_in(row, appointment_id, request)
+    now = clock.now()
+    offered = affordances(held, actor_of(request), now=now)
+    signing = next((one for one in offered if one.step.name == "activate"), None)
+    signatures = (
+        Approval.objects.filter(subject_id=held.pk, step="activate").exclude(state="voided").order_by("at")
+    )
+    context = {
+        "heading": f"{held.get_role_display()}: {held.person}",
+        "crumbs": crumbs_to(row),
+        "state": {"label": held.get_state_display(), "tone": TONES[held.state]},
+        "organisation": row,
+        "appointment": held,
+        "signatures": signatures,
+        "signing": signing,
+        "has_signed": signing is not None and signing.mine is not None,
+        "steps": [_offer(row, held, one) for one in offered if one.mine is None],
+        "may_delegate": row.may_change and held.state == "active" and held.delegated_from_id is None,
+        "facts": _facts(row, held),
+        "now": now,
+    }
+    return render(request, "people/appointment.html", context)
+
+
+def _facts(row: Organisation, held: Appointment) -> list[tuple[Any, ...]]:
+    facts: list[tuple[Any, ...]] = [
+        ("Person", held.person.name, reverse("person", args=[row.pk, held.person_id]), "See"),
+        ("Address", held.person.email),
+        ("Role", held.get_role_display()),
+        ("Office", held.office.name),
+        ("Ends", held.until or "No end"),
+    ]
+    if held.delegated_from is not None:
+        facts += [("Delegated by", held.delegated_from.person.name), ("Instrument", held.instrument)]
+    return facts
+
+
+def _offer(row: Organisation, held: Appointment, one: Any) -> dict[str, Any]:
+    return {
+        "label": "Sign for this role" if one.step.name == "activate" else one.step.label,
+        "url": reverse("role_step", args=[row.pk, held.pk, one.step.name]),
+        "allowed": one.allowed,
+        "reasons": [refusal.reason for refusal in one.refusals],
+        "danger": one.step.name == "end",
+    }
+
+
+@login_required
+def role_step(
+    request: HttpRequest, organisation_id: uuid.UUID, appointment_id: uuid.UUID, step: str
+) -> HttpResponse:
+    """Ask once, then sign, take back, decline or end."""
+    row = organisation_kept(request, organisation_id)
+    held = appointment_in(row, appointment_id, request)
+    asked = _STEPS.get(step)
+    if asked is None:
+        raise Http404
+    question, button, done, consequences, take = asked
+    names = {"role": held.get_role_display(), "person": held.person.name}
+    hidden = {"version": held.version}
+    if step == "activate":
+        hidden["content"] = digest(held, step, {})
+    return confirm(
+        request,
+        question=question.format(**names),
+        consequences=consequences,
+        button=button,
+        done=done,
+        back=reverse("appointment", args=[row.pk, held.pk]),
+        hidden=hidden,
+        crumbs=crumbs_to(row),
+        act=lambda: take(request, held),
+    )
+
+
+def _sign(request: HttpRequest, held: Appointment) -> None:
+    content = request.POST.get("content", "")
+    actions.sign(held, actor=actor_of(request), version=posted_version(request), content=content)
+
+
+def _take_back(request: HttpRequest, held: Appointment) -> None:
+    actions.take_back(held, actor=actor_of(request))
+
+
+def _decline(request: HttpRequest, held: Appointment) -> None:
+    actions.decline(held, actor=actor_of(request), version=posted_version(request))
+
+
+def _end(request: HttpRequest, held: Appointment) -> None:
+    actions.end(held, actor=actor_of(request), version=posted_version(request))
+
+
+_STEPS: dict[str, tuple[str, str, str, list[str], Callable[[HttpRequest, Appointment], None]]] = {
+    "activate": (
+        "Give {person} the role of {role}?",
+        "Sign for this role",
+        "You signed.",
+        [
+            "Your signature stands in the record.",
+            "With the last signature that is needed, the role counts at once.",
+        ],
+        _sign,
+    ),
+    "take-back": (
+        "Take back your signature?",
+        "Take back my signature",
+        "Your signature is taken back.",
+        ["Your signature no longer counts. That you gave it and took it back stands in the record."],
+        _take_back,
+    ),
+    "decline": (
+        "Decline the role of {role} for {person}?",
+        "Decline the role",
+        "The role is declined.",
+        ["The proposal is dropped, with the signatures under it. It can be proposed again."],
+        _decline,
+    ),
+    "end": (
+        "End the role of {role} for {person}?",
+        "End the role",
+        "The role has ended.",
+        [
+            "The person can no longer act in this role, from this moment on.",
+            "Delegations that stand on it end too.",
+        ],
+        _end,
+    ),
+}
+
+
+def _tell(request: HttpRequest, outcome: Outcome) -> None:
+    if isinstance(outcome, Pending):
+        missing = " ".join(refusal.reason for refusal in outcome.missing)
+        messages.info(request, f"You signed. {missing}")
+    else:
+        messages.success(request, "The role is given and counts from now on.")
+
+
+def _crumbs(row: Organisation) -> list[tuple[str, str]]:
+    return [("Organisations", reverse("organisations")), (row.name, reverse("organisation", args=[row.pk]))]

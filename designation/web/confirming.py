@@ -1,0 +1,63 @@
+"""A step that ends something asks once: a page says what will happen, and only its form's POST does it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from workflow.errors import Refused
+
+CONFLICT = 409
+
+
+def confirm(
+    request: HttpRequest,
+    *,
+    question: str,
+    button: str,
+    done: str,
+    back: str,
+    act: Callable[[], object],
+    consequences: Sequence[str] = (),
+    remains: Sequence[str] = (),
+    hidden: Mapping[str, Any] | None = None,
+    form: Form | None = None,
+    crumbs: Sequence[tuple[str, str]] = (),
+) -> HttpResponse:
+    """Ask on GET; on POST act, say what was done and go `back`, or ask again with the reasons why not (409)."""
+    problems: list[str] = []
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            act()
+        except Refused as refused:
+            problems = reasons(refused)
+        else:
+            messages.success(request, done)
+            return redirect(back)
+    context = {
+        "heading": question,
+        "crumbs": crumbs,
+        "button": button,
+        "cancel_url": back,
+        "action": request.path,
+        "consequences": consequences,
+        "remains": remains,
+        "hidden": hidden or {},
+        "form": form,
+        "problems": problems,
+    }
+    return render(request, "confirm.html", context, status=CONFLICT if problems else 200)
+
+
+def reasons(refused: Refused) -> list[str]:
+    """Return why a step was refused, in sentences."""
+    return [refusal.reason for refusal in refused.refusals]
+
+
+def posted_version(request: HttpRequest) -> int | None:
+    """Return the version that the person saw, where the form carries one."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None

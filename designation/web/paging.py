@@ -1,0 +1,79 @@
+"""Lists page by key: the next page begins after the last row shown, however long the list is."""
+
+import base64
+import binascii
+import json
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, with the addresses of the next one and of the beginning."""
+
+    rows: list[Any]
+    next_url: str
+    previous_url: str
+    previous_label: str = "Back to the beginning"
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any], *, by: Sequence[str], size: int = PAGE_SIZE) -> Page:
+    """Return the page that `?after=` names, the first one where it names none or makes no sense.
+
+    `by` are the columns that order the list, the last one unique; a column may be descending ("-due_at").
+    """
+    after = _read(request.GET.get("after", ""), len(by))
+    found = list(_behind(rows, by, after)[: size + 1])
+    shown = found[:size]
+    next_url = _address(request, _written(shown[-1], by)) if len(found) > size else ""
+    return Page(shown, next_url, _address(request, "") if after else "")
+
+
+def _behind(rows: QuerySet[Any], by: Sequence[str], after: list[str]) -> QuerySet[Any]:
+    ordered = rows.order_by(*by)
+    if not after:
+        return ordered
+    steps = []
+    for place, column in enumerate(by):
+        equal = {name.lstrip("-"): value for name, value in zip(by[:place], after, strict=False)}
+        direction = "lt" if column.startswith("-") else "gt"
+        steps.append(Q(**equal, **{f"{column.lstrip('-')}__{direction}": after[place]}))
+    try:
+        return ordered.filter(reduce(operator.or_, steps))
+    except (ValidationError, ValueError):
+        return ordered
+
+
+def _written(row: Any, by: Sequence[str]) -> str:
+    values = [str(getattr(row, column.lstrip("-"))) for column in by]
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def _read(text: str, columns: int) -> list[str]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (binascii.Error, ValueError):
+        return []
+    fits = (
+        isinstance(values, list)
+        and len(values) == columns
+        and all(isinstance(value, str) for value in values)
+    )
+    return values if fits and "\0" not in "".join(values) else []
+
+
+def _address(request: HttpRequest, after: str) -> str:
+    query = request.GET.copy()
+    query.pop("after", None)
+    if after:
+        query["after"] = after
+    return f"?{query.urlencode()}"
