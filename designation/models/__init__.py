@@ -1,6 +1,31 @@
 """Tables of the framework, one file per concept."""
 
 from designation.models.matters import Involvement, Party, Recusal
+from designation.models.model import FrontierModel, Variant
 from designation.models.people import Appointment, Invitation, Office, Organisation, Person
+from designation.models.policy import Policy
+from designation.models.request import Consultation, Declaration, Question, Request
+from designation.models.window import Grant, Interruption, TermsSignature, TermsVersion, Window
 
-__all__ = ["Appointment", "Invitation", "Involvement", "Office", "Organisation", "Party", "Person", "Recusal"]
+__all__ = [
+    "Appointment",
+    "Consultation",
+    "Declaration",
+    "FrontierModel",
+    "Grant",
+    "Interruption",
+    "Invitation",
+    "Involvement",
+    "Office",
+    "Organisation",
+    "Party",
+    "Person",
+    "Policy",
+    "Question",
+    "Recusal",
+    "Request",
+    "TermsSignature",
+    "TermsVersion",
+    "Variant",
+    "Window",
+]

@@ -171,7 +171,10 @@ class Invitation(InvitationSteps):
         constraints = [
             models.UniqueConstraint(
                 name="invitation_one_open_per_address",
-                fields=["organisation", "email"],  # what another organisation does with the address is its own matter
+                fields=[
+                    "organisation",
+                    "email",
+                ],  # what another organisation does with the address is its own matter
                 condition=Q(state="open"),
             )
         ]

@@ -1,0 +1,242 @@
+"""What a step entails beyond its own row: rows that belong to it (effects) and steps of its children (cascades).
+
+Effects and cascades run inside the step's transaction. Tables are looked up by name, because the models stand on the
+lifecycles and not the other way round.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F
+
+from designation.lifecycles import parties
+from designation.lifecycles.parties import Capacity
+from designation.rules import clocks
+from workflow.deadlines import Sets
+from workflow.guards import Act
+from workflow.models import Deadline, Stateful
+from workflow.perform import create
+
+Cascades = Iterator[tuple[Stateful, str, dict[str, Any]]]
+
+
+def table(name: str) -> Any:
+    """Return a model of this application by its name."""
+    return apps.get_model("designation", name)
+
+
+def involve(
+    matter: uuid.UUID, *, organisation: Any, capacity: str, office: Any = None, person: Any = None
+) -> None:
+    """Note that somebody takes part in a matter, once."""
+    table("Involvement").objects.get_or_create(
+        matter=matter, organisation_id=organisation, capacity=capacity, office_id=office, person_id=person
+    )
+
+
+# A request ----------------------------------------------------------------------------------------------------
+
+
+def involve_the_lead_agency(request: Any, _act: Act) -> None:
+    """From submission on, the determining agency of the policy takes part."""
+    involve(request.log_id, organisation=request.policy.value("lead_agency"), capacity=Capacity.LEAD)
+    parties.refresh(request.log_id)
+
+
+def adopt_the_plan(request: Any, _act: Act) -> Cascades:
+    """The certified release plan becomes the model's."""
+    yield request.model, "adopt_plan", request.release_plan()
+
+
+def open_consultations(request: Any, act: Act) -> None:
+    """Each office that the policy names is consulted, anew for every round of assessment."""
+    consultation, office = table("Consultation"), table("Office")
+    clock = Sets("consultation", "pass_over", clocks.by_policy("consultation"))
+    for consulted in office.objects.filter(pk__in=request.policy.value("consultees")).order_by("name"):
+        involve(
+            request.log_id,
+            organisation=consulted.organisation_id,
+            capacity=Capacity.CONSULTED,
+            office=consulted.pk,
+        )
+        row = consultation(request=request, office=consulted, log_id=request.log_id)
+        create(
+            row, actor=act.actor, within=act, event="consultation.opened", audience="government", sets=[clock],
+            details={"office": consulted.name},
+        )  # fmt: skip
+    parties.refresh(request.log_id)
+
+
+def dissolve_consultations(request: Any, _act: Act) -> Cascades:
+    """Consultations that are still open are no longer needed."""
+    for consultation in request.consultations_open():
+        yield consultation, "dissolve", {}
+
+
+def write_questions(request: Any, act: Act) -> None:
+    """Each item asked becomes a question at its field."""
+    question = table("Question")
+    question.objects.bulk_create(
+        question(
+            request=request,
+            field=item["field"],
+            text=item["text"].strip(),
+            asked_by_id=act.actor.id,
+            asked_at=act.now,
+            position=position,
+        )  # fmt: skip
+        for position, item in enumerate(act.inputs["questions"])
+    )
+
+
+def settle_questions(request: Any, act: Act) -> None:
+    """The answers that were sent are final."""
+    request.open_questions().update(answered_at=act.now, answered_by_id=act.actor.id)
+
+
+def recuse(request: Any, act: Act) -> None:
+    """A recused person is out of the matter everywhere, and stays out."""
+    table("Recusal").objects.get_or_create(
+        matter=request.log_id, person_id=act.actor.id, defaults={"at": act.now}
+    )
+    parties.refresh(request.log_id)
+
+
+def declare(request: Any, act: Act) -> None:
+    """A declaration of interests is kept with the matter."""
+    table("Declaration").objects.create(
+        request=request, person_id=act.actor.id, at=act.now, text=act.inputs["reason"].strip()
+    )
+
+
+def end_windows(request: Any, _act: Act) -> Cascades:
+    """Live windows close, unopened ones are cancelled."""
+    for window in request.windows.exclude(state__in=["destroyed", "declined", "cancelled"]).order_by(
+        "number"
+    ):
+        yield window, "close", {}
+        yield window, "cancel", {}
+
+
+def end_everything(request: Any, act: Act) -> Cascades:
+    """Every access ends and destruction starts, at once."""
+    yield from dissolve_consultations(request, act)
+    yield from end_windows(request, act)
+    for window in request.windows.filter(state="closed").order_by("number"):
+        yield window, "destroy", {}
+
+
+# A window -----------------------------------------------------------------------------------------------------
+
+
+def write_terms(window: Any, act: Act) -> None:
+    """The next version of the terms is written down, for good."""
+    content = window.normal_terms(act.inputs["terms"])
+    standing = act.standing[0]
+    window.terms = table("TermsVersion").objects.create(
+        window=window, number=window.next_version_number(), content=content, digest=window.digest_of(content),
+        author_id=act.actor.id, side=standing.side, at=act.now, covering_note=str(act.inputs.get("note", "")).strip(),
+    )  # fmt: skip
+    window.draft_terms = content
+    type(window)._base_manager.filter(pk=window.pk).update(terms=window.terms, draft_terms=content)
+
+
+def sign_terms(window: Any, act: Act) -> None:
+    """Whoever completed the step signed the present version: who, for whom, when, which digest."""
+    signature, person = table("TermsSignature"), table("Person")
+    signed = [(s.actor, s.at, s.standing) for s in act.signers] or [(act.actor.id, act.now, act.standing)]
+    names = dict(
+        person.objects.filter(pk__in=[who for who, _at, _standing in signed]).values_list("pk", "name")
+    )
+    signature.objects.bulk_create(
+        signature(
+            terms=window.terms,
+            person_id=who,
+            name=names[who],
+            at=at,
+            digest=window.terms.digest,
+            side=standing[0].side,
+            organisation_id=standing[0].organisation,
+        )  # fmt: skip
+        for who, at, standing in signed
+    )
+
+
+def involve_named_agencies(window: Any, _act: Act) -> None:
+    """Agencies named in the terms take part from then on."""
+    for agency in window.normal_terms(window.draft_terms)["agencies"]:
+        involve(window.log_id, organisation=agency, capacity=Capacity.NAMED)
+    parties.refresh(window.log_id)
+
+
+def start_the_thirty_days(window: Any, _act: Act) -> Cascades:
+    """The first opening of a model starts its thirty days."""
+    yield window.request.model.original, "start_clock", {}
+
+
+def note_suspension(window: Any, act: Act) -> None:
+    """A suspension is an interval without access; the days run on."""
+    table("Interruption").objects.create(window=window, from_at=act.now)
+
+
+def note_resumption(window: Any, act: Act) -> None:
+    """The interval without access ends."""
+    window.interruptions.filter(until_at=None).update(until_at=act.now)
+
+
+def end_grants(window: Any, _act: Act) -> Cascades:
+    """Nobody's grant outlives its window."""
+    for grant in window.grants.exclude(state="ended"):
+        yield grant, "end", {}
+
+
+# A grant ------------------------------------------------------------------------------------------------------
+
+
+def forget_evaluator(grant: Any, _act: Act) -> None:
+    """A person whose last grant of a matter ended is no party to it as an evaluator any more."""
+    if not grant.others_of_the_person().exists():
+        table("Involvement").objects.filter(
+            matter=grant.log_id, person_id=grant.person_id, capacity=Capacity.EVALUATOR
+        ).delete()
+    parties.refresh(grant.log_id)
+
+
+def wake_opening(grant: Any, act: Act) -> None:
+    """A window whose opening waited for an evaluator is tried again at once."""
+    Deadline.objects.filter(
+        subject_id=grant.window_id, kind="opening", state="running", due_at__lte=act.now
+    ).update(wake_at=F("due_at"))
+
+
+# A model ------------------------------------------------------------------------------------------------------
+
+
+def trim_windows(model: Any, act: Act) -> Cascades:
+    """Live windows end at the new release date at the latest; unopened ones that no longer fit are cancelled."""
+    release = model.planned_partner_release_at
+    for window in model.windows_of_every_registration().filter(state__in=["scheduled", "open", "suspended"]):
+        if window.ends_at <= release:
+            continue
+        if window.state == "scheduled" and window.opens_at >= max(release, act.now):
+            yield window, "cancel", {}
+            continue
+        yield window, "trim", {"ends_at": release}
+        if release <= act.now:
+            yield window, "close", {}
+            yield window, "cancel", {}
+    for window in model.windows_of_every_registration().filter(state__in=["proposed", "countered"]):
+        if window.opens_at >= release:
+            yield window, "cancel", {}
+
+
+def write_variant(model: Any, act: Act) -> None:
+    """The variant is registered under its model."""
+    table("Variant").objects.create(
+        model=model, name=act.inputs["name"].strip(), kind=act.inputs.get("kind") or "checkpoint",
+        weights_digest=str(act.inputs.get("weights_digest", "")).strip().lower(),
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""A consultation: one office is asked what it thinks of one request; its silence costs nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from designation.roles import Role
+from designation.rules.markings import nothing_above_the_ceiling
+from workflow.deadlines import Meets
+from workflow.guards import Act, Pass, Refusal, Verdict, reason_given
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+def speaks_for_the_office(consultation: Any, act: Act) -> Verdict:
+    """A consulted official answers for their own office."""
+    if str(consultation.office_id) in {standing.office for standing in act.standing}:
+        return Pass()
+    return Refusal(
+        "another_office", f"Only officials of {consultation.office.name} answer this consultation."
+    )
+
+
+OWN_OFFICE = [speaks_for_the_office]
+IN_WORDS = [reason_given, nothing_above_the_ceiling]
+
+
+class ConsultationSteps(Stateful):
+    """The machine of a consultation. The developer sees none of it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Asked"
+        CONCURRED = "concurred", "Concurs"
+        OBJECTED = "objected", "Objects"
+        COMMENTED = "commented", "Comments"
+        NO_ANSWER = "no_answer", "No answer"
+        DISSOLVED = "dissolved", "No longer needed"
+
+    class Meta:
+        abstract = True
+
+    @step(
+        source=State.OPEN,
+        target=State.CONCURRED,
+        who=[Role.CONSULTED_OFFICIAL],
+        guards=OWN_OFFICE,
+        audience="government",
+        deadlines=[Meets(("consultation",))],
+        event="consultation.concurred",
+        label="Concur",
+        consequence="Your office concurs.",
+    )
+    def concur(self, act: Act) -> None:
+        """Concur for the office."""
+        self.answered_by_id, self.answered_at = act.actor.id, act.now
+
+    @step(
+        source=State.OPEN,
+        target=State.OBJECTED,
+        who=[Role.CONSULTED_OFFICIAL],
+        guards=OWN_OFFICE,
+        checks=IN_WORDS,
+        audience="government",
+        deadlines=[Meets(("consultation",))],
+        event="consultation.objected",
+        label="Object",
+        asks_for=["reason"],
+        consequence="Your office objects, for the reason that you give.",
+    )
+    def object(self, act: Act) -> None:
+        """Object for the office, with a reason."""
+        self._answer(act)
+
+    @step(
+        source=State.OPEN,
+        target=State.COMMENTED,
+        who=[Role.CONSULTED_OFFICIAL],
+        guards=OWN_OFFICE,
+        checks=IN_WORDS,
+        audience="government",
+        deadlines=[Meets(("consultation",))],
+        event="consultation.commented",
+        label="Comment",
+        asks_for=["reason"],
+        consequence="Your office comments without concurring or objecting.",
+    )
+    def comment(self, act: Act) -> None:
+        """Comment for the office."""
+        self._answer(act)
+
+    @step(
+        source=State.OPEN,
+        target=State.NO_ANSWER,
+        by_clock=True,
+        audience="government",
+        event="consultation.unanswered",
+        label="No answer in time",
+    )
+    def pass_over(self, act: Act) -> None:
+        """Let the office's time run out; its silence counts neither way."""
+
+    @step(
+        source=State.OPEN,
+        target=State.DISSOLVED,
+        by_clock=True,
+        audience="government",
+        event="consultation.dissolved",
+        label="No longer needed",
+    )
+    def dissolve(self, act: Act) -> None:
+        """End the consultation because its request has moved on."""
+
+    def _answer(self, act: Act) -> None:
+        self.answered_by_id, self.answered_at, self.answer = (
+            act.actor.id,
+            act.now,
+            act.inputs["reason"].strip(),
+        )
+        act.details["answer"] = self.answer

@@ -1,0 +1,118 @@
+"""A grant: one named person may evaluate within one window, with the express concurrence of the other side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from designation.lifecycles import consequences
+from designation.roles import Role
+from designation.rules import windows
+from workflow.approvals import Quorum
+from workflow.guards import Act, Pass, Refusal, Verdict, reason_given
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+def is_the_person_named(grant: Any, act: Act) -> Verdict:
+    """Only the person who is named accepts."""
+    if act.actor.id == grant.person_id:
+        return Pass()
+    return Refusal("another_person", "Only the person who is named can accept.")
+
+
+def still_an_evaluator(grant: Any, _act: Act) -> Verdict:
+    """A named evaluator holds the role of evaluator at an agency named in the terms, and no other hand in the matter."""
+    if grant.person_is_eligible():
+        return Pass()
+    return Refusal("not_eligible", "This person is no active evaluator of an agency that the terms name.")
+
+
+def conditions_accepted(_grant: Any, act: Act) -> Verdict:
+    """An evaluator accepts the conditions of use before access begins."""
+    if act.inputs.get("conditions") is True:
+        return Pass()
+    return Refusal("conditions_not_accepted", "Confirm that you accept the terms of this window.")
+
+
+class GrantSteps(Stateful):
+    """The machine of a grant."""
+
+    class State(models.TextChoices):
+        NOMINATED = "nominated", "Nominated"
+        CONCURRED = "concurred", "Concurred"
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+        ENDED = "ended", "Ended"
+
+    class Meta:
+        abstract = True
+
+    @step(
+        source=State.NOMINATED,
+        target=State.CONCURRED,
+        who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
+        guards=[still_an_evaluator],
+        event="grant.concurred",
+        label="Concur",
+        consequence="This person may accept the terms and then read under them while the window is open.",
+    )
+    def concur(self, act: Act) -> None:
+        """Agree expressly to this person."""
+
+    @step(
+        source=State.CONCURRED,
+        target=State.ACTIVE,
+        who=[Role.EVALUATOR],
+        guards=[is_the_person_named, still_an_evaluator],
+        checks=[conditions_accepted],
+        effects=[consequences.wake_opening],
+        event="grant.activated",
+        label="Accept the conditions",
+        asks_for=["conditions"],
+        consequence="You may read under these terms while the window is open. Every reading is recorded.",
+    )
+    def activate(self, act: Act) -> None:
+        """Accept the conditions of use."""
+
+    @step(
+        source=State.ACTIVE,
+        target=State.SUSPENDED,
+        who=[*windows.DEVELOPERS, Role.INSIDER_RISK_OFFICER],
+        checks=[reason_given],
+        event="grant.suspended",
+        label="Suspend this person",
+        asks_for=["reason"],
+        consequence="This person's access stops now. One person of each side has to agree to lift it.",
+    )
+    def suspend(self, act: Act) -> None:
+        """Stop one person's access at once."""
+        act.details["reason"] = act.inputs["reason"]
+
+    @step(
+        source=State.SUSPENDED,
+        target=State.ACTIVE,
+        who=[*windows.DEVELOPERS, *windows.GOVERNMENTS],
+        guards=[still_an_evaluator],
+        quorum=Quorum(windows.one_of_each_side, "one person of each side"),
+        event="grant.resumed",
+        label="Lift the suspension",
+        consequence="This person's access goes on, once one person of each side has agreed.",
+    )
+    def resume(self, act: Act) -> None:
+        """Lift the suspension, by agreement of both sides."""
+
+    @step(
+        source=[State.NOMINATED, State.CONCURRED, State.ACTIVE, State.SUSPENDED],
+        target=State.ENDED,
+        who=[*windows.DEVELOPERS, Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.EVALUATOR],
+        by_clock=True,
+        effects=[consequences.forget_evaluator],
+        leaves=True,
+        event="grant.ended",
+        label="End this person's access",
+        consequence="This person's access ends now, for good.",
+    )
+    def end(self, act: Act) -> None:
+        """End one person's access for good."""

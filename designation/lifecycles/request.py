@@ -1,0 +1,450 @@
+"""A designation request: from a developer's draft to an outcome, and out again at any time.
+
+What always holds: the developer alone can leave every state that is not final, in one step, giving no reason; silence
+of either side grants nothing and costs nothing; an outcome stands until another replaces it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from designation.lifecycles import consequences
+from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, LEAD_REVIEWER, Role
+from designation.rules import clocks
+from designation.rules import requests as rules
+from designation.rules.markings import nothing_above_the_ceiling
+from workflow.approvals import Quorum
+from workflow.deadlines import Cancels, Meets, Pauses, Resumes, Sets
+from workflow.guards import Act, reason_given
+from workflow.models import Stateful
+from workflow.steps import Computed, step
+
+
+class State(models.TextChoices):
+    """The states of a request."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    CLARIFICATION_REQUESTED = "clarification_requested", "Clarification requested"
+    IN_ASSESSMENT = "in_assessment", "In assessment"
+    INFORMATION_REQUESTED = "information_requested", "Information requested"
+    RECOMMENDED = "recommended", "Recommended"
+    COVERED = "covered", "Covered"
+    NOT_COVERED = "not_covered", "Not covered"
+    NO_DETERMINATION = "no_determination", "No determination"
+    CLOSED = "closed", "Closed, unanswered"
+    CONCLUDED = "concluded", "Concluded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+ANSWERING = (State.CLARIFICATION_REQUESTED, State.INFORMATION_REQUESTED)
+DETERMINED = (State.COVERED, State.NOT_COVERED)
+UNDER_WAY = (State.SUBMITTED, *ANSWERING, State.IN_ASSESSMENT, State.RECOMMENDED)
+LIVE = (State.DRAFT, *UNDER_WAY, *DETERMINED, State.NO_DETERMINATION)
+FINAL = (State.CLOSED, State.CONCLUDED, State.WITHDRAWN)
+
+COMPLETENESS = Sets("completeness", clocks.lapse_or_stand, clocks.by_policy("completeness"))
+DETERMINATION = Sets("determination", clocks.lapse_or_stand, clocks.by_policy("determination"))
+ANSWER = Sets("answer", clocks.close_or_stand, clocks.by_policy("answer"))
+CONCLUSION = Sets("conclusion", "conclude", clocks.by_policy("conclusion"))
+GOVERNMENTS_CLOCKS = ("completeness", "determination")
+
+
+class RequestSteps(Stateful):
+    """The machine of a request."""
+
+    State = State
+
+    class Meta:
+        abstract = True
+
+    @step(
+        source=State.DRAFT,
+        target=State.SUBMITTED,
+        who=[Role.CERTIFYING_OFFICER],
+        guards=[rules.application_is_complete, rules.one_live_request, rules.a_policy_is_in_force],
+        checks=[rules.certified, rules.notice_acknowledged],
+        reauthenticate=True,
+        deadlines=[COMPLETENESS],
+        effects=[consequences.involve_the_lead_agency],
+        cascades=[consequences.adopt_the_plan],
+        event="request.submitted",
+        label="Certify and submit",
+        asks_for=["certified", "voluntary_notice"],
+        consequence="The government can read the application from now on and has 5 business days to check it.",
+    )
+    def submit(self, act: Act) -> None:
+        """Hand the application to the government, pinned to the policy version in force."""
+        self.policy = self.policy_in_force(act.now)
+        self.submitted_at = self.submitted_at or act.now
+        self.certified_by_id = act.actor.id
+        act.details["answers"] = self.answers_digest()
+        act.details["policy"] = str(self.policy.pk)
+
+    @step(
+        source=State.SUBMITTED,
+        target=State.IN_ASSESSMENT,
+        who=[Role.INTAKE_OFFICER],
+        checks=[rules.lead_is_eligible],
+        deadlines=[Meets(("completeness",)), DETERMINATION],
+        effects=[consequences.open_consultations],
+        event="request.accepted",
+        label="Accept as complete",
+        asks_for=["lead"],
+        consequence="The determination clock starts and the offices that the policy names are consulted.",
+    )
+    def accept(self, act: Act) -> None:
+        """Find the application complete, name the lead reviewer and start the determination clock."""
+        self.lead_id = act.inputs["lead"]
+        self.accepted_at = act.now
+        self.rounds_asked, self.extensions_used, self.more_rounds_agreed = 0, 0, False
+
+    @step(
+        source=State.SUBMITTED,
+        target=State.CLARIFICATION_REQUESTED,
+        who=[Role.INTAKE_OFFICER],
+        guards=[rules.rounds_left],
+        checks=[rules.questions_are_asked, nothing_above_the_ceiling],
+        deadlines=[Pauses(("completeness",)), ANSWER],
+        effects=[consequences.write_questions],
+        event="request.clarification_asked",
+        label="Ask for clarification",
+        asks_for=["questions"],
+        hidden=True,
+        consequence="Your clock stands still until the developer answers.",
+    )
+    def ask_clarification(self, act: Act) -> None:
+        """Ask itemised questions; the government's clock pauses and the developer's starts."""
+        self._ask(act)
+
+    @step(
+        source=State.CLARIFICATION_REQUESTED,
+        target=State.SUBMITTED,
+        who=DEVELOPER_ROLES,
+        guards=[rules.every_question_answered],
+        deadlines=[Resumes(("completeness",)), Meets(("answer",))],
+        effects=[consequences.settle_questions],
+        event="request.clarification_answered",
+        label="Send the answers",
+        consequence="The government sees your answers and its clock goes on.",
+    )
+    def answer_clarification(self, act: Act) -> None:
+        """Answer every item; revised fields become part of the application."""
+        self._answer(act)
+
+    @step(
+        source=State.IN_ASSESSMENT,
+        target=State.INFORMATION_REQUESTED,
+        who=[Role.REVIEWER, LEAD_REVIEWER],
+        guards=[rules.rounds_left],
+        checks=[rules.questions_are_asked, nothing_above_the_ceiling],
+        deadlines=[Pauses(("determination",)), ANSWER],
+        effects=[consequences.write_questions],
+        event="request.information_asked",
+        label="Ask for information",
+        asks_for=["questions"],
+        hidden=True,
+        consequence="Your clock stands still until the developer answers.",
+    )
+    def request_information(self, act: Act) -> None:
+        """Ask itemised questions during the assessment; the government's clock pauses."""
+        self._ask(act)
+
+    @step(
+        source=State.INFORMATION_REQUESTED,
+        target=State.IN_ASSESSMENT,
+        who=DEVELOPER_ROLES,
+        guards=[rules.every_question_answered],
+        deadlines=[Resumes(("determination",)), Meets(("answer",))],
+        effects=[consequences.settle_questions],
+        event="request.information_answered",
+        label="Send the answers",
+        consequence="The government sees your answers and its clock goes on.",
+    )
+    def answer_information(self, act: Act) -> None:
+        """Answer every item; the assessment goes on."""
+        self._answer(act)
+
+    @step(
+        source=ANSWERING,
+        target=None,
+        who=DEVELOPER_ROLES,
+        guards=[rules.extensions_left],
+        deadlines=[ANSWER],
+        event="request.extended",
+        label="Take more time to answer",
+        consequence="Your time to answer starts anew.",
+    )
+    def extend(self, act: Act) -> None:
+        """Start the developer's own answer clock anew."""
+        self.extensions_used += 1
+
+    @step(
+        source=UNDER_WAY,
+        target=None,
+        who=DEVELOPER_ROLES,
+        event="request.more_rounds_agreed",
+        label="Agree to more rounds of questions",
+        consequence="The government may ask further questions under the present clock.",
+    )
+    def agree_to_more_questions(self, act: Act) -> None:
+        """Let the government ask further rounds under the present clock."""
+        self.more_rounds_agreed = True
+
+    @step(
+        source=State.IN_ASSESSMENT,
+        target=State.RECOMMENDED,
+        who=[LEAD_REVIEWER],
+        guards=[rules.consultations_are_over],
+        checks=[rules.recommendation_is_recorded, nothing_above_the_ceiling],
+        audience="government",
+        event="request.recommended",
+        label="Recommend an outcome",
+        asks_for=["outcome", "date", "authority", "reference"],
+        consequence="The determining official decides next. The developer does not see this step.",
+    )
+    def recommend(self, act: Act) -> None:
+        """Record the assessment: outcome, date, authority and an opaque reference, nothing else."""
+        self.recommended_outcome = act.inputs["outcome"]
+        self.assessed_on = act.inputs["date"]
+        self.authority = act.inputs["authority"].strip()
+        self.reference = act.inputs["reference"].strip()
+        self.recommended_by_id = act.actor.id
+        act.details |= {name: act.inputs[name] for name in ("outcome", "date", "authority", "reference")}
+
+    @step(
+        source=State.RECOMMENDED,
+        target=State.IN_ASSESSMENT,
+        who=[Role.DETERMINING_OFFICIAL],
+        checks=[reason_given, nothing_above_the_ceiling],
+        audience="government",
+        event="request.returned",
+        label="Return to assessment",
+        asks_for=["reason"],
+        consequence="The lead reviewer takes it up again. The developer does not see this step.",
+    )
+    def return_to_assessment(self, act: Act) -> None:
+        """Send the recommendation back, with a reason."""
+        act.details["reason"] = act.inputs["reason"]
+
+    @step(
+        source=State.RECOMMENDED,
+        target=State.COVERED,
+        who=[Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER],
+        guards=[rules.did_not_recommend],
+        checks=[nothing_above_the_ceiling],
+        reauthenticate=True,
+        quorum=Quorum(rules.official_and_certifier, "a determining official and a records certifier"),
+        deadlines=[Meets(("determination",)), CONCLUSION],
+        event="request.determined_covered",
+        label="Determine: covered",
+        asks_for=["sharing_text"],
+        consequence="The model is a covered frontier model. The developer may propose an access window.",
+    )
+    def determine_covered(self, act: Act) -> None:
+        """Determine that the model is a covered frontier model."""
+        self._determine("covered", act)
+
+    @step(
+        source=State.RECOMMENDED,
+        target=State.NOT_COVERED,
+        who=[Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER],
+        guards=[rules.did_not_recommend],
+        checks=[nothing_above_the_ceiling],
+        reauthenticate=True,
+        quorum=Quorum(rules.official_and_certifier, "a determining official and a records certifier"),
+        deadlines=[Meets(("determination",)), CONCLUSION],
+        cascades=[consequences.end_windows],
+        event="request.determined_not_covered",
+        label="Determine: not covered",
+        asks_for=["sharing_text"],
+        consequence="The model is not a covered frontier model. Windows under this request end.",
+    )
+    def determine_not_covered(self, act: Act) -> None:
+        """Determine that the model is not a covered frontier model; its windows end."""
+        self._determine("not_covered", act)
+
+    @step(
+        source=DETERMINED,
+        target=State.SUBMITTED,
+        who=DEVELOPER_ROLES,
+        guards=[rules.not_reconsidered_before],
+        checks=[rules.new_information_given, nothing_above_the_ceiling],
+        deadlines=[Cancels(("conclusion",)), COMPLETENESS],
+        event="request.reconsideration_sought",
+        label="Seek reconsideration",
+        asks_for=["new_information"],
+        consequence="The present outcome stands until another replaces it. You can do this once.",
+    )
+    def seek_reconsideration(self, act: Act) -> None:
+        """Ask the government to look again, with new information and another lead reviewer."""
+        self.reconsidered = True
+        self.new_information = act.inputs["new_information"].strip()
+        self._start_over()
+
+    @step(
+        source=UNDER_WAY,
+        target=Computed(lambda request: request.standing_outcome, DETERMINED),
+        by_clock=True,
+        guards=[rules.an_outcome_stands],
+        deadlines=[Cancels((*GOVERNMENTS_CLOCKS, "answer")), CONCLUSION],
+        cascades=[consequences.dissolve_consultations],
+        event="request.outcome_stands",
+        label="The outcome stands",
+    )
+    def stand(self, act: Act) -> None:
+        """Let the standing outcome stand: a reconsideration not decided in time changes nothing."""
+
+    @step(
+        source=State.NO_DETERMINATION,
+        target=State.SUBMITTED,
+        who=DEVELOPER_ROLES,
+        deadlines=[Cancels(("conclusion",)), COMPLETENESS],
+        event="request.asked_again",
+        label="Ask again",
+        consequence="The same application goes to the government again, with new clocks.",
+    )
+    def ask_again(self, act: Act) -> None:
+        """Ask anew after the government's silence."""
+        self._start_over()
+
+    @step(
+        source=[State.SUBMITTED, State.IN_ASSESSMENT, State.RECOMMENDED],
+        target=State.NO_DETERMINATION,
+        by_clock=True,
+        guards=[rules.no_outcome_stands],
+        deadlines=[Cancels(GOVERNMENTS_CLOCKS), CONCLUSION],
+        cascades=[consequences.dissolve_consultations],
+        event="request.lapsed",
+        label="Lapse",
+    )
+    def lapse(self, act: Act) -> None:
+        """End the government's time without a determination; nothing is held against anybody."""
+
+    @step(
+        source=ANSWERING,
+        target=State.CLOSED,
+        by_clock=True,
+        guards=[rules.no_outcome_stands],
+        cascades=[consequences.end_everything],
+        leaves=True,
+        event="request.closed_unanswered",
+        label="Close, unanswered",
+    )
+    def close_unanswered(self, act: Act) -> None:
+        """Close without prejudice because the answer did not come; it can be filed anew with one click."""
+
+    @step(
+        source=[*DETERMINED, State.NO_DETERMINATION],
+        target=State.CONCLUDED,
+        who=DEVELOPER_ROLES,
+        by_clock=True,
+        guards=[rules.nothing_is_live],
+        cascades=[consequences.end_everything],
+        leaves=True,
+        event="request.concluded",
+        label="Conclude",
+        consequence="The request ends. What was shared under it is destroyed.",
+    )
+    def conclude(self, act: Act) -> None:
+        """End a request that has run its course."""
+
+    @step(
+        source=LIVE,
+        target=State.WITHDRAWN,
+        who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
+        cascades=[consequences.end_everything],
+        leaves=True,
+        event="request.withdrawn",
+        label="Withdraw",
+        consequence="Every access under this request ends now and destruction starts. You give no reason, and nothing "
+        "is held against you. This cannot be undone; a new request is always open to you.",
+    )
+    def withdraw(self, act: Act) -> None:
+        """Leave, at once and without a reason; every access ends with it."""
+
+    @step(
+        source=[State.IN_ASSESSMENT, State.INFORMATION_REQUESTED, State.RECOMMENDED],
+        target=None,
+        who=[Role.INTAKE_OFFICER],
+        checks=[rules.lead_is_eligible],
+        audience="government",
+        event="request.lead_reassigned",
+        label="Name another lead reviewer",
+        asks_for=["lead"],
+        consequence="The new lead reviewer takes over at once.",
+    )
+    def reassign_lead(self, act: Act) -> None:
+        """Name another lead reviewer."""
+        self.lead_id = act.inputs["lead"]
+
+    @step(
+        source=[state for state in LIVE if state != State.DRAFT],
+        target=None,
+        who=GOVERNMENT_ROLES,
+        guards=[rules.not_recused_yet],
+        audience="government",
+        effects=[consequences.recuse],
+        event="request.recused",
+        label="Recuse yourself",
+        consequence="You leave this matter for good: you will not see it in any list, search or mail.",
+    )
+    def recuse(self, act: Act) -> None:
+        """Take oneself out of the matter, everywhere and for good."""
+        if self.lead_id == act.actor.id:
+            self.lead_id = None
+
+    @step(
+        source=[state for state in LIVE if state != State.DRAFT],
+        target=None,
+        who=GOVERNMENT_ROLES,
+        checks=[reason_given, nothing_above_the_ceiling],
+        audience="government",
+        effects=[consequences.declare],
+        event="request.conflict_declared",
+        label="Declare interests",
+        asks_for=["reason"],
+        consequence="Your declaration becomes part of the government's record of this matter.",
+    )
+    def declare_interests(self, act: Act) -> None:
+        """Declare a conflict of interest, or that there is none."""
+        act.personal["declaration"] = act.inputs["reason"]
+
+    @step(
+        source=[*UNDER_WAY, *DETERMINED, State.NO_DETERMINATION],
+        target=None,
+        who=[Role.CERTIFYING_OFFICER],
+        guards=[rules.variants_need_no_new_request],
+        checks=[rules.variant_is_new],
+        event="request.variant_added",
+        label="Add a variant",
+        asks_for=["variant"],
+        consequence="The variant becomes part of this request. The 30 days do not start anew.",
+    )
+    def add_variant(self, act: Act) -> None:
+        """Make a further variant of the same model part of the request."""
+        self.variants = [*self.variants, str(act.inputs["variant"])]
+        act.details["variant"] = str(act.inputs["variant"])
+
+    def _ask(self, act: Act) -> None:
+        self.rounds_asked += 1
+        act.details["questions"] = [item["field"] for item in act.inputs["questions"]]
+
+    def _answer(self, act: Act) -> None:
+        revised = {q.field: q.revised for q in self.open_questions() if q.revised not in (None, "")}
+        self.answers = {**self.answers, **revised}
+        self.extensions_used, self.more_rounds_agreed = 0, False
+        act.details["revised"] = sorted(revised)
+        act.details["answers"] = self.answers_digest()
+
+    def _determine(self, outcome: str, act: Act) -> None:
+        self.standing_outcome = outcome
+        self.determined_at = act.now
+        self.sharing_text = str(act.inputs.get("sharing_text", "")).strip()
+        act.details |= {"outcome": outcome, "authority": self.authority, "date": str(self.assessed_on)}
+
+    def _start_over(self) -> None:
+        self.former_lead_id = self.lead_id if self.standing_outcome else None
+        self.lead_id = None
+        self.recommended_by_id, self.recommended_outcome = None, ""
+        self.rounds_asked, self.extensions_used, self.more_rounds_agreed = 0, 0, False

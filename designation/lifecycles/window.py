@@ -1,0 +1,292 @@
+"""An access window: agreed by both sides, opened and closed by the clock, ended by the developer at any time.
+
+What always holds: the stored end is the least of the signed end, the planned partner release and the model's 30 days,
+and is only ever lowered; windows of one model never overlap; what a window gave ends at its end with every worker dead.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from designation.lifecycles import consequences
+from designation.roles import Role
+from designation.rules import clocks
+from designation.rules import windows as rules
+from designation.rules.markings import nothing_above_the_ceiling
+from workflow.approvals import Quorum
+from workflow.deadlines import Cancels, Sets
+from workflow.guards import Act, reason_given
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+class State(models.TextChoices):
+    """The states of a window."""
+
+    DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Proposed"
+    COUNTERED = "countered", "Countered"
+    SCHEDULED = "scheduled", "Scheduled"
+    OPEN = "open", "Open"
+    SUSPENDED = "suspended", "Suspended"
+    CLOSED = "closed", "Closed"
+    DESTROYED = "destroyed", "Destroyed"
+    DECLINED = "declined", "Declined"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+LIVE = (State.OPEN, State.SUSPENDED)
+UNOPENED = (State.DRAFT, State.PROPOSED, State.COUNTERED, State.SCHEDULED)
+AGREEABLE = [rules.request_is_determined, rules.standing_outcome_is_covered]
+TERMS = [rules.terms_are_complete, rules.agencies_are_named, rules.dates_fit, nothing_above_the_ceiling]
+EXPIRY = Sets("expiry", "expire", rules.opening)
+CLOSING = Sets("closing", rules.close_or_expire, rules.closing)
+
+
+class WindowSteps(Stateful):
+    """The machine of an access window."""
+
+    State = State
+
+    class Meta:
+        abstract = True
+
+    def content(self, step: str) -> dict[str, object]:
+        """What signers sign: the digest of the present version of the terms."""
+        return {"terms": self.terms.digest if self.terms else ""}
+
+    @step(
+        source=State.DRAFT,
+        target=State.PROPOSED,
+        who=[Role.CERTIFYING_OFFICER],
+        guards=AGREEABLE,
+        checks=TERMS,
+        reauthenticate=True,
+        deadlines=[EXPIRY],
+        effects=[consequences.write_terms, consequences.sign_terms, consequences.involve_named_agencies],
+        event="window.proposed",
+        label="Sign and propose",
+        asks_for=["terms"],
+        hidden=True,
+        consequence="You sign this version of the terms. The government can sign it, counter it or decline it.",
+    )
+    def propose(self, act: Act) -> None:
+        """Sign the first version of the terms and put it to the government."""
+        self._take_dates(act)
+
+    @step(
+        source=[State.PROPOSED, State.COUNTERED],
+        target=State.PROPOSED,
+        who=[Role.CERTIFYING_OFFICER],
+        guards=AGREEABLE,
+        checks=[*TERMS, rules.terms_differ],
+        reauthenticate=True,
+        deadlines=[EXPIRY],
+        effects=[consequences.write_terms, consequences.sign_terms, consequences.involve_named_agencies],
+        event="window.revised",
+        label="Sign a new version",
+        asks_for=["terms"],
+        hidden=True,
+        consequence="You write and sign the next version. Signatures under the present version no longer count.",
+    )
+    def revise(self, act: Act) -> None:
+        """Write and sign the next version of the terms."""
+        self._take_dates(act)
+
+    @step(
+        source=State.PROPOSED,
+        target=State.COUNTERED,
+        who=[Role.REVIEWER],
+        guards=AGREEABLE,
+        checks=[*TERMS, rules.terms_differ],
+        deadlines=[EXPIRY],
+        effects=[consequences.write_terms, consequences.involve_named_agencies],
+        event="window.countered",
+        label="Counter with a new version",
+        asks_for=["terms"],
+        hidden=True,
+        consequence="The developer reads your version beside the present one, and signs or revises it.",
+    )
+    def counter(self, act: Act) -> None:
+        """Write the next version of the terms for the government."""
+        self._take_dates(act)
+
+    @step(
+        source=State.COUNTERED,
+        target=State.PROPOSED,
+        who=[Role.CERTIFYING_OFFICER],
+        guards=[*AGREEABLE, rules.dates_fit],
+        reauthenticate=True,
+        effects=[consequences.sign_terms],
+        event="window.terms_accepted",
+        label="Sign the government's version",
+        consequence="You sign the version that the government wrote.",
+    )
+    def accept_terms(self, act: Act) -> None:
+        """Sign the government's version of the terms."""
+        act.details["terms"] = self.terms.digest
+
+    @step(
+        source=State.PROPOSED,
+        target=State.SCHEDULED,
+        who=[Role.APPROVING_OFFICIAL],
+        guards=[*AGREEABLE, rules.dates_fit, rules.not_the_terms_author, rules.not_an_evaluator_here],
+        reauthenticate=True,
+        quorum=Quorum(
+            rules.every_agency_signs, "an approving official of each named agency, at least two people"
+        ),
+        deadlines=[Cancels(("expiry",)), Sets("opening", "open", rules.opening), CLOSING],
+        effects=[consequences.sign_terms],
+        event="window.approved",
+        label="Sign the terms",
+        consequence="You sign this version of the terms for your agency. When all have signed, the window is scheduled.",
+    )
+    def approve(self, act: Act) -> None:
+        """Sign the terms for the government; the window is scheduled and its end is fixed."""
+        self.ends_at = self.lowered(self.signed_end)
+        act.details["terms"] = self.terms.digest
+
+    @step(
+        source=[State.PROPOSED, State.COUNTERED, State.SCHEDULED],
+        target=State.DECLINED,
+        who=[Role.APPROVING_OFFICIAL],
+        checks=[reason_given, nothing_above_the_ceiling],
+        cascades=[consequences.end_grants],
+        leaves=True,
+        event="window.declined",
+        label="Decline",
+        asks_for=["reason"],
+        consequence="This window is not opened. The developer sees your reason and may propose another window.",
+    )
+    def decline(self, act: Act) -> None:
+        """Decline the window, with a reason that the developer sees."""
+        act.details["reason"] = act.inputs["reason"]
+
+    @step(
+        source=[State.PROPOSED, State.COUNTERED, State.SCHEDULED],
+        target=State.CANCELLED,
+        by_clock=True,
+        cascades=[consequences.end_grants],
+        leaves=True,
+        event="window.expired",
+        label="Expire",
+    )
+    def expire(self, act: Act) -> None:
+        """Let a window that was not agreed, or never opened, run out."""
+
+    @step(
+        source=State.SCHEDULED,
+        target=State.OPEN,
+        by_clock=True,
+        guards=[
+            rules.opening_time_has_come,
+            *AGREEABLE,
+            rules.both_sides_signed,
+            rules.an_evaluator_is_ready,
+        ],
+        deadlines=[CLOSING],
+        cascades=[consequences.start_the_thirty_days],
+        event="window.opened",
+        label="Open",
+    )
+    def open(self, act: Act) -> None:
+        """Open the window: the model's 30 days run from its first opening."""
+        self.opened_at = act.now
+        self.ends_at = self.lowered(self.ends_at)
+        act.details["ends_at"] = self.ends_at
+
+    @step(
+        source=[State.SCHEDULED, *LIVE],
+        target=None,
+        by_clock=True,
+        guards=[rules.by_cascade],
+        deadlines=[CLOSING],
+        event="window.trimmed",
+        label="End earlier",
+    )
+    def trim(self, act: Act) -> None:
+        """Lower the stored end because the planned partner release moved earlier."""
+        self.ends_at = min(self.ends_at, max(self.as_instant(act.inputs["ends_at"]), act.now))
+        act.details["ends_at"] = self.ends_at
+
+    @step(
+        source=State.OPEN,
+        target=State.SUSPENDED,
+        who=[*rules.DEVELOPERS, Role.INSIDER_RISK_OFFICER],
+        checks=[reason_given, nothing_above_the_ceiling],
+        effects=[consequences.note_suspension],
+        event="window.suspended",
+        label="Suspend access",
+        asks_for=["reason"],
+        consequence="Access stops now. The days go on running. One person of each side has to agree to resume.",
+    )
+    def suspend(self, act: Act) -> None:
+        """Stop access at once; the days run on."""
+        act.details["reason"] = act.inputs["reason"]
+
+    @step(
+        source=State.SUSPENDED,
+        target=State.OPEN,
+        who=[*rules.DEVELOPERS, *rules.GOVERNMENTS],
+        guards=[rules.not_over, *AGREEABLE],
+        quorum=Quorum(rules.one_of_each_side, "one person of each side"),
+        effects=[consequences.note_resumption],
+        event="window.resumed",
+        label="Resume access",
+        consequence="Access goes on until the same end as before, once one person of each side has agreed.",
+    )
+    def resume(self, act: Act) -> None:
+        """Let access go on, by agreement of both sides."""
+
+    @step(
+        source=LIVE,
+        target=State.CLOSED,
+        who=[*rules.DEVELOPERS, Role.APPROVING_OFFICIAL],
+        by_clock=True,
+        guards=[rules.planned_end_has_come],
+        deadlines=[Sets("disposition", "destroy", clocks.by_policy("disposition"))],
+        cascades=[consequences.end_grants],
+        leaves=True,
+        event="window.closed",
+        label="Close the window",
+        consequence="Access ends now, for everybody, for good. What was shared is destroyed within 10 days.",
+    )
+    def close(self, act: Act) -> None:
+        """End access; the stored range shortens to what was used."""
+        self.ends_at = min(self.ends_at, max(act.now, self.opened_at))
+        self.closed_at = act.now
+
+    @step(
+        source=State.CLOSED,
+        target=State.DESTROYED,
+        who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
+        by_clock=True,
+        keeps_guards=True,
+        event="window.destroyed",
+        label="Destroy now",
+        consequence="What was shared under this window is destroyed now. This cannot be undone.",
+    )
+    def destroy(self, act: Act) -> None:
+        """Destroy what was shared. This version of the system holds no artifacts, and the entry says so."""
+        act.details["destroyed"] = []
+        act.details["note"] = "No artifact was held under this window; there was nothing to destroy."
+
+    @step(
+        source=UNOPENED,
+        target=State.CANCELLED,
+        who=rules.DEVELOPERS,
+        cascades=[consequences.end_grants],
+        leaves=True,
+        event="window.cancelled",
+        label="Cancel this window",
+        consequence="This window is not opened. You can propose another one at any time.",
+    )
+    def cancel(self, act: Act) -> None:
+        """Drop a window that has not opened."""
+
+    def _take_dates(self, act: Act) -> None:
+        terms = self.normal_terms(act.inputs["terms"])
+        self.opens_at, self.signed_end = self.dates_of(terms)
+        self.ends_at = None
+        act.details["terms_version"] = self.next_version_number()
+        act.details["terms"] = self.digest_of(terms)

@@ -1,0 +1,101 @@
+"""Models under development, their variants, their release plan and their thirty days."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.dateparse import parse_datetime
+
+from designation.lifecycles.model import ModelSteps
+from designation.models import standing
+from designation.models.application import VARIANT_KINDS
+from designation.models.people import Organisation
+from workflow.models import StateField
+from workflow.steps import machine
+
+
+@machine
+class FrontierModel(ModelSteps):
+    """A developer's system under a codename. Root of a matter of its own, which only its developer opens."""
+
+    developer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="models")
+    codename = models.CharField(max_length=80)
+    same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="registered_again")
+    first_opened_at = models.DateTimeField(null=True)
+    planned_partner_release_at = models.DateTimeField(null=True)
+    planned_public_release_at = models.DateTimeField(null=True)
+    state = StateField(ModelSteps.State)
+
+    class Meta:
+        ordering = ["codename"]
+        constraints = [
+            models.UniqueConstraint("developer", models.functions.Lower("codename"), name="model_codename"),
+        ]
+
+    def __str__(self) -> str:
+        return self.codename
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return standing.in_organisation(actor_id, '"designation_frontiermodel"."developer_id"')
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The model's own log and those of its live requests, whose windows its steps may end."""
+        requests = self.requests_of_every_registration().exclude(
+            state__in=["closed", "concluded", "withdrawn"]
+        )
+        originals = [self.log_id] if self.same_as_id is None else [self.log_id, self.same_as_id]
+        return [*originals, *requests.values_list("log_id", flat=True)]
+
+    @property
+    def original(self) -> FrontierModel:
+        """The first registration of the same model, which carries the thirty days."""
+        return self.same_as or self
+
+    @property
+    def clock_started_at(self) -> datetime | None:
+        """When the thirty days of this model began, whichever registration they began under."""
+        return self.original.first_opened_at
+
+    def registrations(self) -> list[uuid.UUID]:
+        """The ids of every registration of the same model."""
+        original = self.original
+        return [original.pk, *original.registered_again.values_list("pk", flat=True)]
+
+    def requests_of_every_registration(self) -> models.QuerySet[Any]:
+        """The requests about the same model."""
+        return self.requests.model._base_manager.filter(model__in=self.registrations())
+
+    def windows_of_every_registration(self) -> models.QuerySet[Any]:
+        """The windows of the same model, across its requests."""
+        return self.windows.model._base_manager.filter(model=self.original.pk).order_by("opens_at")
+
+    def possible_originals(self) -> models.QuerySet[Any]:
+        """Earlier models of the same developer that are no copies themselves."""
+        own = FrontierModel.objects.filter(developer=self.developer_id, same_as=None)
+        return own.exclude(pk=self.pk)
+
+    @staticmethod
+    def as_instant(value: Any) -> datetime | None:
+        """Read an instant as a form or the ledger writes it."""
+        return value if isinstance(value, datetime) or not value else parse_datetime(str(value))
+
+
+class Variant(models.Model):
+    """A checkpoint or configuration of a model."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="variants")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=VARIANT_KINDS)
+    weights_digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("model", models.functions.Lower("name"), name="variant_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,171 @@
+"""Policy versions: what the framework leaves to configuration, as data with an effective date.
+
+The thirty days are no such value. A request is pinned to the version in force when it was submitted.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from designation.lifecycles.policy import PolicySteps
+from designation.models import standing
+from designation.models.application import SECTION
+from designation.models.people import Appointment, Office, Organisation, Person
+from designation.roles import Role, Side
+from workflow.models import StateField
+from workflow.steps import machine
+
+POLICY_LOG = uuid.UUID("6f1f6b1e-2f0e-5a70-9c52-6a3d1b0a7c11")
+"""The one log in which every policy version is recorded."""
+
+CLOCKS = {
+    "completeness": "Completeness check (business days)",
+    "determination": "Determination (business days)",
+    "answer": "Answering questions (business days)",
+    "consultation": "Answering a consultation (business days)",
+    "conclusion": "From an outcome to the end of the request (calendar days)",
+    "disposition": "From closing a window to destruction (calendar days)",
+}
+REMINDED = {**CLOCKS, "closing": "Closing of a window"}
+NUMBERS = {
+    "question_rounds": ("Rounds of questions per clock", 1, 6),
+    "extensions": ("Extensions of the developer's time to answer", 0, 6),
+    "terms_signers": ("Officials who sign the terms", 2, 6),
+}
+NOTICES = {"voluntary": "Notice that taking part is voluntary", "certification": "Words of the certification"}
+DEFAULTS: dict[str, Any] = {
+    "lead_agency": "",
+    "consultees": [],
+    "clocks": {
+        "completeness": 5, "determination": 20, "answer": 10, "consultation": 7, "conclusion": 180, "disposition": 10,
+    },
+    "reminders": {"completeness": [1], "determination": [5, 1], "answer": [3, 1], "consultation": [1], "closing": [3, 1]},
+    "question_rounds": 2,
+    "extensions": 2,
+    "terms_signers": 2,
+    "new_variant_needs_request": False,
+    "required_sections": list(SECTION),
+    "notices": {
+        "voluntary": "Taking part is voluntary. Nothing here licenses, clears or blocks the development or release of a "
+        "model. You can leave at any time, without giving a reason, and nothing is held against you.",
+        "certification": "To the best of my knowledge, this application is accurate and complete.",
+    },
+}  # fmt: skip
+
+
+@machine
+class Policy(PolicySteps):
+    """One version of the policy."""
+
+    number = models.PositiveIntegerField(unique=True)
+    values = models.JSONField(default=dict)
+    effective_at = models.DateTimeField(null=True)
+    activated_at = models.DateTimeField(null=True)
+    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    state = StateField(PolicySteps.State)
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name_plural = "policies"
+
+    def __str__(self) -> str:
+        return f"Policy version {self.number}"
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return standing.anywhere(actor_id, (Role.POLICY_EDITOR,))
+
+    @classmethod
+    def in_force(cls, now: datetime) -> Policy | None:
+        """Return the version in force at an instant: the newest one whose date has come."""
+        return (
+            cls.objects.filter(state="active", effective_at__lte=now)
+            .order_by("-effective_at", "-number")
+            .first()
+        )
+
+    def value(self, name: str) -> Any:
+        """Return one value, or its default where this version does not state it."""
+        return self.values.get(name, DEFAULTS[name])
+
+    def days(self, kind: str) -> int:
+        """Return the length of a clock in the days of its calendar."""
+        return int(self.value("clocks").get(kind, DEFAULTS["clocks"][kind]))
+
+    def reminders(self, kind: str) -> list[int]:
+        """Return how many days before the due instant to remind."""
+        return [int(days) for days in self.value("reminders").get(kind, [])]
+
+    def number_of(self, name: str) -> int:
+        """Return a whole number."""
+        return int(self.value(name))
+
+    def flag(self, name: str) -> bool:
+        """Return a yes or no."""
+        return bool(self.value(name))
+
+    def problems(self) -> list[str]:
+        """Return what keeps this version from being put into force, in words."""
+        found = []
+        if not Organisation.objects.filter(
+            pk=self.value("lead_agency") or None, side=Side.GOVERNMENT
+        ).exists():
+            found.append("choose the agency that determines")
+        if not self.value("consultees"):
+            found.append("choose at least one office to consult")
+        for kind, label in CLOCKS.items():
+            if not 1 <= self.days(kind) <= 366:
+                found.append(f"{label}: between 1 and 366 days")
+            found += [
+                f"{label}: reminders lie within the clock"
+                for d in self.reminders(kind)
+                if d >= self.days(kind)
+            ]
+        for name, (label, least, most) in NUMBERS.items():
+            if not least <= self.number_of(name) <= most:
+                found.append(f"{label}: between {least} and {most}")
+        if unknown := set(self.value("required_sections")) - set(SECTION):
+            found.append(f"unknown sections {sorted(unknown)}")
+        return found
+
+    def lacking_people(self) -> list[str]:
+        """Return which two-person steps lack eligible people in different offices, in words."""
+        active = list(
+            Appointment.objects.filter(state="active", organisation__side=Side.GOVERNMENT, person__is_active=True)
+            .values_list("organisation_id", "role", "person_id", "office_id")
+        )  # fmt: skip
+        lead = [row[1:] for row in active if str(row[0]) == str(self.value("lead_agency"))]
+
+        def people(rows: list[Any], role: str) -> set[tuple[Any, Any]]:
+            return {(person, office) for held, person, office in rows if held == role}
+
+        pair = _pair(people(lead, Role.DETERMINING_OFFICIAL), people(lead, Role.RECORDS_CERTIFIER))
+        approving = people([row[1:] for row in active], Role.APPROVING_OFFICIAL)
+        lacking = []
+        if not pair:
+            lacking.append(
+                "a determining official and a records certifier in different offices of the agency that determines"
+            )
+        if not people(lead, Role.INTAKE_OFFICER):
+            lacking.append("an intake officer")
+        if len({person for person, _ in people(lead, Role.REVIEWER)}) < 2:
+            lacking.append("two reviewers (a reconsideration needs another lead)")
+        if (
+            len({p for p, _ in approving}) < self.number_of("terms_signers")
+            or len({o for _, o in approving}) < 2
+        ):
+            lacking.append(f"{self.number_of('terms_signers')} approving officials in different offices")
+        for office in Office.objects.filter(pk__in=self.value("consultees")):
+            if not any(
+                role == Role.CONSULTED_OFFICIAL and where == office.pk for _o, role, _p, where in active
+            ):
+                lacking.append(f"a consulted official in {office.name}")
+        return lacking
+
+
+def _pair(ones: set[tuple[Any, Any]], others: set[tuple[Any, Any]]) -> bool:
+    return any(a != b and office != other for a, office in ones for b, other in others)

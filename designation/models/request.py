@@ -1,0 +1,258 @@
+"""Designation requests with what belongs to them: questions, consultations, declarations of interest."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from designation.lifecycles.consultation import ConsultationSteps
+from designation.lifecycles.request import FINAL, LIVE, RequestSteps, State
+from designation.models import application, standing
+from designation.models.matters import Party
+from designation.models.model import FrontierModel
+from designation.models.people import Office, Person
+from designation.models.policy import Policy
+from designation.roles import Role, Side
+from workflow.ledger import canonical
+from workflow.models import StateField
+from workflow.steps import machine
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_number() -> str:
+    """Return a request number that says nothing, such as FD-7Q4K-92XM."""
+    letters = [secrets.choice(_ALPHABET) for _ in range(8)]
+    return f"FD-{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+@machine
+class Request(RequestSteps):
+    """One designation request. Root of a matter."""
+
+    number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
+    model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="requests")
+    variants = models.JSONField(default=list)
+    variant_key = models.CharField(max_length=64, blank=True)
+    answers = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True)
+    policy = models.ForeignKey(Policy, null=True, on_delete=models.PROTECT, related_name="requests")
+    filed_again_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="filed_again"
+    )
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    determined_at = models.DateTimeField(null=True)
+    certified_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="leading")
+    former_lead = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    rounds_asked = models.PositiveSmallIntegerField(default=0)
+    extensions_used = models.PositiveSmallIntegerField(default=0)
+    more_rounds_agreed = models.BooleanField(default=False)
+    recommended_outcome = models.CharField(max_length=12, blank=True)
+    recommended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    assessed_on = models.DateField(null=True)
+    authority = models.CharField(max_length=200, blank=True)
+    reference = models.CharField(max_length=80, blank=True)
+    standing_outcome = models.CharField(max_length=12, blank=True)
+    sharing_text = models.TextField(blank=True)
+    reconsidered = models.BooleanField(default=False)
+    new_information = models.TextField(blank=True)
+    state = StateField(State)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="request_one_live_per_model_and_variants",
+                fields=["model", "variant_key"],
+                condition=~Q(state__in=["draft", *FINAL]),
+            ),
+            models.CheckConstraint(
+                name="request_pinned_once_submitted",
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(policy__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="request_outcome_known", condition=Q(standing_outcome__in=["", "covered", "not_covered"])
+            ),
+            models.CheckConstraint(
+                name="request_outcome_as_state",
+                condition=~Q(state="covered") & ~Q(state="not_covered")
+                | Q(state=models.F("standing_outcome")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="request_open", fields=["state", "submitted_at"], condition=~Q(state__in=FINAL))
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return standing.in_matter(
+            actor_id, '"designation_request"."log_id"', lead='"designation_request"."lead_id"'
+        )
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The request's log and its model's: a matter is always locked together with its model."""
+        return [self.log_id, *self.model_log_ids()]
+
+    def model_log_ids(self) -> list[uuid.UUID]:
+        """The logs of the model and of its original registration; a root's log bears the root's id."""
+        return list({self.model_id, self.model.same_as_id or self.model_id})
+
+    # What the steps ask -----------------------------------------------------------------------------------------
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version that the request was submitted under."""
+        return self.policy
+
+    @staticmethod
+    def policy_in_force(now: datetime) -> Policy | None:
+        """Return the policy version in force."""
+        return Policy.in_force(now)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the request is in a state that is not final."""
+        return self.state in LIVE
+
+    def lacking_fields(self, policy: Policy | None) -> list[str]:
+        """Return the labels of the fields that a policy version requires and that are still empty."""
+        sections = policy.value("required_sections") if policy else None
+        return [field.label for field in application.lacking(self.answers, sections)]
+
+    def field_names(self) -> Iterable[str]:
+        """Return the names of the application's fields."""
+        return application.FIELDS
+
+    def answers_digest(self) -> str:
+        """Return the SHA-256 (hex) of the application as it stands, for the record."""
+        return hashlib.sha256(canonical.encode(self.answers)).hexdigest()
+
+    def release_plan(self) -> dict[str, Any]:
+        """Return the release plan that the application states."""
+        return {name: self.answers.get(name) for name in ("partner_release", "public_release")}
+
+    def others_live(self) -> models.QuerySet[Request]:
+        """Other requests under way for the same model and set of variants."""
+        same = Request.objects.filter(model__in=self.model.registrations(), variant_key=self.variant_key)
+        return same.exclude(pk=self.pk).exclude(state__in=["draft", *FINAL])
+
+    def possible_leads(self) -> models.QuerySet[Person]:
+        """Reviewers who are party to this matter; the recused are not."""
+        matter = Party.objects.filter(
+            matter=self.log_id, roles__contains=[Role.REVIEWER], person__is_active=True
+        )
+        return Person.objects.filter(pk__in=matter.values("person")).order_by("name")
+
+    def open_questions(self) -> models.QuerySet[Question]:
+        """Questions that were asked and not answered yet, in order."""
+        return self.questions.filter(answered_at=None)
+
+    def consultations_open(self) -> models.QuerySet[Consultation]:
+        """Consultations that still wait for an answer."""
+        return self.consultations.filter(state="open").select_related("office")
+
+    def windows_in(self, *states: str) -> models.QuerySet[Any]:
+        """The windows of this request in some states."""
+        return self.windows.filter(state__in=states)
+
+    def grants_of(self, person: uuid.UUID | None) -> models.QuerySet[Any]:
+        """The grants in this matter that name a person and have not ended."""
+        grants = apps.get_model("designation", "Grant")
+        return grants.objects.filter(log=self.log_id, person=person).exclude(state="ended")
+
+    # What each side sees -----------------------------------------------------------------------------------------
+
+    def shown_state(self, side: str) -> State:
+        """Return the state as a side sees it: *recommended* is the government's own."""
+        state = State(self.state)
+        return State.IN_ASSESSMENT if state == State.RECOMMENDED and side != Side.GOVERNMENT else state
+
+    @staticmethod
+    def key_of(variants: Iterable[str]) -> str:
+        """Return the key of a set of variants, whatever their order."""
+        return hashlib.sha256(",".join(sorted(variants)).encode()).hexdigest()
+
+
+class Question(models.Model):
+    """One item that the government asks about one field of the application, with its answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="questions")
+    field = models.CharField(max_length=40)
+    text = models.TextField()
+    position = models.PositiveSmallIntegerField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    revised = models.JSONField(null=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "position"]
+
+    @property
+    def label(self) -> str:
+        """The label of the field that the question is about."""
+        return application.FIELDS[self.field].label
+
+
+class Declaration(models.Model):
+    """What a government person declared about their interests in a matter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="declarations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["-at"]
+
+
+@machine
+class Consultation(ConsultationSteps):
+    """One office asked about one request. Lives in the request's matter."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="consultations")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    state = StateField(ConsultationSteps.State)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="consultation_one_open_per_office",
+                fields=["request", "office"],
+                condition=Q(state="open"),
+            )
+        ]
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return standing.in_matter(actor_id, '"designation_consultation"."log_id"')
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The same logs as its request."""
+        return self.request.log_ids()
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version of its request."""
+        return self.request.pinned_policy

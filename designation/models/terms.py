@@ -1,0 +1,67 @@
+"""The terms sheet as data: its clauses, in the order in which both sides read, compare and sign them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from designation.models.application import ACCESS_MODES, VARIANT_KINDS, Field, is_empty
+from workflow.ledger import canonical
+
+CLAUSES: tuple[Field, ...] = (
+    Field("opens_at", "Opens", "Date and hour, Washington time.", "instant"),
+    Field("ends_at", "Ends", "At most 30 periods of 24 hours after the model's first opening.", "instant"),
+    Field("access_mode", "Access mode", kind="choice", choices=ACCESS_MODES),
+    Field("variant", "Variant", kind="choice", choices=VARIANT_KINDS),
+    Field("agencies", "Agencies whose people evaluate", kind="agencies"),
+    Field(
+        "names",
+        "How the developer sees evaluators",
+        kind="choice",
+        choices=(("names", "By name"), ("pseudonyms", "By a stable pseudonym")),
+    ),
+    Field("permitted_uses", "Permitted uses", kind="paragraph"),
+    Field("prohibited_uses", "Prohibited uses", kind="paragraph"),
+    Field(
+        "reading",
+        "Reading",
+        "Viewing only marks every page with the reader's name.",
+        kind="choice",
+        choices=(("view", "Viewing only"), ("download", "Downloading is allowed")),
+    ),
+    Field(
+        "text_view",
+        "Text view for accessibility",
+        "Text can be copied and carries no invisible mark.",
+        kind="choice",
+        choices=(("yes", "Allowed"), ("no", "Not allowed")),
+    ),
+    Field("logs", "What logs each side sees", kind="paragraph"),
+    Field("retention", "Retention and destruction", kind="paragraph"),
+    Field("nondisclosure", "Use and nondisclosure", kind="paragraph"),
+)
+CLAUSE = {clause.name: clause for clause in CLAUSES}
+
+
+def normal(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """Return terms with exactly the known clauses, texts trimmed and lists sorted, so that equal terms are equal."""
+    result: dict[str, Any] = {}
+    for clause in CLAUSES:
+        value = terms.get(clause.name, [] if clause.kind == "agencies" else "")
+        if isinstance(value, str):
+            value = value.strip().replace("\r\n", "\n")
+        result[clause.name] = sorted(str(item) for item in value) if isinstance(value, list) else value
+    return result
+
+
+def lacking(terms: Mapping[str, Any]) -> list[str]:
+    """Return the labels of the clauses that are empty."""
+    return [clause.label for clause in CLAUSES if is_empty(terms.get(clause.name))]
+
+
+def digest(terms: Mapping[str, Any]) -> str:
+    """Return the fingerprint (SHA-256, hex) of a version of the terms, over its canonical form."""
+    return hashlib.sha256(
+        canonical.encode({"domain": "designation/terms/v1", "terms": dict(terms)})
+    ).hexdigest()

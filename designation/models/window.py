@@ -1,0 +1,236 @@
+"""Access windows, the versions of their terms, who signed them, interruptions, and named evaluators.
+
+PostgreSQL holds, beside the legal moves: windows of one model never overlap, a window lies within the model's thirty
+days, its stored end is only ever lowered, and terms and signatures are never changed (`migrations`).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from designation.lifecycles.grant import GrantSteps
+from designation.lifecycles.window import WindowSteps
+from designation.models import standing, terms
+from designation.models.model import FrontierModel
+from designation.models.people import Appointment, Organisation, Person
+from designation.models.policy import Policy
+from designation.models.request import Request
+from designation.roles import Role, Side
+from designation.rules.windows import effective_end
+from workflow.models import StateField
+from workflow.steps import machine
+
+DATED = ["scheduled", "open", "suspended", "closed", "destroyed"]
+
+
+@machine
+class Window(WindowSteps):
+    """One access window of one request. `model` is the first registration, which carries the thirty days."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="windows")
+    model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="windows")
+    number = models.PositiveSmallIntegerField()
+    draft_terms = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    terms = models.ForeignKey("TermsVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    opens_at = models.DateTimeField(null=True)
+    signed_end = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    state = StateField(WindowSteps.State)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="window_number", fields=["request", "number"]),
+            models.CheckConstraint(
+                name="window_dated",
+                condition=~Q(state__in=DATED)
+                | Q(
+                    opens_at__isnull=False,
+                    signed_end__isnull=False,
+                    ends_at__isnull=False,
+                    ends_at__lte=F("signed_end"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="window_opened",
+                condition=~Q(state__in=["open", "suspended"]) | Q(opened_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request.number} window {self.number}"
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return standing.in_matter(actor_id, '"designation_window"."log_id"')
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The same logs as its request."""
+        return self.request.log_ids()
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version of its request."""
+        return self.request.pinned_policy
+
+    # Terms ------------------------------------------------------------------------------------------------------
+
+    @property
+    def present_terms(self) -> dict[str, Any]:
+        """The terms that would be signed now: the present version's, or the draft's."""
+        return dict(self.terms.content if self.terms else self.draft_terms)
+
+    @staticmethod
+    def normal_terms(content: Mapping[str, Any]) -> dict[str, Any]:
+        """Return terms in the form in which they are compared and signed."""
+        return terms.normal(content)
+
+    @staticmethod
+    def lacking_terms(content: Mapping[str, Any]) -> list[str]:
+        """Return the labels of clauses that are empty."""
+        return terms.lacking(terms.normal(content))
+
+    @staticmethod
+    def digest_of(content: Mapping[str, Any]) -> str:
+        """Return the fingerprint of terms."""
+        return terms.digest(content)
+
+    def next_version_number(self) -> int:
+        """Return the number that the next version of the terms gets."""
+        return (self.terms.number if self.terms else 0) + 1
+
+    def dates_of(self, content: Mapping[str, Any]) -> tuple[datetime | None, datetime | None]:
+        """Return the opening and the signed end that terms state."""
+        return self.as_instant(content.get("opens_at")), self.as_instant(content.get("ends_at"))
+
+    def agencies(self) -> list[tuple[str, str]]:
+        """Return the agencies that the present terms name, as (id, name)."""
+        named = Organisation.objects.filter(
+            pk__in=self.present_terms.get("agencies") or [], side=Side.GOVERNMENT
+        )
+        return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
+
+    # Time -------------------------------------------------------------------------------------------------------
+
+    as_instant = staticmethod(FrontierModel.as_instant)
+
+    def lowered(self, end: datetime) -> datetime:
+        """Return the effective end: the least of `end`, the planned partner release and the thirty days."""
+        return effective_end(
+            opens_at=self.opens_at,
+            signed_end=end,
+            partner_release=self.request.model.planned_partner_release_at,
+            first_opened_at=self.request.model.clock_started_at,
+        )
+
+    def overlapping(self, opens_at: datetime, ends_at: datetime) -> models.QuerySet[Window]:
+        """Other windows of the same model that cover part of a time."""
+        others = Window.objects.filter(model=self.model_id, state__in=DATED).exclude(pk=self.pk)
+        return others.filter(opens_at__lt=ends_at, ends_at__gt=opens_at)
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Whether access is given at an instant: open, from the opening on, before the end. Checked at every read."""
+        return self.state == "open" and self.opens_at <= now < self.ends_at
+
+
+class TermsVersion(models.Model):
+    """One version of a window's terms, never changed once written."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=12, choices=Side)
+    at = models.DateTimeField()
+    covering_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(name="terms_number", fields=["window", "number"])]
+
+
+class TermsSignature(models.Model):
+    """Who signed a version of the terms, for whom, when, and which digest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="signatures")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    side = models.CharField(max_length=12, choices=Side)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(name="signature_once", fields=["terms", "person"])]
+
+
+class Interruption(models.Model):
+    """An interval in which an open window gave no access."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="interruptions")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["from_at"]
+
+
+@machine
+class Grant(GrantSteps):
+    """One named person may evaluate within one window. Lives in the request's matter."""
+
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="grants")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
+    nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    pseudonym = models.CharField(max_length=20)
+    state = StateField(GrantSteps.State)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="grant_one_live_per_person", fields=["window", "person"], condition=~Q(state="ended")
+            )
+        ]
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return standing.in_matter(actor_id, '"designation_grant"."log_id"')
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The same logs as its request."""
+        return self.window.request.log_ids()
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version of its request."""
+        return self.window.request.pinned_policy
+
+    def person_is_eligible(self) -> bool:
+        """Whether the person is an active evaluator of an agency that the present terms name."""
+        agencies = self.window.present_terms.get("agencies") or []
+        return Appointment.objects.filter(
+            person=self.person_id, person__is_active=True, role=Role.EVALUATOR, state="active",
+            organisation__in=agencies, organisation__state="active",
+        ).exists()  # fmt: skip
+
+    def others_of_the_person(self) -> models.QuerySet[Grant]:
+        """Other grants of the same person in this matter that have not ended."""
+        return (
+            Grant.objects.filter(log=self.log_id, person=self.person_id)
+            .exclude(pk=self.pk)
+            .exclude(state="ended")
+        )

@@ -1,0 +1,58 @@
+"""One documented grammar of classification markings, and the rule that nothing above the ceiling is typed in.
+
+Recognised are banner lines (`SECRET//NOFORN`, `TOP SECRET`, `CONFIDENTIAL//REL TO USA, FVEY` alone on a line) and
+portion marks (`(TS)`, `(S//NF)`, `(C)`) of the form set by Executive Order 13526 and 32 CFR 2001. `(U)` and `(CUI)` are
+within the ceiling. Ordinary prose ("a secret key") is left alone: a banner is capitals alone on its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workflow.guards import Act, Pass, Refusal, Verdict
+
+_CONTROL = r"(?://[A-Z0-9][A-Z0-9 ,/\-]*)*"
+BANNER = re.compile(
+    rf"^[ \t]*(?:TOP SECRET|SECRET|CONFIDENTIAL|TS|COSMIC TOP SECRET){_CONTROL}[ \t]*$", re.MULTILINE
+)
+CONTROLLED = re.compile(r"\b(?:TOP SECRET|SECRET|CONFIDENTIAL)//[A-Z]")
+PORTION = re.compile(r"\((?:TS|S|C)(?://[A-Z0-9][A-Z0-9 ,/\-]*)?\)")
+
+
+def marking_in(text: str) -> str:
+    """Return the first marking above the ceiling that `text` carries, or nothing."""
+    for pattern in (BANNER, CONTROLLED, PORTION):
+        found = pattern.search(text)
+        if found:
+            return found.group().strip()
+    return ""
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield every text within plain JSON values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from texts(item)
+
+
+EXPLANATION = (
+    "This text carries the marking “{marking}”. This system holds nothing above CUI, so the text was not stored. "
+    "Do not try again with the marking removed: tell your security officer, and refer to the material by an opaque "
+    "reference held in an approved system."
+)
+
+
+def nothing_above_the_ceiling(_subject: Any, act: Act) -> Verdict:
+    """Content marked above the system's authorised level is refused."""
+    for text in texts(act.inputs):
+        marking = marking_in(text)
+        if marking:
+            return Refusal("above_the_ceiling", EXPLANATION.format(marking=marking))
+    return Pass()

@@ -1,0 +1,73 @@
+"""The rules of a model's release plan and of its 30 days (DESIGN: The machines, model)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workflow.guards import Act, Pass, Refusal, Verdict
+
+
+def moves_earlier(model: Any, act: Act) -> Verdict:
+    """Moving the partner release earlier takes effect at once and may be done by anybody of the developer's side."""
+    wanted = model.as_instant(act.inputs.get("partner_release"))
+    present = model.planned_partner_release_at
+    if wanted is None:
+        return Refusal("date_missing", "Give the new planned date.")
+    if present is not None and wanted >= present:
+        return Refusal(
+            "not_earlier", "This date is not earlier than the present one. Moving it later is another step."
+        )
+    return Pass()
+
+
+def moves_later(model: Any, act: Act) -> Verdict:
+    """Moving the partner release later lengthens no window."""
+    wanted = model.as_instant(act.inputs.get("partner_release"))
+    present = model.planned_partner_release_at
+    if wanted is None:
+        return Refusal("date_missing", "Give the new planned date.")
+    if present is None or wanted <= present:
+        return Refusal("not_later", "This date is not later than the present one.")
+    return Pass()
+
+
+def public_follows_partners(model: Any, act: Act) -> Verdict:
+    """A planned public release does not come before the planned release to partners."""
+    partner = model.as_instant(act.inputs.get("partner_release")) or model.planned_partner_release_at
+    public = model.as_instant(act.inputs.get("public_release")) or model.planned_public_release_at
+    if partner is None or public is None or public >= partner:
+        return Pass()
+    return Refusal(
+        "public_before_partners", "The planned public release cannot come before the release to partners."
+    )
+
+
+def is_not_linked_yet(model: Any, _act: Act) -> Verdict:
+    """A model is linked to an earlier registration of the same model once, before any window of it was drafted."""
+    if model.same_as_id is not None:
+        return Refusal("linked_already", "This model is linked to its earlier registration already.")
+    if model.windows.exists() or model.registered_again.exists():
+        return Refusal("in_use", "This model has windows or later registrations of its own.")
+    return Pass()
+
+
+def earlier_registration_is_own(model: Any, act: Act) -> Verdict:
+    """The earlier registration belongs to the same developer and is not a copy itself."""
+    if model.possible_originals().filter(pk=act.inputs.get("original") or None).exists():
+        return Pass()
+    return Refusal("not_an_original", "Choose an earlier model of your organisation.")
+
+
+def variant_is_named(model: Any, act: Act) -> Verdict:
+    """A variant has a name of its own, and a weights digest is 64 hexadecimal digits."""
+    name = str(act.inputs.get("name", "")).strip()
+    digest = str(act.inputs.get("weights_digest", "")).strip()
+    if not name:
+        return Refusal("variant_unnamed", "Give the variant a name.")
+    if model.variants.filter(name__iexact=name).exists():
+        return Refusal("variant_name_taken", "This model has a variant of that name already.")
+    if digest and not (len(digest) == 64 and all(c in "0123456789abcdefABCDEF" for c in digest)):
+        return Refusal(
+            "digest_malformed", "A SHA-256 digest is 64 hexadecimal digits. Leave it empty if there is none."
+        )
+    return Pass()

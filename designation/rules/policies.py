@@ -1,0 +1,35 @@
+"""When a policy version may come into force (FACTS: policy is versioned configuration; the 30 days are not data)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workflow.guards import Act, Pass, Refusal, Verdict
+
+
+def content_is_sound(policy: Any, _act: Act) -> Verdict:
+    """Every value of a policy is present and within its bounds."""
+    problems = policy.problems()
+    if not problems:
+        return Pass()
+    return Refusal("policy_incomplete", "Mend first: " + "; ".join(problems) + ".")
+
+
+def effective_date_lies_ahead(policy: Any, act: Act) -> Verdict:
+    """A policy version takes effect after it was decided, never before."""
+    if policy.effective_at is not None and policy.effective_at >= act.now:
+        return Pass()
+    return Refusal("effective_in_the_past", "Give an effective date that lies ahead.")
+
+
+def enough_people(policy: Any, _act: Act) -> Verdict:
+    """Every two-person step has enough eligible people in different offices; what lacks is named."""
+    lacking = policy.lacking_people()
+    if not lacking:
+        return Pass()
+    return Refusal("people_lacking", "The agencies lack: " + "; ".join(lacking) + ".")
+
+
+def still_a_draft(policy: Any, _act: Act) -> Verdict:
+    """Only a draft is edited; a version in force is followed by a new one."""
+    return Pass() if policy.state == "draft" else Refusal("not_a_draft", "Write a new version instead.")

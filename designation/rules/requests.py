@@ -1,0 +1,221 @@
+"""The rules of a request, one function per clause (DESIGN: The machines, Request)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from designation.roles import Role
+from workflow.approvals import Signers
+from workflow.guards import Act, Pass, Refusal, Verdict
+
+OUTCOMES = ("covered", "not_covered")
+
+
+def application_is_complete(request: Any, act: Act) -> Verdict:
+    """Every section that the policy requires is filled in."""
+    lacking = request.lacking_fields(request.policy_in_force(act.now))
+    if not lacking:
+        return Pass()
+    names = ", ".join(lacking[:6]) + (f" and {len(lacking) - 6} more" if len(lacking) > 6 else "")
+    return Refusal("incomplete", f"Fill in: {names}.")
+
+
+def one_live_request(request: Any, _act: Act) -> Verdict:
+    """There is one live request per model and variant set."""
+    if request.others_live().exists():
+        return Refusal("already_live", "A request for this model and these variants is already under way.")
+    return Pass()
+
+
+def certified(_request: Any, act: Act) -> Verdict:
+    """The certifying officer certifies the application as accurate to the best of their knowledge."""
+    if act.inputs.get("certified") is True:
+        return Pass()
+    return Refusal("not_certified", "Confirm that the application is accurate to the best of your knowledge.")
+
+
+def notice_acknowledged(_request: Any, act: Act) -> Verdict:
+    """The developer acknowledges that taking part is voluntary (Order §3(c))."""
+    if act.inputs.get("voluntary_notice") is True:
+        return Pass()
+    return Refusal(
+        "notice_not_acknowledged", "Confirm that you have read the notice that taking part is voluntary."
+    )
+
+
+def a_policy_is_in_force(request: Any, act: Act) -> Verdict:
+    """A request is pinned to the policy version in force when it is submitted."""
+    if request.policy_in_force(act.now) is not None:
+        return Pass()
+    return Refusal(
+        "no_policy", "No policy version is in force yet. The policy editors have to activate one first."
+    )
+
+
+def lead_is_eligible(request: Any, act: Act) -> Verdict:
+    """The lead reviewer is a reviewer in this matter, not recused, and another one than before on reconsideration."""
+    lead = str(act.inputs.get("lead", ""))
+    if lead not in {str(person.pk) for person in request.possible_leads()}:
+        return Refusal(
+            "lead_not_eligible", "Choose a lead reviewer who is a reviewer in this matter and not recused."
+        )
+    if request.former_lead_id is not None and lead == str(request.former_lead_id):
+        return Refusal("same_lead", "A reconsideration is led by another reviewer than the first time.")
+    return Pass()
+
+
+def questions_are_asked(request: Any, act: Act) -> Verdict:
+    """Questions are itemised and linked to fields of the application."""
+    items = act.inputs.get("questions") or []
+    known = request.field_names()
+    if not items:
+        return Refusal("no_questions", "Write at least one question.")
+    if any(not str(item.get("text", "")).strip() or item.get("field") not in known for item in items):
+        return Refusal("question_incomplete", "Give every question its text and the field that it is about.")
+    return Pass()
+
+
+def rounds_left(request: Any, _act: Act) -> Verdict:
+    """There are at most two rounds of questions per clock, more if the developer agrees."""
+    allowed = request.pinned_policy.number_of("question_rounds")
+    if request.rounds_asked < allowed or request.more_rounds_agreed:
+        return Pass()
+    return Refusal(
+        "rounds_used",
+        f"{allowed} rounds of questions were asked under this clock. Ask the developer to agree to more.",
+    )
+
+
+def every_question_answered(request: Any, _act: Act) -> Verdict:
+    """Every item is answered."""
+    left = sum(1 for question in request.open_questions() if not question.answer.strip())
+    if not left:
+        return Pass()
+    return Refusal("unanswered", f"{left} question{'s' if left > 1 else ''} still without an answer.")
+
+
+def extensions_left(request: Any, _act: Act) -> Verdict:
+    """The developer may extend its own answer clock as often as the policy allows."""
+    if request.extensions_used < request.pinned_policy.number_of("extensions"):
+        return Pass()
+    return Refusal("no_extension_left", "The time to answer was extended as often as the policy allows.")
+
+
+def consultations_are_over(request: Any, _act: Act) -> Verdict:
+    """Every consulted office concurred, objected, commented or ran out of time."""
+    waiting = [consultation.office.name for consultation in request.consultations_open()]
+    if not waiting:
+        return Pass()
+    return Refusal(
+        "consultations_open", f"Not answered yet: {', '.join(waiting)}. Their time runs out by itself."
+    )
+
+
+def recommendation_is_recorded(_request: Any, act: Act) -> Verdict:
+    """An assessment is an outcome, a date, an authority and an opaque reference; nothing else is held here."""
+    lacking = [
+        name for name in ("date", "authority", "reference") if not str(act.inputs.get(name, "")).strip()
+    ]
+    if act.inputs.get("outcome") not in OUTCOMES:
+        lacking.insert(0, "outcome")
+    if not lacking:
+        return Pass()
+    return Refusal("assessment_incomplete", f"Give the {', '.join(lacking)} of the assessment.")
+
+
+def did_not_recommend(request: Any, act: Act) -> Verdict:
+    """Whoever recommended the outcome neither determines nor certifies it."""
+    if request.recommended_by_id is not None and act.actor.id == request.recommended_by_id:
+        return Refusal(
+            "recommended_it", "You recommended this outcome, so another person has to determine it."
+        )
+    return Pass()
+
+
+def official_and_certifier(request: Any, signers: Signers) -> list[Refusal]:
+    """A determining official decides; a records certifier of the same agency, another person, attests the record."""
+    officials = [s for s in signers if s.holds(Role.DETERMINING_OFFICIAL)]
+    pairs = [
+        (official, certifier)
+        for official in officials
+        for certifier in signers
+        if certifier.holds(Role.RECORDS_CERTIFIER) and certifier.actor != official.actor
+    ]
+    if not officials:
+        return [Refusal("official_missing", "A determining official has to sign.")]
+    if not pairs:
+        return [
+            Refusal("certifier_missing", "A records certifier has to attest the authority and the content.")
+        ]
+    same = [(o, c) for o, c in pairs if _agencies(o) & _agencies(c)]
+    if not same:
+        return [
+            Refusal("certifier_elsewhere", "The records certifier has to belong to the official's agency.")
+        ]
+    if all(o.offices == c.offices for o, c in same):
+        return [
+            Refusal("second_office", "The records certifier has to sit in another office than the official.")
+        ]
+    return []
+
+
+def _agencies(signer: Any) -> frozenset[str]:
+    return frozenset(standing.organisation for standing in signer.standing)
+
+
+def not_reconsidered_before(request: Any, _act: Act) -> Verdict:
+    """A developer may seek reconsideration once."""
+    if not request.reconsidered:
+        return Pass()
+    return Refusal("reconsidered", "The outcome was reconsidered once already. A new request is open to you.")
+
+
+def new_information_given(_request: Any, act: Act) -> Verdict:
+    """Reconsideration rests on new information."""
+    if str(act.inputs.get("new_information", "")).strip():
+        return Pass()
+    return Refusal("no_new_information", "Say what is new.")
+
+
+def an_outcome_stands(request: Any, _act: Act) -> Verdict:
+    """A reconsideration not decided in time changes nothing."""
+    if request.standing_outcome:
+        return Pass()
+    return Refusal("nothing_stands", "No outcome stands.")
+
+
+def no_outcome_stands(request: Any, _act: Act) -> Verdict:
+    """Silence without a standing outcome ends in no determination, or closes without prejudice."""
+    if not request.standing_outcome:
+        return Pass()
+    return Refusal("outcome_stands", "An outcome stands.")
+
+
+def nothing_is_live(request: Any, _act: Act) -> Verdict:
+    """A request is concluded once no window is open or suspended."""
+    live = request.windows_in("open", "suspended").count()
+    if not live:
+        return Pass()
+    return Refusal("still_live", "An access window is still open or suspended. Close it first.")
+
+
+def not_recused_yet(request: Any, act: Act) -> Verdict:
+    """Nobody is recused twice."""
+    return Pass() if act.actor.id else Refusal("no_person", "Only a person can be recused.")
+
+
+def variant_is_new(request: Any, act: Act) -> Verdict:
+    """A variant belongs to the model and is not part of the request yet."""
+    wanted = str(act.inputs.get("variant", ""))
+    if wanted in request.variants:
+        return Refusal("variant_known", "This variant is already part of the request.")
+    if not request.model.variants.filter(pk=wanted or None).exists():
+        return Refusal("variant_unknown", "Choose a variant of this model.")
+    return Pass()
+
+
+def variants_need_no_new_request(request: Any, _act: Act) -> Verdict:
+    """Policy says whether a new checkpoint needs its own request."""
+    if request.pinned_policy.flag("new_variant_needs_request"):
+        return Refusal("variant_needs_request", "Under this policy a new variant needs a request of its own.")
+    return Pass()

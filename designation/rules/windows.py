@@ -1,0 +1,201 @@
+"""The rules of an access window (DESIGN: The twelve promises 1-3, 6; The machines, Window). Order §3(b)(ii)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from designation.roles import DEVELOPER_ROLES, Role, Side
+from workflow.approvals import Signers
+from workflow.deadlines import Due
+from workflow.guards import Act, Pass, Refusal, Verdict
+
+THIRTY_DAYS = timedelta(hours=30 * 24)
+"""The cap of Order §3(b)(ii), counted from the model's first opening. It is no setting."""
+
+
+def effective_end(
+    *,
+    opens_at: datetime,
+    signed_end: datetime,
+    partner_release: datetime | None,
+    first_opened_at: datetime | None,
+) -> datetime:
+    """Return when a window ends: the least of its signed end, the planned partner release and the 30 days.
+
+    The end itself is outside the window.
+    """
+    ends = [signed_end, (first_opened_at or opens_at) + THIRTY_DAYS]
+    return min(ends if partner_release is None else [*ends, partner_release])
+
+
+def standing_outcome_is_covered(window: Any, _act: Act) -> Verdict:
+    """Access is offered for a model whose standing outcome is *covered*."""
+    if window.request.standing_outcome == "covered":
+        return Pass()
+    return Refusal("not_covered", "A window needs a model that was determined to be covered.")
+
+
+def request_is_determined(window: Any, _act: Act) -> Verdict:
+    """A window is agreed while its request is live."""
+    if window.request.is_live:
+        return Pass()
+    return Refusal("request_over", "The request of this window is over.")
+
+
+def terms_are_complete(window: Any, act: Act) -> Verdict:
+    """A terms sheet answers every clause."""
+    lacking = window.lacking_terms(act.inputs.get("terms") or window.draft_terms)
+    if not lacking:
+        return Pass()
+    return Refusal("terms_incomplete", f"Fill in: {', '.join(lacking)}.")
+
+
+def terms_differ(window: Any, act: Act) -> Verdict:
+    """A new version of the terms changes something."""
+    if window.terms is None or window.normal_terms(act.inputs.get("terms") or {}) != window.terms.content:
+        return Pass()
+    return Refusal(
+        "terms_unchanged", "These terms are the same as the present version. Change what you want changed."
+    )
+
+
+def dates_fit(window: Any, act: Act) -> Verdict:
+    """The dates lie ahead, in order, before the planned partner release and within the model's 30 days."""
+    opens_at, ends_at = window.dates_of(act.inputs.get("terms") or window.present_terms)
+    if opens_at is None or ends_at is None:
+        return Refusal("dates_missing", "Say when the window opens and when it ends.")
+    if opens_at >= ends_at:
+        return Refusal("dates_reversed", "The window has to open before it ends.")
+    if opens_at <= act.now:
+        return Refusal("opens_in_the_past", "The window has to open in the future.")
+    model = window.request.model
+    release = model.planned_partner_release_at
+    if release is not None and ends_at > release:
+        return Refusal(
+            "after_partner_release", "The window has to end by the planned release to other trusted partners."
+        )
+    cap = (model.clock_started_at or opens_at) + THIRTY_DAYS
+    if ends_at > cap:
+        return Refusal(
+            "over_thirty_days", "The window has to end within 30 days of the model's first opening."
+        )
+    if window.overlapping(opens_at, ends_at).exists():
+        return Refusal("overlaps", "Another window of this model covers part of this time.")
+    return Pass()
+
+
+def agencies_are_named(window: Any, act: Act) -> Verdict:
+    """Terms name the agencies whose approving officials sign."""
+    terms = act.inputs.get("terms") or window.present_terms
+    if terms.get("agencies"):
+        return Pass()
+    return Refusal("no_agency", "Name at least one agency.")
+
+
+def not_the_terms_author(window: Any, act: Act) -> Verdict:
+    """On one matter, on the government side, whoever wrote terms does not sign them."""
+    if window.versions.filter(author_id=act.actor.id, side=Side.GOVERNMENT).exists():
+        return Refusal(
+            "wrote_the_terms", "You wrote a version of these terms, so another official has to sign."
+        )
+    return Pass()
+
+
+def not_an_evaluator_here(window: Any, act: Act) -> Verdict:
+    """On one matter, a signer of the terms is not an evaluator."""
+    if window.request.grants_of(act.actor.id).exists():
+        return Refusal(
+            "evaluates_here", "You are named as an evaluator in this matter, so another official has to sign."
+        )
+    return Pass()
+
+
+def every_agency_signs(window: Any, signers: Signers) -> list[Refusal]:
+    """An approving official of each named agency signs, at least two people of different offices."""
+    missing = []
+    signed = {standing.organisation for signer in signers for standing in signer.standing}
+    for agency_id, name in window.agencies():
+        if agency_id not in signed:
+            missing.append(Refusal("agency_missing", f"An approving official of {name} has to sign."))
+    needed = window.pinned_policy.number_of("terms_signers")
+    if len(signers) < needed:
+        missing.append(Refusal("second_person", f"{needed} people have to sign; {len(signers)} did."))
+    elif len({office for signer in signers for office in signer.offices}) < 2:
+        missing.append(Refusal("second_office", "Those who signed sit in the same office."))
+    return missing
+
+
+def opening_time_has_come(window: Any, act: Act) -> Verdict:
+    """A window opens from its opening instant until its end."""
+    if window.opens_at is None or act.now < window.opens_at:
+        return Refusal("too_early", "The opening instant has not come yet.")
+    if act.now >= window.ends_at:
+        return Refusal("too_late", "The window's time has passed.")
+    return Pass()
+
+
+def both_sides_signed(window: Any, _act: Act) -> Verdict:
+    """Both sides signed the present version of the terms."""
+    sides = set(window.terms.signatures.values_list("side", flat=True)) if window.terms else set()
+    if {Side.DEVELOPER, Side.GOVERNMENT} <= sides:
+        return Pass()
+    return Refusal("not_signed", "Both sides have to sign the present version of the terms.")
+
+
+def an_evaluator_is_ready(window: Any, _act: Act) -> Verdict:
+    """A window opens for at least one eligible named evaluator."""
+    if window.grants.filter(state="active", person__is_active=True).exists():
+        return Pass()
+    return Refusal(
+        "no_evaluator", "No named evaluator is ready. Name one; the developer concurs; the person accepts."
+    )
+
+
+def not_over(window: Any, act: Act) -> Verdict:
+    """Nothing resumes from the window's end on."""
+    if act.now < window.ends_at:
+        return Pass()
+    return Refusal("window_over", "The window's time has passed.")
+
+
+def one_of_each_side(_subject: Any, signers: Signers) -> list[Refusal]:
+    """One person of the developer's side and one of the government's side agree."""
+    sides = {side for signer in signers for side in signer.sides}
+    missing = []
+    if Side.DEVELOPER not in sides:
+        missing.append(Refusal("developer_missing", "A person of the developer's side has to agree."))
+    if Side.GOVERNMENT not in sides:
+        missing.append(Refusal("government_missing", "A person of the government's side has to agree."))
+    return missing
+
+
+def by_cascade(_subject: Any, act: Act) -> Verdict:
+    """This happens as the consequence of another step only."""
+    return Pass() if act.cascaded else Refusal("only_as_consequence", "This is not a step of its own.")
+
+
+def planned_end_has_come(window: Any, act: Act) -> Verdict:
+    """The clock closes a window at its end, nobody's clock before it."""
+    if act.actor.id is not None or act.cascaded or act.now >= window.ends_at:
+        return Pass()
+    return Refusal("too_early", "The window's end has not come yet.")
+
+
+def opening(window: Any, _act: Act) -> Due:
+    """The opening instant."""
+    return Due(window.opens_at)
+
+
+def closing(window: Any, _act: Act) -> Due:
+    """The stored end, with reminders before it."""
+    return Due(window.ends_at, reminders=tuple(window.pinned_policy.reminders("closing")))
+
+
+def close_or_expire(window: Any) -> str:
+    """At its end a live window closes, one that never opened is cancelled."""
+    return "close" if str(window.state) in ("open", "suspended") else "expire"
+
+
+DEVELOPERS = DEVELOPER_ROLES
+GOVERNMENTS = frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER, Role.INSIDER_RISK_OFFICER})
