@@ -1,4 +1,4 @@
-"""The evidence bundle: one file with which a reader checks a log without us (LEDGER.md §4).
+"""The evidence bundle: one file with which a reader checks a log without us (LEDGER.md §6).
 
 Here it is written, from plain values; `reading` and `verify` take it apart again and share no code with this module
 beyond the canonical form.

@@ -68,7 +68,7 @@ def instant(at: datetime) -> str:
 
 
 def commit(label: bytes, salt: bytes, value: object) -> bytes:
-    """Return the 32-byte salted commitment to `value` (LEDGER.md §1). `salt` is 32 new random bytes."""
+    """Return the 32-byte salted commitment to `value` (LEDGER.md §2). `salt` is 32 new random bytes."""
     return commit_encoded(label, salt, encode_value(value))
 
 
@@ -80,7 +80,7 @@ def commit_encoded(label: bytes, salt: bytes, encoded: bytes) -> bytes:
 
 
 def leaf(*, log: str, index: int, at: str, commit: bytes) -> bytes:
-    """Return the leaf data of an entry: what `merkle.leaf_hash` takes (LEDGER.md §2).
+    """Return the leaf data of an entry: what `merkle.leaf_hash` takes (LEDGER.md §3).
 
     `at` comes from `instant`, `commit` from `commit(b"entry", salt, body)`; `index` counts from 0.
     """

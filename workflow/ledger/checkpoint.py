@@ -1,4 +1,4 @@
-"""The register's signed head: a C2SP `tlog-checkpoint`, and a detached ML-DSA-87 signature (LEDGER.md §3)."""
+"""The register's signed head: a C2SP `tlog-checkpoint`, and a detached ML-DSA-87 signature (LEDGER.md §5)."""
 
 import base64
 import hashlib

@@ -63,15 +63,30 @@ class CompactRange:
         return b"".join(self.hashes)
 
     @classmethod
-    def from_bytes(cls, size: int, data: bytes) -> Self:
+    def from_bytes(cls, size: int, data: bytes | memoryview) -> Self:
         """Return the range that `to_bytes` wrote for a tree of `size` leaves.
 
         Raises: MalformedRange where the number of hashes is not the one that the size demands.
         """
-        data = bytes(data)
-        if size < 0 or len(data) != size.bit_count() * HASH_BYTES:
-            raise MalformedRange(f"{len(data)} bytes of subtree roots cannot belong to a log of size {size}.")
-        return cls(size, tuple(data[start : start + HASH_BYTES] for start in range(0, len(data), HASH_BYTES)))
+        joined = bytes(data)
+        if size < 0 or len(joined) != size.bit_count() * HASH_BYTES:
+            raise MalformedRange(
+                f"{len(joined)} bytes of subtree roots cannot belong to a log of size {size}."
+            )
+        starts = range(0, len(joined), HASH_BYTES)
+        return cls(size, tuple(joined[start : start + HASH_BYTES] for start in starts))
+
+
+def grow(tree: CompactRange, leaf: bytes) -> tuple[CompactRange, list[tuple[int, int, bytes]]]:
+    """Return `tree` with one more leaf, and every perfect subtree that it completes: level, index and root."""
+    completed = [(0, tree.size, leaf)]
+    hashes, size = tree.hashes, tree.size
+    while size & 1:
+        size >>= 1
+        leaf = node_hash(hashes[-1], leaf)
+        hashes = hashes[:-1]
+        completed.append((len(completed), size, leaf))
+    return CompactRange(tree.size + 1, (*hashes, leaf)), completed
 
 
 def tree_root(leaves: Sequence[bytes]) -> bytes:

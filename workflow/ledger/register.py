@@ -43,9 +43,9 @@ def sealings(log: UUID) -> list[Sealing]:
             at=Subquery(covering.values("at")[:1]),
         )
         .order_by("size")
-        .values("size", "checkpoint", "register_size", "at")
+        .values_list("size", "checkpoint", "register_size", "at")
     )
-    return [Sealing(**row) for row in rows]
+    return [Sealing(size or 0, checkpoint, register_size, at) for size, checkpoint, register_size, at in rows]
 
 
 def tile(wanted: Tile, size: int) -> bytes:

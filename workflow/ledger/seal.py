@@ -139,7 +139,7 @@ def _note_sealed() -> None:
         cursor.execute(
             """
             UPDATE workflow_log l SET sealed_size = r.size
-            FROM (SELECT id FROM workflow_log WHERE size > sealed_size FOR UPDATE SKIP LOCKED) free
+            FROM (SELECT id FROM workflow_log WHERE size > sealed_size FOR NO KEY UPDATE SKIP LOCKED) free
             JOIN LATERAL (SELECT max(size) AS size FROM workflow_registerleaf WHERE log_id = free.id) r ON true
             WHERE l.id = free.id AND r.size > l.sealed_size
             """

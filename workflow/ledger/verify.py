@@ -1,4 +1,4 @@
-"""Checks an evidence bundle with nothing but Python and `cryptography`; trusts nothing in it (LEDGER.md §5).
+"""Checks an evidence bundle with nothing but Python and `cryptography`; trusts nothing in it (LEDGER.md §7).
 
 python -m workflow.ledger.verify BUNDLE [--keys FILE] [--older CHECKPOINT] [--earlier BUNDLE] [--json]
 """

@@ -19,7 +19,7 @@ def b64(data):
     return base64.b64encode(data).decode("ascii")
 
 
-# §1
+# §1, §2
 
 
 def naive_encode(value):
@@ -65,7 +65,7 @@ def naive_commit(label, salt, value):
     return h(b"workflow/" + label + b"/v1" + b"\x00" + salt + naive_encode(value))
 
 
-# §2, RFC 9162 §2.1.1, §2.1.3.1, §2.1.4.1
+# §3, §4, RFC 9162 §2.1.1, §2.1.3.1, §2.1.4.1
 
 
 def mth(leaves):
@@ -121,7 +121,7 @@ def leaf_data(log, index, at, commit):
     return naive_encode({"at": at, "commit": commit.hex(), "index": index, "log": log, "v": 1})
 
 
-# §3
+# §5
 
 
 def key_id(name, public):

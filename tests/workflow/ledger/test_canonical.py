@@ -91,6 +91,19 @@ def test_sixty_four_levels_are_accepted_and_sixty_five_are_not():
         canonical.encode([deep])
 
 
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000, b" 1", b'{"a":1,"a":1}', b"1.0"])
+def test_text_in_no_canonical_form_is_not_read(data):
+    with pytest.raises(canonical.NotCanonical):
+        canonical.decode(data)
+
+
+def test_a_committed_value_is_nested_at_most_thirty_two_levels():
+    deep = json.loads("[" * 32 + "]" * 32)
+    assert canonical.commit(b"entry", bytes(32), deep)
+    with pytest.raises(canonical.NotCanonical):
+        canonical.commit(b"entry", bytes(32), [deep])
+
+
 def test_choices_are_written_as_their_text():
     assert canonical.encode({Colour.RED: Colour.RED}) == b'{"red":"red"}'
 

@@ -130,6 +130,15 @@ def test_a_tree_does_not_grow_out_of_a_larger_one():
         proofs.check_consistency(3, bytes(32), 2, bytes(32), [])
 
 
+def test_a_proof_between_other_sizes_is_too_short_or_too_long():
+    path = proofs.consistency(3, 7, node)
+    for older, size in ((3, 40), (5, 6), (7, 8)):
+        with pytest.raises(proofs.ProofRefused):
+            proofs.check_consistency(older, naive.mth(DATA[:older]), size, naive.mth(DATA[:size]), path)
+    with pytest.raises(proofs.ProofMalformed):
+        proofs.check_consistency(3, bytes(32), 7, bytes(32), [])
+
+
 def test_a_store_is_told_once_which_nodes_a_proof_needs():
     wanted = proofs.wanted(lambda ask: proofs.inclusion(40, 70, ask))
     stored = {place: node(*place) for place in wanted}
