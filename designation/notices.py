@@ -1,7 +1,192 @@
-"""Placeholder table while the steps are being written."""
+"""Who is told what: one table, event by audience by template. Mail carries a link and no confidential detail.
 
-def notices_for(event):
-    return ()
+Audiences are resolved when a mail is sent, not when the message is written: a person recused or gone since then gets
+nothing. Whoever caused the event is not told of it. Events that are not in the table are told to nobody.
+"""
 
-def mails(message):
-    return ()
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.template.loader import render_to_string
+
+from designation.actions import invitations
+from designation.models import Appointment, Consultation, Grant, Invitation, Party, Person, Request, Window
+from designation.roles import Role, Side
+from workflow.models import Message
+from workflow.outbox import Mail
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One row of the table: this audience learns of this event by this template."""
+
+    event: str
+    audience: str
+    template: str
+
+
+AUDIENCES: dict[str, Q] = {
+    "developer": Q(side=Side.DEVELOPER),
+    "certifying": Q(roles__contains=[Role.CERTIFYING_OFFICER]),
+    "intake": Q(roles__contains=[Role.INTAKE_OFFICER]),
+    "reviewers": Q(roles__contains=[Role.REVIEWER]),
+    "deciding": Q(roles__overlap=[Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER]),
+    "approving": Q(roles__contains=[Role.APPROVING_OFFICIAL]),
+    "risk": Q(roles__contains=[Role.INSIDER_RISK_OFFICER]),
+}
+"""Audiences that are a part of the matter's parties. The others are resolved by `_named`."""
+
+TABLE: tuple[Notice, ...] = (
+    # the request: what waits for the other side, and what it has to know
+    Notice("request.submitted", "intake", "task"),
+    Notice("request.accepted", "developer", "news"),
+    Notice("request.accepted", "lead", "task"),
+    Notice("request.lead_reassigned", "lead", "task"),
+    Notice("request.clarification_asked", "developer", "task"),
+    Notice("request.clarification_answered", "intake", "task"),
+    Notice("request.information_asked", "developer", "task"),
+    Notice("request.information_answered", "lead", "task"),
+    Notice("request.recommended", "deciding", "task"),
+    Notice("request.returned", "lead", "task"),
+    Notice("request.determined_covered.signed", "deciding", "task"),
+    Notice("request.determined_not_covered.signed", "deciding", "task"),
+    Notice("request.determined_covered", "developer", "news"),
+    Notice("request.determined_not_covered", "developer", "news"),
+    Notice("request.reconsideration_sought", "intake", "task"),
+    Notice("request.asked_again", "intake", "task"),
+    Notice("request.outcome_stands", "developer", "news"),
+    Notice("request.lapsed", "developer", "news"),
+    Notice("request.lapsed", "intake", "news"),
+    Notice("request.closed_unanswered", "developer", "news"),
+    Notice("request.closed_unanswered", "intake", "news"),
+    Notice("request.concluded", "developer", "news"),
+    Notice("request.withdrawn", "developer", "news"),
+    Notice("request.withdrawn", "reviewers", "news"),
+    Notice("consultation.opened", "consulted", "task"),
+    Notice("consultation.objected", "lead", "news"),
+    # windows: agreeing, opening, ending
+    Notice("window.proposed", "reviewers", "task"),
+    Notice("window.proposed", "approving", "task"),
+    Notice("window.revised", "reviewers", "task"),
+    Notice("window.revised", "approving", "task"),
+    Notice("window.countered", "certifying", "task"),
+    Notice("window.terms_accepted", "approving", "task"),
+    Notice("window.approved.signed", "approving", "task"),
+    Notice("window.approved", "developer", "news"),
+    Notice("window.declined", "developer", "news"),
+    Notice("window.opened", "developer", "news"),
+    Notice("window.opened", "evaluators", "news"),
+    Notice("window.suspended", "developer", "stopped"),
+    Notice("window.suspended", "evaluators", "stopped"),
+    Notice("window.suspended", "approving", "stopped"),
+    Notice("window.resumed.signed", "developer", "task"),
+    Notice("window.resumed.signed", "approving", "task"),
+    Notice("window.resumed", "evaluators", "news"),
+    Notice("window.trimmed", "evaluators", "news"),
+    Notice("window.trimmed", "approving", "news"),
+    Notice("window.closed", "developer", "stopped"),
+    Notice("window.closed", "evaluators", "stopped"),
+    Notice("window.destroyed", "developer", "news"),
+    Notice("grant.nominated", "certifying", "task"),
+    Notice("grant.concurred", "evaluator", "task"),
+    Notice("grant.suspended", "evaluator", "stopped"),
+    Notice("grant.suspended", "risk", "news"),
+    Notice("grant.resumed", "evaluator", "news"),
+    Notice("grant.ended", "evaluator", "stopped"),
+    # reminders, one for each threshold of the policy
+    Notice("deadline.reminder.completeness", "intake", "reminder"),
+    Notice("deadline.reminder.determination", "reviewers", "reminder"),
+    Notice("deadline.reminder.determination", "deciding", "reminder"),
+    Notice("deadline.reminder.answer", "developer", "reminder"),
+    Notice("deadline.reminder.consultation", "consulted", "reminder"),
+    Notice("deadline.reminder.closing", "developer", "reminder"),
+    Notice("deadline.reminder.closing", "evaluators", "reminder"),
+    # people
+    Notice("invitation.sent", "invited", "invitation"),
+    Notice("appointment.activated", "person", "role"),
+    Notice("appointment.ended", "person", "role"),
+    Notice("appointment.activated.signed", "administrators", "task"),
+    Notice("policy.activated.signed", "editors", "task"),
+)
+
+
+def notices_for(event: str) -> list[tuple[str, str]]:
+    """Return the (audience, template) pairs that an event is told to."""
+    return [(notice.audience, notice.template) for notice in TABLE if notice.event == event]
+
+
+def mails(message: Message) -> Iterator[Mail]:
+    """Return the mails of one message, to those who may receive it at this moment."""
+    if message.audience == "invited":
+        invitation = Invitation.objects.get(pk=message.subject_id)
+        if invitation.state == "open":
+            yield _mail(
+                message, invitation.pk, invitation.email, invitation.name, invitations.link(invitation)
+            )
+        return
+    for person in audience(message):
+        if str(person.pk) != message.actor:
+            yield _mail(message, person.pk, person.email, person.name, settings.SITE_URL + path_of(message))
+
+
+def audience(message: Message) -> Iterable[Person]:
+    """Return the people whom a message is for, as things stand now: active accounts that are party to the matter."""
+    if message.audience in AUDIENCES:
+        parties = Party.objects.filter(AUDIENCES[message.audience], matter=message.log_id)
+        wanted = Q(pk__in=parties.values("person"))
+    else:
+        wanted = _named(message)
+    return Person.objects.filter(wanted, is_active=True).order_by("pk")
+
+
+def _named(message: Message) -> Q:
+    """Return the people of an audience that depends on the subject; still only those party to the matter."""
+    parties = Party.objects.filter(matter=message.log_id).values("person")
+    subject = message.subject_id
+    match message.audience:
+        case "lead":
+            return Q(pk__in=parties, leading__pk=Request.objects.filter(log=message.log_id).values("pk")[:1])
+        case "consulted":
+            office = Consultation.objects.filter(pk=subject).values("office")
+            return Q(pk__in=parties, appointments__office__in=office, appointments__role=Role.CONSULTED_OFFICIAL,
+                     appointments__state="active")  # fmt: skip
+        case "evaluator":
+            return Q(grants__pk=subject)
+        case "evaluators":
+            return Q(
+                pk__in=Grant.objects.filter(window=subject, state__in=["active", "suspended"]).values(
+                    "person"
+                )
+            )
+        case "person":
+            return Q(appointments__pk=subject)
+        case "administrators":
+            held = Appointment.objects.filter(
+                organisation__log=message.log_id, role=Role.ADMINISTRATOR, state="active"
+            )
+            return Q(pk__in=held.values("person"))
+        case "editors":
+            return Q(
+                pk__in=Appointment.objects.filter(role=Role.POLICY_EDITOR, state="active").values("person")
+            )
+    raise LookupError(f"Nobody knows the audience {message.audience!r}.")
+
+
+def path_of(message: Message) -> str:
+    """Return the path of the page that a message is about; it holds an opaque number and nothing else."""
+    if message.machine == "designation.Window":
+        window = Window.objects.select_related("request").get(pk=message.subject_id)
+        return f"/requests/{window.request.number}/windows/{window.number}/"
+    number = Request.objects.filter(log=message.log_id).values_list("number", flat=True).first()
+    return f"/requests/{number}/" if number else "/"
+
+
+def _mail(message: Message, recipient: Any, address: str, name: str, link: str) -> Mail:
+    context = {"name": name, "link": link, "due_at": message.due_at}
+    subject, _, body = render_to_string(f"notices/{message.template}.txt", context).partition("\n")
+    return Mail(recipient=recipient, address=address, subject=subject.strip(), body=body.strip() + "\n")

@@ -1,0 +1,165 @@
+"""What people do with models and requests. Steps go through `perform`; drafts are saved as they are typed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from designation.lifecycles import parties
+from designation.lifecycles.consequences import involve
+from designation.lifecycles.parties import Capacity
+from designation.lifecycles.request import FINAL, State
+from designation.models import FrontierModel, Organisation, Question, Request, Variant
+from designation.models.application import FIELDS
+from designation.roles import DEVELOPER_ROLES, Side
+from designation.rules.markings import EXPLANATION, marking_in, texts
+from workflow import clock, reading
+from workflow.errors import Refused
+from workflow.guards import Actor, Refusal
+from workflow.perform import create
+
+NOT_YOURS = Refusal("not_your_role", "This is for the developer's people in this matter.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving a draft: the new revision, when, and the fields that somebody else had changed meanwhile.
+
+    Of those, `conflicts` maps the name to what the other person wrote; it was kept, and the typed text comes back.
+    """
+
+    revision: int
+    at: datetime
+    conflicts: dict[str, Any] = field(default_factory=dict)
+
+
+def register_model(
+    developer: Organisation, *, actor: Actor, codename: str, now: datetime | None = None
+) -> FrontierModel:
+    """Register a model under a codename, with its production variant. Raises: Refused."""
+    with transaction.atomic():
+        reading.lock([developer.log_id])
+        held = {s.role for s in Organisation.with_roles(actor.id).get(pk=developer.pk).standing}
+        refusals = [] if held & DEVELOPER_ROLES and developer.side == Side.DEVELOPER else [NOT_YOURS]
+        codename = " ".join(codename.split())
+        if not codename:
+            refusals.append(Refusal("codename_missing", "Give the model a codename."))
+        elif marking_in(codename):
+            refusals.append(Refusal("above_the_ceiling", EXPLANATION.format(marking=marking_in(codename))))
+        elif FrontierModel.objects.filter(developer=developer, codename__iexact=codename).exists():
+            refusals.append(
+                Refusal("codename_taken", "Your organisation has a model of this codename already.")
+            )
+        if refusals:
+            raise Refused(refusals)
+        model = FrontierModel(developer=developer, codename=codename)
+        create(model, actor=actor, event="model.registered", now=now)
+        Variant.objects.create(model=model, name="Production", kind="production")
+    return model
+
+
+def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) -> Request:
+    """Begin a request as a draft, prefilled from the newest request about the same model. Raises: Refused."""
+    with transaction.atomic():
+        reading.lock([model.log_id])
+        if (
+            not {s.role for s in FrontierModel.with_roles(actor.id).get(pk=model.pk).standing}
+            & DEVELOPER_ROLES
+        ):
+            raise Refused([NOT_YOURS])
+        earlier = Request.objects.filter(model=model).order_by("-created_at").first()
+        variants = [str(pk) for pk in model.variants.values_list("pk", flat=True)]
+        answers = dict(earlier.answers) if earlier else {"variants": variants}
+        request = Request(
+            model=model,
+            answers=answers,
+            variants=answers.get("variants", variants),
+            variant_key=Request.key_of(answers.get("variants", variants)),
+            filed_again_from=earlier if earlier and earlier.state in FINAL else None,
+            created_at=now or clock.now(),
+        )
+        create(request, actor=actor, event="request.created", audience="developer", now=now)
+        involve(request.log_id, organisation=model.developer_id, capacity=Capacity.DEVELOPER)
+        parties.refresh(request.log_id)
+    return request
+
+
+def save_answers(request: Request, *, actor: Actor, answers: Mapping[str, Any], revision: int) -> Saved:
+    """Save fields of a draft as somebody types them; `revision` is the one that the page was made from.
+
+    A field that somebody else changed since then keeps the other's text, unless both are the same, and is named in
+    the answer. Raises: Refused where the request is no draft, the person is not of the developer's side, or a text
+    carries a marking above the ceiling; then nothing was saved.
+    """
+    with transaction.atomic():
+        row = _locked_draft(request, actor)
+        _refuse_markings(answers)
+        known = {name: value for name, value in answers.items() if name in FIELDS}
+        base = row.answers.get("_touched", {})
+        conflicts = {
+            name: row.answers.get(name)
+            for name, value in known.items()
+            if base.get(name, 0) > revision and row.answers.get(name) != value
+        }
+        changed = {n: v for n, v in known.items() if n not in conflicts and row.answers.get(n) != v}
+        if changed:
+            row.revision += 1
+            row.saved_at = clock.now()
+            touched = {**base, **dict.fromkeys(changed, row.revision)}
+            row.answers = {**row.answers, **changed, "_touched": touched}
+            row.variants = row.answers.get("variants") or []
+            row.variant_key = Request.key_of(row.variants)
+            row.save(update_fields=["answers", "revision", "saved_at", "variants", "variant_key"])
+        request.answers, request.revision, request.saved_at = row.answers, row.revision, row.saved_at
+    return Saved(row.revision, row.saved_at or row.created_at, conflicts)
+
+
+def save_question(question: Question, *, actor: Actor, answer: str, revised: Any = None) -> None:
+    """Save the draft of an answer. The government sees it when the answers are sent. Raises: Refused."""
+    with transaction.atomic():
+        reading.lock([question.request.log_id])
+        row = Request.with_roles(actor.id).get(pk=question.request_id)
+        refusals = [] if {s.role for s in row.standing} & DEVELOPER_ROLES else [NOT_YOURS]
+        if row.state not in (State.CLARIFICATION_REQUESTED, State.INFORMATION_REQUESTED):
+            refusals.append(Refusal("not_answering", "The questions of this request are not open any more."))
+        if refusals:
+            raise Refused(refusals)
+        _refuse_markings({"answer": answer, "revised": revised})
+        Question.objects.filter(pk=question.pk, answered_at=None).update(
+            answer=answer.strip(), revised=revised
+        )
+
+
+def _locked_draft(request: Request, actor: Actor) -> Request:
+    reading.lock([request.log_id])
+    row: Request = Request.with_roles(actor.id).get(pk=request.pk)
+    refusals = [] if {s.role for s in row.standing} & DEVELOPER_ROLES else [NOT_YOURS]
+    if row.state != State.DRAFT:
+        refusals.append(
+            Refusal("not_a_draft", "This application was submitted; it changes by answering questions.")
+        )
+    if refusals:
+        raise Refused(refusals)
+    return row
+
+
+def _refuse_markings(values: Mapping[str, Any]) -> None:
+    for text in texts(values):
+        if marking := marking_in(text):
+            raise Refused([Refusal("above_the_ceiling", EXPLANATION.format(marking=marking))])
+
+
+def matter_of(number: str, person: uuid.UUID) -> Request | None:
+    """Return the request of a number with the person's roles, or nothing where the person is no party to it."""
+    row = (
+        Request.with_roles(person)
+        .select_related("model__developer", "policy", "lead")
+        .filter(number=number)
+        .first()
+    )
+    return row if row is not None and row.standing else None

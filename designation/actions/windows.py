@@ -1,0 +1,146 @@
+"""What people do with access windows before and beside their steps: draft terms, name evaluators."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from designation.lifecycles import parties
+from designation.lifecycles.consequences import involve
+from designation.lifecycles.parties import Capacity
+from designation.models import Appointment, Grant, Person, Request, Window, terms
+from designation.roles import DEVELOPER_ROLES, Role
+from designation.rules.markings import EXPLANATION, marking_in, texts
+from workflow import reading
+from workflow.errors import Refused
+from workflow.guards import Actor, Refusal
+from workflow.perform import create
+
+NOMINATES = frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER})
+NAMEABLE = ("proposed", "countered", "scheduled", "open", "suspended")
+
+
+def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Window:
+    """Begin a window under a covered model, its terms prefilled from the application. Raises: Refused."""
+    with transaction.atomic():
+        reading.lock(request.log_ids())
+        row = Request.with_roles(actor.id).select_related("model").get(pk=request.pk)
+        refusals = []
+        if not {s.role for s in row.standing} & DEVELOPER_ROLES:
+            refusals.append(Refusal("not_your_role", "Access windows are proposed by the developer."))
+        if row.standing_outcome != "covered" or not row.is_live:
+            refusals.append(
+                Refusal("not_covered", "A window needs a model that was determined to be covered.")
+            )
+        if refusals:
+            raise Refused(refusals)
+        number = (row.windows.aggregate(last=Max("number"))["last"] or 0) + 1
+        window = Window(
+            request=row,
+            model=row.model.original,
+            number=number,
+            log_id=row.log_id,
+            draft_terms=_prefilled(row),
+        )
+        create(window, actor=actor, event="window.created", audience="developer", now=now)
+    return window
+
+
+def _prefilled(request: Request) -> dict[str, Any]:
+    answers = request.answers
+    modes = answers.get("access_modes") or [""]
+    return terms.normal(
+        {
+            "access_mode": modes[0],
+            "agencies": answers.get("agencies") or [],
+            "permitted_uses": answers.get("permitted_uses", ""),
+            "prohibited_uses": answers.get("prohibited_uses", ""),
+            "names": "names",
+            "reading": "view",
+            "text_view": "yes",
+            "variant": "production",
+        }
+    )
+
+
+def save_draft(window: Window, *, actor: Actor, content: Mapping[str, Any]) -> None:
+    """Save the draft of a window's terms as it is typed. Raises: Refused."""
+    with transaction.atomic():
+        reading.lock([window.log_id])
+        row = Window.with_roles(actor.id).get(pk=window.pk)
+        refusals = []
+        if not {s.role for s in row.standing} & DEVELOPER_ROLES:
+            refusals.append(Refusal("not_your_role", "Only the developer's people write this draft."))
+        if row.state != "draft":
+            refusals.append(
+                Refusal("not_a_draft", "These terms were proposed; they change by a new version.")
+            )
+        refusals += [
+            Refusal("above_the_ceiling", EXPLANATION.format(marking=marking))
+            for text in texts(content)
+            if (marking := marking_in(text))
+        ]
+        if refusals:
+            raise Refused(refusals)
+        window.draft_terms = terms.normal({**row.draft_terms, **content})
+        Window.objects.filter(pk=row.pk).update(draft_terms=window.draft_terms, revision=row.revision + 1)
+
+
+def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | None = None) -> Grant:
+    """Name an evaluator for a window; the developer concurs expressly, then the person accepts. Raises: Refused."""
+    with transaction.atomic():
+        reading.lock(window.log_ids())
+        row = Window.with_roles(actor.id).select_related("terms", "request").get(pk=window.pk)
+        refusals = []
+        if not {s.role for s in row.standing} & NOMINATES:
+            refusals.append(Refusal("not_your_role", "Reviewers and approving officials name evaluators."))
+        if row.state not in NAMEABLE:
+            refusals.append(
+                Refusal("wrong_state", "Evaluators are named for a window that is agreed or being agreed.")
+            )
+        grant = Grant(
+            window=row,
+            person=person,
+            nominated_by_id=actor.id,
+            log_id=row.log_id,
+            pseudonym=f"E-{secrets.token_hex(3)}",
+        )
+        if not grant.person_is_eligible():
+            refusals.append(
+                Refusal("not_eligible", "Choose an evaluator of an agency that the present terms name.")
+            )
+        if row.grants.filter(person=person).exclude(state="ended").exists():
+            refusals.append(Refusal("named_already", f"{person} is named for this window already."))
+        if signed_here(row, person):
+            refusals.append(
+                Refusal("signed_here", "Whoever signed these terms, or wrote them, does not evaluate.")
+            )
+        if refusals:
+            raise Refused(refusals)
+        create(grant, actor=actor, event="grant.nominated", now=now, details={"pseudonym": grant.pseudonym})
+        involve(
+            row.log_id, organisation=person.organisation.pk, capacity=Capacity.EVALUATOR, person=person.pk
+        )
+        parties.refresh(row.log_id)
+    return grant
+
+
+def signed_here(window: Window, person: Person) -> bool:
+    """Whether a person wrote or signed a version of the window's terms."""
+    wrote = window.versions.filter(author=person).exists()
+    return wrote or window.versions.filter(signatures__person=person).exists()
+
+
+def nameable(window: Window) -> list[Person]:
+    """Return the evaluators of the named agencies who could still be named for a window, by name."""
+    held = Appointment.objects.filter(
+        role=Role.EVALUATOR, state="active", organisation__in=window.present_terms.get("agencies") or []
+    )
+    named = window.grants.exclude(state="ended").values("person")
+    people = Person.objects.filter(pk__in=held.values("person"), is_active=True).exclude(pk__in=named)
+    return list(people.select_related("office__organisation").order_by("name"))

@@ -1,0 +1,255 @@
+"""The demonstration world: organisations, people, a policy in force, and requests in several states.
+
+Everything walks through the same actions and steps as in earnest, with instants of the past weeks. Nothing here can run
+where time travel is forbidden. All people are invented; the agencies bear real names because the Order names them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from designation.actions import appointments, organisations, policies, requests
+from designation.models import Office, Organisation, Person, Policy, Request
+from designation.roles import Role, Side
+from workflow import calendars, clock
+from workflow.guards import CLOCK, Actor
+from workflow.perform import perform
+
+PASSWORD = "demonstration only 14409"
+
+ORGANISATIONS = (
+    ("site", "Site Operator", "OPS", Side.OPERATOR, ("Accounts", "Platform")),
+    ("developer", "Meridian Labs", "Meridian", Side.DEVELOPER, ("Administration", "Legal", "Policy", "Security")),
+    ("other", "Halcyon Research", "Halcyon", Side.DEVELOPER, ("Administration", "Policy", "Security")),
+    (
+        "nsa", "National Security Agency", "NSA", Side.GOVERNMENT,
+        ("Administration", "Personnel", "Intake", "Assessment", "Directorate", "Records", "Evaluation", "Insider Risk",
+         "Policy", "Audit"),
+    ),
+    (
+        "cisa", "Cybersecurity and Infrastructure Security Agency", "CISA", Side.GOVERNMENT,
+        ("Administration", "Personnel", "Cybersecurity Division", "Directorate", "Evaluation"),
+    ),
+    (
+        "oncd", "Office of the National Cyber Director", "ONCD", Side.GOVERNMENT,
+        ("Administration", "Personnel", "Technology Security"),
+    ),
+)  # fmt: skip
+
+PEOPLE = (
+    ("olga", "Olga Stone", "site", "Accounts", (Role.OPERATOR,)),
+    ("oskar", "Oskar Reed", "site", "Platform", (Role.OPERATOR,)),
+    ("maya", "Maya Frost", "developer", "Administration", (Role.ADMINISTRATOR,)),
+    ("miles", "Miles Hart", "developer", "Legal", (Role.ADMINISTRATOR,)),
+    ("dana", "Dana Wells", "developer", "Policy", (Role.DRAFTER,)),
+    ("carl", "Carl Brandt", "developer", "Legal", (Role.CERTIFYING_OFFICER,)),
+    ("sam", "Sam Okafor", "developer", "Security", (Role.SECURITY_CONTACT,)),
+    ("hana", "Hana Lind", "other", "Administration", (Role.ADMINISTRATOR,)),
+    ("hugo", "Hugo Vance", "other", "Security", (Role.ADMINISTRATOR,)),
+    ("hope", "Hope Marsh", "other", "Policy", (Role.DRAFTER, Role.CERTIFYING_OFFICER)),
+    ("nora", "Nora Blake", "nsa", "Administration", (Role.ADMINISTRATOR,)),
+    ("neil", "Neil Cross", "nsa", "Personnel", (Role.ADMINISTRATOR,)),
+    ("ines", "Ines Duarte", "nsa", "Intake", (Role.INTAKE_OFFICER,)),
+    ("ravi", "Ravi Menon", "nsa", "Assessment", (Role.REVIEWER,)),
+    ("rosa", "Rosa Keller", "nsa", "Assessment", (Role.REVIEWER,)),
+    ("dora", "Dora Whitfield", "nsa", "Directorate", (Role.DETERMINING_OFFICIAL,)),
+    ("cleo", "Cleo Nash", "nsa", "Records", (Role.RECORDS_CERTIFIER, Role.RECORDS_OFFICER)),
+    ("abel", "Abel Ortiz", "nsa", "Directorate", (Role.APPROVING_OFFICIAL,)),
+    ("eve", "Eve Laurent", "nsa", "Evaluation", (Role.EVALUATOR,)),
+    ("ira", "Ira Shaw", "nsa", "Insider Risk", (Role.INSIDER_RISK_OFFICER,)),
+    ("paul", "Paul Renner", "nsa", "Policy", (Role.POLICY_EDITOR,)),
+    ("petra", "Petra Voss", "nsa", "Directorate", (Role.POLICY_EDITOR,)),
+    ("ada", "Ada Quinn", "nsa", "Audit", (Role.AUDITOR,)),
+    ("gwen", "Gwen Tate", "cisa", "Administration", (Role.ADMINISTRATOR,)),
+    ("glen", "Glen Doyle", "cisa", "Personnel", (Role.ADMINISTRATOR,)),
+    ("cora", "Cora Lindqvist", "cisa", "Cybersecurity Division", (Role.CONSULTED_OFFICIAL,)),
+    ("arno", "Arno Becker", "cisa", "Directorate", (Role.APPROVING_OFFICIAL,)),
+    ("eli", "Eli Park", "cisa", "Evaluation", (Role.EVALUATOR,)),
+    ("otto", "Otto Lang", "oncd", "Administration", (Role.ADMINISTRATOR,)),
+    ("orla", "Orla Flynn", "oncd", "Personnel", (Role.ADMINISTRATOR,)),
+    ("omar", "Omar Haddad", "oncd", "Technology Security", (Role.CONSULTED_OFFICIAL,)),
+)
+"""Key, name, organisation, office, roles. The address is KEY@SHORT.example."""
+
+SHOWN = ("dana", "carl", "sam", "maya", "ines", "ravi", "dora", "cleo", "cora", "omar", "abel", "arno", "eve", "ira",
+         "paul", "petra", "ada", "nora", "olga", "hope")  # fmt: skip
+"""The accounts that `make run` prints, one for each kind of user."""
+
+
+@dataclass
+class World:
+    """Who and what the demonstration holds, by short names."""
+
+    now: datetime
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    policy: Policy | None = None
+
+    def actor(self, key: str) -> Actor:
+        """Return a person as somebody who has just signed in."""
+        person = self.people[key]
+        return Actor(person.pk, person.name, authenticated_at=self.now)
+
+    def office(self, organisation: str, name: str) -> Office:
+        """Return an office."""
+        return self.organisations[organisation].offices.get(name=name)
+
+    def act(self, subject: Any, step: str, key: str, **inputs: Any) -> Any:
+        """Let a person take a step at the world's present instant."""
+        return perform(subject, step, actor=self.actor(key), now=self.now, inputs=inputs)
+
+    def wait(self, **span: float) -> datetime:
+        """Let time pass within the world."""
+        self.now += timedelta(**span)
+        return self.now
+
+
+def people_and_policy(now: datetime) -> World:
+    """Make the organisations, the people with their roles, and a policy in force. Expects an empty database."""
+    clock.require_time_travel()
+    world = World(now)
+    with transaction.atomic():
+        _organisations(world)
+        _people(world)
+        _policy(world)
+    return world
+
+
+def _organisations(world: World) -> None:
+    for key, name, short, side, offices in ORGANISATIONS:
+        organisation = organisations.register(
+            actor=CLOCK, name=name, short_name=short, side=side, office=offices[0], now=world.now
+        )
+        for office in offices[1:]:
+            Office.objects.create(organisation=organisation, name=office)
+        world.organisations[key] = organisation
+
+
+def _people(world: World) -> None:
+    secret = make_password(PASSWORD)
+    for key, name, organisation, office, _roles in PEOPLE:
+        short = world.organisations[organisation].short_name.lower()
+        person = Person.objects.create_user(
+            f"{key}@{short}.example", name=name, office=world.office(organisation, office)
+        )
+        person.password = secret
+        person.save(update_fields=["password"])
+        world.people[key] = person
+    for key in ("olga", "oskar"):
+        organisations.install_operator(world.people[key], now=world.now)
+    administrators: dict[str, list[str]] = {}
+    for key, _name, organisation, _office, roles in PEOPLE:
+        if Role.ADMINISTRATOR in roles:
+            administrators.setdefault(organisation, []).append(key)
+            _appoint(world, key, Role.ADMINISTRATOR, ("olga", "oskar"))
+    for key, _name, organisation, _office, roles in PEOPLE:
+        for role in roles:
+            if role not in (Role.ADMINISTRATOR, Role.OPERATOR):
+                _appoint(world, key, role, tuple(administrators[organisation]))
+
+
+def _appoint(world: World, key: str, role: str, signers: tuple[str, ...]) -> None:
+    person = world.people[key]
+    outcome = appointments.propose(person, actor=world.actor(signers[0]), role=role, now=world.now)
+    if outcome.subject.state != "active":
+        appointments.sign(outcome.subject, actor=world.actor(signers[1]), now=world.now)
+
+
+def _policy(world: World) -> None:
+    policy = policies.draft(actor=world.actor("paul"), now=world.now)
+    values = {
+        "lead_agency": str(world.organisations["nsa"].pk),
+        "consultees": [
+            str(world.office("cisa", "Cybersecurity Division").pk), str(world.office("oncd", "Technology Security").pk)
+        ],
+    }  # fmt: skip
+    policies.save(policy, actor=world.actor("paul"), values=values, effective_at=world.now)
+    for key in ("paul", "petra"):
+        world.act(policy, "activate", key)
+    world.policy = policy
+
+
+def answers(world: World, **other: Any) -> dict[str, Any]:
+    """Return a complete application."""
+    release = calendars.close_of((world.now + timedelta(days=75)).date())
+    return {
+        "legal_name": "Meridian Labs, Inc.",
+        "jurisdiction": "Delaware",
+        "ownership": "none",
+        "model_summary": "Mixture-of-experts language model, 671 billion parameters, 37 billion active, 128 K context.",
+        "lineage": "Trained on top of the organisation's own base model.",
+        "training_stage": "post_training",
+        "training_method": "Large-scale reinforcement learning on a base model, with cold-start data.",
+        "cyber_capabilities": "Finds and explains weaknesses in source code; writes patches; solves capture-the-flag tasks.",
+        "evaluations": "LiveCodeBench 65.9, SWE Verified 49.2, Codeforces percentile 96.3; own red-team exercises.",
+        "safeguards": "Refusals for working exploits; rate limits; monitoring.",
+        "access_modes": ["hosted_api"],
+        "access_days": "30",
+        "access_notes": "",
+        "partner_release": release.isoformat(),
+        "public_release": (release + timedelta(days=21)).isoformat(),
+        "agencies": sorted(str(world.organisations[key].pk) for key in ("nsa", "cisa")),
+        "permitted_uses": "Evaluation of advanced cyber capabilities.",
+        "prohibited_uses": "Training other models; operational use.",
+        "legends": ["trade_secret", "foia_4"],
+        "legend_reason": "Architecture and training method are not public.",
+        "contact_name": "Dana Wells",
+        "contact_email": "dana@meridian.example",
+        "security_contact": "Sam Okafor, +1 202 555 0142",
+    } | other
+
+
+def filed(world: World, codename: str, *, drafter: str = "dana", certifier: str = "carl") -> Request:
+    """Register a model and submit a complete application for it."""
+    developer = world.people[drafter].organisation
+    model = requests.register_model(developer, actor=world.actor(drafter), codename=codename, now=world.now)
+    request = requests.begin(model, actor=world.actor(drafter), now=world.now)
+    content = answers(world, variants=request.variants)
+    requests.save_answers(request, actor=world.actor(drafter), answers=content, revision=request.revision)
+    world.act(request, "submit", certifier, certified=True, voluntary_notice=True)
+    return request
+
+
+def determined(world: World, request: Request, outcome: str = "covered") -> None:
+    """Take a submitted request to its outcome."""
+    world.act(request, "accept", "ines", lead=str(world.people["ravi"].pk))
+    for consultation, key in zip(
+        request.consultations.order_by("office__name"), ("cora", "omar"), strict=True
+    ):
+        world.act(consultation, "concur", key)
+    recommendation = {
+        "outcome": outcome, "date": str(world.now.date()), "authority": "Director, National Security Agency",
+        "reference": "AR-2026-0117",
+    }  # fmt: skip
+    world.act(request, "recommend", "ravi", **recommendation)
+    text = {"sharing_text": "The assessment supports this determination. Details are held by the agency."}
+    for key in ("dora", "cleo"):
+        world.act(request, f"determine_{outcome}", key, **text)
+
+
+def load() -> World:
+    """Make the whole demonstration: the world, and requests that show what people see in different states."""
+    world = people_and_policy(clock.now() - timedelta(days=24))
+    done = filed(world, "Larkspur")
+    world.wait(hours=6)
+    determined(world, done)
+    world.wait(days=14)
+    assessed = filed(world, "Juniper")
+    world.wait(days=1)
+    world.act(assessed, "accept", "ines", lead=str(world.people["rosa"].pk))
+    world.wait(days=6)
+    asked = filed(world, "Kestrel", drafter="hope", certifier="hope")
+    world.wait(hours=20)
+    question = {
+        "field": "evaluations",
+        "text": "Which version of the model did the capture-the-flag tasks run on?",
+    }
+    world.act(asked, "ask_clarification", "ines", questions=[question])
+    world.wait(hours=3)
+    filed(world, "Tamarack")
+    return world

@@ -1,0 +1,48 @@
+"""`manage.py demo`: load the demonstration world once; `--accounts` prints who can sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from designation import demonstration
+from designation.models import Organisation, Person
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration world into an empty database, once. --accounts prints its accounts."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--accounts", action="store_true", help="Print the accounts instead.")
+
+    def handle(self, *args: Any, accounts: bool, **options: Any) -> None:
+        if accounts:
+            self.print_accounts()
+            return
+        if not settings.WORKFLOW_TIME_TRAVEL:
+            raise CommandError("A production installation holds no demonstration.")
+        if Organisation.objects.exists():
+            self.stdout.write("The database is in use; the demonstration is left as it is.")
+            return
+        demonstration.load()
+        self.stdout.write("The demonstration is loaded.")
+
+    def print_accounts(self) -> None:
+        """Print address, organisation and roles of one account of each kind, and the password of all."""
+        names = {key: name for key, name, *_ in demonstration.PEOPLE}
+        people = Person.objects.filter(name__in=[names[key] for key in demonstration.SHOWN])
+        found = {
+            p.name: p for p in people.select_related("office__organisation").prefetch_related("appointments")
+        }
+        if not found:
+            return
+        self.stdout.write(f"Demonstration accounts, password of all: {demonstration.PASSWORD}")
+        for key in demonstration.SHOWN:
+            person = found.get(names[key])
+            if person is not None:
+                roles = ", ".join(
+                    a.get_role_display() for a in person.appointments.all() if a.state == "active"
+                )
+                self.stdout.write(f"  {person.email:<24} {person.organisation.short_name:<9} {roles}")
