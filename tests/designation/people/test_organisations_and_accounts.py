@@ -1,0 +1,158 @@
+"""Registering organisations, adding offices, and closing and opening accounts; all of it in the record."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from designation.actions import organisations
+from designation.models.people import Organisation, Person
+from designation.roles import Role
+from workflow.errors import Refused
+from workflow.guards import CLOCK
+from workflow.models import Entry
+
+from .conftest import PASSWORD, World, actor, office_of
+
+SignIn = Callable[[Person], Client]
+NEW = {"name": "Borealis Labs", "short_name": "BL", "side": "developer", "office": "Front"}
+
+
+def events(organisation: Organisation) -> list[str]:
+    return list(
+        Entry.objects.filter(log=organisation.log_id).order_by("index").values_list("event", flat=True)
+    )
+
+
+def test_an_operator_registers_an_organisation(world: World, sign_in: SignIn) -> None:
+    operator = sign_in(world.operators[0])
+    shown = operator.post("/people/register/", NEW, follow=True).content.decode()
+    assert "Now invite its first administrators" in shown
+    made = Organisation.objects.get(name="Borealis Labs")
+    assert [office.name for office in made.offices.all()] == ["Front"]
+    assert events(made) == ["organisation.registered"]
+    assert "without an administrator" in operator.get("/people/").content.decode()
+
+
+def test_nobody_else_registers_one(world: World, sign_in: SignIn) -> None:
+    ada = world.administrators(world.developer)[0]
+    assert sign_in(ada).post("/people/register/", NEW).status_code == 404
+    with pytest.raises(Refused):
+        organisations.register(actor=actor(ada), **NEW)
+
+
+@pytest.mark.parametrize(
+    "name", ["halcyon  RESEARCH", "Ha\u200blcyon Research", "H\u0430lcyon Research", "Халцион"]
+)
+def test_a_name_that_looks_like_another_is_refused(world: World, sign_in: SignIn, name: str) -> None:
+    answer = sign_in(world.operators[0]).post("/people/register/", {**NEW, "name": name})
+    assert answer.status_code == 409
+    assert 'value="BL"' in answer.content.decode()
+
+
+def test_operators_find_organisations_by_name(world: World, sign_in: SignIn) -> None:
+    page = sign_in(world.operators[0]).get("/people/?q=halcyon").content.decode()
+    assert "Halcyon Research" in page
+    assert "National Agency" not in page
+
+
+def test_adding_an_office_stands_in_the_record(world: World, sign_in: SignIn) -> None:
+    administrator = sign_in(world.administrators(world.developer)[0])
+    page = f"/people/{world.developer.pk}/offices/add/"
+    assert (
+        "Red Team is added." in administrator.post(page, {"name": " Red  Team"}, follow=True).content.decode()
+    )
+    assert "office.added" in events(world.developer)
+    assert "There is an office named" in administrator.post(page, {"name": "RED TEAM"}).content.decode()
+    assert administrator.post(page, {"name": "R\u0435d Team"}).status_code == 409
+
+
+def test_closing_an_account_ends_its_sessions_and_its_roles_at_once(world: World, sign_in: SignIn) -> None:
+    dora = world.person(office_of(world.developer, "Policy"), "Dora Draft", Role.DRAFTER)
+    session = sign_in(dora)
+    administrator = sign_in(world.administrators(world.developer)[0])
+    page = f"/people/{world.developer.pk}/people/{dora.pk}/"
+    assert "Every role of theirs ends" in administrator.get(f"{page}close/").content.decode()
+    assert Person.objects.get(pk=dora.pk).is_active
+    assert "Account closed" in administrator.post(f"{page}close/", follow=True).content.decode()
+    assert session.get("/accounts/password/change/").status_code == 302
+    assert dora.appointments.get().state == "ended"
+    assert not Client().login(email=dora.email, password=PASSWORD)
+    assert "account.closed" in events(world.developer)
+
+
+def test_a_reopened_account_has_no_role(world: World, sign_in: SignIn) -> None:
+    dora = world.person(office_of(world.developer, "Policy"), "Dora Draft", Role.DRAFTER)
+    ada = world.administrators(world.developer)[0]
+    organisations.close_account(dora, actor=actor(ada))
+    page = f"/people/{world.developer.pk}/people/{dora.pk}/"
+    sign_in(ada).post(f"{page}reopen/")
+    assert Client().login(email=dora.email, password=PASSWORD)
+    assert dora.appointments.get().state == "ended"
+
+
+def test_a_role_cannot_be_given_to_a_closed_account(world: World) -> None:
+    from designation.actions import appointments
+
+    dora = world.person(office_of(world.developer, "Policy"), "Dora Draft")
+    ada = actor(world.administrators(world.developer)[0])
+    organisations.close_account(dora, actor=ada)
+    with pytest.raises(Refused) as refused:
+        appointments.propose(Person.objects.get(pk=dora.pk), actor=ada, role=Role.DRAFTER)
+    assert refused.value.codes == ("account_closed",)
+
+
+def test_nobody_closes_the_own_account_or_one_elsewhere(world: World) -> None:
+    ada, gail = world.administrators(world.developer)[0], world.administrators(world.agency)[0]
+    with pytest.raises(Refused) as refused:
+        organisations.close_account(ada, actor=actor(ada))
+    assert refused.value.codes == ("own_account",)
+    with pytest.raises(Refused) as refused:
+        organisations.close_account(gail, actor=actor(ada))
+    assert refused.value.codes == ("not_your_role",)
+    with pytest.raises(Refused) as refused:
+        organisations.reopen_account(ada, actor=actor(world.administrators(world.developer)[1]))
+    assert refused.value.codes == ("no_closed_account",)
+
+
+def test_closing_an_organisation_takes_a_reason_and_asks_once(world: World, sign_in: SignIn) -> None:
+    operator = sign_in(world.operators[0])
+    page = f"/people/{world.developer.pk}/close/"
+    assert "Nobody of this organisation can act" in operator.get(page).content.decode()
+    assert "This field is required" in operator.post(page, {"reason": ""}).content.decode()
+    operator.post(page, {"reason": "It left the programme."})
+    assert Organisation.objects.get(pk=world.developer.pk).state == "closed"
+    assert (
+        sign_in(world.operators[1])
+        .post(f"/people/{world.developer.pk}/offices/add/", {"name": "X"})
+        .status_code
+        == 409
+    )
+
+
+def test_administrators_cannot_close_their_organisation(world: World, sign_in: SignIn) -> None:
+    administrator = sign_in(world.administrators(world.developer)[0])
+    assert administrator.post(f"/people/{world.developer.pk}/close/", {"reason": "x"}).status_code == 404
+
+
+def test_after_its_first_two_operators_a_site_installs_no_more(world: World) -> None:
+    third = world.person(world.operators[0].office, "Third Person")
+    with pytest.raises(Refused) as refused:
+        organisations.install_operator(third)
+    assert refused.value.codes == ("installed_already",)
+    assert not third.appointments.exists()
+
+
+def test_the_installation_itself_registers_only_what_it_is_asked_to(db: None) -> None:
+    made = organisations.register(
+        actor=CLOCK, name="Site", short_name="OPS", side="operator", office="Accounts"
+    )
+    assert events(made) == ["organisation.registered"]
+
+
+def test_people_are_found_by_name_and_address(world: World, sign_in: SignIn) -> None:
+    administrator = sign_in(world.administrators(world.developer)[0])
+    page = administrator.get(f"/people/{world.developer.pk}/?q=adrian@").content.decode()
+    assert "Adrian Admin" in page
+    assert "ada@hr.example" not in page.replace("Signed in as <strong>ada@hr.example</strong>", "")
+    assert "Nobody matches." in administrator.get(f"/people/{world.developer.pk}/?q=zzz").content.decode()

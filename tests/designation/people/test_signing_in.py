@@ -1,0 +1,139 @@
+"""Signing in and out, passwords, and nothing that tells whether an address has an account."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+
+from designation.actions import organisations
+from designation.models.people import Person
+from designation.web.actor import PROVED_AT
+
+from .conftest import PASSWORD, World, actor, office_of
+
+SignIn = Callable[[Person], Client]
+
+
+def sign_in_page(client: Client, email: str, password: str = PASSWORD) -> HttpResponse:
+    return client.post("/accounts/login/", {"login": email, "password": password})
+
+
+def words(page: HttpResponse) -> str:
+    """What stands on the page, without the form token and the address that was typed."""
+    return re.sub(r'value="[^"]*"', "", page.content.decode())
+
+
+def test_one_signs_in_with_address_and_password_and_lands_on_the_desk(world: World) -> None:
+    client = Client()
+    assert sign_in_page(client, "ADA@hr.example")["Location"] == "/"
+    assert PROVED_AT in client.session
+
+
+def test_a_wrong_password_and_an_unknown_address_look_the_same(world: World) -> None:
+    wrong = sign_in_page(Client(), "ada@hr.example", "not the password at all")
+    unknown = sign_in_page(Client(), "nobody@hr.example", "not the password at all")
+    assert wrong.status_code == unknown.status_code == 200
+    assert words(wrong) == words(unknown)
+    assert "do not go together" in words(wrong)
+
+
+def test_a_new_password_is_sent_to_accounts_and_the_page_does_not_tell(world: World) -> None:
+    known = Client().post("/accounts/password/reset/", {"email": "ada@hr.example"}, follow=True)
+    unknown = Client().post("/accounts/password/reset/", {"email": "nobody@hr.example"}, follow=True)
+    assert words(known) == words(unknown)
+    assert known.redirect_chain == unknown.redirect_chain  # type: ignore[attr-defined]
+
+
+def test_the_link_in_the_mail_sets_a_new_password_once(world: World) -> None:
+    client = Client()
+    client.post("/accounts/password/reset/", {"email": "ada@hr.example"})
+    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", reset_mail())
+    assert link
+    form = client.get(link[1], follow=True)
+    new = "a much better password 7"
+    answer = client.post(form.request["PATH_INFO"], {"password1": new, "password2": new}, follow=True)
+    assert "Your new password is set" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+    assert Client().login(email="ada@hr.example", password=new)
+    assert "no longer works" in Client().get(link[1], follow=True).content.decode()
+
+
+def reset_mail() -> str:
+    """The mail with the link, however it was delivered."""
+    from workflow import outbox
+    from workflow.models import Delivery
+
+    outbox.deliver()
+    bodies = [str(message.body) for message in mail.outbox] or list(
+        Delivery.objects.values_list("body", flat=True)
+    )
+    return next(body for body in bodies if "/password/reset/key/" in body)
+
+
+def test_signing_out_is_a_post(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world.operators[0])
+    assert "Sign out" in client.get("/accounts/logout/").content.decode()
+    assert "_auth_user_id" in client.session
+    client.post("/accounts/logout/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up(world: World) -> None:
+    typed = {"email": "x@y.example", "password1": PASSWORD, "password2": PASSWORD}
+    answer = Client().post("/accounts/signup/", typed)
+    assert "made by invitation" in answer.content.decode()
+    assert not Person.objects.filter(email="x@y.example").exists()
+
+
+def test_a_password_is_changed_with_the_old_one(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world.operators[0])
+    new = "a much better password 7"
+    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert "not your password" not in client.get("/accounts/password/change/").content.decode()
+    wrong = client.post("/accounts/password/change/", {**typed, "oldpassword": "wrong"})
+    assert "Type the password that you use now." in wrong.content.decode()
+    client.post("/accounts/password/change/", typed)
+    assert Client().login(email=world.operators[0].email, password=new)
+
+
+def test_proving_again_who_one_is_needs_the_own_password(world: World) -> None:
+    client = Client()
+    sign_in_page(client, "ada@hr.example")
+    before = client.session[PROVED_AT]
+    refused = client.post("/accounts/reauthenticate/", {"password": "wrong"})
+    assert "That is not your password." in refused.content.decode()
+    assert client.session[PROVED_AT] == before
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": "/about/"})
+    assert client.session[PROVED_AT] > before
+
+
+def test_a_closed_account_cannot_sign_in(world: World) -> None:
+    dora = world.person(office_of(world.developer, "Policy"), "Dora Draft")
+    organisations.close_account(dora, actor=actor(world.administrators(world.developer)[0]))
+    client = Client()
+    answer = client.post("/accounts/login/", {"login": dora.email, "password": PASSWORD}, follow=True)
+    assert "_auth_user_id" not in client.session
+    assert "closed" in answer.content.decode() or "do not go together" in answer.content.decode()
+
+
+def test_the_address_changes_only_by_a_new_invitation(world: World, sign_in: SignIn) -> None:
+    page = sign_in(world.operators[0]).get("/accounts/email/").content.decode()
+    assert "needs a new invitation" in page
+    assert 'name="email"' not in page
+
+
+def test_too_many_tries_are_stopped_without_telling_more(world: World) -> None:
+    for _ in range(8):
+        answer = sign_in_page(Client(), "ada@hr.example", "wrong password here")
+    assert answer.status_code in (200, 429)
+    assert "Too many tries" in answer.content.decode()
+    right = sign_in_page(Client(), "ada@hr.example")
+    assert "Too many tries" in right.content.decode()
+
+
+@pytest.mark.parametrize("page", ["login", "password/reset", "signup", "inactive", "password/reset/done"])
+def test_the_pages_of_signing_in_work_for_everybody(db: None, page: str) -> None:
+    assert Client().get(f"/accounts/{page}/").status_code == 200
