@@ -92,7 +92,7 @@ def _prepare(env: dict[str, str]) -> None:
     known = _manage(env, "help", "--commands", quiet=True).split()
     _manage(env, "migrate", "--verbosity=0")
     if "grant_rights" in known:
-        _manage(env, "grant_rights", "--verbosity=0")
+        _manage(env, "grant_rights", quiet=True)
     _manage(env, "collectstatic", "--noinput", "--verbosity=0")
     if "demo" in known and env.get("DESIGNATION_MODE", "demonstration") == "demonstration":
         _manage(env, "demo")
