@@ -33,8 +33,7 @@ def second_history(size, *, log=world.REQUEST, entries=None):
     return naive.naive_encode(bundle)
 
 
-def _forged(number):
-    at = f"2026-11-23T14:49:3{number}.000000Z"
+def _forged(number, at="2026-11-23T14:49:38.000000Z"):
     return world.entry(world.REQUEST, number, at, "submit", "draft", "submitted")
 
 
@@ -85,6 +84,13 @@ def test_what_a_kept_bundle_cannot_prove_is_said():
     report = verify(naive.naive_encode(bundle), earlier=EARLIER)
     assert f"Log {world.REQUEST} was in the bundle that you kept and is not in this one." in report.cautions
     assert "That the register only grew since size 16 is not proven by this bundle." in report.cautions
+
+
+@pytest.mark.parametrize("at", ["yesterday", "2026-11-23T14:49:38Z", "2026-11-23T14:49:38.000000+00:00"])
+def test_even_rightly_signed_an_instant_has_one_spelling(at):
+    with pytest.raises(BundleRefused) as refused:
+        verify(second_history(20, entries=[_forged(0, at)]))
+    assert (refused.value.code, refused.value.log, refused.value.entry) == ("malformed", world.REQUEST, 0)
 
 
 def test_the_same_bundle_kept_twice_holds():

@@ -139,6 +139,14 @@ def test_a_proof_between_other_sizes_is_too_short_or_too_long():
         proofs.check_consistency(3, bytes(32), 7, bytes(32), [])
 
 
+@pytest.mark.parametrize("older", [0, 7])
+def test_where_there_is_nothing_to_prove_no_proof_is_accepted(older):
+    root = naive.mth(DATA[:7])
+    proofs.check_consistency(older, naive.mth(DATA[:older]), 7, root, [])
+    with pytest.raises(proofs.ProofMalformed):
+        proofs.check_consistency(older, naive.mth(DATA[:older]), 7, root, [bytes(32)])
+
+
 def test_a_store_is_told_once_which_nodes_a_proof_needs():
     wanted = proofs.wanted(lambda ask: proofs.inclusion(40, 70, ask))
     stored = {place: node(*place) for place in wanted}
