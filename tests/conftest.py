@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -38,15 +39,29 @@ def _no_limits_remembered(settings: Any, tmp_path: Path) -> None:
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Have the migrated database to copy from, also in a run where no test uses it directly."""
+    name = connections["default"].settings_dict["NAME"]
+    if name.startswith("test_"):
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture(scope="module")
-def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def own_database(migrated_database: None, django_db_blocker: Any) -> Iterator[str]:
     """Give a file of tests a copy of the migrated database, for real commits and threads. It is never flushed:
     the ledger's tables refuse that. Yields the copy's name."""
     yield from _copy_of_database(django_db_blocker)
 
 
 @pytest.fixture
-def fresh_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def fresh_database(migrated_database: None, django_db_blocker: Any) -> Iterator[str]:
     """Give one test a copy of the migrated database, for real commits and threads."""
     yield from _copy_of_database(django_db_blocker)
 

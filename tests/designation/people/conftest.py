@@ -62,7 +62,12 @@ def office_of(organisation: Organisation, name: str) -> Office:
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Two operators; a developer and an agency, each with two administrators in different offices."""
+    """A world that is gone after the test."""
+    return build_world()
+
+
+def build_world() -> World:
+    """Make two operators; a developer and an agency, each with two administrators in different offices."""
     made = World()
     site = organisations.register(
         actor=CLOCK, name="Site Operator", short_name="OPS", side=Side.OPERATOR, office="Accounts"

@@ -1,0 +1,147 @@
+"""The people pages and those of signing in, in a real browser: no finding of axe-core, nothing wider than 320 px."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from designation.actions import appointments, invitations
+from designation.models.people import Invitation
+from designation.roles import Role
+
+from .conftest import PASSWORD, World, actor, build_world, office_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+SHOTS = os.environ.get("SCREENSHOTS", "")
+WIDTHS = (1280, 320)
+
+
+def fill(world: World) -> tuple[Any, Invitation]:
+    """People with roles held, proposed and delegated, and invitations sent and unsent."""
+    ada, adrian = world.administrators(world.developer)
+    office = office_of(world.developer, "Policy")
+    dora = world.person(office, "Dora Draft", Role.DRAFTER, Role.SECURITY_CONTACT)
+    outcome = appointments.propose(dora, actor=actor(ada), role=Role.CERTIFYING_OFFICER)
+    sent = invitations.invite(
+        world.developer,
+        actor=actor(ada),
+        email="nia@hr.example",
+        name="Nia New",
+        office=office,
+        roles=["drafter"],
+    )
+    invitations.prepare(
+        world.developer, actor=actor(adrian), email="li@hr.example", name="Li Wei", office=office
+    )
+    return outcome.subject, sent
+
+
+def check(page: "Page", axe: str, name: str) -> None:
+    """Fail on anything that axe-core finds, on sideways scrolling and on anything the console complains of."""
+    assert page.viewport_size
+    width = page.viewport_size["width"]
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    assert not [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found], (
+        f"{name} at {width}"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} at {width}"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_of_people_has_an_accessibility_finding(
+    browser: "Browser", live_site: str, axe_script: str, width: int
+) -> None:
+    world = build_world()
+    proposed, invitation = fill(world)
+    root = f"/people/{world.developer.pk}/"
+    person, role = f"{root}people/{proposed.person_id}/", f"{root}roles/{proposed.pk}/"
+    pages = {
+        "organisation": root, "person": person, "role_add": f"{person}roles/add/", "role": role,
+        "sign": f"{role}activate/", "invitations": f"{root}invitations/", "invite": f"{root}invitations/add/",
+        "import": f"{root}import/", "office_add": f"{root}offices/add/", "close": f"{person}close/",
+        "password": "/accounts/password/change/", "missing": "/nowhere/",
+    }  # fmt: skip
+    context = browser.new_context(base_url=live_site, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("/accounts/login/")
+    check(page, axe_script, "login")
+    page.get_by_label("Email").fill("adrian@hr.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(live_site + "/")
+    complaints.clear()
+    for name, address in pages.items():
+        page.goto(address)
+        check(page, axe_script, name)
+    page.goto(pages["import"])
+    page.get_by_label("Or its lines").fill(
+        "email,name,office,roles\njo@hr.example,Jo,Policy,Drafter\nx,,No,Boss\n"
+    )
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_text("The file cannot be imported yet").wait_for()
+    check(page, axe_script, "import_wrong")
+    page.goto(pages["invite"])
+    page.get_by_role("button", name="Send the invitation").click()
+    check(page, axe_script, "invite_errors")
+    context.clear_cookies()
+    page.goto("/" + invitations.link(invitation).split("/", 3)[3])
+    check(page, axe_script, "accept")
+    assert [complaint for complaint in complaints if "404" not in complaint] == []
+    context.close()
+
+
+def test_a_role_is_signed_for_by_keyboard_alone(browser: "Browser", live_site: str) -> None:
+    world = build_world()
+    proposed, _ = fill(world)
+    context = browser.new_context(base_url=live_site)
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").focus()
+    page.keyboard.type("adrian@hr.example")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # past the link to a new password
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(live_site + "/")
+    page.goto(f"/people/{world.developer.pk}/roles/{proposed.pk}/")
+    page.get_by_role("link", name="Sign for this role").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Sign for this role").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("You signed.").wait_for()
+    assert page.get_by_text("Active").first.is_visible()
+    context.close()
+
+
+def test_the_menu_and_every_form_work_without_scripts(browser: "Browser", live_site: str) -> None:
+    world = build_world()
+    fill(world)
+    context = browser.new_context(
+        base_url=live_site, java_script_enabled=False, viewport={"width": 320, "height": 900}
+    )
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill("ada@hr.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/about/")
+    page.get_by_role("link", name="People").click()
+    page.get_by_role("link", name="Add an office").click()
+    page.get_by_label("Name").fill("Red Team")
+    page.get_by_role("button", name="Add the office").click()
+    page.get_by_text("Red Team is added.").wait_for()
+    page.locator("summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"/people/{world.developer.pk}/")
+    assert page.get_by_role("heading", name="Sign in").is_visible()
+    context.close()
