@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.template.loader import render_to_string
 
-from designation.actions import invitations
+from designation.actions import accounts, invitations
 from designation.models import Appointment, Consultation, Grant, Invitation, Party, Person, Request, Window
 from designation.roles import Role, Side
 from workflow.models import Message
@@ -128,6 +128,12 @@ def mails(message: Message) -> Iterator[Mail]:
             yield _mail(
                 message, invitation.pk, invitation.email, invitation.name, invitations.link(invitation)
             )
+        return
+    if message.audience == accounts.OWNER:
+        owner = Person.objects.get(pk=message.subject_id)
+        is_new_password = message.template == "new_password"
+        link = accounts.new_password_link(owner) if is_new_password else settings.SITE_URL
+        yield _mail(message, owner.pk, owner.email, owner.name, link)
         return
     for person in audience(message):
         if str(person.pk) != message.actor:

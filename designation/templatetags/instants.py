@@ -18,6 +18,7 @@ COUNTDOWN = '<span data-countdown="{}" data-now="{}"{}>{}</span>'
 
 
 @register.filter
+@register.filter
 def written(at: datetime, zone: tzinfo = ZONE) -> str:
     """Return an aware instant as "Fri 18 Dec 2026, 17:00 EST"."""
     local = at.astimezone(zone)

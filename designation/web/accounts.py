@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
 
+from designation.actions import accounts as actions
 from designation.web.actor import remember_proof
-
-UNKNOWN_ACCOUNT = "account/email/unknown_account"
 
 
 class Adapter(DefaultAccountAdapter):
@@ -43,10 +42,18 @@ class Adapter(DefaultAccountAdapter):
         remember_proof(request)
         return True
 
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """Have the link mailed to the account's own address, through the outbox."""
+        actions.send_new_password_link(user)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell the owner of an account that its password was changed, through the outbox."""
+        actions.tell_password_changed(user)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail about an account; strangers get none, however often somebody types their address."""
-        if template_prefix != UNKNOWN_ACCOUNT:
-            super().send_mail(template_prefix, email, context)
+        """Send nothing else: strangers get no mail, however often somebody types their address."""
 
 
 @login_required

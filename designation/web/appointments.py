@@ -23,7 +23,7 @@ from designation.web.own_side import (
 )
 from designation.web.people_forms import DelegateForm, RoleForm
 from workflow import clock
-from workflow.affordances import affordances
+from workflow.affordances import Affordance, affordances
 from workflow.approvals import digest
 from workflow.errors import Refused
 from workflow.models import Approval
@@ -118,7 +118,7 @@ def appointment(request: HttpRequest, organisation_id: uuid.UUID, appointment_id
         "signatures": signatures,
         "signing": signing,
         "has_signed": signing is not None and signing.mine is not None,
-        "steps": [_offer(row, held, one) for one in offered if one.mine is None],
+        "steps": [_offer(row, held, one) for one in offered if one.mine is None and _fits(held, one)],
         "may_delegate": row.may_change and held.state == "active" and held.delegated_from_id is None,
         "facts": _facts(row, held),
         "now": now,
@@ -139,7 +139,12 @@ def _facts(row: Organisation, held: Appointment) -> list[tuple[Any, ...]]:
     return facts
 
 
-def _offer(row: Organisation, held: Appointment, one: Any) -> dict[str, Any]:
+def _fits(held: Appointment, one: Affordance) -> bool:
+    """What is only proposed is declined, not ended."""
+    return held.state == "active" or one.step.name != "end"
+
+
+def _offer(row: Organisation, held: Appointment, one: Affordance) -> dict[str, Any]:
     return {
         "label": "Sign for this role" if one.step.name == "activate" else one.step.label,
         "url": reverse("role_step", args=[row.pk, held.pk, one.step.name]),
@@ -172,6 +177,7 @@ def role_step(
         done=done,
         back=reverse("appointment", args=[row.pk, held.pk]),
         hidden=hidden,
+        gentle=step == "activate",
         crumbs=crumbs_to(row),
         act=lambda: take(request, held),
     )

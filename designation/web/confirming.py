@@ -25,9 +25,13 @@ def confirm(
     remains: Sequence[str] = (),
     hidden: Mapping[str, Any] | None = None,
     form: Form | None = None,
+    gentle: bool = False,
     crumbs: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    """Ask on GET; on POST act, say what was done and go `back`, or ask again with the reasons why not (409)."""
+    """Ask on GET; on POST act, say what was done and go `back`, or ask again with the reasons why not (409).
+
+    `gentle` is for steps that end nothing: the page does not shout.
+    """
     problems: list[str] = []
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
@@ -47,6 +51,7 @@ def confirm(
         "remains": remains,
         "hidden": hidden or {},
         "form": form,
+        "gentle": gentle,
         "problems": problems,
     }
     return render(request, "confirm.html", context, status=CONFLICT if problems else 200)

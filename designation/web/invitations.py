@@ -84,6 +84,7 @@ def send(request: HttpRequest, organisation_id: uuid.UUID, invitation_id: uuid.U
         question=f"Send the invitation to {invitation.email}?",
         consequences=["A mail with the link goes to this address.", "Its fourteen days start now."],
         button="Send the invitation",
+        gentle=True,
         done=f"The invitation to {invitation.email} is on its way.",
         back=reverse("invitations", args=[row.pk]),
         hidden={"version": invitation.version},

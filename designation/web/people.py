@@ -221,6 +221,7 @@ def account_reopen(request: HttpRequest, organisation_id: uuid.UUID, person_id: 
         consequences=["They can sign in again, with the password that they had."],
         remains=["Their roles do not come back. Propose those that they need."],
         button="Open the account",
+        gentle=True,
         done=f"The account of {someone} is open.",
         back=reverse("person", args=[row.pk, someone.pk]),
         crumbs=crumbs_to(row),

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from designation.actions import invitations, organisations
 from designation.models.people import Invitation, Person
 from designation.roles import Role
-from workflow import clock
+from workflow import clock, outbox
 from workflow.errors import Refused
 from workflow.models import Deadline, Entry
 from workflow.sweep import sweep
@@ -59,6 +60,21 @@ def test_accepting_makes_an_account_for_the_invited_address_and_no_other(invitat
     assert (person.name, person.office) == ("Nia New", invitation.office)
     assert Client().login(email=ADDRESS, password=PASSWORD)
     assert events(invitation) == ["invitation.prepared", "invitation.sent", "invitation.accepted"]
+
+
+def test_the_link_is_mailed_to_the_invited_address_alone_and_the_subject_says_nothing(
+    invitation: Invitation,
+) -> None:
+    outbox.deliver()
+    sent = [message for message in mail.outbox if invitations.link(invitation) in message.body]
+    assert [message.to for message in sent] == [[ADDRESS]]
+    assert "Halcyon" not in sent[0].subject + sent[0].body
+
+
+def test_a_revoked_invitation_is_no_longer_mailed(world: World, invitation: Invitation) -> None:
+    invitations.revoke(invitation, actor=actor(world.administrators(world.developer)[0]))
+    outbox.deliver()
+    assert not [message for message in mail.outbox if message.to == [ADDRESS]]
 
 
 def test_the_roles_of_an_invitation_are_proposed_not_given(invitation: Invitation) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from designation.actions import organisations
 from designation.models.people import Person
 from designation.web.actor import PROVED_AT
+from workflow import outbox
 
 from .conftest import PASSWORD, World, actor, office_of
 
@@ -48,6 +49,8 @@ def test_a_new_password_is_sent_to_accounts_and_the_page_does_not_tell(world: Wo
 
 
 def test_the_link_in_the_mail_sets_a_new_password_once(world: World) -> None:
+    outbox.deliver()
+    mail.outbox.clear()
     client = Client()
     client.post("/accounts/password/reset/", {"email": "ada@hr.example"})
     link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", reset_mail())
@@ -62,15 +65,30 @@ def test_the_link_in_the_mail_sets_a_new_password_once(world: World) -> None:
 
 
 def reset_mail() -> str:
-    """The mail with the link, however it was delivered."""
-    from workflow import outbox
-    from workflow.models import Delivery
-
+    """The mail with the link."""
     outbox.deliver()
-    bodies = [str(message.body) for message in mail.outbox] or list(
-        Delivery.objects.values_list("body", flat=True)
-    )
-    return next(body for body in bodies if "/password/reset/key/" in body)
+    assert [message.to for message in mail.outbox] == [["ada@hr.example"]]
+    return str(mail.outbox[0].body)
+
+
+def test_strangers_get_no_mail(world: World) -> None:
+    outbox.deliver()
+    mail.outbox.clear()
+    Client().post("/accounts/password/reset/", {"email": "nobody@hr.example"})
+    outbox.deliver()
+    assert mail.outbox == []
+
+
+def test_a_changed_password_is_told_to_its_owner(world: World, sign_in: SignIn) -> None:
+    outbox.deliver()
+    mail.outbox.clear()
+    new = "a much better password 7"
+    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    sign_in(world.operators[0]).post("/accounts/password/change/", typed)
+    outbox.deliver()
+    assert [(message.to, message.subject) for message in mail.outbox] == [
+        ([world.operators[0].email], "Your password was changed")
+    ]
 
 
 def test_signing_out_is_a_post(world: World, sign_in: SignIn) -> None:
