@@ -123,7 +123,9 @@ def browser() -> "Iterator[Browser]":
     from playwright.sync_api import sync_playwright
 
     # Playwright's synchronous interface runs an event loop in this thread; Django would refuse queries beside it.
+    # Django also keeps connections apart inside and outside a loop: one left open outside would hold the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield browser

@@ -104,7 +104,7 @@ def _signed(request: HttpRequest) -> Signed | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
-    now = RawSQL(clock.sql(), [], output_field=DateTimeField())  # noqa: S611 - no input reaches it
+    now = RawSQL(clock.sql(), [], output_field=DateTimeField())
     counts = (
         Q(appointments__state="active", appointments__organisation__state="active")
         & (Q(appointments__until=None) | Q(appointments__until__gt=now))
