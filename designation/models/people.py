@@ -29,7 +29,10 @@ def normal_address(address: str) -> str:
 
 
 class People(BaseUserManager):
-    """Finds and makes people by their address."""
+    """Finds and makes people by their address; a person comes with their office and organisation, in one query."""
+
+    def get_queryset(self) -> models.QuerySet[Person]:
+        return super().get_queryset().select_related("office__organisation")
 
     def create_user(self, email: str, password: str | None = None, *, name: str, office: Office) -> Person:
         """Add an account. Without a password nobody can sign in to it until one is set by a link."""

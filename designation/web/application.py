@@ -1,0 +1,129 @@
+"""The application: one block of questions at a time, saved as one types, and read at the end as one document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from designation.actions import requests as actions
+from designation.models.application import SECTION, SECTIONS, lacking
+from designation.roles import DEVELOPER_ROLES
+from designation.web.application_forms import AnswersForm, agency_names, in_words
+from designation.web.confirming import CONFLICT, reasons
+from designation.web.matters import Matter, load, steps_for
+from designation.web.requests import section_list
+from workflow.errors import Refused
+
+
+def _load(http: HttpRequest, number: str) -> Matter:
+    matter = load(http, number)
+    if matter.only_evaluates:
+        raise Http404
+    return matter
+
+
+@login_required
+def whole(http: HttpRequest, number: str) -> HttpResponse:
+    """Show the application as the finished document reads, with what is still to be filled in."""
+    matter = _load(http, number)
+    request = matter.request
+    agencies = agency_names()
+    asked: dict[str, list[Any]] = {}
+    for question in request.questions.select_related("asked_by"):
+        asked.setdefault(question.field, []).append(question)
+    may_edit = request.state == "draft" and bool(matter.roles & DEVELOPER_ROLES)
+    missing = {field.name for field in lacking(request.answers)}
+    sections = [
+        {
+            "section": section,
+            "edit_url": reverse("application_section", args=[number, section.name]) if may_edit else "",
+            "rows": [
+                {
+                    "label": field.label,
+                    "value": in_words(field, request.answers.get(field.name), request, agencies),
+                    "missing": field.name in missing,
+                    "questions": asked.get(field.name, []),
+                }
+                for field in section.fields
+            ],
+        }
+        for section in SECTIONS
+    ]
+    submit = [
+        step
+        for step in steps_for(request, matter, lambda name: reverse("request_step", args=[number, name]))
+        if step["name"] == "submit"
+    ]
+    context = matter.context(
+        "application", sections=sections, may_edit=may_edit, submit=submit, missing=len(missing), page_title="Application",
+        list=section_list(request, "") if may_edit else [],
+    )  # fmt: skip
+    return render(http, "requests/application.html", context)
+
+
+@login_required
+def section(http: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Edit one section of a draft. With X-Autosave the answer is JSON: revision, or what stands in the way (409)."""
+    matter = _load(http, number)
+    request = matter.request
+    if name not in SECTION or request.state != "draft" or not matter.roles & DEVELOPER_ROLES:
+        raise Http404
+    asked = SECTION[name]
+    initial = dict(request.answers)
+    form = AnswersForm(asked.fields, request, http.POST or None, initial=initial)
+    problems: list[str] = []
+    if http.method == "POST":
+        problems = _save(http, matter, form)
+        if http.headers.get("X-Autosave"):
+            return _autosaved(matter, problems)
+        if not problems and form.is_valid():
+            return _onward(http, matter, name)
+    context = matter.context(
+        "application", section=asked, form=form, problems=problems, sections=section_list(request, name),
+        revision=request.revision, page_title=asked.title, errors_heading="This was not saved yet",
+    )  # fmt: skip
+    return render(http, "requests/section.html", context, status=CONFLICT if problems else 200)
+
+
+def _save(http: HttpRequest, matter: Matter, form: AnswersForm) -> list[str]:
+    """Save what is valid and return what stands in the way; what is not valid stays in the form."""
+    form.is_valid()
+    text = http.POST.get("revision", "0")
+    revision = int(text) if text.isdecimal() and len(text) < 9 else 0
+    try:
+        saved = actions.save_answers(
+            matter.request, actor=matter.actor, answers=form.answers(), revision=revision
+        )
+    except Refused as refused:
+        return reasons(refused)
+    return [
+        f"{form.fields[name].label}: somebody else changed this meanwhile to “{theirs}”. Your text is still in the field; "
+        "save again to put it in its place."
+        for name, theirs in saved.conflicts.items()
+    ]
+
+
+def _autosaved(matter: Matter, problems: list[str]) -> JsonResponse:
+    if problems:
+        return JsonResponse({"message": " ".join(problems)}, status=CONFLICT)
+    return JsonResponse({"hidden": {"revision": matter.request.revision}})
+
+
+def _onward(http: HttpRequest, matter: Matter, name: str) -> HttpResponse:
+    names = [section.name for section in SECTIONS]
+    place = names.index(name) + 1
+    messages.success(http, "Saved.")
+    if "finish" in http.POST or place == len(names):
+        return redirect("application", matter.request.number)
+    return redirect("application_section", matter.request.number, names[place])
+
+
+urlpatterns: list[URLPattern] = [
+    path("<str:number>/application/", whole, name="application"),
+    path("<str:number>/application/<str:name>/", section, name="application_section"),
+]

@@ -1,0 +1,93 @@
+"""The ledger as people read it: who did what, when. Of the other side's deliberation one sees number, time, commitment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
+
+from designation.events import sentence
+from designation.models import Grant, Request
+from designation.roles import Side
+from workflow.models import Entry, Personal
+from workflow.steps import states_of
+
+CLOCK_NAME = "The clock"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as a reader sees it. `commitment` is what stands in its place where it is not for this reader."""
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    led_to: str
+    internal: bool
+    commitment: str
+    details: list[tuple[str, Any]]
+    request_number: str
+
+
+def may_read(entry: Entry, side: str) -> bool:
+    """Whether an entry is for a side: accesses and outcomes are for all, deliberation is for its own side."""
+    return entry.audience in ("all", side)
+
+
+def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Add to each entry, in the same query, the actor's name, the pseudonym under the terms, and the request's number."""
+    place = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
+    hidden = Grant.objects.filter(log=OuterRef("log_id"), window__terms__content__names="pseudonyms")
+    hidden = hidden.annotate(known_as=Cast("person_id", TextField())).filter(known_as=OuterRef("actor"))
+    return entries.annotate(
+        actor_name=Subquery(Personal.objects.filter(**place).values("value")[:1]),
+        pseudonym=Subquery(hidden.values("pseudonym")[:1]),
+        number=Subquery(Request.objects.filter(log=OuterRef("log_id")).values("number")[:1]),
+    )
+
+
+def lines(entries: Iterable[Entry], *, side: str) -> list[Line]:
+    """Return entries as lines, in the given order; `entries` come through `named`."""
+    return [_line(entry, side) for entry in entries]
+
+
+def _line(entry: Any, side: str) -> Line:
+    commitment = bytes(entry.commit).hex()
+    if not may_read(entry, side):
+        return Line(
+            entry.index,
+            entry.at,
+            "Internal step",
+            "of the other side",
+            "",
+            True,
+            commitment,
+            [],
+            entry.log_id,
+        )
+    who = entry.actor_name or _who(entry.actor)
+    if entry.pseudonym and side == Side.DEVELOPER:
+        who = f"Evaluator {entry.pseudonym}"
+    model: Any = apps.get_model(entry.machine)
+    led_to = states_of(model).get(entry.target, "") if entry.source != entry.target else ""
+    if entry.target == "recommended" and side != Side.GOVERNMENT:
+        led_to = ""
+    what = sentence(entry.event, who).removeprefix(who).strip()
+    shown = who if sentence(entry.event, who).startswith(who) else ""
+    details = [
+        (name.replace("_", " "), value)
+        for name, value in entry.details.items()
+        if value not in ("", [], None)
+    ]
+    return Line(entry.index, entry.at, shown, what, led_to, False, commitment, details, entry.number or "")
+
+
+def _who(actor: str) -> str:
+    return CLOCK_NAME if actor == "clock" else "A person whose details were erased"
+

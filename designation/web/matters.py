@@ -1,0 +1,204 @@
+"""The matter behind a page: read once with the reader's roles; who is no party to it gets 404, as if it did not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from designation.actions.requests import matter_of
+from designation.lifecycles.request import FINAL, State
+from designation.models import Request
+from designation.roles import Role, Side
+from designation.web.actor import actor_of
+from workflow import clock
+from workflow.affordances import Affordance, affordances
+from workflow.guards import Actor
+from workflow.models import Deadline, Stateful
+
+TONES = {"open": "open", "suspended": "stopped", "recommended": "secret", "clarification_requested": "late",
+         "information_requested": "late"}  # fmt: skip
+CLOCK_LABELS = {
+    "completeness": "Completeness check",
+    "determination": "Determination",
+    "answer": "The developer's answers",
+    "consultation": "Consulted office",
+    "conclusion": "End of the request",
+    "expiry": "Agreement on the terms",
+    "opening": "Opening of the window",
+    "closing": "Closing of the window",
+    "disposition": "Destruction",
+}
+
+
+@dataclass
+class Matter:
+    """One request as one reader sees it."""
+
+    request: Request
+    actor: Actor
+    now: datetime
+    roles: frozenset[str] = field(init=False)
+    side: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.roles = frozenset(standing.role for standing in self.request.standing)
+        self.side = next(iter(standing.side for standing in self.request.standing), "")
+
+    @property
+    def is_developer(self) -> bool:
+        """Whether the reader stands on the developer's side."""
+        return self.side == Side.DEVELOPER
+
+    @property
+    def is_government(self) -> bool:
+        """Whether the reader stands on the government's side."""
+        return self.side == Side.GOVERNMENT
+
+    @property
+    def only_evaluates(self) -> bool:
+        """Whether the reader takes part as an evaluator alone, and so sees windows and nothing else."""
+        return self.roles == {Role.EVALUATOR}
+
+    @property
+    def url(self) -> str:
+        """The address of the request's page."""
+        return reverse("request", args=[self.request.number])
+
+    @property
+    def shown_state(self) -> State:
+        """The state as this side sees it."""
+        return self.request.shown_state(self.side)
+
+    @property
+    def state_tag(self) -> dict[str, str]:
+        """The state as a tag."""
+        return tag(self.shown_state.value, self.shown_state.label, final=self.shown_state in FINAL)
+
+    @cached_property
+    def clocks(self) -> list[Deadline]:
+        """The running and paused clocks of the matter that this side may know of, soonest first."""
+        rows = Deadline.objects.filter(log=self.request.log_id, state__in=["running", "paused"]).order_by(
+            "due_at"
+        )
+        return [row for row in rows if self.is_government or row.kind != "consultation"]
+
+    def clock_facts(self, subject: Any = None) -> list[dict[str, Any]]:
+        """Return the clocks of the matter, or of one subject, as includes/deadline.html takes them."""
+        return [
+            {
+                "label": CLOCK_LABELS.get(row.kind, row.kind),
+                "due_at": row.due_at,
+                "standing": row.state,
+                "remaining": timedelta(seconds=row.remaining_s) if row.remaining_s is not None else None,
+                "reason": "waiting for the developer's answers" if row.state == "paused" else "",
+            }
+            for row in self.clocks
+            if subject is None or row.subject_id == subject.pk
+        ]
+
+    def tabs(self, present: str) -> list[dict[str, Any]]:
+        """Return the tabs of the matter that this reader may open."""
+        names = [("Overview", "request"), ("Windows", "windows"), ("Record", "record")]
+        if not self.only_evaluates:
+            names[1:1] = [("Application", "application"), ("Questions", "questions")]
+        if self.is_government and not self.only_evaluates:
+            names.insert(1, ("Review", "review"))
+        if self.request.state == "draft":
+            names = [("Overview", "request"), ("Application", "application"), ("Record", "record")]
+        return [
+            {"label": label, "url": reverse(name, args=[self.request.number]), "current": name == present}
+            for label, name in names
+        ]
+
+    def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
+        """Return what every page of the matter shows around its content."""
+        model = self.request.model
+        leave = self.is_developer and self.request.state not in FINAL
+        return {
+            "matter": self,
+            "heading": f"Request {self.request.number}",
+            "codename": model.codename if not self.is_nobody else "",
+            "crumbs": [("Requests", reverse("requests"))],
+            "state": self.state_tag,
+            "tabs": self.tabs(tab_name),
+            "now": self.now,
+            "voluntary": self.is_developer,
+            "voluntary_text": self.request.policy.value("notices")["voluntary"]
+            if self.request.policy
+            else "",
+            "leave_url": reverse("request_step", args=[self.request.number, "withdraw"]) if leave else "",
+            "handling": handling(self.request),
+        } | more
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the reader has no role here; such a reader never gets this far."""
+        return not self.roles
+
+
+LEGENDS = {
+    "trade_secret": "TRADE SECRET",
+    "confidential_commercial": "CONFIDENTIAL COMMERCIAL INFORMATION",
+    "foia_4": "FOIA EXEMPTION 4 CLAIMED",
+}
+
+
+def handling(request: Request) -> str:
+    """Return the banner line of a matter: the marking and the submitter's legends."""
+    legends = [LEGENDS[name] for name in request.answers.get("legends") or [] if name in LEGENDS]
+    return " | ".join(["CUI//PROPIN", *legends])
+
+
+def tag(state: str, label: str, *, final: bool = False) -> dict[str, str]:
+    """Return a state as includes/tag.html takes it."""
+    return {"label": label, "tone": TONES.get(state, "final" if final else "")}
+
+
+def load(http: HttpRequest, number: str) -> Matter:
+    """Return the matter that an address names, as the person who is signed in sees it. Raises: Http404."""
+    actor = actor_of(http)
+    request = matter_of(number, actor.id) if actor.id else None
+    if request is None:
+        raise Http404
+    return Matter(request, actor, clock.now())
+
+
+def steps_for(
+    subject: Stateful, matter: Matter, url: Any, *, without: Iterable[str] = (), also: Iterable[str] = ()
+) -> list[dict[str, Any]]:
+    """Return the steps that the reader could take, as includes/step_now.html takes them.
+
+    `url(step)` gives the address of a step's page. Steps that have a form of their own are left out unless in `also`.
+    """
+    offers = affordances(subject, matter.actor, now=matter.now)
+    return [
+        as_step(offer, url(offer.step.name))
+        for offer in offers
+        if offer.step.name not in without and (not offer.step.hidden or offer.step.name in also)
+    ]
+
+
+def as_step(offer: Affordance, url: str) -> dict[str, Any]:
+    """Return one affordance as includes/step_now.html takes it."""
+    reasons = [refusal.reason for refusal in offer.refusals]
+    note = ""
+    if offer.mine is not None:
+        reasons = ["You signed. It now waits for the others; you can take your signature back."]
+    elif offer.signatures:
+        note = "Signed so far: " + ", ".join(signature.actor_name for signature in offer.signatures) + "."
+    return {
+        "name": offer.step.name,
+        "label": offer.step.label,
+        "url": url,
+        "allowed": offer.allowed,
+        "reasons": reasons,
+        "note": note,
+        "danger": offer.step.leaves,
+        "take_back": f"{url}take-back/" if offer.mine is not None else "",
+    }

@@ -1,0 +1,107 @@
+"""Moving the planned release to other trusted partners: see what it does to every window, then confirm."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from designation.models import FrontierModel, Window
+from designation.web.confirming import CONFLICT, reasons
+from designation.web.fields import EasternTimeField
+from designation.web.matters import Matter, load
+from designation.web.windows import bar_of
+from workflow.affordances import affordances
+from workflow.approvals import plain
+from workflow.errors import KeyReused, Refused
+from workflow.perform import perform
+
+MOVES = ("move_release_earlier", "move_release_later")
+
+
+class ReleaseForm(forms.Form):
+    """The new plan."""
+
+    partner_release = EasternTimeField(
+        label="Planned release to other trusted partners", help_text="Date and hour, Washington time."
+    )
+    public_release = EasternTimeField(
+        label="Planned public release", help_text="Leave it as it is if it does not change.", required=False
+    )
+
+
+@login_required
+def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Ask for the new date, show what it does to the windows, and move it once that is confirmed."""
+    matter = load(http, number)
+    model = (
+        FrontierModel.with_roles(matter.actor.id).select_related("same_as").get(pk=matter.request.model_id)
+    )
+    offer = next((o for o in affordances(model, matter.actor, now=matter.now) if o.step.name == step), None)
+    if not matter.is_developer or step not in MOVES or offer is None:
+        raise Http404
+    present = {
+        "partner_release": model.planned_partner_release_at,
+        "public_release": model.planned_public_release_at,
+    }
+    form = ReleaseForm(http.POST or None, initial=present)
+    problems: list[str] = []
+    previews: list[dict[str, Any]] = []
+    if http.method == "POST" and form.is_valid():
+        if "confirm" in http.POST:
+            problems = _move(http, matter, model, step, form.cleaned_data)
+            if not problems:
+                messages.success(http, f"Done: {offer.step.label}.")
+                return redirect("windows", number)
+        if step == "move_release_earlier":
+            previews = preview(matter, model, form.cleaned_data["partner_release"])
+    asked = http.method == "POST" and form.is_valid() and not problems
+    context = matter.context(
+        "windows", heading=offer.step.label, form=form, problems=problems, previews=previews, asked=asked,
+        consequence=offer.step.consequence, button=offer.step.label, model=model, page_title=offer.step.label,
+        key=http.POST.get("key") or str(uuid.uuid4()), version=model.version,
+        cancel_url=reverse("windows", args=[number]),
+        crumbs=[(f"Request {number}", matter.url), ("Windows", reverse("windows", args=[number]))],
+    )  # fmt: skip
+    return render(http, "windows/release.html", context, status=CONFLICT if problems else 200)
+
+
+def _move(
+    http: HttpRequest, matter: Matter, model: FrontierModel, step: str, plan: dict[str, Any]
+) -> list[str]:
+    try:
+        perform(
+            model, step, actor=matter.actor, inputs=plain(plan), key=http.POST.get("key", "")[:64] or None
+        )
+    except (Refused, KeyReused) as refused:
+        return reasons(refused) if isinstance(refused, Refused) else [str(refused)]
+    return []
+
+
+def preview(matter: Matter, model: FrontierModel, at: datetime) -> list[dict[str, Any]]:
+    """Return what a release at `at` would do to each window that is scheduled or live, with its bar redrawn."""
+    found = []
+    windows = model.windows_of_every_registration().filter(state__in=["scheduled", "open", "suspended"])
+    for window in windows.select_related("request"):
+        if not isinstance(window, Window) or window.ends_at <= at:
+            continue
+        end = max(at, matter.now)
+        cancelled = window.state == "scheduled" and window.opens_at >= end
+        bar = bar_of(window, matter)
+        if bar is not None:
+            bar |= {"ends_at": max(end, bar["opens_at"]), "partner_release_at": at}
+        words = "is cancelled, because it would open too late" if cancelled else "ends earlier"
+        found.append(
+            {"window": window, "words": words, "was": window.ends_at, "bar": None if cancelled else bar}
+        )
+    return found
+
+
+urlpatterns: list[URLPattern] = [path("<str:number>/release/<str:step>/", release, name="release")]

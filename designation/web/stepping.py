@@ -1,0 +1,155 @@
+"""The page of one step: what will happen, what is asked, once, by POST. Serves every machine of a matter."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from designation.web.actor import remember_proof
+from designation.web.confirming import CONFLICT, posted_version, reasons
+from designation.web.matters import Matter
+from designation.web.step_forms import StepForm
+from workflow.affordances import Affordance, affordances
+from workflow.errors import KeyReused, Refused
+from workflow.guards import SIGN_IN_AGE, recently_authenticated
+from workflow.models import Stateful
+from workflow.perform import Outcome, Pending, perform, take_back
+from workflow.steps import Step, steps_of
+
+WRONG_PASSWORD = "That is not your password. Nothing else was lost."
+TOO_MANY = "Too many tries. Wait a few minutes, then try again."
+
+
+def step_page(
+    http: HttpRequest,
+    matter: Matter,
+    subject: Stateful,
+    name: str,
+    *,
+    back: str,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Ask on GET; on POST take the step, or ask again with every reason why not (409) and all that was typed.
+
+    A step that is not for this person, or does not start from the present state, is not there (404) on GET.
+    """
+    facts = steps_of(type(subject)).get(name)
+    if facts is None or facts.hidden:
+        raise Http404
+    offer = next((o for o in affordances(subject, matter.actor, now=matter.now) if o.step.name == name), None)
+    if offer is None and http.method != "POST":
+        raise Http404
+    proof = proof_needed(facts, matter)
+    typed = http.POST if http.method == "POST" else None
+    form = StepForm(facts, matter, subject, typed, proof=proof, initial=offer.inputs if offer else None)
+    problems: list[str] = []
+    if http.method == "POST" and form.is_valid():
+        problems = prove(http, matter, form) if proof else []
+        if not problems:
+            try:
+                outcome = act(http, matter, subject, facts, form.inputs())
+            except (Refused, KeyReused) as refused:
+                problems = reasons(refused) if isinstance(refused, Refused) else [str(refused)]
+            else:
+                messages.success(http, said(outcome, facts))
+                return redirect(back)
+    page = {
+        **matter.context("", heading=facts.label),
+        "state": None,
+        "crumbs": [(f"Request {matter.request.number}", matter.url)],
+        "button": facts.label,
+        "cancel_url": back,
+        "action": http.path,
+        "consequences": [facts.consequence] if facts.consequence else [],
+        "signed": _signed(offer),
+        "not_now": [refusal.reason for refusal in offer.refusals] if offer else [],
+        "hidden": _hidden(matter, subject, facts, offer, typed),
+        "form": form,
+        "problems": problems,
+        **(context or {}),
+    }
+    return render(http, "step.html", page, status=CONFLICT if problems else 200)
+
+
+def act(
+    http: HttpRequest, matter: Matter, subject: Stateful, facts: Step, inputs: Mapping[str, Any]
+) -> Outcome:
+    """Take the step with what the form carried: version, content seen, and the key that makes it happen once."""
+    return perform(
+        subject,
+        facts.name,
+        actor=matter.actor,
+        inputs=inputs,
+        version=None if _version_is_internal(matter, facts) else posted_version(http),
+        key=http.POST.get("key", "")[:64] or None,
+        content=http.POST.get("content", "")[:64] or None,
+    )
+
+
+def take_back_page(
+    http: HttpRequest, matter: Matter, subject: Stateful, name: str, *, back: str
+) -> HttpResponse:
+    """Take the own signature back, by POST."""
+    if http.method != "POST" or name not in steps_of(type(subject)):
+        raise Http404
+    if take_back(subject, name, actor=matter.actor):
+        messages.success(http, "Your signature is taken back.")
+    return redirect(back)
+
+
+def said(outcome: Outcome, facts: Step) -> str:
+    """Return what a person reads after a step."""
+    if isinstance(outcome, Pending):
+        missing = " ".join(refusal.reason for refusal in outcome.missing)
+        return f"Your signature is recorded. {missing}".strip()
+    return f"Done: {facts.label}."
+
+
+def _version_is_internal(matter: Matter, facts: Step) -> bool:
+    """Whether the version may move without this side knowing: exits, and what the other side does inside itself."""
+    return facts.leaves or (matter.is_developer and matter.request.state in ("in_assessment", "recommended"))
+
+
+def _hidden(
+    matter: Matter, subject: Stateful, facts: Step, offer: Affordance | None, typed: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Return the hidden fields; a form that comes back keeps its key, and shows the new version to act upon."""
+    hidden: dict[str, Any] = {"key": (typed or {}).get("key") or str(uuid.uuid4())}
+    if not _version_is_internal(matter, facts):
+        hidden["version"] = subject.version
+    if offer is not None and offer.seal and not typed:
+        hidden["content"] = offer.seal
+    return hidden
+
+
+def _signed(offer: Affordance | None) -> list[dict[str, Any]]:
+    if offer is None:
+        return []
+    return [{"name": signature.actor_name, "at": signature.at} for signature in offer.signatures]
+
+
+def proof_needed(facts: Step, matter: Matter) -> str:
+    """Return the name of the field that proves who the person is, where the step asks and the last proof is old."""
+    if recently_authenticated not in facts.checks:
+        return ""
+    proved = matter.actor.authenticated_at
+    fresh = proved is not None and matter.now - proved < SIGN_IN_AGE * 0.9
+    return "" if fresh else "password"
+
+
+def prove(http: HttpRequest, matter: Matter, form: StepForm) -> list[str]:
+    """Check the password once more and note the proof; return the problem, if there is one."""
+    if not ratelimit.consume(http, action="reauthenticate", user=http.user):
+        return [TOO_MANY]
+    if not http.user.check_password(form.cleaned_data["password"]):
+        return [WRONG_PASSWORD]
+    remember_proof(http)
+    matter.actor = replace(matter.actor, authenticated_at=matter.now)
+    return []

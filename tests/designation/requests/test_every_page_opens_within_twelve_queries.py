@@ -1,0 +1,61 @@
+"""Every page of a matter opens for those concerned, with at most twelve queries however many rows there are."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from designation import demonstration
+from designation.demonstration import World
+from designation.models import Request
+from designation.web.requests import visible_to
+
+LIMIT = 12
+KEYS = [key for key in demonstration.SHOWN]
+
+
+def addresses(person: object) -> Iterator[str]:
+    """Every address that the lists and tabs lead a person to."""
+    yield reverse("desk")
+    yield reverse("requests")
+    for request in visible_to(person.pk):
+        for name in ("request", "application", "questions", "windows", "review"):
+            yield reverse(name, args=[request.number])
+        for window in request.windows.all():
+            yield reverse("window", args=[request.number, window.number])
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_pages_open(full_world: World, as_person: Callable[[World, str], Client], key: str) -> None:
+    client = as_person(full_world, key)
+    side = full_world.people[key].organisation.side
+    answers = {}
+    for address in addresses(full_world.people[key]):
+        with CaptureQueriesContext(connection, ) as caught:
+            response = client.get(address)
+        expected = 404 if address.endswith("/review/") and side != "government" else 200
+        answers[address] = (response.status_code, len(caught))
+        assert response.status_code == expected, address
+        assert len(caught) <= LIMIT, (address, len(caught), [q["sql"][:160] for q in caught.captured_queries])
+    assert answers
+
+
+def test_the_number_of_queries_does_not_grow(full_world: World, as_person: Callable[[World, str], Client]) -> None:
+    client = as_person(full_world, "ines")
+
+    def queries() -> list[int]:
+        found = []
+        for name in ("desk", "requests", "review_queue"):
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(reverse(name)).status_code == 200
+            found.append(len(caught))
+        return found
+
+    before = queries()
+    for number in range(12):
+        demonstration.filed(full_world, f"Cedar {number}")
+    assert Request.objects.count() > 12
+    assert queries() == before
