@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from designation.actions.authority import require_administration
@@ -169,6 +169,7 @@ def accept(invitation: Invitation, *, name: str, password: str, now: datetime | 
     with transaction.atomic():
         reading.lock([invitation.log_id])
         row = Invitation.objects.select_related("office", "organisation").get(pk=invitation.pk)
+        _hold_mailbox(row.email)
         name = plain_name(name)
         refusals = [verdict for verdict in [readable_name(name)] if isinstance(verdict, Refusal)]
         if row.state == Invitation.State.OPEN and has_account(row.email):
@@ -189,6 +190,14 @@ def accept(invitation: Invitation, *, name: str, password: str, now: datetime | 
         for role in row.roles:
             _offer(person, role, row, now)
     return person
+
+
+def _hold_mailbox(address: str) -> None:
+    """Let nobody else make an account for this mailbox before the present transaction ends, whoever invited them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"mailbox {mailbox(address)}"]
+        )
 
 
 def has_account(address: str) -> bool:
