@@ -244,7 +244,3 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         messages.info(request, f"You signed. {missing}")
     else:
         messages.success(request, "The role is given and counts from now on.")
-
-
-def _crumbs(row: Organisation) -> list[tuple[str, str]]:
-    return [("Organisations", reverse("organisations")), (row.name, reverse("organisation", args=[row.pk]))]

@@ -28,7 +28,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Requests", "requests", DEVELOPER_ROLES | GOVERNMENT_ROLES),
     ("Review queue", "review_queue", REVIEWING),
     ("Policies", "policies", GOVERNMENT_ROLES | {Role.POLICY_EDITOR}),
-    ("People", "organisations", frozenset({Role.ADMINISTRATOR, Role.OPERATOR})),
+    ("People", "organisations", frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})),
     ("Operations", "operations", frozenset({Role.OPERATOR})),
 )
 """Label, address name and the roles that may open it, in the order of the menu."""

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.template.loader import render_to_string
+from django.template import Context, Template
 
 from designation.templatetags.frame import bar
 
@@ -66,7 +66,7 @@ def test_a_closed_window_says_how_long_it_was_open() -> None:
 
 
 def test_the_picture_needs_no_inline_style() -> None:
-    html = render_to_string("includes/window_bar.html", {"bar": bar(window())})
+    html = Template("{% load frame %}{% window_bar window %}").render(Context({"window": window()}))
     assert "style=" not in html
     assert 'role="img"' in html
     assert html.count("Open for 6 d") == 2

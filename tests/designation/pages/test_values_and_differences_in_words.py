@@ -47,3 +47,7 @@ def test_equal_texts_carry_no_mark() -> None:
 
 def test_a_share_of_nothing_is_nothing() -> None:
     assert [share(2, 5), share(9, 5), share(2, 0)] == [40, 100, 0]
+
+
+def test_a_change_of_blanks_alone_is_not_marked() -> None:
+    assert word_diff("a b", "a  b") == {"old": "a b", "new": "a  b"}

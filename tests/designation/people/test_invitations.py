@@ -117,6 +117,27 @@ def test_the_clock_ends_an_unused_invitation(invitation: Invitation) -> None:
     assert Invitation.objects.get(pk=invitation.pk).state == "expired"
 
 
+def test_an_expired_invitation_is_refused_even_where_its_clock_was_lost(invitation: Invitation) -> None:
+    Deadline.objects.filter(subject_id=invitation.pk).delete()
+    clock.advance(timedelta(days=14))
+    with pytest.raises(Refused) as refused:
+        invitations.accept(invitation, name="Nia New", password=PASSWORD)
+    assert refused.value.codes == ("invitation_expired",)
+
+
+@pytest.mark.parametrize("take", [invitations.send, invitations.revoke])
+def test_only_administrators_send_or_revoke(
+    world: World, invitation: Invitation, take: Callable[..., None]
+) -> None:
+    for stranger in (
+        world.administrators(world.agency)[0],
+        world.person(invitation.office, "Dora Draft", Role.DRAFTER),
+    ):
+        with pytest.raises(Refused) as refused:
+            take(invitation, actor=actor(stranger))
+        assert refused.value.codes == ("not_your_role",)
+
+
 def test_a_revoked_invitation_stops_at_once(world: World, invitation: Invitation, sign_in: SignIn) -> None:
     browser = opened(invitation)
     administrator = sign_in(world.administrators(world.developer)[1])

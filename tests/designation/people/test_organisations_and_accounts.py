@@ -1,16 +1,18 @@
 """Registering organisations, adding offices, and closing and opening accounts; all of it in the record."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from designation.actions import organisations
+from designation.actions import appointments, invitations, organisations
 from designation.models.people import Organisation, Person
 from designation.roles import Role
 from workflow.errors import Refused
 from workflow.guards import CLOCK
 from workflow.models import Entry
+from workflow.perform import perform
 
 from .conftest import PASSWORD, World, actor, office_of
 
@@ -92,8 +94,6 @@ def test_a_reopened_account_has_no_role(world: World, sign_in: SignIn) -> None:
 
 
 def test_a_role_cannot_be_given_to_a_closed_account(world: World) -> None:
-    from designation.actions import appointments
-
     dora = world.person(office_of(world.developer, "Policy"), "Dora Draft")
     ada = actor(world.administrators(world.developer)[0])
     organisations.close_account(dora, actor=ada)
@@ -156,3 +156,44 @@ def test_people_are_found_by_name_and_address(world: World, sign_in: SignIn) -> 
     assert "Adrian Admin" in page
     assert "ada@hr.example" not in page.replace("Signed in as <strong>ada@hr.example</strong>", "")
     assert "Nobody matches." in administrator.get(f"/people/{world.developer.pk}/?q=zzz").content.decode()
+
+
+def test_an_account_that_is_not_there_is_neither_closed_nor_opened(world: World) -> None:
+    ada = actor(world.administrators(world.developer)[0])
+    for step in ("close_account", "reopen_account"):
+        for nobody in ("no id", str(uuid.uuid4())):
+            with pytest.raises(Refused):
+                perform(world.developer, step, actor=ada, inputs={"person": nobody})
+
+
+def test_nobody_but_administrators_proposes_roles_or_invites(world: World) -> None:
+    dora = world.person(office_of(world.developer, "Policy"), "Dora Draft", Role.DRAFTER)
+    gail = world.administrators(world.agency)[0]
+    for stranger in (dora, gail):
+        with pytest.raises(Refused) as refused:
+            appointments.propose(dora, actor=actor(stranger), role=Role.SECURITY_CONTACT)
+        assert refused.value.codes == ("not_your_role",)
+
+
+def test_nobody_joins_a_closed_organisation(world: World) -> None:
+    organisations.close(world.developer, actor=actor(world.operators[0]), reason="It left.")
+    office = office_of(world.developer, "Policy")
+    with pytest.raises(Refused) as refused:
+        invitations.invite(
+            world.developer, actor=actor(world.operators[0]), email="x@hr.example", name="X", office=office
+        )
+    assert refused.value.codes == ("organisation_closed",)
+
+
+def test_an_invitation_names_an_office_of_the_own_organisation(world: World) -> None:
+    ada = actor(world.administrators(world.developer)[0])
+    elsewhere = office_of(world.agency, "Intake")
+    with pytest.raises(Refused) as refused:
+        invitations.invite(world.developer, actor=ada, email="x@hr.example", name="X", office=elsewhere)
+    assert refused.value.codes == ("office_elsewhere",)
+
+
+def test_an_organisation_is_not_closed_without_a_reason(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        organisations.close(world.developer, actor=actor(world.operators[0]), reason=" ")
+    assert refused.value.codes == ("reason_missing",)

@@ -9,6 +9,7 @@ from designation.actions import appointments
 from designation.models.people import Appointment, Person
 from designation.roles import Role
 from workflow import clock
+from workflow.errors import Refused
 
 from .conftest import World, actor, office_of
 
@@ -124,8 +125,6 @@ def test_an_operator_appoints_administrators_only(world: World, dora: Person, si
 
 
 def test_a_role_for_an_office_of_another_organisation_is_refused(world: World, dora: Person) -> None:
-    from workflow.errors import Refused
-
     elsewhere = office_of(world.agency, "Intake")
     with pytest.raises(Refused) as refused:
         appointments.propose(
