@@ -10,5 +10,6 @@ urlpatterns = [
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("designation.web.accounts")),
+    path("register/", include("workflow.ledger.http")),
     path("", include("designation.web.urls")),
 ]

@@ -57,23 +57,16 @@ def lines(entries: Iterable[Entry], *, side: str) -> list[Line]:
     return [_line(entry, side) for entry in entries]
 
 
-def _line(entry: Any, side: str) -> Line:
+def closed(entry: Any, whose: str = "of the other side") -> Line:
+    """Return an entry that is not for the reader: number, time and commitment, and nothing else."""
     commitment = bytes(entry.commit).hex()
+    return Line(entry.index, entry.at, "Internal step", whose, "", True, commitment, [], entry.number or "")
+
+
+def _line(entry: Any, side: str) -> Line:
     if not may_read(entry, side):
-        return Line(
-            entry.index,
-            entry.at,
-            "Internal step",
-            "of the other side",
-            "",
-            True,
-            commitment,
-            [],
-            entry.log_id,
-        )
-    who = entry.actor_name or _who(entry.actor)
-    if entry.pseudonym and side == Side.DEVELOPER:
-        who = f"Evaluator {entry.pseudonym}"
+        return closed(entry)
+    who = who_did(entry, side)
     model: Any = apps.get_model(entry.machine)
     led_to = states_of(model).get(entry.target, "") if entry.source != entry.target else ""
     if entry.target == "recommended" and side != Side.GOVERNMENT:
@@ -85,9 +78,13 @@ def _line(entry: Any, side: str) -> Line:
         for name, value in entry.details.items()
         if value not in ("", [], None)
     ]
+    commitment = bytes(entry.commit).hex()
     return Line(entry.index, entry.at, shown, what, led_to, False, commitment, details, entry.number or "")
 
 
-def _who(actor: str) -> str:
-    return CLOCK_NAME if actor == "clock" else "A person whose details were erased"
+def who_did(entry: Any, side: str) -> str:
+    """Return who did what an entry tells, as this side may know it; `entry` comes through `named`."""
+    if entry.pseudonym and side == Side.DEVELOPER:
+        return f"Evaluator {entry.pseudonym}"
+    return entry.actor_name or (CLOCK_NAME if entry.actor == "clock" else "A person whose details were erased")
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("requests/", include("designation.web.windows")),
     path("requests/", include("designation.web.release")),
     path("requests/", include("designation.web.review")),
+    path("requests/", include("designation.web.record")),
     path("review/", review.queue, name="review_queue"),
     path("about/", public.about, name="about"),
     path("ledger/", public.verify_help, name="verify_help"),

@@ -1,0 +1,169 @@
+"""The record: every entry stands in it, open or closed; filters never tell what is closed; outsiders get 404."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from designation import demonstration
+from designation.demonstration import World
+from designation.models import Request
+from workflow.ledger.seal import seal
+from workflow.models import Entry
+
+AsPerson = Callable[[World, str], Client]
+
+
+@pytest.fixture
+def larkspur(demo_world: World) -> Request:
+    """A request that was determined to be covered."""
+    request = demonstration.filed(demo_world, "Larkspur")
+    demo_world.wait(hours=6)
+    demonstration.determined(demo_world, request)
+    return request
+
+
+def shown(client: Client, request: Request, query: str = "") -> str:
+    answer = client.get(f"/requests/{request.number}/record/{query}")
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_both_sides_see_every_entry_by_its_number(
+    demo_world: World, larkspur: Request, as_person: AsPerson
+) -> None:
+    numbers = Entry.objects.filter(log=larkspur.log_id).values_list("index", flat=True)
+    for key in ("dana", "ravi"):
+        page = shown(as_person(demo_world, key), larkspur, "?log=request")
+        assert all(f">This request {number}<" in page for number in numbers)
+
+
+def test_the_models_own_log_is_part_of_the_record(
+    demo_world: World, larkspur: Request, as_person: AsPerson
+) -> None:
+    page = shown(as_person(demo_world, "ines"), larkspur, "?log=model")
+    assert "The release plan was taken from the certified application" in page
+    assert ">This request 0<" not in page
+
+
+def test_deliberation_of_the_government_is_closed_to_the_developer(
+    demo_world: World, larkspur: Request, as_person: AsPerson
+) -> None:
+    entry = Entry.objects.get(log=larkspur.log_id, event="request.recommended")
+    theirs = shown(as_person(demo_world, "ravi"), larkspur)
+    mine = shown(as_person(demo_world, "dana"), larkspur)
+    assert "Ravi Menon</strong> recommended an outcome" in theirs
+    assert "recommended" not in mine.lower()
+    assert bytes(entry.commit).hex() in mine
+
+
+def test_the_page_of_a_closed_entry_says_number_time_and_commitment_only(
+    demo_world: World, larkspur: Request, as_person: AsPerson
+) -> None:
+    entry = Entry.objects.get(log=larkspur.log_id, event="request.recommended")
+    address = f"/requests/{larkspur.number}/record/{entry.log_id}/{entry.index}/"
+    mine = as_person(demo_world, "dana").get(address).content.decode()
+    assert "Internal step" in mine
+    assert bytes(entry.commit).hex() in mine
+    assert "Ravi" not in mine
+    assert "recommended" not in mine.lower()
+    theirs = as_person(demo_world, "ravi").get(address).content.decode()
+    assert "recommended an outcome" in theirs
+    assert bytes(entry.leaf).hex() in theirs
+
+
+def test_no_filter_finds_what_is_closed(demo_world: World, larkspur: Request, as_person: AsPerson) -> None:
+    dana = as_person(demo_world, "dana")
+    page = shown(dana, larkspur)
+    assert 'value="request.recommended"' not in page
+    ravi = demo_world.people["ravi"].pk
+    for query in (f"?who={ravi}", "?what=request.recommended"):
+        answer = shown(dana, larkspur, query)
+        assert "Select a valid choice" in answer
+        assert ">This request 0<" in answer
+
+
+def test_entries_are_found_by_who_by_what_and_by_day(
+    demo_world: World, larkspur: Request, as_person: AsPerson
+) -> None:
+    ines = as_person(demo_world, "ines")
+    by_carl = shown(ines, larkspur, f"?who={demo_world.people['carl'].pk}")
+    assert "certified and submitted" in by_carl
+    assert "named a lead reviewer</td>" not in by_carl
+    accepted = shown(ines, larkspur, "?what=request.accepted")
+    assert "Ines Duarte</strong> accepted" in accepted
+    assert "Carl Brandt</strong>" not in accepted
+    assert "No entry fits." in shown(ines, larkspur, "?until=2000-01-01")
+    assert "No entry fits." in shown(ines, larkspur, "?since=2200-01-01")
+    assert "Enter a valid date" in shown(ines, larkspur, "?since=never")
+
+
+def test_filters_stay_in_the_address_from_page_to_page(
+    demo_world: World, larkspur: Request, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("designation.web.paging.page_of.__kwdefaults__", {"size": 2})
+    ines = as_person(demo_world, "ines")
+    seen: list[str] = []
+    query = "?log=request&since=2000-01-01"
+    while query:
+        answer = ines.get(f"/requests/{larkspur.number}/record/{query}")
+        seen += [row["line"].number for row in answer.context["rows"]]
+        query = answer.context["page"].next_url
+        assert not query or "since=2000-01-01" in query
+    size = Entry.objects.filter(log=larkspur.log_id).count()
+    assert seen == list(range(size - 1, -1, -1))
+
+
+def test_an_entry_says_which_checkpoint_holds_it(
+    demo_world: World, larkspur: Request, as_person: AsPerson
+) -> None:
+    ines = as_person(demo_world, "ines")
+    assert "Not sealed yet; sealing takes seconds" in shown(ines, larkspur)
+    checkpoint = seal()
+    assert checkpoint is not None
+    page = shown(ines, larkspur)
+    assert f"Included in checkpoint {checkpoint.pk}, signed" in page
+    assert "Not sealed yet" not in page
+
+
+@pytest.mark.parametrize("key", ["hope", "nora", "olga", "maya", "paul"])
+@pytest.mark.parametrize("rest", ["", "bundle/", "check/", "{log}/0/"])
+def test_who_is_no_party_finds_nothing(
+    demo_world: World, larkspur: Request, as_person: AsPerson, key: str, rest: str
+) -> None:
+    client = as_person(demo_world, key)
+    address = f"/requests/{larkspur.number}/record/{rest.format(log=larkspur.log_id)}"
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code in (404, 405)
+
+
+def test_entries_of_other_logs_are_not_there(
+    demo_world: World, larkspur: Request, as_person: AsPerson
+) -> None:
+    other = demonstration.filed(demo_world, "Tamarack")
+    dana = as_person(demo_world, "dana")
+    root = f"/requests/{larkspur.number}/record"
+    assert dana.get(f"{root}/{other.log_id}/0/").status_code == 404
+    assert dana.get(f"{root}/{larkspur.log_id}/999/").status_code == 404
+    assert dana.get(f"{root}/{larkspur.log_id}/{10**30}/").status_code == 404
+
+
+def test_an_evaluator_opens_what_concerns_windows_alone(
+    demo_world: World, larkspur: Request, as_person: AsPerson
+) -> None:
+    from designation.lifecycles import parties
+    from designation.lifecycles.consequences import involve
+    from designation.lifecycles.parties import Capacity
+
+    eve = demo_world.people["eve"]
+    involve(
+        larkspur.log_id,
+        organisation=demo_world.organisations["nsa"].pk,
+        capacity=Capacity.EVALUATOR,
+        person=eve.pk,
+    )
+    parties.refresh(larkspur.log_id)
+    page = shown(as_person(demo_world, "eve"), larkspur)
+    assert "Internal step" in page
+    assert "recommended" not in page
+    assert "Carl Brandt" not in page
