@@ -94,7 +94,9 @@ def organisation(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRespon
         "page": page_of(request, people, by=("name", "id")),
         "search": search,
         "waiting": _waiting(row, now),
-        "offices": row.offices.annotate(number=Count("people", filter=Q(people__is_active=True))).order_by("name"),
+        "offices": row.offices.annotate(number=Count("people", filter=Q(people__is_active=True))).order_by(
+            "name"
+        ),
         "invited": row.invitations.filter(state=Invitation.State.OPEN).count(),
         "now": now,
     }
