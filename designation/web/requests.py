@@ -129,7 +129,7 @@ def begin(http: HttpRequest) -> HttpResponse:
             messages.success(
                 http, "Your draft is saved. Only your organisation sees it until it is submitted."
             )
-            return redirect("application", request.number)
+            return redirect("application_section", request.number, SECTIONS[0].name)
     context = {
         "heading": "Begin a request",
         "lead": "A request asks whether one model is a covered frontier model. You can leave at any time.",

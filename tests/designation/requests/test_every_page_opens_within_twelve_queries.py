@@ -34,7 +34,9 @@ def test_pages_open(full_world: World, as_person: Callable[[World, str], Client]
     side = full_world.people[key].organisation.side
     answers = {}
     for address in addresses(full_world.people[key]):
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             response = client.get(address)
         expected = 404 if address.endswith("/review/") and side != "government" else 200
         answers[address] = (response.status_code, len(caught))
@@ -43,7 +45,9 @@ def test_pages_open(full_world: World, as_person: Callable[[World, str], Client]
     assert answers
 
 
-def test_the_number_of_queries_does_not_grow(full_world: World, as_person: Callable[[World, str], Client]) -> None:
+def test_the_number_of_queries_does_not_grow(
+    full_world: World, as_person: Callable[[World, str], Client]
+) -> None:
     client = as_person(full_world, "ines")
 
     def queries() -> list[int]:

@@ -1,0 +1,133 @@
+"""People at their browsers: each has a context of their own, signs in through the form, and every screen is checked."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from designation import demonstration
+from designation.demonstration import PASSWORD, World
+from workflow import clock
+
+SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
+
+
+@dataclass
+class Desk:
+    """One person at one browser."""
+
+    key: str
+    page: Any
+    screens: "Screens"
+
+    def see(self, name: str) -> None:
+        """Look at the present screen: it is whole, accessible, and fits; keep a picture where asked for."""
+        self.screens.look(self.page, f"{self.key}-{name}")
+
+    def go(self, path: str, name: str = "") -> "Desk":
+        """Open a page."""
+        self.page.goto(path)
+        self.see(name or path.strip("/").replace("/", "-") or "desk")
+        return self
+
+    def follow(self, link: str) -> "Desk":
+        """Follow a link, in whole words."""
+        self.page.get_by_role("link", name=re.compile(link)).first.click()
+        self.see(re.sub(r"\W+", "-", link.lower()))
+        return self
+
+    def press(self, button: str) -> "Desk":
+        """Press a button and look at what comes."""
+        if self.page.get_by_label("Your password").count():
+            self.page.get_by_label("Your password").fill(PASSWORD)
+        self.page.get_by_role("button", name=button, exact=True).first.click()
+        self.page.wait_for_load_state()
+        self.see(re.sub(r"\W+", "-", button.lower()))
+        return self
+
+    def fill(self, **answers: str) -> "Desk":
+        """Fill fields by their names."""
+        for name, value in answers.items():
+            self.page.locator(f"[name='{name}']").first.fill(value)
+        return self
+
+    def choose(self, *labels: str) -> "Desk":
+        """Tick radios and boxes by their labels."""
+        for label in labels:
+            self.page.locator("main label").filter(has_text=label).first.click()
+        return self
+
+    def tick(self, *names: str) -> "Desk":
+        """Tick boxes by their names; one presses the label, as the control itself is drawn by it."""
+        for name in names:
+            self.page.locator(f"label[for='id_{name}']").click()
+        return self
+
+    def says(self, text: str) -> "Desk":
+        """The page says so."""
+        body = self.page.locator("main").inner_text()
+        assert text in body, f"{self.key} does not read {text!r} in: {body[:1500]}"
+        return self
+
+
+@dataclass
+class Screens:
+    """What every screen has to be; the names of those looked at."""
+
+    axe: str
+    seen: list[str] = field(default_factory=list)
+
+    def look(self, page: Any, name: str) -> None:
+        """Check one screen with axe-core and for words that betray a failure."""
+        self.seen.append(name)
+        if SCREENSHOTS:
+            Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{SCREENSHOTS}/{len(self.seen):03}-{name[:60]}.png", full_page=True)
+        assert page.locator("h1").count() == 1, name
+        page.evaluate(self.axe)
+        found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
+        assert found == [], (name, page.url, found)
+
+
+@pytest.fixture
+def journey(browser: Any, live_site: str, axe_script: str) -> Iterator[Callable[[str], Desk]]:
+    """Return a function that puts a person of the demonstration world before a browser, signed in."""
+    contexts: dict[str, Desk] = {}
+    screens = Screens(axe_script)
+
+    def sit_down(key: str) -> Desk:
+        if key not in contexts:
+            context = browser.new_context(base_url=live_site, viewport={"width": 1280, "height": 900})
+            context.set_default_timeout(10_000)
+            page = context.new_page()
+            contexts[key] = Desk(key, page, screens)
+            world_person = demonstration_person(key)
+            page.goto("/accounts/login/")
+            page.locator("[name='login']").fill(world_person)
+            page.locator("[name='password']").fill(PASSWORD)
+            page.locator("main button[type=submit]").click()
+            page.wait_for_load_state()
+            screens.look(page, f"{key}-signed-in")
+        return contexts[key]
+
+    yield sit_down
+    for desk in contexts.values():
+        desk.page.context.close()
+
+
+def demonstration_person(key: str) -> str:
+    """Return the address of a person of the demonstration world."""
+    short = {organisation[0]: organisation[2].lower() for organisation in demonstration.ORGANISATIONS}
+    where = next(person[2] for person in demonstration.PEOPLE if person[0] == key)
+    return f"{key}@{short[where]}.example"
+
+
+@pytest.fixture
+def live_world(live_site: str) -> World:
+    """The people and the policy of the demonstration, behind the live site."""
+    return demonstration.people_and_policy(clock.now() - timedelta(minutes=1))
