@@ -28,6 +28,7 @@ from workflow.models import Checkpoint, Entry, RegisterLeaf
 log = logging.getLogger(__name__)
 
 OF_WINDOWS = ("designation.Window", "designation.Grant")
+CANNOT_SEAL = "The register cannot be sealed at this moment; its operator has been told why."
 REQUEST, MODEL, ORIGINAL = "This request", "The model", "The model's first registration"
 
 
@@ -93,7 +94,7 @@ def _without_names(data: bytes, actors: set[str]) -> bytes:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found: a report where the record holds, a refusal where it does not, neither where nothing is sealed.
+    """What a check found: a report where the record holds, a refusal where it does not, else nothing is sealed yet.
 
     `checked` and `refusal` are sentences; `unsealed` says why what came last could not be sealed before the check.
     """
@@ -112,7 +113,7 @@ def check(matter: Matter) -> Checked:
         seal()
     except LedgerError as error:
         log.error("sealing before a check failed: %s", error.code)
-        unsealed = str(error)
+        unsealed = CANNOT_SEAL
     try:
         report = verify(bundle(matter))
     except NotSealed as error:

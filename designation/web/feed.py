@@ -1,4 +1,4 @@
-"""The ledger as people read it: who did what, when. Of the other side's deliberation one sees number, time, commitment."""
+"""The ledger as people read it: who did what, when. Of what is not for them they see number, time and commitment."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def may_read(entry: Entry, side: str) -> bool:
 
 
 def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Add to each entry, in the same query, the actor's name, the pseudonym under the terms, and the request's number."""
+    """Add to each entry the actor's name, the pseudonym under the terms, and the request's number; no further query."""
     place = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
     hidden = Grant.objects.filter(log=OuterRef("log_id"), window__terms__content__names="pseudonyms")
     hidden = hidden.annotate(known_as=Cast("person_id", TextField())).filter(known_as=OuterRef("actor"))

@@ -1,6 +1,7 @@
 """The record: every entry stands in it, open or closed; filters never tell what is closed; outsiders get 404."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -98,20 +99,30 @@ def test_entries_are_found_by_who_by_what_and_by_day(
     assert "Enter a valid date" in shown(ines, larkspur, "?since=never")
 
 
-def test_filters_stay_in_the_address_from_page_to_page(
-    demo_world: World, larkspur: Request, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
+def test_a_long_record_is_paged_with_its_filters_and_costs_no_more_queries(
+    demo_world: World, larkspur: Request, as_person: AsPerson, django_assert_max_num_queries: Any
 ) -> None:
-    monkeypatch.setattr("designation.web.paging.page_of.__kwdefaults__", {"size": 2})
+    for _ in range(60):
+        demo_world.act(larkspur, "declare_interests", "rosa", reason="None.")
     ines = as_person(demo_world, "ines")
-    seen: list[str] = []
+    seen: list[int] = []
     query = "?log=request&since=2000-01-01"
     while query:
-        answer = ines.get(f"/requests/{larkspur.number}/record/{query}")
+        with django_assert_max_num_queries(12):
+            answer = ines.get(f"/requests/{larkspur.number}/record/{query}")
         seen += [row["line"].number for row in answer.context["rows"]]
         query = answer.context["page"].next_url
         assert not query or "since=2000-01-01" in query
     size = Entry.objects.filter(log=larkspur.log_id).count()
+    assert size > 60
     assert seen == list(range(size - 1, -1, -1))
+    everything = ines.get(f"/requests/{larkspur.number}/record/")
+    with django_assert_max_num_queries(12):
+        rest = ines.get(f"/requests/{larkspur.number}/record/{everything.context['page'].next_url}")
+    both = [
+        (row["record"], row["line"].number) for page in (everything, rest) for row in page.context["rows"]
+    ]
+    assert len(both) == len(set(both)) == Entry.objects.filter(log__in=larkspur.log_ids()).count()
 
 
 def test_an_entry_says_which_checkpoint_holds_it(
@@ -126,15 +137,13 @@ def test_an_entry_says_which_checkpoint_holds_it(
     assert "Not sealed yet" not in page
 
 
-@pytest.mark.parametrize("key", ["hope", "nora", "olga", "maya", "paul"])
-@pytest.mark.parametrize("rest", ["", "bundle/", "check/", "{log}/0/"])
-def test_who_is_no_party_finds_nothing(
-    demo_world: World, larkspur: Request, as_person: AsPerson, key: str, rest: str
-) -> None:
-    client = as_person(demo_world, key)
-    address = f"/requests/{larkspur.number}/record/{rest.format(log=larkspur.log_id)}"
-    assert client.get(address).status_code == 404
-    assert client.post(address).status_code in (404, 405)
+def test_who_is_no_party_finds_nothing(demo_world: World, larkspur: Request, as_person: AsPerson) -> None:
+    for key in ("hope", "nora", "olga", "maya", "paul"):
+        client = as_person(demo_world, key)
+        for rest in ("", "bundle/", "check/", f"{larkspur.log_id}/0/"):
+            address = f"/requests/{larkspur.number}/record/{rest}"
+            assert client.get(address).status_code == 404, (key, rest)
+            assert client.post(address).status_code in (404, 405), (key, rest)
 
 
 def test_entries_of_other_logs_are_not_there(
