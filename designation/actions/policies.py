@@ -14,10 +14,15 @@ from designation.models.standing import anywhere
 from designation.roles import Role
 from designation.rules.markings import EXPLANATION, marking_in, texts
 from workflow import reading
+from workflow.approvals import digest
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.models import Log
 from workflow.perform import create
+
+STALE = Refusal(
+    "stale", "Somebody else changed this draft while your page was open. Nothing of yours is lost."
+)
 
 
 def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
@@ -38,10 +43,24 @@ def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
     return policy
 
 
-def save(policy: Policy, *, actor: Actor, values: dict[str, Any], effective_at: datetime | None) -> None:
+def fingerprint(policy: Policy) -> str:
+    """Return a fingerprint of what a version says, for `save` to notice that somebody else changed it meanwhile."""
+    return digest(policy, "save", {})
+
+
+def save(
+    policy: Policy,
+    *,
+    actor: Actor,
+    values: dict[str, Any],
+    effective_at: datetime | None,
+    seen: str | None = None,
+) -> None:
     """Save a draft. Signatures given to other content no longer count: they are bound to what was signed.
 
-    Raises: Refused where the version is no draft any more or the person is no policy editor.
+    `seen` is the fingerprint of what the editor's page was made from.
+    Raises: Refused where the version is no draft any more, the person is no policy editor, or somebody else changed
+    the draft since then (code `stale`); then nothing is saved.
     """
     with transaction.atomic():
         reading.lock([POLICY_LOG])
@@ -49,6 +68,8 @@ def save(policy: Policy, *, actor: Actor, values: dict[str, Any], effective_at: 
         row = Policy.objects.get(pk=policy.pk)
         if row.state != "draft":
             raise Refused([Refusal("not_a_draft", "This version is in force. Write a new version instead.")])
+        if seen is not None and seen != fingerprint(row):
+            raise Refused([STALE])
         for text in texts(values):
             if marking := marking_in(text):
                 raise Refused([Refusal("above_the_ceiling", EXPLANATION.format(marking=marking))])

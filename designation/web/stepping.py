@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -17,28 +18,45 @@ from designation.web.confirming import CONFLICT, posted_version, reasons
 from designation.web.matters import Matter
 from designation.web.step_forms import StepForm
 from workflow.affordances import Affordance, affordances
+from workflow.approvals import digest
 from workflow.errors import KeyReused, Refused
-from workflow.guards import SIGN_IN_AGE, recently_authenticated
+from workflow.guards import SIGN_IN_AGE, Actor, recently_authenticated
 from workflow.models import Stateful
 from workflow.perform import Outcome, Pending, perform, take_back
 from workflow.steps import Step, steps_of
 
-WRONG_PASSWORD = "That is not your password. Nothing else was lost."
+WRONG_PASSWORD = "That is not your password. Nothing else was lost."  # noqa: S105 (a sentence)
 TOO_MANY = "Too many tries. Wait a few minutes, then try again."
+
+
+class Reader(Protocol):
+    """Who takes a step, and when: a `Matter`, or its like where there is no request."""
+
+    actor: Actor
+    now: datetime
+
+    @property
+    def is_developer(self) -> bool:
+        """Whether the reader stands on the developer's side."""
+
+    def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
+        """Return what the reader's pages show around their content."""
 
 
 def step_page(
     http: HttpRequest,
-    matter: Matter,
+    matter: Matter | Reader,
     subject: Stateful,
     name: str,
     *,
     back: str,
     context: Mapping[str, Any] | None = None,
+    template: str = "step.html",
 ) -> HttpResponse:
     """Ask on GET; on POST take the step, or ask again with every reason why not (409) and all that was typed.
 
-    A step that is not for this person, or does not start from the present state, is not there (404) on GET.
+    A step that is not for this person, or does not start from the present state, is not there (404) on GET. Where
+    there is no request, `context` brings the page's `crumbs`.
     """
     facts = steps_of(type(subject)).get(name)
     if facts is None or facts.hidden:
@@ -63,7 +81,7 @@ def step_page(
     page = {
         **matter.context("", heading=facts.label),
         "state": None,
-        "crumbs": [(f"Request {matter.request.number}", matter.url)],
+        "crumbs": _crumbs(matter),
         "button": facts.label,
         "cancel_url": back,
         "action": http.path,
@@ -75,11 +93,15 @@ def step_page(
         "problems": problems,
         **(context or {}),
     }
-    return render(http, "step.html", page, status=CONFLICT if problems else 200)
+    return render(http, template, page, status=CONFLICT if problems else 200)
+
+
+def _crumbs(matter: Matter | Reader) -> list[tuple[str, str]]:
+    return [(f"Request {matter.request.number}", matter.url)] if isinstance(matter, Matter) else []
 
 
 def act(
-    http: HttpRequest, matter: Matter, subject: Stateful, facts: Step, inputs: Mapping[str, Any]
+    http: HttpRequest, matter: Matter | Reader, subject: Stateful, facts: Step, inputs: Mapping[str, Any]
 ) -> Outcome:
     """Take the step with what the form carried: version, content seen, and the key that makes it happen once."""
     return perform(
@@ -94,7 +116,7 @@ def act(
 
 
 def take_back_page(
-    http: HttpRequest, matter: Matter, subject: Stateful, name: str, *, back: str
+    http: HttpRequest, matter: Matter | Reader, subject: Stateful, name: str, *, back: str
 ) -> HttpResponse:
     """Take the own signature back, by POST."""
     if http.method != "POST" or name not in steps_of(type(subject)):
@@ -112,19 +134,30 @@ def said(outcome: Outcome, facts: Step) -> str:
     return f"Done: {facts.label}."
 
 
-def _version_is_internal(matter: Matter, facts: Step) -> bool:
+def _version_is_internal(matter: Matter | Reader, facts: Step) -> bool:
     """Whether the version may move without this side knowing: exits, and what the other side does inside itself."""
-    return facts.leaves or (matter.is_developer and matter.request.state in ("in_assessment", "recommended"))
+    if facts.leaves or not isinstance(matter, Matter):
+        return facts.leaves
+    return bool(matter.is_developer and matter.request.state in ("in_assessment", "recommended"))
 
 
 def _hidden(
-    matter: Matter, subject: Stateful, facts: Step, offer: Affordance | None, typed: Mapping[str, Any] | None
+    matter: Matter | Reader,
+    subject: Stateful,
+    facts: Step,
+    offer: Affordance | None,
+    typed: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
-    """Return the hidden fields; a form that comes back keeps its key, and shows the new version to act upon."""
+    """Return the hidden fields; a form that comes back keeps its key, and shows the new version to act upon.
+
+    Where nothing is typed, what will be signed is known already: the first signer too signs what the page shows.
+    """
     hidden: dict[str, Any] = {"key": (typed or {}).get("key") or str(uuid.uuid4())}
     if not _version_is_internal(matter, facts):
         hidden["version"] = subject.version
-    if offer is not None and offer.seal and not typed:
+    if facts.quorum is not None and not facts.asks_for:
+        hidden["content"] = digest(subject, facts.name, {})
+    elif offer is not None and offer.seal and not typed:
         hidden["content"] = offer.seal
     return hidden
 
@@ -135,7 +168,7 @@ def _signed(offer: Affordance | None) -> list[dict[str, Any]]:
     return [{"name": signature.actor_name, "at": signature.at} for signature in offer.signatures]
 
 
-def proof_needed(facts: Step, matter: Matter) -> str:
+def proof_needed(facts: Step, matter: Matter | Reader) -> str:
     """Return the name of the field that proves who the person is, where the step asks and the last proof is old."""
     if recently_authenticated not in facts.checks:
         return ""
@@ -144,7 +177,7 @@ def proof_needed(facts: Step, matter: Matter) -> str:
     return "" if fresh else "password"
 
 
-def prove(http: HttpRequest, matter: Matter, form: StepForm) -> list[str]:
+def prove(http: HttpRequest, matter: Matter | Reader, form: StepForm) -> list[str]:
     """Check the password once more and note the proof; return the problem, if there is one."""
     if not ratelimit.consume(http, action="reauthenticate", user=http.user):
         return [TOO_MANY]
