@@ -155,7 +155,7 @@ SECTIONS: tuple[Section, ...] = (
             Field(
                 "partner_release",
                 "Planned release to other trusted partners",
-                "Date and hour, Washington time.",
+                "",
                 "instant",
             ),
             Field(

@@ -10,7 +10,7 @@ from designation.models.application import ACCESS_MODES, VARIANT_KINDS, Field, i
 from workflow.ledger import canonical
 
 CLAUSES: tuple[Field, ...] = (
-    Field("opens_at", "Opens", "Date and hour, Washington time.", "instant"),
+    Field("opens_at", "Opens", "", "instant"),
     Field("ends_at", "Ends", "At most 30 periods of 24 hours after the model's first opening.", "instant"),
     Field("access_mode", "Access mode", kind="choice", choices=ACCESS_MODES),
     Field("variant", "Variant", kind="choice", choices=VARIANT_KINDS),

@@ -200,5 +200,6 @@ def as_step(offer: Affordance, url: str) -> dict[str, Any]:
         "reasons": reasons,
         "note": note,
         "danger": offer.step.leaves,
+        "quiet": offer.step.target is None,
         "take_back": f"{url}take-back/" if offer.mine is not None else "",
     }

@@ -30,7 +30,7 @@ class ReleaseForm(forms.Form):
     """The new plan."""
 
     partner_release = EasternTimeField(
-        label="Planned release to other trusted partners", help_text="Date and hour, Washington time."
+        label="Planned release to other trusted partners"
     )
     public_release = EasternTimeField(
         label="Planned public release", help_text="Leave it as it is if it does not change.", required=False

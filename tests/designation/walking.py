@@ -1,0 +1,138 @@
+"""Short ways to walk a request or a window into a state, through the real steps."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from designation import demonstration
+from designation.actions import windows
+from designation.demonstration import World
+from designation.models import Grant, Request, Window
+from workflow import firing, reading
+from workflow.models import Deadline
+
+QUESTION = [{"field": "evaluations", "text": "Which harness was used?"}]
+RECOMMENDATION = {"outcome": "covered", "date": "2026-11-01", "authority": "Director", "reference": "AR-1"}
+
+
+def request_in(world: World, state: str, codename: str = "Larkspur") -> Request:
+    """Return a request that was walked into a state."""
+    if state == "draft":
+        return draft(world, codename)
+    request = demonstration.filed(world, codename)
+    if state == "submitted":
+        return request
+    if state == "clarification_requested":
+        world.act(request, "ask_clarification", "ines", questions=QUESTION)
+        return request
+    if state in ("covered", "not_covered"):
+        demonstration.determined(world, request, state)
+        return request
+    if state == "no_determination":
+        fire(world, request, "completeness")
+        return request
+    if state in ("withdrawn", "closed", "concluded"):
+        return _ended(world, request, state)
+    world.act(request, "accept", "ines", lead=str(world.people["ravi"].pk))
+    if state == "information_requested":
+        world.act(request, "request_information", "ravi", questions=QUESTION)
+    if state == "recommended":
+        for row, key in zip(request.consultations.order_by("office__name"), ("cora", "omar"), strict=True):
+            world.act(row, "concur", key)
+        world.act(request, "recommend", "ravi", **RECOMMENDATION)
+    return request
+
+
+def draft(world: World, codename: str = "Larkspur") -> Request:
+    """Return a complete draft."""
+    from designation.actions import requests
+
+    developer = world.organisations["developer"]
+    model = requests.register_model(developer, actor=world.actor("dana"), codename=codename, now=world.now)
+    request = requests.begin(model, actor=world.actor("dana"), now=world.now)
+    answers = demonstration.answers(world, variants=request.variants)
+    requests.save_answers(request, actor=world.actor("dana"), answers=answers, revision=0)
+    return request
+
+
+def _ended(world: World, request: Request, state: str) -> Request:
+    if state == "withdrawn":
+        world.act(request, "withdraw", "carl")
+    if state == "closed":
+        world.act(request, "ask_clarification", "ines", questions=QUESTION)
+        fire(world, request, "answer")
+    if state == "concluded":
+        demonstration.determined(world, request, "not_covered")
+        world.act(request, "conclude", "dana")
+    return request
+
+
+def fire(world: World, subject: Any, kind: str) -> None:
+    """Let the time of a deadline come, and let the clock do what it then does."""
+    row = Deadline.objects.get(subject_id=subject.pk, kind=kind, state="running")
+    world.now = max(world.now, row.due_at)
+    strike(world, subject)
+
+
+def strike(world: World, subject: Any) -> None:
+    """Let the clock do what is overdue in the subject's matter at the world's present instant."""
+    with transaction.atomic():
+        firing.fire_overdue(reading.lock(subject.log_ids()), world.now)
+    for field in subject._meta.concrete_fields:
+        vars(subject)[field.attname] = getattr(fresh(subject), field.attname)
+
+
+def terms(world: World, *, opens: datetime, ends: datetime, **other: Any) -> dict[str, Any]:
+    """Return complete terms."""
+    return {
+        "opens_at": opens.isoformat(), "ends_at": ends.isoformat(), "access_mode": "hosted_api", "variant": "production",
+        "agencies": [str(world.organisations[key].pk) for key in ("nsa", "cisa")], "names": "names",
+        "permitted_uses": "Evaluation.", "prohibited_uses": "Training.", "reading": "view", "text_view": "yes",
+        "logs": "Both sides see every reading.", "retention": "10 days.", "nondisclosure": "Need to know.",
+    } | other  # fmt: skip
+
+
+def window_in(
+    world: World, request: Request, state: str, *, opens_in: float = 2, days: float = 20, **other: Any
+) -> Window:
+    """Return a window of a covered request that was walked into a state; with an evaluator who is ready."""
+    window = windows.draft(request, actor=world.actor("dana"), now=world.now)
+    if state == "draft":
+        return window
+    opens = world.now + timedelta(days=opens_in)
+    content = terms(world, opens=opens, ends=opens + timedelta(days=days), **other)
+    world.act(window, "propose", "carl", terms=content)
+    if state == "countered":
+        world.act(window, "counter", "ravi", terms=content | {"retention": "30 days."})
+    if state in ("proposed", "countered"):
+        return window
+    ready(world, window)
+    for key in ("abel", "arno"):
+        world.act(window, "approve", key)
+    if state == "scheduled":
+        return window
+    world.now = opens
+    strike(world, window)
+    if state == "suspended":
+        world.act(window, "suspend", "sam", reason="An unknown address.")
+    if state in ("closed", "destroyed"):
+        world.act(window, "close", "carl")
+    if state == "destroyed":
+        world.act(window, "destroy", "carl")
+    return window
+
+
+def ready(world: World, window: Window, key: str = "eve") -> Grant:
+    """Name an evaluator, concur, and let the person accept."""
+    grant = windows.nominate(window, actor=world.actor("ravi"), person=world.people[key], now=world.now)
+    world.act(grant, "concur", "carl")
+    world.act(grant, "activate", key, conditions=True)
+    return grant
+
+
+def fresh(subject: Any) -> Any:
+    """Return a row as the database has it."""
+    return type(subject)._base_manager.get(pk=subject.pk)
