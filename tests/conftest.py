@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,16 +58,20 @@ def migrated_database(django_db_setup: None, django_db_blocker: Any) -> Iterator
 def own_database(migrated_database: None, django_db_blocker: Any) -> Iterator[str]:
     """Give a file of tests a copy of the migrated database, for real commits and threads. It is never flushed:
     the ledger's tables refuse that. Yields the copy's name."""
-    yield from _copy_of_database(django_db_blocker)
+    with copy_of_database(django_db_blocker) as name:
+        yield name
 
 
 @pytest.fixture
 def fresh_database(migrated_database: None, django_db_blocker: Any) -> Iterator[str]:
     """Give one test a copy of the migrated database, for real commits and threads."""
-    yield from _copy_of_database(django_db_blocker)
+    with copy_of_database(django_db_blocker) as name:
+        yield name
 
 
-def _copy_of_database(blocker: Any) -> Iterator[str]:
+@contextmanager
+def copy_of_database(blocker: Any) -> Iterator[str]:
+    """Let Django work in a copy of the migrated database; yields the copy's name and drops it in the end."""
     import psycopg
     from psycopg import sql
 

@@ -1,27 +1,83 @@
-"""The demonstration world as a fixture: people, a policy in force, and helpers to walk requests through their steps."""
+"""The demonstration world as a fixture: people, a policy in force, and helpers to walk requests through their steps.
 
-from collections.abc import Callable
+The world is made once for each test process, in a database of its own; each test works on it inside a transaction that
+is rolled back, so it costs a test nothing.
+"""
+
+import copy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connections, transaction
 from django.test import Client
 
 from designation import demonstration
 from designation.demonstration import World
 from designation.web.actor import PROVED_AT
+from tests.conftest import copy_of_database
 from workflow import clock
 
 
-@pytest.fixture
-def demo_world(db: None) -> World:
-    """Organisations, people with their roles and a policy in force; the world's instant is 40 days ago."""
-    return demonstration.people_and_policy(clock.now() - timedelta(days=40))
+@pytest.fixture(scope="session")
+def world_database(migrated_database: None, django_db_blocker: Any) -> Iterator[tuple[str, World]]:
+    """A database that holds the people and the policy; their instant is 40 days ago."""
+
+    def people() -> World:
+        return demonstration.people_and_policy(clock.now() - timedelta(days=40))
+
+    yield from _populated(people, django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def full_database(migrated_database: None, django_db_blocker: Any) -> Iterator[tuple[str, World]]:
+    """A database that holds the whole demonstration, as `manage.py demo` loads it."""
+    yield from _populated(demonstration.load, django_db_blocker)
+
+
+def _populated(populate: Callable[[], World], blocker: Any) -> Iterator[tuple[str, World]]:
+    """Keep a populated database for the session, and let Django go on in the one that it had."""
+    settings = connections["default"].settings_dict
+    before = settings["NAME"]
+    with copy_of_database(blocker) as name:
+        with blocker.unblock():
+            world = populate()
+            connections.close_all()
+        settings["NAME"] = before
+        yield name, world
 
 
 @pytest.fixture
-def full_world(db: None) -> World:
-    """The whole demonstration with its requests, as `manage.py demo` loads it."""
-    return demonstration.load()
+def demo_world(world_database: tuple[str, World], django_db_blocker: Any) -> Iterator[World]:
+    """Organisations, people with their roles and a policy in force."""
+    with _inside(world_database, django_db_blocker) as world:
+        yield world
+
+
+@pytest.fixture
+def full_world(full_database: tuple[str, World], django_db_blocker: Any) -> Iterator[World]:
+    """The whole demonstration with its requests."""
+    with _inside(full_database, django_db_blocker) as world:
+        yield world
+
+
+@contextmanager
+def _inside(database: tuple[str, World], blocker: Any) -> Iterator[World]:
+    """Work in a database inside a transaction that leaves nothing behind."""
+    name, world = database
+    connection = connections["default"]
+    with blocker.unblock():
+        connection.close()
+        before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+        try:
+            with transaction.atomic():
+                yield copy.deepcopy(world)
+                transaction.set_rollback(True)
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
 
 
 @pytest.fixture
