@@ -8,8 +8,8 @@ from typing import Any
 
 from workflow import clock
 from workflow.approvals import digest
-from workflow.guards import Act, Actor, Refusal, refusals
-from workflow.judging import may, narrowed
+from workflow.guards import Actor, Refusal, refusals
+from workflow.judging import attempt, may
 from workflow.models import Approval, Stateful
 from workflow.steps import Step, steps_of
 
@@ -42,15 +42,17 @@ class Affordance:
 def affordances(subject: Stateful, actor: Actor, *, now: datetime | None = None) -> list[Affordance]:
     """Return the steps that start from the subject's present state and are for this actor, in their stated order.
 
-    Judges guards but not checks of inputs. `subject` should carry `roles_json` (read through `with_roles`); otherwise
-    the roles are read here.
+    Judges guards but not checks of inputs. `subject` should be read through `with_roles` for this actor; if
+    not, it is read here.
     """
-    row = subject if hasattr(subject, "roles_json") else type(subject).with_roles(actor.id).get(pk=subject.pk)
+    row: Any = subject
+    if getattr(subject, "roles_held_by", None) != ("" if actor.id is None else str(actor.id)):
+        row = type(subject).with_roles(actor.id).get(pk=subject.pk)
     at = now or clock.now()
     mine = [
         facts
         for facts in steps_of(type(row)).values()
-        if str(row.state) in facts.sources and may(facts, Act(actor, at, row.standing))  # type: ignore[attr-defined]
+        if str(row.state) in facts.sources and may(facts, attempt(row, facts, actor, at))
     ]
     signed: dict[str, list[Approval]] = {}
     if any(facts.quorum for facts in mine):
@@ -63,9 +65,7 @@ def affordances(subject: Stateful, actor: Actor, *, now: datetime | None = None)
 
 
 def _afford(row: Any, facts: Step, actor: Actor, now: datetime, signed: list[Approval]) -> Affordance:
-    act = Act(actor, now, row.standing)
-    act.standing = narrowed(facts, act)
-    found = tuple(refusals(facts.guards, row, act))
+    found = tuple(refusals(facts.guards, row, attempt(row, facts, actor, now)))
     current = [approval for approval in signed if approval.digest == digest(row, facts.name, approval.inputs)]
     mine = next((approval for approval in current if approval.actor == actor.id), None)
     seal = current[0].digest if current else ""

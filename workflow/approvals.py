@@ -1,7 +1,8 @@
 """Steps that need several people. APPROVALS.md is the specification.
 
 A signature counts for one step, one version and one digest of the content that the signer saw. Any change of the
-subject voids it, it expires, and it can be taken back. When the last person signs, every earlier signer is judged again.
+subject voids it, it expires, and it can be taken back. When the last person signs, every earlier signer is judged
+again.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 from workflow.guards import Refusal, Standing
@@ -33,7 +35,7 @@ class Signer:
     @property
     def offices(self) -> frozenset[str]:
         """The offices for which the signer holds the roles that let them sign."""
-        return frozenset(standing.office for standing in self.standing)
+        return frozenset(standing.office for standing in self.standing if standing.office)
 
     @property
     def sides(self) -> frozenset[str]:
@@ -58,14 +60,18 @@ def two_people_of_different_offices(_subject: Any, signers: Signers) -> list[Ref
     """Ask for two people who do not sit in the same office."""
     if len(signers) < 2:
         return [Refusal("second_person", "A second person, of another office, has to sign the same content.")]
-    if len({office for signer in signers for office in signer.offices}) < 2:
-        return [
-            Refusal(
-                "second_office",
-                "Those who signed sit in the same office. Somebody of another office has to sign.",
-            )
-        ]
+    if not of_different_offices(signers):
+        reason = "Those who signed sit in the same office. Somebody of another office has to sign."
+        return [Refusal("second_office", reason)]
     return []
+
+
+def of_different_offices(signers: Signers) -> bool:
+    """Whether two of the signers share no office. Who sits in none counts with nobody."""
+    return any(
+        one.offices and other.offices and not one.offices & other.offices
+        for one, other in combinations(signers, 2)
+    )
 
 
 TWO_PEOPLE = Quorum(two_people_of_different_offices, "two people of different offices")

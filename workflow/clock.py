@@ -7,6 +7,7 @@ ignored and cannot be set: time is the database's and nobody else's.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -39,11 +40,12 @@ def advance(by: timedelta) -> datetime:
     require_time_travel()
     if by < timedelta(0):
         raise ValueError("The clock only goes forward.")
+    amount: Any = by  # psycopg sends it as an interval
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO workflow_clockoffset (id, amount) VALUES (1, %s) "
             "ON CONFLICT (id) DO UPDATE SET amount = workflow_clockoffset.amount + excluded.amount",
-            [by],
+            [amount],
         )
     return now()
 

@@ -1,7 +1,7 @@
 """What PostgreSQL itself refuses, stated as constraints of the models so that migrations carry it.
 
-All are immediate row triggers, `ENABLE ALWAYS`: they fire inside the statement, for every login, also for a superuser
-under `session_replication_role = replica`. The functions they call stand in `migrations/0002_refusals.py`.
+All are immediate triggers, `ENABLE ALWAYS`: they fire inside the statement, for every login, also for a superuser
+under `session_replication_role = replica`. The functions they call stand in `refusals.py`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,17 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def table_of(model: type[Model] | None) -> str:
+    """Return the name of the model's table."""
+    if model is None:
+        raise TypeError("A trigger belongs to a table.")
+    return model._meta.db_table
+
+
 class Trigger(BaseConstraint):
     """A trigger that Django's migrations add and remove like any other constraint."""
 
     events = ""
-    when = ""
     function = ""
 
     def arguments(self) -> tuple[str, ...]:
@@ -29,21 +35,26 @@ class Trigger(BaseConstraint):
 
     def definition(self, table: str) -> str:
         """Return the statement that creates the trigger, as `pg_get_triggerdef` prints it back."""
-        when = f" WHEN ({self.when})" if self.when else ""
         arguments = ", ".join(literal(argument) for argument in self.arguments())
         return (
             f"CREATE TRIGGER {self.name} {self.events} ON public.{table} "
-            f"FOR EACH ROW{when} EXECUTE FUNCTION {self.function}({arguments})"
+            f"FOR EACH ROW EXECUTE FUNCTION {self.function}({arguments})"
         )
 
+    def definitions(self, table: str) -> dict[str, str]:
+        """Return every trigger that this constraint stands for, name to statement."""
+        return {self.name: self.definition(table)}
+
     def create_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
-        assert model is not None
-        table = model._meta.db_table
-        return f"{self.definition(table)}; ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}"
+        table = table_of(model)
+        return "; ".join(
+            f"{definition}; ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
+            for name, definition in self.definitions(table).items()
+        )
 
     def remove_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
-        assert model is not None
-        return f"DROP TRIGGER IF EXISTS {self.name} ON {model._meta.db_table}"
+        table = table_of(model)
+        return "; ".join(f"DROP TRIGGER IF EXISTS {name} ON {table}" for name in self.definitions(table))
 
     def constraint_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
         """Leave nothing inside CREATE TABLE; the trigger follows once the table stands."""
@@ -67,7 +78,10 @@ class Trigger(BaseConstraint):
 
 
 class LegalMoves(Trigger):
-    """Rows are born in the initial state at version 0, move as the steps say, and are never deleted."""
+    """Rows are born in the initial state at version 0, move as the steps say, and are never deleted.
+
+    A second trigger, `NAME_stay`, refuses TRUNCATE.
+    """
 
     events = "BEFORE INSERT OR DELETE OR UPDATE"
     function = "workflow_legal_moves"
@@ -79,6 +93,13 @@ class LegalMoves(Trigger):
 
     def arguments(self) -> tuple[str, ...]:
         return (self.initial, *self.moves)
+
+    def definitions(self, table: str) -> dict[str, str]:
+        stay = f"{self.name}_stay"
+        return super().definitions(table) | {
+            stay: f"CREATE TRIGGER {stay} BEFORE TRUNCATE ON public.{table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION workflow_append_only()"
+        }
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any
 
 from workflow import calendars
@@ -149,10 +150,10 @@ class Live:
         return replace(self, wake_at=min([*ahead, self.due_at]))
 
     def paused(self, now: datetime) -> Live:
-        """Return the row standing still, with what is left of it."""
+        """Return the row standing still, with what is left of it, in whole seconds at least."""
         left = max(self.due_at - now, timedelta(0))
         days = calendars.business_days_left(now, self.due_at)
-        return replace(self, state="paused", remaining_s=int(left.total_seconds()), remaining_days=days)
+        return replace(self, state="paused", remaining_s=ceil(left.total_seconds()), remaining_days=days)
 
     def resumed(self, now: datetime) -> Live:
         """Return the row running again; reminders already sent stay sent."""

@@ -1,29 +1,38 @@
 """The clock at work: overdue deadlines take their steps, in order of their due instants, each in its own savepoint.
 
-A row that its guards refuse, or that fails, stays running and says why (`last_error`, for operators); it never holds
-up the others, nor a person who wants to leave the matter.
+A row that its guards refuse, or that fails, stays running, says why (`last_error`, for operators) and is tried again
+after growing pauses; it never holds up the others, nor a person who wants to leave the matter.
 """
 
 from __future__ import annotations
 
 import logging
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 
 from workflow import reading
-from workflow.errors import Refused
-from workflow.guards import CLOCK, Act
-from workflow.judging import unmet
+from workflow.errors import Refused, WorkflowError
+from workflow.guards import CLOCK
+from workflow.judging import attempt, unmet
 from workflow.ledger import canonical
 from workflow.models import Deadline, Stateful
 from workflow.steps import step_of
 from workflow.taking import take
 
 log = logging.getLogger(__name__)
+
+LONGEST_PAUSE_REFUSED = timedelta(minutes=5)
+LONGEST_PAUSE_FAILED = timedelta(hours=1)
+
+
+class NotLocked(WorkflowError):
+    """The subject's logs are not all locked by this transaction: its clock is left to the sweep."""
+
+    code = "not_locked"
 
 
 def subject_of(row: Any) -> Stateful:
@@ -33,12 +42,13 @@ def subject_of(row: Any) -> Stateful:
     return subject
 
 
-def fire_overdue(log_id: uuid.UUID, heads: reading.Heads, now: datetime) -> bool:
-    """Fire everything overdue in one matter; True when at least one step was taken. Expects its logs locked."""
-    fired, tried = False, set()
+def fire_overdue(heads: reading.Heads, now: datetime) -> bool:
+    """Fire everything overdue in the locked logs; True when at least one step was taken."""
+    fired = False
+    tried: set[uuid.UUID] = set()
     while True:
-        overdue = Deadline.objects.filter(log=log_id, state="running", due_at__lte=now).exclude(step="")
-        row = overdue.exclude(pk__in=tried).order_by("due_at", "id").first()
+        overdue = Deadline.objects.filter(log__in=list(heads), state="running", due_at__lte=now)
+        row = overdue.exclude(step="").exclude(pk__in=tried).order_by("due_at", "id").first()
         if row is None:
             return fired
         tried.add(row.pk)
@@ -51,21 +61,34 @@ def fire(row: Deadline, heads: reading.Heads, now: datetime) -> bool:
         with transaction.atomic():
             _fire(row, heads, now)
         return True
+    except NotLocked:
+        return False
     except Refused as refused:
-        error = ", ".join(refused.codes)
+        error, longest = ", ".join(refused.codes), LONGEST_PAUSE_REFUSED
     except Exception as surprise:
         log.exception("deadline %s failed", row.pk)
-        error = type(surprise).__name__
-    heads.update(reading.lock(list(heads)))  # the savepoint took back what the heads had moved on to
-    Deadline.objects.filter(pk=row.pk).update(last_error=error, attempts=row.attempts + 1)
+        error, longest = type(surprise).__name__, LONGEST_PAUSE_FAILED
+    heads.update(reading.lock(heads))  # the savepoint took back what the heads had moved on to
+    put_off(row, now, error, longest)
     return False
 
 
+def put_off(row: Deadline, now: datetime, error: str, longest: timedelta = LONGEST_PAUSE_FAILED) -> None:
+    """Note why a row could not be dealt with and look at it again after a pause that doubles each time."""
+    pause = min(timedelta(seconds=2 ** min(row.attempts, 20)), longest)
+    Deadline.objects.filter(pk=row.pk).update(
+        last_error=error, attempts=row.attempts + 1, wake_at=now + pause
+    )
+
+
 def _fire(row: Deadline, heads: reading.Heads, now: datetime) -> None:
-    seen = reading.read(subject_of(row), CLOCK)
+    subject = subject_of(row)
+    if not heads.keys() >= set(subject.log_ids()):
+        raise NotLocked(f"{row.machine} {row.subject_id} has logs that are not locked.")
+    seen = reading.read(subject, CLOCK, heads)
     facts = step_of(type(seen.row), row.step)
-    details = {"deadline": row.kind, "due_at": canonical.instant(row.due_at)}
-    act = Act(CLOCK, now, details=details)
+    act = attempt(seen.row, facts, CLOCK, now)
+    act.details = {"deadline": row.kind, "due_at": canonical.instant(row.due_at)}
     refusals = unmet(seen.row, facts, act)
     if refusals:
         raise Refused(refusals)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 SIGN_IN_AGE = timedelta(minutes=30)
+CLOCK_NAME = "The clock"
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,18 @@ class Actor:
     name: str
     authenticated_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse an actor without an id, as somebody not signed in would be: only the clock has none."""
+        if self.id is None and self.name != CLOCK_NAME:
+            raise ValueError("Only the clock acts without an id.")
+
     @property
     def label(self) -> str:
         """The opaque name under which the ledger knows this actor."""
         return "clock" if self.id is None else str(self.id)
 
 
-CLOCK = Actor(id=None, name="The clock")
+CLOCK = Actor(id=None, name=CLOCK_NAME)
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,8 @@ class Act:
     """One attempt at a step: what guards judge by and what the body of a step works with.
 
     `details` goes into the ledger entry as it is; `personal` (name to value) goes in as salted commitments, so
-    that it can be erased later. `heads` are the locked log heads (for `create`). `signers` are the people whose signatures complete the step, the actor last.
+    that it can be erased later. `heads` are the locked log heads (for `create`). `signers` are the people whose
+    signatures complete the step, the actor last.
     """
 
     actor: Actor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,16 +13,12 @@ from workflow.models import Approval
 from workflow.steps import Step, states_of
 
 
-def unmet(row: Any, facts: Step, act: Act) -> list[Refusal]:
-    """Return every unmet condition of a step that is really asked for: state, role, then all guards and checks.
-
-    Narrows `act.standing` to the roles that let the actor take this step.
-    """
-    found = [] if str(row.state) in facts.sources else [wrong_state(row, facts)]
-    if not may(facts, act):
-        return [*found, Refusal("not_your_role", f"“{facts.label}” is for other people in this matter.")]
-    act.standing = narrowed(facts, act)
-    return found or refusals(facts.judged, row, act)
+def attempt(
+    row: Any, facts: Step, actor: Actor, now: datetime, inputs: Mapping[str, Any] | None = None
+) -> Act:
+    """Return one attempt at a step, with those of the actor's roles that let them take it."""
+    standing = tuple(held for held in row.standing if held.role in facts.who)
+    return Act(actor, now, standing, inputs or {})
 
 
 def may(facts: Step, act: Act) -> bool:
@@ -31,30 +28,48 @@ def may(facts: Step, act: Act) -> bool:
     return act.has_role(*facts.who)
 
 
-def narrowed(facts: Step, act: Act) -> Any:
-    """Return the roles that let the actor take this step."""
-    return tuple(standing for standing in act.standing if standing.role in facts.who)
+def unmet(row: Any, facts: Step, act: Act) -> list[Refusal]:
+    """Return every unmet condition of a step that is really asked for: state, role, then all guards and checks."""
+    return barred(row, facts, act) or refusals(facts.judged, row, act)
 
 
-def wrong_state(row: Any, facts: Step) -> Refusal:
-    """Return the refusal that names the state the subject is in and those that the step starts from."""
+def barred(row: Any, facts: Step, act: Act) -> list[Refusal]:
+    """Return what stands in the way before any guard is asked: the state, and whose step it is.
+
+    Somebody without any role here learns nothing about the state.
+    """
+    found = []
+    if str(row.state) not in facts.sources and (act.actor.id is None or row.standing):
+        found.append(wrong_state(row, facts, act))
+    if not may(facts, act):
+        found.append(Refusal("not_your_role", f"“{facts.label}” is for other people in this matter."))
+    return found
+
+
+def wrong_state(row: Any, facts: Step, act: Act) -> Refusal:
+    """Return the refusal that names the state, as this actor's side sees it, and those that the step starts from."""
     labels = states_of(type(row))
+    state = row.state if act.actor.id is None else row.shown_state(row.standing[0].side)
     starts = " or ".join(f"“{labels[source]}”" for source in facts.sources)
-    return Refusal("wrong_state", f"This is “{labels[str(row.state)]}” now; “{facts.label}” needs {starts}.")
+    return Refusal("wrong_state", f"This is “{labels[str(state)]}” now; “{facts.label}” needs {starts}.")
 
 
 def standing_signatures(
-    row: Any, facts: Step, seal: str, now: datetime, *, skip: uuid.UUID | None
+    row: Any, facts: Step, seal: str, now: datetime, *, besides: uuid.UUID
 ) -> list[tuple[Approval, Signer]]:
-    """Return the earlier signatures that still count: same content, unexpired, and each signer judged again now."""
-    open_ones = Approval.objects.filter(
-        subject_id=row.pk, step=facts.name, digest=seal, version=row.version, state="open", expires_at__gt=now
-    )
+    """Return the others' signatures that still count: same content, unexpired, each signer judged again now."""
     kept = []
-    for approval in open_ones.exclude(actor=skip).order_by("at"):
+    for approval in open_signatures(row, facts, seal, now).exclude(actor=besides).order_by("at"):
         then = type(row).with_roles(approval.actor).get(pk=row.pk)
         actor = Actor(approval.actor, approval.actor_name, authenticated_at=now)
-        act = Act(actor, now, then.standing, approval.inputs)
-        if not unmet(row, facts, act):
+        act = attempt(then, facts, actor, now, approval.inputs)
+        if not unmet(then, facts, act):
             kept.append((approval, Signer(approval.actor, approval.actor_name, act.standing, approval.at)))
     return kept
+
+
+def open_signatures(row: Any, facts: Step, seal: str, now: datetime) -> Any:
+    """Return the unexpired signatures under the step and its present content."""
+    return Approval.objects.filter(
+        subject_id=row.pk, step=facts.name, digest=seal, version=row.version, state="open", expires_at__gt=now
+    )

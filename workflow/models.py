@@ -308,6 +308,10 @@ class Stateful(models.Model):
         """The logs that a step may write to, the same for every subject of a matter; all are locked, in order of id."""
         return [self.log_id]
 
+    def shown_state(self, side: str) -> Any:
+        """The state as people of a side may know it; a machine with internal states says less than `state`."""
+        return vars(self)["state"]
+
     def content(self, step: str) -> Any:
         """What a signature under `step` is bound to, beside the step's inputs: plain JSON values."""
         return {}
@@ -319,11 +323,11 @@ class Stateful(models.Model):
 
     @classmethod
     def with_roles(cls, actor_id: uuid.UUID | None) -> models.QuerySet[Any]:
-        """All rows, each with `roles_json`, the actor's roles in relation to it."""
-        if actor_id is None:
-            return cls._base_manager.annotate(roles_json=models.Value([], output_field=models.JSONField()))
-        roles = Coalesce(cls.roles_of(actor_id), models.Value([], output_field=models.JSONField()))
-        return cls._base_manager.annotate(roles_json=roles)
+        """All rows, each with `roles_json`, the actor's roles in relation to it, and `roles_held_by`, the actor."""
+        none: Any = models.Value([], output_field=models.JSONField())
+        roles = none if actor_id is None else Coalesce(cls.roles_of(actor_id), none)
+        holder = models.Value("" if actor_id is None else str(actor_id), output_field=models.CharField())
+        return cls._base_manager.annotate(roles_json=roles, roles_held_by=holder)
 
     @property
     def standing(self) -> tuple[Standing, ...]:

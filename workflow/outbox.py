@@ -8,6 +8,7 @@ after MAX_ATTEMPTS the message is dead and waits for an operator.
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,15 +18,18 @@ from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import connection
+from django.db.models import Q
 
 from workflow import clock
 from workflow.models import Delivery, Message
 
+log = logging.getLogger(__name__)
+
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=10)
 LEASE = timedelta(minutes=2)
+BUSY = "another worker is sending"
 
 
 @dataclass(frozen=True)
@@ -81,49 +85,63 @@ def deliver(limit: int = 100) -> int:
 def deliver_one(message_id: uuid.UUID) -> bool:
     """Deliver one leased message to everybody who may have it and does not have it yet; True when nothing is left."""
     message = Message.objects.get(pk=message_id)
+    if message.attempts > MAX_ATTEMPTS:  # the worker died each time, before it could say so
+        _settle(message, ["no worker survived this"])
+        return False
     try:
         errors = [error for mail in directory().mails(message) if (error := _hand_over(message, mail))]
     except Exception as surprise:
-        errors = [f"{type(surprise).__name__}"]
+        log.exception("message %s could not be resolved", message_id)
+        errors = [type(surprise).__name__]
+    _settle(message, errors)
+    return not errors
+
+
+def _settle(message: Message, errors: Sequence[str]) -> None:
+    """Note what came of one attempt, unless another worker settled the message in the meantime."""
+    queued = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
     if not errors:
-        Message.objects.filter(pk=message_id).update(state=Message.State.DELIVERED, last_error="")
-        return True
+        queued.update(state=Message.State.DELIVERED, last_error="")
+        return
     dead = message.attempts >= MAX_ATTEMPTS
-    Message.objects.filter(pk=message_id).update(
+    queued.update(
         state=Message.State.DEAD if dead else Message.State.QUEUED,
-        next_at=clock.now() + FIRST_PAUSE * 2 ** min(message.attempts, 10),
+        next_at=clock.now() + FIRST_PAUSE * 2 ** min(message.attempts, MAX_ATTEMPTS),
         last_error="; ".join(sorted(set(errors)))[:500],
     )
-    return False
 
 
 def _hand_over(message: Message, mail: Mail) -> str:
-    """Send one mail unless it was sent already. Return the error's name, or nothing."""
-    delivery, created = Delivery.objects.get_or_create(
-        message=message,
-        recipient=mail.recipient,
-        defaults={"address": mail.address, "subject": mail.subject, "body": mail.body, "at": clock.now()},
+    """Send one mail unless it was sent already, or is being sent by somebody else. Return what went wrong, if anything.
+
+    A worker that died while sending leaves a delivery that is taken over when its lease has run out: the mail may
+    then arrive twice, but is never lost.
+    """
+    now = clock.now()
+    values: dict[str, Any] = {"address": mail.address, "subject": mail.subject, "body": mail.body, "at": now}
+    delivery, ours = Delivery.objects.get_or_create(
+        message=message, recipient=mail.recipient, defaults=values
     )
-    if delivery.state == Delivery.State.SENT:
-        return ""
+    own = Delivery.objects.filter(pk=delivery.pk)
+    if not ours:
+        if delivery.state == Delivery.State.SENT:
+            return ""
+        free = Q(state=Delivery.State.FAILED) | Q(state=Delivery.State.SENDING, at__lte=now - LEASE)
+        if not own.filter(free).update(state=Delivery.State.SENDING, **values):
+            return BUSY
     try:
-        EmailMessage(delivery.subject, delivery.body, to=[delivery.address]).send()
-    except OSError as error:
-        delivery.state, delivery.error = Delivery.State.FAILED, type(error).__name__
-        delivery.save(update_fields=["state", "error"])
-        return delivery.error
-    delivery.state, delivery.error, delivery.at = Delivery.State.SENT, "", clock.now()
-    delivery.save(update_fields=["state", "error", "at"])
+        EmailMessage(mail.subject, mail.body, to=[mail.address]).send()
+    except (OSError, ValueError) as error:  # refused by the server, or no address that a server could take
+        own.update(state=Delivery.State.FAILED, error=type(error).__name__)
+        return type(error).__name__
+    own.update(state=Delivery.State.SENT, error="", at=clock.now())
     return ""
 
 
 def resend(message_id: uuid.UUID) -> bool:
     """Put a dead message back into the queue; False where it is not dead."""
-    with transaction.atomic():
-        changed = Message.objects.filter(pk=message_id, state=Message.State.DEAD).update(
-            state=Message.State.QUEUED, attempts=0, next_at=clock.now(), at=F("at")
-        )
-    return bool(changed)
+    dead = Message.objects.filter(pk=message_id, state=Message.State.DEAD)
+    return bool(dead.update(state=Message.State.QUEUED, attempts=0, next_at=clock.now()))
 
 
 def waiting() -> dict[str, Any]:

@@ -7,7 +7,7 @@ deadlines could be as old as the wait for the lock.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +27,9 @@ d.calendar, 'set_at', d.set_at, 'due_at', d.due_at, 'wake_at', d.wake_at, 'state
 'reminded', d.reminded, 'remaining_s', d.remaining_s, 'remaining_days', d.remaining_days) ORDER BY d.due_at), '[]')
 FROM workflow_deadline d WHERE d.subject_id = "{table}"."id" AND d.state IN ('running', 'paused'))"""
 
+_NEXT_DUE = """(SELECT min(d.due_at) FROM workflow_deadline d
+WHERE d.log_id = ANY(%s::uuid[]) AND d.state = 'running' AND d.step <> '')"""
+
 Heads = dict[uuid.UUID, Head]
 
 
@@ -34,7 +37,7 @@ Heads = dict[uuid.UUID, Head]
 class Reading:
     """A subject as it stands under lock, its live deadlines, the instant, and the entry that `key` already made.
 
-    `next_due_at` is when the next clock of the whole matter runs out.
+    `next_due_at` is when the next clock runs out, of all that belongs to the locked logs.
     """
 
     row: Any
@@ -44,30 +47,34 @@ class Reading:
     next_due_at: datetime | None = None
 
 
-def lock(log_ids: Sequence[uuid.UUID]) -> Heads:
-    """Lock the logs in order of id, so that no two callers wait for each other, and return their heads."""
+def lock(log_ids: Iterable[uuid.UUID]) -> Heads:
+    """Lock the logs in order of id, so that no two callers wait for each other, and return their heads.
+
+    The lock leaves room for rows that only refer to a log: sealing never waits for a step.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, size, range, last_at FROM workflow_log WHERE id = ANY(%s::uuid[]) ORDER BY id FOR UPDATE",
+            "SELECT id, size, range, last_at FROM workflow_log WHERE id = ANY(%s::uuid[]) ORDER BY id "
+            "FOR NO KEY UPDATE",
             [sorted(set(log_ids))],
         )
         return {row[0]: Head.read(*row) for row in cursor.fetchall()}
 
 
-def read(subject: Stateful, actor: Actor, key: str | None = None) -> Reading:
-    """Read the subject anew with the actor's roles. Expects its log to be locked by this transaction."""
+def instant(heads: Heads, now: datetime) -> datetime:
+    """Return `now`, or the instant of the newest entry where the clock was set back: time only goes forward."""
+    return max([now.astimezone(UTC), *(head.last_at for head in heads.values() if head.last_at)])
+
+
+def read(subject: Stateful, actor: Actor, heads: Heads, key: str | None = None) -> Reading:
+    """Read the subject anew with the actor's roles. Expects its logs, `heads`, to be locked by this transaction."""
     model = type(subject)
     row = (
         model.with_roles(actor.id)
         .annotate(
             live_json=RawSQL(_LIVE.format(table=model._meta.db_table), [], output_field=JSONField()),
             read_at=RawSQL(clock.sql(), [], output_field=DateTimeField()),
-            next_due_at=RawSQL(
-                "(SELECT min(d.due_at) FROM workflow_deadline d WHERE d.log_id = "
-                f"\"{model._meta.db_table}\".\"log_id\" AND d.state = 'running' AND d.step <> '')",
-                [],
-                output_field=DateTimeField(),
-            ),
+            next_due_at=RawSQL(_NEXT_DUE, [list(heads)], output_field=DateTimeField()),
             seen=RawSQL(
                 "(SELECT e.id FROM workflow_entry e WHERE e.actor = %s AND e.key = %s)",
                 [actor.label, key or ""],

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -40,9 +42,9 @@ class Step:
 
     `who` are roles in relation to the subject; `by_clock` lets the actor `clock` take it too. `guards` judge the state
     of the world and explain missing buttons; `checks` judge what was asked for (the inputs). `quorum` collects several
-    signatures. `deadlines` are set, met, paused or resumed. `cascades` name child steps of the same transaction, with their inputs;
-    `leaves` marks an exit, whose cascades skip the children's guards, except of steps that
-    say `keeps_guards`. `effects` write rows that belong to the subject.
+    signatures. `deadlines` are set, met, paused or resumed. `cascades` name child steps of the same transaction, with
+    their inputs; `leaves` marks an exit, whose cascades skip the children's guards, except of steps that say
+    `keeps_guards`. `effects` write rows that belong to the subject.
     `asks_for` names the inputs; `consequence` tells a person what will happen.
     """
 
@@ -167,15 +169,22 @@ def machine(model: Machine) -> Machine:
     return model
 
 
-def steps_of(model: type[Stateful]) -> dict[str, Step]:
+def steps_of(model: type[Stateful]) -> Mapping[str, Step]:
     """Return the model's steps by name, in the order in which the class states them."""
+    return _steps_of(model)
+
+
+@cache
+def _steps_of(model: Any) -> Mapping[str, Step]:
     found: dict[str, Step] = {}
     for base in reversed(model.__mro__):
         for name, attribute in vars(base).items():
             facts = getattr(attribute, "_django_fsm", None)
             if facts is not None:
                 found[name] = next(iter(facts.transitions.values())).custom["step"]
-    return found
+            elif name in found:
+                del found[name]  # a subclass put something else in its place
+    return MappingProxyType(found)
 
 
 def step_of(model: type[Stateful], name: str) -> Step:
@@ -188,13 +197,16 @@ def step_of(model: type[Stateful], name: str) -> Step:
 
 def states_of(model: type[Stateful]) -> dict[str, str]:
     """Return the model's states, value to label, in their declared order."""
-    choices: Any = model._meta.get_field("state").choices
-    return {str(value): str(label) for value, label in choices or ()}
+    return {str(value): str(label) for value, label in _state_field(model).choices or ()}
 
 
 def initial_state(model: type[Stateful]) -> str:
     """Return the state in which every row of the model is born."""
-    return str(model._meta.get_field("state").get_default())
+    return str(_state_field(model).get_default())
+
+
+def _state_field(model: Any) -> Any:
+    return model._meta.get_field("state")
 
 
 def final_states(model: type[Stateful]) -> frozenset[str]:

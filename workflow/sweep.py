@@ -19,19 +19,22 @@ from workflow.models import Deadline, Message
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=1)
 REMINDER = "deadline.reminder"
+PASSED = "deadline.passed"
 
 
 def sweep(limit: int = 500) -> int:
     """Wake everything that is due, and return how many rows were handled."""
-    handled = 0
-    now = clock.now()
-    for deadline_id in lease(now, limit):
-        with transaction.atomic():
-            wake(deadline_id, now)
-        handled += 1
-    return handled
+    due = lease(clock.now(), limit)
+    for deadline_id in due:
+        try:
+            with transaction.atomic():
+                wake(deadline_id)
+        except Exception as surprise:
+            log.exception("deadline %s failed", deadline_id)
+            row = Deadline.objects.get(pk=deadline_id)
+            firing.put_off(row, clock.now(), type(surprise).__name__)
+    return len(due)
 
 
 def lease(now: datetime, limit: int) -> list[uuid.UUID]:
@@ -46,28 +49,35 @@ def lease(now: datetime, limit: int) -> list[uuid.UUID]:
         return [row[0] for row in sorted(cursor.fetchall(), key=lambda row: row[1])]
 
 
-def wake(deadline_id: uuid.UUID, now: datetime) -> None:
-    """Send the reminders that are due, or perform the step, and set when to look at the row again."""
-    row = Deadline.objects.get(pk=deadline_id)
-    subject = firing.subject_of(row)
+def wake(deadline_id: uuid.UUID) -> None:
+    """Send the reminders that are due, or fire what is overdue in the matter. Expects a transaction."""
+    subject = firing.subject_of(Deadline.objects.get(pk=deadline_id))
     heads = reading.lock(subject.log_ids())
+    now = reading.instant(heads, clock.now())
     row = Deadline.objects.get(pk=deadline_id)  # anew, under the lock: a step may have met or moved it
     if row.state != Deadline.State.RUNNING:
         return
     if row.due_at > now:
         remind(row, now)
-    elif not row.step:
+    elif row.step:
+        firing.fire_overdue(heads, now)
+    else:
+        _tell(row, PASSED, now)
         Deadline.objects.filter(pk=row.pk).update(state=Deadline.State.FIRED)
-    elif not firing.fire(row, heads, now):
-        pause = min(timedelta(seconds=2 ** min(row.attempts, 12)), LONGEST_PAUSE)
-        Deadline.objects.filter(pk=row.pk).update(wake_at=now + pause)
 
 
 def remind(row: Deadline, now: datetime) -> None:
     """Write one message for each reminder that is due and was not sent, and wake at the next."""
     live = Live.of(row)
     due = [days for days in live.reminders if days not in live.reminded and live.reminder_at(days) <= now]
-    notices = outbox.messages_for(f"{REMINDER}.{row.kind}")
+    for _days in due:
+        _tell(row, REMINDER, now)
+    row.reminded = [*live.reminded, *due]
+    row.wake_at = Live.of(row).woken().wake_at
+    row.save(update_fields=["reminded", "wake_at"])
+
+
+def _tell(row: Deadline, what: str, now: datetime) -> None:
     Message.objects.bulk_create(
         Message(
             log_id=row.log_id,
@@ -80,9 +90,5 @@ def remind(row: Deadline, now: datetime) -> None:
             next_at=now,
             due_at=row.due_at,
         )
-        for _days in due
-        for event, audience, template in notices
+        for event, audience, template in outbox.messages_for(f"{what}.{row.kind}")
     )
-    row.reminded = [*live.reminded, *due]
-    row.wake_at = Live.of(row).woken().wake_at
-    row.save(update_fields=["reminded", "wake_at"])

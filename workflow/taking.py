@@ -5,6 +5,7 @@ Everything here expects the matter's logs to be locked by the present transactio
 
 from __future__ import annotations
 
+import copy
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -31,13 +32,15 @@ def take(
     asked: str = "",
     used: Sequence[uuid.UUID] = (),
     fired: str = "",
+    leaving: bool = False,
 ) -> Prepared:
     """Take the step and return its entry. `used` are the approvals that completed it; `fired` the clock's deadline.
 
+    `leaving` says that the step is part of an exit: nothing below it can hold the exit up.
     Raises: Refused where a cascade meets a guard that counts, so that the caller's transaction undoes the whole step.
     """
     row, source, old_version = seen.row, str(seen.row.state), seen.row.version
-    before = _columns(row)
+    before = copy.deepcopy(_columns(row))
     act.heads = heads
     getattr(row, facts.name)(act)
     row.version = old_version + 1
@@ -66,7 +69,8 @@ def take(
         effect(row, act)
     for cascade in facts.cascades:
         for child, name, inputs in cascade(row, act):
-            _take_child(child, step_of(type(child), name), act, heads, inputs, leaves=facts.leaves)
+            below = step_of(type(child), name)
+            _take_child(child, below, act, heads, inputs, leaving=leaving or facts.leaves)
     return entry
 
 
@@ -118,18 +122,24 @@ def _take_child(
     heads: reading.Heads,
     inputs: Mapping[str, Any],
     *,
-    leaves: bool,
+    leaving: bool,
 ) -> None:
-    """Take a child's step on its parent's authority; a child that has already moved on is left alone."""
-    seen = reading.read(child, CLOCK)
+    """Take a child's step on its parent's authority; a child that has already moved on is left alone.
+
+    An exit asks no guards, and leaves a child alone where its step keeps them and they are not met: its own clock
+    tries again. Raises: Refused where a guard refuses what is not an exit.
+    """
+    seen = reading.read(child, CLOCK, heads)
     if str(seen.row.state) not in facts.sources:
         return
     act = Act(parent.actor, parent.now, parent.standing, plain(inputs), cascaded=True)
-    if not leaves or facts.keeps_guards:
+    if facts.keeps_guards or not leaving:
         unmet = refusals(facts.guards, seen.row, act)
+        if unmet and leaving:
+            return
         if unmet:
             raise Refused(unmet)
-    take(seen, facts, act, heads)
+    take(seen, facts, act, heads, leaving=leaving)
 
 
 def _ended_as_fired(
