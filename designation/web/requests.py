@@ -164,6 +164,14 @@ def overview(http: HttpRequest, number: str) -> HttpResponse:
     return render(http, "requests/overview.html", context)
 
 
+@login_required
+def recent(http: HttpRequest, number: str) -> HttpResponse:
+    """Return the newest ledger lines alone; the overview asks for them every five seconds."""
+    matter = load(http, number)
+    entries = feed.named(Entry.objects.filter(log=matter.request.log_id)).order_by("-index")[:RECENT]
+    return render(http, "requests/feed.html", {"lines": feed.lines(entries, side=matter.side)})
+
+
 def _stops(matter: Matter) -> list[tuple[str, str]]:
     if not matter.is_government:
         return list(PATH)
@@ -296,6 +304,7 @@ urlpatterns: list[URLPattern] = [
     path("", request_list, name="requests"),
     path("begin/", begin, name="request_begin"),
     path("<str:number>/", overview, name="request"),
+    path("<str:number>/recent/", recent, name="request_recent"),
     path("<str:number>/again/", file_again, name="request_again"),
     path("<str:number>/steps/<str:step>/", request_step, name="request_step"),
     path("<str:number>/steps/<str:step>/take-back/", request_take_back, name="request_take_back"),
