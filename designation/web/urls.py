@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from designation.web import public, review
+from designation.web import policies, public, review
 
 urlpatterns = [
     path("", include("designation.web.desk")),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("requests/", include("designation.web.release")),
     path("requests/", include("designation.web.review")),
     path("requests/", include("designation.web.record")),
+    path("requests/", include(policies.under_requests)),
+    path("policies/", include(policies.urlpatterns)),
+    path("models/", include("designation.web.models")),
     path("review/", review.queue, name="review_queue"),
     path("about/", public.about, name="about"),
     path("ledger/", public.verify_help, name="verify_help"),

@@ -1,0 +1,117 @@
+"""The form of a policy draft: every value that policy leaves open, as data. What lacks is said before signing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+
+from designation.models import Office, Policy
+from designation.models.application import SECTIONS
+from designation.models.policy import CLOCKS, NOTICES, NUMBERS, REMINDED
+from designation.roles import Side
+from designation.web.fields import EasternTimeField
+from designation.web.policy_words import office_name
+
+PARTS = (
+    ("When and who", "", ("effective_at", "lead_agency", "consultees")),
+    ("Clocks", "A request follows the version under which it was submitted.", tuple(f"clock_{k}" for k in CLOCKS)),
+    ("Reminders", "Days before the end, such as “5, 1”. Empty: no reminder.", tuple(f"remind_{k}" for k in REMINDED)),
+    ("Numbers of people and rounds", "", tuple(NUMBERS)),
+    ("The application", "", ("required_sections", "new_variant_needs_request")),
+    ("Words of notices", "", tuple(f"notice_{name}" for name in NOTICES)),
+)  # fmt: skip
+
+
+class DaysField(forms.CharField):
+    """Whole numbers of days, the largest first; typed with commas between."""
+
+    def clean(self, value: Any) -> list[int]:
+        """Return the numbers, each once."""
+        found = str(super().clean(value)).replace(",", " ").split()
+        if not all(word.isascii() and word.isdecimal() and 0 < int(word[:9]) <= 366 for word in found):
+            raise ValidationError("Give whole numbers of days between 1 and 366, with commas between.")
+        return sorted({int(word) for word in found}, reverse=True)
+
+
+class PolicyForm(forms.Form):
+    """All values of a draft and its effective date."""
+
+    effective_at = EasternTimeField(
+        required=False,
+        label="In effect from",
+        help_text="Requests submitted from then on follow this version. It has to lie ahead at the last signature.",
+    )
+    lead_agency = forms.ChoiceField(required=False, label="Agency that determines")
+    consultees = forms.MultipleChoiceField(
+        required=False, label="Offices that are consulted", widget=forms.CheckboxSelectMultiple
+    )
+    required_sections = forms.MultipleChoiceField(
+        required=False,
+        label="Sections that have to be complete before submission",
+        choices=[(section.name, section.title) for section in SECTIONS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    new_variant_needs_request = forms.BooleanField(
+        required=False, label="A new variant needs a request of its own"
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = Office.objects.filter(organisation__side=Side.GOVERNMENT, organisation__state="active")
+        offices = offices.select_related("organisation").order_by("organisation__name", "name")
+        agencies = {str(o.organisation_id): o.organisation.name for o in offices}
+        self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]
+        self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]
+        for kind, label in CLOCKS.items():
+            self.fields[f"clock_{kind}"] = forms.IntegerField(label=label, min_value=1, max_value=366)
+        for kind, label in REMINDED.items():
+            self.fields[f"remind_{kind}"] = DaysField(
+                label=label.partition(" (")[0], required=False, max_length=60
+            )
+        for name, (label, least, most) in NUMBERS.items():
+            self.fields[name] = forms.IntegerField(label=label, min_value=least, max_value=most)
+        for name, label in NOTICES.items():
+            self.fields[f"notice_{name}"] = forms.CharField(
+                label=label, widget=forms.Textarea(attrs={"rows": 5}), max_length=2000
+            )
+
+    def parts(self) -> Iterator[tuple[str, str, list[BoundField]]]:
+        """Yield the fields that belong together, each group with its heading and a sentence."""
+        for title, why, names in PARTS:
+            yield title, why, [self[name] for name in names]
+
+    def values(self) -> dict[str, Any]:
+        """Return the values as a policy keeps them."""
+        typed = self.cleaned_data
+        return {
+            "lead_agency": typed["lead_agency"],
+            "consultees": sorted(typed["consultees"]),
+            "clocks": {kind: typed[f"clock_{kind}"] for kind in CLOCKS},
+            "reminders": {kind: typed[f"remind_{kind}"] for kind in REMINDED if typed[f"remind_{kind}"]},
+            "required_sections": [
+                section.name for section in SECTIONS if section.name in typed["required_sections"]
+            ],
+            "new_variant_needs_request": typed["new_variant_needs_request"],
+            "notices": {name: typed[f"notice_{name}"].replace("\r\n", "\n") for name in NOTICES},
+            **{name: typed[name] for name in NUMBERS},
+        }
+
+
+def initial(policy: Policy) -> dict[str, Any]:
+    """Return what the form shows before anything is typed."""
+    return {
+        "effective_at": policy.effective_at,
+        "lead_agency": policy.value("lead_agency"),
+        "consultees": policy.value("consultees"),
+        "required_sections": policy.value("required_sections"),
+        "new_variant_needs_request": policy.flag("new_variant_needs_request"),
+        **{f"clock_{kind}": policy.days(kind) for kind in CLOCKS},
+        **{f"remind_{kind}": ", ".join(map(str, policy.reminders(kind))) for kind in REMINDED},
+        **{name: policy.number_of(name) for name in NUMBERS},
+        **{f"notice_{name}": policy.value("notices").get(name, "") for name in NOTICES},
+    }

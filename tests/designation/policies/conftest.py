@@ -1,0 +1,33 @@
+"""A draft of policy, and signing it as a person does."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from designation.actions import policies
+from designation.demonstration import World
+from designation.models import Policy
+from workflow import clock
+
+
+@pytest.fixture
+def draft(demo_world: World) -> Policy:
+    """Version 2 as a draft of Paul's, in effect from next week."""
+    row = policies.draft(actor=demo_world.actor("paul"))
+    later = clock.now() + timedelta(days=7)
+    policies.save(row, actor=demo_world.actor("paul"), values={"question_rounds": 3}, effective_at=later)
+    return row
+
+
+def hidden(page: str) -> dict[str, str]:
+    """Return the hidden fields of a page's form."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+
+def sign(client: Client, number: int) -> str:
+    """Sign a version as a person does: read the page, then send its form."""
+    address = f"/policies/{number}/activate/"
+    shown = client.get(address).content.decode()
+    return str(client.post(address, hidden(shown), follow=True).content.decode())

@@ -1,0 +1,148 @@
+"""Writing a draft: all is data on one page, nothing typed is lost, and two editors never overwrite each other."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from designation.actions import policies
+from designation.demonstration import World
+from designation.models import Policy
+from workflow import clock
+from workflow.errors import Refused
+
+AsPerson = Callable[[World, str], Client]
+EDIT = "/policies/2/edit/"
+
+
+@pytest.fixture
+def draft(demo_world: World) -> Policy:
+    return policies.draft(actor=demo_world.actor("paul"))
+
+
+def typed(answer: Any, **other: Any) -> dict[str, Any]:
+    """Return what the browser would send back from the form of a page, with some fields typed anew."""
+    form = answer.context["form"]
+    sent = {name: form[name].value() for name in form.fields if name != "seen"}
+    if not sent["new_variant_needs_request"]:
+        del sent["new_variant_needs_request"]
+    sent = {name: "" if value is None else value for name, value in sent.items()}
+    return {**sent, "seen": answer.context["seen"], **other}
+
+
+def stored(row: Policy) -> Policy:
+    return Policy.objects.get(pk=row.pk)
+
+
+def test_beginning_a_draft_asks_once_and_copies_the_newest_version(
+    demo_world: World, as_person: AsPerson
+) -> None:
+    paul = as_person(demo_world, "paul")
+    assert "Begin the draft" in paul.get("/policies/new/").content.decode()
+    assert Policy.objects.count() == 1
+    answer = paul.post("/policies/new/")
+    assert answer["Location"] == EDIT
+    first, second = Policy.objects.order_by("number")
+    assert second.values == first.values
+    assert second.effective_at is None
+
+
+def test_every_value_is_edited_on_one_page(demo_world: World, draft: Policy, as_person: AsPerson) -> None:
+    paul = as_person(demo_world, "paul")
+    office = str(demo_world.office("oncd", "Technology Security").pk)
+    sent = typed(
+        paul.get(EDIT), effective_at="2030-05-01T09:00", lead_agency=str(demo_world.organisations["cisa"].pk),
+        consultees=[office], clock_answer="12", remind_answer="1, 6", remind_closing="", terms_signers="3",
+        required_sections=["entity", "model"], new_variant_needs_request="on", notice_voluntary="You can leave.",
+    )  # fmt: skip
+    answer = paul.post(EDIT, sent, follow=True)
+    assert "The draft is saved." in answer.content.decode()
+    row = stored(draft)
+    assert row.effective_at is not None
+    assert row.effective_at.isoformat() == "2030-05-01T13:00:00+00:00"
+    assert row.value("lead_agency") == str(demo_world.organisations["cisa"].pk)
+    assert row.value("consultees") == [office]
+    assert (row.days("answer"), row.reminders("answer"), row.reminders("closing")) == (12, [6, 1], [])
+    assert row.number_of("terms_signers") == 3
+    assert row.value("required_sections") == ["entity", "model"]
+    assert row.flag("new_variant_needs_request")
+    assert row.value("notices")["voluntary"] == "You can leave."
+
+
+def test_saving_what_was_shown_changes_nothing(demo_world: World, draft: Policy, as_person: AsPerson) -> None:
+    paul = as_person(demo_world, "paul")
+    paul.post(EDIT, typed(paul.get(EDIT)))
+    assert stored(draft).values == draft.values
+
+
+def test_wrong_values_come_back_as_they_were_typed(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    paul = as_person(demo_world, "paul")
+    sent = typed(paul.get(EDIT), clock_answer="400", remind_answer="soon", notice_voluntary="Kept words.")
+    page = paul.post(EDIT, sent).content.decode()
+    assert 'value="400"' in page
+    assert 'value="soon"' in page
+    assert "Kept words." in page
+    assert "Give whole numbers of days" in page
+    assert stored(draft).values == draft.values
+
+
+def test_the_second_of_two_editors_sees_both_versions_and_loses_nothing(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    paul, petra = as_person(demo_world, "paul"), as_person(demo_world, "petra")
+    pauls, petras = paul.get(EDIT), petra.get(EDIT)
+    paul.post(EDIT, typed(pauls, clock_answer="11"))
+    answer = petra.post(EDIT, typed(petras, clock_answer="15", notice_voluntary="Petra's words."))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody else changed this draft" in page
+    assert "Saved now" in page
+    assert "Petra&#x27;s words." in page
+    assert 'value="15"' in page
+    assert stored(draft).days("answer") == 11
+    petra.post(EDIT, typed(answer))
+    assert stored(draft).days("answer") == 15
+    assert stored(draft).value("notices")["voluntary"] == "Petra's words."
+
+
+def test_an_error_in_between_does_not_hide_that_somebody_else_saved(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    paul, petra = as_person(demo_world, "paul"), as_person(demo_world, "petra")
+    petras = petra.get(EDIT)
+    paul.post(EDIT, typed(paul.get(EDIT), clock_answer="11"))
+    wrong = petra.post(EDIT, typed(petras, clock_answer="400"))
+    assert petra.post(EDIT, typed(wrong, clock_answer="15")).status_code == 409
+    assert stored(draft).days("answer") == 11
+
+
+def test_a_marking_above_the_ceiling_is_refused_with_what_was_typed(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    paul = as_person(demo_world, "paul")
+    answer = paul.post(EDIT, typed(paul.get(EDIT), notice_voluntary="SECRET//NOFORN\nWords."))
+    assert answer.status_code == 409
+    assert "SECRET//NOFORN" in answer.content.decode()
+    assert stored(draft).values == draft.values
+
+
+def test_a_version_in_force_is_not_edited(demo_world: World, as_person: AsPerson) -> None:
+    answer = as_person(demo_world, "paul").get("/policies/1/edit/", follow=True)
+    assert "Version 1 is no draft any more" in answer.content.decode()
+    version = Policy.objects.get(number=1)
+    with pytest.raises(Refused) as refused:
+        policies.save(version, actor=demo_world.actor("paul"), values={}, effective_at=clock.now())
+    assert refused.value.codes == ("not_a_draft",)
+
+
+def test_a_date_that_passed_before_the_last_signature_is_refused_in_words(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    past = clock.now() - timedelta(days=1)
+    policies.save(draft, actor=demo_world.actor("paul"), values={}, effective_at=past)
+    page = as_person(demo_world, "petra").get("/policies/2/").content.decode()
+    assert "Give an effective date that lies ahead." in page
