@@ -20,26 +20,51 @@ from workflow import calendars, clock
 from workflow.guards import CLOCK, Actor
 from workflow.perform import perform
 
-PASSWORD = "demonstration only 14409"
+PASSWORD = "demonstration only 14409"  # noqa: S105 (printed by `make run`; production holds no demonstration)
 
 ORGANISATIONS = (
     ("site", "Site Operator", "OPS", Side.OPERATOR, ("Accounts", "Platform")),
-    ("developer", "Meridian Labs", "Meridian", Side.DEVELOPER, ("Administration", "Legal", "Policy", "Security")),
+    (
+        "developer",
+        "Meridian Labs",
+        "Meridian",
+        Side.DEVELOPER,
+        ("Administration", "Legal", "Policy", "Security"),
+    ),
     ("other", "Halcyon Research", "Halcyon", Side.DEVELOPER, ("Administration", "Policy", "Security")),
     (
-        "nsa", "National Security Agency", "NSA", Side.GOVERNMENT,
-        ("Administration", "Personnel", "Intake", "Assessment", "Directorate", "Records", "Evaluation", "Insider Risk",
-         "Policy", "Audit"),
+        "nsa",
+        "National Security Agency",
+        "NSA",
+        Side.GOVERNMENT,
+        (
+            "Administration",
+            "Personnel",
+            "Intake",
+            "Assessment",
+            "Directorate",
+            "Records",
+            "Evaluation",
+            "Insider Risk",
+            "Policy",
+            "Audit",
+        ),
     ),
     (
-        "cisa", "Cybersecurity and Infrastructure Security Agency", "CISA", Side.GOVERNMENT,
+        "cisa",
+        "Cybersecurity and Infrastructure Security Agency",
+        "CISA",
+        Side.GOVERNMENT,
         ("Administration", "Personnel", "Cybersecurity Division", "Directorate", "Evaluation"),
     ),
     (
-        "oncd", "Office of the National Cyber Director", "ONCD", Side.GOVERNMENT,
+        "oncd",
+        "Office of the National Cyber Director",
+        "ONCD",
+        Side.GOVERNMENT,
         ("Administration", "Personnel", "Technology Security"),
     ),
-)  # fmt: skip
+)
 
 PEOPLE = (
     ("olga", "Olga Stone", "site", "Accounts", (Role.OPERATOR,)),
@@ -76,8 +101,28 @@ PEOPLE = (
 )
 """Key, name, organisation, office, roles. The address is KEY@SHORT.example."""
 
-SHOWN = ("dana", "carl", "sam", "maya", "ines", "ravi", "dora", "cleo", "cora", "omar", "abel", "arno", "eve", "ira",
-         "paul", "petra", "ada", "nora", "olga", "hope")  # fmt: skip
+SHOWN = (
+    "dana",
+    "carl",
+    "sam",
+    "maya",
+    "ines",
+    "ravi",
+    "dora",
+    "cleo",
+    "cora",
+    "omar",
+    "abel",
+    "arno",
+    "eve",
+    "ira",
+    "paul",
+    "petra",
+    "ada",
+    "nora",
+    "olga",
+    "hope",
+)
 """The accounts that `make run` prints, one for each kind of user."""
 
 
@@ -165,9 +210,10 @@ def _policy(world: World) -> None:
     values = {
         "lead_agency": str(world.organisations["nsa"].pk),
         "consultees": [
-            str(world.office("cisa", "Cybersecurity Division").pk), str(world.office("oncd", "Technology Security").pk)
+            str(world.office("cisa", "Cybersecurity Division").pk),
+            str(world.office("oncd", "Technology Security").pk),
         ],
-    }  # fmt: skip
+    }
     policies.save(policy, actor=world.actor("paul"), values=values, effective_at=world.now)
     for key in ("paul", "petra"):
         world.act(policy, "activate", key)
@@ -185,7 +231,7 @@ def answers(world: World, **other: Any) -> dict[str, Any]:
         "lineage": "Trained on top of the organisation's own base model.",
         "training_stage": "post_training",
         "training_method": "Large-scale reinforcement learning on a base model, with cold-start data.",
-        "cyber_capabilities": "Finds and explains weaknesses in source code; writes patches; solves capture-the-flag tasks.",
+        "cyber_capabilities": "Finds and explains weaknesses in source code; writes patches; plays capture the flag.",
         "evaluations": "LiveCodeBench 65.9, SWE Verified 49.2, Codeforces percentile 96.3; own red-team exercises.",
         "safeguards": "Refusals for working exploits; rate limits; monitoring.",
         "access_modes": ["hosted_api"],
@@ -223,9 +269,11 @@ def determined(world: World, request: Request, outcome: str = "covered") -> None
     ):
         world.act(consultation, "concur", key)
     recommendation = {
-        "outcome": outcome, "date": str(world.now.date()), "authority": "Director, National Security Agency",
+        "outcome": outcome,
+        "date": str(world.now.date()),
+        "authority": "Director, National Security Agency",
         "reference": "AR-2026-0117",
-    }  # fmt: skip
+    }
     world.act(request, "recommend", "ravi", **recommendation)
     text = {"sharing_text": "The assessment supports this determination. Details are held by the agency."}
     for key in ("dora", "cleo"):

@@ -159,8 +159,12 @@ def _named(message: Message) -> Q:
             return Q(pk__in=parties, leading__pk=Request.objects.filter(log=message.log_id).values("pk")[:1])
         case "consulted":
             office = Consultation.objects.filter(pk=subject).values("office")
-            return Q(pk__in=parties, appointments__office__in=office, appointments__role=Role.CONSULTED_OFFICIAL,
-                     appointments__state="active")  # fmt: skip
+            return Q(
+                pk__in=parties,
+                appointments__office__in=office,
+                appointments__role=Role.CONSULTED_OFFICIAL,
+                appointments__state="active",
+            )
         case "evaluator":
             return Q(grants__pk=subject)
         case "evaluators":

@@ -50,15 +50,25 @@ HELD_BY: dict[str, frozenset[str]] = {
     ),
     Side.GOVERNMENT: frozenset(
         {
-            Role.ADMINISTRATOR, Role.INTAKE_OFFICER, Role.REVIEWER, Role.DETERMINING_OFFICIAL,
-            Role.RECORDS_CERTIFIER, Role.CONSULTED_OFFICIAL, Role.APPROVING_OFFICIAL, Role.CUSTODIAN,
-            Role.RECORDS_OFFICER, Role.EVALUATOR, Role.INSIDER_RISK_OFFICER, Role.ROSTER_ADMINISTRATOR,
-            Role.POLICY_EDITOR, Role.AUDITOR,
+            Role.ADMINISTRATOR,
+            Role.INTAKE_OFFICER,
+            Role.REVIEWER,
+            Role.DETERMINING_OFFICIAL,
+            Role.RECORDS_CERTIFIER,
+            Role.CONSULTED_OFFICIAL,
+            Role.APPROVING_OFFICIAL,
+            Role.CUSTODIAN,
+            Role.RECORDS_OFFICER,
+            Role.EVALUATOR,
+            Role.INSIDER_RISK_OFFICER,
+            Role.ROSTER_ADMINISTRATOR,
+            Role.POLICY_EDITOR,
+            Role.AUDITOR,
         }
     ),
     Side.PARTNER: frozenset({Role.ADMINISTRATOR, Role.PARTNER_ADMINISTRATOR, Role.PARTNER_EVALUATOR}),
     Side.OPERATOR: frozenset({Role.OPERATOR}),
-}  # fmt: skip
+}
 
 DEVELOPER_ROLES = frozenset({Role.DRAFTER, Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT})
 """The matter roles of a developer: whoever holds one is a *developer-side person*."""
@@ -72,11 +82,19 @@ GOVERNMENT_ROLES = HELD_BY[Side.GOVERNMENT] - {
 
 SENSITIVE = frozenset(
     {
-        Role.CERTIFYING_OFFICER, Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER, Role.APPROVING_OFFICIAL,
-        Role.INSIDER_RISK_OFFICER, Role.RECORDS_OFFICER, Role.CUSTODIAN, Role.POLICY_EDITOR, Role.AUDITOR,
-        Role.ADMINISTRATOR, Role.OPERATOR,
+        Role.CERTIFYING_OFFICER,
+        Role.DETERMINING_OFFICIAL,
+        Role.RECORDS_CERTIFIER,
+        Role.APPROVING_OFFICIAL,
+        Role.INSIDER_RISK_OFFICER,
+        Role.RECORDS_OFFICER,
+        Role.CUSTODIAN,
+        Role.POLICY_EDITOR,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+        Role.OPERATOR,
     }
-)  # fmt: skip
+)
 """Roles that two people have to give."""
 
 _RISK = {

@@ -13,7 +13,7 @@ from django.db import transaction
 from designation.lifecycles import parties
 from designation.lifecycles.consequences import involve
 from designation.lifecycles.parties import Capacity
-from designation.lifecycles.request import FINAL, State
+from designation.lifecycles.request_states import FINAL, State
 from designation.models import FrontierModel, Organisation, Question, Request, Variant
 from designation.models.application import FIELDS
 from designation.roles import DEVELOPER_ROLES, Side

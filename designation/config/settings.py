@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "workflow",
     "designation",
 ]
+if TESTING:
+    INSTALLED_APPS.append("tests.workflow.toy")  # the lamp that the engine's own tests work on
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -65,9 +65,14 @@ def open_consultations(request: Any, act: Act) -> None:
         )
         row = consultation(request=request, office=consulted, log_id=request.log_id)
         create(
-            row, actor=act.actor, within=act, event="consultation.opened", audience="government", sets=[clock],
+            row,
+            actor=act.actor,
+            within=act,
+            event="consultation.opened",
+            audience="government",
+            sets=[clock],
             details={"office": consulted.name},
-        )  # fmt: skip
+        )
     parties.refresh(request.log_id)
 
 
@@ -88,7 +93,7 @@ def write_questions(request: Any, act: Act) -> None:
             asked_by_id=act.actor.id,
             asked_at=act.now,
             position=position,
-        )  # fmt: skip
+        )
         for position, item in enumerate(act.inputs["questions"])
     )
 
@@ -138,9 +143,15 @@ def write_terms(window: Any, act: Act) -> None:
     content = window.normal_terms(act.inputs["terms"])
     standing = act.standing[0]
     window.terms = table("TermsVersion").objects.create(
-        window=window, number=window.next_version_number(), content=content, digest=window.digest_of(content),
-        author_id=act.actor.id, side=standing.side, at=act.now, covering_note=str(act.inputs.get("note", "")).strip(),
-    )  # fmt: skip
+        window=window,
+        number=window.next_version_number(),
+        content=content,
+        digest=window.digest_of(content),
+        author_id=act.actor.id,
+        side=standing.side,
+        at=act.now,
+        covering_note=str(act.inputs.get("note", "")).strip(),
+    )
     window.draft_terms = content
     type(window)._base_manager.filter(pk=window.pk).update(terms=window.terms, draft_terms=content)
 
@@ -161,7 +172,7 @@ def sign_terms(window: Any, act: Act) -> None:
             digest=window.terms.digest,
             side=standing[0].side,
             organisation_id=standing[0].organisation,
-        )  # fmt: skip
+        )
         for who, at, standing in signed
     )
 
@@ -237,6 +248,8 @@ def trim_windows(model: Any, act: Act) -> Cascades:
 def write_variant(model: Any, act: Act) -> None:
     """The variant is registered under its model."""
     table("Variant").objects.create(
-        model=model, name=act.inputs["name"].strip(), kind=act.inputs.get("kind") or "checkpoint",
+        model=model,
+        name=act.inputs["name"].strip(),
+        kind=act.inputs.get("kind") or "checkpoint",
         weights_digest=str(act.inputs.get("weights_digest", "")).strip().lower(),
-    )  # fmt: skip
+    )

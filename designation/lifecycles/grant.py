@@ -23,7 +23,7 @@ def is_the_person_named(grant: Any, act: Act) -> Verdict:
 
 
 def still_an_evaluator(grant: Any, _act: Act) -> Verdict:
-    """A named evaluator holds the role of evaluator at an agency named in the terms, and no other hand in the matter."""
+    """A named evaluator holds the role of evaluator at an agency that the terms name."""
     if grant.person_is_eligible():
         return Pass()
     return Refusal("not_eligible", "This person is no active evaluator of an agency that the terms name.")

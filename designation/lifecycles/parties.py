@@ -31,14 +31,20 @@ CAPACITIES: dict[str, frozenset[str]] = {
     Capacity.DEVELOPER: DEVELOPER_ROLES | {Role.AUDITOR},
     Capacity.LEAD: frozenset(
         {
-            Role.INTAKE_OFFICER, Role.REVIEWER, Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER, Role.CUSTODIAN,
-            Role.RECORDS_OFFICER, Role.INSIDER_RISK_OFFICER, Role.AUDITOR,
+            Role.INTAKE_OFFICER,
+            Role.REVIEWER,
+            Role.DETERMINING_OFFICIAL,
+            Role.RECORDS_CERTIFIER,
+            Role.CUSTODIAN,
+            Role.RECORDS_OFFICER,
+            Role.INSIDER_RISK_OFFICER,
+            Role.AUDITOR,
         }
     ),
     Capacity.CONSULTED: frozenset({Role.CONSULTED_OFFICIAL}),
     Capacity.NAMED: frozenset({Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.AUDITOR}),
     Capacity.EVALUATOR: frozenset({Role.EVALUATOR}),
-}  # fmt: skip
+}
 
 _REFRESH = """
 WITH counts(capacity, role) AS (SELECT * FROM unnest(%(capacities)s::text[], %(roles)s::text[])),

@@ -6,51 +6,30 @@ of either side grants nothing and costs nothing; an outcome stands until another
 
 from __future__ import annotations
 
-from django.db import models
-
 from designation.lifecycles import consequences
-from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, LEAD_REVIEWER, Role
-from designation.rules import clocks
+from designation.lifecycles.request_aside import AsideSteps
+from designation.lifecycles.request_states import (
+    ANSWER,
+    ANSWERING,
+    COMPLETENESS,
+    CONCLUSION,
+    DETERMINATION,
+    DETERMINED,
+    GOVERNMENTS_CLOCKS,
+    LIVE,
+    UNDER_WAY,
+    State,
+)
+from designation.roles import DEVELOPER_ROLES, LEAD_REVIEWER, Role
 from designation.rules import requests as rules
 from designation.rules.markings import nothing_above_the_ceiling
 from workflow.approvals import Quorum
-from workflow.deadlines import Cancels, Meets, Pauses, Resumes, Sets
+from workflow.deadlines import Cancels, Meets, Pauses, Resumes
 from workflow.guards import Act, reason_given
-from workflow.models import Stateful
 from workflow.steps import Computed, step
 
 
-class State(models.TextChoices):
-    """The states of a request."""
-
-    DRAFT = "draft", "Draft"
-    SUBMITTED = "submitted", "Submitted"
-    CLARIFICATION_REQUESTED = "clarification_requested", "Clarification requested"
-    IN_ASSESSMENT = "in_assessment", "In assessment"
-    INFORMATION_REQUESTED = "information_requested", "Information requested"
-    RECOMMENDED = "recommended", "Recommended"
-    COVERED = "covered", "Covered"
-    NOT_COVERED = "not_covered", "Not covered"
-    NO_DETERMINATION = "no_determination", "No determination"
-    CLOSED = "closed", "Closed, unanswered"
-    CONCLUDED = "concluded", "Concluded"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-ANSWERING = (State.CLARIFICATION_REQUESTED, State.INFORMATION_REQUESTED)
-DETERMINED = (State.COVERED, State.NOT_COVERED)
-UNDER_WAY = (State.SUBMITTED, *ANSWERING, State.IN_ASSESSMENT, State.RECOMMENDED)
-LIVE = (State.DRAFT, *UNDER_WAY, *DETERMINED, State.NO_DETERMINATION)
-FINAL = (State.CLOSED, State.CONCLUDED, State.WITHDRAWN)
-
-COMPLETENESS = Sets("completeness", clocks.lapse_or_stand, clocks.by_policy("completeness"))
-DETERMINATION = Sets("determination", clocks.lapse_or_stand, clocks.by_policy("determination"))
-ANSWER = Sets("answer", clocks.close_or_stand, clocks.by_policy("answer"))
-CONCLUSION = Sets("conclusion", "conclude", clocks.by_policy("conclusion"))
-GOVERNMENTS_CLOCKS = ("completeness", "determination")
-
-
-class RequestSteps(Stateful):
+class RequestSteps(AsideSteps):
     """The machine of a request."""
 
     State = State
@@ -164,32 +143,6 @@ class RequestSteps(Stateful):
     def answer_information(self, act: Act) -> None:
         """Answer every item; the assessment goes on."""
         self._answer(act)
-
-    @step(
-        source=ANSWERING,
-        target=None,
-        who=DEVELOPER_ROLES,
-        guards=[rules.extensions_left],
-        deadlines=[ANSWER],
-        event="request.extended",
-        label="Take more time to answer",
-        consequence="Your time to answer starts anew.",
-    )
-    def extend(self, act: Act) -> None:
-        """Start the developer's own answer clock anew."""
-        self.extensions_used += 1
-
-    @step(
-        source=UNDER_WAY,
-        target=None,
-        who=DEVELOPER_ROLES,
-        event="request.more_rounds_agreed",
-        label="Agree to more rounds of questions",
-        consequence="The government may ask further questions under the present clock.",
-    )
-    def agree_to_more_questions(self, act: Act) -> None:
-        """Let the government ask further rounds under the present clock."""
-        self.more_rounds_agreed = True
 
     @step(
         source=State.IN_ASSESSMENT,
@@ -362,69 +315,6 @@ class RequestSteps(Stateful):
     )
     def withdraw(self, act: Act) -> None:
         """Leave, at once and without a reason; every access ends with it."""
-
-    @step(
-        source=[State.IN_ASSESSMENT, State.INFORMATION_REQUESTED, State.RECOMMENDED],
-        target=None,
-        who=[Role.INTAKE_OFFICER],
-        checks=[rules.lead_is_eligible],
-        audience="government",
-        event="request.lead_reassigned",
-        label="Name another lead reviewer",
-        asks_for=["lead"],
-        consequence="The new lead reviewer takes over at once.",
-    )
-    def reassign_lead(self, act: Act) -> None:
-        """Name another lead reviewer."""
-        self.lead_id = act.inputs["lead"]
-
-    @step(
-        source=[state for state in LIVE if state != State.DRAFT],
-        target=None,
-        who=GOVERNMENT_ROLES,
-        guards=[rules.not_recused_yet],
-        audience="government",
-        effects=[consequences.recuse],
-        event="request.recused",
-        label="Recuse yourself",
-        consequence="You leave this matter for good: you will not see it in any list, search or mail.",
-    )
-    def recuse(self, act: Act) -> None:
-        """Take oneself out of the matter, everywhere and for good."""
-        if self.lead_id == act.actor.id:
-            self.lead_id = None
-
-    @step(
-        source=[state for state in LIVE if state != State.DRAFT],
-        target=None,
-        who=GOVERNMENT_ROLES,
-        checks=[reason_given, nothing_above_the_ceiling],
-        audience="government",
-        effects=[consequences.declare],
-        event="request.conflict_declared",
-        label="Declare interests",
-        asks_for=["reason"],
-        consequence="Your declaration becomes part of the government's record of this matter.",
-    )
-    def declare_interests(self, act: Act) -> None:
-        """Declare a conflict of interest, or that there is none."""
-        act.personal["declaration"] = act.inputs["reason"]
-
-    @step(
-        source=[*UNDER_WAY, *DETERMINED, State.NO_DETERMINATION],
-        target=None,
-        who=[Role.CERTIFYING_OFFICER],
-        guards=[rules.variants_need_no_new_request],
-        checks=[rules.variant_is_new],
-        event="request.variant_added",
-        label="Add a variant",
-        asks_for=["variant"],
-        consequence="The variant becomes part of this request. The 30 days do not start anew.",
-    )
-    def add_variant(self, act: Act) -> None:
-        """Make a further variant of the same model part of the request."""
-        self.variants = [*self.variants, str(act.inputs["variant"])]
-        act.details["variant"] = str(act.inputs["variant"])
 
     def _ask(self, act: Act) -> None:
         self.rounds_asked += 1

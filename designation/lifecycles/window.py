@@ -139,7 +139,7 @@ class WindowSteps(Stateful):
         effects=[consequences.sign_terms],
         event="window.approved",
         label="Sign the terms",
-        consequence="You sign this version of the terms for your agency. When all have signed, the window is scheduled.",
+        consequence="You sign these terms for your agency. When all have signed, the window is scheduled.",
     )
     def approve(self, act: Act) -> None:
         """Sign the terms for the government; the window is scheduled and its end is fixed."""

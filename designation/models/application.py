@@ -25,7 +25,7 @@ VARIANT_KINDS = (
 
 @dataclass(frozen=True)
 class Field:
-    """One question of the application. `kind` is text, paragraph, choice, choices, date, instant, variants or agencies."""
+    """One question of the application. `kind` chooses the control (`web/application_forms.py`)."""
 
     name: str
     label: str

@@ -43,15 +43,21 @@ DEFAULTS: dict[str, Any] = {
     "clocks": {
         "completeness": 5, "determination": 20, "answer": 10, "consultation": 7, "conclusion": 180, "disposition": 10,
     },
-    "reminders": {"completeness": [1], "determination": [5, 1], "answer": [3, 1], "consultation": [1], "closing": [3, 1]},
+    "reminders": {
+        "completeness": [1],
+        "determination": [5, 1],
+        "answer": [3, 1],
+        "consultation": [1],
+        "closing": [3, 1],
+    },
     "question_rounds": 2,
     "extensions": 2,
     "terms_signers": 2,
     "new_variant_needs_request": False,
     "required_sections": list(SECTION),
     "notices": {
-        "voluntary": "Taking part is voluntary. Nothing here licenses, clears or blocks the development or release of a "
-        "model. You can leave at any time, without giving a reason, and nothing is held against you.",
+        "voluntary": "Taking part is voluntary. Nothing here licenses, clears or blocks the development or release of "
+        "a model. You can leave at any time, without giving a reason, and nothing is held against you.",
         "certification": "To the best of my knowledge, this application is accurate and complete.",
     },
 }  # fmt: skip

@@ -14,7 +14,8 @@ from django.db import models
 from django.db.models import Q
 
 from designation.lifecycles.consultation import ConsultationSteps
-from designation.lifecycles.request import FINAL, LIVE, RequestSteps, State
+from designation.lifecycles.request import RequestSteps
+from designation.lifecycles.request_states import FINAL, LIVE, State
 from designation.models import application, standing
 from designation.models.matters import Party
 from designation.models.model import FrontierModel

@@ -44,12 +44,14 @@ def in_matter(actor_id: uuid.UUID, matter: str, *, lead: str = "") -> RawSQL:
     return _json(
         f"(SELECT jsonb_agg(jsonb_build_object('role', r.name, {_FIELDS})) "
         + _held().replace(
-            "WHERE", f"JOIN designation_party y ON y.matter = {matter} AND y.person_id = a.person_id "
-            f"AND a.role = ANY (y.roles) CROSS JOIN LATERAL {names} AS r(name) WHERE", 1
+            "WHERE",
+            f"JOIN designation_party y ON y.matter = {matter} AND y.person_id = a.person_id "
+            f"AND a.role = ANY (y.roles) CROSS JOIN LATERAL {names} AS r(name) WHERE",
+            1,
         )
         + ")",
         [actor_id],
-    )  # fmt: skip
+    )
 
 
 def anywhere(actor_id: uuid.UUID, roles: tuple[str, ...]) -> RawSQL:

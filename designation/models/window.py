@@ -223,9 +223,13 @@ class Grant(GrantSteps):
         """Whether the person is an active evaluator of an agency that the present terms name."""
         agencies = self.window.present_terms.get("agencies") or []
         return Appointment.objects.filter(
-            person=self.person_id, person__is_active=True, role=Role.EVALUATOR, state="active",
-            organisation__in=agencies, organisation__state="active",
-        ).exists()  # fmt: skip
+            person=self.person_id,
+            person__is_active=True,
+            role=Role.EVALUATOR,
+            state="active",
+            organisation__in=agencies,
+            organisation__state="active",
+        ).exists()
 
     def others_of_the_person(self) -> models.QuerySet[Grant]:
         """Other grants of the same person in this matter that have not ended."""

@@ -60,9 +60,14 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
         if step["name"] == "submit"
     ]
     context = matter.context(
-        "application", sections=sections, may_edit=may_edit, submit=submit, missing=len(missing), page_title="Application",
+        "application",
+        sections=sections,
+        may_edit=may_edit,
+        submit=submit,
+        missing=len(missing),
+        page_title="Application",
         list=section_list(request, "") if may_edit else [],
-    )  # fmt: skip
+    )
     return render(http, "requests/application.html", context)
 
 
@@ -84,9 +89,15 @@ def section(http: HttpRequest, number: str, name: str) -> HttpResponse:
         if not problems and form.is_valid():
             return _onward(http, matter, name)
     context = matter.context(
-        "application", section=asked, form=form, problems=problems, sections=section_list(request, name),
-        revision=request.revision, page_title=asked.title, errors_heading="This was not saved yet",
-    )  # fmt: skip
+        "application",
+        section=asked,
+        form=form,
+        problems=problems,
+        sections=section_list(request, name),
+        revision=request.revision,
+        page_title=asked.title,
+        errors_heading="This was not saved yet",
+    )
     return render(http, "requests/section.html", context, status=CONFLICT if problems else 200)
 
 
@@ -102,8 +113,8 @@ def _save(http: HttpRequest, matter: Matter, form: AnswersForm) -> list[str]:
     except Refused as refused:
         return reasons(refused)
     return [
-        f"{form.fields[name].label}: somebody else changed this meanwhile to “{theirs}”. Your text is still in the field; "
-        "save again to put it in its place."
+        f"{form.fields[name].label}: somebody else changed this meanwhile to “{theirs}”. "
+        "Your text is still in the field; save again to put it in its place."
         for name, theirs in saved.conflicts.items()
     ]
 

@@ -26,6 +26,7 @@ EVERYBODY = frozenset(Role)
 NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("My desk", "desk", EVERYBODY),
     ("Requests", "requests", DEVELOPER_ROLES | GOVERNMENT_ROLES),
+    ("Models", "models", DEVELOPER_ROLES),
     ("Review queue", "review_queue", REVIEWING),
     ("Policies", "policies", GOVERNMENT_ROLES | {Role.POLICY_EDITOR}),
     ("People", "organisations", frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})),

@@ -38,11 +38,28 @@ class Duty:
 
 REQUEST_DUTIES: tuple[Duty, ...] = (
     Duty(("draft",), DEVELOPER_ROLES, "Finish and submit the application", "Open the draft", "application"),
-    Duty(("clarification_requested", "information_requested"), DEVELOPER_ROLES, "Answer questions", "Answer", "questions"),
-    Duty(("submitted",), frozenset({Role.INTAKE_OFFICER}), "Check whether the application is complete", "Check", "review"),
-    Duty(("recommended",), frozenset({Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER}), "Determine the outcome", "Read",
-         "review"),
-)  # fmt: skip
+    Duty(
+        ("clarification_requested", "information_requested"),
+        DEVELOPER_ROLES,
+        "Answer questions",
+        "Answer",
+        "questions",
+    ),
+    Duty(
+        ("submitted",),
+        frozenset({Role.INTAKE_OFFICER}),
+        "Check whether the application is complete",
+        "Check",
+        "review",
+    ),
+    Duty(
+        ("recommended",),
+        frozenset({Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER}),
+        "Determine the outcome",
+        "Read",
+        "review",
+    ),
+)
 LEADS = Duty(
     ("in_assessment",), frozenset({Role.REVIEWER}), "Assess, then recommend an outcome", "Assess", "review"
 )

@@ -86,5 +86,6 @@ def who_did(entry: Any, side: str) -> str:
     """Return who did what an entry tells, as this side may know it; `entry` comes through `named`."""
     if entry.pseudonym and side == Side.DEVELOPER:
         return f"Evaluator {entry.pseudonym}"
-    return entry.actor_name or (CLOCK_NAME if entry.actor == "clock" else "A person whose details were erased")
-
+    return entry.actor_name or (
+        CLOCK_NAME if entry.actor == "clock" else "A person whose details were erased"
+    )

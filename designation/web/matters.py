@@ -1,4 +1,4 @@
-"""The matter behind a page: read once with the reader's roles; who is no party to it gets 404, as if it did not exist."""
+"""The matter behind a page, read once with the reader's roles. Who is no party to it gets 404."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from designation.actions.requests import matter_of
-from designation.lifecycles.request import FINAL, State
+from designation.lifecycles.request_states import FINAL, State
 from designation.models import Request
 from designation.roles import Role, Side
 from designation.web.actor import actor_of
@@ -21,8 +21,13 @@ from workflow.affordances import Affordance, affordances
 from workflow.guards import Actor
 from workflow.models import Deadline, Stateful
 
-TONES = {"open": "open", "suspended": "stopped", "recommended": "secret", "clarification_requested": "late",
-         "information_requested": "late"}  # fmt: skip
+TONES = {
+    "open": "open",
+    "suspended": "stopped",
+    "recommended": "secret",
+    "clarification_requested": "late",
+    "information_requested": "late",
+}
 CLOCK_LABELS = {
     "completeness": "Completeness check",
     "determination": "Determination",
@@ -179,7 +184,7 @@ def steps_for(
     offers = affordances(subject, matter.actor, now=matter.now)
     return [
         as_step(offer, url(offer.step.name))
-        for offer in offers
+        for offer in sorted(offers, key=lambda offer: (offer.step.leaves, offer.step.target is None))
         if offer.step.name not in without and (not offer.step.hidden or offer.step.name in also)
     ]
 

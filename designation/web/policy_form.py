@@ -88,9 +88,10 @@ class PolicyForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return the values as a policy keeps them."""
         typed = self.cleaned_data
+        before = self.initial.get("consultees", [])
         return {
             "lead_agency": typed["lead_agency"],
-            "consultees": sorted(typed["consultees"]),
+            "consultees": before if set(before) == set(typed["consultees"]) else sorted(typed["consultees"]),
             "clocks": {kind: typed[f"clock_{kind}"] for kind in CLOCKS},
             "reminders": {kind: typed[f"remind_{kind}"] for kind in REMINDED if typed[f"remind_{kind}"]},
             "required_sections": [

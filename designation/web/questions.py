@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import requests as actions
-from designation.lifecycles.request import ANSWERING
+from designation.lifecycles.request_states import ANSWERING
 from designation.models import Question
 from designation.models.application import FIELDS, SECTIONS
 from designation.roles import DEVELOPER_ROLES
@@ -74,7 +74,9 @@ def questions(http: HttpRequest, number: str) -> HttpResponse:
         answering=answering,
         asking=[
             {
-                "label": offer.step.label, "allowed": offer.allowed, "reasons": [r.reason for r in offer.refusals],
+                "label": offer.step.label,
+                "allowed": offer.allowed,
+                "reasons": [r.reason for r in offer.refusals],
                 "url": reverse("questions_ask", args=[number]),
             }
             for offer in offers
@@ -85,7 +87,7 @@ def questions(http: HttpRequest, number: str) -> HttpResponse:
             if step["name"] in (*ANSWERS, "extend", "agree_to_more_questions")
         ],
         clocks=matter.clock_facts(request),
-    )  # fmt: skip
+    )
     return render(http, "requests/questions.html", context)
 
 
@@ -109,9 +111,15 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
             messages.success(http, f"{len(asked)} questions sent. {said(outcome, facts)}")
             return redirect("questions", number)
     context = matter.context(
-        "questions", heading=facts.label, items=items, problems=problems, consequence=facts.consequence,
-        version=matter.request.version, page_title=facts.label,
-    )  # fmt: skip
+        "questions",
+        state=None,
+        heading=facts.label,
+        items=items,
+        problems=problems,
+        consequence=facts.consequence,
+        version=matter.request.version,
+        page_title=facts.label,
+    )
     return render(
         http, "requests/ask.html", context, status=CONFLICT if problems and http.method == "POST" else 200
     )
@@ -165,9 +173,16 @@ def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
             messages.success(http, "Your answer is saved. It is sent together with the others.")
             return redirect("questions", number)
     context = matter.context(
-        "questions", heading="Answer a question", question=row, form=form, problems=problems, page_title="Answer",
-        present_text=request.answers.get(row.field), errors_heading="This was not saved yet",
-    )  # fmt: skip
+        "questions",
+        state=None,
+        heading="Answer a question",
+        question=row,
+        form=form,
+        problems=problems,
+        page_title="Answer",
+        present_text=request.answers.get(row.field),
+        errors_heading="This was not saved yet",
+    )
     return render(http, "requests/answer.html", context, status=CONFLICT if problems else 200)
 
 

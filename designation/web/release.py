@@ -17,7 +17,7 @@ from designation.models import FrontierModel, Window
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.fields import EasternTimeField
 from designation.web.matters import Matter, load
-from designation.web.windows import bar_of
+from designation.web.window_facts import bar_of
 from workflow.affordances import affordances
 from workflow.approvals import plain
 from workflow.errors import KeyReused, Refused
@@ -29,9 +29,7 @@ MOVES = ("move_release_earlier", "move_release_later")
 class ReleaseForm(forms.Form):
     """The new plan."""
 
-    partner_release = EasternTimeField(
-        label="Planned release to other trusted partners"
-    )
+    partner_release = EasternTimeField(label="Planned release to other trusted partners")
     public_release = EasternTimeField(
         label="Planned public release", help_text="Leave it as it is if it does not change.", required=False
     )
@@ -64,12 +62,22 @@ def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
             previews = preview(matter, model, form.cleaned_data["partner_release"])
     asked = http.method == "POST" and form.is_valid() and not problems
     context = matter.context(
-        "windows", heading=offer.step.label, form=form, problems=problems, previews=previews, asked=asked,
-        consequence=offer.step.consequence, button=offer.step.label, model=model, page_title=offer.step.label,
-        key=http.POST.get("key") or str(uuid.uuid4()), version=model.version,
+        "windows",
+        state=None,
+        heading=offer.step.label,
+        form=form,
+        problems=problems,
+        previews=previews,
+        asked=asked,
+        consequence=offer.step.consequence,
+        button=offer.step.label,
+        model=model,
+        page_title=offer.step.label,
+        key=http.POST.get("key") or str(uuid.uuid4()),
+        version=model.version,
         cancel_url=reverse("windows", args=[number]),
         crumbs=[(f"Request {number}", matter.url), ("Windows", reverse("windows", args=[number]))],
-    )  # fmt: skip
+    )
     return render(http, "windows/release.html", context, status=CONFLICT if problems else 200)
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import requests as actions
-from designation.lifecycles.request import ANSWERING, DETERMINED, FINAL, LIVE, State
+from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, LIVE, State
 from designation.models import Consultation, FrontierModel, Party, Request
 from designation.models.application import SECTIONS, status
 from designation.roles import DEVELOPER_ROLES, Side
@@ -189,11 +189,12 @@ def next_words(matter: Matter) -> str:
     """Return in one sentence what happens next and who has to act; dates stand beside it."""
     request, mine = matter.request, matter.is_developer
     you, they = ("you", "the government") if mine else ("the developer", "you")
+    answering = f"{you.capitalize()} answer{'' if mine else 's'} questions; the other clock stands still."
     words = {
         State.DRAFT: "The draft is yours. Finish it, then your certifying officer submits it.",
         State.SUBMITTED: f"{they.capitalize()} check{'s' if mine else ''} whether the application is complete.",
-        State.CLARIFICATION_REQUESTED: f"{you.capitalize()} answer{'' if mine else 's'} questions; the other clock stands still.",
-        State.INFORMATION_REQUESTED: f"{you.capitalize()} answer{'' if mine else 's'} questions; the other clock stands still.",
+        State.CLARIFICATION_REQUESTED: answering,
+        State.INFORMATION_REQUESTED: answering,
         State.IN_ASSESSMENT: "The government assesses the model."
         + (" Nothing is asked of you now." if mine else ""),
         State.RECOMMENDED: "A determining official decides, and a records certifier attests the record.",
@@ -218,7 +219,7 @@ def _facts(matter: Matter) -> list[tuple[Any, ...]]:
         ("Policy", f"Version {request.policy.number}" if request.policy else "Pinned when submitted"),
         ("Submitted", request.submitted_at),
         ("Lead reviewer", (request.lead.name if request.lead else None) if matter.is_government else None),
-        ("Outcome", dict(covered="Covered", not_covered="Not covered").get(request.standing_outcome)),
+        ("Outcome", {"covered": "Covered", "not_covered": "Not covered"}.get(request.standing_outcome)),
         ("Determined", request.determined_at),
         ("Shared with the developer", request.sharing_text),
         ("New information", request.new_information),

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
-from designation.lifecycles.request import UNDER_WAY
+from designation.lifecycles.request_states import UNDER_WAY
 from designation.models import Person
 from designation.models.application import SECTIONS
 from designation.roles import Side
@@ -67,9 +67,13 @@ def queue(http: HttpRequest) -> HttpResponse:
     chips += [{"label": label, "url": f"?show={name}", "on": name == chosen} for name, label, _q in FILTERS]
     people = _workload(http, now)
     context = {
-        "heading": "Review queue", "page": page, "chips": chips, "now": now, "people": people,
+        "heading": "Review queue",
+        "page": page,
+        "chips": chips,
+        "now": now,
+        "people": people,
         "largest": max((person["count"] for person in people), default=0),
-    }  # fmt: skip
+    }
     return render(http, "review/queue.html", context)
 
 
@@ -115,20 +119,34 @@ def workspace(http: HttpRequest, number: str) -> HttpResponse:
         for section in SECTIONS
     ]
     steps = steps_for(
-        request, matter, lambda name: reverse("request_step", args=[number, name]),
+        request,
+        matter,
+        lambda name: reverse("request_step", args=[number, name]),
         also=("ask_clarification", "request_information"),
-    )  # fmt: skip
+    )
     for step in steps:
         if step["name"] in ("ask_clarification", "request_information"):
             step["url"] = reverse("questions_ask", args=[number])
     context = matter.context(
-        "review", page_title="Review", sections=sections, steps=steps, clocks=matter.clock_facts(),
-        consultations=consultations(matter), declarations=list(request.declarations.select_related("person")),
+        "review",
+        page_title="Review",
+        sections=sections,
+        steps=steps,
+        clocks=matter.clock_facts(),
+        consultations=consultations(matter),
+        declarations=list(request.declarations.select_related("person")),
         assessment=[
-            ("Outcome", {"covered": "Covered", "not_covered": "Not covered"}.get(request.recommended_outcome, "")),
-            ("Date", request.assessed_on), ("Authority", request.authority), ("Reference", request.reference),
-        ] if request.recommended_outcome else [],
-    )  # fmt: skip
+            (
+                "Outcome",
+                {"covered": "Covered", "not_covered": "Not covered"}.get(request.recommended_outcome, ""),
+            ),
+            ("Date", request.assessed_on),
+            ("Authority", request.authority),
+            ("Reference", request.reference),
+        ]
+        if request.recommended_outcome
+        else [],
+    )
     return render(http, "review/workspace.html", context)
 
 

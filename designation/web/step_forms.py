@@ -97,9 +97,9 @@ FIELDS: dict[str, Callable[[Matter, Any], forms.Field]] = {
     "weights_digest": _line(
         "SHA-256 of the weights", "64 hexadecimal digits, if there is one.", limit=64, required=False
     ),
-    "original": lambda matter, _s: forms.ChoiceField(
+    "original": lambda _m, model: forms.ChoiceField(
         label="Earlier registration of the same model",
-        choices=[(str(m.pk), m.codename) for m in matter.request.model.possible_originals()],
+        choices=[(str(m.pk), m.codename) for m in model.possible_originals()],
     ),
 }
 

@@ -83,6 +83,7 @@ def step_page(
         "state": None,
         "crumbs": _crumbs(matter),
         "button": facts.label,
+        "gentle": not facts.leaves,
         "cancel_url": back,
         "action": http.path,
         "consequences": [facts.consequence] if facts.consequence else [],

@@ -10,6 +10,8 @@ urlpatterns = [
     path("requests/", include("designation.web.application")),
     path("requests/", include("designation.web.questions")),
     path("requests/", include("designation.web.windows")),
+    path("requests/", include("designation.web.terms")),
+    path("requests/", include("designation.web.evaluators")),
     path("requests/", include("designation.web.release")),
     path("requests/", include("designation.web.review")),
     path("requests/", include("designation.web.record")),

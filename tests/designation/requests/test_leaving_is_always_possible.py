@@ -3,7 +3,7 @@
 import pytest
 
 from designation.demonstration import World
-from designation.lifecycles.request import FINAL, LIVE
+from designation.lifecycles.request_states import FINAL, LIVE
 from designation.models import Request
 from tests.designation.walking import fresh, request_in, window_in
 from workflow.errors import Refused

@@ -1,0 +1,53 @@
+"""What the pages of a window share: the window as its reader may see it, its picture, its clauses in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from designation.models import Window
+from designation.models.terms import CLAUSES
+from designation.web.application_forms import agency_names, in_words
+from designation.web.matters import Matter
+
+
+def window_of(matter: Matter, number: int) -> Window:
+    """Return a window of the matter with the reader's roles. A draft is the developer's own. Raises: Http404."""
+    rows = Window.with_roles(matter.actor.id).select_related("terms__author", "model")
+    window: Window = get_object_or_404(rows, request=matter.request, number=number)
+    if window.state == "draft" and not matter.is_developer:
+        raise Http404
+    if (
+        matter.only_evaluates
+        and not window.grants.filter(person=matter.actor.id).exclude(state="ended").exists()
+    ):
+        raise Http404
+    window.request = matter.request
+    return window
+
+
+def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
+    """Return the facts that the picture of the thirty days shows, or nothing while there are no dates."""
+    if window.opens_at is None or (window.ends_at or window.signed_end) is None:
+        return None
+    model = matter.request.model
+    return {
+        "first_opened_at": model.clock_started_at,
+        "opens_at": window.opened_at or window.opens_at,
+        "ends_at": window.ends_at or window.signed_end,
+        "now": matter.now,
+        "opened": window.opened_at is not None,
+        "closed": window.closed_at is not None,
+        "suspended": list(window.interruptions.values_list("from_at", "until_at"))
+        if window.opened_at
+        else [],
+        "partner_release_at": model.planned_partner_release_at,
+    }
+
+
+def clauses_in_words(content: dict[str, Any], matter: Matter) -> list[tuple[str, Any]]:
+    """Return the clauses of terms as (label, words)."""
+    agencies = agency_names()
+    return [(c.label, in_words(c, content.get(c.name), matter.request, agencies)) for c in CLAUSES]
