@@ -15,7 +15,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from workflow import clock, deadlines, firing, outbox, reading, statement
-from workflow.approvals import plain
+from workflow.approvals import digest, plain
 from workflow.errors import KeyReused, Refused
 from workflow.guards import CLOCK, Act, Actor, Refusal
 from workflow.judging import attempt, barred, may, unmet
@@ -31,6 +31,10 @@ __all__ = ["LATE", "SIGNED", "TAKEN_BACK", "Done", "Outcome", "Pending", "create
 STALE = Refusal(
     "stale",
     "Somebody changed this while your page was open. What you typed is kept: read the new state, then send.",
+)
+
+CONTENT_CHANGED = Refusal(
+    "content_changed", "The content is no longer what you saw. Read it again, then sign."
 )
 
 
@@ -154,35 +158,46 @@ def _attempt(subject: Stateful, asked: Asked) -> Outcome | Refused:
         fired = firing.fire_overdue(heads, now)
         seen = reading.read(subject, asked.actor, heads)
     try:
-        if not fired:
-            return _judge(seen, asked, heads, now)
-        with transaction.atomic():  # a refusal must not undo what the clock did
-            return _judge(seen, asked, heads, now)
+        act = _judge(seen.row, asked, now)
     except Refused as refused:
         late = _came_late(seen.row, asked, before, now)
-        if not fired and not late:
-            raise
         if late:
-            act = Act(asked.actor, now, details={"codes": list(refused.codes)})
-            at = reading.lock(heads)  # anew: the savepoint took back what the heads had moved on to
+            note = Act(asked.actor, now, details={"codes": list(refused.codes)})
             fingerprint = asked.fingerprint(seen.row)
-            record(seen.row, asked.facts, act, at, event=LATE, key=asked.stored_key, asked=fingerprint)
+            record(seen.row, asked.facts, note, heads, event=LATE, key=asked.stored_key, asked=fingerprint)
+        elif not fired:
+            raise
         return Refused(refused.refusals, recorded=late)
+    if not fired:
+        return _take(seen, asked, act, heads)
+    try:
+        with transaction.atomic():  # a child that refuses must not undo what the clock did
+            return _take(seen, asked, act, heads)
+    except Refused as refused:
+        return refused
 
 
-def _judge(seen: reading.Reading, asked: Asked, heads: reading.Heads, now: datetime) -> Outcome:
-    """Judge the step and take it, or record the signature. Raises: Refused; for a stale version before any writing."""
-    row, facts = seen.row, asked.facts
+def _judge(row: Any, asked: Asked, now: datetime) -> Act:
+    """Judge the step and return the attempt that may go on. Writes nothing. Raises: Refused."""
+    facts = asked.facts
     act = attempt(row, facts, asked.actor, now, asked.inputs)
     if asked.version is not None and asked.version != row.version and may(facts, act):
         raise Refused([STALE, *barred(row, facts, act)])
     refusals = unmet(row, facts, act)
+    if not refusals and asked.content is not None and asked.content != digest(row, facts.name, asked.inputs):
+        refusals = [CONTENT_CHANGED]
     if refusals:
         raise Refused(refusals)
-    if facts.quorum is not None and act.actor.id is not None:
+    return act
+
+
+def _take(seen: reading.Reading, asked: Asked, act: Act, heads: reading.Heads) -> Outcome:
+    """Take the step, or sign it. Raises: Refused where a child refuses, when something was written already."""
+    if asked.facts.quorum is not None and act.actor.id is not None:
         return sign(seen, act, asked, heads)
-    entry = take(seen, facts, act, heads, key=asked.stored_key, asked=asked.fingerprint(row))
-    return Done(row, entry.index)
+    key, fingerprint = asked.stored_key, asked.fingerprint(seen.row)
+    entry = take(seen, asked.facts, act, heads, key=key, asked=fingerprint)
+    return Done(seen.row, entry.index)
 
 
 def _came_late(row: Any, asked: Asked, before: int, now: datetime) -> bool:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from workflow import reading, statement
 from workflow.approvals import Signer, digest
-from workflow.errors import Refused, WorkflowError
+from workflow.errors import WorkflowError
 from workflow.guards import Act, Refusal
 from workflow.judging import open_signatures, standing_signatures
 from workflow.ledger import canonical
 from workflow.models import Entry
 from workflow.replaying import SIGNED, Asked, Done, Outcome, Pending
 from workflow.taking import record, take
-
-CONTENT_CHANGED = Refusal(
-    "content_changed", "The content is no longer what you saw. Read it again, then sign."
-)
 
 
 class NobodySigns(WorkflowError):
@@ -26,14 +22,12 @@ class NobodySigns(WorkflowError):
 def sign(seen: reading.Reading, act: Act, asked: Asked, heads: reading.Heads) -> Outcome:
     """Count this signature with those that still hold; take the step when the quorum is complete.
 
-    Who signed the same content already and signs again changes nothing. Raises: Refused.
+    Who signed the same content already and signs again changes nothing.
     """
     row, facts, quorum, signer = seen.row, asked.facts, asked.facts.quorum, act.actor.id
     if quorum is None or signer is None:
         raise NobodySigns(f"“{facts.label}” takes no signature here.")
     seal = digest(row, facts.name, asked.inputs)
-    if asked.content is not None and asked.content != seal:
-        raise Refused([CONTENT_CHANGED])
     earlier = standing_signatures(row, facts, seal, act.now, besides=signer)
     me = Signer(signer, act.actor.name, act.standing, act.now)
     act.signers = (*(one for _approval, one in earlier), me)

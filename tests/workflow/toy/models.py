@@ -1,0 +1,221 @@
+"""A lamp, off or on; its bulbs, whole or broken; and who may do what to which lamp."""
+
+import uuid
+
+from django.db import models
+from django.db.models.expressions import RawSQL
+
+from tests.workflow.toy import rules
+from workflow import guards
+from workflow.approvals import TWO_PEOPLE
+from workflow.deadlines import Cancels, Meets, Pauses, Resumes
+from workflow.guards import Act
+from workflow.models import StateField, Stateful
+from workflow.steps import Computed, machine, step
+
+ROLES = (
+    "(SELECT jsonb_agg(jsonb_build_object('role', h.role, 'office', h.office, 'side', h.side)) "
+    "FROM toy_holding h WHERE h.person = %s AND h.lamp_id = {})"
+)
+
+
+class Holding(models.Model):
+    """A person holds a role at one lamp."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    lamp_id = models.UUIDField()
+    person = models.UUIDField()
+    role = models.CharField(max_length=20)
+    office = models.CharField(max_length=20, blank=True)
+    side = models.CharField(max_length=20, blank=True)
+
+
+@machine
+class Lamp(Stateful):
+    """Two states, and a step of every kind."""
+
+    class State(models.TextChoices):
+        OFF = "off", "Off"
+        ON = "on", "On"
+
+    state = StateField(State)
+    brightness = models.PositiveSmallIntegerField(default=0)
+    notes = models.JSONField(default=list)
+    named = models.JSONField(default=list)
+    wiring = models.CharField(max_length=40, blank=True)
+    has_current = models.BooleanField(default=True)
+    rests_until = models.DateTimeField(null=True)
+    curfew_step = models.CharField(max_length=20, default="go_out")
+    is_secret = models.BooleanField(default=False)
+
+    @classmethod
+    def roles_of(cls, actor_id):
+        return RawSQL(ROLES.format('"toy_lamp"."id"'), [actor_id], output_field=models.JSONField())
+
+    def content(self, step):
+        return {"wiring": self.wiring}
+
+    def shown_state(self, side):
+        return "off" if self.is_secret and side == "guest" else self.state
+
+    @step(
+        source=State.OFF, target=State.ON, who=["keeper"],
+        guards=[rules.has_current, rules.not_too_hot], checks=[rules.brightness_given],
+        deadlines=[rules.BURNING], effects=[rules.trip], asks_for=["brightness"],
+        event="lamp.lit", label="Light", consequence="The lamp burns for an hour.",
+    )  # fmt: skip
+    def light(self, act: Act):
+        """Light the lamp."""
+        self.brightness = act.inputs["brightness"]
+        act.details["brightness"] = self.brightness
+        act.personal |= act.inputs.get("personal", {})
+
+    @step(
+        source=State.ON, target=State.OFF, who=["keeper", "guest"], deadlines=[Meets(("burning",))],
+        event="lamp.put_out", label="Put out",
+    )  # fmt: skip
+    def put_out(self, act: Act):
+        """Put the lamp out."""
+
+    @step(
+        source=State.ON, target=State.OFF, by_clock=True, guards=[rules.has_current],
+        event="lamp.went_out", label="Go out",
+    )  # fmt: skip
+    def go_out(self, act: Act):
+        """Let the lamp burn out."""
+        self.rests_until = act.now + rules.HOUR
+
+    @step(
+        source=State.ON, target=None, who=["keeper"], deadlines=[Pauses(("burning", "inspection"))],
+        cascades=[rules.dim_bulbs], event="lamp.shaded", label="Shade",
+    )  # fmt: skip
+    def shade(self, act: Act):
+        """Shade the lamp; its time stands still."""
+
+    @step(
+        source=State.ON, target=None, who=["keeper"], deadlines=[Resumes(("burning", "inspection"))],
+        event="lamp.unshaded", label="Unshade",
+    )  # fmt: skip
+    def unshade(self, act: Act):
+        """Take the shade off; its time goes on."""
+
+    @step(
+        source=[State.OFF, State.ON], target=None, who=["keeper"],
+        deadlines=[rules.INSPECTION], event="lamp.inspection_set", label="Set the inspection",
+    )  # fmt: skip
+    def inspect_after(self, act: Act):
+        """Say when the lamp is inspected; nothing happens by itself when that passes."""
+
+    @step(
+        source=[State.OFF, State.ON], target=None, who=["keeper"],
+        deadlines=[rules.CURFEW], event="lamp.curfew_set", label="Set a curfew",
+    )  # fmt: skip
+    def set_curfew(self, act: Act):
+        """Say when the lamp goes out at the latest."""
+        self.curfew_step = act.inputs.get("step", "go_out")
+
+    @step(
+        source=[State.OFF, State.ON], target=None, who=["keeper"],
+        deadlines=[Cancels(("curfew",))], event="lamp.curfew_lifted", label="Lift the curfew",
+    )  # fmt: skip
+    def lift_curfew(self, act: Act):
+        """Let the lamp burn on."""
+
+    @step(
+        source=State.OFF, target=State.ON, who=["keeper", "electrician"], quorum=TWO_PEOPLE,
+        guards=[rules.has_current], event="lamp.rewired", label="Rewire",
+    )  # fmt: skip
+    def rewire(self, act: Act):
+        """Rewire and light the lamp, by two people of different offices."""
+        self.notes = [*self.notes, act.inputs.get("note", "")]
+
+    @step(
+        source=State.OFF, target=None, who=["keeper", "electrician"], quorum=rules.EVERYBODY,
+        reauthenticate=True, event="lamp.certified", label="Certify",
+    )  # fmt: skip
+    def certify(self, act: Act):
+        """Certify the lamp, by everybody whom it names."""
+
+    @step(
+        source=[State.OFF, State.ON], target=None, who=["keeper"], effects=[rules.fit_a_bulb],
+        event="lamp.fitted", label="Fit a bulb",
+    )  # fmt: skip
+    def fit(self, act: Act):
+        """Fit one more bulb."""
+
+    @step(
+        source=[State.OFF, State.ON], target=None, who=["keeper"], effects=[rules.found_a_matter],
+        event="lamp.copied", label="Copy",
+    )  # fmt: skip
+    def copy(self, act: Act):
+        """Make another lamp like this one."""
+
+    @step(
+        source=[State.OFF, State.ON], target=State.OFF, who=["keeper", "guest"], deadlines=[Meets(("burning",))],
+        cascades=[rules.break_bulbs], leaves=True, event="lamp.left", label="Leave",
+    )  # fmt: skip
+    def leave(self, act: Act):
+        """Leave the lamp, at once."""
+
+    @step(
+        source=State.ON, target=State.OFF, who=["keeper"], cascades=[rules.crush_bulbs], leaves=True,
+        event="lamp.abandoned", label="Abandon",
+    )  # fmt: skip
+    def abandon(self, act: Act):
+        """Leave the lamp and crush what can be crushed."""
+
+    @step(
+        source=[State.OFF, State.ON], target=None, who=["keeper"], quorum=TWO_PEOPLE, effects=[rules.forget],
+        event="lamp.forgot", label="Forget a person",
+    )  # fmt: skip
+    def forget(self, act: Act):
+        """Erase what a person's steps say of that person."""
+
+    @step(
+        source=[State.OFF, State.ON], target=Computed(lambda lamp: lamp.wiring or "off", (State.OFF, State.ON)),
+        who=["electrician"], checks=[guards.reason_given], event="lamp.tried_out", label="Try out", audience="house",
+    )  # fmt: skip
+    def try_out(self, act: Act):
+        """Try the wiring; the lamp is then as its wiring says."""
+        self.notes.append(act.inputs["reason"])
+
+
+@machine
+class Bulb(Stateful):
+    """Whole, or broken for good."""
+
+    class State(models.TextChoices):
+        WHOLE = "whole", "Whole"
+        BROKEN = "broken", "Broken"
+
+    lamp = models.ForeignKey(Lamp, on_delete=models.PROTECT, related_name="bulbs")
+    part_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="shards")
+    state = StateField(State)
+    is_hot = models.BooleanField(default=False)
+    cooled_by = models.CharField(max_length=20, blank=True)
+
+    @classmethod
+    def roles_of(cls, actor_id):
+        return RawSQL(ROLES.format('"toy_bulb"."lamp_id"'), [actor_id], output_field=models.JSONField())
+
+    @step(
+        source=State.WHOLE, target=None, who=["keeper"], guards=[rules.bulb_is_cold],
+        event="bulb.cooled", label="Cool",
+    )  # fmt: skip
+    def cool(self, act: Act):
+        """Let the bulb cool down."""
+        self.cooled_by = act.inputs.get("by", "")
+
+    @step(
+        source=State.WHOLE, target=State.BROKEN, who=["keeper"], guards=[rules.bulb_is_cold],
+        cascades=[rules.sweep_shards], event="bulb.ended", label="End",
+    )  # fmt: skip
+    def end(self, act: Act):
+        """Break the bulb."""
+
+    @step(
+        source=State.WHOLE, target=State.BROKEN, who=["keeper"], by_clock=True, guards=[rules.bulb_is_cold],
+        keeps_guards=True, event="bulb.crushed", label="Crush",
+    )  # fmt: skip
+    def crush(self, act: Act):
+        """Crush the bulb, once it is cold."""
