@@ -56,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "window.closed": "{who} closed the window",
     "window.destroyed": "{who} destroyed what was shared",
     "window.cancelled": "{who} cancelled the window",
+    "window.discarded": "{who} discarded the draft of a window",
     "grant.nominated": "{who} named an evaluator",
     "grant.concurred": "{who} concurred with an evaluator",
     "grant.activated": "{who} accepted the conditions of use",

@@ -147,7 +147,7 @@ def audience(message: Message) -> Iterable[Person]:
         wanted = Q(pk__in=parties.values("person"))
     else:
         wanted = _named(message)
-    return Person.objects.filter(wanted, is_active=True).order_by("pk")
+    return Person.objects.filter(wanted, is_active=True, office__organisation__state="active").order_by("pk")
 
 
 def _named(message: Message) -> Q:

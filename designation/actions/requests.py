@@ -74,12 +74,13 @@ def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) ->
             raise Refused([NOT_YOURS])
         earlier = Request.objects.filter(model=model).order_by("-created_at").first()
         variants = [str(pk) for pk in model.variants.values_list("pk", flat=True)]
-        answers = dict(earlier.answers) if earlier else {"variants": variants}
+        answers = {name: earlier.answers[name] for name in FIELDS if name in earlier.answers} if earlier else {}
+        answers.setdefault("variants", variants)
         request = Request(
             model=model,
             answers=answers,
-            variants=answers.get("variants", variants),
-            variant_key=Request.key_of(answers.get("variants", variants)),
+            variants=answers["variants"],
+            variant_key=Request.key_of(answers["variants"]),
             filed_again_from=earlier if earlier and earlier.state in FINAL else None,
             created_at=now or clock.now(),
         )

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from designation.lifecycles import parties
 from designation.lifecycles.consequences import involve
 from designation.lifecycles.parties import Capacity
-from designation.models import Appointment, Grant, Person, Request, Window, terms
+from designation.models import Appointment, Grant, Person, Recusal, Request, TermsVersion, Window, terms
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.rules.markings import EXPLANATION, marking_in, texts
 from workflow import reading
@@ -131,9 +131,9 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
 
 
 def signed_here(window: Window, person: Person) -> bool:
-    """Whether a person wrote or signed a version of the window's terms."""
-    wrote = window.versions.filter(author=person).exists()
-    return wrote or window.versions.filter(signatures__person=person).exists()
+    """Whether a person wrote or signed a version of any terms of the window's matter."""
+    of_the_matter = TermsVersion.objects.filter(window__log=window.log_id)
+    return of_the_matter.filter(Q(author=person) | Q(signatures__person=person)).exists()
 
 
 def nameable(window: Window) -> list[Person]:
@@ -142,5 +142,7 @@ def nameable(window: Window) -> list[Person]:
         role=Role.EVALUATOR, state="active", organisation__in=window.present_terms.get("agencies") or []
     )
     named = window.grants.exclude(state="ended").values("person")
+    out = Recusal.objects.filter(matter=window.log_id).values("person")
     people = Person.objects.filter(pk__in=held.values("person"), is_active=True).exclude(pk__in=named)
+    people = people.exclude(pk__in=out)
     return list(people.select_related("office__organisation").order_by("name"))

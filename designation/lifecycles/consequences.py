@@ -111,6 +111,12 @@ def recuse(request: Any, act: Act) -> None:
     parties.refresh(request.log_id)
 
 
+def end_own_grants(request: Any, act: Act) -> Cascades:
+    """Whoever is recused evaluates nothing in the matter any more."""
+    for grant in request.grants_of(act.actor.id):
+        yield grant, "end", {}
+
+
 def declare(request: Any, act: Act) -> None:
     """A declaration of interests is kept with the matter."""
     table("Declaration").objects.create(
@@ -124,6 +130,7 @@ def end_windows(request: Any, _act: Act) -> Cascades:
         "number"
     ):
         yield window, "close", {}
+        yield window, "discard", {}
         yield window, "cancel", {}
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from designation.lifecycles import consequences
 from designation.roles import Role
 from designation.rules import windows
+from designation.rules.markings import nothing_above_the_ceiling
 from workflow.approvals import Quorum
 from workflow.guards import Act, Pass, Refusal, Verdict, reason_given
 from workflow.models import Stateful
@@ -80,7 +81,7 @@ class GrantSteps(Stateful):
         source=State.ACTIVE,
         target=State.SUSPENDED,
         who=[*windows.DEVELOPERS, Role.INSIDER_RISK_OFFICER],
-        checks=[reason_given],
+        checks=[reason_given, nothing_above_the_ceiling],
         event="grant.suspended",
         label="Suspend this person",
         asks_for=["reason"],

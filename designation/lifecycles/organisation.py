@@ -8,6 +8,7 @@ from django.db import models
 
 from designation.roles import Role
 from designation.rules import organisations as rules
+from designation.rules.markings import nothing_above_the_ceiling
 from workflow.guards import Act, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
@@ -54,7 +55,7 @@ class OrganisationSteps(Stateful):
         source=State.ACTIVE,
         target=State.CLOSED,
         who=[Role.OPERATOR],
-        checks=[reason_given],
+        checks=[reason_given, nothing_above_the_ceiling],
         event="organisation.closed",
         label="Close this organisation",
         asks_for=["reason"],

@@ -66,6 +66,7 @@ class AsideSteps(Stateful):
         guards=[rules.not_recused_yet],
         audience="government",
         effects=[consequences.recuse],
+        cascades=[consequences.end_own_grants],
         event="request.recused",
         label="Recuse yourself",
         consequence="You leave this matter for good: you will not see it in any list, search or mail.",
@@ -105,4 +106,6 @@ class AsideSteps(Stateful):
     def add_variant(self, act: Act) -> None:
         """Make a further variant of the same model part of the request."""
         self.variants = [*self.variants, str(act.inputs["variant"])]
+        self.variant_key = self.key_of(self.variants)
+        self.answers = {**self.answers, "variants": self.variants}
         act.details["variant"] = str(act.inputs["variant"])

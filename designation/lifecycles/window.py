@@ -36,7 +36,7 @@ class State(models.TextChoices):
 
 
 LIVE = (State.OPEN, State.SUSPENDED)
-UNOPENED = (State.DRAFT, State.PROPOSED, State.COUNTERED, State.SCHEDULED)
+UNOPENED = (State.PROPOSED, State.COUNTERED, State.SCHEDULED)
 AGREEABLE = [rules.request_is_determined, rules.standing_outcome_is_covered]
 TERMS = [rules.terms_are_complete, rules.agencies_are_named, rules.dates_fit, nothing_above_the_ceiling]
 EXPIRY = Sets("expiry", "expire", rules.opening)
@@ -283,6 +283,19 @@ class WindowSteps(Stateful):
     )
     def cancel(self, act: Act) -> None:
         """Drop a window that has not opened."""
+
+    @step(
+        source=State.DRAFT,
+        target=State.CANCELLED,
+        who=rules.DEVELOPERS,
+        audience="developer",
+        leaves=True,
+        event="window.discarded",
+        label="Discard this draft",
+        consequence="This draft was never proposed. The government does not learn of it.",
+    )
+    def discard(self, act: Act) -> None:
+        """Drop a draft that was never proposed; it stays the developer's own."""
 
     def _take_dates(self, act: Act) -> None:
         terms = self.normal_terms(act.inputs["terms"])

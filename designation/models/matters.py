@@ -6,13 +6,17 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import DateTimeField, Q
+from django.db.models.expressions import RawSQL
 
 from designation.lifecycles.parties import Capacity
-from designation.models.people import Office, Organisation, Person
-from designation.roles import Side
+from designation.models.people import Appointment, Office, Organisation, Person
+from designation.roles import Role, Side
+from workflow import clock
 
 
 class Involvement(models.Model):
@@ -48,6 +52,21 @@ class Party(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(name="party_once", fields=["matter", "person"])]
         indexes = [models.Index(name="party_due", fields=["person", "due_at", "matter"])]
+
+    @classmethod
+    def of(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
+        """Return the matters of one person as their roles count at this moment, also where the clock lags behind."""
+        now: Any = RawSQL(clock.sql(), [], output_field=DateTimeField())
+        held = Appointment.objects.filter(
+            Q(until=None) | Q(until__gt=now), Q(delegated_from=None) | Q(delegated_from__state="active"),
+            person=person, state="active", organisation__state="active",
+        )  # fmt: skip
+        return cls.objects.filter(person=person, roles__overlap=held.values("role"))
+
+    @classmethod
+    def beyond_evaluating(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
+        """Return those of a person's matters in which they see more than the windows that they evaluate in."""
+        return cls.of(person).exclude(roles=[Role.EVALUATOR])
 
 
 class Recusal(models.Model):

@@ -140,15 +140,17 @@ class Request(RequestSteps):
 
     def answers_digest(self) -> str:
         """Return the SHA-256 (hex) of the application as it stands, for the record."""
-        return hashlib.sha256(canonical.encode(self.answers)).hexdigest()
+        answers = {name: value for name, value in self.answers.items() if name in application.FIELDS}
+        return hashlib.sha256(canonical.encode(answers)).hexdigest()
 
     def release_plan(self) -> dict[str, Any]:
         """Return the release plan that the application states."""
         return {name: self.answers.get(name) for name in ("partner_release", "public_release")}
 
-    def others_live(self) -> models.QuerySet[Request]:
-        """Other requests under way for the same model and set of variants."""
-        same = Request.objects.filter(model__in=self.model.registrations(), variant_key=self.variant_key)
+    def others_live(self, variants: Iterable[str] | None = None) -> models.QuerySet[Request]:
+        """Other requests under way for the same model and set of variants: the request's own, or those given."""
+        key = self.variant_key if variants is None else self.key_of(variants)
+        same = Request.objects.filter(model__in=self.model.registrations(), variant_key=key)
         return same.exclude(pk=self.pk).exclude(state__in=["draft", *FINAL])
 
     def possible_leads(self) -> models.QuerySet[Person]:

@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from designation.lifecycles.grant import GrantSteps
 from designation.lifecycles.window import WindowSteps
 from designation.models import standing, terms
+from designation.models.matters import Recusal
 from designation.models.model import FrontierModel
 from designation.models.people import Appointment, Organisation, Person
 from designation.models.policy import Policy
@@ -119,6 +120,13 @@ class Window(WindowSteps):
         )
         return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
 
+    @staticmethod
+    def strangers_among(agencies: Any) -> list[str]:
+        """Return those of the ids that name no agency of the government."""
+        wanted = [str(key) for key in agencies]
+        known = Organisation.objects.filter(side=Side.GOVERNMENT).values_list("pk", flat=True)
+        return sorted(set(wanted) - {str(pk) for pk in known})
+
     # Time -------------------------------------------------------------------------------------------------------
 
     as_instant = staticmethod(FrontierModel.as_instant)
@@ -220,7 +228,9 @@ class Grant(GrantSteps):
         return self.window.request.pinned_policy
 
     def person_is_eligible(self) -> bool:
-        """Whether the person is an active evaluator of an agency that the present terms name."""
+        """Whether the person is an active evaluator of an agency that the present terms name, and not recused."""
+        if Recusal.objects.filter(matter=self.log_id, person=self.person_id).exists():
+            return False
         agencies = self.window.present_terms.get("agencies") or []
         return Appointment.objects.filter(
             person=self.person_id,

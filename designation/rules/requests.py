@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from designation.roles import Role
-from workflow.approvals import Signers
+from workflow.approvals import Signers, of_different_offices
 from workflow.guards import Act, Pass, Refusal, Verdict
 
 OUTCOMES = ("covered", "not_covered")
@@ -152,7 +152,7 @@ def official_and_certifier(request: Any, signers: Signers) -> list[Refusal]:
         return [
             Refusal("certifier_elsewhere", "The records certifier has to belong to the official's agency.")
         ]
-    if all(o.offices == c.offices for o, c in same):
+    if not any(of_different_offices(pair) for pair in same):
         return [
             Refusal("second_office", "The records certifier has to sit in another office than the official.")
         ]
@@ -211,6 +211,8 @@ def variant_is_new(request: Any, act: Act) -> Verdict:
         return Refusal("variant_known", "This variant is already part of the request.")
     if not request.model.variants.filter(pk=wanted or None).exists():
         return Refusal("variant_unknown", "Choose a variant of this model.")
+    if request.others_live([*request.variants, wanted]).exists():
+        return Refusal("already_live", "A request for this model and these variants is already under way.")
     return Pass()
 
 

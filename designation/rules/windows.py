@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from designation.roles import DEVELOPER_ROLES, Role, Side
-from workflow.approvals import Signers
+from workflow.approvals import Signers, of_different_offices
 from workflow.deadlines import Due
 from workflow.guards import Act, Pass, Refusal, Verdict
 
@@ -86,11 +86,13 @@ def dates_fit(window: Any, act: Act) -> Verdict:
 
 
 def agencies_are_named(window: Any, act: Act) -> Verdict:
-    """Terms name the agencies whose approving officials sign."""
+    """Terms name the agencies whose approving officials sign, and agencies only."""
     terms = act.inputs.get("terms") or window.present_terms
-    if terms.get("agencies"):
-        return Pass()
-    return Refusal("no_agency", "Name at least one agency.")
+    if not terms.get("agencies"):
+        return Refusal("no_agency", "Name at least one agency.")
+    if window.strangers_among(terms["agencies"]):
+        return Refusal("unknown_agency", "Terms name agencies of the government only.")
+    return Pass()
 
 
 def not_the_terms_author(window: Any, act: Act) -> Verdict:
@@ -121,7 +123,7 @@ def every_agency_signs(window: Any, signers: Signers) -> list[Refusal]:
     needed = window.pinned_policy.number_of("terms_signers")
     if len(signers) < needed:
         missing.append(Refusal("second_person", f"{needed} people have to sign; {len(signers)} did."))
-    elif len({office for signer in signers for office in signer.offices}) < 2:
+    elif not of_different_offices(signers):
         missing.append(Refusal("second_office", "Those who signed sit in the same office."))
     return missing
 
@@ -145,7 +147,7 @@ def both_sides_signed(window: Any, _act: Act) -> Verdict:
 
 def an_evaluator_is_ready(window: Any, _act: Act) -> Verdict:
     """A window opens for at least one eligible named evaluator."""
-    if window.grants.filter(state="active", person__is_active=True).exists():
+    if any(grant.person_is_eligible() for grant in window.grants.filter(state="active")):
         return Pass()
     return Refusal(
         "no_evaluator", "No named evaluator is ready. Name one; the developer concurs; the person accepts."

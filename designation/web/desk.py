@@ -96,8 +96,10 @@ def desk(http: HttpRequest) -> HttpResponse:
     mine = [*_requests(me), *_windows(me), *_grants(me), *_signatures(me)]
     mine += _consultations(me) if side == Side.GOVERNMENT else []
     mine.sort(key=lambda task: (task["due_at"] is None, task["due_at"] or now, task["matter"]))
-    matters = Party.objects.filter(person=me.pk).values("matter")
-    happened = feed.named(Entry.objects.filter(log__in=matters)).order_by("-at", "-id")[:12]
+    whole = Party.beyond_evaluating(me.pk).values("matter")
+    own = Grant.objects.filter(person=me.pk, log__in=Party.of(me.pk).values("matter")).exclude(state="ended")
+    read = Q(log__in=whole) | Q(subject_id__in=own.values("window")) | Q(subject_id__in=own.values("pk"))
+    happened = feed.named(Entry.objects.filter(read)).order_by("-at", "-id")[:12]
     context = {
         "heading": "My desk",
         "tasks": mine[:SHOWN],
@@ -121,7 +123,7 @@ def _empty(side: str) -> str:
 
 def _party(person: Any, roles: Iterable[str]) -> Exists:
     return Exists(
-        Party.objects.filter(matter=OuterRef("log_id"), person=person.pk, roles__overlap=list(roles))
+        Party.of(person.pk).filter(matter=OuterRef("log_id")).filter(roles__overlap=list(roles))
     )
 
 
@@ -186,9 +188,8 @@ def _consultations(person: Any) -> list[dict[str, Any]]:
 
 def _grants(person: Any) -> list[dict[str, Any]]:
     concurring = Q(state="nominated") & Q(_party(person, [Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT]))
-    rows = Grant.objects.filter(concurring | Q(state="concurred", person=person.pk)).select_related(
-        "window__request"
-    )
+    accepting = Q(state="concurred", person=person.pk) & Q(_party(person, [Role.EVALUATOR]))
+    rows = Grant.objects.filter(concurring | accepting).select_related("window__request")
     return [
         _task(
             row,
@@ -253,7 +254,7 @@ WAITING_FOR = {
 
 def _waiting_for_others(person: Any, mine: set[Any]) -> list[dict[str, Any]]:
     """Return the person's matters in which somebody else has to act, soonest due first."""
-    matters = Party.objects.filter(person=person.pk).values("matter")
+    matters = Party.beyond_evaluating(person.pk).values("matter")
     rows = (
         Request.objects.filter(log__in=matters, state__in=WAITING_FOR)
         .exclude(pk__in=mine)

@@ -27,7 +27,6 @@ from workflow.models import Checkpoint, Entry, RegisterLeaf
 
 log = logging.getLogger(__name__)
 
-OF_WINDOWS = ("designation.Window", "designation.Grant")
 CANNOT_SEAL = "The register cannot be sealed at this moment; its operator has been told why."
 REQUEST, MODEL, ORIGINAL = "This request", "The model", "The model's first registration"
 
@@ -40,14 +39,16 @@ def logs_of(request: Request) -> dict[uuid.UUID, str]:
 
 
 def readable(matter: Matter) -> Q:
-    """Return which entries are open to the reader; who takes part as an evaluator alone opens those of windows."""
+    """Return which entries are open to the reader; who takes part as an evaluator alone opens those of their windows."""
     mine = Q(audience__in=["all", matter.side])
-    return mine & Q(machine__in=OF_WINDOWS) if matter.only_evaluates else mine
+    return mine & Q(subject_id__in=matter.evaluated) if matter.only_evaluates else mine
 
 
 def may_open(entry: Entry, matter: Matter) -> bool:
     """Whether one entry is open to the reader: the same rule as `readable`."""
-    return feed.may_read(entry, matter.side) and (not matter.only_evaluates or entry.machine in OF_WINDOWS)
+    return feed.may_read(entry, matter.side) and (
+        not matter.only_evaluates or entry.subject_id in matter.evaluated
+    )
 
 
 def with_sealing(entries: QuerySet[Any]) -> QuerySet[Any]:

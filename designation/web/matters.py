@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -78,7 +79,7 @@ class Matter:
     @property
     def shown_state(self) -> State:
         """The state as this side sees it."""
-        return self.request.shown_state(self.side)
+        return self.request.shown_state("" if self.only_evaluates else self.side)
 
     @property
     def state_tag(self) -> dict[str, str]:
@@ -91,7 +92,15 @@ class Matter:
         rows = Deadline.objects.filter(log=self.request.log_id, state__in=["running", "paused"]).order_by(
             "due_at"
         )
+        if self.only_evaluates:
+            return [row for row in rows if row.subject_id in self.evaluated]
         return [row for row in rows if self.is_government or row.kind != "consultation"]
+
+    @cached_property
+    def evaluated(self) -> frozenset[uuid.UUID]:
+        """The windows in which the reader evaluates, and the grants under which they do."""
+        grants = self.request.grants_of(self.actor.id).values_list("window", "pk")
+        return frozenset(key for pair in grants for key in pair)
 
     def clock_facts(self, subject: Any = None) -> list[dict[str, Any]]:
         """Return the clocks of the matter, or of one subject, as includes/deadline.html takes them."""

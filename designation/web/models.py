@@ -62,7 +62,7 @@ def model_list(http: HttpRequest) -> HttpResponse:
 def model_page(http: HttpRequest, model_id: uuid.UUID) -> HttpResponse:
     """Show one model."""
     reader, model = _load(http, model_id)
-    mine = Party.objects.filter(person=reader.actor.id).values("matter")
+    mine = Party.of(reader.actor.id).values("matter")
     requests = list(Request.objects.filter(model=model, log__in=mine).order_by("-created_at"))
     for request in requests:
         state = request.shown_state(Side.DEVELOPER)

@@ -41,17 +41,19 @@ PATH = (
     ("determined", "Determined"),
 )
 RECENT = 12
+FACTS_FOR_EVALUATORS = ("Model", "Developer", "The 30 days began")
 
 
 def visible_to(person: uuid.UUID) -> QuerySet[Request]:
     """Return the requests that a person may know of: those whose matter the party table names them in."""
-    return Request.objects.filter(log__in=Party.objects.filter(person=person).values("matter"))
+    return Request.objects.filter(log__in=Party.of(person).values("matter"))
 
 
 @login_required
 def request_list(http: HttpRequest) -> HttpResponse:
     """List the requests of the person who is signed in, with search, filters and keyset paging."""
     rows = visible_to(http.user.pk).select_related("model__developer", "lead")
+    rows = rows.annotate(only_evaluates=~Q(log__in=Party.beyond_evaluating(http.user.pk).values("matter")))
     chosen, search = http.GET.get("show", ""), http.GET.get("q", "").strip()
     for name, _label, condition in FILTERS:
         if name == chosen:
@@ -61,7 +63,7 @@ def request_list(http: HttpRequest) -> HttpResponse:
     page = page_of(http, rows, by=("-created_at", "id"), size=25)
     side = http.user.office.organisation.side
     for row in page.rows:
-        state = row.shown_state(side)
+        state = row.shown_state("" if row.only_evaluates else side)
         row.shown = tag(state.value, state.label, final=state in FINAL)
     chips = [{"label": "All", "url": _filtered(http, ""), "on": not chosen}]
     chips += [
@@ -147,7 +149,6 @@ def overview(http: HttpRequest, number: str) -> HttpResponse:
     """Show where a request stands, what happens next and by when, what happened, and what the reader can do."""
     matter = load(http, number)
     request = matter.request
-    entries = feed.named(Entry.objects.filter(log=request.log_id)).order_by("-index")[:RECENT]
     context = matter.context(
         "request",
         stops=_stops(matter),
@@ -156,7 +157,7 @@ def overview(http: HttpRequest, number: str) -> HttpResponse:
         exits=["Withdraw, at any time"] if matter.is_developer and request.state not in FINAL else [],
         next_words=next_words(matter),
         steps=steps_for(request, matter, lambda name: reverse("request_step", args=[number, name])),
-        events=feed.lines(entries, side=matter.side),
+        events=_recent(matter),
         clocks=matter.clock_facts(),
         facts=_facts(matter),
         consultations=consultations(matter),
@@ -168,8 +169,15 @@ def overview(http: HttpRequest, number: str) -> HttpResponse:
 def recent(http: HttpRequest, number: str) -> HttpResponse:
     """Return the newest ledger lines alone; the overview asks for them every five seconds."""
     matter = load(http, number)
-    entries = feed.named(Entry.objects.filter(log=matter.request.log_id)).order_by("-index")[:RECENT]
-    return render(http, "requests/feed.html", {"lines": feed.lines(entries, side=matter.side)})
+    return render(http, "requests/feed.html", {"lines": _recent(matter)})
+
+
+def _recent(matter: Matter) -> list[feed.Line]:
+    """Return the newest lines of the request's log; who evaluates alone reads those of their own windows."""
+    entries = Entry.objects.filter(log=matter.request.log_id)
+    if matter.only_evaluates:
+        entries = entries.filter(subject_id__in=matter.evaluated)
+    return feed.lines(feed.named(entries).order_by("-index")[:RECENT], side=matter.side)
 
 
 def _stops(matter: Matter) -> list[tuple[str, str]]:
@@ -208,7 +216,7 @@ def next_words(matter: Matter) -> str:
         State.CONCLUDED: "The request is concluded.",
         State.WITHDRAWN: "The request was withdrawn. Nothing is held against anybody.",
     }
-    return words[State(request.state) if not mine else matter.shown_state].strip()
+    return words[matter.shown_state].strip()
 
 
 def _facts(matter: Matter) -> list[tuple[Any, ...]]:
@@ -227,6 +235,8 @@ def _facts(matter: Matter) -> list[tuple[Any, ...]]:
         ("Planned public release", request.model.planned_public_release_at),
         ("The 30 days began", request.model.clock_started_at),
     ]
+    if matter.only_evaluates:
+        facts = [fact for fact in facts if fact[0] in FACTS_FOR_EVALUATORS]
     return [fact for fact in facts if fact[1]]
 
 
@@ -270,7 +280,7 @@ def consultation_step(http: HttpRequest, number: str, consultation: uuid.UUID, s
     """Answer a consultation."""
     matter = load(http, number)
     row = get_object_or_404(Consultation.with_roles(matter.actor.id), pk=consultation, request=matter.request)
-    if not matter.is_government:
+    if not matter.is_government or matter.only_evaluates:
         raise Http404
     return step_page(http, matter, row, step, back=matter.url)
 
@@ -279,7 +289,7 @@ def consultation_step(http: HttpRequest, number: str, consultation: uuid.UUID, s
 def file_again(http: HttpRequest, number: str) -> HttpResponse:
     """File a closed request anew, prefilled, with one click."""
     matter = load(http, number)
-    if http.method != "POST" or not matter.is_developer or matter.request.state not in FINAL:
+    if http.method != "POST" or not matter.roles & DEVELOPER_ROLES or matter.request.state not in FINAL:
         raise Http404
     request = actions.begin(matter.request.model, actor=matter.actor)
     messages.success(http, "A new draft is prefilled from the earlier request.")

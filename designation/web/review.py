@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from designation.lifecycles.request_states import UNDER_WAY
-from designation.models import Person
+from designation.models import Party, Person, Request
 from designation.models.application import SECTIONS
 from designation.roles import Side
 from designation.web.application_forms import agency_names, in_words
 from designation.web.desk import WAITING_FOR
 from designation.web.matters import load, steps_for, tag
 from designation.web.paging import page_of
-from designation.web.requests import consultations, visible_to
+from designation.web.requests import consultations
 from workflow import clock
 from workflow.models import Deadline, Entry
 
@@ -52,7 +52,7 @@ def queue(http: HttpRequest) -> HttpResponse:
         .order_by("index")
         .values("at")[:1]
     )
-    rows = visible_to(http.user.pk).filter(state__in=UNDER_WAY).select_related("model__developer", "lead")
+    rows = _reviewable(http).select_related("model__developer", "lead")
     rows = rows.annotate(due_at=Subquery(due), since=Subquery(since)).filter(due_at__isnull=False)
     chosen = http.GET.get("show", "")
     extra = {"mine": Q(lead=http.user.pk), "late": Q(due_at__lt=now)}
@@ -77,14 +77,18 @@ def queue(http: HttpRequest) -> HttpResponse:
     return render(http, "review/queue.html", context)
 
 
+def _reviewable(http: HttpRequest) -> QuerySet[Request]:
+    """Return what is under way of the matters that the reader takes part in; evaluating alone is no part in review."""
+    matters = Party.beyond_evaluating(http.user.pk).values("matter")
+    return Request.objects.filter(log__in=matters, state__in=UNDER_WAY)
+
+
 def _workload(http: HttpRequest, now: Any) -> list[dict[str, Any]]:
     """Return how many matters each lead reviewer has in hand, within what the reader may see."""
     late = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running", due_at__lt=now).values(
         "subject_id"
     )[:1]
-    rows = (
-        visible_to(http.user.pk).filter(state__in=UNDER_WAY, lead__isnull=False).annotate(late=Subquery(late))
-    )
+    rows = _reviewable(http).filter(lead__isnull=False).annotate(late=Subquery(late))
     counted = (
         rows.values("lead").annotate(count=Count("pk"), late_count=Count("late")).order_by("-count")[:20]
     )

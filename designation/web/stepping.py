@@ -59,7 +59,7 @@ def step_page(
     there is no request, `context` brings the page's `crumbs`.
     """
     facts = steps_of(type(subject)).get(name)
-    if facts is None or facts.hidden:
+    if facts is None or facts.hidden or not {held.role for held in subject.standing} & set(facts.who):
         raise Http404
     offer = next((o for o in affordances(subject, matter.actor, now=matter.now) if o.step.name == name), None)
     if offer is None and http.method != "POST":

@@ -17,7 +17,7 @@ def window_of(matter: Matter, number: int) -> Window:
     """Return a window of the matter with the reader's roles. A draft is the developer's own. Raises: Http404."""
     rows = Window.with_roles(matter.actor.id).select_related("terms__author", "model")
     window: Window = get_object_or_404(rows, request=matter.request, number=number)
-    if window.state == "draft" and not matter.is_developer:
+    if window.terms_id is None and not matter.is_developer:
         raise Http404
     if (
         matter.only_evaluates
