@@ -190,7 +190,7 @@ def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
         messages.error(http, f"Version {number} is no draft any more. Write a new version instead.")
         return redirect("policy", number)
     seen = actions.fingerprint(row)
-    form = PolicyForm(http.POST or None, initial={**initial(row), "seen": seen})
+    form = PolicyForm(http.POST if http.method == "POST" else None, initial={**initial(row), "seen": seen})
     problems: list[str] = []
     theirs: list[dict[str, str]] = []
     if http.method == "POST" and form.is_valid():

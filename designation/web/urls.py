@@ -17,6 +17,8 @@ urlpatterns = [
     path("requests/", include("designation.web.record")),
     path("requests/", include(policies.under_requests)),
     path("policies/", include(policies.urlpatterns)),
+    path("operations/", include("designation.web.operations")),
+    path("demonstration/", include("designation.web.demonstration")),
     path("models/", include("designation.web.models")),
     path("review/", review.queue, name="review_queue"),
     path("about/", public.about, name="about"),

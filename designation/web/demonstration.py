@@ -1,0 +1,109 @@
+"""Pages of the demonstration alone: its mail, and its clock, for everybody. Elsewhere they do not exist (404)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import wraps
+from typing import Any, Protocol
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+
+from designation.web.paging import page_of
+from workflow import clock, sweep
+from workflow.models import Deadline, Delivery, Message
+
+
+class View(Protocol):
+    """A page."""
+
+    def __call__(self, http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the request."""
+
+
+def demonstrated(view: View) -> View:
+    """Show the page in a demonstration; in earnest it does not exist."""
+
+    @wraps(view)
+    def shown(http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.MODE != "demonstration" or not settings.WORKFLOW_TIME_TRAVEL:
+            raise Http404
+        return view(http, *args, **kwargs)
+
+    return shown
+
+
+@demonstrated
+def demo_mail(http: HttpRequest) -> HttpResponse:
+    """Show every mail that left, newest first, with its links; `?to=` shows those of one address."""
+    wanted = http.GET.get("to", "").strip().casefold().replace("\0", "")
+    rows = Delivery.objects.filter(address__contains=wanted) if wanted else Delivery.objects.all()
+    context = {
+        "heading": "Mail of the demonstration",
+        "lead": "No mail leaves this installation. What would have been sent stands here, for everybody to read.",
+        "page": page_of(http, rows, by=("-at", "-id"), size=25),
+        "wanted": wanted,
+        "waiting": Message.objects.filter(state=Message.State.QUEUED).count(),
+    }
+    return render(http, "demonstration/mail.html", context)
+
+
+class AdvanceForm(forms.Form):
+    """By how much the clock goes forward."""
+
+    days = forms.IntegerField(min_value=0, max_value=366, required=False, label="Days")
+    hours = forms.IntegerField(min_value=0, max_value=23, required=False, label="Hours")
+
+    def clean(self) -> dict[str, Any]:
+        """Require some time to pass."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not (cleaned.get("days") or cleaned.get("hours")):
+            raise forms.ValidationError("Give days, hours or both. The clock only goes forward.")
+        return cleaned
+
+    @property
+    def span(self) -> timedelta:
+        """The time that is to pass."""
+        typed = self.cleaned_data
+        return timedelta(days=typed.get("days") or 0, hours=typed.get("hours") or 0)
+
+
+@demonstrated
+def demo_clock(http: HttpRequest) -> HttpResponse:
+    """Show the demonstration's time and let anybody move it forward; what fell due meanwhile happens at once."""
+    form = AdvanceForm(http.POST if http.method == "POST" else None)
+    if http.method == "POST" and form.is_valid():
+        clock.advance(form.span)
+        woken = sweep.sweep()
+        messages.success(
+            http,
+            f"The clock moved on. {woken} clock{' was' if woken == 1 else 's were'} looked at; what was due is done.",
+        )
+        return redirect("demo_clock")
+    now = clock.now()
+    running = Deadline.objects.filter(state=Deadline.State.RUNNING)
+    context = {
+        "heading": "Clock of the demonstration",
+        "now": now,
+        "offset": clock.offset(),
+        "form": form,
+        "due": [
+            {"label": label, "count": running.filter(due_at__lte=now + span).count()}
+            for label, span in (
+                ("hour", timedelta(hours=1)),
+                ("day", timedelta(days=1)),
+                ("30 days", timedelta(days=30)),
+            )
+        ],
+    }
+    return render(http, "demonstration/clock.html", context)
+
+
+urlpatterns: list[URLPattern] = [
+    path("mail/", demo_mail, name="demo_mail"),
+    path("clock/", demo_clock, name="demo_clock"),
+]
