@@ -120,8 +120,14 @@ def save_answers(request: Request, *, actor: Actor, answers: Mapping[str, Any], 
     return Saved(row.revision, row.saved_at or row.created_at, conflicts)
 
 
-def save_question(question: Question, *, actor: Actor, answer: str, revised: Any = None) -> None:
-    """Save the draft of an answer. The government sees it when the answers are sent. Raises: Refused."""
+def save_question(
+    question: Question, *, actor: Actor, answer: str, revised: Any = None, seen: str | None = None
+) -> None:
+    """Save the draft of an answer. The government sees it when the answers are sent.
+
+    `seen` is the answer that the page was made from. Raises: Refused; with the code `changed_meanwhile` where somebody
+    else wrote another answer since then, which is kept and named in the reason.
+    """
     with transaction.atomic():
         reading.lock([question.request.log_id])
         row = Request.with_roles(actor.id).get(pk=question.request_id)
@@ -130,10 +136,22 @@ def save_question(question: Question, *, actor: Actor, answer: str, revised: Any
             refusals.append(Refusal("not_answering", "The questions of this request are not open any more."))
         if refusals:
             raise Refused(refusals)
+        present = Question.objects.get(pk=question.pk)
+        if seen is not None and _one_form(present.answer) not in (_one_form(seen), _one_form(answer)):
+            raise Refused([_changed_meanwhile(present.answer)])
         _refuse_markings({"answer": answer, "revised": revised})
         Question.objects.filter(pk=question.pk, answered_at=None).update(
             answer=answer.strip(), revised=revised
         )
+
+
+def _one_form(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _changed_meanwhile(theirs: str) -> Refusal:
+    words = f"Somebody else changed this answer meanwhile to “{theirs}”. Your text is still in the field; save again to "
+    return Refusal("changed_meanwhile", words + "put it in its place.")
 
 
 def _locked_draft(request: Request, actor: Actor) -> Request:

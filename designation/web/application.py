@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from designation.actions import requests as actions
 from designation.models.application import SECTION, SECTIONS, lacking
 from designation.roles import DEVELOPER_ROLES
-from designation.web.application_forms import AnswersForm, agency_names, in_words
+from designation.web.application_forms import AnswersForm, agency_names, fingerprints, in_words
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.matters import Matter, load, steps_for
 from designation.web.requests import section_list
@@ -35,6 +35,8 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
     agencies = agency_names()
     asked: dict[str, list[Any]] = {}
     for question in request.questions.select_related("asked_by"):
+        if not matter.is_developer and question.answered_at is None:
+            question.answer = ""  # drafts of answers are the developer's own
         asked.setdefault(question.field, []).append(question)
     may_edit = request.state == "draft" and bool(matter.roles & DEVELOPER_ROLES)
     missing = {field.name for field in lacking(request.answers)}
@@ -85,7 +87,7 @@ def section(http: HttpRequest, number: str, name: str) -> HttpResponse:
     if http.method == "POST":
         problems = _save(http, matter, form)
         if http.headers.get("X-Autosave"):
-            return _autosaved(matter, problems)
+            return _autosaved(matter, form, problems)
         if not problems and form.is_valid():
             return _onward(http, matter, name)
     context = matter.context(
@@ -108,7 +110,7 @@ def _save(http: HttpRequest, matter: Matter, form: AnswersForm) -> list[str]:
     revision = int(text) if text.isdecimal() and len(text) < 9 else 0
     try:
         saved = actions.save_answers(
-            matter.request, actor=matter.actor, answers=form.answers(), revision=revision
+            matter.request, actor=matter.actor, answers=form.changes(), revision=revision
         )
     except Refused as refused:
         return reasons(refused)
@@ -119,10 +121,11 @@ def _save(http: HttpRequest, matter: Matter, form: AnswersForm) -> list[str]:
     ]
 
 
-def _autosaved(matter: Matter, problems: list[str]) -> JsonResponse:
-    if problems:
+def _autosaved(matter: Matter, form: AnswersForm, problems: list[str]) -> JsonResponse:
+    """Answer a save in passing: what the page now has seen, or why not everything was saved (409)."""
+    if problems := [*problems, *form.wrong()]:
         return JsonResponse({"message": " ".join(problems)}, status=CONFLICT)
-    return JsonResponse({"hidden": {"revision": matter.request.revision}})
+    return JsonResponse({"hidden": {"revision": matter.request.revision, "seen": fingerprints(form.answers())}})
 
 
 def _onward(http: HttpRequest, matter: Matter, name: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,13 @@ from workflow.ledger import canonical
 
 
 class AnswersForm(forms.Form):
-    """Some questions with their present answers. Drafts may be incomplete, so nothing is required here."""
+    """Some questions with their present answers. Drafts may be incomplete, so nothing is required here.
+
+    `seen` holds a fingerprint of each answer as the page showed it, so that only what a person changed counts as theirs:
+    what somebody else wrote into another field meanwhile stays.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, fields: Iterable[Field], request: Request, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,10 +35,40 @@ class AnswersForm(forms.Form):
             value = self.initial.get(field.name)
             if field.kind == "instant" and isinstance(value, str):
                 self.initial[field.name] = parse_datetime(value) if value else None
+        self.initial["seen"] = fingerprints({f.name: plain_answer(self.initial.get(f.name)) for f in self.asked})
 
     def answers(self) -> dict[str, Any]:
-        """Return the valid answers as plain values; what is not valid keeps its saved answer."""
-        return {name: plain_answer(value) for name, value in self.cleaned_data.items()}
+        """Return the valid answers as plain values; what was not sent or is not valid keeps its saved answer."""
+        sent = {
+            field.name: plain_answer(self.cleaned_data[field.name])
+            for field in self.asked
+            if field.name in self.cleaned_data and self._was_sent(field.name)
+        }
+        return sent
+
+    def changes(self) -> dict[str, Any]:
+        """Return those of the answers that differ from what the page showed."""
+        seen = dict(pair.split(":", 1) for pair in self.cleaned_data.get("seen", "").split() if ":" in pair)
+        return {name: value for name, value in self.answers().items() if seen.get(name) != fingerprint(value)}
+
+    def wrong(self) -> list[str]:
+        """Return in sentences what cannot be kept as it was typed."""
+        return [f"{self.fields[name].label}: {' '.join(found)}" for name, found in self.errors.items() if name in self.fields]
+
+    def _was_sent(self, name: str) -> bool:
+        widget = self.fields[name].widget
+        return not widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+
+
+def fingerprint(value: Any) -> str:
+    """Return a short fingerprint of an answer; empty answers of every kind are the same."""
+    plain = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+    return hashlib.sha256(canonical.encode(plain or "")).hexdigest()[:16]
+
+
+def fingerprints(answers: dict[str, Any]) -> str:
+    """Return the fingerprints of answers as the hidden field of a page carries them."""
+    return " ".join(f"{name}:{fingerprint(value)}" for name, value in answers.items())
 
 
 def control(field: Field, request: Request) -> forms.Field:

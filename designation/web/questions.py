@@ -126,8 +126,9 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
 
 
 class AnswerForm(forms.Form):
-    """One answer, and the field's new value where it changes."""
+    """One answer, and the field's new value where it changes. `seen` is the answer that the page was made from."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     answer = forms.CharField(
         label="Your answer", widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=4000
     )
@@ -154,7 +155,8 @@ def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
     if row is None or not matter.roles & DEVELOPER_ROLES or request.state not in ANSWERING:
         raise Http404
     row.request = request
-    form = AnswerForm(row, http.POST or None, initial={"answer": row.answer, "revised": row.revised or ""})
+    initial = {"answer": row.answer, "revised": row.revised or "", "seen": row.answer}
+    form = AnswerForm(row, http.POST or None, initial=initial)
     problems: list[str] = []
     if http.method == "POST" and form.is_valid():
         try:
@@ -163,12 +165,15 @@ def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
                 actor=matter.actor,
                 answer=form.cleaned_data["answer"],
                 revised=form.cleaned_data.get("revised") or None,
+                seen=form.cleaned_data["seen"] if "seen" in http.POST else None,
             )
         except Refused as refused:
             problems = reasons(refused)
+            form.data = {**form.data.dict(), "seen": request.questions.get(pk=row.pk).answer}  # once read, it may be replaced
         if http.headers.get("X-Autosave"):
             status = CONFLICT if problems else 200
-            return JsonResponse({"message": " ".join(problems), "hidden": {}}, status=status)
+            hidden = {"seen": form.cleaned_data["answer"]}
+            return JsonResponse({"message": " ".join(problems), "hidden": hidden}, status=status)
         if not problems:
             messages.success(http, "Your answer is saved. It is sent together with the others.")
             return redirect("questions", number)

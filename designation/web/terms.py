@@ -17,7 +17,7 @@ from designation.models import Window
 from designation.models.terms import CLAUSES
 from designation.roles import DEVELOPER_ROLES
 from designation.templatetags.instants import written
-from designation.web.application_forms import AnswersForm
+from designation.web.application_forms import AnswersForm, fingerprints
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.matters import Matter, load
 from designation.web.step_forms import password_field
@@ -54,9 +54,9 @@ def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
     problems: list[str] = []
     if http.method == "POST":
         valid = form.is_valid()
-        content = {name: value for name, value in form.answers().items() if name not in ("note", "password")}
+        content = form.answers()
         if drafting and (http.headers.get("X-Autosave") or "save" in http.POST):
-            return _save_draft(http, matter, row, content)
+            return _save_draft(http, matter, row, form)
         if facts is not None and valid:
             problems = prove(http, matter, form) if proof else []
             problems = problems or _sign(http, matter, row, facts, content, form.cleaned_data.get("note", ""))
@@ -95,13 +95,16 @@ def _sign(
     return []
 
 
-def _save_draft(http: HttpRequest, matter: Matter, window: Window, content: dict[str, Any]) -> HttpResponse:
+def _save_draft(http: HttpRequest, matter: Matter, window: Window, form: AnswersForm) -> HttpResponse:
+    """Save what the person changed, so that clauses which somebody else wrote meanwhile stay."""
     try:
-        actions.save_draft(window, actor=matter.actor, content=content)
+        actions.save_draft(window, actor=matter.actor, content=form.changes())
     except Refused as refused:
         return JsonResponse({"message": " ".join(reasons(refused))}, status=CONFLICT)
     if http.headers.get("X-Autosave"):
-        return JsonResponse({"hidden": {}})
+        if problems := form.wrong():
+            return JsonResponse({"message": " ".join(problems)}, status=CONFLICT)
+        return JsonResponse({"hidden": {"seen": fingerprints(form.answers())}})
     messages.success(http, "The draft is saved.")
     return redirect("window", matter.request.number, window.number)
 

@@ -1,0 +1,149 @@
+"""Saving as one types never loses anything: two tabs, two people, wrong values, markings, late saves."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from designation.actions import requests
+from designation.demonstration import World
+from designation.models import Request
+from tests.designation.walking import fresh, request_in
+from workflow import clock
+from workflow.errors import Refused
+
+AsPerson = Callable[[World, str], Client]
+AUTOSAVE = {"X-Autosave": "1"}
+
+
+@pytest.fixture
+def draft(demo_world: World) -> Request:
+    demo_world.now = clock.now() - timedelta(minutes=1)
+    return request_in(demo_world, "draft")
+
+
+class Tab:
+    """One tab in which somebody has opened a section: what the page carried when it was loaded, and what is typed."""
+
+    def __init__(self, client: Client, request: Request, section: str) -> None:
+        self.client, self.address = client, f"/requests/{request.number}/application/{section}/"
+        page = client.get(self.address)
+        self.typed: dict[str, Any] = {k: v for k, v in page.context["form"].initial.items() if k in page.context["form"].fields}
+        self.typed = {name: value or "" for name, value in self.typed.items()}
+        self.typed["revision"] = re.search(r'name="revision" value="(\d+)"', page.content.decode()).group(1)
+
+    def type(self, **answers: Any) -> "Tab":
+        self.typed |= answers
+        return self
+
+    def autosave(self) -> Any:
+        answer = self.client.post(self.address, self.typed, headers=AUTOSAVE)
+        if answer.status_code == 200:
+            self.typed |= answer.json()["hidden"]
+        return answer
+
+    def save(self) -> Any:
+        answer = self.client.post(self.address, self.typed)
+        if answer.status_code == 409:
+            self.typed["revision"] = re.search(r'name="revision" value="(\d+)"', answer.content.decode()).group(1)
+        return answer
+
+
+def test_what_is_typed_is_kept_at_every_pause(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+    tab = Tab(as_person(demo_world, "dana"), draft, "capabilities")
+    for text in ("F", "Finds weak", "Finds weaknesses", "F"):
+        assert tab.type(cyber_capabilities=text).autosave().status_code == 200
+        assert fresh(draft).answers["cyber_capabilities"] == text
+
+
+def test_two_people_in_one_section_keep_both_their_texts(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+    dana, sam = (Tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
+    assert dana.type(evaluations="Dana's evaluations").autosave().status_code == 200
+    assert sam.type(safeguards="Sam's safeguards").autosave().status_code == 200
+    assert dana.type(evaluations="Dana's evaluations, longer").autosave().status_code == 200
+    kept = fresh(draft).answers
+    assert (kept["evaluations"], kept["safeguards"]) == ("Dana's evaluations, longer", "Sam's safeguards")
+
+
+def test_two_who_changed_the_same_field_see_both_texts(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+    one, two = (Tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
+    one.type(ownership="First text").autosave()
+    answer = two.type(ownership="Second text").save()
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert "First text" in page
+    assert "Second text" in page
+    assert fresh(draft).answers["ownership"] == "First text"
+    assert two.save().status_code == 302
+    assert fresh(draft).answers["ownership"] == "Second text"
+
+
+def test_autosave_of_a_conflict_says_so_and_changes_nothing(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+    one, two = (Tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
+    one.type(ownership="First text").autosave()
+    answer = two.type(ownership="Second text").autosave()
+    assert answer.status_code == 409
+    assert "First text" in answer.json()["message"]
+    assert fresh(draft).answers["ownership"] == "First text"
+
+
+def test_a_wrong_value_is_shown_again_and_the_others_are_saved(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+    tab = Tab(as_person(demo_world, "dana"), draft, "release")
+    answer = tab.type(partner_release="soon").save()
+    assert answer.status_code == 200
+    assert 'value="soon"' in answer.content.decode()
+    assert fresh(draft).answers["partner_release"] == draft.answers["partner_release"]
+
+
+def test_autosave_does_not_claim_to_have_saved_what_it_cannot_keep(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
+    tab = Tab(as_person(demo_world, "dana"), draft, "entity")
+    answer = tab.type(legal_name="L" * 201, ownership="Kept").autosave()
+    assert answer.status_code == 409
+    assert "Legal name" in answer.json()["message"]
+    assert fresh(draft).answers["ownership"] == "Kept"
+
+
+def test_a_field_that_was_not_sent_keeps_its_text(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+    address = f"/requests/{draft.number}/application/entity/"
+    as_person(demo_world, "dana").post(address, {"revision": draft.revision, "ownership": "Two owners"})
+    kept = fresh(draft).answers
+    assert (kept["ownership"], kept["legal_name"]) == ("Two owners", draft.answers["legal_name"])
+
+
+@pytest.mark.parametrize("text", ["SECRET//NOFORN", "Before\nTOP SECRET\nafter", "(TS) A paragraph.", "(S//NF) x"])
+def test_a_marking_is_refused_with_an_explanation_and_nothing_is_stored(
+    demo_world: World, draft: Request, as_person: AsPerson, text: str
+) -> None:
+    tab = Tab(as_person(demo_world, "dana"), draft, "capabilities")
+    answer = tab.type(evaluations=text, safeguards="Other words").save()
+    assert answer.status_code == 409
+    assert "This system holds nothing above CUI" in answer.content.decode()
+    assert fresh(draft).answers == draft.answers
+
+
+def test_unknown_fields_are_ignored(demo_world: World, draft: Request) -> None:
+    answers = {"state": "covered", "_touched": {}, "is_superuser": True, "ownership": "none at all"}
+    saved = requests.save_answers(draft, actor=demo_world.actor("dana"), answers=answers, revision=draft.revision)
+    kept = fresh(draft).answers
+    assert saved.conflicts == {}
+    assert kept["ownership"] == "none at all"
+    assert not {"state", "is_superuser"} & set(kept)
+    assert kept["_touched"]
+
+
+def test_after_submission_saving_is_refused_and_the_page_is_gone(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
+    tab = Tab(as_person(demo_world, "dana"), draft, "entity")
+    demo_world.act(draft, "submit", "carl", certified=True, voluntary_notice=True)
+    assert tab.type(ownership="Too late").autosave().status_code == 404
+    with pytest.raises(Refused) as refused:
+        requests.save_answers(draft, actor=demo_world.actor("dana"), answers={"ownership": "x"}, revision=9)
+    assert refused.value.codes == ("not_a_draft",)
+    assert fresh(draft).answers["ownership"] == "none"
