@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,11 +41,13 @@ class Affordance:
         return dict(self.signatures[0].inputs) if self.signatures else {}
 
 
-def affordances(subject: Stateful, actor: Actor, *, now: datetime | None = None) -> list[Affordance]:
+def affordances(
+    subject: Stateful, actor: Actor, *, now: datetime | None = None, approvals: Iterable[Approval] | None = None
+) -> list[Affordance]:
     """Return the steps that start from the subject's present state and are for this actor, in their stated order.
 
     Judges guards but not checks of inputs. `subject` should be read through `with_roles` for this actor; if
-    not, it is read here.
+    not, it is read here. A page with many subjects reads their open approvals once (`open_approvals`) and passes them.
     """
     row: Any = subject
     if getattr(subject, "roles_held_by", None) != ("" if actor.id is None else str(actor.id)):
@@ -56,12 +60,15 @@ def affordances(subject: Stateful, actor: Actor, *, now: datetime | None = None)
     ]
     signed: dict[str, list[Approval]] = {}
     if any(facts.quorum for facts in mine):
-        open_ones = Approval.objects.filter(
-            subject_id=row.pk, version=row.version, state="open", expires_at__gt=at
-        )
-        for approval in open_ones.order_by("at"):
-            signed.setdefault(approval.step, []).append(approval)
+        for approval in open_approvals(row.log_id, at) if approvals is None else approvals:
+            if (approval.subject_id, approval.version) == (row.pk, row.version):
+                signed.setdefault(approval.step, []).append(approval)
     return [_afford(row, facts, actor, at, signed.get(facts.name, [])) for facts in mine]
+
+
+def open_approvals(log_id: uuid.UUID, now: datetime) -> list[Approval]:
+    """Return the signatures of a matter that may still count at an instant, oldest first."""
+    return list(Approval.objects.filter(log=log_id, state="open", expires_at__gt=now).order_by("at"))
 
 
 def _afford(row: Any, facts: Step, actor: Actor, now: datetime, signed: list[Approval]) -> Affordance:

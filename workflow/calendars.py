@@ -35,7 +35,12 @@ def close_of(day: date) -> datetime:
 
 
 def shift(day: date, days: int) -> date:
-    """Return the business day that lies `days` business days after (or, negative, before) `day`."""
+    """Return the business day that lies `days` business days after (or, negative, before) `day`.
+
+    No days at all lead to `day` itself, or to the next business day where it is none.
+    """
+    if days == 0 and not is_business_day(day):
+        days = 1
     direction = 1 if days > 0 else -1
     for _ in range(abs(days)):
         day += timedelta(days=direction)

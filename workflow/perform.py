@@ -133,11 +133,13 @@ def take_back(subject: Stateful, step: str, *, actor: Actor, now: datetime | Non
     if now is not None:
         clock.require_time_travel()
     facts = step_of(type(subject), step)
+    if actor.id is None:
+        return False
     with transaction.atomic():
         heads = reading.lock(subject.log_ids())
         seen = reading.read(subject, actor, heads)
-        mine = Approval.objects.filter(subject_id=subject.pk, step=step, actor=actor.label, state="open")
-        taken = mine.first() if actor.id is not None else None
+        mine = Approval.objects.filter(subject_id=subject.pk, step=step, actor=actor.id, state="open")
+        taken = mine.first()
         if taken is None:
             return False
         Approval.objects.filter(pk=taken.pk).update(state=Approval.State.TAKEN_BACK)

@@ -1,0 +1,169 @@
+"""The sweep performs what is due through the one door, whatever was missed, and a bad row holds up nobody."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.workflow.toy.making import entries, events, holder, lit, new_bulb, new_lamp
+from tests.workflow.toy.models import Bulb, Lamp
+from workflow import clock, firing
+from workflow.models import Deadline, Message
+from workflow.perform import perform
+from workflow.sweep import sweep
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def lamp(db):
+    return new_lamp(now=None)
+
+
+@pytest.fixture
+def keeper(lamp):
+    return holder(lamp)
+
+
+def test_nothing_is_due_before_its_time(lamp, keeper):
+    lit(lamp, keeper, now=None)
+    assert sweep() == 0
+    assert Lamp.objects.get().state == "on"
+
+
+def test_what_is_due_happens_in_the_name_of_the_clock(lamp, keeper):
+    lit(lamp, keeper, now=None)
+    clock.advance(HOUR)
+    assert sweep() == 1
+    assert Lamp.objects.get().state == "off"
+    assert (entries(lamp)[-1].event, entries(lamp)[-1].actor) == ("lamp.went_out", "clock")
+    assert Deadline.objects.get().state == "fired"
+
+
+def test_it_happens_once_however_often_and_late_the_sweep_runs(lamp, keeper):
+    lit(lamp, keeper, now=None)
+    clock.advance(timedelta(days=40))
+    assert [sweep(), sweep(), sweep()] == [1, 0, 0]
+    assert events(lamp).count("lamp.went_out") == 1
+
+
+def test_what_a_guard_refuses_is_tried_again_and_says_why(lamp, keeper):
+    lit(lamp, keeper, now=None)
+    Lamp.objects.update(has_current=False)
+    clock.advance(HOUR)
+    sweep()
+    row = Deadline.objects.get()
+    assert (row.state, row.last_error, row.attempts) == ("running", "no_current", 1)
+    assert row.wake_at > clock.now()
+    assert sweep() == 0
+    Lamp.objects.update(has_current=True)
+    clock.advance(timedelta(seconds=2))
+    assert sweep() == 1
+    assert Lamp.objects.get().state == "off"
+
+
+def test_pauses_grow_and_have_an_end(lamp, keeper):
+    lit(lamp, keeper, now=None)
+    Lamp.objects.update(has_current=False)
+    clock.advance(HOUR)
+    pauses = []
+    for _ in range(12):
+        now = clock.now()
+        sweep()
+        row = Deadline.objects.get()
+        pauses.append(round((row.wake_at - now).total_seconds()))
+        clock.advance(row.wake_at - clock.now() + timedelta(milliseconds=1))
+    assert pauses[:4] == [1, 2, 4, 8]
+    assert pauses[-1] == firing.LONGEST_PAUSE_REFUSED.total_seconds()
+
+
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [
+        ({"step": "no_such_step"}, "UnknownStep"),
+        ({"machine": "toy.Gone"}, "LookupError"),
+        ({"machine": "nonsense"}, "ValueError"),
+        ({"subject_id": "0b5a7a52-9e7c-4b59-8c5f-5e3b8c6f0a01"}, "DoesNotExist"),
+    ],
+)
+def test_a_bad_row_holds_up_nobody_and_says_what_is_wrong(lamp, keeper, broken, error):
+    bad, good = lamp, new_lamp(now=None)
+    lit(bad, keeper, now=None)
+    Deadline.objects.update(**broken)
+    lit(good, holder(good), now=None)
+    clock.advance(HOUR)
+    assert sweep() == 2
+    assert Lamp.objects.get(pk=good.pk).state == "off"
+    row = Deadline.objects.get(log=bad.log_id)
+    assert (row.state, row.last_error, row.attempts) == ("running", error, 1)
+    assert row.wake_at > clock.now()
+    clock.advance(timedelta(seconds=2))
+    sweep()
+    assert Deadline.objects.get(log=bad.log_id).attempts == 2
+
+
+def test_a_step_that_fails_leaves_nothing_behind(lamp, keeper, monkeypatch):
+    lit(lamp, keeper, now=None)
+    clock.advance(HOUR)
+
+    def fail(*_args, **_kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(firing, "take", fail)
+    sweep()
+    assert (Lamp.objects.get().state, Deadline.objects.get().last_error) == ("on", "ZeroDivisionError")
+    assert events(lamp)[-1] == "lamp.lit"
+
+
+def test_within_a_matter_what_was_due_first_happens_first(lamp, keeper):
+    bulb = new_bulb(lamp, now=None)
+    lit(lamp, keeper, now=None)
+    row = Deadline.objects.get()
+    row.pk, row.machine, row.subject_id, row.kind, row.step = None, "toy.Bulb", bulb.pk, "end", "crush"
+    Deadline.objects.bulk_create([_earlier(row)])
+    clock.advance(HOUR)
+    Deadline.objects.filter(subject_id=bulb.pk).update(wake_at=clock.now() + HOUR)
+    sweep()
+    assert Bulb.objects.get().state == "broken"
+    assert entries(bulb)[-1].index < entries(lamp)[-1].index
+
+
+def _earlier(row):
+    import uuid
+
+    row.pk, row.due_at = uuid.uuid4(), row.due_at - timedelta(minutes=1)
+    return row
+
+
+def test_a_clock_that_only_warns_tells_so_when_it_passes(lamp, keeper):
+    perform(lamp, "inspect_after", actor=keeper, inputs={"days": 1})
+    clock.advance(timedelta(days=1))
+    sweep()
+    assert Deadline.objects.get().state == "fired"
+    assert list(Message.objects.values_list("event", "audience")) == [
+        ("deadline.passed.inspection", "keeper")
+    ]
+    assert events(lamp) == ["lamp.made", "lamp.inspection_set"]
+
+
+def test_a_clock_met_while_the_sweep_was_on_its_way_is_left_alone(lamp, keeper):
+    from workflow.sweep import lease, wake
+
+    lit(lamp, keeper, now=None)
+    clock.advance(HOUR)
+    [deadline] = lease(clock.now(), 10)
+    Deadline.objects.update(state="met")
+    wake(deadline)
+    assert Lamp.objects.get().state == "on"
+
+
+def test_a_leased_row_is_taken_over_when_its_worker_died(lamp, keeper):
+    from workflow.sweep import LEASE, lease
+
+    lit(lamp, keeper, now=None)
+    clock.advance(HOUR)
+    assert len(lease(clock.now(), 10)) == 1
+    assert sweep() == 0
+    clock.advance(LEASE)
+    assert sweep() == 1

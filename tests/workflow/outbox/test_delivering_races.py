@@ -1,0 +1,59 @@
+"""Any number of workers deliver; nobody gets the same mail twice."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core import mail
+from django.db import connections
+
+from tests.workflow.toy.making import GUEST, holder, lit, new_lamp
+from workflow import clock, tasks
+from workflow.models import Message
+from workflow.outbox import claim, deliver, deliver_one
+
+pytestmark = [pytest.mark.race, pytest.mark.usefixtures("fresh_database")]
+
+
+def by_workers(number, work):
+    def run(_i):
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(run, range(number)))
+
+
+@pytest.fixture
+def lamp():
+    lamp = new_lamp(now=None)
+    for _ in range(10):
+        holder(lamp, GUEST)
+    lit(lamp, holder(lamp), now=None)
+    return lamp
+
+
+def test_eight_workers_send_each_mail_once(lamp):
+    settled = by_workers(8, lambda: deliver(limit=1) + deliver(limit=1))
+    assert sum(settled) == 2
+    addresses = [sent.to[0] for sent in mail.outbox]
+    assert (len(addresses), len(set(addresses))) == (11, 11)
+
+
+def test_workers_with_the_same_message_send_each_mail_once(lamp):
+    ids = claim(clock.now(), 10)
+
+    def slow_worker():
+        return [deliver_one(message_id) for message_id in ids]
+
+    by_workers(6, slow_worker)
+    assert len(mail.outbox) == len({sent.to[0] for sent in mail.outbox}) == 11
+    assert set(Message.objects.values_list("state", flat=True)) <= {"queued", "delivered"}
+
+
+def test_the_tasks_do_what_their_names_say(lamp):
+    assert tasks.deliver() == 2
+    assert tasks.sweep() == 0
+    assert tasks.seal() is True
+    assert tasks.seal() is False
