@@ -13,10 +13,10 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from designation.actions import appointments, organisations, policies, requests
-from designation.models import Office, Organisation, Person, Policy, Request
+from designation.actions import appointments, organisations, policies, requests, windows
+from designation.models import Grant, Office, Organisation, Person, Policy, Request, Window
 from designation.roles import Role, Side
-from workflow import calendars, clock
+from workflow import calendars, clock, firing, reading
 from workflow.guards import CLOCK, Actor
 from workflow.perform import perform
 
@@ -147,6 +147,11 @@ class World:
     def act(self, subject: Any, step: str, key: str, **inputs: Any) -> Any:
         """Let a person take a step at the world's present instant."""
         return perform(subject, step, actor=self.actor(key), now=self.now, inputs=inputs)
+
+    def strike(self, subject: Any) -> None:
+        """Let the clock do what is overdue in the subject's matter at the world's present instant."""
+        with transaction.atomic():
+            firing.fire_overdue(reading.lock(subject.log_ids()), self.now)
 
     def wait(self, **span: float) -> datetime:
         """Let time pass within the world."""
@@ -280,13 +285,63 @@ def determined(world: World, request: Request, outcome: str = "covered") -> None
         world.act(request, f"determine_{outcome}", key, **text)
 
 
+def terms(world: World, *, opens: datetime, ends: datetime, **other: Any) -> dict[str, Any]:
+    """Return complete terms of a window."""
+    return {
+        "opens_at": opens.isoformat(),
+        "ends_at": ends.isoformat(),
+        "access_mode": "hosted_api",
+        "variant": "production",
+        "agencies": [str(world.organisations[key].pk) for key in ("nsa", "cisa")],
+        "names": "names",
+        "permitted_uses": "Evaluation of advanced cyber capabilities.",
+        "prohibited_uses": "Training other models; operational use.",
+        "reading": "view",
+        "text_view": "yes",
+        "logs": "Both sides see every reading within five seconds.",
+        "retention": "Destroyed within 10 days of closing.",
+        "nondisclosure": "Need to know; no onward sharing.",
+    } | other
+
+
+def evaluator_ready(world: World, window: Window, key: str = "eve") -> Grant:
+    """Name an evaluator for a window, concur, and let the person accept."""
+    grant = windows.nominate(window, actor=world.actor("ravi"), person=world.people[key], now=world.now)
+    world.act(grant, "concur", "carl")
+    world.act(grant, "activate", key, conditions=True)
+    return grant
+
+
+def opened(world: World, request: Request, *, opens_in: float, days: float) -> Window:
+    """Agree on a window of a covered request, and wait until the clock opens it."""
+    window = windows.draft(request, actor=world.actor("dana"), now=world.now)
+    opens = world.now + timedelta(days=opens_in)
+    content = terms(world, opens=opens, ends=opens + timedelta(days=days))
+    world.act(window, "propose", "carl", terms=content)
+    world.act(
+        window,
+        "counter",
+        "ravi",
+        terms=content | {"retention": "Destroyed within 10 days; notes within 90 days."},
+    )
+    world.act(window, "accept_terms", "carl")
+    evaluator_ready(world, window)
+    for key in ("abel", "arno"):
+        world.act(window, "approve", key)
+    world.now = opens
+    world.strike(window)
+    return window
+
+
 def load() -> World:
     """Make the whole demonstration: the world, and requests that show what people see in different states."""
     world = people_and_policy(clock.now() - timedelta(days=24))
     done = filed(world, "Larkspur")
     world.wait(hours=6)
     determined(world, done)
-    world.wait(days=14)
+    world.wait(days=1)
+    opened(world, done, opens_in=3, days=25)
+    world.wait(days=10)
     assessed = filed(world, "Juniper")
     world.wait(days=1)
     world.act(assessed, "accept", "ines", lead=str(world.people["rosa"].pk))

@@ -103,6 +103,13 @@ def copy_of_database(blocker: Any) -> Iterator[str]:
 @pytest.fixture
 def live_site(fresh_database: str) -> Iterator[str]:
     """Serve the site from a thread over a database of its own and yield its address, without a closing slash."""
+    with serving() as address:
+        yield address
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the site from a thread over the present database."""
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
 

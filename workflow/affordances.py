@@ -42,7 +42,11 @@ class Affordance:
 
 
 def affordances(
-    subject: Stateful, actor: Actor, *, now: datetime | None = None, approvals: Iterable[Approval] | None = None
+    subject: Stateful,
+    actor: Actor,
+    *,
+    now: datetime | None = None,
+    approvals: Iterable[Approval] | None = None,
 ) -> list[Affordance]:
     """Return the steps that start from the subject's present state and are for this actor, in their stated order.
 

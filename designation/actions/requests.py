@@ -74,7 +74,9 @@ def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) ->
             raise Refused([NOT_YOURS])
         earlier = Request.objects.filter(model=model).order_by("-created_at").first()
         variants = [str(pk) for pk in model.variants.values_list("pk", flat=True)]
-        answers = {name: earlier.answers[name] for name in FIELDS if name in earlier.answers} if earlier else {}
+        answers = (
+            {name: earlier.answers[name] for name in FIELDS if name in earlier.answers} if earlier else {}
+        )
         answers.setdefault("variants", variants)
         request = Request(
             model=model,

@@ -229,17 +229,20 @@ class Grant(GrantSteps):
 
     def person_is_eligible(self) -> bool:
         """Whether the person is an active evaluator of an agency that the present terms name, and not recused."""
-        if Recusal.objects.filter(matter=self.log_id, person=self.person_id).exists():
-            return False
-        agencies = self.window.present_terms.get("agencies") or []
-        return Appointment.objects.filter(
-            person=self.person_id,
-            person__is_active=True,
+        seen: bool | None = getattr(self, "eligible", None)  # read with the row, for pages that list many
+        return Grant.eligible_in(self.window).filter(pk=self.person_id).exists() if seen is None else seen
+
+    @staticmethod
+    def eligible_in(window: Window) -> models.QuerySet[Person]:
+        """Return the active evaluators of the agencies that a window's present terms name, less the recused."""
+        held = Appointment.objects.filter(
             role=Role.EVALUATOR,
             state="active",
-            organisation__in=agencies,
+            organisation__in=window.present_terms.get("agencies") or [],
             organisation__state="active",
-        ).exists()
+        )
+        recused = Recusal.objects.filter(matter=window.log_id).values("person")
+        return Person.objects.filter(is_active=True, pk__in=held.values("person")).exclude(pk__in=recused)
 
     def others_of_the_person(self) -> models.QuerySet[Grant]:
         """Other grants of the same person in this matter that have not ended."""

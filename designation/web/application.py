@@ -125,7 +125,9 @@ def _autosaved(matter: Matter, form: AnswersForm, problems: list[str]) -> JsonRe
     """Answer a save in passing: what the page now has seen, or why not everything was saved (409)."""
     if problems := [*problems, *form.wrong()]:
         return JsonResponse({"message": " ".join(problems)}, status=CONFLICT)
-    return JsonResponse({"hidden": {"revision": matter.request.revision, "seen": fingerprints(form.answers())}})
+    return JsonResponse(
+        {"hidden": {"revision": matter.request.revision, "seen": fingerprints(form.answers())}}
+    )
 
 
 def _onward(http: HttpRequest, matter: Matter, name: str) -> HttpResponse:

@@ -35,7 +35,9 @@ class AnswersForm(forms.Form):
             value = self.initial.get(field.name)
             if field.kind == "instant" and isinstance(value, str):
                 self.initial[field.name] = parse_datetime(value) if value else None
-        self.initial["seen"] = fingerprints({f.name: plain_answer(self.initial.get(f.name)) for f in self.asked})
+        self.initial["seen"] = fingerprints(
+            {f.name: plain_answer(self.initial.get(f.name)) for f in self.asked}
+        )
 
     def answers(self) -> dict[str, Any]:
         """Return the valid answers as plain values; what was not sent or is not valid keeps its saved answer."""
@@ -53,7 +55,11 @@ class AnswersForm(forms.Form):
 
     def wrong(self) -> list[str]:
         """Return in sentences what cannot be kept as it was typed."""
-        return [f"{self.fields[name].label}: {' '.join(found)}" for name, found in self.errors.items() if name in self.fields]
+        return [
+            f"{self.fields[name].label}: {' '.join(found)}"
+            for name, found in self.errors.items()
+            if name in self.fields
+        ]
 
     def _was_sent(self, name: str) -> bool:
         widget = self.fields[name].widget

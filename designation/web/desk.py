@@ -122,9 +122,7 @@ def _empty(side: str) -> str:
 
 
 def _party(person: Any, roles: Iterable[str]) -> Exists:
-    return Exists(
-        Party.of(person.pk).filter(matter=OuterRef("log_id")).filter(roles__overlap=list(roles))
-    )
+    return Exists(Party.of(person.pk).filter(matter=OuterRef("log_id")).filter(roles__overlap=list(roles)))
 
 
 def _due(kinds: Iterable[str] = ()) -> Subquery:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -25,7 +26,10 @@ def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
     """Return the named evaluators with their standing and the steps that the reader could take."""
     pseudonyms = matter.is_developer and window.present_terms.get("names") == "pseudonyms"
     rows = (
-        Grant.with_roles(matter.actor.id).filter(window=window).select_related("person__office__organisation")
+        Grant.with_roles(matter.actor.id)
+        .filter(window=window)
+        .select_related("person__office__organisation")
+        .annotate(eligible=Exists(Grant.eligible_in(window).filter(pk=OuterRef("person"))))
     )
     shown = []
     for grant in rows.order_by("state", "pk"):

@@ -28,7 +28,7 @@ from workflow.models import Checkpoint, Entry, RegisterLeaf
 log = logging.getLogger(__name__)
 
 CANNOT_SEAL = "The register cannot be sealed at this moment; its operator has been told why."
-REQUEST, MODEL, ORIGINAL = "This request", "The model", "The model's first registration"
+REQUEST, MODEL, ORIGINAL = "Request", "Model", "First registration"
 
 
 def logs_of(request: Request) -> dict[uuid.UUID, str]:
@@ -39,7 +39,7 @@ def logs_of(request: Request) -> dict[uuid.UUID, str]:
 
 
 def readable(matter: Matter) -> Q:
-    """Return which entries are open to the reader; who takes part as an evaluator alone opens those of their windows."""
+    """Return which entries are open to the reader; to who is an evaluator alone, those of their windows."""
     mine = Q(audience__in=["all", matter.side])
     return mine & Q(subject_id__in=matter.evaluated) if matter.only_evaluates else mine
 
@@ -130,5 +130,5 @@ def _in_words(sentence: str, matter: Matter) -> str:
     """Return a sentence of the verifier with the logs called by what they are to the reader."""
     for log_id, name in logs_of(matter.request).items():
         for written in (f"Log {log_id}", f"log {log_id}"):
-            sentence = sentence.replace(written, f"{name} (log {str(log_id)[:8]}…)")
+            sentence = sentence.replace(written, f"The {name.lower()} (log {str(log_id)[:8]}…)")
     return sentence

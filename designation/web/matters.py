@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -18,9 +18,10 @@ from designation.models import Request
 from designation.roles import Role, Side
 from designation.web.actor import actor_of
 from workflow import clock
-from workflow.affordances import Affordance, affordances
+from workflow.affordances import Affordance, affordances, open_approvals
 from workflow.guards import Actor
-from workflow.models import Deadline, Stateful
+from workflow.models import Approval, Deadline, Stateful
+from workflow.steps import step_of
 
 TONES = {
     "open": "open",
@@ -102,6 +103,15 @@ class Matter:
         grants = self.request.grants_of(self.actor.id).values_list("window", "pk")
         return frozenset(key for pair in grants for key in pair)
 
+    @cached_property
+    def approvals(self) -> list[Approval]:
+        """The signatures of the matter that may still count, oldest first."""
+        return open_approvals(self.request.log_id, self.now)
+
+    def each_approval(self) -> Iterator[Approval]:
+        """Yield them; they are read when the first is asked for."""
+        yield from self.approvals
+
     def clock_facts(self, subject: Any = None) -> list[dict[str, Any]]:
         """Return the clocks of the matter, or of one subject, as includes/deadline.html takes them."""
         return [
@@ -133,7 +143,8 @@ class Matter:
     def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
         """Return what every page of the matter shows around its content."""
         model = self.request.model
-        leave = self.is_developer and self.request.state not in FINAL
+        may_leave = self.roles & step_of(Request, "withdraw").who
+        leave = self.is_developer and may_leave and self.request.state not in FINAL
         return {
             "matter": self,
             "heading": f"Request {self.request.number}",
@@ -183,6 +194,12 @@ def load(http: HttpRequest, number: str) -> Matter:
     return Matter(request, actor, clock.now())
 
 
+def offers_for(subject: Stateful, matter: Matter) -> list[Affordance]:
+    """Return the affordances of a subject; a matter reads its open signatures once for all its subjects."""
+    approvals = matter.each_approval() if isinstance(matter, Matter) else None
+    return affordances(subject, matter.actor, now=matter.now, approvals=approvals)
+
+
 def steps_for(
     subject: Stateful, matter: Matter, url: Any, *, without: Iterable[str] = (), also: Iterable[str] = ()
 ) -> list[dict[str, Any]]:
@@ -190,7 +207,7 @@ def steps_for(
 
     `url(step)` gives the address of a step's page. Steps that have a form of their own are left out unless in `also`.
     """
-    offers = affordances(subject, matter.actor, now=matter.now)
+    offers = offers_for(subject, matter)
     return [
         as_step(offer, url(offer.step.name))
         for offer in sorted(offers, key=lambda offer: (offer.step.leaves, offer.step.target is None))

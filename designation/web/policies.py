@@ -118,9 +118,8 @@ def policy(http: HttpRequest, number: int) -> HttpResponse:
         heading=f"Policy version {number}",
         state=_state(row, present, desk.now),
         policy=row,
-        before=before,
         parts=parts(row, names),
-        changes=compared(before, row, names) if before else [],
+        **_changes(before, row, names),
         steps=[as_step(offer, reverse("policy_step", args=[number, offer.step.name])) for offer in offers],
         signers=_signers(history),
         events=feed.lines(history, side=Side.GOVERNMENT),
@@ -135,6 +134,19 @@ def _version(desk: Desk, number: int) -> tuple[Any, Any]:
     if not found or found[0].number != number:
         raise Http404
     return found[0], found[1] if len(found) > 1 else None
+
+
+def _changes(before: Policy | None, row: Policy, names: Names) -> dict[str, Any]:
+    """Return the comparison with the version before it, where there is one."""
+    if before is None:
+        return {}
+    changes = compared(before, row, names)
+    return {
+        "before": before,
+        "changes": changes,
+        "old_name": f"Version {before.number}",
+        "new_name": f"Version {row.number}",
+    }
 
 
 def _history(row: Policy) -> list[Any]:
@@ -236,8 +248,7 @@ def policy_step(http: HttpRequest, number: int, step: str) -> HttpResponse:
             (f"Version {number}", reverse("policy", args=[number])),
         ],
         "parts": parts(row, names),
-        "before": before,
-        "changes": compared(before, row, names) if before else [],
+        **_changes(before, row, names),
         "gentle": step == "activate",
     }
     back = reverse("policy", args=[number])

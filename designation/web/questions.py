@@ -169,7 +169,10 @@ def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
             )
         except Refused as refused:
             problems = reasons(refused)
-            form.data = {**form.data.dict(), "seen": request.questions.get(pk=row.pk).answer}  # once read, it may be replaced
+            form.data = {
+                **form.data.dict(),
+                "seen": request.questions.get(pk=row.pk).answer,
+            }  # once read, it may be replaced
         if http.headers.get("X-Autosave"):
             status = CONFLICT if problems else 200
             hidden = {"seen": form.cleaned_data["answer"]}

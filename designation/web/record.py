@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
-from designation.web import evidence, feed
+from designation.web import entry_facts, evidence, feed
 from designation.web.confirming import CONFLICT
 from designation.web.matters import Matter, load
 from designation.web.paging import page_of
@@ -22,7 +22,7 @@ from workflow.ledger.errors import LedgerError
 from workflow.ledger.export import NoSuchCheckpoint, NotSealed
 from workflow.models import Entry
 
-LOGS = (("", "Everything"), ("request", evidence.REQUEST), ("model", evidence.MODEL))
+LOGS = (("", "Everything"), ("request", "The request"), ("model", "The model"))
 
 
 @require_safe
@@ -104,14 +104,13 @@ def record_entry(http: HttpRequest, number: str, log_id: uuid.UUID, index: int) 
     last = Entry.objects.filter(log=log_id).aggregate(last=Max("index"))["last"]
     context = matter.context(
         "record",
-        heading=f"Entry {index}",
+        heading=f"Entry {index} of the {names[log_id].lower()}’s record",
         state=None,
         crumbs=[(f"Request {number}", matter.url), ("Record", reverse("record", args=[number]))],
         entry=entry,
         line=line,
-        record_name=names[log_id],
-        facts=_facts(entry, line, matter) if is_open else [],
-        proof=_proof(entry),
+        facts=entry_facts.facts(entry, line, matter) if is_open else [],
+        proof=entry_facts.proof(entry),
         earlier=_address(number, log_id, index - 1) if index else "",
         later=_address(number, log_id, index + 1) if index < last else "",
     )
@@ -120,50 +119,6 @@ def record_entry(http: HttpRequest, number: str, log_id: uuid.UUID, index: int) 
 
 def _address(number: str, log_id: uuid.UUID, index: int) -> str:
     return reverse("record_entry", args=[number, log_id, index])
-
-
-def _facts(entry: Any, line: feed.Line, matter: Matter) -> list[tuple[str, Any]]:
-    """Return what an open entry holds, in words."""
-    audience = {
-        "all": "Both sides",
-        "developer": "The developer's side",
-        "government": "The government's side",
-    }
-    return [
-        ("Who", feed.who_did(entry, matter.side)),
-        (
-            "About",
-            f"{entry.machine.rpartition('.')[2]} {str(entry.subject_id)[:8]}…, version {entry.version}",
-        ),
-        ("Led to", line.led_to),
-        ("For", audience.get(entry.audience, entry.audience)),
-        *((name.capitalize(), _plain(value)) for name, value in line.details),
-    ]
-
-
-def _plain(value: Any) -> Any:
-    """Return a detail as the summary shows it: what is nested becomes lines."""
-    if isinstance(value, Mapping):
-        return [f"{name}: {_plain(item)}" for name, item in value.items()]
-    if isinstance(value, list):
-        return [", ".join(map(str, _plain(item))) if isinstance(item, Mapping) else item for item in value]
-    return value
-
-
-def _proof(entry: Any) -> list[tuple[str, Any]]:
-    """Return what proves an entry, for the reader to compare."""
-    sealed: list[tuple[str, Any]] = [("Sealed", "Not yet. Sealing takes seconds.")]
-    if entry.checkpoint is not None:
-        sealed = [
-            ("Included in", f"Checkpoint {entry.checkpoint}, register size {entry.register_size}"),
-            ("Signed", entry.sealed_at),
-        ]
-    return [
-        *sealed,
-        ("Commitment", bytes(entry.commit).hex()),
-        ("Leaf hash", bytes(entry.leaf).hex()),
-        ("Log", str(entry.log_id)),
-    ]
 
 
 @login_required

@@ -17,7 +17,7 @@ from designation.models import FrontierModel, Window
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.fields import EasternTimeField
 from designation.web.matters import Matter, load
-from designation.web.window_facts import bar_of
+from designation.web.window_facts import bar_of, with_interruptions
 from workflow.affordances import affordances
 from workflow.approvals import plain
 from workflow.errors import KeyReused, Refused
@@ -96,8 +96,8 @@ def _move(
 def preview(matter: Matter, model: FrontierModel, at: datetime) -> list[dict[str, Any]]:
     """Return what a release at `at` would do to each window that is scheduled or live, with its bar redrawn."""
     found = []
-    windows = model.windows_of_every_registration().filter(state__in=["scheduled", "open", "suspended"])
-    for window in windows.select_related("request"):
+    windows = with_interruptions(model.windows_of_every_registration())
+    for window in windows.filter(state__in=["scheduled", "open", "suspended"]).select_related("request"):
         if not isinstance(window, Window) or window.ends_at <= at:
             continue
         end = max(at, matter.now)

@@ -195,7 +195,7 @@ def _present(matter: Matter) -> str:
 
 def next_words(matter: Matter) -> str:
     """Return in one sentence what happens next and who has to act; dates stand beside it."""
-    request, mine = matter.request, matter.is_developer
+    mine = matter.is_developer
     you, they = ("you", "the government") if mine else ("the developer", "you")
     answering = f"{you.capitalize()} answer{'' if mine else 's'} questions; the other clock stands still."
     words = {

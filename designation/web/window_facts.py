@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from designation.models import Window
+from designation.models import Interruption, Window
 from designation.models.terms import CLAUSES
 from designation.web.application_forms import agency_names, in_words
 from designation.web.matters import Matter
@@ -15,7 +19,7 @@ from designation.web.matters import Matter
 
 def window_of(matter: Matter, number: int) -> Window:
     """Return a window of the matter with the reader's roles. A draft is the developer's own. Raises: Http404."""
-    rows = Window.with_roles(matter.actor.id).select_related("terms__author", "model")
+    rows = with_interruptions(Window.with_roles(matter.actor.id)).select_related("terms__author", "model")
     window: Window = get_object_or_404(rows, request=matter.request, number=number)
     if window.terms_id is None and not matter.is_developer:
         raise Http404
@@ -26,6 +30,14 @@ def window_of(matter: Matter, number: int) -> Window:
         raise Http404
     window.request = matter.request
     return window
+
+
+def with_interruptions(windows: QuerySet[Window]) -> QuerySet[Window]:
+    """Add to each window, in the same query, when its access was suspended: `suspended`, pairs of instants."""
+    times = Interruption.objects.filter(window=OuterRef("pk")).order_by("from_at")
+    return windows.annotate(
+        suspended=ArraySubquery(times.values(pair=JSONObject(start="from_at", end="until_at")))
+    )
 
 
 def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
@@ -40,11 +52,13 @@ def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
         "now": matter.now,
         "opened": window.opened_at is not None,
         "closed": window.closed_at is not None,
-        "suspended": list(window.interruptions.values_list("from_at", "until_at"))
-        if window.opened_at
-        else [],
+        "suspended": [(_instant(pair["start"]), _instant(pair["end"])) for pair in window.suspended],
         "partner_release_at": model.planned_partner_release_at,
     }
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def clauses_in_words(content: dict[str, Any], matter: Matter) -> list[tuple[str, Any]]:

@@ -14,13 +14,12 @@ from designation.actions import windows as actions
 from designation.roles import DEVELOPER_ROLES
 from designation.web.confirming import reasons
 from designation.web.evaluators import evaluators
-from designation.web.matters import load, steps_for, tag
+from designation.web.matters import load, offers_for, steps_for, tag
 from designation.web.stepping import step_page, take_back_page
 from designation.web.terms import WRITING
 from designation.web.window_facts import bar_of, clauses_in_words, window_of
 from workflow.affordances import affordances
 from workflow.errors import Refused
-from workflow.models import Approval
 
 FINAL = ("destroyed", "declined", "cancelled")
 PATH = (
@@ -94,11 +93,9 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
     matter = load(http, number)
     row = window_of(matter, window)
     steps = steps_for(row, matter, lambda name: reverse("window_step", args=[number, window, name]))
-    writing = [o.step for o in affordances(row, matter.actor, now=matter.now) if o.step.name in WRITING]
+    writing = [offer.step for offer in offers_for(row, matter) if offer.step.name in WRITING]
     signatures = list(row.terms.signatures.select_related("organisation")) if row.terms else []
-    waiting = Approval.objects.filter(
-        subject_id=row.pk, version=row.version, state="open", expires_at__gt=matter.now
-    )
+    waiting = [a for a in matter.approvals if (a.subject_id, a.version) == (row.pk, row.version)]
     context = matter.context(
         "windows",
         heading=f"Window {row.number}",
@@ -115,8 +112,8 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
         write_label=writing[0].label if writing else "",
         clauses=clauses_in_words(row.present_terms, matter),
         signatures=signatures,
-        waiting=list(waiting.order_by("at")),
-        versions=list(row.versions.order_by("-number")),
+        waiting=waiting,
+        versions=range(row.terms.number if row.terms else 0, 0, -1),
         evaluators=evaluators(row, matter),
         may_name=bool(matter.roles & actions.NOMINATES) and row.state in actions.NAMEABLE,
         clocks=matter.clock_facts(row),

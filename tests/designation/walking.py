@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-
-from django.db import transaction
 
 from designation import demonstration
 from designation.actions import windows
-from designation.demonstration import World
-from designation.models import Grant, Request, Window
-from workflow import clock, firing, reading
+from designation.demonstration import World, terms
+from designation.demonstration import evaluator_ready as ready
+from designation.models import Request, Window
+from workflow import clock
 from workflow.models import Deadline
 
 QUESTION = [{"field": "evaluations", "text": "Which harness was used?"}]
@@ -78,21 +77,10 @@ def fire(world: World, subject: Any, kind: str) -> None:
 
 
 def strike(world: World, subject: Any) -> None:
-    """Let the clock do what is overdue in the subject's matter at the world's present instant."""
-    with transaction.atomic():
-        firing.fire_overdue(reading.lock(subject.log_ids()), world.now)
+    """Let the clock do what is overdue in the subject's matter, and give the instance what that left."""
+    world.strike(subject)
     for field in subject._meta.concrete_fields:
         vars(subject)[field.attname] = getattr(fresh(subject), field.attname)
-
-
-def terms(world: World, *, opens: datetime, ends: datetime, **other: Any) -> dict[str, Any]:
-    """Return complete terms."""
-    return {
-        "opens_at": opens.isoformat(), "ends_at": ends.isoformat(), "access_mode": "hosted_api", "variant": "production",
-        "agencies": [str(world.organisations[key].pk) for key in ("nsa", "cisa")], "names": "names",
-        "permitted_uses": "Evaluation.", "prohibited_uses": "Training.", "reading": "view", "text_view": "yes",
-        "logs": "Both sides see every reading.", "retention": "10 days.", "nondisclosure": "Need to know.",
-    } | other  # fmt: skip
 
 
 def window_in(
@@ -123,14 +111,6 @@ def window_in(
     if state == "destroyed":
         world.act(window, "destroy", "carl")
     return window
-
-
-def ready(world: World, window: Window, key: str = "eve") -> Grant:
-    """Name an evaluator, concur, and let the person accept."""
-    grant = windows.nominate(window, actor=world.actor("ravi"), person=world.people[key], now=world.now)
-    world.act(grant, "concur", "carl")
-    world.act(grant, "activate", key, conditions=True)
-    return grant
 
 
 def fresh(subject: Any) -> Any:

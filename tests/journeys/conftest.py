@@ -81,6 +81,12 @@ class Screens:
 
     axe: str
     seen: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self, page: Any) -> None:
+        """Keep what the browser complains of: script errors and whatever the content policy refused."""
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
 
     def look(self, page: Any, name: str) -> None:
         """Check one screen with axe-core and for words that betray a failure."""
@@ -89,6 +95,7 @@ class Screens:
             Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
             page.screenshot(path=f"{SCREENSHOTS}/{len(self.seen):03}-{name[:60]}.png", full_page=True)
         assert page.locator("h1").count() == 1, name
+        assert self.complaints == [], (name, self.complaints)
         page.evaluate(self.axe)
         found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
         assert found == [], (name, page.url, found)
@@ -105,6 +112,7 @@ def journey(browser: Any, live_site: str, axe_script: str) -> Iterator[Callable[
             context = browser.new_context(base_url=live_site, viewport={"width": 1280, "height": 900})
             context.set_default_timeout(10_000)
             page = context.new_page()
+            screens.listen(page)
             contexts[key] = Desk(key, page, screens)
             world_person = demonstration_person(key)
             page.goto("/accounts/login/")

@@ -65,9 +65,14 @@ def test_a_request_travels_its_whole_way(
 
 def file_the_application(journey: Callable[[str], Desk]) -> str:
     release = clock.now() + timedelta(days=45)
-    answers = CARD | {"partner_release": typed(release), "public_release": typed(release + timedelta(days=20))}
+    answers = CARD | {
+        "partner_release": typed(release),
+        "public_release": typed(release + timedelta(days=20)),
+    }
     dana = journey("dana")
-    dana.says("Nothing waits for you").follow("Begin a request").choose("A new model").fill(codename="Larkspur")
+    dana.says("Nothing waits for you").follow("Begin a request").choose("A new model").fill(
+        codename="Larkspur"
+    )
     dana.press("Begin the draft")
     number = re.search(r"FD-\w{4}-\w{4}", dana.page.url).group()
     for fields, labels in SECTIONS:
@@ -79,7 +84,9 @@ def file_the_application(journey: Callable[[str], Desk]) -> str:
     dana.says("Everything is answered")
     carl = journey("carl")
     carl.says("Finish and submit the application").follow("Open the draft").follow("Certify and submit")
-    carl.tick("certified", "voluntary_notice").press("Certify and submit").says("checks whether the application is complete")
+    carl.tick("certified", "voluntary_notice").press("Certify and submit").says(
+        "checks whether the application is complete"
+    )
     return number
 
 
@@ -106,7 +113,10 @@ def determine_the_outcome(journey: Callable[[str], Desk], number: str) -> None:
 
     dana = journey("dana").go("/", "desk-with-questions")
     dana.says("Answer questions").follow("Answer")
-    for about, answer in (("How you assessed it", "The Agentless harness."), ("Safeguards in place", "None is off.")):
+    for about, answer in (
+        ("How you assessed it", "The Agentless harness."),
+        ("Safeguards in place", "None is off."),
+    ):
         dana.page.get_by_role("link", name=f"Answer about {about}").click()
         dana.see("answering")
         dana.fill(answer=answer)
@@ -149,10 +159,13 @@ def agree_on_a_window(journey: Callable[[str], Desk], number: str) -> None:
 
     ravi = journey("ravi").go(f"/requests/{number}/windows/1/", "window-proposed")
     ravi.follow("Counter with a new version").fill(
-        retention="Destroyed within 10 days of closing; government notes within 90 days.", note="Notes need 90 days."
+        retention="Destroyed within 10 days of closing; government notes within 90 days.",
+        note="Notes need 90 days.",
     )
     ravi.press("Counter with a new version")
-    ravi.follow("Name an evaluator") if ravi.page.get_by_role("link", name="Name an evaluator").count() else None
+    ravi.follow("Name an evaluator") if ravi.page.get_by_role(
+        "link", name="Name an evaluator"
+    ).count() else None
     ravi.page.locator("[name=person]").select_option(label="Eve Laurent, NSA")
     ravi.press("Name this evaluator").says("Eve Laurent")
 
@@ -167,7 +180,9 @@ def agree_on_a_window(journey: Callable[[str], Desk], number: str) -> None:
 
     for key in ("abel", "arno"):
         official = journey(key)
-        official.go("/", "desk-terms").says("Sign the terms, or decline").follow("Read the terms").follow("Sign the terms")
+        official.go("/", "desk-terms").says("Sign the terms, or decline").follow("Read the terms").follow(
+            "Sign the terms"
+        )
         official.press("Sign the terms")
     journey("arno").says("Scheduled")
 
@@ -176,15 +191,23 @@ def live_through_the_window(journey: Callable[[str], Desk], number: str) -> None
     clock.advance(timedelta(days=2, minutes=1))
     sweep()
     sam = journey("sam").go(f"/requests/{number}/windows/1/", "window-open")
-    sam.says("Open for").follow("Suspend access").fill(reason="A reading from an unknown place.").press("Suspend access")
+    sam.says("Open for").follow("Suspend access").fill(reason="A reading from an unknown place.").press(
+        "Suspend access"
+    )
     sam.says("Suspended")
     clock.advance(timedelta(hours=6))
-    sam.go(f"/requests/{number}/windows/1/", "window-suspended").follow("Resume access").press("Resume access")
+    sam.go(f"/requests/{number}/windows/1/", "window-suspended").follow("Resume access").press(
+        "Resume access"
+    )
     sam.says("Your signature is recorded")
     abel = journey("abel").go(f"/requests/{number}/windows/1/", "window-to-resume")
     abel.follow("Resume access").press("Resume access").says("Done: Resume access")
 
-    dana = journey("dana").go(f"/requests/{number}/windows/", "windows-open").follow("Move the partner release earlier")
+    dana = (
+        journey("dana")
+        .go(f"/requests/{number}/windows/", "windows-open")
+        .follow("Move the partner release earlier")
+    )
     earlier = clock.now() + timedelta(days=5)
     dana.fill(partner_release=typed(earlier)).press("Show what this does").says("ends earlier")
     dana.press("Move the partner release earlier").says("Done")
@@ -206,7 +229,9 @@ def check_the_record(journey: Callable[[str], Desk], number: str, folder: Path) 
     download.value.save_as(bundle)
     assert verified(bundle).returncode == 0
     whole: dict[str, Any] = json.loads(bundle.read_text())
-    entry = json.dumps(whole["logs"][0]["entries"][3], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    entry = json.dumps(
+        whole["logs"][0]["entries"][3], sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     text = bundle.read_text()
     place = text.index(entry) + len(entry) // 2
     changed = "0" if text[place] != "0" else "1"
@@ -219,4 +244,4 @@ def check_the_record(journey: Callable[[str], Desk], number: str, folder: Path) 
 def verified(bundle: Path) -> "subprocess.CompletedProcess[str]":
     """Run the standalone program over a bundle."""
     command = [sys.executable, "-m", "workflow.ledger.verify", str(bundle)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    return subprocess.run(command, capture_output=True, text=True, check=False)

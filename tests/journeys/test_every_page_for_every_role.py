@@ -1,0 +1,128 @@
+"""Every kind of page, for every kind of user, in a real browser: axe-core finds nothing, and nothing overflows at 320 px."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from designation import demonstration
+from designation.actions import windows
+from designation.demonstration import World
+from designation.models import Request
+from designation.roles import Role, Side
+from designation.web.requests import visible_to
+from tests.conftest import copy_of_database, serving
+from tests.designation.walking import ready, terms
+from workflow import clock
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def demonstration_site(migrated_database: None, django_db_blocker: Any) -> Iterator[tuple[str, World]]:
+    """The whole demonstration behind a live site, with a window that is being agreed; only read from."""
+    with copy_of_database(django_db_blocker), django_db_blocker.unblock():
+        world = demonstration.load()
+        world.now = clock.now()
+        _begin_a_window(world)
+        connections.close_all()
+        with serving() as address:
+            yield address, world
+
+
+@pytest.fixture
+def signed_in(browser: Any, demonstration_site: tuple[str, World]) -> Iterator[Callable[[str], Any]]:
+    """Return a function that gives the browser page of a person who is signed in."""
+    address, world = demonstration_site
+    opened = []
+
+    def page_of(key: str) -> Any:
+        client = Client()
+        client.force_login(world.people[key])
+        context = browser.new_context(base_url=address, viewport=WIDE)
+        context.set_default_timeout(10_000)
+        context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}]
+        )
+        opened.append(context)
+        return context.new_page()
+
+    yield page_of
+    for context in opened:
+        context.close()
+
+
+def _begin_a_window(world: World) -> None:
+    request = Request.objects.get(model__codename="Larkspur")
+    window = windows.draft(request, actor=world.actor("dana"), now=world.now)
+    opens = world.now + timedelta(days=6)
+    content = terms(world, opens=opens, ends=opens + timedelta(days=3))
+    world.act(window, "propose", "carl", terms=content)
+    world.act(window, "counter", "ravi", terms=content | {"retention": "30 days."})
+    ready(world, window)
+
+
+def addresses(world: World, key: str) -> Iterator[str]:
+    """One address of each kind of page that this person may open."""
+    person = world.people[key]
+    side, roles = person.organisation.side, {a.role for a in person.appointments.filter(state="active")}
+    yield from (reverse("desk"), reverse("requests"), reverse("about"), reverse("verify_help"))
+    if side == Side.DEVELOPER and not roles <= {Role.ADMINISTRATOR}:
+        yield from (reverse("models"), reverse("request_begin"))
+        yield from (reverse("model", args=[m.pk]) for m in person.organisation.models.all()[:1])
+    if side == Side.GOVERNMENT:
+        yield reverse("review_queue")
+    if roles & {Role.ADMINISTRATOR, Role.OPERATOR}:
+        yield reverse("organisation", args=[person.office.organisation_id])
+    if Role.OPERATOR in roles:
+        yield from (reverse("organisations"), reverse("operations"))
+    if Role.POLICY_EDITOR in roles:
+        yield reverse("policies")
+    rows = list(visible_to(person.pk).order_by("model__codename"))
+    for request in [row for row in rows if row.state == "covered"] + [
+        row for row in rows if row.state != "covered"
+    ][:1]:
+        yield from _of_the_matter(request, side, roles)
+
+
+def _of_the_matter(request: Request, side: str, roles: set[str]) -> Iterator[str]:
+    yield from (reverse(name, args=[request.number]) for name in ("request", "record"))
+    if request.state == "covered":
+        yield reverse("windows", args=[request.number])
+        yield from (reverse("window", args=[request.number, w.number]) for w in request.windows.all())
+        yield from (
+            reverse("window_compare", args=[request.number, w.number, 2]) for w in request.windows.all()
+        )
+    if roles == {Role.EVALUATOR}:
+        return
+    yield from (reverse(name, args=[request.number]) for name in ("application", "questions"))
+    if side == Side.GOVERNMENT:
+        yield reverse("review", args=[request.number])
+
+
+@pytest.mark.parametrize("key", demonstration.SHOWN)
+def test_pages_are_accessible_and_fit(
+    signed_in: Callable[[str], Any], demonstration_site: tuple[str, World], axe_script: str, key: str
+) -> None:
+    page = signed_in(key)
+    kinds: set[str] = set()
+    for address in addresses(demonstration_site[1], key):
+        page.set_viewport_size(WIDE)
+        response = page.goto(address)
+        assert response.status == 200, (key, address, response.status)
+        kinds.add(address)
+        findings = accessibility(page, axe_script)
+        assert findings == [], (key, address, findings)
+        page.set_viewport_size(NARROW)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], (key, address)
+    assert kinds
+
+
+def accessibility(page: Any, axe_script: str) -> list[Any]:
+    """Return what axe-core finds on the present page."""
+    page.evaluate(axe_script)
+    return page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
