@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from designation.models import Interruption, Window
+from designation.models import Grant, Interruption, Window
 from designation.models.terms import CLAUSES
 from designation.web.application_forms import agency_names, in_words
 from designation.web.matters import Matter
@@ -20,13 +20,12 @@ from designation.web.matters import Matter
 def window_of(matter: Matter, number: int) -> Window:
     """Return a window of the matter with the reader's roles. A draft is the developer's own. Raises: Http404."""
     rows = with_interruptions(Window.with_roles(matter.actor.id)).select_related("terms__author", "model")
+    own = Grant.objects.filter(window=OuterRef("pk"), person=matter.actor.id).exclude(state="ended")
+    rows = rows.annotate(names_the_reader=Exists(own))
     window: Window = get_object_or_404(rows, request=matter.request, number=number)
     if window.terms_id is None and not matter.is_developer:
         raise Http404
-    if (
-        matter.only_evaluates
-        and not window.grants.filter(person=matter.actor.id).exclude(state="ended").exists()
-    ):
+    if matter.only_evaluates and not window.names_the_reader:
         raise Http404
     window.request = matter.request
     return window
