@@ -1,0 +1,103 @@
+"""`manage.py check --database default` says so when the database and the code differ."""
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection
+
+from tests.workflow.toy.models import Lamp
+from workflow import checks, steps
+from workflow.deadlines import Sets
+from workflow.steps import Step
+
+pytestmark = pytest.mark.django_db
+
+ALL_FIRST = (
+    "CREATE TRIGGER toy_lamp_moves BEFORE INSERT OR DELETE OR UPDATE ON toy_lamp FOR EACH ROW "
+    "EXECUTE FUNCTION workflow_legal_moves('off', 'off>on', 'on>off', 'on>on'); "
+    "ALTER TABLE toy_lamp ENABLE ALWAYS TRIGGER toy_lamp_moves"
+)
+
+
+def found():
+    try:
+        call_command("check", databases=["default"])
+    except SystemCheckError as error:
+        return str(error)
+    return ""
+
+
+def test_as_migrated_nothing_is_wrong():
+    assert found() == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "finding"),
+    [
+        ("DROP TRIGGER toy_lamp_moves ON toy_lamp", "Trigger toy_lamp_moves on toy_lamp is not what"),
+        ("DROP TRIGGER toy_lamp_moves_stay ON toy_lamp", "Trigger toy_lamp_moves_stay on toy_lamp is not what"),
+        ("DROP TRIGGER toy_bulb_entry ON toy_bulb", "Trigger toy_bulb_entry on toy_bulb is not what"),
+        ("DROP TRIGGER entry_appends ON workflow_entry", "Trigger entry_appends on workflow_entry is not what"),
+        ("DROP TRIGGER entry_in_place ON workflow_entry", "Trigger entry_in_place on workflow_entry is not what"),
+        ("DROP TRIGGER log_grows ON workflow_log", "Trigger log_grows on workflow_log is not what"),
+        ("ALTER TABLE toy_lamp DISABLE TRIGGER toy_lamp_entry", "toy_lamp_entry on toy_lamp is not ENABLE ALWAYS"),
+        ("ALTER TABLE toy_lamp ENABLE TRIGGER toy_lamp_entry", "toy_lamp_entry on toy_lamp is not ENABLE ALWAYS"),
+        (f"DROP TRIGGER toy_lamp_moves ON toy_lamp; {ALL_FIRST}", "Trigger toy_lamp_moves on toy_lamp is not what"),
+        (
+            "CREATE OR REPLACE FUNCTION workflow_needs_entry() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN RETURN NULL; END'",
+            "Function workflow_needs_entry is not what",
+        ),
+        ("ALTER FUNCTION workflow_legal_moves() RESET search_path", "Function workflow_legal_moves is not what"),
+    ],
+    ids=lambda value: value[:60],
+)  # fmt: skip
+def test_what_was_meddled_with_is_found(statement, finding):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert finding in found()
+
+
+def test_without_a_database_nothing_is_compared():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER toy_lamp_moves ON toy_lamp")
+    call_command("check")
+
+
+def test_before_migrating_nothing_is_compared():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER toy_lamp_moves ON toy_lamp")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'toy'")
+    assert found() == ""
+
+
+def a_step(**facts):
+    return Step(
+        **({"name": "light", "sources": ("off",), "target": "on", "event": "e", "label": "l"} | facts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "problem"),
+    [
+        ({"who": frozenset({"keeper"}), "target": "blue"}, "names unknown states ['blue']"),
+        ({"by_clock": True, "sources": ("red",)}, "names unknown states ['red']"),
+        ({}, "can be taken by nobody"),
+        (
+            {"by_clock": True, "deadlines": (Sets("x", "explode", None),)},
+            "'explode' is no step that the clock",
+        ),
+        ({"by_clock": True, "deadlines": (Sets("x", "light", None),)}, "'light' is no step that the clock"),
+    ],
+)
+def test_a_step_that_cannot_be_right_is_found(facts, problem, monkeypatch):
+    wrong = a_step(**facts)
+    known = dict(steps.steps_of(Lamp))
+    monkeypatch.setattr(checks, "machines", lambda: [Lamp])
+    monkeypatch.setattr(checks, "steps_of", lambda _model: known | {"wrong": wrong})
+    [message] = checks.steps_are_sound(None)
+    assert problem in message.msg
+
+
+def test_the_installations_machines_are_sound():
+    assert checks.steps_are_sound(None) == []

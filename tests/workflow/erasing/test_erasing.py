@@ -1,0 +1,118 @@
+"""A person's details go, by two people and on record; and everything that was proved before stays proved."""
+
+import json
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests.workflow.database.statements import refusal
+from tests.workflow.toy.making import ELECTRICIAN, NOON, entries, holder, lit, new_lamp
+from workflow import erasing, reading
+from workflow.erasing import ERASED, NothingToErase, said_by
+from workflow.guards import Act
+from workflow.ledger.export import export
+from workflow.ledger.seal import seal
+from workflow.ledger.verify import verify
+from workflow.models import Personal
+from workflow.perform import Done, Pending, perform
+
+pytestmark = pytest.mark.usefixtures("fresh_database")
+
+
+@pytest.fixture
+def lamp():
+    return new_lamp()
+
+
+@pytest.fixture
+def keeper(lamp):
+    keeper = holder(lamp)
+    lit(lamp, keeper, personal={"note": "what Kim said"})
+    return keeper
+
+
+def forget(lamp, keeper, who):
+    """Two people of different offices erase what the record says of somebody."""
+    asked = {"now": NOON, "inputs": {"person": who.id}}
+    assert isinstance(perform(lamp, "forget", actor=holder(lamp, name="Karl"), **asked), Pending)
+    other = holder(lamp, ELECTRICIAN, role="keeper", name="Eli")
+    return perform(lamp, "forget", actor=other, **asked)
+
+
+@transaction.atomic
+def erase(lamp, actor, details, also="SELECT 1"):
+    """Erase details, and run another statement in the same transaction."""
+    erasing.erase(lamp, Act(actor, NOON, heads=reading.lock([lamp.log_id])), details)
+    with connection.cursor() as cursor:
+        cursor.execute(also)
+
+
+def names():
+    return sorted(Personal.objects.values_list("value", flat=True))
+
+
+def test_the_persons_details_are_gone_and_nobody_elses(lamp, keeper):
+    assert isinstance(forget(lamp, keeper, keeper), Done)
+    assert names() == ["Eli", "Karl", "Maker"]
+
+
+def test_the_record_says_what_was_erased_by_whom(lamp, keeper):
+    forget(lamp, keeper, keeper)
+    told = entries(lamp)[-1]
+    assert (told.event, told.source, told.target) == (ERASED, "on", "on")
+    assert told.details == {"erased": [{"index": 1, "name": "actor_name"}, {"index": 1, "name": "note"}]}
+    assert told.actor == entries(lamp)[-2].actor
+
+
+def test_proofs_made_before_and_after_hold(lamp, keeper):
+    seal()
+    before = export([lamp.log_id], may_open=lambda _: True)
+    forget(lamp, keeper, keeper)
+    seal()
+    after = export([lamp.log_id], may_open=lambda _: True)
+    assert verify(before).logs[0].size == 2
+    assert verify(after).logs[0].size == 5
+    [log] = json.loads(after)["logs"]
+    assert (log["entries"][1]["personal"], b"what Kim said" in before) == ({}, True)
+    assert b"what Kim said" not in after
+    assert json.loads(before)["logs"][0]["entries"][1]["leaf"] == log["entries"][1]["leaf"]
+
+
+def test_one_person_alone_erases_nothing(lamp, keeper):
+    asked = {"now": NOON, "inputs": {"person": keeper.id}}
+    perform(lamp, "forget", actor=keeper, **asked)
+    assert "Kim Keeper" in names()
+
+
+def test_a_second_erasure_finds_nothing(lamp, keeper):
+    forget(lamp, keeper, keeper)
+    assert said_by(keeper.id, [lamp.log_id]) == []
+
+
+def test_a_detail_that_is_gone_already_undoes_the_erasure(lamp, keeper):
+    details = said_by(keeper.id, [lamp.log_id])
+    forget(lamp, keeper, keeper)
+    before = len(entries(lamp))
+    with pytest.raises(NothingToErase):
+        erase(lamp, keeper, details)
+    assert len(entries(lamp)) == before
+
+
+@pytest.mark.parametrize("login", ["application", "owner", "superuser"])
+def test_nothing_is_deleted_that_no_entry_names(lamp, keeper, login):
+    delete = f"DELETE FROM workflow_personal WHERE log_id = '{lamp.log_id}' AND index = 1 AND name = 'note'"
+    assert refusal(login, delete) == "workflow_personal only grows: DELETE is refused"
+
+
+@pytest.mark.parametrize("also", ["index = 0", "index = 1 AND name = 'note'"])
+def test_an_erasure_of_one_detail_does_not_cover_another(lamp, keeper, also):
+    [name] = Personal.objects.filter(index=1, name="actor_name")
+    with pytest.raises(IntegrityError, match="only grows"):
+        erase(lamp, keeper, [name], f"DELETE FROM workflow_personal WHERE {also}")
+    assert "what Kim said" in names()
+
+
+def test_an_earlier_transactions_erasure_does_not_do(lamp, keeper):
+    forget(lamp, keeper, keeper)
+    with pytest.raises(IntegrityError, match="only grows"):
+        Personal.objects.all().delete()
