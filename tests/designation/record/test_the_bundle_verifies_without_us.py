@@ -122,7 +122,7 @@ def test_before_sealing_the_bundle_says_what_to_do_and_the_check_does_it(
     assert "Check now" in answer.content.decode()
     checked = dana.post(root + "check/").content.decode()
     assert "The record holds" in checked
-    assert "This request (log" in checked
+    assert "The request (log" in checked
     assert "The model (log" in checked
     assert "bears both signatures" in checked
     assert dana.get(root + "bundle/").status_code == 200
@@ -149,7 +149,7 @@ def test_the_check_names_the_entry_that_somebody_changed(
     said = as_person(demo_world, "dana").post(f"/requests/{larkspur.number}/record/check/").content.decode()
     assert "The record does not hold" in said
     assert f"entry {entry.index}:" in said
-    assert "This request" in said
+    assert "The request" in said
     assert "Tell your security contact" in said
 
 

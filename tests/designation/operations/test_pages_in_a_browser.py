@@ -1,0 +1,186 @@
+"""Record, policies, operations and the demonstration's pages in a real browser: accessible, and they fit 320 px."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as live_settings
+from django.db import connections
+from django.test import Client
+
+from designation import demonstration
+from designation.actions import policies
+from designation.demonstration import World
+from designation.models import Request
+from designation.web.actor import PROVED_AT
+from tests.conftest import copy_of_database, serving
+from workflow import clock, outbox
+from workflow.ledger.seal import seal
+from workflow.models import Deadline, Entry, Message
+
+pytestmark = pytest.mark.browser
+SHOTS = os.environ.get("SCREENSHOTS", "")
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the register's keys, the same for every test of this file."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture(scope="module")
+def site(migrated_database: None, django_db_blocker: Any, keys: Path) -> Iterator[tuple[str, World, Request]]:
+    """A site with a determined request, sealed in part, a policy draft that one editor signed, and mail in trouble."""
+    before = live_settings.MODE, live_settings.LEDGER_KEYS
+    with copy_of_database(django_db_blocker), django_db_blocker.unblock():
+        live_settings.MODE, live_settings.LEDGER_KEYS = "demonstration", keys
+        world = demonstration.people_and_policy(clock.now() - timedelta(days=30))
+        request = demonstration.filed(world, "Larkspur")
+        world.wait(hours=6)
+        demonstration.determined(world, request)
+        outbox.deliver(1000)
+        seal()
+        world.now = clock.now()
+        world.act(request, "declare_interests", "rosa", reason="None.")
+        draft = policies.draft(actor=world.actor("paul"))
+        later = clock.now() + timedelta(days=9)
+        values = {"question_rounds": 3, "notices": {**draft.value("notices"), "voluntary": "You can leave."}}
+        policies.save(draft, actor=world.actor("paul"), values=values, effective_at=later)
+        world.act(draft, "activate", "paul")
+        troubled = Message.objects.order_by("at")[:3].values("pk")
+        Message.objects.filter(pk__in=troubled).update(state="dead", attempts=8, last_error="TimeoutError")
+        Deadline.objects.filter(log=request.log_id, state="running").update(
+            due_at=clock.now(), attempts=2, last_error="not_all_answered"
+        )
+        connections.close_all()
+        with serving() as address:
+            yield address, world, request
+    live_settings.MODE, live_settings.LEDGER_KEYS = before
+
+
+@pytest.fixture
+def page_of(
+    browser: Any, site: tuple[str, World, Request], settings: Any, keys: Path
+) -> Iterator[Callable[..., Any]]:
+    """Return a function that gives somebody a browser in which they are signed in."""
+    address, world, _request = site
+    settings.MODE, settings.LEDGER_KEYS = "demonstration", keys
+    opened = []
+
+    def page_of(key: str, *, scripts: bool = True) -> Any:
+        context = browser.new_context(base_url=address, java_script_enabled=scripts, accept_downloads=True)
+        context.set_default_timeout(10_000)
+        if key:
+            client = Client()
+            client.force_login(world.people[key])
+            session = client.session
+            session[PROVED_AT] = clock.now().isoformat()
+            session.save()
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+        opened.append(context)
+        return context.new_page()
+
+    yield page_of
+    for context in opened:
+        context.close()
+
+
+def look(page: Any, axe: str, name: str) -> None:
+    """Fail on what axe-core finds at 1280 px and at 320 px, and on anything wider than the screen."""
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        if SHOTS:
+            page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
+        page.evaluate(axe)
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == [], (
+            name,
+            width,
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+
+
+@pytest.mark.parametrize("key", ["dana", "ravi"])
+def test_the_record_and_its_check(
+    site: tuple[str, World, Request], page_of: Callable[..., Any], axe_script: str, key: str
+) -> None:
+    _address, _world, request = site
+    root = f"/requests/{request.number}/"
+    hidden = Entry.objects.get(log=request.log_id, event="request.recommended")
+    page = page_of(key)
+    for name, rest in {
+        "record": "record/", "filtered": "record/?log=request&what=request.submitted&since=2020-01-01",
+        "entry": f"record/{request.log_id}/1/", "closed": f"record/{request.log_id}/{hidden.index}/",
+        "no_checkpoint": "record/bundle/?older=3", "pinned": "policy/",
+    }.items():  # fmt: skip
+        page.goto(root + rest)
+        look(page, axe_script, f"{key}_{name}")
+    page.goto(root + "record/")
+    page.get_by_role("button", name="Check now").click()
+    page.get_by_role("heading", name="The record holds").wait_for()
+    look(page, axe_script, f"{key}_checked")
+
+
+def test_a_downloaded_bundle_is_checked_on_the_own_machine_without_scripts(
+    site: tuple[str, World, Request], page_of: Callable[..., Any], tmp_path: Path
+) -> None:
+    _address, _world, request = site
+    page = page_of("dana", scripts=False)
+    page.goto(f"/requests/{request.number}/record/")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Download the bundle").click()
+    path = tmp_path / started.value.suggested_filename
+    started.value.save_as(path)
+    assert path.name == f"{request.number}-evidence.json"
+    command = [sys.executable, "-m", "workflow.ledger.verify", str(path)]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout
+    assert "The bundle holds." in said.stdout
+
+
+@pytest.mark.parametrize("key", ["ravi", "petra", "paul"])
+def test_policies(page_of: Callable[..., Any], axe_script: str, key: str) -> None:
+    page = page_of(key)
+    names = {"list": "", "version": "1/", "draft": "2/"}
+    if key != "ravi":
+        names |= {"new": "new/", "edit": "2/edit/", "discard": "2/discard/"}
+    if key == "petra":
+        names["sign"] = "2/activate/"
+    for name, rest in names.items():
+        page.goto(f"/policies/{rest}")
+        look(page, axe_script, f"{key}_policy_{name}")
+    if key == "paul":
+        page.goto("/policies/2/edit/")
+        page.locator("[name=clock_answer]").fill("500")
+        page.get_by_role("button", name="Save the draft").click()
+        page.get_by_text("This was not saved yet").wait_for()
+        look(page, axe_script, "paul_policy_errors")
+
+
+def test_operations(page_of: Callable[..., Any], axe_script: str) -> None:
+    page = page_of("olga")
+    for name, rest in {
+        "overview": "", "clocks": "clocks/", "waiting": "deliveries/", "dead": "deliveries/?show=dead",
+        "log": "deliveries/?show=log",
+    }.items():  # fmt: skip
+        page.goto(f"/operations/{rest}")
+        look(page, axe_script, f"operations_{name}")
+
+
+@pytest.mark.parametrize("key", ["", "dana"])
+def test_the_demonstrations_mail_and_clock(page_of: Callable[..., Any], axe_script: str, key: str) -> None:
+    page = page_of(key)
+    page.goto("/demonstration/mail/")
+    look(page, axe_script, f"demo_mail_{key}")
+    page.goto("/demonstration/clock/")
+    look(page, axe_script, f"demo_clock_{key}")
+    page.get_by_role("button", name="Move the clock forward").click()
+    page.get_by_text("The clock was not moved").wait_for()
+    look(page, axe_script, f"demo_clock_errors_{key}")
