@@ -6,6 +6,8 @@ the same model; moving the partner release later lengthens nothing.
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from designation.lifecycles import consequences
@@ -111,7 +113,7 @@ class ModelSteps(Stateful):
     )
     def link(self, act: Act) -> None:
         """State that this is a re-registration of an earlier model; its thirty days go on."""
-        self.same_as_id = act.inputs["original"]
+        self.same_as_id = uuid.UUID(str(act.inputs["original"]))
         act.details["original"] = str(self.same_as_id)
 
     def _plan(self, act: Act) -> None:

@@ -6,6 +6,8 @@ of either side grants nothing and costs nothing; an outcome stands until another
 
 from __future__ import annotations
 
+import uuid
+
 from designation.lifecycles import consequences
 from designation.lifecycles.request_aside import AsideSteps
 from designation.lifecycles.request_states import (
@@ -74,7 +76,7 @@ class RequestSteps(AsideSteps):
     )
     def accept(self, act: Act) -> None:
         """Find the application complete, name the lead reviewer and start the determination clock."""
-        self.lead_id = act.inputs["lead"]
+        self.lead_id = uuid.UUID(str(act.inputs["lead"]))
         self.accepted_at = act.now
         self.rounds_asked, self.extensions_used, self.more_rounds_agreed = 0, 0, False
 

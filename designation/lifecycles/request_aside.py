@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from designation.lifecycles import consequences
 from designation.lifecycles.request_states import ANSWER, ANSWERING, DETERMINED, LIVE, UNDER_WAY, State
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role
@@ -57,13 +59,12 @@ class AsideSteps(Stateful):
     )
     def reassign_lead(self, act: Act) -> None:
         """Name another lead reviewer."""
-        self.lead_id = act.inputs["lead"]
+        self.lead_id = uuid.UUID(str(act.inputs["lead"]))
 
     @step(
         source=[state for state in LIVE if state != State.DRAFT],
         target=None,
         who=GOVERNMENT_ROLES,
-        guards=[rules.not_recused_yet],
         audience="government",
         effects=[consequences.recuse],
         cascades=[consequences.end_own_grants],

@@ -80,8 +80,12 @@ class FrontierModel(ModelSteps):
 
     @staticmethod
     def as_instant(value: Any) -> datetime | None:
-        """Read an instant as a form or the ledger writes it."""
-        return value if isinstance(value, datetime) or not value else parse_datetime(str(value))
+        """Read an instant as a form or the ledger writes it; nothing where it is none, or says no time zone."""
+        try:
+            at = value if isinstance(value, datetime) or not value else parse_datetime(str(value))
+        except ValueError:
+            return None
+        return at if at and at.tzinfo else None
 
 
 class Variant(models.Model):

@@ -28,8 +28,3 @@ def enough_people(policy: Any, _act: Act) -> Verdict:
     if not lacking:
         return Pass()
     return Refusal("people_lacking", "The agencies lack: " + "; ".join(lacking) + ".")
-
-
-def still_a_draft(policy: Any, _act: Act) -> Verdict:
-    """Only a draft is edited; a version in force is followed by a new one."""
-    return Pass() if policy.state == "draft" else Refusal("not_a_draft", "Write a new version instead.")

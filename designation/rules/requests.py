@@ -199,11 +199,6 @@ def nothing_is_live(request: Any, _act: Act) -> Verdict:
     return Refusal("still_live", "An access window is still open or suspended. Close it first.")
 
 
-def not_recused_yet(request: Any, act: Act) -> Verdict:
-    """Nobody is recused twice."""
-    return Pass() if act.actor.id else Refusal("no_person", "Only a person can be recused.")
-
-
 def variant_is_new(request: Any, act: Act) -> Verdict:
     """A variant belongs to the model and is not part of the request yet."""
     wanted = str(act.inputs.get("variant", ""))

@@ -23,13 +23,7 @@ from workflow.guards import Actor
 from workflow.models import Approval, Deadline, Stateful
 from workflow.steps import step_of
 
-TONES = {
-    "open": "open",
-    "suspended": "stopped",
-    "recommended": "secret",
-    "clarification_requested": "late",
-    "information_requested": "late",
-}
+TONES = {"open": "open", "suspended": "stopped", "recommended": "secret"}
 CLOCK_LABELS = {
     "completeness": "Completeness check",
     "determination": "Determination",

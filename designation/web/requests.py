@@ -224,7 +224,12 @@ def _facts(matter: Matter) -> list[tuple[Any, ...]]:
     facts: list[tuple[Any, ...]] = [
         ("Model", request.model.codename),
         ("Developer", request.model.developer.name),
-        ("Policy", f"Version {request.policy.number}" if request.policy else "Pinned when submitted"),
+        (
+            "Policy",
+            f"Version {request.policy.number}" if request.policy else "Pinned when submitted",
+            reverse("request_policy", args=[request.number]),
+            "Read",
+        ),
         ("Submitted", request.submitted_at),
         ("Lead reviewer", (request.lead.name if request.lead else None) if matter.is_government else None),
         ("Outcome", {"covered": "Covered", "not_covered": "Not covered"}.get(request.standing_outcome)),
