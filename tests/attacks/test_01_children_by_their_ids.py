@@ -21,11 +21,15 @@ def test_no_child_of_a_matter_exists_for_who_is_no_party_to_it(
     family: Family, browser_of: Browser, key: str, method: str
 ) -> None:
     found = statuses(browser_of(key), family.addresses(), method)
-    reading_only = {address for address in found if "/record/" in address and method == "post"}  # 405, whoever asks
+    reading_only = {
+        address for address in found if "/record/" in address and method == "post"
+    }  # 405, whoever asks
     assert {a: s for a, s in found.items() if s != 404 and not (a in reading_only and s == 405)} == {}
 
 
-def test_a_page_that_does_not_exist_and_one_that_is_hidden_look_the_same(family: Family, browser_of: Browser) -> None:
+def test_a_page_that_does_not_exist_and_one_that_is_hidden_look_the_same(
+    family: Family, browser_of: Browser
+) -> None:
     stranger = browser_of("hope")
     hidden = stranger.get(f"/requests/{family.request.number}/")
     absent = stranger.get("/requests/FD-2222-2222/")
@@ -35,11 +39,15 @@ def test_a_page_that_does_not_exist_and_one_that_is_hidden_look_the_same(family:
 
 
 @pytest.mark.parametrize("key", ["cora", "omar", "abel", "arno", "eve", "eli"])
-def test_officials_who_are_not_involved_yet_learn_of_nothing(world: World, browser_of: Browser, key: str) -> None:
+def test_officials_who_are_not_involved_yet_learn_of_nothing(
+    world: World, browser_of: Browser, key: str
+) -> None:
     request = request_in(world, "submitted")
     client = browser_of(key)
     base = f"/requests/{request.number}/"
-    found = statuses(client, [base, f"{base}application/", f"{base}review/", f"{base}record/", f"{base}windows/"])
+    found = statuses(
+        client, [base, f"{base}application/", f"{base}review/", f"{base}record/", f"{base}windows/"]
+    )
     assert set(found.values()) == {404}
     pages = client.get("/requests/").content + client.get("/").content + client.get("/review/").content
     assert request.number.encode() not in pages
@@ -50,7 +58,9 @@ def test_the_government_learns_of_no_draft(world: World, browser_of: Browser) ->
     request = request_in(world, "draft")
     for key in ("ines", "ravi", "dora", "ira", "ada"):
         client = browser_of(key)
-        assert set(statuses(client, [f"/requests/{request.number}/", f"/requests/{request.number}/record/"]).values()) == {404}
+        assert set(
+            statuses(client, [f"/requests/{request.number}/", f"/requests/{request.number}/record/"]).values()
+        ) == {404}
         assert request.number.encode() not in client.get("/requests/?q=Larkspur").content
 
 
@@ -58,9 +68,13 @@ def of_another_matter(world: World) -> Request:
     """A request of the other developer, in which the same officials take part."""
     from designation.actions import requests
 
-    model = requests.register_model(world.organisations["other"], actor=world.actor("hope"), codename="Kestrel", now=world.now)
+    model = requests.register_model(
+        world.organisations["other"], actor=world.actor("hope"), codename="Kestrel", now=world.now
+    )
     other = requests.begin(model, actor=world.actor("hope"), now=world.now)
-    requests.save_answers(other, actor=world.actor("hope"), answers=answers(world, variants=other.variants), revision=0)
+    requests.save_answers(
+        other, actor=world.actor("hope"), answers=answers(world, variants=other.variants), revision=0
+    )
     world.act(other, "submit", "hope", certified=True, voluntary_notice=True)
     return other
 
@@ -88,7 +102,9 @@ def test_children_are_not_reached_through_ones_own_matter(
         assert {a: s for a, s in found.items() if s != 404 and not (method == "post" and s == 405)} == {}
 
 
-def test_a_grant_of_one_window_is_not_reached_through_another(world: World, family: Family, browser_of: Browser) -> None:
+def test_a_grant_of_one_window_is_not_reached_through_another(
+    world: World, family: Family, browser_of: Browser
+) -> None:
     address = f"/requests/{family.request.number}/windows/{family.draft.number}/evaluators/{family.grant.pk}/suspend/"
     assert browser_of("dana").get(address).status_code == 404
 
@@ -101,5 +117,5 @@ def test_a_bundle_of_another_matter_is_not_handed_out(family: Family, browser_of
 
 def test_trying_leaves_no_trace_that_grows_the_log(family: Family, browser_of: Browser) -> None:
     before = Entry.objects.filter(log=family.request.log_id).count()
-    statuses(browser_of("hope"), family.addresses(), "post", reason="x", password="x")  # noqa: S106
+    statuses(browser_of("hope"), family.addresses(), "post", reason="x", password="x")
     assert Entry.objects.filter(log=family.request.log_id).count() == before

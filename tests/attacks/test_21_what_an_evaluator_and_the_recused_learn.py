@@ -6,7 +6,7 @@ from django.core import mail
 from designation.actions import windows
 from designation.demonstration import World
 from designation.models import Party, Request
-from tests.attacks.conftest import Browser, Family, statuses
+from tests.attacks.conftest import Browser, statuses
 from tests.designation.walking import RECOMMENDATION, fresh, ready, request_in, terms, window_in
 from workflow import outbox
 from workflow.errors import Refused
@@ -31,7 +31,10 @@ def test_who_is_recused_finds_nothing_anywhere(world: World, browser_of: Browser
     assert "Larkspur" not in seen
     assert "Ravi Menon</" not in seen.split("Work in hand")[-1] or key == "ravi"
     base = f"/requests/{request.number}/"
-    found = statuses(browser_of(key), [base, f"{base}review/", f"{base}record/", f"{base}record/bundle/", f"{base}questions/"])
+    found = statuses(
+        browser_of(key),
+        [base, f"{base}review/", f"{base}record/", f"{base}record/bundle/", f"{base}questions/"],
+    )
     assert set(found.values()) == {404}
 
 
@@ -55,7 +58,9 @@ def test_the_recused_get_no_mail_not_even_what_was_queued_before(world: World) -
 
 
 @pytest.mark.parametrize("state", ["nominated", "concurred", "active", "suspended"])
-def test_a_recused_evaluator_evaluates_nothing_and_finds_nothing(world: World, browser_of: Browser, state: str) -> None:
+def test_a_recused_evaluator_evaluates_nothing_and_finds_nothing(
+    world: World, browser_of: Browser, state: str
+) -> None:
     request = request_in(world, "covered")
     window = window_in(world, request, "proposed")
     grant = windows.nominate(window, actor=world.actor("ravi"), person=world.people["eve"], now=world.now)
@@ -91,12 +96,18 @@ def test_an_evaluator_sees_their_window_and_nothing_of_the_deliberation(
     other = window_in(world, request, "proposed", opens_in=25, days=3)
     world.act(request, "seek_reconsideration", "dana", new_information="Newer facts.")
     world.act(request, "accept", "ines", lead=str(world.people["rosa"].pk))
-    for row, key in zip(request.consultations.filter(state="open").order_by("office__name"), ("cora", "omar"), strict=True):
+    for row, key in zip(
+        request.consultations.filter(state="open").order_by("office__name"), ("cora", "omar"), strict=True
+    ):
         world.act(row, "object", key, reason="Objection in words.")
     world.act(request, "recommend", "rosa", **RECOMMENDATION | {"outcome": "not_covered"})
     client = browser_of("eve")
     base = f"/requests/{request.number}/"
-    assert set(statuses(client, [base, f"{base}windows/", f"{base}windows/{window.number}/", f"{base}record/"]).values()) == {200}
+    assert set(
+        statuses(
+            client, [base, f"{base}windows/", f"{base}windows/{window.number}/", f"{base}record/"]
+        ).values()
+    ) == {200}
     closed = [
         f"{base}application/", f"{base}questions/", f"{base}review/", f"{base}windows/{other.number}/",
         f"{base}windows/{other.number}/terms/1/", f"{base}consultations/{request.consultations.first().pk}/concur/",
@@ -106,7 +117,15 @@ def test_an_evaluator_sees_their_window_and_nothing_of_the_deliberation(
     pages = [base, f"{base}recent/", f"{base}windows/", f"{base}record/", "/", "/requests/"]
     seen = "".join(client.get(page).content.decode() for page in pages)
     assert request.number not in client.get("/review/").content.decode()
-    for secret in ("ecommended", "Rosa Keller", "bjected", "Objection", "Newer facts", "determining official", "AR-1"):
+    for secret in (
+        "ecommended",
+        "Rosa Keller",
+        "bjected",
+        "Objection",
+        "Newer facts",
+        "determining official",
+        "AR-1",
+    ):
         assert secret not in seen, secret
     assert f"windows/{other.number}/" not in seen
 
@@ -138,7 +157,9 @@ def test_terms_that_name_no_agency_involve_nobody(world: World) -> None:
     before = set(Party.objects.filter(matter=request.log_id).values_list("person", flat=True))
     for strangers in (["other"], ["nsa", "other"]):
         named = [str(world.organisations[key].pk) for key in strangers]
-        content = terms(world, opens=opens.replace(year=opens.year + 1), ends=opens.replace(year=opens.year + 1)) | {"agencies": named}
+        content = terms(
+            world, opens=opens.replace(year=opens.year + 1), ends=opens.replace(year=opens.year + 1)
+        ) | {"agencies": named}
         with pytest.raises(Refused) as refused:
             world.act(window, "propose", "carl", terms=content)
         assert "unknown_agency" in refused.value.codes

@@ -11,7 +11,9 @@ from designation.demonstration import World, terms
 from designation.demonstration import evaluator_ready as ready
 from designation.models import Request, Window
 from workflow import clock
+from workflow.errors import Refused
 from workflow.models import Deadline
+from workflow.perform import Pending
 
 QUESTION = [{"field": "evaluations", "text": "Which harness was used?"}]
 RECOMMENDATION = {"outcome": "covered", "date": "2026-11-01", "authority": "Director", "reference": "AR-1"}
@@ -123,3 +125,17 @@ def catch_up(world: World) -> None:
     behind = world.now - clock.now()
     if behind > timedelta(0):
         clock.advance(behind)
+
+
+def appoint(world: World, key: str, role: str, signers: tuple[str, str] = ("nora", "neil")) -> None:
+    """Give a person a further role, through their administrators."""
+    demonstration._appoint(world, key, role, signers)
+
+
+def refused(ask: Callable[[], Any]) -> tuple[str, ...]:
+    """Return the codes with which a call was refused, or that a signature still lacks; none where all went well."""
+    try:
+        outcome = ask()
+    except Refused as refusal:
+        return refusal.codes
+    return tuple(missing.code for missing in outcome.missing) if isinstance(outcome, Pending) else ()

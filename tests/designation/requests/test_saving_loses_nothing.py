@@ -32,7 +32,9 @@ class Tab:
     def __init__(self, client: Client, request: Request, section: str) -> None:
         self.client, self.address = client, f"/requests/{request.number}/application/{section}/"
         page = client.get(self.address)
-        self.typed: dict[str, Any] = {k: v for k, v in page.context["form"].initial.items() if k in page.context["form"].fields}
+        self.typed: dict[str, Any] = {
+            k: v for k, v in page.context["form"].initial.items() if k in page.context["form"].fields
+        }
         self.typed = {name: value or "" for name, value in self.typed.items()}
         self.typed["revision"] = re.search(r'name="revision" value="(\d+)"', page.content.decode()).group(1)
 
@@ -49,7 +51,9 @@ class Tab:
     def save(self) -> Any:
         answer = self.client.post(self.address, self.typed)
         if answer.status_code == 409:
-            self.typed["revision"] = re.search(r'name="revision" value="(\d+)"', answer.content.decode()).group(1)
+            self.typed["revision"] = re.search(
+                r'name="revision" value="(\d+)"', answer.content.decode()
+            ).group(1)
         return answer
 
 
@@ -60,7 +64,9 @@ def test_what_is_typed_is_kept_at_every_pause(demo_world: World, draft: Request,
         assert fresh(draft).answers["cyber_capabilities"] == text
 
 
-def test_two_people_in_one_section_keep_both_their_texts(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+def test_two_people_in_one_section_keep_both_their_texts(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
     dana, sam = (Tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
     assert dana.type(evaluations="Dana's evaluations").autosave().status_code == 200
     assert sam.type(safeguards="Sam's safeguards").autosave().status_code == 200
@@ -69,7 +75,9 @@ def test_two_people_in_one_section_keep_both_their_texts(demo_world: World, draf
     assert (kept["evaluations"], kept["safeguards"]) == ("Dana's evaluations, longer", "Sam's safeguards")
 
 
-def test_two_who_changed_the_same_field_see_both_texts(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+def test_two_who_changed_the_same_field_see_both_texts(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
     one, two = (Tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
     one.type(ownership="First text").autosave()
     answer = two.type(ownership="Second text").save()
@@ -82,7 +90,9 @@ def test_two_who_changed_the_same_field_see_both_texts(demo_world: World, draft:
     assert fresh(draft).answers["ownership"] == "Second text"
 
 
-def test_autosave_of_a_conflict_says_so_and_changes_nothing(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+def test_autosave_of_a_conflict_says_so_and_changes_nothing(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
     one, two = (Tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
     one.type(ownership="First text").autosave()
     answer = two.type(ownership="Second text").autosave()
@@ -91,7 +101,9 @@ def test_autosave_of_a_conflict_says_so_and_changes_nothing(demo_world: World, d
     assert fresh(draft).answers["ownership"] == "First text"
 
 
-def test_a_wrong_value_is_shown_again_and_the_others_are_saved(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+def test_a_wrong_value_is_shown_again_and_the_others_are_saved(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
     tab = Tab(as_person(demo_world, "dana"), draft, "release")
     answer = tab.type(partner_release="soon").save()
     assert answer.status_code == 200
@@ -109,14 +121,18 @@ def test_autosave_does_not_claim_to_have_saved_what_it_cannot_keep(
     assert fresh(draft).answers["ownership"] == "Kept"
 
 
-def test_a_field_that_was_not_sent_keeps_its_text(demo_world: World, draft: Request, as_person: AsPerson) -> None:
+def test_a_field_that_was_not_sent_keeps_its_text(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
     address = f"/requests/{draft.number}/application/entity/"
     as_person(demo_world, "dana").post(address, {"revision": draft.revision, "ownership": "Two owners"})
     kept = fresh(draft).answers
     assert (kept["ownership"], kept["legal_name"]) == ("Two owners", draft.answers["legal_name"])
 
 
-@pytest.mark.parametrize("text", ["SECRET//NOFORN", "Before\nTOP SECRET\nafter", "(TS) A paragraph.", "(S//NF) x"])
+@pytest.mark.parametrize(
+    "text", ["SECRET//NOFORN", "Before\nTOP SECRET\nafter", "(TS) A paragraph.", "(S//NF) x"]
+)
 def test_a_marking_is_refused_with_an_explanation_and_nothing_is_stored(
     demo_world: World, draft: Request, as_person: AsPerson, text: str
 ) -> None:
@@ -129,7 +145,9 @@ def test_a_marking_is_refused_with_an_explanation_and_nothing_is_stored(
 
 def test_unknown_fields_are_ignored(demo_world: World, draft: Request) -> None:
     answers = {"state": "covered", "_touched": {}, "is_superuser": True, "ownership": "none at all"}
-    saved = requests.save_answers(draft, actor=demo_world.actor("dana"), answers=answers, revision=draft.revision)
+    saved = requests.save_answers(
+        draft, actor=demo_world.actor("dana"), answers=answers, revision=draft.revision
+    )
     kept = fresh(draft).answers
     assert saved.conflicts == {}
     assert kept["ownership"] == "none at all"

@@ -2,15 +2,16 @@
 
 import pytest
 
-from designation.demonstration import World
 from designation.actions import requests
+from designation.demonstration import World
 from tests.designation.walking import QUESTION, fire, fresh, request_in
 from workflow.errors import Refused
 from workflow.models import Deadline
 
 
 @pytest.mark.parametrize(
-    ("state", "clock"), [("submitted", "completeness"), ("in_assessment", "determination"), ("recommended", "determination")]
+    ("state", "clock"),
+    [("submitted", "completeness"), ("in_assessment", "determination"), ("recommended", "determination")],
 )
 def test_the_governments_silence_ends_in_no_determination(demo_world: World, state: str, clock: str) -> None:
     request = request_in(demo_world, state)

@@ -69,7 +69,9 @@ def test_the_closed_entries_open_for_nobody_on_the_developers_side(
     from workflow.models import Entry
 
     for entry in Entry.objects.filter(log=deliberated.log_id, audience="government"):
-        page = client.get(f"/requests/{deliberated.number}/record/{entry.log_id}/{entry.index}/").content.decode()
+        page = client.get(
+            f"/requests/{deliberated.number}/record/{entry.log_id}/{entry.index}/"
+        ).content.decode()
         assert "nternal step" in page
         assert bytes(entry.commit).hex() in page
         assert [secret for secret in SECRETS if secret in page] == []
@@ -80,11 +82,18 @@ def test_the_bundle_of_the_developer_keeps_the_deliberation_closed(
     demo_world: World, deliberated: Request, as_person: Callable[[World, str], Client]
 ) -> None:
     seal()
-    data = as_person(demo_world, "dana").get(f"/requests/{deliberated.number}/record/bundle/").content.decode()
+    data = (
+        as_person(demo_world, "dana").get(f"/requests/{deliberated.number}/record/bundle/").content.decode()
+    )
     assert [secret for secret in SECRETS if secret in data] == []
-    whole = as_person(demo_world, "ines").get(f"/requests/{deliberated.number}/record/bundle/").content.decode()
+    whole = (
+        as_person(demo_world, "ines").get(f"/requests/{deliberated.number}/record/bundle/").content.decode()
+    )
     assert "recommended" in whole
-    sizes = {name: [len(log["entries"]) for log in json.loads(text)["logs"]] for name, text in (("d", data), ("g", whole))}
+    sizes = {
+        name: [len(log["entries"]) for log in json.loads(text)["logs"]]
+        for name, text in (("d", data), ("g", whole))
+    }
     assert sizes["d"] == sizes["g"]
 
 
@@ -93,7 +102,12 @@ def test_the_review_of_the_government_is_not_there_for_the_developer(
 ) -> None:
     client = as_person(demo_world, "carl")
     consultation = deliberated.consultations.first()
-    for address in ("review/", f"consultations/{consultation.pk}/concur/", "steps/recommend/", "questions/ask/"):
+    for address in (
+        "review/",
+        f"consultations/{consultation.pk}/concur/",
+        "steps/recommend/",
+        "questions/ask/",
+    ):
         assert client.get(f"/requests/{deliberated.number}/{address}").status_code == 404
         assert client.post(f"/requests/{deliberated.number}/{address}").status_code == 404
     assert client.get("/review/").status_code == 404
@@ -104,13 +118,18 @@ def test_a_step_of_the_government_tells_the_developer_nothing_about_the_state(
     demo_world: World, as_person: Callable[[World, str], Client], step: str
 ) -> None:
     demo_world.now = clock.now() - timedelta(minutes=1)
-    assessed, recommended = request_in(demo_world, "in_assessment"), request_in(demo_world, "recommended", "Juniper")
+    assessed, recommended = (
+        request_in(demo_world, "in_assessment"),
+        request_in(demo_world, "recommended", "Juniper"),
+    )
     said = []
     for request in (assessed, recommended):
         with pytest.raises(Refused) as refused:
             demo_world.act(request, step, "carl", reason="x", **RECOMMENDATION)
         client = as_person(demo_world, "carl")
-        status = client.post(f"/requests/{request.number}/steps/{step}/", {"sharing_text": "x", "reason": "x"}).status_code
+        status = client.post(
+            f"/requests/{request.number}/steps/{step}/", {"sharing_text": "x", "reason": "x"}
+        ).status_code
         said.append((refused.value.codes, status))
     assert said[0] == said[1]
 

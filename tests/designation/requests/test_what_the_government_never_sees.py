@@ -25,7 +25,9 @@ def present(demo_world: World) -> World:
 def test_drafts_of_answers_are_seen_once_they_are_sent(present: World, as_person: AsPerson) -> None:
     request = request_in(present, "information_requested")
     question = request.questions.get()
-    requests.save_question(question, actor=present.actor("dana"), answer="A first thought.", revised="Revised words.")
+    requests.save_question(
+        question, actor=present.actor("dana"), answer="A first thought.", revised="Revised words."
+    )
     addresses = [f"/requests/{request.number}/{tab}" for tab in ("questions/", "review/", "application/", "")]
     reviewer = as_person(present, "ravi")
     before = "".join(reviewer.get(address).content.decode() for address in addresses)
@@ -52,7 +54,9 @@ def test_a_draft_of_a_window_stays_the_developers_own_also_when_it_is_dropped(
         assert official.get(f"{base}1/").status_code == 404
         assert official.get(f"{base}1/terms/").status_code == 404
         assert "Window 1" not in official.get(base).content.decode()
-        everything = "".join(official.get(a).content.decode() for a in (f"/requests/{request.number}/record/", "/"))
+        everything = "".join(
+            official.get(a).content.decode() for a in (f"/requests/{request.number}/record/", "/")
+        )
         assert "draft of a window" not in everything
         assert "Secret thoughts." not in everything
 
@@ -74,10 +78,14 @@ def test_the_government_cannot_write_in_the_developers_drafts(present: World) ->
     assert "not_your_role" in refused.value.codes
 
 
-def test_a_new_draft_about_a_known_model_is_not_in_the_governments_record(present: World, as_person: AsPerson) -> None:
+def test_a_new_draft_about_a_known_model_is_not_in_the_governments_record(
+    present: World, as_person: AsPerson
+) -> None:
     first = request_in(present, "not_covered")
     again = requests.begin(first.model, actor=present.actor("dana"), now=present.now)
     catch_up(present)
     reviewer = as_person(present, "ravi")
-    seen = "".join(reviewer.get(a).content.decode() for a in (f"/requests/{first.number}/record/", "/", "/requests/"))
+    seen = "".join(
+        reviewer.get(a).content.decode() for a in (f"/requests/{first.number}/record/", "/", "/requests/")
+    )
     assert again.number not in seen

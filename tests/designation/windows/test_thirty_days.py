@@ -33,7 +33,7 @@ def test_the_end_is_the_least_of_three() -> None:
     assert effective_end(**end | {"partner_release": opens + 5 * day}, signed_end=opens + 10 * day) == opens + 5 * day
     earlier = end | {"first_opened_at": opens - 25 * day}
     assert effective_end(**earlier, signed_end=opens + 10 * day) == opens + 5 * day
-    assert THIRTY_DAYS == timedelta(hours=720)
+    assert timedelta(hours=720) == THIRTY_DAYS
 
 
 def test_the_clock_starts_once_with_the_first_opening(demo_world: World) -> None:

@@ -1,0 +1,128 @@
+"""Ways to meet every refusal that the rules of models, policies, people and names can give."""
+
+from datetime import timedelta
+from typing import Any
+
+from designation.actions import appointments, invitations, organisations, policies, requests
+from designation.demonstration import World
+from designation.models import Appointment, FrontierModel, Policy
+from designation.roles import Role
+from tests.designation.refusals.of_requests import by_clock
+from tests.designation.walking import request_in, window_in
+from workflow.perform import create
+
+
+def planned(world: World) -> FrontierModel:
+    return request_in(world, "submitted").model
+
+
+def moved(world: World, step: str, days: float | None, **other: Any) -> Any:
+    model = planned(world)
+    at = None if days is None else model.planned_partner_release_at + timedelta(days=days)
+    return world.act(model, step, "carl", partner_release=at, **other)
+
+
+def registered(world: World, codename: str) -> FrontierModel:
+    developer = world.organisations["developer"]
+    return requests.register_model(developer, actor=world.actor("dana"), codename=codename, now=world.now)
+
+
+def linked(world: World, *, used: bool = False, twice: bool = False, foreign: bool = False) -> Any:
+    request = request_in(world, "covered")
+    first, second = request.model, registered(world, "Second")
+    if used:
+        window_in(world, request, "draft")
+        return world.act(first, "link", "carl", original=str(second.pk))
+    original = first
+    if foreign:
+        original = requests.register_model(
+            world.organisations["other"], actor=world.actor("hope"), codename="Foreign", now=world.now
+        )
+    outcome = world.act(second, "link", "carl", original=str(original.pk))
+    return world.act(second, "link", "carl", original=str(first.pk)) if twice else outcome
+
+
+def variant(world: World, **inputs: str) -> Any:
+    return world.act(registered(world, "Second"), "add_variant", "dana", **inputs)
+
+
+def policy(world: World, *, days: float = 1, **values: Any) -> Any:
+    row = policies.draft(actor=world.actor("paul"), now=world.now)
+    at = world.now + timedelta(days=days)
+    policies.save(row, actor=world.actor("paul"), values=values, effective_at=at)
+    assert Policy.objects.get(pk=row.pk).state == "draft"
+    return world.act(row, "activate", "paul")
+
+
+def appointed(world: World, key: str, role: str, by: str) -> Any:
+    return appointments.propose(world.people[key], actor=world.actor(by), role=role, now=world.now)
+
+
+def third_operator_by_the_installation(world: World) -> Any:
+    person = world.people["dana"]
+    row = Appointment(person=world.people["maya"], organisation=world.organisations["site"], office=person.office,
+                      role=Role.OPERATOR, log_id=world.organisations["site"].log_id)  # fmt: skip
+    create(row, actor=world.actor("olga"), event="appointment.proposed", now=world.now)
+    return by_clock(world, row, "activate")
+
+
+def invited(world: World, email: str = "new@meridian.example", name: str = "New Person") -> Any:
+    organisation = world.organisations["developer"]
+    office = world.office("developer", "Policy")
+    return invitations.invite(
+        organisation, actor=world.actor("maya"), email=email, name=name, office=office, now=world.now
+    )
+
+
+def expired_invitation(world: World) -> Any:
+    invitation = invited(world)
+    world.wait(days=13)
+    invitation.expires_at = world.now
+    type(invitation).objects.filter(pk=invitation.pk).update(expires_at=world.now)
+    return by_clock(world, invitation, "accept", person=str(world.people["dana"].pk))
+
+
+def office(world: World, name: str) -> Any:
+    return organisations.add_office(
+        world.organisations["developer"], actor=world.actor("maya"), name=name, now=world.now
+    )
+
+
+def account(world: World, action: Any, key: str) -> Any:
+    return action(world.people[key], actor=world.actor("maya"), now=world.now)
+
+
+TABLE = {
+    ("models", "date_missing"): lambda w: moved(w, "move_release_earlier", None),
+    ("models", "date_missing", "later"): lambda w: moved(w, "move_release_later", None),
+    ("models", "not_earlier"): lambda w: moved(w, "move_release_earlier", 0),
+    ("models", "not_later"): lambda w: moved(w, "move_release_later", 0),
+    ("models", "public_before_partners"): lambda w: moved(w, "move_release_later", 60),
+    ("models", "linked_already"): lambda w: linked(w, twice=True),
+    ("models", "in_use"): lambda w: linked(w, used=True),
+    ("models", "not_an_original"): lambda w: linked(w, foreign=True),
+    ("models", "variant_unnamed"): lambda w: variant(w, name=" "),
+    ("models", "variant_name_taken"): lambda w: variant(w, name="production"),
+    ("models", "digest_malformed"): lambda w: variant(w, name="Checkpoint", weights_digest="abc"),
+    ("markings", "above_the_ceiling"): lambda w: variant(w, name="SECRET//NOFORN"),
+    ("policies", "policy_incomplete"): lambda w: policy(w, lead_agency=""),
+    ("policies", "effective_in_the_past"): lambda w: policy(w, days=-1),
+    ("policies", "people_lacking"): lambda w: policy(w, terms_signers=6),
+    ("appointments", "role_of_another_side"): lambda w: appointed(w, "dana", Role.REVIEWER, "maya"),
+    ("appointments", "role_excluded"): lambda w: appointed(w, "ines", Role.AUDITOR, "nora"),
+    ("appointments", "own_role"): lambda w: appointed(w, "nora", Role.REVIEWER, "nora"),
+    ("appointments", "operator_limits"): lambda w: appointed(w, "rosa", Role.CUSTODIAN, "olga"),
+    ("appointments", "installed_already"): third_operator_by_the_installation,
+    ("invitations", "invitation_expired"): expired_invitation,
+    ("names", "address_not_plain"): lambda w: invited(w, email="ädam@meridian.example"),
+    ("names", "name_missing"): lambda w: invited(w, name=" . "),
+    ("names", "name_invisible"): lambda w: invited(w, name="Dana\u200bWells"),
+    ("names", "name_mixed"): lambda w: invited(w, name="D\u0430na Wells"),
+    ("names", "name_not_latin"): lambda w: office(w, "Политика"),
+    ("organisations", "office_exists"): lambda w: office(w, "POLICY"),
+    ("organisations", "no_open_account"): lambda w: [
+        account(w, organisations.close_account, "dana") for _ in "ab"
+    ],
+    ("organisations", "own_account"): lambda w: account(w, organisations.close_account, "maya"),
+    ("organisations", "no_closed_account"): lambda w: account(w, organisations.reopen_account, "dana"),
+}

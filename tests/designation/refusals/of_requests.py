@@ -1,0 +1,183 @@
+"""Ways to meet every refusal that the rules of a request and of a model can give."""
+
+from typing import Any
+
+from designation.actions import requests
+from designation.demonstration import World
+from designation.lifecycles.consequences import involve
+from designation.lifecycles.parties import Capacity, refresh
+from designation.models import Policy, Request
+from designation.roles import Role
+from tests.designation.walking import QUESTION, RECOMMENDATION, appoint, draft, request_in, window_in
+from workflow.guards import CLOCK
+from workflow.perform import perform
+
+CERTIFIED = {"certified": True, "voluntary_notice": True}
+VALUES = {"sharing_text": ""}
+
+
+def by_clock(world: World, subject: Any, step: str, **inputs: Any) -> Any:
+    return perform(subject, step, actor=CLOCK, now=world.now, inputs=inputs)
+
+
+def incomplete(world: World) -> Any:
+    request = draft(world)
+    requests.save_answers(request, actor=world.actor("dana"), answers={"legal_name": " "}, revision=9)
+    return world.act(request, "submit", "carl", **CERTIFIED)
+
+
+def submitted_twice(world: World) -> Any:
+    first = request_in(world, "submitted")
+    second = requests.begin(first.model, actor=world.actor("dana"), now=world.now)
+    return world.act(second, "submit", "carl", **CERTIFIED)
+
+
+def no_policy(world: World) -> Any:
+    request = draft(world)
+    Policy.objects.update(effective_at=world.now.replace(year=world.now.year + 1))
+    return world.act(request, "submit", "carl", **CERTIFIED)
+
+
+def lead(world: World, key: str) -> Any:
+    return world.act(request_in(world, "submitted"), "accept", "ines", lead=str(world.people[key].pk))
+
+
+def same_lead(world: World) -> Any:
+    request = request_in(world, "covered")
+    world.act(request, "seek_reconsideration", "dana", new_information="New.")
+    return world.act(request, "accept", "ines", lead=str(world.people["ravi"].pk))
+
+
+def asked(world: World, *questions: dict[str, str]) -> Any:
+    return world.act(request_in(world, "submitted"), "ask_clarification", "ines", questions=list(questions))
+
+
+def third_round(world: World) -> Any:
+    request = request_in(world, "submitted")
+    for _round in range(2):
+        world.act(request, "ask_clarification", "ines", questions=QUESTION)
+        requests.save_question(request.open_questions().get(), actor=world.actor("dana"), answer="So.")
+        world.act(request, "answer_clarification", "dana")
+    return world.act(request, "ask_clarification", "ines", questions=QUESTION)
+
+
+def third_extension(world: World) -> Any:
+    request = request_in(world, "clarification_requested")
+    for _time in range(2):
+        world.act(request, "extend", "dana")
+    return world.act(request, "extend", "dana")
+
+
+def own_recommendation(world: World) -> Any:
+    appoint(world, "ravi", Role.DETERMINING_OFFICIAL)
+    return world.act(request_in(world, "recommended"), "determine_covered", "ravi", **VALUES)
+
+
+def determined_by(world: World, *keys: str) -> Any:
+    request = request_in(world, "recommended")
+    return [world.act(request, "determine_covered", key, **VALUES) for key in keys][-1]
+
+
+def certifier_of_the_same_office(world: World) -> Any:
+    appoint(world, "petra", Role.RECORDS_CERTIFIER)
+    return determined_by(world, "dora", "petra")
+
+
+def certifier_of_another_agency(world: World) -> Any:
+    appoint(world, "cora", Role.RECORDS_CERTIFIER, ("gwen", "glen"))
+    request = request_in(world, "recommended")
+    involve(request.log_id, organisation=world.organisations["cisa"].pk, capacity=Capacity.LEAD)
+    refresh(request.log_id)
+    world.act(request, "determine_covered", "cora", **VALUES)
+    return world.act(request, "determine_covered", "dora", **VALUES)
+
+
+def sought_twice(world: World) -> Any:
+    request = request_in(world, "not_covered")
+    Request.objects.filter(pk=request.pk).update(reconsidered=True)
+    return world.act(request, "seek_reconsideration", "dana", new_information="More.")
+
+
+def lapse_of_a_reconsideration(world: World) -> Any:
+    request = request_in(world, "covered")
+    world.act(request, "seek_reconsideration", "dana", new_information="New.")
+    return by_clock(world, request, "lapse")
+
+
+def concluded_with_a_live_window(world: World) -> Any:
+    request = request_in(world, "covered")
+    window_in(world, request, "open")
+    return world.act(request, "conclude", "dana")
+
+
+def another_variant(world: World, request: Request, name: str = "Checkpoint") -> str:
+    world.act(request.model, "add_variant", "dana", name=name)
+    return str(request.model.variants.get(name=name).pk)
+
+
+def known_variant(world: World) -> Any:
+    request = request_in(world, "submitted")
+    return world.act(request, "add_variant", "carl", variant=request.variants[0])
+
+
+def variant_of_nobody(world: World) -> Any:
+    return world.act(
+        request_in(world, "submitted"), "add_variant", "carl", variant=str(world.people["dana"].pk)
+    )
+
+
+def variant_needs_a_request(world: World) -> Any:
+    Policy.objects.update(values=world.policy.values | {"new_variant_needs_request": True})
+    request = request_in(world, "submitted")
+    return world.act(request, "add_variant", "carl", variant=another_variant(world, request))
+
+
+def variant_makes_two_requests_alike(world: World) -> Any:
+    request = request_in(world, "submitted")
+    variant = another_variant(world, request)
+    other = requests.begin(request.model, actor=world.actor("dana"), now=world.now)
+    both = {"variants": [*request.variants, variant]}
+    requests.save_answers(other, actor=world.actor("dana"), answers=both, revision=0)
+    world.act(other, "submit", "carl", **CERTIFIED)
+    return world.act(request, "add_variant", "carl", variant=variant)
+
+
+TABLE = {
+    ("requests", "incomplete"): incomplete,
+    ("requests", "already_live"): submitted_twice,
+    ("requests", "already_live", "by a variant"): variant_makes_two_requests_alike,
+    ("requests", "not_certified"): lambda w: w.act(draft(w), "submit", "carl", voluntary_notice=True),
+    ("requests", "notice_not_acknowledged"): lambda w: w.act(draft(w), "submit", "carl", certified=True),
+    ("requests", "no_policy"): no_policy,
+    ("requests", "lead_not_eligible"): lambda w: lead(w, "dora"),
+    ("requests", "same_lead"): same_lead,
+    ("requests", "no_questions"): lambda w: asked(w),
+    ("requests", "question_incomplete"): lambda w: asked(w, {"field": "no_such_field", "text": "What?"}),
+    ("requests", "question_incomplete", "text"): lambda w: asked(w, {"field": "evaluations", "text": " "}),
+    ("requests", "rounds_used"): third_round,
+    ("requests", "unanswered"): lambda w: w.act(
+        request_in(w, "clarification_requested"), "answer_clarification", "dana"
+    ),
+    ("requests", "no_extension_left"): third_extension,
+    ("requests", "consultations_open"): lambda w: w.act(
+        request_in(w, "in_assessment"), "recommend", "ravi", **RECOMMENDATION
+    ),
+    ("requests", "assessment_incomplete"): lambda w: w.act(
+        request_in(w, "in_assessment"), "recommend", "ravi", outcome="maybe"
+    ),
+    ("requests", "recommended_it"): own_recommendation,
+    ("requests", "official_missing"): lambda w: determined_by(w, "cleo"),
+    ("requests", "certifier_missing"): lambda w: determined_by(w, "dora"),
+    ("requests", "certifier_elsewhere"): certifier_of_another_agency,
+    ("requests", "second_office"): certifier_of_the_same_office,
+    ("requests", "reconsidered"): sought_twice,
+    ("requests", "no_new_information"): lambda w: w.act(
+        request_in(w, "covered"), "seek_reconsideration", "dana", new_information=" "
+    ),
+    ("requests", "nothing_stands"): lambda w: by_clock(w, request_in(w, "submitted"), "stand"),
+    ("requests", "outcome_stands"): lapse_of_a_reconsideration,
+    ("requests", "still_live"): concluded_with_a_live_window,
+    ("requests", "variant_known"): known_variant,
+    ("requests", "variant_unknown"): variant_of_nobody,
+    ("requests", "variant_needs_request"): variant_needs_a_request,
+}

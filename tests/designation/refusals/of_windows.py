@@ -1,0 +1,135 @@
+"""Ways to meet every refusal that the rules of a window can give."""
+
+from datetime import timedelta
+from typing import Any
+
+from designation.actions import windows
+from designation.demonstration import World
+from designation.models import Policy, Window
+from designation.roles import Role
+from tests.designation.refusals.of_requests import by_clock
+from tests.designation.walking import appoint, fresh, ready, request_in, strike, terms, window_in
+from workflow.errors import Refused
+from workflow.guards import Refusal
+from workflow.models import Deadline
+
+DAY = timedelta(days=1)
+
+
+def proposed(world: World, *, opens: float = 2, ends: float = 20, **other: Any) -> Any:
+    """Propose a window with unusual terms."""
+    window = window_in(world, request_in(world, "covered"), "draft")
+    content = terms(world, opens=world.now + opens * DAY, ends=world.now + ends * DAY, **other)
+    return world.act(window, "propose", "carl", terms=content)
+
+
+def unchanged(world: World) -> Any:
+    window = window_in(world, request_in(world, "covered"), "proposed")
+    return world.act(window, "counter", "ravi", terms=window.terms.content)
+
+
+def overlapping(world: World) -> Any:
+    request = request_in(world, "covered")
+    window_in(world, request, "scheduled")
+    return window_in(world, request, "proposed", opens_in=5)
+
+
+def counters_and_signs(world: World) -> Any:
+    appoint(world, "ravi", Role.APPROVING_OFFICIAL)
+    window = window_in(world, request_in(world, "covered"), "countered")
+    world.act(window, "accept_terms", "carl")
+    return world.act(window, "approve", "ravi")
+
+
+def evaluates_and_signs(world: World) -> Any:
+    appoint(world, "abel", Role.EVALUATOR)
+    window = window_in(world, request_in(world, "covered"), "proposed")
+    windows.nominate(window, actor=world.actor("ravi"), person=world.people["abel"], now=world.now)
+    return world.act(window, "approve", "abel")
+
+
+def one_signer(world: World, **other: Any) -> Any:
+    return world.act(window_in(world, request_in(world, "covered"), "proposed", **other), "approve", "abel")
+
+
+def two_signers_of_one_office(world: World) -> Any:
+    appoint(world, "petra", Role.APPROVING_OFFICIAL)
+    own = {"agencies": [str(world.organisations["nsa"].pk)]}
+    window = window_in(world, request_in(world, "covered"), "proposed", **own)
+    world.act(window, "approve", "abel")
+    return world.act(window, "approve", "petra")
+
+
+def without_evaluator(world: World) -> Window:
+    """A scheduled window for which nobody is ready."""
+    window = window_in(world, request_in(world, "covered"), "proposed")
+    for key in ("abel", "arno"):
+        world.act(window, "approve", key)
+    return window
+
+
+def nobody_ready(world: World) -> Any:
+    window = without_evaluator(world)
+    world.now = window.opens_at
+    strike(world, window)
+    raise told(window)
+
+
+def too_late_to_open(world: World) -> Any:
+    window = without_evaluator(world)
+    world.now = window.ends_at
+    strike(world, window)
+    assert fresh(window).state == "cancelled"
+    raise told(window)
+
+
+def told(window: Window) -> Refused:
+    """Why the clock could not open a window, as operators read it."""
+    codes = Deadline.objects.get(subject_id=window.pk, kind="opening").last_error.split(", ")
+    return Refused([Refusal(code, "") for code in codes])
+
+
+def resumed_by(world: World, key: str) -> Any:
+    return world.act(window_in(world, request_in(world, "covered"), "suspended"), "resume", key)
+
+
+def third_signer_wanted(world: World) -> Any:
+    Policy.objects.update(values=world.policy.values | {"terms_signers": 3})
+    window = window_in(world, request_in(world, "covered"), "proposed")
+    world.act(window, "approve", "abel")
+    return world.act(window, "approve", "arno")
+
+
+TABLE = {
+    ("windows", "terms_incomplete"): lambda w: proposed(w, logs=" "),
+    ("windows", "terms_unchanged"): unchanged,
+    ("windows", "dates_missing"): lambda w: proposed(w, opens_at="one day"),
+    ("windows", "dates_missing", "malformed"): lambda w: proposed(w, ends_at="2026-13-45T99:00:00Z"),
+    ("windows", "dates_missing", "naive"): lambda w: proposed(w, ends_at="2027-01-01T00:00:00"),
+    ("windows", "dates_reversed"): lambda w: proposed(w, opens=5, ends=5),
+    ("windows", "opens_in_the_past"): lambda w: proposed(w, opens=0),
+    ("windows", "after_partner_release"): lambda w: proposed(w, opens=70, ends=90),
+    ("windows", "over_thirty_days"): lambda w: proposed(w, ends=33),
+    ("windows", "overlaps"): overlapping,
+    ("windows", "no_agency"): lambda w: proposed(w, agencies=[]),
+    ("windows", "unknown_agency"): lambda w: proposed(w, agencies=[str(w.organisations["other"].pk)]),
+    ("windows", "unknown_agency", "malformed"): lambda w: proposed(w, agencies=["all of them"]),
+    ("windows", "wrote_the_terms"): counters_and_signs,
+    ("windows", "evaluates_here"): evaluates_and_signs,
+    ("windows", "agency_missing"): one_signer,
+    ("windows", "second_person"): one_signer,
+    ("windows", "second_person", "of three"): third_signer_wanted,
+    ("windows", "second_office"): two_signers_of_one_office,
+    ("windows", "too_early"): lambda w: by_clock(
+        w, window_in(w, request_in(w, "covered"), "scheduled"), "open"
+    ),
+    ("windows", "too_early", "to close"): lambda w: by_clock(
+        w, window_in(w, request_in(w, "covered"), "open"), "close"
+    ),
+    ("windows", "too_late"): too_late_to_open,
+    ("windows", "no_evaluator"): nobody_ready,
+    ("windows", "developer_missing"): lambda w: resumed_by(w, "abel"),
+    ("windows", "government_missing"): lambda w: resumed_by(w, "sam"),
+    ("windows", "only_as_consequence"): lambda w: by_clock(w, request_in(w, "covered").model, "start_clock"),
+}
+__all__ = ["TABLE", "ready"]
