@@ -90,14 +90,13 @@ TABLE: tuple[Notice, ...] = (
     Notice("window.trimmed", "evaluators", "news"),
     Notice("window.trimmed", "approving", "news"),
     Notice("window.closed", "developer", "stopped"),
-    Notice("window.closed", "evaluators", "stopped"),
     Notice("window.destroyed", "developer", "news"),
     Notice("grant.nominated", "certifying", "task"),
     Notice("grant.concurred", "evaluator", "task"),
     Notice("grant.suspended", "evaluator", "stopped"),
     Notice("grant.suspended", "risk", "news"),
     Notice("grant.resumed", "evaluator", "news"),
-    Notice("grant.ended", "evaluator", "stopped"),
+    Notice("grant.ended", "evaluator", "stopped"),  # also when their window ends: no grant outlives it
     # reminders, one for each threshold of the policy
     Notice("deadline.reminder.completeness", "intake", "reminder"),
     Notice("deadline.reminder.determination", "reviewers", "reminder"),

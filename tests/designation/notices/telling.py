@@ -1,0 +1,190 @@
+"""How each event of the table of notices is brought about, and who of the demonstration world learns of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from designation.actions import appointments, invitations, policies, requests, windows
+from designation.demonstration import World
+from designation.roles import Role
+from tests.designation.walking import fire, request_in, window_in
+
+Events = dict[str, tuple[Callable[[World], Any], dict[str, str]]]
+"""Event: how it comes about, and audience → the keys of those who get the mail, in one line."""
+
+DEVELOPER = "carl dana sam"
+
+
+def answered(world: World, state: str) -> Any:
+    request = request_in(world, state)
+    requests.save_question(request.open_questions().get(), actor=world.actor("dana"), answer="So.")
+    return world.act(request, "answer_clarification" if state.startswith("clar") else "answer_information", "sam")
+
+
+def reconsidered(world: World) -> Any:
+    request = request_in(world, "covered")
+    world.act(request, "seek_reconsideration", "carl", new_information="New.")
+    return request
+
+
+def lapsed(world: World) -> Any:
+    return fire(world, request_in(world, "submitted"), "completeness")
+
+
+def objected(world: World) -> Any:
+    request = request_in(world, "in_assessment")
+    return world.act(request.consultations.get(office__name="Technology Security"), "object", "omar", reason="No.")
+
+
+def determined(world: World, outcome: str, *keys: str) -> Any:
+    request = request_in(world, "recommended")
+    return [world.act(request, f"determine_{outcome}", key, sharing_text="") for key in keys]
+
+
+def window(world: World, state: str) -> Any:
+    return window_in(world, request_in(world, "covered"), state)
+
+
+def rewritten(world: World, state: str, step: str, key: str) -> Any:
+    row = window(world, state)
+    content = row.terms.content | {"logs": "Other words."}
+    return world.act(row, step, key, **({} if step == "accept_terms" else {"terms": content}))
+
+
+def signed(world: World) -> Any:
+    return world.act(window(world, "proposed"), "approve", "abel")
+
+
+def resumed(world: World, *keys: str) -> Any:
+    row = window(world, "suspended")
+    return [world.act(row, "resume", key) for key in keys]
+
+
+def earlier(world: World) -> Any:
+    row = window(world, "open")
+    return world.act(
+        row.request.model, "move_release_earlier", "dana", partner_release=row.ends_at - timedelta(days=5)
+    )
+
+
+def nominated(world: World) -> Any:
+    row = window(world, "proposed")
+    return windows.nominate(row, actor=world.actor("ravi"), person=world.people["eli"], now=world.now)
+
+
+def concurred(world: World) -> Any:
+    return world.act(nominated(world), "concur", "carl")
+
+
+def grant(world: World, step: str, *keys: str) -> Any:
+    row = window(world, "open").grants.get()
+    if step == "resume":
+        world.act(row, "suspend", "sam", reason="Why.")
+    return [world.act(row, step, key, reason="Why.") for key in keys]
+
+
+def invited(world: World) -> Any:
+    return invitations.invite(
+        world.organisations["developer"], actor=world.actor("maya"), email="new@meridian.example", name="New",
+        office=world.office("developer", "Policy"), now=world.now,
+    )  # fmt: skip
+
+
+def policy_signed(world: World) -> Any:
+    row = policies.draft(actor=world.actor("paul"), now=world.now)
+    policies.save(row, actor=world.actor("paul"), values={}, effective_at=world.now)
+    return world.act(row, "activate", "paul")
+
+
+def role(world: World, key: str, name: str) -> Any:
+    return appointments.propose(world.people[key], actor=world.actor("nora"), role=name, now=world.now)
+
+
+def role_ended(world: World) -> Any:
+    row = world.people["rosa"].appointments.get(role=Role.REVIEWER)
+    return appointments.end(row, actor=world.actor("nora"), now=world.now)
+
+
+EVENTS: Events = {
+    "request.submitted": (lambda w: request_in(w, "submitted"), {"intake": "ines"}),
+    "request.accepted": (lambda w: request_in(w, "in_assessment"), {"developer": DEVELOPER, "lead": "ravi"}),
+    "request.lead_reassigned": (
+        lambda w: w.act(request_in(w, "in_assessment"), "reassign_lead", "ines", lead=str(w.people["rosa"].pk)),
+        {"lead": "rosa"},
+    ),
+    "request.clarification_asked": (lambda w: request_in(w, "clarification_requested"), {"developer": DEVELOPER}),
+    "request.clarification_answered": (lambda w: answered(w, "clarification_requested"), {"intake": "ines"}),
+    "request.information_asked": (lambda w: request_in(w, "information_requested"), {"developer": DEVELOPER}),
+    "request.information_answered": (lambda w: answered(w, "information_requested"), {"lead": "ravi"}),
+    "request.recommended": (lambda w: request_in(w, "recommended"), {"deciding": "cleo dora"}),
+    "request.returned": (
+        lambda w: w.act(request_in(w, "recommended"), "return_to_assessment", "dora", reason="Why."),
+        {"lead": "ravi"},
+    ),
+    "request.determined_covered.signed": (lambda w: determined(w, "covered", "dora"), {"deciding": "cleo"}),
+    "request.determined_not_covered.signed": (lambda w: determined(w, "not_covered", "cleo"), {"deciding": "dora"}),
+    "request.determined_covered": (lambda w: request_in(w, "covered"), {"developer": DEVELOPER}),
+    "request.determined_not_covered": (lambda w: request_in(w, "not_covered"), {"developer": DEVELOPER}),
+    "request.reconsideration_sought": (reconsidered, {"intake": "ines"}),
+    "request.asked_again": (
+        lambda w: w.act(request_in(w, "no_determination"), "ask_again", "dana"), {"intake": "ines"},
+    ),
+    "request.outcome_stands": (lambda w: fire(w, reconsidered(w), "completeness"), {"developer": DEVELOPER}),
+    "request.lapsed": (lapsed, {"developer": DEVELOPER, "intake": "ines"}),
+    "request.closed_unanswered": (lambda w: request_in(w, "closed"), {"developer": DEVELOPER, "intake": "ines"}),
+    "request.concluded": (lambda w: request_in(w, "concluded"), {"developer": "carl sam"}),
+    "request.withdrawn": (
+        lambda w: request_in(w, "withdrawn"), {"developer": "dana sam", "reviewers": "ravi rosa"},
+    ),
+    "consultation.opened": (lambda w: request_in(w, "in_assessment"), {"consulted": "cora omar"}),
+    "consultation.objected": (objected, {"lead": "ravi"}),
+    "window.proposed": (lambda w: window(w, "proposed"), {"reviewers": "ravi rosa", "approving": "abel arno"}),
+    "window.revised": (
+        lambda w: rewritten(w, "proposed", "revise", "carl"), {"reviewers": "ravi rosa", "approving": "abel arno"},
+    ),
+    "window.countered": (lambda w: window(w, "countered"), {"certifying": "carl"}),
+    "window.terms_accepted": (
+        lambda w: rewritten(w, "countered", "accept_terms", "carl"), {"approving": "abel arno"},
+    ),
+    "window.approved.signed": (signed, {"approving": "arno"}),
+    "window.approved": (lambda w: window(w, "scheduled"), {"developer": DEVELOPER}),
+    "window.declined": (
+        lambda w: w.act(window(w, "proposed"), "decline", "abel", reason="Why."), {"developer": DEVELOPER},
+    ),
+    "window.opened": (lambda w: window(w, "open"), {"developer": DEVELOPER, "evaluators": "eve"}),
+    "window.suspended": (
+        lambda w: window(w, "suspended"), {"developer": "carl dana", "evaluators": "eve", "approving": "abel arno"},
+    ),
+    "window.resumed.signed": (lambda w: resumed(w, "sam"), {"developer": "carl dana", "approving": "abel arno"}),
+    "window.resumed": (lambda w: resumed(w, "sam", "abel"), {"evaluators": "eve"}),
+    "window.trimmed": (earlier, {"evaluators": "eve", "approving": "abel arno"}),
+    "window.closed": (lambda w: window(w, "closed"), {"developer": "dana sam"}),
+    "window.destroyed": (lambda w: window(w, "destroyed"), {"developer": "dana sam"}),
+    "grant.nominated": (nominated, {"certifying": "carl"}),
+    "grant.concurred": (concurred, {"evaluator": "eli"}),
+    "grant.suspended": (lambda w: grant(w, "suspend", "sam"), {"evaluator": "eve", "risk": "ira"}),
+    "grant.resumed": (lambda w: grant(w, "resume", "sam", "abel"), {"evaluator": "eve"}),
+    "grant.ended": (lambda w: grant(w, "end", "sam"), {"evaluator": "eve"}),
+    "invitation.sent": (invited, {"invited": "new"}),
+    "appointment.activated": (lambda w: role(w, "rosa", Role.EVALUATOR), {"person": "rosa"}),
+    "appointment.ended": (role_ended, {"person": "rosa"}),
+    "appointment.activated.signed": (lambda w: role(w, "rosa", Role.APPROVING_OFFICIAL), {"administrators": "neil"}),
+    "policy.activated.signed": (policy_signed, {"editors": "petra"}),
+}  # fmt: skip
+
+SILENT = {
+    "request.extended", "request.more_rounds_agreed", "request.recused", "request.conflict_declared",
+    "request.variant_added", "consultation.concurred", "consultation.commented", "consultation.unanswered",
+    "consultation.dissolved", "window.expired", "window.cancelled", "window.discarded", "grant.activated",
+    "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
+    "model.variant_added", "model.linked", "policy.activated", "policy.discarded", "appointment.declined",
+    "invitation.accepted", "invitation.revoked", "invitation.expired", "organisation.closed", "office.added",
+    "account.closed", "account.reopened",
+    # signatures: the next signer is told; taking one back tells nobody, and lifting a suspension is talked over
+    "request.determined_covered.taken_back", "request.determined_not_covered.taken_back", "window.approved.taken_back",
+    "window.resumed.taken_back", "grant.resumed.signed", "grant.resumed.taken_back", "policy.activated.taken_back",
+    "appointment.activated.taken_back",
+}  # fmt: skip
+"""Events of steps that nobody is mailed about, on purpose."""

@@ -1,0 +1,122 @@
+"""Notices as a table: for every row, exactly these people get the mail; every event is decided; mails say nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core import mail
+
+from designation import demonstration, notices
+from designation.demonstration import World
+from designation.events import SENTENCES
+from tests.designation.notices.telling import EVENTS, SILENT
+from tests.designation.walking import request_in
+from workflow import outbox
+from workflow.models import Delivery, Message
+from workflow.steps import machines, steps_of
+
+ORGANISATION = {person[0]: person[2] for person in demonstration.PEOPLE}
+
+
+def events_of_steps() -> Iterator[str]:
+    """Every event that a step of this product can bring about, those of its signatures included."""
+    for model in machines():
+        if not model.__module__.startswith("designation."):
+            continue
+        for facts in steps_of(model).values():
+            yield facts.event
+            if facts.quorum is not None:
+                yield from (f"{facts.event}.signed", f"{facts.event}.taken_back")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits(demo_world: World) -> None:
+    """What was told while the world was made is no part of a test."""
+    Message.objects.update(state="delivered")
+
+
+def deliver() -> None:
+    Message.objects.filter(state="queued").update(next_at="2000-01-01T00:00:00Z")
+    while outbox.deliver():
+        pass
+
+
+def told(event: str, audience: str) -> str:
+    """Who got the mails of an event for an audience, as keys in one line."""
+    rows = Delivery.objects.filter(message__event=event, message__audience=audience)
+    keys = {address.partition("@")[0] for address in rows.values_list("address", flat=True)}
+    return " ".join(sorted(keys))
+
+
+@pytest.mark.parametrize("event", sorted(EVENTS))
+def test_exactly_these_people_are_told(demo_world: World, event: str) -> None:
+    bring_about, audiences = EVENTS[event]
+    assert {audience for audience, _ in notices.notices_for(event)} == set(audiences)
+    bring_about(demo_world)
+    deliver()
+    assert {audience: told(event, audience) for audience in audiences} == audiences
+    assert not Message.objects.exclude(state="delivered").exists()
+
+
+def test_every_event_of_every_step_is_in_the_table_or_silent_on_purpose() -> None:
+    happening = set(events_of_steps())
+    in_table = {notice.event for notice in notices.TABLE if not notice.event.startswith("deadline.")}
+    assert happening - in_table - SILENT == set()
+    assert SILENT & in_table == set()
+    assert SILENT - happening == set()
+    assert in_table - happening - {"consultation.opened", "grant.nominated"} == set()
+
+
+def test_every_row_of_the_table_has_its_test() -> None:
+    rows = {notice.event for notice in notices.TABLE if not notice.event.startswith("deadline.")}
+    assert rows == set(EVENTS)
+
+
+def test_every_event_has_its_sentence() -> None:
+    assert set(events_of_steps()) - set(SENTENCES) == set()
+
+
+def test_who_caused_it_is_not_told(demo_world: World) -> None:
+    for event in ("request.withdrawn", "window.suspended", "request.concluded"):
+        for key in EVENTS[event][1].get("developer", "").split():
+            assert key in ("carl", "dana", "sam")
+    request_in(demo_world, "withdrawn")
+    deliver()
+    assert "carl" not in told("request.withdrawn", "developer")
+
+
+def test_closed_accounts_and_closed_organisations_are_not_told(demo_world: World) -> None:
+    from designation.actions import organisations
+
+    request_in(demo_world, "in_assessment")
+    organisations.close_account(demo_world.people["sam"], actor=demo_world.actor("maya"), now=demo_world.now)
+    organisations.close(demo_world.organisations["cisa"], actor=demo_world.actor("olga"), reason="Over.", now=demo_world.now)
+    deliver()
+    assert told("request.accepted", "developer") == "carl dana"
+    assert told("consultation.opened", "consulted") == "omar"
+
+
+def test_other_organisations_are_told_nothing(demo_world: World) -> None:
+    request_in(demo_world, "covered")
+    deliver()
+    addresses = set(Delivery.objects.values_list("address", flat=True))
+    assert not [address for address in addresses if address.endswith("@halcyon.example")]
+    assert not [address for address in addresses if address.split("@")[0] in ("abel", "arno", "eve", "eli", "olga")]
+
+
+def test_no_mail_says_anything_about_the_matter(demo_world: World) -> None:
+    from tests.designation.walking import window_in
+
+    request = request_in(demo_world, "covered", "Larkspur")
+    window_in(demo_world, request, "destroyed")
+    deliver()
+    names = [person.name for person in demo_world.people.values()]
+    secrets = ["Larkspur", "Meridian", "National Security", "covered", "Agentless", "ecommend", *request.answers["evaluations"].split(";")]
+    assert len(mail.outbox) > 30
+    for one in mail.outbox:
+        recipient = one.to[0].partition("@")[0]
+        own = demo_world.people[recipient].name
+        assert request.number not in one.subject
+        text = one.subject + one.body
+        assert [word for word in [*secrets, *names] if word in text and word != own] == []
+        assert len(one.to) == 1
+        assert one.cc == one.bcc == []
