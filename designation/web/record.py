@@ -171,7 +171,7 @@ def _no_bundle(http: HttpRequest, matter: Matter, error: LedgerError) -> HttpRes
 
 
 def _file_name(matter: Matter) -> str:
-    return f"{matter.request.number}-evidence.json"
+    return f"{matter.request.number}.json"
 
 
 urlpatterns: list[URLPattern] = [

@@ -138,7 +138,7 @@ def test_a_downloaded_bundle_is_checked_on_the_own_machine_without_scripts(
         page.get_by_role("link", name="Download the bundle").click()
     path = tmp_path / started.value.suggested_filename
     started.value.save_as(path)
-    assert path.name == f"{request.number}-evidence.json"
+    assert path.name == f"{request.number}.json"
     command = [sys.executable, "-m", "workflow.ledger.verify", str(path)]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout

@@ -9,7 +9,11 @@ from designation import demonstration
 from designation.actions import policies
 from designation.demonstration import World
 from designation.models import Policy
+from designation.models.policy import DEFAULTS
+from designation.roles import Role
 from designation.templatetags.instants import ZONE
+from tests.designation.people.conftest import build_world, office_of
+from tests.designation.walking import request_in
 
 from .conftest import hidden, sign
 
@@ -97,3 +101,28 @@ def test_instants_are_asked_for_and_shown_in_eastern_time(
     page = as_person(demo_world, "paul").get("/policies/2/edit/").content.decode()
     assert draft.effective_at is not None
     assert f'value="{draft.effective_at.astimezone(ZONE):%Y-%m-%dT%H:%M}"' in page
+
+
+def test_a_version_that_was_never_written_is_not_there(demo_world: World, as_person: AsPerson) -> None:
+    assert as_person(demo_world, "paul").get("/policies/99/").status_code == 404
+
+
+def test_an_installation_without_policy_says_so(db: None) -> None:
+    world = build_world()
+    office = office_of(world.agency, "Policy")
+    editor = world.person(office, "Edna Editor", Role.POLICY_EDITOR)
+    client = Client()
+    client.force_login(editor)
+    page = client.get("/policies/").content.decode()
+    assert "No policy is in force." in page
+    assert "Write the first version" in page
+    client.post("/policies/new/")
+    assert Policy.objects.get().values["clocks"] == DEFAULTS["clocks"]
+
+
+def test_a_draft_of_a_request_shows_the_version_that_it_would_follow(
+    demo_world: World, as_person: AsPerson
+) -> None:
+    request = request_in(demo_world, "draft")
+    page = as_person(demo_world, "dana").get(f"/requests/{request.number}/policy/").content.decode()
+    assert "The request follows whichever is in force when it is submitted." in page

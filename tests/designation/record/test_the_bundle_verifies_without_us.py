@@ -40,7 +40,7 @@ def download(client: Client, request: Request, query: str = "") -> bytes:
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
     assert answer["Cache-Control"] == "no-store"
-    assert answer["Content-Disposition"] == f'attachment; filename="{request.number}-evidence.json"'
+    assert answer["Content-Disposition"] == f'attachment; filename="{request.number}.json"'
     return bytes(answer.content)
 
 
