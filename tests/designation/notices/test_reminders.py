@@ -1,0 +1,85 @@
+"""Reminders go out once each at the thresholds of the policy, to those who have to act, whatever sweep was missed."""
+
+from datetime import timedelta
+
+import pytest
+
+from designation import notices
+from designation.demonstration import World
+from tests.designation.walking import request_in, window_in
+from workflow import clock
+from workflow.models import Deadline, Delivery, Message
+from workflow.outbox import deliver
+from workflow.sweep import sweep
+
+REMINDED = {
+    "completeness": ("submitted", 1, {"intake": "ines"}),
+    "determination": ("in_assessment", 2, {"reviewers": "ravi rosa", "deciding": "cleo dora"}),
+    "answer": ("information_requested", 2, {"developer": "carl dana sam"}),
+    "consultation": ("in_assessment", 1, {"consulted": "cora omar"}),
+    "closing": ("window", 2, {"developer": "carl dana sam", "evaluators": "eve"}),
+}
+"""Clock: the state in which it runs, how many reminders the policy names, and who gets each."""
+
+
+def running(world: World, kind: str) -> Deadline:
+    state, _count, _audiences = REMINDED[kind]
+    world.now = clock.now() - timedelta(minutes=1)
+    request = request_in(world, "covered" if state == "window" else state)
+    if state == "window":
+        window_in(world, request, "open", opens_in=0.01, days=20)
+        clock.advance(timedelta(hours=1))
+    Message.objects.update(state="delivered")
+    return Deadline.objects.filter(log=request.log_id, kind=kind, state="running").first()
+
+
+@pytest.mark.parametrize("kind", sorted(REMINDED))
+def test_each_reminder_goes_out_once_to_those_who_have_to_act(demo_world: World, kind: str) -> None:
+    row = running(demo_world, kind)
+    _state, count, audiences = REMINDED[kind]
+    event = f"deadline.reminder.{kind}"
+    assert {audience for audience, _ in notices.notices_for(event)} == set(audiences)
+    assert len(row.reminders) == count
+    clock.advance(row.due_at - clock.now() - timedelta(hours=1))  # every threshold was missed but the due instant
+    sweep()
+    sweep()
+    assert Message.objects.filter(subject_id=row.subject_id, event=event).count() == count * len(audiences)
+    while deliver():
+        pass
+    for audience, keys in audiences.items():
+        addresses = Delivery.objects.filter(message__event=event, message__audience=audience)
+        told = {address.partition("@")[0] for address in addresses.values_list("address", flat=True)}
+        assert " ".join(sorted(told)) == keys
+
+
+def test_every_reminder_of_the_table_has_its_test() -> None:
+    rows = {n.event.rpartition(".")[2] for n in notices.TABLE if n.event.startswith("deadline.reminder.")}
+    assert rows == set(REMINDED)
+
+
+def test_a_reminder_names_the_instant_and_nothing_else(demo_world: World) -> None:
+    row = running(demo_world, "completeness")
+    clock.advance(row.due_at - clock.now() - timedelta(hours=1))
+    sweep()
+    while deliver():
+        pass
+    body = Delivery.objects.get(message__event="deadline.reminder.completeness").body
+    assert "Larkspur" not in body
+    assert "completeness" not in body.lower()
+    assert "E" in body
+
+
+def test_the_recused_are_not_reminded(demo_world: World) -> None:
+    row = running(demo_world, "determination")
+    demo_world.act(demo_world_request(row), "recuse", "rosa")
+    clock.advance(row.due_at - clock.now() - timedelta(hours=1))
+    sweep()
+    while deliver():
+        pass
+    assert not Delivery.objects.filter(address="rosa@nsa.example", message__event__startswith="deadline").exists()
+
+
+def demo_world_request(row: Deadline) -> object:
+    from designation.models import Request
+
+    return Request.objects.get(pk=row.subject_id)
