@@ -1,0 +1,61 @@
+"""Each machine of the installation stands under the same protection as the toy."""
+
+import pytest
+from django.db import connection
+
+from tests.workflow.database.statements import signed_in
+from workflow.steps import initial_state, machines
+
+pytestmark = pytest.mark.usefixtures("own_database")
+
+EVERY_MACHINE = pytest.mark.parametrize("model", machines(), ids=lambda model: model._meta.label)
+SOMETHING = {
+    "uuid": "gen_random_uuid()",
+    "jsonb": "'{}'",
+    "timestamp with time zone": "now()",
+    "date": "now()",
+    "boolean": "false",
+    "integer": "0",
+    "smallint": "0",
+    "ARRAY": "'{}'",
+}
+
+
+def insert(model, **values):
+    """Return the statement that inserts a row of whatever would do, but for the given values."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name, data_type FROM information_schema.columns "
+            "WHERE table_name = %s AND (is_nullable = 'NO' OR column_name = ANY(%s))",
+            [model._meta.db_table, list(values)],
+        )
+        columns = {name: SOMETHING.get(kind, "''") for name, kind in cursor.fetchall()} | values
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({', '.join(columns.values())})"
+
+
+def refusal(statement):
+    """Return PostgreSQL's answer to a superuser to whom no ordinary trigger and no foreign key applies."""
+    import psycopg
+
+    with signed_in("superuser") as session, pytest.raises(psycopg.Error) as caught:
+        session.execute(statement)
+    return str(caught.value).split("\n")[0]
+
+
+@EVERY_MACHINE
+def test_rows_are_born_in_the_initial_state_only(model):
+    table, initial = model._meta.db_table, initial_state(model)
+    said = refusal(insert(model, state="'another'", version="0"))
+    assert said == f'rows of {table} are born as "{initial}" at version 0'
+
+
+@EVERY_MACHINE
+def test_rows_are_born_with_their_entry_only(model):
+    said = refusal(insert(model, state=f"'{initial_state(model)}'", version="0"))
+    assert said == f"no ledger entry of this transaction tells of this change in {model._meta.db_table}"
+
+
+@EVERY_MACHINE
+def test_no_table_is_emptied(model):
+    said = refusal(f"TRUNCATE {model._meta.db_table} CASCADE")
+    assert said == f"{model._meta.db_table} only grows: TRUNCATE is refused"

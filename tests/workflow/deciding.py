@@ -1,0 +1,72 @@
+"""Who may take which step from which state, as somebody decided it: `decided/*.txt`, one file for each machine.
+
+`python -m tests.workflow.deciding` (under the embedded servers) writes the files anew. Read what changed before you
+commit it: that is the decision.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / "decided"
+CLOCK, STRANGER = "clock", "stranger"
+
+
+def roles_of(model) -> list[str]:
+    """Return every role that any machine of the application knows, the clock, and somebody without any."""
+    from workflow.steps import machines, steps_of
+
+    own = [other for other in machines() if other._meta.app_label == model._meta.app_label]
+    named = {role for other in own for step in steps_of(other).values() for role in step.who}
+    return [*sorted(named), CLOCK, STRANGER]
+
+
+def file_of(model) -> Path:
+    """Return where the decisions about a machine stand."""
+    return FOLDER / f"{model._meta.label}.txt"
+
+
+def decided(model) -> dict[str, dict[str, set[str]]]:
+    """Return the decisions: state, then role, to the steps that it may take."""
+    table: dict[str, dict[str, set[str]]] = {}
+    state = ""
+    path = file_of(model)
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        if line.startswith("  "):
+            role, _, steps = line.strip().partition(": ")
+            table[state][role] = set(steps.split())
+        elif line:
+            state = line
+            table[state] = {}
+    return table
+
+
+def as_stated(model) -> Iterator[str]:
+    """Return the lines that the steps state now; roles that may do nothing in a state have none."""
+    from workflow.steps import states_of, steps_of
+
+    steps = steps_of(model)
+    for state in states_of(model):
+        yield state
+        for role in roles_of(model):
+            may = [n for n, s in steps.items() if state in s.sources and _states(s, role)]
+            if may:
+                yield f"  {role}: {' '.join(sorted(may))}"
+
+
+def _states(step, role) -> bool:
+    return step.by_clock if role == CLOCK else role in step.who
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
+    django.setup()
+    from workflow.steps import machines
+
+    FOLDER.mkdir(exist_ok=True)
+    for path in FOLDER.glob("*.txt"):
+        path.unlink()
+    for machine in machines():
+        file_of(machine).write_text("\n".join(as_stated(machine)) + "\n", encoding="utf-8")
