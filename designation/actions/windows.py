@@ -16,7 +16,7 @@ from designation.lifecycles.parties import Capacity
 from designation.models import Appointment, Grant, Person, Recusal, Request, TermsVersion, Window, terms
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.rules.markings import EXPLANATION, marking_in, texts
-from workflow import reading
+from workflow import clock, reading
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.perform import create
@@ -103,6 +103,8 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
             refusals.append(
                 Refusal("wrong_state", "Evaluators are named for a window that is agreed or being agreed.")
             )
+        elif row.ends_at is not None and (now or clock.now()) >= row.ends_at:
+            refusals.append(Refusal("window_over", "The window's time has passed."))
         grant = Grant(
             window=row,
             person=person,

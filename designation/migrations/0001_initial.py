@@ -396,7 +396,6 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(max_length=30), default=list, size=None
                     ),
                 ),
-                ("due_at", models.DateTimeField(null=True)),
                 (
                     "person",
                     models.ForeignKey(
@@ -1127,7 +1126,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="party",
-            index=models.Index(fields=["person", "due_at", "matter"], name="party_due"),
+            index=models.Index(fields=["person", "matter"], name="party_person"),
         ),
         migrations.AddConstraint(
             model_name="party",

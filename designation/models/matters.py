@@ -47,11 +47,10 @@ class Party(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     side = models.CharField(max_length=12, choices=Side)
     roles = ArrayField(models.CharField(max_length=30), default=list)
-    due_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="party_once", fields=["matter", "person"])]
-        indexes = [models.Index(name="party_due", fields=["person", "due_at", "matter"])]
+        indexes = [models.Index(name="party_person", fields=["person", "matter"])]
 
     @classmethod
     def of(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:

@@ -1,4 +1,4 @@
-"""Every kind of page, for every kind of user, in a real browser: axe-core finds nothing, and nothing overflows at 320 px."""
+"""Every kind of page for every kind of user, in a real browser: axe-core finds nothing, nothing overflows at 320 px."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

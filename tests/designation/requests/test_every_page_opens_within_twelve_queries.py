@@ -15,7 +15,7 @@ from designation.web.requests import visible_to
 from workflow import clock
 
 LIMIT = 12
-KEYS = [key for key in demonstration.SHOWN]
+KEYS = list(demonstration.SHOWN)
 
 
 def addresses(person: object) -> Iterator[str]:

@@ -73,9 +73,8 @@ def test_a_second_window_cannot_go_on_past_the_thirty_days(demo_world: World) ->
 def test_another_request_about_the_same_model_shares_the_clock(demo_world: World) -> None:
     request = request_in(demo_world, "covered")
     window_in(demo_world, request, "open", days=29)
-    copy = requests.register_model(
-        demo_world.organisations["developer"], actor=demo_world.actor("dana"), codename="Larkspur again", now=demo_world.now
-    )
+    developer, dana = demo_world.organisations["developer"], demo_world.actor("dana")
+    copy = requests.register_model(developer, actor=dana, codename="Larkspur again", now=demo_world.now)
     demo_world.act(copy, "link", "carl", original=str(request.model_id))
     other = requests.begin(copy, actor=demo_world.actor("dana"), now=demo_world.now)
     assert fresh(copy).clock_started_at == fresh(request.model).first_opened_at
@@ -105,7 +104,10 @@ def test_the_database_refuses_an_overlap_a_longer_end_and_a_later_end(demo_world
     request = request_in(demo_world, "covered")
     window = window_in(demo_world, request, "scheduled", days=10)
     later = "UPDATE designation_window SET ends_at = ends_at + interval '1 hour' WHERE id = %s"
-    longer = "UPDATE designation_window SET signed_end = signed_end + interval '90 days', ends_at = ends_at + interval '40 days' WHERE id = %s"
+    longer = (
+        "UPDATE designation_window SET signed_end = signed_end + interval '90 days', "
+        "ends_at = ends_at + interval '40 days' WHERE id = %s"
+    )
     earlier = "UPDATE designation_window SET ends_at = ends_at - interval '1 hour' WHERE id = %s"
     assert refused_by_the_database(later, window.pk)
     assert refused_by_the_database(longer, window.pk)
