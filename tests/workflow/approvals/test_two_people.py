@@ -95,17 +95,30 @@ def test_whoever_lost_the_role_is_not_counted(lamp, keeper):
     assert isinstance(sign(lamp, electrician), Done)
 
 
-def test_whoever_a_guard_would_refuse_now_is_not_counted(lamp, keeper):
-    lamp_with_names = Lamp.objects.filter(pk=lamp.pk)
+def test_whoever_a_guard_refuses_by_now_is_not_counted(lamp, keeper):
     electrician = holder(lamp, ELECTRICIAN)
-    lamp_with_names.update(named=[str(keeper.id), str(electrician.id)])
+    sign(lamp, electrician)
+    Lamp.objects.update(named=[str(electrician.id)])
+    assert codes(sign(lamp, keeper)) == ["second_person"]
+    Lamp.objects.update(named=[])
+    assert isinstance(sign(lamp, electrician), Done)
+
+
+def test_guards_are_asked_before_anybody_signs(lamp, keeper):
+    Lamp.objects.update(has_current=False, named=[str(keeper.id)])
+    with pytest.raises(Refused) as caught:
+        sign(lamp, keeper)
+    assert caught.value.codes == ("no_current", "named")
+    assert events(lamp) == ["lamp.made"]
+
+
+def test_no_second_sign_in_is_asked_of_whoever_signed_before(lamp, keeper):
+    electrician = holder(lamp, ELECTRICIAN)
+    Lamp.objects.update(named=[str(keeper.id), str(electrician.id)])
     perform(lamp, "certify", actor=keeper, now=NOON)
     later = NOON + timedelta(days=3)
     fresh = Actor(electrician.id, electrician.name, authenticated_at=later)
-    assert isinstance(
-        perform(lamp, "certify", actor=fresh, now=later), Done
-    )  # no second sign-in of the first signer
-    assert lamp.version == 1
+    assert isinstance(perform(lamp, "certify", actor=fresh, now=later), Done)
 
 
 def test_a_quorum_may_name_its_people(lamp, keeper):

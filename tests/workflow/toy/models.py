@@ -123,7 +123,7 @@ class Lamp(Stateful):
 
     @step(
         source=State.OFF, target=State.ON, who=["keeper", "electrician"], quorum=TWO_PEOPLE,
-        guards=[rules.has_current], event="lamp.rewired", label="Rewire",
+        guards=[rules.has_current, rules.not_named], event="lamp.rewired", label="Rewire",
     )  # fmt: skip
     def rewire(self, act: Act):
         """Rewire and light the lamp, by two people of different offices."""

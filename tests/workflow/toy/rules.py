@@ -24,6 +24,13 @@ def not_too_hot(lamp, act: Act) -> Verdict:
     return Refusal("too_hot", "The lamp is still hot. Wait until it has cooled down.")
 
 
+def not_named(lamp, act: Act) -> Verdict:
+    """Whom the lamp names does not rewire it."""
+    if str(act.actor.id) in lamp.named:
+        return Refusal("named", "The lamp names you, so somebody else has to rewire it.")
+    return Pass()
+
+
 def brightness_given(_lamp, act: Act) -> Verdict:
     """A lamp is lit to a brightness from 1 to 9."""
     if act.inputs.get("brightness") in range(1, 10):

@@ -1,0 +1,99 @@
+"""What can be taken away, and how."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+GUARD, ROLE, QUORUM, TRIGGER = "guard", "role", "quorum", "trigger"
+
+
+@dataclass(frozen=True)
+class Removal:
+    """One thing to take away: of a step (`machine`, `step`, `index` of the guard), or a trigger (`sql`)."""
+
+    kind: str
+    name: str
+    machine: str = ""
+    step: str = ""
+    index: int = 0
+    sql: str = ""
+    function: str = ""
+
+    @property
+    def what(self) -> str:
+        """The words under which it is shown."""
+        return f"{self.kind:8} {self.name}"
+
+
+def of_steps() -> Iterator[Removal]:
+    """Return every guard, role check and quorum of every step of every machine."""
+    from workflow.steps import machines, steps_of
+
+    for model in machines():
+        for step in steps_of(model).values():
+            place = {"machine": model._meta.label, "step": step.name}
+            words = f"{model._meta.label}.{step.name}"
+            yield Removal(ROLE, words, **place)
+            if step.quorum is not None:
+                yield Removal(QUORUM, words, **place)
+            for index, guard in enumerate(step.judged):
+                name = getattr(guard, "__name__", str(guard))
+                yield Removal(GUARD, f"{words}: {name}", **place, index=index)
+
+
+def of_database(cursor: Any) -> Iterator[Removal]:
+    """Return every trigger of the database."""
+    cursor.execute(
+        "SELECT c.relname, t.tgname, p.proname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal ORDER BY 1, 2"
+    )
+    for table, name, function in cursor.fetchall():
+        sql = f"DROP TRIGGER {name} ON {table}"
+        yield Removal(TRIGGER, f"{table}: {name}", sql=sql, function=function)
+
+
+def take_away(removal: Removal) -> None:
+    """Take one thing of a step away, in this process."""
+    from django.apps import apps
+
+    from workflow.steps import step_of
+
+    model = apps.get_model(removal.machine)
+    step = step_of(model, removal.step)
+    if removal.kind == QUORUM:
+        restate(model, replace(step, quorum=None))
+    elif removal.kind == GUARD:
+        kept = [guard for place, guard in enumerate(step.judged) if place != removal.index]
+        asked = len(step.guards) - (removal.index < len(step.guards))
+        restate(model, replace(step, guards=tuple(kept[:asked]), checks=tuple(kept[asked:])))
+    else:
+        open_to_all = replace(step, who=Anybody(step.who))
+        restate(model, open_to_all)
+        watch_roles(lambda facts, act, may: facts is open_to_all or may)
+
+
+class Anybody(frozenset):
+    """Roles among which everybody's are."""
+
+    def __contains__(self, role: object) -> bool:
+        return True
+
+
+def restate(model: Any, facts: Any) -> None:
+    """Put other facts in a step's place."""
+    from workflow import steps
+
+    for base in model.__mro__:
+        declared = getattr(vars(base).get(facts.name), "_django_fsm", None)
+        for transition in declared.transitions.values() if declared else ():
+            transition.custom["step"] = facts
+    steps._steps_of.cache_clear()
+
+
+def watch_roles(answer: Any) -> None:
+    """Let `answer(facts, act, may)` have the last word whenever it is asked whose step it is."""
+    from workflow import affordances, judging, perform
+
+    original = judging.may
+    for module in (judging, perform, affordances):
+        module.may = lambda facts, act: answer(facts, act, original(facts, act))
