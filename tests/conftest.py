@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connections
@@ -31,6 +32,10 @@ CHROMIUM_FLAGS = [
 ]
 AXE = Path(sys.prefix) / "share" / "designation" / "axe.min.js"
 _numbers = itertools.count(1)
+
+# Generated cases are the same in every run, and how busy the machine is decides nothing.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

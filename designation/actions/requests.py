@@ -18,6 +18,7 @@ from designation.models import FrontierModel, Organisation, Question, Request, V
 from designation.models.application import FIELDS
 from designation.roles import DEVELOPER_ROLES, Side
 from designation.rules.markings import EXPLANATION, marking_in, texts
+from designation.rules.names import plain_name, readable_name
 from workflow import clock, reading
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
@@ -46,9 +47,12 @@ def register_model(
         reading.lock([developer.log_id])
         held = {s.role for s in Organisation.with_roles(actor.id).get(pk=developer.pk).standing}
         refusals = [] if held & DEVELOPER_ROLES and developer.side == Side.DEVELOPER else [NOT_YOURS]
-        codename = " ".join(codename.split())
+        codename = plain_name(codename)
+        readable = readable_name(codename)
         if not codename:
             refusals.append(Refusal("codename_missing", "Give the model a codename."))
+        elif isinstance(readable, Refusal):
+            refusals.append(readable)
         elif marking_in(codename):
             refusals.append(Refusal("above_the_ceiling", EXPLANATION.format(marking=marking_in(codename))))
         elif FrontierModel.objects.filter(developer=developer, codename__iexact=codename).exists():
@@ -177,6 +181,8 @@ def _refuse_markings(values: Mapping[str, Any]) -> None:
 
 def matter_of(number: str, person: uuid.UUID) -> Request | None:
     """Return the request of a number with the person's roles, or nothing where the person is no party to it."""
+    if not number.isprintable():
+        return None
     row = (
         Request.with_roles(person)
         .select_related("model__developer", "policy", "lead")

@@ -2,7 +2,11 @@
 
 from django.db import migrations
 
-TABLES = {"designation_termsversion": "terms", "designation_termssignature": "signatures", "designation_recusal": "recusals"}
+TABLES = {
+    "designation_termsversion": "terms",
+    "designation_termssignature": "signatures",
+    "designation_recusal": "recusals",
+}
 APPLY = ";\n".join(
     f"CREATE TRIGGER {name}_stay BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION workflow_append_only();\n"
     f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}_stay"

@@ -54,7 +54,7 @@ def request_list(http: HttpRequest) -> HttpResponse:
     """List the requests of the person who is signed in, with search, filters and keyset paging."""
     rows = visible_to(http.user.pk).select_related("model__developer", "lead")
     rows = rows.annotate(only_evaluates=~Q(log__in=Party.beyond_evaluating(http.user.pk).values("matter")))
-    chosen, search = http.GET.get("show", ""), http.GET.get("q", "").strip()
+    chosen, search = http.GET.get("show", ""), http.GET.get("q", "").replace("\0", "").strip()
     for name, _label, condition in FILTERS:
         if name == chosen:
             rows = rows.filter(condition)

@@ -37,7 +37,8 @@ class Desk:
 
     def follow(self, link: str) -> "Desk":
         """Follow a link, in whole words."""
-        self.page.get_by_role("link", name=re.compile(link)).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=re.compile(link)).first.click()
         self.see(re.sub(r"\W+", "-", link.lower()))
         return self
 
@@ -45,8 +46,8 @@ class Desk:
         """Press a button and look at what comes."""
         if self.page.get_by_label("Your password").count():
             self.page.get_by_label("Your password").fill(PASSWORD)
-        self.page.get_by_role("button", name=button, exact=True).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).first.click()
         self.see(re.sub(r"\W+", "-", button.lower()))
         return self
 

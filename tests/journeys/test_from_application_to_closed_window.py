@@ -117,8 +117,7 @@ def determine_the_outcome(journey: Callable[[str], Desk], number: str) -> None:
         ("How you assessed it", "The Agentless harness."),
         ("Safeguards in place", "None is off."),
     ):
-        dana.page.get_by_role("link", name=f"Answer about {about}").click()
-        dana.see("answering")
+        dana.follow(f"Answer about {about}")
         dana.fill(answer=answer)
         dana.press("Save this answer")
     dana.follow("Send the answers").press("Send the answers").says("The government assesses the model")
