@@ -30,6 +30,10 @@ from workflow.deadlines import Cancels, Meets, Pauses, Resumes
 from workflow.guards import Act, reason_given
 from workflow.steps import Computed, step
 
+OFFICIAL_AND_CERTIFIER = Quorum(
+    rules.official_and_certifier, "a determining official and a records certifier", audience="government"
+)
+
 
 class RequestSteps(AsideSteps):
     """The machine of a request."""
@@ -189,7 +193,7 @@ class RequestSteps(AsideSteps):
         guards=[rules.did_not_recommend],
         checks=[nothing_above_the_ceiling],
         reauthenticate=True,
-        quorum=Quorum(rules.official_and_certifier, "a determining official and a records certifier"),
+        quorum=OFFICIAL_AND_CERTIFIER,
         deadlines=[Meets(("determination",)), CONCLUSION],
         event="request.determined_covered",
         label="Determine: covered",
@@ -207,7 +211,7 @@ class RequestSteps(AsideSteps):
         guards=[rules.did_not_recommend],
         checks=[nothing_above_the_ceiling],
         reauthenticate=True,
-        quorum=Quorum(rules.official_and_certifier, "a determining official and a records certifier"),
+        quorum=OFFICIAL_AND_CERTIFIER,
         deadlines=[Meets(("determination",)), CONCLUSION],
         cascades=[consequences.end_windows],
         event="request.determined_not_covered",

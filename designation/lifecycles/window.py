@@ -133,7 +133,9 @@ class WindowSteps(Stateful):
         guards=[*AGREEABLE, rules.dates_fit, rules.not_the_terms_author, rules.not_an_evaluator_here],
         reauthenticate=True,
         quorum=Quorum(
-            rules.every_agency_signs, "an approving official of each named agency, at least two people"
+            rules.every_agency_signs,
+            "an approving official of each named agency, at least two people",
+            audience="government",
         ),
         deadlines=[Cancels(("expiry",)), Sets("opening", "open", rules.opening), CLOSING],
         effects=[consequences.sign_terms],

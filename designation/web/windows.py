@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import windows as actions
+from designation.models import Window
 from designation.roles import DEVELOPER_ROLES
 from designation.web.confirming import reasons
 from designation.web.evaluators import evaluators
@@ -20,6 +21,7 @@ from designation.web.terms import WRITING
 from designation.web.window_facts import bar_of, clauses_in_words, window_of
 from workflow.affordances import affordances
 from workflow.errors import Refused
+from workflow.steps import step_of
 
 FINAL = ("destroyed", "declined", "cancelled")
 PATH = (
@@ -95,7 +97,12 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
     steps = steps_for(row, matter, lambda name: reverse("window_step", args=[number, window, name]))
     writing = [offer.step for offer in offers_for(row, matter) if offer.step.name in WRITING]
     signatures = list(row.terms.signatures.select_related("organisation")) if row.terms else []
-    waiting = [a for a in matter.approvals if (a.subject_id, a.version) == (row.pk, row.version)]
+    waiting = [
+        approval
+        for approval in matter.approvals
+        if (approval.subject_id, approval.version) == (row.pk, row.version)
+        and _audience(approval.step) in ("", "all", matter.side)
+    ]
     context = matter.context(
         "windows",
         heading=f"Window {row.number}",
@@ -120,6 +127,12 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
         live=row.state in ("open", "suspended"),
     )
     return render(http, "windows/page.html", context)
+
+
+def _audience(step: str) -> str:
+    """Return who may read of single signatures under a step."""
+    quorum = step_of(Window, step).quorum
+    return quorum.audience if quorum else ""
 
 
 @login_required
