@@ -125,8 +125,8 @@ def test_after_the_step_there_is_nothing_to_take_back(lamp, keeper, electrician)
 
 
 def test_signatures_are_of_one_step(lamp, keeper, electrician):
-    Lamp.objects.update(named=[str(keeper.id), str(electrician.id)])
     sign(lamp, electrician)
+    Lamp.objects.update(named=[str(keeper.id), str(electrician.id)])
     assert isinstance(perform(lamp, "certify", actor=keeper, now=NOON), Pending)
 
 
