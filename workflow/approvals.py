@@ -49,11 +49,15 @@ Missing = Callable[[Any, Signers], list[Refusal]]
 
 @dataclass(frozen=True)
 class Quorum:
-    """Who has to sign. `missing(subject, signers)` names what still lacks; an empty list completes the step."""
+    """Who has to sign. `missing(subject, signers)` names what still lacks; an empty list completes the step.
+
+    `audience` is who may read of single signatures before the step is complete, where that is not the step's own.
+    """
 
     missing: Missing
     says: str
     expires_after: timedelta = timedelta(days=14)
+    audience: str = ""
 
 
 def two_people_of_different_offices(_subject: Any, signers: Signers) -> list[Refusal]:

@@ -100,6 +100,7 @@ def record(
 def happening(row: Any, facts: Step, act: Act, source: str, event: str) -> Happening:
     """Return what the entry of a step tells; the actor's name goes in as a personal detail."""
     named = {} if act.actor.id is None else {"actor_name": act.actor.name}
+    unfinished = facts.quorum.audience if facts.quorum and event != facts.event else ""
     return Happening(
         machine=row.machine(),
         subject_id=row.pk,
@@ -109,7 +110,7 @@ def happening(row: Any, facts: Step, act: Act, source: str, event: str) -> Happe
         source=source,
         target=str(row.state),
         actor=act.actor.label,
-        audience=facts.audience,
+        audience=unfinished or facts.audience,
         details=plain(act.details),
         personal=named | dict(plain(act.personal)),
     )
