@@ -13,9 +13,20 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from designation.actions import accounts, invitations
-from designation.models import Appointment, Consultation, Grant, Invitation, Party, Person, Request, Window
+from designation.models import (
+    Appointment,
+    Consultation,
+    Grant,
+    Invitation,
+    Party,
+    Person,
+    Policy,
+    Request,
+    Window,
+)
 from designation.roles import Role, Side
 from workflow.models import Message
 from workflow.outbox import Mail
@@ -188,11 +199,18 @@ def _named(message: Message) -> Q:
 
 def path_of(message: Message) -> str:
     """Return the path of the page that a message is about; it holds an opaque number and nothing else."""
-    if message.machine == "designation.Window":
-        window = Window.objects.select_related("request").get(pk=message.subject_id)
-        return f"/requests/{window.request.number}/windows/{window.number}/"
+    match message.machine:
+        case "designation.Window":
+            window = Window.objects.select_related("request").get(pk=message.subject_id)
+            return reverse("window", args=[window.request.number, window.number])
+        case "designation.Policy":
+            return reverse(
+                "policy", args=[Policy.objects.values_list("number", flat=True).get(pk=message.subject_id)]
+            )
+        case "designation.Appointment" | "designation.Organisation":
+            return reverse("organisations")
     number = Request.objects.filter(log=message.log_id).values_list("number", flat=True).first()
-    return f"/requests/{number}/" if number else "/"
+    return reverse("request", args=[number]) if number else reverse("desk")
 
 
 def _mail(message: Message, recipient: Any, address: str, name: str, link: str) -> Mail:
