@@ -1,4 +1,4 @@
-"""Attackers and their targets: the demonstration world at the present instant, browsers, and a matter full of children."""
+"""Attackers and their targets: the demonstration world at this instant, browsers, a matter full of children."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,9 +57,11 @@ class Family:
             f"{base}questions/{self.question.pk}/", f"{base}windows/", window, f"{window}terms/", f"{window}terms/1/",
             f"{window}evaluators/", f"{window}evaluators/{self.grant.pk}/suspend/", f"{window}steps/close/", draft,
             f"{draft}terms/", f"{base}review/", f"{base}record/", f"{base}record/{entry.log_id}/{entry.index}/",
-            f"{base}record/{self.request.model_id}/0/", f"{base}record/bundle/", f"{base}record/check/", f"{base}again/",
+            f"{base}record/{self.request.model_id}/0/", f"{base}record/bundle/", f"{base}record/check/",
+            f"{base}again/",
             f"{base}steps/withdraw/", f"{base}steps/determine_covered/", f"{base}release/move_release_earlier/",
-            f"{base}consultations/{consultation.pk}/concur/", f"{base}steps/withdraw/take-back/", f"{base}windows/begin/",
+            f"{base}consultations/{consultation.pk}/concur/", f"{base}steps/withdraw/take-back/",
+            f"{base}windows/begin/",
             f"{window}steps/approve/take-back/", f"{window}evaluators/{self.grant.pk}/resume/take-back/",
         ]  # fmt: skip
 

@@ -78,7 +78,9 @@ def test_sweeping_twice_does_everything_once(world: World, browser_of: Browser) 
     assert Entry.objects.filter(subject_id=window.pk, event="window.opened").count() == 1
 
 
-def test_a_run_that_was_missed_for_days_ends_the_window_at_its_own_end(world: World, browser_of: Browser) -> None:
+def test_a_run_that_was_missed_for_days_ends_the_window_at_its_own_end(
+    world: World, browser_of: Browser
+) -> None:
     window = window_in(world, request_in(world, "covered"), "open", opens_in=0.1, days=3)
     browser_of("dana")
     end = window.ends_at

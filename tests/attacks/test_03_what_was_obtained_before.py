@@ -10,7 +10,9 @@ from tests.designation.walking import fresh, ready, refused, request_in, window_
 from workflow import clock
 
 
-def test_a_role_taken_away_a_second_ago_is_gone_in_the_open_session(world: World, browser_of: Browser) -> None:
+def test_a_role_taken_away_a_second_ago_is_gone_in_the_open_session(
+    world: World, browser_of: Browser
+) -> None:
     request = request_in(world, "in_assessment")
     ravi = browser_of("ravi")
     base = f"/requests/{request.number}/"
@@ -41,10 +43,14 @@ def test_nobody_of_a_closed_organisation_sees_anything_any_more(world: World, br
     assert cora.get(f"/requests/{request.number}/").status_code == 404
 
 
-def test_a_role_for_a_time_ends_at_its_instant_though_every_worker_is_dead(world: World, browser_of: Browser) -> None:
+def test_a_role_for_a_time_ends_at_its_instant_though_every_worker_is_dead(
+    world: World, browser_of: Browser
+) -> None:
     request = request_in(world, "submitted")
     until = clock.now() + timedelta(hours=2)
-    appointments.propose(world.people["rosa"], actor=world.actor("nora"), role=Role.EVALUATOR, until=until, now=world.now)
+    appointments.propose(
+        world.people["rosa"], actor=world.actor("nora"), role=Role.EVALUATOR, until=until, now=world.now
+    )
     old = world.people["ines"].appointments.get(role=Role.INTAKE_OFFICER)
     substitute = appointments.delegate(
         old, actor=world.actor("nora"), to=world.people["petra"], instrument="Memo 7", until=until, now=world.now
@@ -64,7 +70,12 @@ def test_what_was_delegated_ends_with_the_role_that_it_stands_on(world: World, b
     role = world.people["ines"].appointments.get(role=Role.INTAKE_OFFICER)
     until = clock.now() + timedelta(days=9)
     appointments.delegate(
-        role, actor=world.actor("nora"), to=world.people["petra"], instrument="Memo 7", until=until, now=world.now
+        role,
+        actor=world.actor("nora"),
+        to=world.people["petra"],
+        instrument="Memo 7",
+        until=until,
+        now=world.now,
     )
     petra = browser_of("petra")
     assert petra.get(f"/requests/{request.number}/").status_code == 200
@@ -82,7 +93,9 @@ def test_an_older_grant_opens_its_own_window_only(world: World, browser_of: Brow
     assert statuses(eve, [f"{base}1/", f"{base}2/"]) == {f"{base}1/": 404, f"{base}2/": 200}
     assert f"{base}1/" not in eve.get(base).content.decode()
     world.act(second.grants.get(), "end", "sam")
-    assert set(statuses(eve, [base, f"{base}1/", f"{base}2/", f"/requests/{request.number}/"]).values()) == {404}
+    assert set(statuses(eve, [base, f"{base}1/", f"{base}2/", f"/requests/{request.number}/"]).values()) == {
+        404
+    }
 
 
 def test_an_ended_grant_is_not_brought_back(world: World) -> None:

@@ -16,17 +16,26 @@ def entries(family: Family) -> int:
     return Entry.objects.filter(log__in=family.request.log_ids()).count()
 
 
-@pytest.mark.parametrize("key", ["carl", "dana", "sam", "ravi", "rosa", "ines", "dora", "abel", "eve", "cora", "ira"])
+@pytest.mark.parametrize(
+    "key", ["carl", "dana", "sam", "ravi", "rosa", "ines", "dora", "abel", "eve", "cora", "ira"]
+)
 def test_no_link_changes_anything(family: Family, browser_of: Browser, key: str) -> None:
     before = entries(family)
     windows, grants = Window.objects.count(), family.window.grants.count()
     base = f"/requests/{family.request.number}/"
     steps = [f"{base}steps/{name}/" for name in ("withdraw", "determine_covered", "recuse", "conclude")]
-    steps += [f"{base}windows/{family.window.number}/steps/{name}/?reason=x" for name in ("approve", "suspend", "close")]
+    steps += [
+        f"{base}windows/{family.window.number}/steps/{name}/?reason=x"
+        for name in ("approve", "suspend", "close")
+    ]
     for method in ("get", "head"):
         found = statuses(browser_of(key), [*family.addresses(), *steps], method)
         assert not [status for status in found.values() if status >= 500]
-    assert (entries(family), Window.objects.count(), family.window.grants.count()) == (before, windows, grants)
+    assert (entries(family), Window.objects.count(), family.window.grants.count()) == (
+        before,
+        windows,
+        grants,
+    )
     assert fresh(family.request).state == "information_requested"
 
 
@@ -43,7 +52,9 @@ def test_a_form_of_another_site_is_refused(family: Family, browser_of: Browser, 
 
 def test_the_session_cookie_does_not_travel_with_other_sites(client: Client, browser_of: Browser) -> None:
     browser_of("carl")
-    client.post("/accounts/login/", {"login": "carl@meridian.example", "password": "demonstration only 14409"})
+    client.post(
+        "/accounts/login/", {"login": "carl@meridian.example", "password": "demonstration only 14409"}
+    )
     cookie = client.cookies["sessionid"]
     assert cookie["httponly"]
     assert cookie["samesite"] in ("Lax", "Strict")
@@ -59,7 +70,9 @@ def test_the_same_form_sent_twice_happens_once_and_says_so_twice(world: World, b
     assert Entry.objects.filter(subject_id=request.pk, event="request.extended").count() == 1
 
 
-def test_a_form_that_grew_old_in_another_tab_comes_back_with_what_was_typed(world: World, browser_of: Browser) -> None:
+def test_a_form_that_grew_old_in_another_tab_comes_back_with_what_was_typed(
+    world: World, browser_of: Browser
+) -> None:
     request = request_in(world, "submitted")
     ines, address = browser_of("ines"), f"/requests/{request.number}/steps/declare_interests/"
     form = ines.get(address).context["hidden"]

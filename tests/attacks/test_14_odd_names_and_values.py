@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from django.db import DataError
 from django.test import Client
 
 from designation.actions import requests
@@ -15,7 +16,16 @@ from designation.demonstration import PASSWORD, World
 from tests.attacks.conftest import Browser, Family, statuses
 from tests.designation.walking import refused, request_in
 
-ODD = ("\0", "..%2f..%2fetc%2fpasswd", "../../etc/passwd", "%00", "\u202eexe.fdp", "'; DROP TABLE x; --", "{{7*7}}", "9" * 400)
+ODD = (
+    "\0",
+    "..%2f..%2fetc%2fpasswd",
+    "../../etc/passwd",
+    "%00",
+    "\u202eexe.fdp",
+    "'; DROP TABLE x; --",
+    "{{7*7}}",
+    "9" * 400,
+)
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -23,8 +33,9 @@ def test_an_odd_value_in_an_address_is_no_error(family: Family, browser_of: Brow
     said, base = quote(odd, safe=""), f"/requests/{family.request.number}/"
     addresses = [
         f"/requests/?q={said}", f"/requests/?show={said}", f"/requests/?after={said}", f"/review/?show={said}",
-        f"{base}record/?who={said}", f"{base}record/?what={said}&since={said}&log={said}", f"{base}record/?after={said}",
-        f"{base}record/bundle/?older={said}", f"/requests/{said}/", f"{base}application/{said}/", f"{base}steps/{said}/",
+        f"{base}record/?who={said}", f"{base}record/?what={said}&since={said}&log={said}",
+        f"{base}record/?after={said}", f"{base}record/bundle/?older={said}", f"/requests/{said}/",
+        f"{base}application/{said}/", f"{base}steps/{said}/",
         f"{base}windows/1/steps/{said}/", f"/requests/{said}/record/bundle/",
     ]  # fmt: skip
     for key in ("dana", "ravi"):
@@ -35,7 +46,19 @@ def test_an_odd_value_in_an_address_is_no_error(family: Family, browser_of: Brow
 @pytest.mark.parametrize("odd", ODD)
 def test_an_odd_value_in_a_form_is_no_error(family: Family, browser_of: Browser, odd: str) -> None:
     base = f"/requests/{family.request.number}/"
-    names = ("answer", "revised", "seen", "key", "content", "version", "reason", "codename", "model", "partner_release", "q")
+    names = (
+        "answer",
+        "revised",
+        "seen",
+        "key",
+        "content",
+        "version",
+        "reason",
+        "codename",
+        "model",
+        "partner_release",
+        "q",
+    )
     sent = dict.fromkeys(names, odd) | {"confirm": "1"}
     addresses = [
         f"{base}questions/{family.question.pk}/", f"{base}steps/extend/", f"{base}release/move_release_earlier/",
@@ -54,19 +77,24 @@ def test_an_odd_codename_stays_text(world: World, browser_of: Browser, codename:
     assert "<script>alert" not in page
     dana.post(f"/requests/{request.number}/record/check/")
     bundle = dana.get(f"/requests/{request.number}/record/bundle/")
-    assert re.fullmatch(rf'attachment; filename="{request.number}[a-z-]*\.json"', bundle["Content-Disposition"])
+    assert re.fullmatch(
+        rf'attachment; filename="{request.number}[a-z-]*\.json"', bundle["Content-Disposition"]
+    )
 
 
 @pytest.mark.parametrize("codename", ["a\u202eb", "L\u200barkspur", "L\u0430rkspur", "\0", "..."])
 def test_a_codename_that_deceives_the_eye_is_refused(world: World, codename: str) -> None:
     developer, actor = world.organisations["developer"], world.actor("dana")
-    assert refused(lambda: requests.register_model(developer, actor=actor, codename=codename, now=world.now)) != ()
+    assert (
+        refused(lambda: requests.register_model(developer, actor=actor, codename=codename, now=world.now))
+        != ()
+    )
 
 
 def test_a_codename_too_long_for_its_place_is_refused(world: World, browser_of: Browser) -> None:
     answer = browser_of("dana").post("/requests/begin/", {"model": "new", "codename": "x" * 81})
     assert answer.status_code == 200
-    with pytest.raises(Exception, match="too long|codename"):
+    with pytest.raises(DataError):
         requests.register_model(
             world.organisations["developer"], actor=world.actor("dana"), codename="x" * 81, now=world.now
         )
@@ -76,7 +104,10 @@ def test_a_password_is_in_no_line_of_the_log(world: World, caplog: pytest.LogCap
     client = Client()
     with caplog.at_level(logging.DEBUG):
         for password in (PASSWORD, "wrong horse battery"):
-            client.post(f"/accounts/login/?password={quote(password)}", {"login": "carl@meridian.example", "password": password})
+            client.post(
+                f"/accounts/login/?password={quote(password)}",
+                {"login": "carl@meridian.example", "password": password},
+            )
             client.get(f"/requests/FD-NONE/?token={quote(password)}")
     lines = "\n".join(LineFormatter().format(record) for record in caplog.records)
     assert PASSWORD not in lines

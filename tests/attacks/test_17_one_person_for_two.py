@@ -1,4 +1,4 @@
-"""Attacks 17, 18, 24: one person for two; a renamed one; look-alike names and roles; a signature for another version."""
+"""Attacks 17, 18, 24: one person for two; a renamed one; look-alike names; a signature for another version."""
 
 import pytest
 
@@ -31,7 +31,9 @@ def test_a_renamed_signer_is_still_the_same_person(world: World) -> None:
 
 
 def test_who_moves_to_another_office_does_not_make_two_offices_of_one_person(world: World) -> None:
-    window = window_in(world, request_in(world, "covered"), "proposed", agencies=[str(world.organisations["nsa"].pk)])
+    window = window_in(
+        world, request_in(world, "covered"), "proposed", agencies=[str(world.organisations["nsa"].pk)]
+    )
     world.act(window, "approve", "abel")
     abel = world.people["abel"]
     abel.office = world.office("nsa", "Audit")
@@ -40,10 +42,14 @@ def test_who_moves_to_another_office_does_not_make_two_offices_of_one_person(wor
     assert fresh(window).state == "proposed"
 
 
-@pytest.mark.parametrize("role", ["Reviewer", "reviewer ", "REVIEWER", "revi\u0435wer", "", "operator,reviewer"])
+@pytest.mark.parametrize(
+    "role", ["Reviewer", "reviewer ", "REVIEWER", "revi\u0435wer", "", "operator,reviewer"]
+)
 def test_a_role_is_no_matter_of_spelling(world: World, role: str) -> None:
     codes = refused(
-        lambda: appointments.propose(world.people["cleo"], actor=world.actor("nora"), role=role, now=world.now)
+        lambda: appointments.propose(
+            world.people["cleo"], actor=world.actor("nora"), role=role, now=world.now
+        )
     )
     assert "no_such_role" in codes
 
@@ -60,7 +66,9 @@ def test_a_codename_in_other_letters_is_the_same_codename(world: World) -> None:
         assert codes == ("codename_taken",)
 
 
-def test_two_spellings_of_an_address_lead_to_one_account(world: World, browser_of: Browser, client: object) -> None:
+def test_two_spellings_of_an_address_lead_to_one_account(
+    world: World, browser_of: Browser, client: object
+) -> None:
     for typed in ("CARL@Meridian.Example", " carl@meridian.example "):
         answer = client.post("/accounts/login/", {"login": typed, "password": "demonstration only 14409"})
         assert answer.status_code == 302

@@ -20,7 +20,9 @@ DEVELOPER = "carl dana sam"
 def answered(world: World, state: str) -> Any:
     request = request_in(world, state)
     requests.save_question(request.open_questions().get(), actor=world.actor("dana"), answer="So.")
-    return world.act(request, "answer_clarification" if state.startswith("clar") else "answer_information", "sam")
+    return world.act(
+        request, "answer_clarification" if state.startswith("clar") else "answer_information", "sam"
+    )
 
 
 def reconsidered(world: World) -> Any:
@@ -35,7 +37,9 @@ def lapsed(world: World) -> Any:
 
 def objected(world: World) -> Any:
     request = request_in(world, "in_assessment")
-    return world.act(request.consultations.get(office__name="Technology Security"), "object", "omar", reason="No.")
+    return world.act(
+        request.consultations.get(office__name="Technology Security"), "object", "omar", reason="No."
+    )
 
 
 def determined(world: World, outcome: str, *keys: str) -> Any:

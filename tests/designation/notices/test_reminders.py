@@ -40,7 +40,9 @@ def test_each_reminder_goes_out_once_to_those_who_have_to_act(demo_world: World,
     event = f"deadline.reminder.{kind}"
     assert {audience for audience, _ in notices.notices_for(event)} == set(audiences)
     assert len(row.reminders) == count
-    clock.advance(row.due_at - clock.now() - timedelta(hours=1))  # every threshold was missed but the due instant
+    clock.advance(
+        row.due_at - clock.now() - timedelta(hours=1)
+    )  # every threshold was missed but the due instant
     sweep()
     sweep()
     assert Message.objects.filter(subject_id=row.subject_id, event=event).count() == count * len(audiences)
@@ -76,7 +78,9 @@ def test_the_recused_are_not_reminded(demo_world: World) -> None:
     sweep()
     while deliver():
         pass
-    assert not Delivery.objects.filter(address="rosa@nsa.example", message__event__startswith="deadline").exists()
+    assert not Delivery.objects.filter(
+        address="rosa@nsa.example", message__event__startswith="deadline"
+    ).exists()
 
 
 def demo_world_request(row: Deadline) -> object:

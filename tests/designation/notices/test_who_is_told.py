@@ -89,7 +89,9 @@ def test_closed_accounts_and_closed_organisations_are_not_told(demo_world: World
 
     request_in(demo_world, "in_assessment")
     organisations.close_account(demo_world.people["sam"], actor=demo_world.actor("maya"), now=demo_world.now)
-    organisations.close(demo_world.organisations["cisa"], actor=demo_world.actor("olga"), reason="Over.", now=demo_world.now)
+    organisations.close(
+        demo_world.organisations["cisa"], actor=demo_world.actor("olga"), reason="Over.", now=demo_world.now
+    )
     deliver()
     assert told("request.accepted", "developer") == "carl dana"
     assert told("consultation.opened", "consulted") == "omar"
@@ -100,7 +102,9 @@ def test_other_organisations_are_told_nothing(demo_world: World) -> None:
     deliver()
     addresses = set(Delivery.objects.values_list("address", flat=True))
     assert not [address for address in addresses if address.endswith("@halcyon.example")]
-    assert not [address for address in addresses if address.split("@")[0] in ("abel", "arno", "eve", "eli", "olga")]
+    assert not [
+        address for address in addresses if address.split("@")[0] in ("abel", "arno", "eve", "eli", "olga")
+    ]
 
 
 def test_no_mail_says_anything_about_the_matter(demo_world: World) -> None:
@@ -110,7 +114,15 @@ def test_no_mail_says_anything_about_the_matter(demo_world: World) -> None:
     window_in(demo_world, request, "destroyed")
     deliver()
     names = [person.name for person in demo_world.people.values()]
-    secrets = ["Larkspur", "Meridian", "National Security", "covered", "Agentless", "ecommend", *request.answers["evaluations"].split(";")]
+    secrets = [
+        "Larkspur",
+        "Meridian",
+        "National Security",
+        "covered",
+        "Agentless",
+        "ecommend",
+        *request.answers["evaluations"].split(";"),
+    ]
     assert len(mail.outbox) > 30
     for one in mail.outbox:
         recipient = one.to[0].partition("@")[0]

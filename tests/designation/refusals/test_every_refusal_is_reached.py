@@ -1,4 +1,4 @@
-"""Every refusal that a rule can give is met through the public door; a new one fails here until there is a way to it."""
+"""Every refusal that a rule can give is met through the public door; a new one fails until there is a way to it."""
 
 import ast
 from collections.abc import Callable

@@ -9,12 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation.actions import requests
 from designation.demonstration import World
 from designation.models import Request
 from tests.designation.walking import fresh, request_in
 from workflow import clock
-from workflow.errors import Refused
 
 AsPerson = Callable[[World, str], Client]
 AUTOSAVE = {"X-Autosave": "1"}
@@ -128,40 +126,3 @@ def test_a_field_that_was_not_sent_keeps_its_text(
     as_person(demo_world, "dana").post(address, {"revision": draft.revision, "ownership": "Two owners"})
     kept = fresh(draft).answers
     assert (kept["ownership"], kept["legal_name"]) == ("Two owners", draft.answers["legal_name"])
-
-
-@pytest.mark.parametrize(
-    "text", ["SECRET//NOFORN", "Before\nTOP SECRET\nafter", "(TS) A paragraph.", "(S//NF) x"]
-)
-def test_a_marking_is_refused_with_an_explanation_and_nothing_is_stored(
-    demo_world: World, draft: Request, as_person: AsPerson, text: str
-) -> None:
-    tab = Tab(as_person(demo_world, "dana"), draft, "capabilities")
-    answer = tab.type(evaluations=text, safeguards="Other words").save()
-    assert answer.status_code == 409
-    assert "This system holds nothing above CUI" in answer.content.decode()
-    assert fresh(draft).answers == draft.answers
-
-
-def test_unknown_fields_are_ignored(demo_world: World, draft: Request) -> None:
-    answers = {"state": "covered", "_touched": {}, "is_superuser": True, "ownership": "none at all"}
-    saved = requests.save_answers(
-        draft, actor=demo_world.actor("dana"), answers=answers, revision=draft.revision
-    )
-    kept = fresh(draft).answers
-    assert saved.conflicts == {}
-    assert kept["ownership"] == "none at all"
-    assert not {"state", "is_superuser"} & set(kept)
-    assert kept["_touched"]
-
-
-def test_after_submission_saving_is_refused_and_the_page_is_gone(
-    demo_world: World, draft: Request, as_person: AsPerson
-) -> None:
-    tab = Tab(as_person(demo_world, "dana"), draft, "entity")
-    demo_world.act(draft, "submit", "carl", certified=True, voluntary_notice=True)
-    assert tab.type(ownership="Too late").autosave().status_code == 404
-    with pytest.raises(Refused) as refused:
-        requests.save_answers(draft, actor=demo_world.actor("dana"), answers={"ownership": "x"}, revision=9)
-    assert refused.value.codes == ("not_a_draft",)
-    assert fresh(draft).answers["ownership"] == "none"

@@ -1,0 +1,90 @@
+"""Attacks 10 and 22: two people, or two programs, at the same instant: one story comes of it."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from designation import demonstration
+from designation.actions import requests
+from designation.demonstration import World
+from designation.models import Request
+from tests.designation.walking import fresh, request_in, window_in
+from workflow import clock
+from workflow.errors import Refused
+from workflow.models import Entry
+from workflow.steps import machines
+
+SIGNED = ("designation_termsversion", "designation_termssignature", "designation_recusal")
+LEDGER = (
+    "workflow_entry",
+    "workflow_personal",
+    "workflow_checkpoint",
+    "workflow_registerleaf",
+    "workflow_registernode",
+)
+STATEFUL = tuple(m._meta.db_table for m in machines() if m.__module__.startswith("designation."))
+
+
+@pytest.fixture
+def full(fresh_database: str) -> World:
+    """A world of its own with a window, signatures and a recusal, committed."""
+    world = demonstration.people_and_policy(clock.now())
+    request = request_in(world, "covered")
+    window = window_in(world, request, "closed")
+    world.act(request, "recuse", "rosa")
+    assert window.terms.signatures.exists()
+    return world
+
+
+def at_once(*calls: Any) -> list[Any]:
+    """Run calls in threads that start together; what each returned or raised."""
+    barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(place: int) -> None:
+        barrier.wait()
+        try:
+            results[place] = calls[place]()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[place]) for place in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_two_requests_about_one_model_submitted_at_once_leave_one_live(full: World) -> None:
+    model = requests.register_model(
+        full.organisations["developer"], actor=full.actor("dana"), codename="Twin", now=full.now
+    )
+    drafts = [requests.begin(model, actor=full.actor("dana"), now=full.now) for _ in range(4)]
+    for draft in drafts:
+        content = demonstration.answers(full, variants=draft.variants)
+        requests.save_answers(draft, actor=full.actor("dana"), answers=content, revision=0)
+    calls = [lambda d=d: full.act(d, "submit", "carl", certified=True, voluntary_notice=True) for d in drafts]
+    results = at_once(*calls)
+    assert sum(isinstance(result, Refused) for result in results) == 3
+    assert all("already_live" in result.codes for result in results if isinstance(result, Refused))
+    assert Request.objects.filter(model=model, state="submitted").count() == 1
+
+
+def test_leaving_and_deciding_at_once_leave_one_story(full: World) -> None:
+    request = request_in(full, "recommended", "Quick")
+    full.act(request, "determine_covered", "cleo", sharing_text="")
+    copies = [fresh(request), fresh(request)]
+    at_once(
+        lambda: full.act(copies[0], "withdraw", "carl"),
+        lambda: full.act(copies[1], "determine_covered", "dora", sharing_text=""),
+    )
+    assert fresh(request).state == "withdrawn"
+    events = list(
+        Entry.objects.filter(subject_id=request.pk).order_by("index").values_list("event", flat=True)
+    )
+    assert events.count("request.withdrawn") == 1
+    assert "request.determined_covered" not in events[events.index("request.withdrawn") :]
