@@ -156,8 +156,10 @@ def _one_form(text: str) -> str:
 
 
 def _changed_meanwhile(theirs: str) -> Refusal:
-    words = f"Somebody else changed this answer meanwhile to “{theirs}”. Your text is still in the field; save again to "
-    return Refusal("changed_meanwhile", words + "put it in its place.")
+    words = (
+        f"Somebody else changed this answer meanwhile to “{theirs}”. Your text is still in the field; save "
+    )
+    return Refusal("changed_meanwhile", words + "again to put it in its place.")
 
 
 def _locked_draft(request: Request, actor: Actor) -> Request:

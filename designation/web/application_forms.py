@@ -20,7 +20,7 @@ from workflow.ledger import canonical
 class AnswersForm(forms.Form):
     """Some questions with their present answers. Drafts may be incomplete, so nothing is required here.
 
-    `seen` holds a fingerprint of each answer as the page showed it, so that only what a person changed counts as theirs:
+    `seen` holds a fingerprint of each answer as the page showed it: only what a person changed counts as theirs;
     what somebody else wrote into another field meanwhile stays.
     """
 
@@ -41,12 +41,11 @@ class AnswersForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """Return the valid answers as plain values; what was not sent or is not valid keeps its saved answer."""
-        sent = {
+        return {
             field.name: plain_answer(self.cleaned_data[field.name])
             for field in self.asked
             if field.name in self.cleaned_data and self._was_sent(field.name)
         }
-        return sent
 
     def changes(self) -> dict[str, Any]:
         """Return those of the answers that differ from what the page showed."""

@@ -30,7 +30,10 @@ def test_the_end_is_the_least_of_three() -> None:
     end = {"opens_at": opens, "partner_release": None, "first_opened_at": None}
     assert effective_end(**end, signed_end=opens + 10 * day) == opens + 10 * day
     assert effective_end(**end, signed_end=opens + 40 * day) == opens + THIRTY_DAYS
-    assert effective_end(**end | {"partner_release": opens + 5 * day}, signed_end=opens + 10 * day) == opens + 5 * day
+    assert (
+        effective_end(**end | {"partner_release": opens + 5 * day}, signed_end=opens + 10 * day)
+        == opens + 5 * day
+    )
     earlier = end | {"first_opened_at": opens - 25 * day}
     assert effective_end(**earlier, signed_end=opens + 10 * day) == opens + 5 * day
     assert timedelta(hours=720) == THIRTY_DAYS
@@ -114,7 +117,9 @@ def test_the_database_refuses_an_overlap_a_longer_end_and_a_later_end(demo_world
     assert not refused_by_the_database(earlier, window.pk)
 
 
-def test_moving_the_release_earlier_ends_live_windows_and_cancels_those_that_no_longer_fit(demo_world: World) -> None:
+def test_moving_the_release_earlier_ends_live_windows_and_cancels_those_that_no_longer_fit(
+    demo_world: World,
+) -> None:
     request = request_in(demo_world, "covered")
     window = window_in(demo_world, request, "open", days=5)
     planned = window_in(demo_world, request, "scheduled", opens_in=10, days=5)
@@ -128,7 +133,9 @@ def test_a_release_in_the_past_closes_at_once(demo_world: World) -> None:
     request = request_in(demo_world, "covered")
     window = window_in(demo_world, request, "open", days=5)
     demo_world.wait(days=1)
-    demo_world.act(request.model, "move_release_earlier", "sam", partner_release=demo_world.now - timedelta(hours=1))
+    demo_world.act(
+        request.model, "move_release_earlier", "sam", partner_release=demo_world.now - timedelta(hours=1)
+    )
     assert fresh(window).state == "closed"
     assert fresh(window).ends_at == demo_world.now
 
@@ -169,7 +176,9 @@ def test_a_window_waits_for_an_evaluator_and_opens_when_one_is_ready(demo_world:
     request = request_in(demo_world, "covered")
     window = windows.draft(request, actor=demo_world.actor("dana"), now=demo_world.now)
     opens = demo_world.now + timedelta(days=2)
-    demo_world.act(window, "propose", "carl", terms=terms(demo_world, opens=opens, ends=opens + timedelta(days=4)))
+    demo_world.act(
+        window, "propose", "carl", terms=terms(demo_world, opens=opens, ends=opens + timedelta(days=4))
+    )
     for key in ("abel", "arno"):
         demo_world.act(window, "approve", key)
     demo_world.now = opens
