@@ -107,21 +107,26 @@ class LegalMoves(Trigger):
 
 
 class NeedsEntry(Trigger):
-    """Birth and every change of state or version need a ledger entry of the same transaction."""
+    """Birth and every change of state or version need a ledger entry of the same transaction.
+
+    `told` lists internal states as `state=shown`: an entry may tell of them either way (`Stateful.INTERNAL`).
+    """
 
     events = "AFTER INSERT OR UPDATE"
     function = "workflow_needs_entry"
 
-    def __init__(self, *, name: str, label: str) -> None:
+    def __init__(self, *, name: str, label: str, told: tuple[str, ...] | list[str] = ()) -> None:
         super().__init__(name=name)
         self.label = label
+        self.told = tuple(told)
 
     def arguments(self) -> tuple[str, ...]:
-        return (self.label,)
+        return (self.label, *self.told)
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        return path, tuple(args), kwargs | {"label": self.label}
+        told = {"told": self.told} if self.told else {}
+        return path, tuple(args), kwargs | {"label": self.label} | told
 
 
 def triggers_of(model: type[Model]) -> list[Trigger]:

@@ -50,14 +50,15 @@ def erase(subject: Stateful, act: Act, details: Sequence[Personal], *, audience:
 
 def _erase(subject: Stateful, act: Act, log_id: uuid.UUID, details: list[Personal], audience: str) -> None:
     named: list[dict[str, Any]] = [{"index": one.index, "name": one.name} for one in details]
+    state = subject.told(str(vars(subject)["state"]), audience)
     happening = Happening(
         machine=subject.machine(),
         subject_id=subject.pk,
         version=subject.version,
         step="",
         event=ERASED,
-        source=str(vars(subject)["state"]),
-        target=str(vars(subject)["state"]),
+        source=state,
+        target=state,
         actor=act.actor.label,
         audience=audience,
         details={"erased": named},

@@ -36,20 +36,27 @@ def unmet(row: Any, facts: Step, act: Act) -> list[Refusal]:
 def barred(row: Any, facts: Step, act: Act) -> list[Refusal]:
     """Return what stands in the way before any guard is asked: the state, and whose step it is.
 
-    Somebody without any role here learns nothing about the state.
+    Whose step it is not learns no more about the state than they may know, and a stranger nothing at all.
     """
-    found = []
-    if str(row.state) not in facts.sources and (act.actor.id is None or row.standing):
-        found.append(wrong_state(row, facts, act))
-    if not may(facts, act):
-        found.append(Refusal("not_your_role", f"“{facts.label}” is for other people in this matter."))
-    return found
+    if may(facts, act):
+        return [] if str(row.state) in facts.sources else [wrong_state(row, facts, act)]
+    theirs = Refusal("not_your_role", f"“{facts.label}” is for other people in this matter.")
+    if str(_known_state(row, act)) in facts.sources or (act.actor.id is not None and not row.standing):
+        return [theirs]
+    return [wrong_state(row, facts, act), theirs]
+
+
+def _known_state(row: Any, act: Act) -> Any:
+    """Return the state as this actor may know it."""
+    if act.actor.id is None:
+        return row.state
+    return row.shown_state(row.standing[0].side if row.standing else "")
 
 
 def wrong_state(row: Any, facts: Step, act: Act) -> Refusal:
     """Return the refusal that names the state, as this actor's side sees it, and those that the step starts from."""
     labels = states_of(type(row))
-    state = row.state if act.actor.id is None else row.shown_state(row.standing[0].side)
+    state = _known_state(row, act)
     starts = " or ".join(f"“{labels[source]}”" for source in facts.sources)
     return Refusal("wrong_state", f"This is “{labels[str(state)]}” now; “{facts.label}” needs {starts}.")
 

@@ -8,7 +8,9 @@ their subject by `machine` (the model's label) and `subject_id`; there are no co
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -291,11 +293,22 @@ class StateField(FSMField):
         super().__init__(**options)
 
 
+@dataclass(frozen=True)
+class Internal:
+    """A state that only some sides, and entries for them, may know of; to everybody else it is `shown_as` another."""
+
+    shown_as: str
+    known_to: frozenset[str]
+
+
 class Stateful(models.Model):
     """The base of every machine. A concrete class adds `state = StateField(States)` and `@step` methods.
 
     Inserting and changing state both need a ledger entry in the same transaction; `perform` and `create` write it.
+    `INTERNAL` maps states that not everybody may know of to how others see them.
     """
+
+    INTERNAL: ClassVar[Mapping[str, Internal]] = {}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -308,9 +321,15 @@ class Stateful(models.Model):
         """The logs that a step may write to, the same for every subject of a matter; all are locked, in order of id."""
         return [self.log_id]
 
+    @classmethod
+    def told(cls, state: str, side: str) -> str:
+        """A state as people of a side, or readers of entries for an audience, may know it."""
+        internal = cls.INTERNAL.get(state)
+        return state if internal is None or side in internal.known_to else internal.shown_as
+
     def shown_state(self, side: str) -> Any:
-        """The state as people of a side may know it; a machine with internal states says less than `state`."""
-        return vars(self)["state"]
+        """The row's state as people of a side may know it."""
+        return self.told(str(vars(self)["state"]), side)
 
     def content(self, step: str) -> Any:
         """What a signature under `step` is bound to, beside the step's inputs: plain JSON values."""

@@ -109,7 +109,7 @@ def create(
             step="",
             event=event,
             source="",
-            target=initial_state(type(subject)),
+            target=subject.told(initial_state(type(subject)), audience),
             actor=actor.label,
             audience=audience,
             details=act.details,

@@ -31,7 +31,7 @@ END
 """
 
 NEEDS_ENTRY = """
--- Argument: the label under which the ledger knows the machine.
+-- Arguments: the label under which the ledger knows the machine, then internal states as state=shown.
 DECLARE came_from text := '';
 BEGIN
   IF TG_OP = 'UPDATE' THEN
@@ -45,7 +45,9 @@ BEGIN
   END IF;
   PERFORM 1 FROM public.workflow_entry e
     WHERE e.subject_id = NEW.id AND e.version = NEW.version AND e.machine = TG_ARGV[0] AND e.log_id = NEW.log_id
-      AND e.source = came_from AND e.target = NEW.state AND e.xact = pg_current_xact_id();
+      AND (e.source = came_from OR came_from || '=' || e.source = ANY (TG_ARGV[1:]))
+      AND (e.target = NEW.state OR NEW.state || '=' || e.target = ANY (TG_ARGV[1:]))
+      AND e.xact = pg_current_xact_id();
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no ledger entry of this transaction tells of this change in %', TG_TABLE_NAME
       USING ERRCODE = 'check_violation';

@@ -162,7 +162,11 @@ def machine(model: Machine) -> Machine:
         LegalMoves(
             name=f"{model._meta.db_table}_moves", initial=initial_state(model), moves=legal_moves(model)
         ),
-        NeedsEntry(name=f"{model._meta.db_table}_entry", label=model.machine()),
+        NeedsEntry(
+            name=f"{model._meta.db_table}_entry",
+            label=model.machine(),
+            told=tuple(f"{state}={internal.shown_as}" for state, internal in sorted(model.INTERNAL.items())),
+        ),
     ]
     model._meta.constraints = [*model._meta.constraints, *guards]
     model._meta.original_attrs["constraints"] = model._meta.constraints

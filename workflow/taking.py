@@ -98,7 +98,7 @@ def record(
 
 
 def happening(row: Any, facts: Step, act: Act, source: str, event: str) -> Happening:
-    """Return what the entry of a step tells; the actor's name goes in as a personal detail."""
+    """Return what the entry of a step tells its audience; the actor's name goes in as a personal detail."""
     named = {} if act.actor.id is None else {"actor_name": act.actor.name}
     unfinished = facts.quorum.audience if facts.quorum and event != facts.event else ""
     return Happening(
@@ -107,8 +107,8 @@ def happening(row: Any, facts: Step, act: Act, source: str, event: str) -> Happe
         version=row.version,
         step=facts.name,
         event=event,
-        source=source,
-        target=str(row.state),
+        source=row.told(source, facts.audience),
+        target=row.told(str(row.state), facts.audience),
         actor=act.actor.label,
         audience=unfinished or facts.audience,
         details=plain(act.details),

@@ -53,8 +53,8 @@ def test_no_login_empties_a_table(lamp, login):
 
 
 BORN = (
-    "INSERT INTO toy_lamp (id, log_id, version, state, brightness, notes, named, wiring, has_current, curfew_step, "
-    "is_secret) SELECT gen_random_uuid(), log_id, {}, '{}', 0, '[]', '[]', '', true, '', false FROM toy_lamp LIMIT 1"
+    "INSERT INTO toy_lamp (id, log_id, version, state, brightness, notes, named, wiring, has_current, "
+    "curfew_step) SELECT gen_random_uuid(), log_id, {}, '{}', 0, '[]', '[]', '', true, '' FROM toy_lamp LIMIT 1"
 )
 
 
@@ -77,22 +77,10 @@ def test_nothing_comes_in_by_copy(lamp, login):
         copy = "COPY toy_lamp (id, log_id, version, state, brightness, notes, named, wiring, has_current, "
         with (
             pytest.raises(errors.CheckViolation, match="are born as"),
-            session.cursor().copy(copy + "curfew_step, is_secret) FROM STDIN") as rows,
+            session.cursor().copy(copy + "curfew_step) FROM STDIN") as rows,
         ):
             rows.write_row(
-                (
-                    "9c1b7a52-9e7c-4b59-8c5f-5e3b8c6f0a01",
-                    lamp.log_id,
-                    4,
-                    "on",
-                    0,
-                    "[]",
-                    "[]",
-                    "",
-                    True,
-                    "",
-                    False,
-                )
+                ("9c1b7a52-9e7c-4b59-8c5f-5e3b8c6f0a01", lamp.log_id, 4, "on", 0, "[]", "[]", "", True, "")
             )
 
 

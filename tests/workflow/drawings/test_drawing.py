@@ -40,7 +40,7 @@ def test_the_table_tells_who_may_do_what_under_which_conditions():
     )
     said = table(Lamp)
     assert (
-        "| Off | On | electrician, keeper | A lamp without current cannot be lit. | two people of diff"
+        "A lamp without current cannot be lit.<br>Whom the lamp names does not rewire it. | two people of diff"
         in said
     )
     assert "| On | Off | the clock | A lamp without current cannot be lit. | none |" in said

@@ -47,13 +47,6 @@ def test_a_stranger_learns_nothing_but_that_it_is_not_for_them(lamp):
     assert refused(lamp, "light", somebody(), version=7).codes == ("not_your_role",)
 
 
-def test_a_side_that_may_not_know_the_state_reads_the_one_it_may_know(lamp, keeper):
-    Lamp.objects.update(is_secret=True)
-    lit(lamp, keeper)
-    reason = refused(lamp, "light", holder(lamp, GUEST)).refusals[0].reason
-    assert reason == "This is “Off” now; “Light” needs “Off”."
-
-
 def test_roles_are_those_of_this_moment(lamp, keeper):
     lit(lamp, keeper)
     Holding.objects.all().delete()

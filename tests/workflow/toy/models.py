@@ -10,7 +10,7 @@ from workflow import guards
 from workflow.approvals import TWO_PEOPLE
 from workflow.deadlines import Cancels, Meets, Pauses, Resumes
 from workflow.guards import Act
-from workflow.models import StateField, Stateful
+from workflow.models import Internal, StateField, Stateful
 from workflow.steps import Computed, machine, step
 
 ROLES = (
@@ -46,7 +46,6 @@ class Lamp(Stateful):
     has_current = models.BooleanField(default=True)
     rests_until = models.DateTimeField(null=True)
     curfew_step = models.CharField(max_length=20, default="go_out")
-    is_secret = models.BooleanField(default=False)
 
     @classmethod
     def roles_of(cls, actor_id):
@@ -54,9 +53,6 @@ class Lamp(Stateful):
 
     def content(self, step):
         return {"wiring": self.wiring}
-
-    def shown_state(self, side):
-        return "off" if self.is_secret and side == "guest" else self.state
 
     @step(
         source=State.OFF, target=State.ON, who=["keeper"],
@@ -219,3 +215,43 @@ class Bulb(Stateful):
     )  # fmt: skip
     def crush(self, act: Act):
         """Crush the bulb, once it is cold."""
+
+
+@machine
+class Safe(Stateful):
+    """Empty or full; that it is full, only the house may know."""
+
+    class State(models.TextChoices):
+        EMPTY = "empty", "Empty"
+        FULL = "full", "Full"
+
+    INTERNAL = {"full": Internal("empty", frozenset({"house"}))}
+    state = StateField(State)
+
+    @classmethod
+    def roles_of(cls, actor_id):
+        return RawSQL(ROLES.format('"toy_safe"."id"'), [actor_id], output_field=models.JSONField())
+
+    @step(
+        source=State.EMPTY, target=State.FULL, who=["keeper"], audience="house", event="safe.filled", label="Fill",
+    )  # fmt: skip
+    def fill(self, act: Act):
+        """Put something into the safe."""
+
+    @step(
+        source=State.FULL, target=State.EMPTY, who=["keeper"], event="safe.emptied", label="Empty",
+    )  # fmt: skip
+    def empty(self, act: Act):
+        """Take out whatever is in the safe."""
+
+    @step(
+        source=[State.EMPTY, State.FULL], target=None, who=["guest", "keeper"], event="safe.knocked_at", label="Knock",
+    )  # fmt: skip
+    def knock(self, act: Act):
+        """Knock at the safe."""
+
+    @step(
+        source=State.EMPTY, target=None, who=["keeper"], event="safe.dusted", label="Dust",
+    )  # fmt: skip
+    def dust(self, act: Act):
+        """Dust an empty safe."""

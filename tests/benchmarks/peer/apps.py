@@ -1,0 +1,8 @@
+"""The peer's application."""
+
+from django.apps import AppConfig
+
+
+class PeerConfig(AppConfig):
+    name = "tests.benchmarks.peer"
+    label = "peer"

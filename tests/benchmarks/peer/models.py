@@ -1,0 +1,27 @@
+"""The peer's lamp: two states, a condition, and who did it in the log."""
+
+from django.db import models
+from django_fsm import FSMField, transition
+from django_fsm_log.decorators import fsm_log_by
+
+
+def current_is_on(lamp):
+    return lamp.has_current
+
+
+class Lamp(models.Model):
+    """On an integer key, because django-fsm-log stores one."""
+
+    state = FSMField(default="off", protected=True)
+    brightness = models.PositiveSmallIntegerField(default=0)
+    has_current = models.BooleanField(default=True)
+
+    @fsm_log_by
+    @transition(field=state, source="off", target="on", conditions=[current_is_on])
+    def light(self, brightness, by=None):
+        self.brightness = brightness
+
+    @fsm_log_by
+    @transition(field=state, source="on", target="off")
+    def put_out(self, by=None):
+        pass

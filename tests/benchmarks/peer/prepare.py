@@ -1,0 +1,11 @@
+"""Makes the peer's database and its tables."""
+
+from tests.benchmarks.peer import DATABASE, set_up
+from tests.benchmarks.steps import make
+
+make(DATABASE)
+set_up()
+
+from django.core.management import call_command  # noqa: E402 - once Django is set up
+
+call_command("migrate", verbosity=0, run_syncdb=True)
