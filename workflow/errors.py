@@ -50,3 +50,9 @@ class TimeTravelForbidden(WorkflowError):
     """A caller named the time itself where this installation only accepts the database's."""
 
     code = "time_travel"
+
+
+class NotLocked(WorkflowError):
+    """A log that has to be written to is not locked by this transaction."""
+
+    code = "not_locked"

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import transaction
 
 from workflow import reading
-from workflow.errors import Refused, WorkflowError
+from workflow.errors import NotLocked, Refused
 from workflow.guards import CLOCK
 from workflow.judging import attempt, unmet
 from workflow.ledger import canonical
@@ -27,12 +27,6 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE_REFUSED = timedelta(minutes=5)
 LONGEST_PAUSE_FAILED = timedelta(hours=1)
-
-
-class NotLocked(WorkflowError):
-    """The subject's logs are not all locked by this transaction: its clock is left to the sweep."""
-
-    code = "not_locked"
 
 
 def subject_of(row: Any) -> Stateful:

@@ -87,11 +87,6 @@ class Act:
         """Whether the actor holds one of `roles` in relation to the subject."""
         return any(standing.role in roles for standing in self.standing)
 
-    @property
-    def sides(self) -> frozenset[str]:
-        """The sides of the matter for which the actor holds a role."""
-        return frozenset(standing.side for standing in self.standing)
-
 
 Guard = Callable[[Any, Act], Verdict]
 

@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 
 from workflow import clock, deadlines, firing, outbox, reading, statement
 from workflow.approvals import digest, plain
-from workflow.errors import KeyReused, Refused
+from workflow.errors import KeyReused, NotLocked, Refused
 from workflow.guards import CLOCK, Act, Actor, Refusal
 from workflow.judging import attempt, barred, may, unmet
 from workflow.ledger.append import Happening, append
@@ -100,6 +100,8 @@ def create(
             subject.log = Log.objects.create(id=subject.pk, machine=subject.machine())
         if subject.log_id not in heads and (within is None or subject.log_id == subject.pk):
             heads |= reading.lock([subject.log_id])
+        if subject.log_id not in heads:
+            raise NotLocked("What a step creates belongs to a log that the step locks, or is a new matter.")
         at = within.now if within else reading.instant(heads, now or clock.now())
         act = Act(actor, at, details=dict(plain(details or {})), heads=heads)
         happening = Happening(

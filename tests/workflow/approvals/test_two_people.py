@@ -6,9 +6,8 @@ import pytest
 
 from tests.workflow.toy.making import ELECTRICIAN, KEEPER, NOON, entries, events, holder, somebody
 from tests.workflow.toy.models import Holding, Lamp
-from workflow.approvals import Signer, of_different_offices
 from workflow.errors import Refused
-from workflow.guards import CLOCK, Actor, Standing
+from workflow.guards import CLOCK, Actor
 from workflow.models import Approval
 from workflow.perform import Done, Pending, perform
 
@@ -126,23 +125,3 @@ def test_a_quorum_may_name_its_people(lamp, keeper):
     Lamp.objects.update(named=[str(other.id)])
     assert codes(perform(lamp, "certify", actor=keeper, now=NOON)) == ["signer_missing"]
     assert isinstance(perform(lamp, "certify", actor=other, now=NOON), Done)
-
-
-@pytest.mark.parametrize(
-    ("offices", "differ"),
-    [
-        (["a", "b"], True),
-        (["a", "a"], False),
-        (["ab", "ab"], False),
-        (["ab", "b"], False),
-        (["ab", "c"], True),
-        (["", "a"], False),
-        (["a", "ab", "b"], True),
-    ],
-)
-def test_different_offices_are_offices_that_share_nobody(offices, differ):
-    def signer(letters):
-        held = tuple(Standing("keeper", office) for office in letters) or (Standing("keeper"),)
-        return Signer(somebody().id, "Somebody", held, NOON)
-
-    assert of_different_offices(tuple(signer(letters) for letters in offices)) is differ

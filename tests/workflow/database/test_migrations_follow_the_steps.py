@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 from tests.workflow.toy.models import Lamp
-from workflow.database import LegalMoves, NeedsEntry, triggers_of
+from workflow.database import LegalMoves, NeedsEntry, Trigger, triggers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,14 @@ def test_names_are_quoted_where_they_stand_in_sql():
 def test_a_trigger_belongs_to_a_table():
     with pytest.raises(TypeError, match="belongs to a table"):
         triggers_of(Lamp)[0].create_sql(None, None)
+
+
+def test_a_trigger_is_removed_by_name_and_takes_no_arguments_of_itself():
+    moves = triggers_of(Lamp)[0]
+    assert moves.remove_sql(Lamp, None) == (
+        "DROP TRIGGER IF EXISTS toy_lamp_moves ON toy_lamp; DROP TRIGGER IF EXISTS toy_lamp_moves_stay ON toy_lamp"
+    )
+    assert Trigger(name="x").arguments() == ()
 
 
 def test_validation_is_left_to_postgresql():

@@ -1,0 +1,59 @@
+"""What cannot be right is an error at once: machines without roles, steps without people, logs without locks."""
+
+import uuid
+
+import pytest
+
+from tests.workflow.toy.making import NOON, holder, new_lamp, somebody
+from tests.workflow.toy.models import Bulb, Lamp
+from workflow import reading
+from workflow.errors import NotLocked
+from workflow.guards import CLOCK, Act
+from workflow.models import Stateful
+from workflow.perform import create
+from workflow.replaying import Asked
+from workflow.signing import NobodySigns, sign
+from workflow.steps import _steps_of, initial_state, step_of, steps_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_machine_says_what_roles_are(lamp):
+    with pytest.raises(NotImplementedError):
+        Stateful.roles_of(uuid.uuid4())
+
+
+def test_a_machine_without_content_is_signed_as_it_is(lamp):
+    assert Bulb().content("end") == {}
+
+
+def test_what_a_step_creates_belongs_to_a_log_that_it_locks(lamp):
+    other = new_lamp()
+    act = Act(somebody(), NOON, heads=reading.lock([other.log_id]))
+    with pytest.raises(NotLocked):
+        create(Bulb(lamp=lamp, log_id=lamp.log_id), actor=act.actor, within=act, event="bulb.fitted")
+
+
+@pytest.mark.parametrize(("step", "actor"), [("light", "keeper"), ("rewire", "clock")])
+def test_nobody_signs_where_nothing_is_to_be_signed(lamp, step, actor):
+    who = CLOCK if actor == "clock" else holder(lamp)
+    heads = reading.lock([lamp.log_id])
+    seen = reading.read(lamp, who, heads)
+    with pytest.raises(NobodySigns):
+        sign(seen, Act(who, NOON), Asked(step_of(Lamp, step), who, {}), heads)
+
+
+def test_a_subclass_may_put_something_else_in_a_steps_place():
+    class Base:
+        light = vars(Lamp)["light"]
+        put_out = vars(Lamp)["put_out"]
+
+    class Changed(Base):
+        light = None
+
+    assert set(_steps_of(Changed)) == {"put_out"}
+
+
+def test_steps_stand_in_the_order_in_which_they_are_stated():
+    assert list(steps_of(Bulb)) == ["cool", "end", "crush"]
+    assert initial_state(Bulb) == "whole"
