@@ -85,6 +85,7 @@ PEOPLE = (
     ("dora", "Dora Whitfield", "nsa", "Directorate", (Role.DETERMINING_OFFICIAL,)),
     ("cleo", "Cleo Nash", "nsa", "Records", (Role.RECORDS_CERTIFIER, Role.RECORDS_OFFICER)),
     ("abel", "Abel Ortiz", "nsa", "Directorate", (Role.APPROVING_OFFICIAL,)),
+    ("vera", "Vera Lund", "nsa", "Policy", (Role.APPROVING_OFFICIAL,)),
     ("eve", "Eve Laurent", "nsa", "Evaluation", (Role.EVALUATOR,)),
     ("ira", "Ira Shaw", "nsa", "Insider Risk", (Role.INSIDER_RISK_OFFICER,)),
     ("paul", "Paul Renner", "nsa", "Policy", (Role.POLICY_EDITOR,)),
@@ -123,7 +124,7 @@ SHOWN = (
     "olga",
     "hope",
 )
-"""The accounts that `make run` prints, one for each kind of user."""
+"""One person of each kind of user."""
 
 
 @dataclass

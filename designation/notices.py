@@ -161,7 +161,7 @@ def audience(message: Message) -> Iterable[Person]:
 
 
 def _named(message: Message) -> Q:
-    """Return the people of an audience that depends on the subject; still only those party to the matter."""
+    """Return the people of an audience that depends on the subject. Only who is named themselves need be no party."""
     parties = Party.objects.filter(matter=message.log_id).values("person")
     subject = message.subject_id
     match message.audience:
@@ -179,9 +179,12 @@ def _named(message: Message) -> Q:
             return Q(grants__pk=subject)
         case "evaluators":
             return Q(
-                pk__in=Grant.objects.filter(window=subject, state__in=["active", "suspended"]).values(
-                    "person"
-                )
+                Q(
+                    pk__in=Grant.objects.filter(window=subject, state__in=["active", "suspended"]).values(
+                        "person"
+                    )
+                ),
+                pk__in=parties,
             )
         case "person":
             return Q(appointments__pk=subject)
@@ -203,6 +206,9 @@ def path_of(message: Message) -> str:
         case "designation.Window":
             window = Window.objects.select_related("request").get(pk=message.subject_id)
             return reverse("window", args=[window.request.number, window.number])
+        case "designation.Grant":
+            grant = Grant.objects.select_related("window__request").get(pk=message.subject_id)
+            return reverse("window", args=[grant.window.request.number, grant.window.number])
         case "designation.Policy":
             return reverse(
                 "policy", args=[Policy.objects.values_list("number", flat=True).get(pk=message.subject_id)]

@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 from designation.lifecycles import parties
 from designation.lifecycles.consequences import involve
 from designation.lifecycles.parties import Capacity
-from designation.models import Appointment, Grant, Person, Recusal, Request, TermsVersion, Window, terms
+from designation.models import Grant, Person, Request, TermsVersion, Window, terms
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.rules.markings import EXPLANATION, marking_in, texts
 from workflow import clock, reading
@@ -88,7 +88,7 @@ def save_draft(window: Window, *, actor: Actor, content: Mapping[str, Any]) -> N
         if refusals:
             raise Refused(refusals)
         window.draft_terms = terms.normal({**row.draft_terms, **content})
-        Window.objects.filter(pk=row.pk).update(draft_terms=window.draft_terms, revision=row.revision + 1)
+        Window.objects.filter(pk=row.pk).update(draft_terms=window.draft_terms)
 
 
 def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | None = None) -> Grant:
@@ -140,11 +140,6 @@ def signed_here(window: Window, person: Person) -> bool:
 
 def nameable(window: Window) -> list[Person]:
     """Return the evaluators of the named agencies who could still be named for a window, by name."""
-    held = Appointment.objects.filter(
-        role=Role.EVALUATOR, state="active", organisation__in=window.present_terms.get("agencies") or []
-    )
     named = window.grants.exclude(state="ended").values("person")
-    out = Recusal.objects.filter(matter=window.log_id).values("person")
-    people = Person.objects.filter(pk__in=held.values("person"), is_active=True).exclude(pk__in=named)
-    people = people.exclude(pk__in=out)
+    people = Grant.eligible_in(window).exclude(pk__in=named)
     return list(people.select_related("office__organisation").order_by("name"))

@@ -47,7 +47,12 @@ class RequestSteps(AsideSteps):
         source=State.DRAFT,
         target=State.SUBMITTED,
         who=[Role.CERTIFYING_OFFICER],
-        guards=[rules.application_is_complete, rules.one_live_request, rules.a_policy_is_in_force],
+        guards=[
+            rules.application_is_complete,
+            rules.release_plan_holds,
+            rules.one_live_request,
+            rules.a_policy_is_in_force,
+        ],
         checks=[rules.certified, rules.notice_acknowledged],
         reauthenticate=True,
         deadlines=[COMPLETENESS],
@@ -56,7 +61,7 @@ class RequestSteps(AsideSteps):
         event="request.submitted",
         label="Certify and submit",
         asks_for=["certified", "voluntary_notice"],
-        consequence="The government can read the application from now on and has 5 business days to check it.",
+        consequence="The government can read the application from now on, and its time to check it starts.",
     )
     def submit(self, act: Act) -> None:
         """Hand the application to the government, pinned to the policy version in force."""

@@ -37,7 +37,7 @@ class State(models.TextChoices):
 
 LIVE = (State.OPEN, State.SUSPENDED)
 UNOPENED = (State.PROPOSED, State.COUNTERED, State.SCHEDULED)
-AGREEABLE = [rules.request_is_determined, rules.standing_outcome_is_covered]
+AGREEABLE = [rules.request_is_live, rules.standing_outcome_is_covered]
 TERMS = [rules.terms_are_complete, rules.agencies_are_named, rules.dates_fit, nothing_above_the_ceiling]
 EXPIRY = Sets("expiry", "expire", rules.opening)
 CLOSING = Sets("closing", rules.close_or_expire, rules.closing)
@@ -251,12 +251,12 @@ class WindowSteps(Stateful):
         leaves=True,
         event="window.closed",
         label="Close the window",
-        consequence="Access ends now, for everybody, for good. What was shared is destroyed within 10 days.",
+        consequence="Access ends now, for everybody, for good. What was shared is destroyed by the policy's date.",
     )
     def close(self, act: Act) -> None:
         """End access; the stored range shortens to what was used."""
         self.ends_at = min(self.ends_at, max(act.now, self.opened_at))
-        self.closed_at = act.now
+        self.closed_at = self.ends_at
 
     @step(
         source=State.CLOSED,

@@ -854,7 +854,6 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("draft_terms", models.JSONField(default=dict)),
-                ("revision", models.PositiveIntegerField(default=0)),
                 ("opens_at", models.DateTimeField(null=True)),
                 ("signed_end", models.DateTimeField(null=True)),
                 ("ends_at", models.DateTimeField(null=True)),

@@ -49,7 +49,7 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section(
         "entity",
-        "Your organisation",
+        "The organisation",
         "The government needs to know who is asking. Only the people of this matter see it.",
         (
             Field("legal_name", "Legal name of the developer", limit=200),
@@ -134,7 +134,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "access",
-        "Access that you offer",
+        "Access offered",
         "Nothing is opened by this. Terms are agreed later, window by window, and both sides sign them.",
         (
             Field(
@@ -143,7 +143,7 @@ SECTIONS: tuple[Section, ...] = (
                 kind="choices",
                 choices=ACCESS_MODES,
             ),
-            Field("access_days", "For how many days", "At most 30 periods of 24 hours per model.", limit=2),
+            Field("access_days", "For how many days", "From 1 to 30 periods of 24 hours per model.", "days"),
             Field("access_notes", "What evaluators should know", "", "paragraph", required=False),
         ),
     ),
@@ -179,7 +179,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "legends",
-        "Your legends",
+        "Legends",
         "How your material is to be handled. The government's own markings are separate.",
         (
             Field(
@@ -201,7 +201,7 @@ SECTIONS: tuple[Section, ...] = (
         "Who answers questions, and whom to call at night.",
         (
             Field("contact_name", "Who answers questions", limit=120),
-            Field("contact_email", "Their e-mail address", limit=254),
+            Field("contact_email", "Their e-mail address", "", "email", limit=254),
             Field(
                 "security_contact",
                 "Security contact, reachable at any hour",

@@ -6,17 +6,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import DateTimeField, Q
-from django.db.models.expressions import RawSQL
 
 from designation.lifecycles.parties import Capacity
 from designation.models.people import Appointment, Office, Organisation, Person
 from designation.roles import Role, Side
-from workflow import clock
 
 
 class Involvement(models.Model):
@@ -55,11 +51,7 @@ class Party(models.Model):
     @classmethod
     def of(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
         """Return the matters of one person as their roles count at this moment, also where the clock lags behind."""
-        now: Any = RawSQL(clock.sql(), [], output_field=DateTimeField())
-        held = Appointment.objects.filter(
-            Q(until=None) | Q(until__gt=now), Q(delegated_from=None) | Q(delegated_from__state="active"),
-            person=person, state="active", organisation__state="active",
-        )  # fmt: skip
+        held = Appointment.objects.counting().filter(person=person)
         return cls.objects.filter(person=person, roles__overlap=held.values("role"))
 
     @classmethod

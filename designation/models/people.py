@@ -13,12 +13,14 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from designation.lifecycles.appointment import AppointmentSteps
 from designation.lifecycles.invitation import InvitationSteps
 from designation.lifecycles.organisation import OrganisationSteps
 from designation.models import standing
 from designation.roles import Role, Side
+from workflow import clock
 from workflow.models import StateField
 from workflow.steps import machine
 
@@ -120,6 +122,21 @@ class Office(models.Model):
         return self.name
 
 
+class Appointments(models.QuerySet):
+    """Finds roles."""
+
+    def counting(self) -> Appointments:
+        """Return those that count at this moment, by the clock itself: also where no worker has ended them yet."""
+        now: Any = RawSQL(clock.sql(), [], output_field=models.DateTimeField())
+        return self.filter(
+            Q(until=None) | Q(until__gt=now),
+            Q(delegated_from=None) | Q(delegated_from__state="active"),
+            state="active",
+            organisation__state="active",
+            person__is_active=True,
+        )
+
+
 @machine
 class Appointment(AppointmentSteps):
     """One role of one person, held for an organisation and an office of it. Lives in the organisation's matter."""
@@ -134,6 +151,8 @@ class Appointment(AppointmentSteps):
     instrument = models.CharField(max_length=200, blank=True)
     until = models.DateTimeField(null=True)
     state = StateField(AppointmentSteps.State)
+
+    objects = Appointments.as_manager()
 
     class Meta:
         constraints = [

@@ -141,9 +141,10 @@ class Policy(PolicySteps):
     def lacking_people(self) -> list[str]:
         """Return which two-person steps lack eligible people in different offices, in words."""
         active = list(
-            Appointment.objects.filter(state="active", organisation__side=Side.GOVERNMENT, person__is_active=True)
+            Appointment.objects.counting()
+            .filter(organisation__side=Side.GOVERNMENT)
             .values_list("organisation_id", "role", "person_id", "office_id")
-        )  # fmt: skip
+        )
         lead = [row[1:] for row in active if str(row[0]) == str(self.value("lead_agency"))]
 
         def people(rows: list[Any], role: str) -> set[tuple[Any, Any]]:

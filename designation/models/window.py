@@ -38,7 +38,6 @@ class Window(WindowSteps):
     model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="windows")
     number = models.PositiveSmallIntegerField()
     draft_terms = models.JSONField(default=dict)
-    revision = models.PositiveIntegerField(default=0)
     terms = models.ForeignKey("TermsVersion", null=True, on_delete=models.PROTECT, related_name="+")
     opens_at = models.DateTimeField(null=True)
     signed_end = models.DateTimeField(null=True)
@@ -235,14 +234,10 @@ class Grant(GrantSteps):
     @staticmethod
     def eligible_in(window: Window) -> models.QuerySet[Person]:
         """Return the active evaluators of the agencies that a window's present terms name, less the recused."""
-        held = Appointment.objects.filter(
-            role=Role.EVALUATOR,
-            state="active",
-            organisation__in=window.present_terms.get("agencies") or [],
-            organisation__state="active",
-        )
+        agencies = window.present_terms.get("agencies") or []
+        held = Appointment.objects.counting().filter(role=Role.EVALUATOR, organisation__in=agencies)
         recused = Recusal.objects.filter(matter=window.log_id).values("person")
-        return Person.objects.filter(is_active=True, pk__in=held.values("person")).exclude(pk__in=recused)
+        return Person.objects.filter(pk__in=held.values("person")).exclude(pk__in=recused)
 
     def others_of_the_person(self) -> models.QuerySet[Grant]:
         """Other grants of the same person in this matter that have not ended."""

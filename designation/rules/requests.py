@@ -20,6 +20,26 @@ def application_is_complete(request: Any, act: Act) -> Verdict:
     return Refusal("incomplete", f"Fill in: {names}.")
 
 
+def release_plan_holds(request: Any, _act: Act) -> Verdict:
+    """The stated plan is in order, and no agreed window of the model goes on past the stated partner release.
+
+    Moving the release earlier is a step of the model, which ends those windows; submitting an application is not.
+    """
+    plan = {name: request.model.as_instant(value) for name, value in request.release_plan().items()}
+    partner, public = plan["partner_release"], plan["public_release"]
+    if partner is not None and public is not None and public < partner:
+        return Refusal(
+            "public_before_partners", "The planned public release cannot come before the one to partners."
+        )
+    agreed = request.model.windows_of_every_registration().filter(
+        state__in=["scheduled", "open", "suspended"]
+    )
+    if partner is not None and agreed.filter(ends_at__gt=partner).exists():
+        reason = "A window of this model goes on past the stated partner release. Move the release on the model's page."
+        return Refusal("release_cuts_a_window", reason)
+    return Pass()
+
+
 def one_live_request(request: Any, _act: Act) -> Verdict:
     """There is one live request per model and variant set."""
     if request.others_live().exists():
@@ -76,7 +96,7 @@ def questions_are_asked(request: Any, act: Act) -> Verdict:
 
 
 def rounds_left(request: Any, _act: Act) -> Verdict:
-    """There are at most two rounds of questions per clock, more if the developer agrees."""
+    """There are no more rounds of questions per clock than the policy allows, unless the developer agrees."""
     allowed = request.pinned_policy.number_of("question_rounds")
     if request.rounds_asked < allowed or request.more_rounds_agreed:
         return Pass()

@@ -36,7 +36,7 @@ def standing_outcome_is_covered(window: Any, _act: Act) -> Verdict:
     return Refusal("not_covered", "A window needs a model that was determined to be covered.")
 
 
-def request_is_determined(window: Any, _act: Act) -> Verdict:
+def request_is_live(window: Any, _act: Act) -> Verdict:
     """A window is agreed while its request is live."""
     if window.request.is_live:
         return Pass()
@@ -178,7 +178,7 @@ def by_cascade(_subject: Any, act: Act) -> Verdict:
 
 
 def planned_end_has_come(window: Any, act: Act) -> Verdict:
-    """The clock closes a window at its end, nobody's clock before it."""
+    """The clock closes a window at its end and never before it; people may."""
     if act.actor.id is not None or act.cascaded or act.now >= window.ends_at:
         return Pass()
     return Refusal("too_early", "The window's end has not come yet.")

@@ -97,6 +97,10 @@ def control(field: Field, request: Request) -> forms.Field:
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
         case "instant":
             return EasternTimeField(**said)
+        case "days":
+            return forms.IntegerField(min_value=1, max_value=30, **said)
+        case "email":
+            return forms.EmailField(max_length=field.limit, **said)
         case "date":
             return forms.DateField(**said)
     return forms.CharField(max_length=field.limit, **said)

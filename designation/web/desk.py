@@ -6,23 +6,24 @@ over the `party` table, however many matters there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from designation.models import Appointment, Consultation, Grant, Party, Policy, Request, Window
-from designation.roles import DEVELOPER_ROLES, Role, Side
+from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role, Side
 from designation.web import feed
 from workflow import clock
 from workflow.models import Deadline, Entry
 
 SHOWN = 50
+SOONEST = F("due").asc(nulls_last=True)
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,20 @@ WINDOW_DUTIES: tuple[Duty, ...] = (
         "window",
     ),
     Duty(
+        ("suspended",),
+        frozenset(
+            {
+                Role.CERTIFYING_OFFICER,
+                Role.SECURITY_CONTACT,
+                Role.APPROVING_OFFICIAL,
+                Role.INSIDER_RISK_OFFICER,
+            }
+        ),
+        "Access is suspended: agree to resume it, or close the window",
+        "Read",
+        "window",
+    ),
+    Duty(
         ("countered",),
         frozenset({Role.CERTIFYING_OFFICER}),
         "Sign or revise the government's terms",
@@ -93,7 +108,8 @@ def desk(http: HttpRequest) -> HttpResponse:
     """Show what waits for the person who is signed in."""
     me, now = http.user, clock.now()
     side = me.office.organisation.side
-    mine = [*_requests(me), *_windows(me), *_grants(me), *_signatures(me)]
+    held = {a.role: a.organisation_id for a in Appointment.objects.counting().filter(person=me.pk)}
+    mine = [*_requests(me), *_windows(me), *_grants(me), *_signatures(me, held)]
     mine += _consultations(me) if side == Side.GOVERNMENT else []
     mine.sort(key=lambda task: (task["due_at"] is None, task["due_at"] or now, task["matter"]))
     whole = Party.beyond_evaluating(me.pk).values("matter")
@@ -107,16 +123,24 @@ def desk(http: HttpRequest) -> HttpResponse:
         "others": _waiting_for_others(me, {task["key"] for task in mine}),
         "events": feed.lines(happened, side=side),
         "empty": _empty(side),
-        "empty_url": reverse("request_begin") if side == Side.DEVELOPER else reverse("requests"),
-        "empty_label": "Begin a request" if side == Side.DEVELOPER else "Read the requests",
+        **_next(frozenset(held)),
         "voluntary": side == Side.DEVELOPER,
     }
     return render(http, "desk.html", context)
 
 
+def _next(held: frozenset[str]) -> dict[str, str]:
+    """Return the one thing that somebody for whom nothing waits would want to do next, where there is one."""
+    if held & DEVELOPER_ROLES:
+        return {"empty_url": reverse("request_begin"), "empty_label": "Begin a request"}
+    if held & GOVERNMENT_ROLES:
+        return {"empty_url": reverse("requests"), "empty_label": "Read the requests"}
+    return {}
+
+
 def _empty(side: str) -> str:
     return {
-        Side.DEVELOPER: "Nothing waits for you. You can begin a request whenever you want to.",
+        Side.DEVELOPER: "Nothing waits for you.",
         Side.OPERATOR: "Nothing waits for you.",
     }.get(side, "Nothing waits for you. New matters appear here as soon as they need you.")  # type: ignore[call-overload]
 
@@ -142,7 +166,9 @@ def _requests(person: Any) -> list[dict[str, Any]]:
     leading = Q(state__in=LEADS.states, lead=person.pk) & Q(_party(person, LEADS.roles))
     rows = Request.objects.select_related("model")
     found = _with_duty(rows, REQUEST_DUTIES, person) | rows.filter(leading).annotate(due=_due())
-    return [_request_task(row, _duty(row, (*REQUEST_DUTIES, LEADS))) for row in found[:SHOWN]]
+    return [
+        _request_task(row, _duty(row, (*REQUEST_DUTIES, LEADS))) for row in found.order_by(SOONEST)[:SHOWN]
+    ]
 
 
 def _request_task(row: Request, duty: Duty) -> dict[str, Any]:
@@ -157,7 +183,7 @@ def _request_task(row: Request, duty: Duty) -> dict[str, Any]:
 
 def _windows(person: Any) -> list[dict[str, Any]]:
     rows = _with_duty(Window.objects.select_related("request__model"), WINDOW_DUTIES, person)
-    return [_window_task(row, _duty(row, WINDOW_DUTIES)) for row in rows[:SHOWN]]
+    return [_window_task(row, _duty(row, WINDOW_DUTIES)) for row in rows.order_by(SOONEST)[:SHOWN]]
 
 
 def _window_task(row: Window, duty: Duty) -> dict[str, Any]:
@@ -180,7 +206,7 @@ def _consultations(person: Any) -> list[dict[str, Any]]:
             "Answer",
             row.request.number,
         )
-        for row in rows.select_related("request").annotate(due=_due())[:SHOWN]
+        for row in rows.select_related("request").annotate(due=_due()).order_by(SOONEST)[:SHOWN]
     ]
 
 
@@ -198,13 +224,12 @@ def _grants(person: Any) -> list[dict[str, Any]]:
             "Read",
             f"{row.window.request.number}, window {row.window.number}",
         )
-        for row in rows.annotate(due=_due())[:SHOWN]
+        for row in rows.annotate(due=_due()).order_by(SOONEST)[:SHOWN]
     ]
 
 
-def _signatures(person: Any) -> list[dict[str, Any]]:
+def _signatures(person: Any, held: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Roles and policy versions that wait for a signature."""
-    held = {a.role: a.organisation_id for a in Appointment.objects.filter(person=person.pk, state="active")}
     tasks = []
     if Role.ADMINISTRATOR in held:
         waiting = Appointment.objects.filter(organisation=held[Role.ADMINISTRATOR], state="proposed").exclude(

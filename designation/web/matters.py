@@ -142,7 +142,7 @@ class Matter:
         return {
             "matter": self,
             "heading": f"Request {self.request.number}",
-            "codename": model.codename if not self.is_nobody else "",
+            "codename": model.codename,
             "crumbs": [("Requests", reverse("requests"))],
             "state": self.state_tag,
             "tabs": self.tabs(tab_name),
@@ -154,11 +154,6 @@ class Matter:
             "leave_url": reverse("request_step", args=[self.request.number, "withdraw"]) if leave else "",
             "handling": handling(self.request),
         } | more
-
-    @property
-    def is_nobody(self) -> bool:
-        """Whether the reader has no role here; such a reader never gets this far."""
-        return not self.roles
 
 
 LEGENDS = {

@@ -16,6 +16,7 @@ from designation.lifecycles.request_states import ANSWERING
 from designation.models import Question
 from designation.models.application import FIELDS, SECTIONS
 from designation.roles import DEVELOPER_ROLES
+from designation.web.application_forms import control
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.matters import load, steps_for
 from designation.web.stepping import act, said
@@ -25,6 +26,7 @@ from workflow.errors import KeyReused, Refused
 ASKING = ("ask_clarification", "request_information")
 ANSWERS = ("answer_clarification", "answer_information")
 ITEMS = 5
+REVISABLE = ("text", "paragraph", "days", "email")
 
 
 class QuestionForm(forms.Form):
@@ -108,7 +110,9 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
         except (Refused, KeyReused) as refused:
             problems = reasons(refused) if isinstance(refused, Refused) else [str(refused)]
         else:
-            messages.success(http, f"{len(asked)} questions sent. {said(outcome, facts)}")
+            messages.success(
+                http, f"{len(asked)} question{'s' if len(asked) > 1 else ''} sent. {said(outcome, facts)}"
+            )
             return redirect("questions", number)
     context = matter.context(
         "questions",
@@ -132,18 +136,14 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label="Your answer", widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=4000
     )
-    revised = forms.CharField(
-        label="New text for this field of the application",
-        help_text="Leave it empty to keep the text as it is.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-        max_length=4000,
-    )
 
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if FIELDS[question.field].kind not in ("text", "paragraph"):
-            del self.fields["revised"]
+        field = FIELDS[question.field]
+        if field.kind in REVISABLE:
+            self.fields["revised"] = control(field, question.request)
+            self.fields["revised"].label = "New text for this field of the application"
+            self.fields["revised"].help_text = "Leave it empty to keep the text as it is."
 
 
 @login_required

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
-from designation.models import FrontierModel, Window
+from designation.models import FrontierModel
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.fields import EasternTimeField
 from designation.web.matters import Matter, load
@@ -21,8 +21,12 @@ from designation.web.window_facts import bar_of, with_interruptions
 from workflow.affordances import affordances
 from workflow.approvals import plain
 from workflow.errors import KeyReused, Refused
+from workflow.guards import Act, Refusal, refusals
 from workflow.perform import perform
+from workflow.steps import Step
 
+UNDER_NEGOTIATION, LIVE = ("proposed", "countered"), ("open", "suspended")
+AGREED = ("scheduled", *LIVE)
 MOVES = ("move_release_earlier", "move_release_later")
 
 
@@ -58,7 +62,8 @@ def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
             if not problems:
                 messages.success(http, f"Done: {offer.step.label}.")
                 return redirect("windows", number)
-        if step == "move_release_earlier":
+        problems = problems or [r.reason for r in _refusals(matter, model, offer.step, form.cleaned_data)]
+        if step == "move_release_earlier" and not problems:
             previews = preview(matter, model, form.cleaned_data["partner_release"])
     asked = http.method == "POST" and form.is_valid() and not problems
     context = matter.context(
@@ -81,6 +86,11 @@ def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
     return render(http, "windows/release.html", context, status=CONFLICT if problems else 200)
 
 
+def _refusals(matter: Matter, model: FrontierModel, facts: Step, plan: dict[str, Any]) -> list[Refusal]:
+    """Return why the model could not take this plan, before anything is confirmed."""
+    return refusals(facts.checks, model, Act(matter.actor, matter.now, inputs=plain(plan)))
+
+
 def _move(
     http: HttpRequest, matter: Matter, model: FrontierModel, step: str, plan: dict[str, Any]
 ) -> list[str]:
@@ -94,21 +104,20 @@ def _move(
 
 
 def preview(matter: Matter, model: FrontierModel, at: datetime) -> list[dict[str, Any]]:
-    """Return what a release at `at` would do to each window that is scheduled or live, with its bar redrawn."""
+    """Return what a release at `at` would do to each window that is not over, with its bar redrawn."""
     found = []
     windows = with_interruptions(model.windows_of_every_registration())
-    for window in windows.filter(state__in=["scheduled", "open", "suspended"]).select_related("request"):
-        if not isinstance(window, Window) or window.ends_at <= at:
+    for window in windows.filter(state__in=[*AGREED, *UNDER_NEGOTIATION]).select_related("request"):
+        end = window.ends_at or window.signed_end
+        too_late = window.opens_at >= (at if window.state in UNDER_NEGOTIATION else max(at, matter.now))
+        cancelled = window.state not in LIVE and too_late
+        if end <= at or (window.state in UNDER_NEGOTIATION and not cancelled):
             continue
-        end = max(at, matter.now)
-        cancelled = window.state == "scheduled" and window.opens_at >= end
         bar = bar_of(window, matter)
         if bar is not None:
-            bar |= {"ends_at": max(end, bar["opens_at"]), "partner_release_at": at}
+            bar |= {"ends_at": max(at, matter.now, bar["opens_at"]), "partner_release_at": at}
         words = "is cancelled, because it would open too late" if cancelled else "ends earlier"
-        found.append(
-            {"window": window, "words": words, "was": window.ends_at, "bar": None if cancelled else bar}
-        )
+        found.append({"window": window, "words": words, "was": end, "bar": None if cancelled else bar})
     return found
 
 

@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import requests as actions
-from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, LIVE, State
-from designation.models import Consultation, FrontierModel, Party, Request
+from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, LIVE, UNDER_WAY, State
+from designation.models import Appointment, Consultation, FrontierModel, Party, Request
 from designation.models.application import SECTIONS, status
 from designation.roles import DEVELOPER_ROLES, Side
 from designation.web import feed
@@ -74,7 +74,9 @@ def request_list(http: HttpRequest) -> HttpResponse:
         "page": page,
         "chips": chips,
         "search": search,
-        "may_begin": side == Side.DEVELOPER,
+        "may_begin": Appointment.objects.counting()
+        .filter(person=http.user.pk, role__in=DEVELOPER_ROLES)
+        .exists(),
         "empty": "No request fits." if search or chosen else "There is no request here yet.",
     }
     return render(http, "requests/list.html", context)
@@ -156,6 +158,7 @@ def overview(http: HttpRequest, number: str) -> HttpResponse:
         ended=request.get_state_display() if request.state in (*FINAL, State.NO_DETERMINATION) else "",
         exits=["Withdraw, at any time"] if matter.is_developer and request.state not in FINAL else [],
         next_words=next_words(matter),
+        next_link=_next_link(matter),
         steps=steps_for(request, matter, lambda name: reverse("request_step", args=[number, name])),
         events=_recent(matter),
         clocks=matter.clock_facts(),
@@ -191,6 +194,20 @@ def _present(matter: Matter) -> str:
     return {"clarification_requested": "submitted", "information_requested": "in_assessment"}.get(
         state, str(state)
     )
+
+
+def _next_link(matter: Matter) -> dict[str, str]:
+    """Return the page on which the reader's next step lies, where that is not this one."""
+    number, state = matter.request.number, matter.request.state
+    if matter.only_evaluates:
+        return {"label": "Read the windows", "url": reverse("windows", args=[number])}
+    if matter.is_developer and state in ANSWERING:
+        return {"label": "Answer the questions", "url": reverse("questions", args=[number])}
+    if matter.request.standing_outcome == "covered" and state == "covered":
+        return {"label": "Access windows", "url": reverse("windows", args=[number])}
+    if matter.is_government and state in UNDER_WAY:
+        return {"label": "Open the review workspace", "url": reverse("review", args=[number])}
+    return {}
 
 
 def next_words(matter: Matter) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from designation.models.application import VARIANT_KINDS
+from designation.templatetags.instants import ZONE
 from designation.web.matters import Matter
 from workflow.steps import Step
 
@@ -42,8 +44,10 @@ def _outcome(_matter: Matter, _subject: Any) -> forms.Field:
     return forms.ChoiceField(label="Outcome", choices=outcomes, widget=forms.RadioSelect)
 
 
-def _date(_matter: Matter, _subject: Any) -> forms.Field:
-    return forms.DateField(label="Date of the assessment")
+def _date(matter: Matter, _subject: Any) -> forms.Field:
+    today = matter.now.astimezone(ZONE).date()
+    message = "The assessment cannot lie in the future."
+    return forms.DateField(label="Date of the assessment", validators=[MaxValueValidator(today, message)])
 
 
 def _certified(matter: Matter, _subject: Any) -> forms.Field:

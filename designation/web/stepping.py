@@ -84,6 +84,7 @@ def step_page(
         "crumbs": _crumbs(matter),
         "button": facts.label,
         "gentle": not facts.leaves,
+        "needs": facts.quorum.says if facts.quorum else "",
         "cancel_url": back,
         "action": http.path,
         "consequences": [facts.consequence] if facts.consequence else [],

@@ -32,7 +32,6 @@ PATH = (
     ("closed", "Closed"),
     ("destroyed", "Destroyed"),
 )
-DATED = ("scheduled", "open", "suspended", "closed", "destroyed")
 
 
 @login_required

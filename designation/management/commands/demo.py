@@ -30,16 +30,16 @@ class Command(BaseCommand):
         self.stdout.write("The demonstration is loaded.")
 
     def print_accounts(self) -> None:
-        """Print address, organisation and roles of one account of each kind, and the password of all."""
+        """Print address, organisation and roles of every account, and the password of all."""
         names = {key: name for key, name, *_ in demonstration.PEOPLE}
-        people = Person.objects.filter(name__in=[names[key] for key in demonstration.SHOWN])
+        people = Person.objects.filter(name__in=names.values())
         found = {
             p.name: p for p in people.select_related("office__organisation").prefetch_related("appointments")
         }
         if not found:
             return
         self.stdout.write(f"Demonstration accounts, password of all: {demonstration.PASSWORD}")
-        for key in demonstration.SHOWN:
+        for key in names:
             person = found.get(names[key])
             if person is not None:
                 roles = ", ".join(

@@ -1,5 +1,6 @@
 """Ways to meet every refusal that the rules of a request and of a model can give."""
 
+from datetime import timedelta
 from typing import Any
 
 from designation.actions import requests
@@ -24,6 +25,31 @@ def incomplete(world: World) -> Any:
     request = draft(world)
     requests.save_answers(request, actor=world.actor("dana"), answers={"legal_name": " "}, revision=9)
     return world.act(request, "submit", "carl", **CERTIFIED)
+
+
+def filed_with_plan(world: World, request: Any, **plan: Any) -> Any:
+    requests.save_answers(request, actor=world.actor("dana"), answers=plan, revision=request.revision)
+    return world.act(request, "submit", "carl", **CERTIFIED)
+
+
+def public_before_partners(world: World) -> Any:
+    request = draft(world)
+    earlier = (world.now + timedelta(days=1)).isoformat()
+    return filed_with_plan(world, request, public_release=earlier)
+
+
+def cuts_a_window(world: World) -> Any:
+    request = request_in(world, "covered")
+    window = window_in(world, request, "open", days=20)
+    world.act(request.model, "add_variant", "dana", name="Small", kind="checkpoint")
+    other = requests.begin(request.model, actor=world.actor("dana"), now=world.now)
+    small = request.model.variants.get(name="Small")
+    return filed_with_plan(
+        world,
+        other,
+        variants=[str(small.pk)],
+        partner_release=(window.ends_at - timedelta(days=2)).isoformat(),
+    )
 
 
 def submitted_twice(world: World) -> Any:
@@ -144,6 +170,8 @@ def variant_makes_two_requests_alike(world: World) -> Any:
 
 TABLE = {
     ("requests", "incomplete"): incomplete,
+    ("requests", "public_before_partners"): public_before_partners,
+    ("requests", "release_cuts_a_window"): cuts_a_window,
     ("requests", "already_live"): submitted_twice,
     ("requests", "already_live", "by a variant"): variant_makes_two_requests_alike,
     ("requests", "not_certified"): lambda w: w.act(draft(w), "submit", "carl", voluntary_notice=True),

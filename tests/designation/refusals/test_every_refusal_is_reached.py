@@ -57,7 +57,7 @@ def test_what_is_held_twice_is_held_by_the_rule_too(demo_world: World) -> None:
     window = window_in(demo_world, request, "draft")
     assert asked(demo_world, rules.both_sides_signed, window) == "not_signed"
     demo_world.act(request, "withdraw", "carl")
-    assert asked(demo_world, rules.request_is_determined, window) == "request_over"
+    assert asked(demo_world, rules.request_is_live, window) == "request_over"
     other = request_in(demo_world, "covered", "Juniper")
     live = window_in(demo_world, other, "open")
     demo_world.now = live.ends_at
