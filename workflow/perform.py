@@ -152,8 +152,7 @@ def take_back(subject: Stateful, step: str, *, actor: Actor, now: datetime | Non
 
 def _attempt(subject: Stateful, asked: Asked) -> Outcome | Refused:
     """Run one call under the matter's locks. A returned Refused leaves something behind that must commit."""
-    heads = reading.lock(subject.log_ids())
-    seen = reading.read(subject, asked.actor, heads, asked.stored_key)
+    heads, seen = reading.lock_and_read(subject, asked.actor, asked.stored_key)
     if seen.seen is not None:
         return replay(seen, asked)
     now = reading.instant(heads, asked.now or seen.now)

@@ -60,193 +60,213 @@ class Writing:
     deadlines_changed: Sequence[Live] = ()
     deadlines_added: Sequence[Live] = ()
     messages: Sequence[tuple[str, str, str]] = ()
-    message_due_at: datetime | None = None
+
+
+Parts = list[str]
+Values = dict[str, Any]
 
 
 def write(writing: Writing) -> None:
     """Write one step. Expects an open transaction that holds the log's row lock. Raises: Torn."""
-    parts: list[str] = []
-    values: list[Any] = []
-    for part in (_head, _entry, _personal, _approvals, _signature, _deadlines, _messages):
+    parts: Parts = []
+    values: Values = {}
+    for part in (
+        _head,
+        _entry,
+        _personal,
+        _approvals,
+        _signature,
+        _deadlines_changed,
+        _deadlines_added,
+        _messages,
+    ):
         part(writing, parts, values)
-    last, last_values = _row(writing)
+    last = _row(writing, values)
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} {last}", [*values, *last_values])
+        cursor.execute(f"WITH {', '.join(parts)} {last}", values)
         if cursor.rowcount != 1:
             raise Torn(f"{writing.row._meta.label} {writing.row.pk} moved while its log was locked.")
     writing.head.stored_size = writing.head.size
 
 
-def _head(writing: Writing, parts: list[str], values: list[Any]) -> None:
+def _head(writing: Writing, parts: Parts, values: Values) -> None:
     head = writing.head
     parts.append(
-        "head AS (UPDATE workflow_log SET size = %s, range = %s, last_at = %s WHERE id = %s AND size = %s RETURNING id)"
+        "head AS (UPDATE workflow_log SET size = %(size)s, range = %(range)s, last_at = %(last_at)s "
+        "WHERE id = %(log)s AND size = %(stored_size)s RETURNING id)"
     )
-    values += [head.size, head.range.to_bytes(), head.last_at, head.log_id, head.stored_size]
+    values |= {
+        "log": head.log_id,
+        "size": head.size,
+        "range": head.range.to_bytes(),
+        "last_at": head.last_at,
+        "stored_size": head.stored_size,
+    }
 
 
-def _entry(writing: Writing, parts: list[str], values: list[Any]) -> None:
+def _entry(writing: Writing, parts: Parts, values: Values) -> None:
     entry, what = writing.entry, writing.entry.happening
     parts.append(
         "entry AS (INSERT INTO workflow_entry (log_id, index, at, machine, subject_id, version, step, event, source, "
-        "target, actor, audience, details, personal, salt, commit, leaf, key, asked) "
-        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s))"
+        "target, actor, audience, details, personal, salt, commit, leaf, key, asked) VALUES (%(log)s, %(index)s, "
+        "%(at)s, %(machine)s, %(subject)s, %(version)s, %(step)s, %(event)s, %(source)s, %(target)s, %(actor)s, "
+        "%(audience)s, %(details)s, %(personal)s, %(salt)s, %(commit)s, %(leaf)s, %(key)s, %(asked)s))"
     )
-    values += [
-        entry.log_id,
-        entry.index,
-        entry.at,
-        what.machine,
-        what.subject_id,
-        what.version,
-        what.step,
-        what.event,
-    ]
-    values += [
-        what.source,
-        what.target,
-        what.actor,
-        what.audience,
-        Jsonb(dict(what.details)),
-        Jsonb(entry.personal),
-    ]
-    values += [entry.salt, entry.commit, entry.leaf, writing.key, writing.asked]
+    values |= {
+        "index": entry.index,
+        "at": entry.at,
+        "machine": what.machine,
+        "subject": what.subject_id,
+        "version": what.version,
+        "step": what.step,
+        "event": what.event,
+        "source": what.source,
+        "target": what.target,
+        "actor": what.actor,
+        "audience": what.audience,
+        "details": Jsonb(dict(what.details)),
+        "personal": Jsonb(entry.personal),
+        "salt": entry.salt,
+        "commit": entry.commit,
+        "leaf": entry.leaf,
+        "key": writing.key,
+        "asked": writing.asked,
+    }
 
 
-def _personal(writing: Writing, parts: list[str], values: list[Any]) -> None:
+def _personal(writing: Writing, parts: Parts, values: Values) -> None:
     openings = writing.entry.openings
     if not openings:
         return
     parts.append(
-        "personal AS (INSERT INTO workflow_personal (log_id, index, name, salt, value) "
-        "SELECT %s, %s, * FROM unnest(%s::text[], %s::bytea[], %s::jsonb[]))"
+        "opened AS (INSERT INTO workflow_personal (log_id, index, name, salt, value) SELECT %(log)s, %(index)s, * "
+        "FROM unnest(%(opened_names)s::text[], %(opened_salts)s::bytea[], %(opened_values)s::jsonb[]))"
     )
     names, salts, opened = zip(*openings, strict=True)
-    values += [
-        writing.entry.log_id,
-        writing.entry.index,
-        list(names),
-        list(salts),
-        [Jsonb(v) for v in opened],
-    ]
+    values |= {
+        "opened_names": list(names),
+        "opened_salts": list(salts),
+        "opened_values": [Jsonb(value) for value in opened],
+    }
 
 
-def _approvals(writing: Writing, parts: list[str], values: list[Any]) -> None:
+def _approvals(writing: Writing, parts: Parts, values: Values) -> None:
     if not writing.voids_approvals:
         return
     parts.append(
-        "approvals AS (UPDATE workflow_approval SET state = CASE WHEN id = ANY(%s::uuid[]) THEN 'used' ELSE 'voided' "
-        "END WHERE subject_id = %s AND state = 'open')"
+        "approvals AS (UPDATE workflow_approval SET state = CASE WHEN id = ANY(%(used)s::uuid[]) THEN 'used' "
+        "ELSE 'voided' END WHERE subject_id = %(subject)s AND state = 'open')"
     )
-    values += [list(writing.used_approvals), writing.row.pk]
+    values["used"] = list(writing.used_approvals)
 
 
-def _signature(writing: Writing, parts: list[str], values: list[Any]) -> None:
+def _signature(writing: Writing, parts: Parts, values: Values) -> None:
     signed = writing.signature
     if signed is None:
         return
+    # One person has one open approval: the one before goes first, hence the reference.
     parts.append(
-        "stale AS (UPDATE workflow_approval SET state = 'voided' WHERE subject_id = %s AND step = %s AND actor = %s "
-        "AND state = 'open' RETURNING id), signature AS (INSERT INTO workflow_approval (id, log_id, machine, "
-        "subject_id, step, version, digest, inputs, actor, actor_name, standing, at, expires_at, state) "
-        "SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'open' WHERE (SELECT count(*) FROM stale) >= 0)"
+        "stale AS (UPDATE workflow_approval SET state = 'voided' WHERE subject_id = %(subject)s AND step = %(signed)s "
+        "AND actor = %(signer)s AND state = 'open' RETURNING id), signature AS (INSERT INTO workflow_approval (id, "
+        "log_id, machine, subject_id, step, version, digest, inputs, actor, actor_name, standing, at, expires_at, "
+        "state) SELECT %(approval)s, %(log)s, %(machine)s, %(subject)s, %(signed)s, %(signed_version)s, %(digest)s, "
+        "%(inputs)s, %(signer)s, %(signer_name)s, %(standing)s, %(signed_at)s, %(expires_at)s, 'open' "
+        "WHERE (SELECT count(*) FROM stale) >= 0)"
     )
-    row = writing.row
-    values += [
-        row.pk,
-        signed.step,
-        signed.actor,
-        uuid.uuid4(),
-        row.log_id,
-        row.machine(),
-        row.pk,
-        signed.step,
-    ]
-    values += [signed.version, signed.digest, Jsonb(signed.inputs), signed.actor, signed.actor_name]
-    values += [Jsonb(signed.standing), signed.at, signed.expires_at]
+    values |= {
+        "approval": uuid.uuid4(),
+        "signed": signed.step,
+        "signed_version": signed.version,
+        "digest": signed.digest,
+        "inputs": Jsonb(signed.inputs),
+        "signer": signed.actor,
+        "signer_name": signed.actor_name,
+        "standing": Jsonb(signed.standing),
+        "signed_at": signed.at,
+        "expires_at": signed.expires_at,
+    }
 
 
-def _deadlines(writing: Writing, parts: list[str], values: list[Any]) -> None:
-    if writing.deadlines_changed:
-        parts.append(
-            "changed AS (UPDATE workflow_deadline d SET state = n.state, due_at = n.due_at, wake_at = n.wake_at, "
-            "remaining_s = n.remaining_s, remaining_days = n.remaining_days FROM unnest(%s::uuid[], %s::text[], "
-            "%s::timestamptz[], %s::timestamptz[], %s::bigint[], %s::int[]) AS n(id, state, due_at, wake_at, "
-            "remaining_s, remaining_days) WHERE d.id = n.id RETURNING d.id)"
-        )
-        rows = writing.deadlines_changed
-        values += [
-            [r.id for r in rows],
-            [r.state for r in rows],
-            [r.due_at for r in rows],
-            [r.wake_at for r in rows],
-        ]
-        values += [[r.remaining_s for r in rows], [r.remaining_days for r in rows]]
-    if not writing.deadlines_added:
+def _deadlines_changed(writing: Writing, parts: Parts, values: Values) -> None:
+    rows = writing.deadlines_changed
+    if not rows:
+        return
+    parts.append(
+        "changed AS (UPDATE workflow_deadline d SET state = n.state, due_at = n.due_at, wake_at = n.wake_at, "
+        "remaining_s = n.remaining_s, remaining_days = n.remaining_days FROM unnest(%(changed_ids)s::uuid[], "
+        "%(changed_states)s::text[], %(changed_due)s::timestamptz[], %(changed_wake)s::timestamptz[], "
+        "%(changed_s)s::bigint[], %(changed_days)s::int[]) AS n(id, state, due_at, wake_at, remaining_s, "
+        "remaining_days) WHERE d.id = n.id RETURNING d.id)"
+    )
+    values |= {
+        "changed_ids": [row.id for row in rows],
+        "changed_states": [row.state for row in rows],
+        "changed_due": [row.due_at for row in rows],
+        "changed_wake": [row.wake_at for row in rows],
+        "changed_s": [row.remaining_s for row in rows],
+        "changed_days": [row.remaining_days for row in rows],
+    }
+
+
+def _deadlines_added(writing: Writing, parts: Parts, values: Values) -> None:
+    rows = writing.deadlines_added
+    if not rows:
         return
     # The partial unique index allows one live row of a kind: the rows that go must go first, hence the reference.
     after = "(SELECT count(*) FROM changed) >= 0" if writing.deadlines_changed else "true"
     parts.append(
         "added AS (INSERT INTO workflow_deadline (id, log_id, machine, subject_id, kind, step, calendar, set_at, "
-        "due_at, wake_at, reminders, reminded, state, attempts, last_error) SELECT n.id, %s, %s, %s, n.kind, n.step, "
-        "n.calendar, n.set_at, n.due_at, n.wake_at, n.reminders, n.reminded, 'running', 0, '' FROM unnest(%s::uuid[], "
-        "%s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[], "
-        "%s::jsonb[]) AS n(id, kind, step, calendar, set_at, due_at, wake_at, reminders, reminded) "
-        f"WHERE {after})"
+        "due_at, wake_at, reminders, reminded, state, attempts, last_error) SELECT n.id, %(log)s, %(machine)s, "
+        "%(subject)s, n.kind, n.step, n.calendar, n.set_at, n.due_at, n.wake_at, n.reminders, n.reminded, 'running', "
+        "0, '' FROM unnest(%(added_ids)s::uuid[], %(added_kinds)s::text[], %(added_steps)s::text[], "
+        "%(added_calendars)s::text[], %(added_set)s::timestamptz[], %(added_due)s::timestamptz[], "
+        "%(added_wake)s::timestamptz[], %(added_reminders)s::jsonb[], %(added_reminded)s::jsonb[]) "
+        f"AS n(id, kind, step, calendar, set_at, due_at, wake_at, reminders, reminded) WHERE {after})"
     )
-    rows = writing.deadlines_added
-    values += [
-        writing.row.log_id,
-        writing.row.machine(),
-        writing.row.pk,
-        [r.id for r in rows],
-        [r.kind for r in rows],
-    ]
-    values += [
-        [r.step for r in rows],
-        [r.calendar for r in rows],
-        [r.set_at for r in rows],
-        [r.due_at for r in rows],
-    ]
-    values += [[r.wake_at for r in rows], [Jsonb(list(r.reminders)) for r in rows]]
-    values += [[Jsonb(list(r.reminded)) for r in rows]]
+    values |= {
+        "added_ids": [row.id for row in rows],
+        "added_kinds": [row.kind for row in rows],
+        "added_steps": [row.step for row in rows],
+        "added_calendars": [row.calendar for row in rows],
+        "added_set": [row.set_at for row in rows],
+        "added_due": [row.due_at for row in rows],
+        "added_wake": [row.wake_at for row in rows],
+        "added_reminders": [Jsonb(list(row.reminders)) for row in rows],
+        "added_reminded": [Jsonb(list(row.reminded)) for row in rows],
+    }
 
 
-def _messages(writing: Writing, parts: list[str], values: list[Any]) -> None:
+def _messages(writing: Writing, parts: Parts, values: Values) -> None:
     if not writing.messages:
         return
     parts.append(
         "messages AS (INSERT INTO workflow_message (id, log_id, machine, subject_id, event, audience, template, actor, "
-        "at, due_at, state, attempts, next_at, last_error) SELECT n.id, %s, %s, %s, n.event, n.audience, n.template, "
-        "%s, %s, %s, 'queued', 0, %s, '' FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) "
+        "at, state, attempts, next_at, last_error) SELECT n.id, %(log)s, %(machine)s, %(subject)s, n.event, "
+        "n.audience, n.template, %(actor)s, %(at)s, 'queued', 0, %(at)s, '' FROM unnest(%(message_ids)s::uuid[], "
+        "%(message_events)s::text[], %(message_audiences)s::text[], %(message_templates)s::text[]) "
         "AS n(id, event, audience, template))"
     )
     events, audiences, templates = zip(*writing.messages, strict=True)
-    at, actor = writing.entry.at, writing.entry.happening.actor
-    values += [
-        writing.row.log_id,
-        writing.row.machine(),
-        writing.row.pk,
-        actor,
-        at,
-        writing.message_due_at,
-        at,
-    ]
-    values += [[uuid.uuid4() for _ in events], list(events), list(audiences), list(templates)]
+    values |= {
+        "message_ids": [uuid.uuid4() for _ in events],
+        "message_events": list(events),
+        "message_audiences": list(audiences),
+        "message_templates": list(templates),
+    }
 
 
-def _row(writing: Writing) -> tuple[str, list[Any]]:
+def _row(writing: Writing, values: Values) -> str:
     """Return the closing statement: it changes the subject, or (for a signature) only proves that the head moved."""
     if writing.old_version is None:
-        return "SELECT id FROM head", []
+        return "SELECT id FROM head"
     meta = writing.row._meta
-    sets, values = [], []
+    sets = []
     for name, value in writing.columns.items():
         column: Any = meta.get_field(name)
-        sets.append(f'"{column.column}" = %s')
-        values.append(column.get_db_prep_save(value, connection))
+        sets.append(f'"{column.column}" = %(column_{name})s')
+        values[f"column_{name}"] = column.get_db_prep_save(value, connection)
+    values["old_version"] = writing.old_version
     return (
-        f'UPDATE "{meta.db_table}" SET {", ".join(sets)} WHERE id = %s AND version = %s '
-        "AND EXISTS (SELECT 1 FROM head)",
-        [*values, writing.row.pk, writing.old_version],
+        f'UPDATE "{meta.db_table}" SET {", ".join(sets)} WHERE id = %(subject)s AND version = %(old_version)s '
+        "AND EXISTS (SELECT 1 FROM head)"
     )

@@ -215,6 +215,11 @@ def _state_field(model: Any) -> Any:
 
 def final_states(model: type[Stateful]) -> frozenset[str]:
     """Return the states that no step leaves."""
+    return _final_states(model)
+
+
+@cache
+def _final_states(model: Any) -> frozenset[str]:
     left = {source for one in steps_of(model).values() for source, _target in one.moves}
     return frozenset(states_of(model)) - left
 

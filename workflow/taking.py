@@ -40,7 +40,7 @@ def take(
     Raises: Refused where a cascade meets a guard that counts, so that the caller's transaction undoes the whole step.
     """
     row, source, old_version = seen.row, str(seen.row.state), seen.row.version
-    before = copy.deepcopy(_columns(row))
+    before = {name: _kept(value) for name, value in _columns(row).items()}
     act.heads = heads
     getattr(row, facts.name)(act)
     row.version = old_version + 1
@@ -153,3 +153,8 @@ def _ended_as_fired(
 
 def _columns(row: Model) -> dict[str, Any]:
     return {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def _kept(value: Any) -> Any:
+    """Return a value that stays as it is when a step's body changes a list or an object in place."""
+    return copy.deepcopy(value) if isinstance(value, list | dict) else value

@@ -62,14 +62,14 @@ def test_two_steps_of_one_transaction_follow_each_other(lamp, keeper):
 
 def meddling(monkeypatch, meddle):
     """Change what was read under lock, as a lock that does not hold would."""
-    original = reading.read
+    original = reading.lock_and_read
 
-    def read(subject, actor, heads, key=None):
-        seen = original(subject, actor, heads, key)
+    def read(subject, actor, key):
+        heads, seen = original(subject, actor, key)
         meddle(seen, heads)
-        return seen
+        return heads, seen
 
-    monkeypatch.setattr(reading, "read", read)
+    monkeypatch.setattr(reading, "lock_and_read", read)
 
 
 def test_a_head_that_moved_under_the_lock_writes_nothing(lamp, keeper, monkeypatch):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from tests.workflow.toy.making import ELECTRICIAN, NOON, entries, events, holder, lit, new_lamp
 from tests.workflow.toy.models import Holding, Lamp
@@ -108,3 +108,20 @@ def test_two_last_signers_at_once_take_the_step_once():
     outcomes = at_once(2, sign)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Done", "Pending"]
     assert events(lamp) == ["lamp.made", "lamp.rewired.signed", "lamp.rewired"]
+
+
+def test_whoever_cannot_wait_for_a_lock_gives_up_whole():
+    lamp = new_lamp()
+    keeper = holder(lamp)
+
+    def impatient(_i):
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '30ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            lit(Lamp.objects.get(pk=lamp.pk), keeper)
+        return Lamp.objects.get(pk=lamp.pk).state  # the connection goes on working
+
+    with transaction.atomic():
+        reading.lock([lamp.log_id])
+        assert at_once(1, impatient) == ["off"]
+    assert isinstance(lit(lamp, keeper), Done)

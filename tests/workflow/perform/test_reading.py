@@ -1,0 +1,49 @@
+"""A subject is read by one compiled statement, as the ORM would read it."""
+
+import pytest
+
+from tests.workflow.toy.making import GUEST, holder, lit, new_lamp, somebody
+from tests.workflow.toy.models import Lamp
+from workflow import reading
+from workflow.guards import CLOCK
+
+pytestmark = pytest.mark.django_db
+
+
+def columns(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+@pytest.mark.parametrize("who", ["keeper", "guest", "stranger", "clock"])
+def test_it_is_what_the_orm_reads(lamp, keeper, who):
+    lit(lamp, keeper)
+    actor = {"keeper": keeper, "guest": holder(lamp, GUEST), "stranger": somebody(), "clock": CLOCK}[who]
+    heads, seen = reading.lock_and_read(lamp, actor, None)
+    stored = Lamp.with_roles(actor.id).get(pk=lamp.pk)
+    assert columns(seen.row) == columns(stored)
+    assert (seen.row.standing, seen.row.roles_held_by) == (stored.standing, stored.roles_held_by)
+    assert columns(reading.read(lamp, actor, heads).row) == columns(stored)
+    assert [live.kind for live in seen.live] == ["burning"]
+    assert (seen.seen, heads[lamp.log_id].size) == (None, 2)
+
+
+def test_each_is_read_for_itself(lamp, keeper):
+    other = new_lamp(wiring="on")
+    assert reading.lock_and_read(other, keeper, None)[1].row.standing == ()
+    assert reading.lock_and_read(lamp, keeper, None)[1].row.standing != ()
+    assert reading.lock_and_read(other, keeper, None)[1].row.wiring == "on"
+
+
+def test_the_next_clock_of_all_locked_logs_counts(lamp, keeper):
+    lit(lamp, keeper)
+    other = new_lamp()
+    alone = reading.lock([other.log_id])
+    both = reading.lock([lamp.log_id, other.log_id])
+    assert reading.read(other, keeper, alone).next_due_at is None
+    assert reading.read(other, keeper, both).next_due_at is not None
+
+
+def test_what_is_not_there_is_not_read(lamp):
+    gone = Lamp(log_id=lamp.log_id)
+    with pytest.raises(Lamp.DoesNotExist):
+        reading.lock_and_read(gone, CLOCK, None)
