@@ -20,7 +20,6 @@ DURABLE = {"max_connections": "100", "shared_buffers": "64MB", "log_timezone": "
 THROWAWAY = {
     **DURABLE,
     "shared_buffers": "128MB",
-    "autovacuum": "off",  # its workers would hold databases that a test wants to drop
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
