@@ -159,7 +159,8 @@ EVENTS: Events = {
     ),
     "window.opened": (lambda w: window(w, "open"), {"developer": DEVELOPER, "evaluators": "eve"}),
     "window.suspended": (
-        lambda w: window(w, "suspended"), {"developer": "carl dana", "evaluators": "eve", "approving": "abel arno vera"},
+        lambda w: window(w, "suspended"),
+        {"developer": "carl dana", "evaluators": "eve", "approving": "abel arno vera"},
     ),
     "window.resumed.signed": (lambda w: resumed(w, "sam"), {"developer": "carl dana", "approving": "abel arno vera"}),
     "window.resumed": (lambda w: resumed(w, "sam", "abel"), {"evaluators": "eve"}),
