@@ -18,9 +18,7 @@ def by_policy(kind: str) -> Callable[[Any, Act], Due]:
 
     def due(subject: Any, act: Act) -> Due:
         policy = subject.pinned_policy
-        start = (
-            subject.closed_at if kind == "disposition" else act.now
-        )  # however late the end was noticed
+        start = subject.closed_at if kind == "disposition" else act.now  # however late the end was noticed
         calendar = calendars.CALENDAR if kind in CALENDAR_CLOCKS else calendars.BUSINESS
         return Due(
             calendars.due_after(start, policy.days(kind), calendar), calendar, tuple(policy.reminders(kind))
