@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -89,7 +90,7 @@ class Removals:
         seen: dict[str, set[str]] = defaultdict(set)
         failing: set[str] = set()
         for _share, result in self._processes(((share, "", job(share)) for share in shares), 3600):
-            failed, met = result if isinstance(result, list) else ([], {})
+            failed, met = result
             failing.update(failed)
             for what, tests in met.items():
                 seen[what].update(tests)
@@ -149,9 +150,11 @@ class Removals:
             thing, result, database, slot, _started = running.pop(pid)
             free.append(slot)
             _drop(database)
-            answer = result.read_text()
+            answer = json.loads(result.read_text() or '{"trouble": "It took too long, or was killed."}')
             result.unlink()
-            yield thing, json.loads(answer) if answer else "the process did not live to tell"
+            if "trouble" in answer:
+                raise RuntimeError(f"Nothing can be said about {thing}.\n{answer['trouble']}")
+            yield thing, answer["answer"]
 
     def _say(self, text: str) -> None:
         sys.__stdout__.write(text)
@@ -187,9 +190,11 @@ def _child(job: Callable[[], Any], database: str, slot: int, result: Path) -> No
     os.dup2(silence, 2)
     try:
         _settle_in(database, slot)
-        result.write_text(json.dumps(job()))
-    finally:
-        os._exit(0)
+        answer = {"answer": job()}
+    except BaseException:
+        answer = {"trouble": traceback.format_exc()}
+    result.write_text(json.dumps(answer))
+    os._exit(0)
 
 
 def _settle_in(database: str, slot: int) -> None:
@@ -206,12 +211,10 @@ def _settle_in(database: str, slot: int) -> None:
 
 @contextmanager
 def _administration(database: str = "postgres") -> Iterator[Any]:
+    """Sign in as the superuser: nobody else may end a superuser's last connection to a database."""
     import psycopg
-    from django.db import connection
 
-    facts = connection.get_connection_params()
-    facts = {k: v for k, v in facts.items() if k in ("host", "port", "user", "password")}
-    with psycopg.connect(dbname=database, autocommit=True, **facts) as session:
+    with psycopg.connect(os.environ["DATABASE_SUPERUSER_URL"], dbname=database, autocommit=True) as session:
         yield session
 
 
@@ -222,7 +225,7 @@ def _copy(slot: int, sql: str) -> str:
     name = f"{original}_removal_{slot}"
     with _administration() as session:
         session.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        session.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        session.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}" OWNER owner')
     if sql:
         with _administration(name) as session:
             session.execute(sql)
