@@ -10,6 +10,7 @@ import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ class Removals:
                 watch = Watch()
                 watch.begin()
                 failed = []
-                for item, follower in zip(share, [*share[1:], None], strict=True):
+                for item, follower in zip_longest(share, share[1:]):
                     watch.test = item.nodeid
                     if not _passes(item, follower):
                         failed.append(item.nodeid)
@@ -105,7 +106,7 @@ class Removals:
             def run() -> Any:
                 if removal.kind != TRIGGER:
                     take_away(removal)
-                for item, follower in zip(tests, [*tests[1:], None], strict=True):
+                for item, follower in zip_longest(tests, tests[1:]):
                     if not _passes(item, follower):
                         return item.nodeid
                 return None
