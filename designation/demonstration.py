@@ -276,7 +276,7 @@ def determined(world: World, request: Request, outcome: str = "covered") -> None
         world.act(consultation, "concur", key)
     recommendation = {
         "outcome": outcome,
-        "date": str(world.now.date()),
+        "date": calendars.day_of(world.now).isoformat(),
         "authority": "Director, National Security Agency",
         "reference": "AR-2026-0117",
     }

@@ -29,6 +29,11 @@ def is_business_day(day: date) -> bool:
     return day.weekday() < 5 and day not in federal_holidays(day.year)
 
 
+def day_of(at: datetime) -> date:
+    """Return the day of an instant in Washington, which the date in UTC runs ahead of in the evening."""
+    return at.astimezone(ZONE).date()
+
+
 def close_of(day: date) -> datetime:
     """Return 17:00 America/New_York of `day`, in UTC."""
     return datetime.combine(day, CLOSE_OF_BUSINESS, ZONE).astimezone(UTC)
@@ -53,19 +58,19 @@ def due_after(start: datetime, days: int, calendar: str) -> datetime:
     """Return when a clock of `days` days that starts at `start` runs out."""
     if calendar == CALENDAR:
         return start.astimezone(UTC) + timedelta(days=days)
-    return close_of(shift(start.astimezone(ZONE).date(), days))
+    return close_of(shift(day_of(start), days))
 
 
 def days_before(due: datetime, days: int, calendar: str) -> datetime:
     """Return the instant `days` days before `due`, for a reminder."""
     if calendar == CALENDAR:
         return due - timedelta(days=days)
-    return close_of(shift(due.astimezone(ZONE).date(), -days))
+    return close_of(shift(day_of(due), -days))
 
 
 def business_days_left(now: datetime, due: datetime) -> int:
     """Return how many business days end after today's date and up to the day of `due`."""
-    day, last, left = now.astimezone(ZONE).date(), due.astimezone(ZONE).date(), 0
+    day, last, left = day_of(now), day_of(due), 0
     while day < last:
         day += timedelta(days=1)
         left += is_business_day(day)
@@ -80,7 +85,7 @@ def resume(now: datetime, *, calendar: str, remaining: timedelta, remaining_days
     """
     if calendar == CALENDAR:
         return now.astimezone(UTC) + remaining
-    today = now.astimezone(ZONE).date()
+    today = day_of(now)
     if remaining_days > 0:
         return close_of(shift(today, remaining_days))
     still_open = is_business_day(today) and now < close_of(today)

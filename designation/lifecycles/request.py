@@ -160,7 +160,11 @@ class RequestSteps(AsideSteps):
         target=State.RECOMMENDED,
         who=[LEAD_REVIEWER],
         guards=[rules.consultations_are_over],
-        checks=[rules.recommendation_is_recorded, nothing_above_the_ceiling],
+        checks=[
+            rules.recommendation_is_recorded,
+            rules.assessment_is_not_ahead,
+            nothing_above_the_ceiling,
+        ],
         audience="government",
         event="request.recommended",
         label="Recommend an outcome",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from designation.roles import Role
 from workflow.approvals import Signers, of_different_offices
+from workflow.calendars import day_of
 from workflow.guards import Act, Pass, Refusal, Verdict
 
 OUTCOMES = ("covered", "not_covered")
@@ -141,6 +143,20 @@ def recommendation_is_recorded(_request: Any, act: Act) -> Verdict:
     if not lacking:
         return Pass()
     return Refusal("assessment_incomplete", f"Give the {', '.join(lacking)} of the assessment.")
+
+
+def assessment_is_not_ahead(_request: Any, act: Act) -> Verdict:
+    """An assessment was made before it is recorded; its date is a day in Washington."""
+    today = day_of(act.now)
+    try:
+        assessed = date.fromisoformat(str(act.inputs.get("date", "")))
+    except ValueError:
+        return Refusal("not_a_date", "Give the date of the assessment as a day, such as 2026-11-23.")
+    if assessed <= today:
+        return Pass()
+    return Refusal(
+        "assessed_ahead", f"The date of the assessment lies ahead. In Washington it is {today.isoformat()}."
+    )
 
 
 def did_not_recommend(request: Any, act: Act) -> Verdict:

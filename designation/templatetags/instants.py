@@ -5,19 +5,18 @@ Nothing here reads the clock: what is relative to now is given now.
 """
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from workflow.calendars import ZONE, day_of
+
 register = template.Library()
 
-ZONE = ZoneInfo("America/New_York")
 COUNTDOWN = '<span data-countdown="{}" data-now="{}"{}>{}</span>'
 
 
-@register.filter
 @register.filter
 def written(at: datetime, zone: tzinfo = ZONE) -> str:
     """Return an aware instant as "Fri 18 Dec 2026, 17:00 EST"."""
@@ -81,7 +80,7 @@ def day(on: date | datetime | None) -> SafeString | str:
     """Return a day as "Fri 18 Dec 2026"; of an instant, its day in Eastern Time."""
     if on is None:
         return ""
-    local = on.astimezone(ZONE).date() if isinstance(on, datetime) else on
+    local = day_of(on) if isinstance(on, datetime) else on
     return format_html(
         '<time datetime="{}">{}</time>', local.isoformat(), f"{local:%a} {local.day} {local:%b %Y}"
     )

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 
 from designation.models.application import VARIANT_KINDS
-from designation.templatetags.instants import ZONE
 from designation.web.matters import Matter
 from workflow.steps import Step
 
@@ -44,12 +42,6 @@ def _outcome(_matter: Matter, _subject: Any) -> forms.Field:
     return forms.ChoiceField(label="Outcome", choices=outcomes, widget=forms.RadioSelect)
 
 
-def _date(matter: Matter, _subject: Any) -> forms.Field:
-    today = matter.now.astimezone(ZONE).date()
-    message = "The assessment cannot lie in the future."
-    return forms.DateField(label="Date of the assessment", validators=[MaxValueValidator(today, message)])
-
-
 def _certified(matter: Matter, _subject: Any) -> forms.Field:
     policy = matter.request.policy_in_force(matter.now)
     words = (
@@ -81,7 +73,7 @@ FIELDS: dict[str, Callable[[Matter, Any], forms.Field]] = {
     "reason": _text("Reason", "It is kept in the record."),
     "lead": _lead,
     "outcome": _outcome,
-    "date": _date,
+    "date": lambda _m, _s: forms.DateField(label="Date of the assessment"),
     "authority": _line("Authority", "On whose authority the assessment was made."),
     "reference": _line(
         "Opaque reference", "A number under which an approved system holds the assessment.", limit=80

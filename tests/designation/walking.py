@@ -17,7 +17,7 @@ from workflow.models import Deadline
 from workflow.perform import Pending
 
 QUESTION = [{"field": "evaluations", "text": "Which harness was used?"}]
-RECOMMENDATION = {"outcome": "covered", "date": "2026-11-01", "authority": "Director", "reference": "AR-1"}
+RECOMMENDATION = {"outcome": "covered", "date": "2026-01-05", "authority": "Director", "reference": "AR-1"}
 
 
 def request_in(world: World, state: str, codename: str = "Larkspur") -> Request:

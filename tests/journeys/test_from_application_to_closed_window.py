@@ -14,6 +14,7 @@ from designation.models import Request, Window
 from designation.templatetags.instants import ZONE
 from tests.journeys.conftest import Desk
 from workflow import clock
+from workflow.calendars import day_of
 from workflow.sweep import sweep
 
 CARD = {
@@ -131,7 +132,7 @@ def determine_the_outcome(journey: Callable[[str], Desk], number: str) -> None:
 
     ravi.go("/", "desk-assess").follow("Assess").follow("Recommend an outcome")
     ravi.choose("Covered frontier model").fill(
-        date=clock.now().date().isoformat(), authority="Director, NSA", reference="AR-2026-0412"
+        date=day_of(clock.now()).isoformat(), authority="Director, NSA", reference="AR-2026-0412"
     )
     ravi.press("Recommend an outcome").says("Recommended")
     journey("dana").go(f"/requests/{number}/", "while-recommended").says("In assessment")

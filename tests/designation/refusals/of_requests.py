@@ -10,6 +10,7 @@ from designation.lifecycles.parties import Capacity, refresh
 from designation.models import Policy, Request
 from designation.roles import Role
 from tests.designation.walking import QUESTION, RECOMMENDATION, appoint, draft, request_in, window_in
+from workflow.calendars import day_of
 from workflow.guards import CLOCK
 from workflow.perform import perform
 
@@ -19,6 +20,11 @@ VALUES = {"sharing_text": ""}
 
 def by_clock(world: World, subject: Any, step: str, **inputs: Any) -> Any:
     return perform(subject, step, actor=CLOCK, now=world.now, inputs=inputs)
+
+
+def recommended_on(world: World, day: str) -> Any:
+    request = request_in(world, "in_assessment")
+    return world.act(request, "recommend", "ravi", **RECOMMENDATION | {"date": day})
 
 
 def incomplete(world: World) -> Any:
@@ -193,6 +199,8 @@ TABLE = {
     ("requests", "assessment_incomplete"): lambda w: w.act(
         request_in(w, "in_assessment"), "recommend", "ravi", outcome="maybe"
     ),
+    ("requests", "not_a_date"): lambda w: recommended_on(w, "in November"),
+    ("requests", "assessed_ahead"): lambda w: recommended_on(w, str(day_of(w.now) + timedelta(days=1))),
     ("requests", "recommended_it"): own_recommendation,
     ("requests", "official_missing"): lambda w: determined_by(w, "cleo"),
     ("requests", "certifier_missing"): lambda w: determined_by(w, "dora"),
