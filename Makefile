@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 ASSETS := designation/config/install_assets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check check-with-servers removals bench demo-reset install install-dev clean
+.PHONY: help run test coverage check check-with-servers draw removals bench demo-reset install install-dev clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || \
@@ -37,6 +37,9 @@ check-with-servers:
 	@DESIGNATION_MODE=production SITE_URL=https://designation.example LEDGER_ORIGIN=designation.example/register \
 	 EMAIL_URL=smtps://mail.example SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	 sh -xc '$(PY) manage.py check --deploy --fail-level WARNING'
+
+draw: $(VENV)/.installed ## draw every machine anew from its steps (designation/docs/machines)
+	@$(EMBEDDED) --throwaway -- $(PY) manage.py draw --app designation --folder designation/docs/machines
 
 removals: $(VENV)/.installed-dev ## take away each guard, role check, quorum and trigger in turn; fails where no test notices
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.removals
