@@ -65,6 +65,9 @@ class Writing:
 Parts = list[str]
 Values = dict[str, Any]
 
+CHANGEABLE = ("state", "due_at", "wake_at", "remaining_s", "remaining_days")
+STARTED = ("id", "kind", "step", "calendar", "set_at", "due_at", "wake_at")
+
 
 def write(writing: Writing) -> None:
     """Write one step. Expects an open transaction that holds the log's row lock. Raises: Torn."""
@@ -135,19 +138,14 @@ def _entry(writing: Writing, parts: Parts, values: Values) -> None:
 
 
 def _personal(writing: Writing, parts: Parts, values: Values) -> None:
-    openings = writing.entry.openings
-    if not openings:
-        return
-    parts.append(
-        "opened AS (INSERT INTO workflow_personal (log_id, index, name, salt, value) SELECT %(log)s, %(index)s, * "
-        "FROM unnest(%(opened_names)s::text[], %(opened_salts)s::bytea[], %(opened_values)s::jsonb[]))"
-    )
-    names, salts, opened = zip(*openings, strict=True)
-    values |= {
-        "opened_names": list(names),
-        "opened_salts": list(salts),
-        "opened_values": [Jsonb(value) for value in opened],
-    }
+    rows = [
+        {"name": name, "salt": salt, "value": Jsonb(value)} for name, salt, value in writing.entry.openings
+    ]
+    if rows:
+        parts.append(
+            "opened AS (INSERT INTO workflow_personal (log_id, index, name, salt, value) "
+            f"VALUES {_rows('%(log)s, %(index)s', 'opened', rows, values)})"
+        )
 
 
 def _approvals(writing: Writing, parts: Parts, values: Values) -> None:
@@ -188,71 +186,58 @@ def _signature(writing: Writing, parts: Parts, values: Values) -> None:
 
 
 def _deadlines_changed(writing: Writing, parts: Parts, values: Values) -> None:
-    rows = writing.deadlines_changed
-    if not rows:
-        return
-    parts.append(
-        "changed AS (UPDATE workflow_deadline d SET state = n.state, due_at = n.due_at, wake_at = n.wake_at, "
-        "remaining_s = n.remaining_s, remaining_days = n.remaining_days FROM unnest(%(changed_ids)s::uuid[], "
-        "%(changed_states)s::text[], %(changed_due)s::timestamptz[], %(changed_wake)s::timestamptz[], "
-        "%(changed_s)s::bigint[], %(changed_days)s::int[]) AS n(id, state, due_at, wake_at, remaining_s, "
-        "remaining_days) WHERE d.id = n.id RETURNING d.id)"
-    )
-    values |= {
-        "changed_ids": [row.id for row in rows],
-        "changed_states": [row.state for row in rows],
-        "changed_due": [row.due_at for row in rows],
-        "changed_wake": [row.wake_at for row in rows],
-        "changed_s": [row.remaining_s for row in rows],
-        "changed_days": [row.remaining_days for row in rows],
-    }
+    for place, row in enumerate(writing.deadlines_changed):
+        parts.append(
+            f"changed_{place} AS (UPDATE workflow_deadline SET "
+            f"{', '.join(f'{name} = %({name}_{place})s' for name in CHANGEABLE)} "
+            f"WHERE id = %(changed_{place})s RETURNING id)"
+        )
+        values[f"changed_{place}"] = row.id
+        values |= {f"{name}_{place}": getattr(row, name) for name in CHANGEABLE}
 
 
 def _deadlines_added(writing: Writing, parts: Parts, values: Values) -> None:
-    rows = writing.deadlines_added
+    rows = [
+        {name: getattr(row, name) for name in STARTED}
+        | {"reminders": Jsonb(list(row.reminders)), "reminded": Jsonb(list(row.reminded))}
+        for row in writing.deadlines_added
+    ]
     if not rows:
         return
-    # The partial unique index allows one live row of a kind: the rows that go must go first, hence the reference.
-    after = "(SELECT count(*) FROM changed) >= 0" if writing.deadlines_changed else "true"
-    parts.append(
-        "added AS (INSERT INTO workflow_deadline (id, log_id, machine, subject_id, kind, step, calendar, set_at, "
-        "due_at, wake_at, reminders, reminded, state, attempts, last_error) SELECT n.id, %(log)s, %(machine)s, "
-        "%(subject)s, n.kind, n.step, n.calendar, n.set_at, n.due_at, n.wake_at, n.reminders, n.reminded, 'running', "
-        "0, '' FROM unnest(%(added_ids)s::uuid[], %(added_kinds)s::text[], %(added_steps)s::text[], "
-        "%(added_calendars)s::text[], %(added_set)s::timestamptz[], %(added_due)s::timestamptz[], "
-        "%(added_wake)s::timestamptz[], %(added_reminders)s::jsonb[], %(added_reminded)s::jsonb[]) "
-        f"AS n(id, kind, step, calendar, set_at, due_at, wake_at, reminders, reminded) WHERE {after})"
-    )
-    values |= {
-        "added_ids": [row.id for row in rows],
-        "added_kinds": [row.kind for row in rows],
-        "added_steps": [row.step for row in rows],
-        "added_calendars": [row.calendar for row in rows],
-        "added_set": [row.set_at for row in rows],
-        "added_due": [row.due_at for row in rows],
-        "added_wake": [row.wake_at for row in rows],
-        "added_reminders": [Jsonb(list(row.reminders)) for row in rows],
-        "added_reminded": [Jsonb(list(row.reminded)) for row in rows],
-    }
+    # The partial unique index allows one live row of a kind: the rows that go must go first, hence the references.
+    first = [f"(SELECT count(*) FROM changed_{n}) >= 0" for n, _row in enumerate(writing.deadlines_changed)]
+    columns = ", ".join([*STARTED, "reminders", "reminded"])
+    listed = _rows("%(log)s, %(machine)s, %(subject)s, 'running', 0, ''", "added", rows, values)
+    inserted = f"INSERT INTO workflow_deadline (log_id, machine, subject_id, state, attempts, last_error, {columns}) "
+    if first:
+        inserted += f"SELECT * FROM (VALUES {listed}) AS n WHERE {' AND '.join(first)}"
+    else:
+        inserted += f"VALUES {listed}"
+    parts.append(f"added AS ({inserted})")
 
 
 def _messages(writing: Writing, parts: Parts, values: Values) -> None:
-    if not writing.messages:
-        return
-    parts.append(
-        "messages AS (INSERT INTO workflow_message (id, log_id, machine, subject_id, event, audience, template, actor, "
-        "at, state, attempts, next_at, last_error) SELECT n.id, %(log)s, %(machine)s, %(subject)s, n.event, "
-        "n.audience, n.template, %(actor)s, %(at)s, 'queued', 0, %(at)s, '' FROM unnest(%(message_ids)s::uuid[], "
-        "%(message_events)s::text[], %(message_audiences)s::text[], %(message_templates)s::text[]) "
-        "AS n(id, event, audience, template))"
-    )
-    events, audiences, templates = zip(*writing.messages, strict=True)
-    values |= {
-        "message_ids": [uuid.uuid4() for _ in events],
-        "message_events": list(events),
-        "message_audiences": list(audiences),
-        "message_templates": list(templates),
-    }
+    rows = [
+        {"id": uuid.uuid4(), "event": event, "audience": audience, "template": template}
+        for event, audience, template in writing.messages
+    ]
+    if rows:
+        same = "%(log)s, %(machine)s, %(subject)s, %(actor)s, %(at)s, 'queued', 0, %(at)s, ''"
+        parts.append(
+            "messages AS (INSERT INTO workflow_message (log_id, machine, subject_id, actor, at, state, attempts, "
+            "next_at, last_error, id, event, audience, template) "
+            f"VALUES {_rows(same, 'message', rows, values)})"
+        )
+
+
+def _rows(same: str, name: str, rows: Sequence[Values], values: Values) -> str:
+    """Return the rows of a VALUES list: what is the same for each, then each one's own, whose values join `values`."""
+    listed = []
+    for place, row in enumerate(rows):
+        own = {f"{name}_{place}_{column}": value for column, value in row.items()}
+        values.update(own)
+        listed.append(f"({same}, {', '.join(f'%({key})s' for key in own)})")
+    return ", ".join(listed)
 
 
 def _row(writing: Writing, values: Values) -> str:
