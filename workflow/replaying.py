@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from workflow import reading
@@ -56,7 +57,7 @@ class Asked:
     key: str | None = None
     content: str | None = None
 
-    @property
+    @cached_property
     def stored_key(self) -> str | None:
         """What is kept of the key: enough to know it again, too little to use it."""
         if self.key is None:

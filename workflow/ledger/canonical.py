@@ -17,6 +17,8 @@ DEEPEST_NESTING: Final = 64
 DEEPEST_VALUE: Final = 32
 SALT_BYTES: Final = 32
 
+Path = tuple[str] | tuple["Path", str]
+
 _write = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")
 ).encode
@@ -84,38 +86,56 @@ def leaf(*, log: str, index: int, at: str, commit: bytes) -> bytes:
 
     `at` comes from `instant`, `commit` from `commit(b"entry", salt, body)`; `index` counts from 0.
     """
-    return encode({"at": at, "commit": commit.hex(), "index": index, "log": log, "v": 1})
+    if not 0 <= index <= LARGEST_INTEGER:
+        raise NotCanonical(f"The index {index} lies outside what a log can hold.")
+    members = f'"at":{_write(at)},"commit":"{commit.hex()}","index":{index},"log":{_write(log)},"v":1'
+    return _bytes("{" + members + "}")
 
 
 def _encode(value: object, levels: int) -> bytes:
+    return _bytes(_write(_ordered(value, ("value",), levels)))
+
+
+def _bytes(text: str) -> bytes:
     try:
-        return _write(_ordered(value, "value", levels)).encode()
+        return text.encode()
     except UnicodeEncodeError as error:
         raise NotCanonical("A text holds half of a surrogate pair, which has no UTF-8 form.") from error
 
 
-def _ordered(value: object, path: str, levels: int) -> object:
+def _ordered(value: object, path: Path, levels: int) -> object:
     """Return `value` with every object's members in UTF-16 order, or refuse it."""
     if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, int):
         if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
-            raise NotCanonical(f"{path} is an integer beyond 2^53-1; write it as text.")
+            raise NotCanonical(f"{_words(path)} is an integer beyond 2^53-1; write it as text.")
         return value
     if levels == 0:
-        raise NotCanonical(f"{path[:80]} is nested too deep.")
+        raise NotCanonical(f"{_words(path)[:80]} is nested too deep.")
     if isinstance(value, dict):
-        for key in value:
-            if not isinstance(key, str):
-                raise NotCanonical(f"{path} has the key {key!r}, which is not text.")
-        keys = sorted(value, key=_utf16) if any(not key.isascii() for key in value) else sorted(value)
-        return {key: _ordered(value[key], f"{path}.{key}", levels - 1) for key in keys}
+        return {
+            key: _ordered(value[key], (path, f".{key}"), levels - 1) for key in _keys_in_order(value, path)
+        }
     if isinstance(value, (list, tuple)):
-        return [_ordered(item, f"{path}[{number}]", levels - 1) for number, item in enumerate(value)]
+        return [_ordered(item, (path, f"[{number}]"), levels - 1) for number, item in enumerate(value)]
     if isinstance(value, float):
-        raise NotCanonical(f"{path} is a floating point number; write it as an integer or as text.")
-    raise NotCanonical(f"{path} is of type {type(value).__name__}, which JSON does not have.")
+        raise NotCanonical(f"{_words(path)} is a floating point number; write it as an integer or as text.")
+    raise NotCanonical(f"{_words(path)} is of type {type(value).__name__}, which JSON does not have.")
+
+
+def _keys_in_order(value: dict[str, object], path: Path) -> list[str]:
+    """Return the keys in the order of their UTF-16 code units, which for ASCII is their own."""
+    for key in value:
+        if not isinstance(key, str):
+            raise NotCanonical(f"{_words(path)} has the key {key!r}, which is not text.")
+    return sorted(value) if "".join(value).isascii() else sorted(value, key=_utf16)
+
+
+def _words(path: Path) -> str:
+    """Return where a value stands, as `value.details.codes[2]`; put together only for a refusal."""
+    return path[0] if len(path) == 1 else _words(path[0]) + path[1]
 
 
 def _utf16(key: str) -> bytes:
-    return key.encode("utf-16-be")
+    return key.encode("utf-16-be", "surrogatepass")  # half a pair is refused when the whole is encoded
