@@ -132,7 +132,7 @@ def test_losing_the_outcome_ends_the_windows(demo_world: World, covered: Request
     for row, key in zip(covered.consultations_open().order_by("office__name"), ("cora", "omar"), strict=True):
         demo_world.act(row, "concur", key)
     demo_world.act(
-        covered, "recommend", "rosa", outcome="not_covered", date="2026-11-01", authority="D", reference="A"
+        covered, "recommend", "rosa", outcome="not_covered", date="2026-01-05", authority="D", reference="A"
     )
     for key in ("dora", "cleo"):
         demo_world.act(covered, "determine_not_covered", key, sharing_text="")
