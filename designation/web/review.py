@@ -15,10 +15,10 @@ from designation.models import Party, Person, Request
 from designation.models.application import SECTIONS
 from designation.roles import Side
 from designation.web.application_forms import agency_names, in_words
+from designation.web.consultations import consultations
 from designation.web.desk import WAITING_FOR
 from designation.web.matters import load, steps_for, tag
 from designation.web.paging import page_of
-from designation.web.requests import consultations
 from workflow import clock
 from workflow.models import Deadline, Entry
 

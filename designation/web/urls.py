@@ -6,7 +6,10 @@ from designation.web import policies, public, review
 
 urlpatterns = [
     path("", include("designation.web.desk")),
+    path("requests/", include("designation.web.beginning")),
     path("requests/", include("designation.web.requests")),
+    path("requests/", include("designation.web.overview")),
+    path("requests/", include("designation.web.consultations")),
     path("requests/", include("designation.web.application")),
     path("requests/", include("designation.web.questions")),
     path("requests/", include("designation.web.windows")),
