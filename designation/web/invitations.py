@@ -194,3 +194,11 @@ urlpatterns: list[URLPattern] = [
     path("", accept, name="invitation_accept"),
     path("<str:token>/", open_link, name="invitation_open"),
 ]
+
+_ONE = "<uuid:organisation_id>/invitations/"
+of_organisations: list[URLPattern] = [
+    path(_ONE, invitation_list, name="invitations"),
+    path(f"{_ONE}add/", invite, name="invite"),
+    path(f"{_ONE}<uuid:invitation_id>/send/", send, name="invitation_send"),
+    path(f"{_ONE}<uuid:invitation_id>/revoke/", revoke, name="invitation_revoke"),
+]
