@@ -1,7 +1,8 @@
 """One role of a person: what it is, who signed for it, and what can be done; each step of it asked once."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,14 +12,18 @@ from django.urls import URLPattern, path, reverse
 
 from designation.actions import appointments as actions
 from designation.models.people import Appointment, Organisation
+from designation.web import feed
 from designation.web.actor import actor_of
 from designation.web.confirming import confirm, posted_version
 from designation.web.own_side import appointment_in, crumbs_to, organisation_kept, organisation_seen
+from designation.web.signers import Signer, signed_so_far, signers_of
 from workflow import clock
 from workflow.affordances import Affordance, affordances
 from workflow.approvals import digest
-from workflow.models import Approval
+from workflow.models import Approval, Entry
+from workflow.steps import step_of
 
+TOLD = {"decline": "Declined by", "end": "Ended by"}
 TONES = {"proposed": "", "active": "open", "declined": "final", "ended": "final"}
 
 
@@ -30,36 +35,56 @@ def appointment(request: HttpRequest, organisation_id: uuid.UUID, appointment_id
     now = clock.now()
     offered = affordances(held, actor_of(request), now=now)
     signing = next((one for one in offered if one.step.name == "activate"), None)
-    signatures = (
-        Approval.objects.filter(subject_id=held.pk, step="activate").exclude(state="voided").order_by("at")
-    )
+    history = _history(held)
     context = {
         "heading": f"{held.get_role_display()}: {held.person}",
         "crumbs": crumbs_to(row),
         "state": {"label": held.get_state_display(), "tone": TONES[held.state]},
         "organisation": row,
         "appointment": held,
-        "signatures": signatures,
+        "signatures": _signatures(held, history, now),
         "signing": signing,
         "has_signed": signing is not None and signing.mine is not None,
         "steps": [_offer(row, held, one) for one in offered if one.mine is None and _fits(held, one)],
         "may_delegate": row.may_change and held.state == "active" and held.delegated_from_id is None,
-        "facts": _facts(row, held),
+        "facts": _facts(row, held, history),
         "now": now,
     }
     return render(request, "people/appointment.html", context)
 
 
-def _facts(row: Organisation, held: Appointment) -> list[tuple[Any, ...]]:
+def _history(held: Appointment) -> dict[str, Any]:
+    """Return the entries that say how the role began and ended, by the step."""
+    told = [step_of(Appointment, name).event for name in ("activate", *TOLD)]
+    entries = Entry.objects.filter(subject_id=held.pk, event__in=told)
+    return {entry.step: entry for entry in feed.named(entries)}
+
+
+def _signatures(held: Appointment, history: Mapping[str, Any], now: datetime) -> list[Signer]:
+    """Return who signed: for good once the role was given, beside signatures that count or were taken back."""
+    given = Approval.objects.filter(subject_id=held.pk, step="activate", state__in=["open", "taken_back"])
+    signed = signed_so_far(given, now)
+    if "activate" in history:
+        signed += signers_of(history["activate"])
+    return sorted(signed, key=lambda one: one.at)
+
+
+def _facts(row: Organisation, held: Appointment, history: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     facts: list[tuple[Any, ...]] = [
         ("Person", held.person.name, reverse("person", args=[row.pk, held.person_id]), "See"),
         ("Address", held.person.email),
         ("Role", held.get_role_display()),
         ("Office", held.office.name),
-        ("Ends", held.until or "No end"),
     ]
+    if held.state in ("proposed", "active"):
+        facts.append(("Ends", held.until or "No end"))
     if held.delegated_from is not None:
         facts += [("Delegated by", held.delegated_from.person.name), ("Instrument", held.instrument)]
+    facts += [
+        (label, [feed.who_did(history[step], row.side), history[step].at])
+        for step, label in TOLD.items()
+        if step in history
+    ]
     return facts
 
 
