@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 
 from designation.models import Consultation
 from designation.web.matters import Matter, load, steps_for
+from designation.web.policy_words import office_name
 from designation.web.stepping import step_page
 
 
@@ -21,10 +22,16 @@ def consultations(matter: Matter) -> list[dict[str, Any]]:
         return []
     rows = Consultation.with_roles(matter.actor.id).filter(request=matter.request)
     shown = []
-    for row in rows.select_related("office", "answered_by").order_by("office__name"):
+    for row in rows.select_related("office__organisation", "answered_by").order_by("office__name"):
         mine = row.state == "open" and str(row.office_id) in {s.office for s in row.standing}
         url = _consultation_url(matter, row)
-        shown.append({"row": row, "steps": steps_for(row, matter, url) if mine else []})
+        shown.append(
+            {
+                "row": row,
+                "office": office_name(row.office),
+                "steps": steps_for(row, matter, url) if mine else [],
+            }
+        )
     return shown
 
 

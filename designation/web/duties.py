@@ -61,7 +61,13 @@ OF_REQUESTS: tuple[Duty, ...] = (
     ),
 )
 OF_CONSULTATIONS: tuple[Duty, ...] = (
-    Duty(("open",), frozenset({Role.CONSULTED_OFFICIAL}), "Answer for your office", "Answer", "review"),
+    Duty(
+        ("open",),
+        frozenset({Role.CONSULTED_OFFICIAL}),
+        "Concur with the assessment, object or comment, for your office",
+        "Answer",
+        "review",
+    ),
 )
 OF_WINDOWS: tuple[Duty, ...] = (
     Duty(

@@ -27,6 +27,7 @@ KINDS: tuple[tuple[type[Stateful], Sequence[Duty]], ...] = (
 )
 OFF_THE_MACHINE = {"draft"}  # a draft is finished before a step is taken
 COUNTER = "Read the developer's terms, and counter what does not fit"
+ANSWER = "Concur with the assessment, object or comment, for your office"
 SIGN = "Sign the terms, or decline"
 
 
@@ -113,7 +114,7 @@ def test_an_evaluator_sees_no_more_of_a_matter_than_their_own_part(world: World,
 
 def test_a_consulted_official_answers_for_their_own_office_alone(world: World, as_person: Browser) -> None:
     request = request_in(world, "in_assessment")
-    assert mine(world, as_person, "cora") == ["Answer for your office"]
+    assert mine(world, as_person, "cora") == [ANSWER]
     world.act(request.consultations.get(office__name="Cybersecurity Division"), "concur", "cora")
     assert mine(world, as_person, "cora") == []
-    assert mine(world, as_person, "omar") == ["Answer for your office"]
+    assert mine(world, as_person, "omar") == [ANSWER]
