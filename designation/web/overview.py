@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, UNDER_WAY, State
-from designation.web import feed
+from designation.roles import DEVELOPER_ROLES
+from designation.web import feed, under_way
 from designation.web.consultations import consultations
 from designation.web.matters import Matter, load, steps_for
 from workflow.models import Entry
@@ -38,6 +39,8 @@ def overview(http: HttpRequest, number: str) -> HttpResponse:
         exits=["Withdraw, at any time"] if matter.is_developer and request.state not in FINAL else [],
         next_words=next_words(matter),
         next_link=_next_link(matter),
+        rivals=_rivals(matter),
+        may_edit=request.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES),
         steps=steps_for(request, matter, lambda name: reverse("request_step", args=[number, name])),
         events=_recent(matter),
         clocks=matter.clock_facts(),
@@ -73,6 +76,13 @@ def _present(matter: Matter) -> str:
     return {"clarification_requested": "submitted", "information_requested": "in_assessment"}.get(
         state, str(state)
     )
+
+
+def _rivals(matter: Matter) -> under_way.UnderWay | None:
+    """Return what keeps a draft from being submitted: requests under way for the same model and variants."""
+    if matter.request.state != State.DRAFT or matter.actor.id is None:
+        return None
+    return under_way.beside(matter.request.others_live(), matter.actor.id)
 
 
 def _next_link(matter: Matter) -> dict[str, str]:
