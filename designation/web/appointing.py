@@ -7,16 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import appointments as actions
 from designation.models.people import Organisation
 from designation.web.actor import actor_of
-from designation.web.confirming import CONFLICT, reasons
+from designation.web.form_page import form_page
 from designation.web.own_side import appointment_in, crumbs_to, organisation_kept, person_in
 from designation.web.people_forms import DelegateForm, RoleForm
-from workflow.errors import Refused
 from workflow.perform import Outcome, Pending
 
 
@@ -66,24 +65,14 @@ def _proposing(
     back: str,
     propose: Callable[[], Outcome],
 ) -> HttpResponse:
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            outcome = propose()
-        except Refused as refused:
-            problems = reasons(refused)
-        else:
-            _tell(request, outcome)
-            return redirect("appointment", row.pk, outcome.subject.pk)
-    context = {
-        "heading": heading,
-        "crumbs": crumbs_to(row),
-        "form": form,
-        "problems": problems,
-        "button": button,
-        "cancel_url": back,
-    }
-    return render(request, "people/form.html", context, status=CONFLICT if problems else 200)
+    def onward(outcome: Outcome) -> HttpResponse:
+        _tell(request, outcome)
+        return redirect("appointment", row.pk, outcome.subject.pk)
+
+    crumbs = crumbs_to(row)
+    return form_page(
+        request, form, heading=heading, button=button, back=back, crumbs=crumbs, act=propose, onward=onward
+    )
 
 
 def _tell(request: HttpRequest, outcome: Outcome) -> None:

@@ -15,9 +15,9 @@ from designation.actions import requests as actions
 from designation.lifecycles.request_states import FINAL
 from designation.models import FrontierModel, Organisation
 from designation.models.application import SECTIONS
-from designation.roles import DEVELOPER_ROLES, Side
+from designation.roles import DEVELOPER_ROLES
 from designation.web import under_way
-from designation.web.actor import actor_of
+from designation.web.actor import actor_of, developer_of
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.matters import load
 from workflow.errors import Refused
@@ -54,10 +54,7 @@ class BeginForm(forms.Form):
 @login_required
 def begin(http: HttpRequest) -> HttpResponse:
     """Begin a request: choose a model or register a new one. A request under way about it is told first."""
-    organisation = http.user.office.organisation
-    held = {s.role for s in type(organisation).with_roles(http.user.pk).get(pk=organisation.pk).standing}
-    if organisation.side != Side.DEVELOPER or not held & DEVELOPER_ROLES:
-        raise Http404
+    organisation = developer_of(http)
     models = FrontierModel.objects.filter(developer=organisation).select_related("same_as")
     form = BeginForm(under_way.labels(models, http.user.pk), http.POST or None)
     model, rivals, problems = None, None, []

@@ -23,7 +23,7 @@ def since(machine: type[Stateful], side: str) -> Subquery:
     same state does.
     """
     arrivals = [step.event for step in steps_of(machine).values() if step.target is not None]
-    arrived: Any = Entry.objects.filter(Q(step="") | Q(event__in=arrivals), subject_id=OuterRef("pk"))
+    arrived: Any = Entry.objects.filter(Q(source="") | Q(event__in=arrivals), subject_id=OuterRef("pk"))
     return Subquery(
         arrived.filter(audience__in=["all", side]).order_by("-version", "-index").values("at")[:1]
     )

@@ -12,16 +12,16 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import organisations as actions
-from designation.models.people import Appointment, Invitation, Organisation, Person
+from designation.models.people import Appointment, Invitation, Office, Organisation, Person
 from designation.models.standing import anywhere
 from designation.roles import Role
 from designation.web.actor import actor_of
-from designation.web.confirming import CONFLICT, confirm, reasons
+from designation.web.confirming import confirm
+from designation.web.form_page import form_page
 from designation.web.own_side import crumbs_to, organisation_kept, organisation_seen
 from designation.web.paging import page_of
 from designation.web.people_forms import OfficeForm, ReasonForm, RegisterForm
 from workflow import clock
-from workflow.errors import Refused
 from workflow.models import Approval
 
 LIVE = Q(state__in=[Appointment.State.PROPOSED, Appointment.State.ACTIVE])
@@ -52,26 +52,22 @@ def organisation_add(request: HttpRequest) -> HttpResponse:
     if not _operates(request):
         raise Http404
     form = RegisterForm(request.POST or None)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            organisation = actions.register(actor=actor_of(request), **form.cleaned_data)
-        except Refused as refused:
-            problems = reasons(refused)
-        else:
-            messages.success(
-                request, f"{organisation} is registered. Now invite its first administrators, at least two."
-            )
-            return redirect("organisation", organisation.pk)
-    context = {
-        "heading": "Register an organisation",
-        "crumbs": [("Organisations", reverse("organisations"))],
-        "form": form,
-        "problems": problems,
-        "button": "Register the organisation",
-        "cancel_url": reverse("organisations"),
-    }
-    return render(request, "people/form.html", context, status=CONFLICT if problems else 200)
+
+    def onward(made: Organisation) -> HttpResponse:
+        said = f"{made} is registered. Now invite its first administrators, at least two."
+        messages.success(request, said)
+        return redirect("organisation", made.pk)
+
+    return form_page(
+        request,
+        form,
+        heading="Register an organisation",
+        button="Register the organisation",
+        back=reverse("organisations"),
+        crumbs=[("Organisations", reverse("organisations"))],
+        act=lambda: actions.register(actor=actor_of(request), **form.cleaned_data),
+        onward=onward,
+    )
 
 
 @login_required
@@ -121,24 +117,21 @@ def office_add(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse
     """Add an office."""
     row = organisation_kept(request, organisation_id)
     form = OfficeForm(request.POST or None)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            office = actions.add_office(row, actor=actor_of(request), name=form.cleaned_data["name"])
-        except Refused as refused:
-            problems = reasons(refused)
-        else:
-            messages.success(request, f"{office} is added.")
-            return redirect("organisation", row.pk)
-    context = {
-        "heading": "Add an office",
-        "crumbs": crumbs_to(row),
-        "form": form,
-        "problems": problems,
-        "button": "Add the office",
-        "cancel_url": reverse("organisation", args=[row.pk]),
-    }
-    return render(request, "people/form.html", context, status=CONFLICT if problems else 200)
+
+    def onward(office: Office) -> HttpResponse:
+        messages.success(request, f"{office} is added.")
+        return redirect("organisation", row.pk)
+
+    return form_page(
+        request,
+        form,
+        heading="Add an office",
+        button="Add the office",
+        back=reverse("organisation", args=[row.pk]),
+        crumbs=crumbs_to(row),
+        act=lambda: actions.add_office(row, actor=actor_of(request), name=form.cleaned_data["name"]),
+        onward=onward,
+    )
 
 
 @login_required

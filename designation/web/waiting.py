@@ -114,7 +114,7 @@ def _requests(found: Waiting) -> None:
 
 
 def _windows(found: Waiting) -> None:
-    rows = models.Window.objects.select_related("request", "terms")
+    rows = models.Window.objects.select_related("request__model", "terms")
     waits = Q(state__in=duties.WINDOWS_WAIT_FOR)
     if not found.reader.is_developer:
         waits &= Q(terms__isnull=False)  # what was never proposed is the developer's own
@@ -124,7 +124,7 @@ def _windows(found: Waiting) -> None:
 
 
 def _grants(found: Waiting) -> None:
-    rows = Grant.objects.select_related("window__request")
+    rows = Grant.objects.select_related("window__request__model")
     for row in _in_matters(found.reader, rows, duties.OF_GRANTS):
         found.add(row, _duty(row, duties.OF_GRANTS), **_window(row.window))
 
@@ -132,7 +132,7 @@ def _grants(found: Waiting) -> None:
 def _window(row: models.Window) -> dict[str, str]:
     request = row.request
     return {
-        "matter": f"{request.number}, window {row.number}",
+        "matter": f"{request.number} “{request.model.codename}”, window {row.number}",
         "url": reverse("window", args=[request.number, row.number]),
     }
 
@@ -153,7 +153,7 @@ def _roles(found: Waiting) -> None:
     mine = Q(organisation=held.get(Role.ADMINISTRATOR))
     if Role.OPERATOR in held:
         mine |= Q(role__in=[Role.ADMINISTRATOR, Role.OPERATOR])
-    rows = Appointment.objects.filter(mine, state__in=duties.OF_ROLES.states).exclude(person=found.reader.id)
+    rows = Appointment.objects.filter(mine, state__in=duties.OF_ROLES.states)
     for row in _dated(found.reader, rows.select_related("person")).order_by("since")[: SHOWN + 1]:
         url = reverse("appointment", args=[row.organisation_id, row.pk])
         found.add(row, duties.OF_ROLES, matter=f"{row.get_role_display()}: {row.person.name}", url=url)
@@ -188,9 +188,7 @@ def _in_matters(
 
 def _dated(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Add to each row since when it waits, until when, and the signatures under it that may still count."""
-    signed = Approval.objects.filter(
-        subject_id=OuterRef("pk"), version=OuterRef("version"), state="open", expires_at__gt=reader.now
-    )
+    signed = Approval.objects.filter(subject_id=OuterRef("pk"), state="open", expires_at__gt=reader.now)
     facts = JSONObject(actor="actor", step="step", digest="digest", inputs="inputs")
     return rows.annotate(
         since=dated.since(rows.model, reader.side),

@@ -81,11 +81,25 @@ def test_who_reviews_and_signs_is_asked_to_sign(world: World, as_person: Browser
     assert mine(world, as_person, "ravi") == [SIGN]
 
 
-def test_a_role_that_has_ended_leaves_no_duty(world: World, as_person: Browser) -> None:
+def test_a_role_whose_end_has_passed_leaves_no_duty_though_another_counts(
+    world: World, as_person: Browser
+) -> None:
+    appoint(world, "dora", Role.INTAKE_OFFICER)
     request_in(world, "recommended")
     assert mine(world, as_person, "dora") == ["Determine the outcome"]
-    Appointment.objects.filter(person=world.people["dora"]).update(until=clock.now())
+    held = Appointment.objects.filter(person=world.people["dora"], role=Role.DETERMINING_OFFICIAL)
+    held.update(until=clock.now())
     assert mine(world, as_person, "dora") == []
+    assert others(world, as_person, "dora") == ["Waits for the determining official"]
+
+
+def test_a_role_counts_in_those_matters_alone_in_which_it_takes_part(
+    world: World, as_person: Browser
+) -> None:
+    appoint(world, "cora", Role.REVIEWER, ("gwen", "glen"))
+    window_in(world, request_in(world, "covered"), "proposed", opens_in=6)
+    assert mine(world, as_person, "cora") == []
+    assert others(world, as_person, "cora") == ["Waits for the government's signatures"]
 
 
 def test_only_the_lead_reviewer_assesses(world: World, as_person: Browser) -> None:
