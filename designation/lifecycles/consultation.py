@@ -49,8 +49,8 @@ class ConsultationSteps(Stateful):
         audience="government",
         deadlines=[Meets(("consultation",))],
         event="consultation.concurred",
-        label="Concur",
-        consequence="Your office concurs.",
+        label="Concur with the assessment",
+        consequence="Your office agrees with the assessment. Your answer is recorded and cannot be changed.",
     )
     def concur(self, act: Act) -> None:
         """Concur for the office."""
@@ -65,9 +65,10 @@ class ConsultationSteps(Stateful):
         audience="government",
         deadlines=[Meets(("consultation",))],
         event="consultation.objected",
-        label="Object",
+        label="Object to the assessment",
         asks_for=["reason"],
-        consequence="Your office objects, for the reason that you give.",
+        consequence="Your office disagrees with the assessment, for the reason that you give. This blocks nothing: the "
+        "lead reviewer and the determining official read it.",
     )
     def object(self, act: Act) -> None:
         """Object for the office, with a reason."""
@@ -82,9 +83,9 @@ class ConsultationSteps(Stateful):
         audience="government",
         deadlines=[Meets(("consultation",))],
         event="consultation.commented",
-        label="Comment",
+        label="Comment on the assessment",
         asks_for=["reason"],
-        consequence="Your office comments without concurring or objecting.",
+        consequence="Your office comments on the assessment without concurring or objecting.",
     )
     def comment(self, act: Act) -> None:
         """Comment for the office."""

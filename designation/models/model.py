@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 
 from designation.lifecycles.model import ModelSteps
+from designation.lifecycles.request_states import FINAL
 from designation.models import standing
 from designation.models.application import VARIANT_KINDS
 from designation.models.people import Organisation
@@ -44,9 +45,7 @@ class FrontierModel(ModelSteps):
 
     def log_ids(self) -> list[uuid.UUID]:
         """The model's own log and those of its live requests, whose windows its steps may end."""
-        requests = self.requests_of_every_registration().exclude(
-            state__in=["closed", "concluded", "withdrawn"]
-        )
+        requests = self.requests_of_every_registration().exclude(state__in=FINAL)
         originals = [self.log_id] if self.same_as_id is None else [self.log_id, self.same_as_id]
         return [*originals, *requests.values_list("log_id", flat=True)]
 
@@ -68,6 +67,10 @@ class FrontierModel(ModelSteps):
     def requests_of_every_registration(self) -> models.QuerySet[Any]:
         """The requests about the same model."""
         return self.requests.model._base_manager.filter(model__in=self.registrations())
+
+    def requests_under_way(self) -> models.QuerySet[Any]:
+        """The requests about the same model that were submitted and are not over."""
+        return self.requests_of_every_registration().exclude(state__in=["draft", *FINAL])
 
     def windows_of_every_registration(self) -> models.QuerySet[Any]:
         """The windows of the same model, across its requests."""

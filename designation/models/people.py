@@ -56,6 +56,8 @@ class Person(AbstractBaseUser):
     office = models.ForeignKey("designation.Office", on_delete=models.PROTECT, related_name="people")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    desk_seen_at = models.DateTimeField(null=True, editable=False)
+    desk_left_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[People] = People()
     USERNAME_FIELD = "email"

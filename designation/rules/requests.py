@@ -45,7 +45,11 @@ def release_plan_holds(request: Any, _act: Act) -> Verdict:
 def one_live_request(request: Any, _act: Act) -> Verdict:
     """There is one live request per model and variant set."""
     if request.others_live().exists():
-        return Refusal("already_live", "A request for this model and these variants is already under way.")
+        reason = (
+            "A request for this model and these variants is already under way. Choose other variants, or wait until "
+            "it is over: you can conclude it once it was decided, and withdraw it at any time."
+        )
+        return Refusal("already_live", reason)
     return Pass()
 
 

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import requests as actions
-from designation.models.application import SECTION, SECTIONS, lacking
+from designation.models import Request
+from designation.models.application import SECTION, SECTIONS, lacking, status
 from designation.roles import DEVELOPER_ROLES
 from designation.web.application_forms import AnswersForm, agency_names, fingerprints, in_words
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.matters import Matter, load, steps_for
-from designation.web.requests import section_list
 from workflow.errors import Refused
 
 
@@ -137,6 +137,21 @@ def _onward(http: HttpRequest, matter: Matter, name: str) -> HttpResponse:
     if "finish" in http.POST or place == len(names):
         return redirect("application", matter.request.number)
     return redirect("application_section", matter.request.number, names[place])
+
+
+def section_list(request: Request, present: str) -> list[dict[str, Any]]:
+    """Return the sections of an application with how far each is, for the list beside it."""
+    words = {"open": "open", "started": "needs attention", "done": "done"}
+    return [
+        {
+            "title": section.title,
+            "url": reverse("application_section", args=[request.number, section.name]),
+            "standing": status(section, request.answers),
+            "words": words[status(section, request.answers)],
+            "current": section.name == present,
+        }
+        for section in SECTIONS
+    ]
 
 
 urlpatterns: list[URLPattern] = [

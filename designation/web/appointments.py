@@ -1,101 +1,30 @@
-"""The roles of people: proposed, signed for by one or two, delegated, ended."""
+"""One role of a person: what it is, who signed for it, and what can be done; each step of it asked once."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
 
 from designation.actions import appointments as actions
 from designation.models.people import Appointment, Organisation
+from designation.web import feed
 from designation.web.actor import actor_of
-from designation.web.confirming import CONFLICT, confirm, posted_version, reasons
-from designation.web.own_side import (
-    appointment_in,
-    crumbs_to,
-    organisation_kept,
-    organisation_seen,
-    person_in,
-)
-from designation.web.people_forms import DelegateForm, RoleForm
+from designation.web.confirming import confirm, posted_version
+from designation.web.own_side import appointment_in, crumbs_to, organisation_kept, organisation_seen
+from designation.web.signers import Signer, signed_so_far, signers_of
 from workflow import clock
 from workflow.affordances import Affordance, affordances
 from workflow.approvals import digest
-from workflow.errors import Refused
-from workflow.models import Approval
-from workflow.perform import Outcome, Pending
+from workflow.models import Approval, Entry
+from workflow.steps import step_of
 
+TOLD = {"decline": "Declined by", "end": "Ended by"}
 TONES = {"proposed": "", "active": "open", "declined": "final", "ended": "final"}
-
-
-@login_required
-def role_add(request: HttpRequest, organisation_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
-    """Propose a role for a person, which is also the first signature for it."""
-    row = organisation_kept(request, organisation_id)
-    someone = person_in(row, person_id)
-    form = RoleForm(request.POST or None, organisation=row, initial={"office": someone.office_id})
-    return _proposing(
-        request,
-        row,
-        form,
-        heading=f"Give {someone} a role",
-        button="Sign for this role",
-        back=reverse("person", args=[row.pk, someone.pk]),
-        propose=lambda: actions.propose(someone, actor=actor_of(request), **form.cleaned_data),
-    )
-
-
-@login_required
-def role_delegate(
-    request: HttpRequest, organisation_id: uuid.UUID, appointment_id: uuid.UUID
-) -> HttpResponse:
-    """Delegate a role for a time, on a recorded instrument; also the first signature for it."""
-    row = organisation_kept(request, organisation_id)
-    held = appointment_in(row, appointment_id, request)
-    form = DelegateForm(request.POST or None, organisation=row, without=held.person)
-    return _proposing(
-        request,
-        row,
-        form,
-        heading=f"Delegate {held.get_role_display()} of {held.person}",
-        button="Sign for this delegation",
-        back=reverse("appointment", args=[row.pk, held.pk]),
-        propose=lambda: actions.delegate(held, actor=actor_of(request), **form.cleaned_data),
-    )
-
-
-def _proposing(
-    request: HttpRequest,
-    row: Organisation,
-    form: Any,
-    *,
-    heading: str,
-    button: str,
-    back: str,
-    propose: Callable[[], Outcome],
-) -> HttpResponse:
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            outcome = propose()
-        except Refused as refused:
-            problems = reasons(refused)
-        else:
-            _tell(request, outcome)
-            return redirect("appointment", row.pk, outcome.subject.pk)
-    context = {
-        "heading": heading,
-        "crumbs": crumbs_to(row),
-        "form": form,
-        "problems": problems,
-        "button": button,
-        "cancel_url": back,
-    }
-    return render(request, "people/form.html", context, status=CONFLICT if problems else 200)
 
 
 @login_required
@@ -106,36 +35,56 @@ def appointment(request: HttpRequest, organisation_id: uuid.UUID, appointment_id
     now = clock.now()
     offered = affordances(held, actor_of(request), now=now)
     signing = next((one for one in offered if one.step.name == "activate"), None)
-    signatures = (
-        Approval.objects.filter(subject_id=held.pk, step="activate").exclude(state="voided").order_by("at")
-    )
+    history = _history(held)
     context = {
         "heading": f"{held.get_role_display()}: {held.person}",
         "crumbs": crumbs_to(row),
         "state": {"label": held.get_state_display(), "tone": TONES[held.state]},
         "organisation": row,
         "appointment": held,
-        "signatures": signatures,
+        "signatures": _signatures(held, history, now),
         "signing": signing,
         "has_signed": signing is not None and signing.mine is not None,
         "steps": [_offer(row, held, one) for one in offered if one.mine is None and _fits(held, one)],
         "may_delegate": row.may_change and held.state == "active" and held.delegated_from_id is None,
-        "facts": _facts(row, held),
+        "facts": _facts(row, held, history),
         "now": now,
     }
     return render(request, "people/appointment.html", context)
 
 
-def _facts(row: Organisation, held: Appointment) -> list[tuple[Any, ...]]:
+def _history(held: Appointment) -> dict[str, Any]:
+    """Return the entries that say how the role began and ended, by the step."""
+    told = [step_of(Appointment, name).event for name in ("activate", *TOLD)]
+    entries = Entry.objects.filter(subject_id=held.pk, event__in=told)
+    return {entry.step: entry for entry in feed.named(entries)}
+
+
+def _signatures(held: Appointment, history: Mapping[str, Any], now: datetime) -> list[Signer]:
+    """Return who signed: for good once the role was given, beside signatures that count or were taken back."""
+    given = Approval.objects.filter(subject_id=held.pk, step="activate", state__in=["open", "taken_back"])
+    signed = signed_so_far(given, now)
+    if "activate" in history:
+        signed += signers_of(history["activate"])
+    return sorted(signed, key=lambda one: one.at)
+
+
+def _facts(row: Organisation, held: Appointment, history: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     facts: list[tuple[Any, ...]] = [
         ("Person", held.person.name, reverse("person", args=[row.pk, held.person_id]), "See"),
         ("Address", held.person.email),
         ("Role", held.get_role_display()),
         ("Office", held.office.name),
-        ("Ends", held.until or "No end"),
     ]
+    if held.state in ("proposed", "active"):
+        facts.append(("Ends", held.until or "No end"))
     if held.delegated_from is not None:
         facts += [("Delegated by", held.delegated_from.person.name), ("Instrument", held.instrument)]
+    facts += [
+        (label, [feed.who_did(history[step], row.side), history[step].at])
+        for step, label in TOLD.items()
+        if step in history
+    ]
     return facts
 
 
@@ -238,9 +187,8 @@ _STEPS: dict[str, tuple[str, str, str, list[str], Callable[[HttpRequest, Appoint
 }
 
 
-def _tell(request: HttpRequest, outcome: Outcome) -> None:
-    if isinstance(outcome, Pending):
-        missing = " ".join(refusal.reason for refusal in outcome.missing)
-        messages.info(request, f"You signed. {missing}")
-    else:
-        messages.success(request, "The role is given and counts from now on.")
+_ONE = "<uuid:organisation_id>/roles/<uuid:appointment_id>/"
+urlpatterns: list[URLPattern] = [
+    path(_ONE, appointment, name="appointment"),
+    path(f"{_ONE}<slug:step>/", role_step, name="role_step"),
+]

@@ -15,6 +15,7 @@ from designation.models.people import Invitation, Organisation
 from designation.roles import Role
 from designation.web.actor import actor_of
 from designation.web.confirming import CONFLICT, confirm, posted_version, reasons
+from designation.web.form_page import form_page
 from designation.web.own_side import crumbs_to, invitation_in, organisation_kept, organisation_seen
 from designation.web.paging import page_of
 from designation.web.people_forms import AcceptForm, InviteForm
@@ -54,24 +55,21 @@ def invite(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
     """Invite somebody: the mail goes out when the form is sent."""
     row = organisation_kept(request, organisation_id)
     form = InviteForm(request.POST or None, organisation=row)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            invitation = actions.invite(row, actor=actor_of(request), **form.cleaned_data)
-        except Refused as refused:
-            problems = reasons(refused)
-        else:
-            messages.success(request, f"The invitation to {invitation.email} is on its way.")
-            return redirect("invitations", row.pk)
-    context = {
-        "heading": "Invite somebody",
-        "crumbs": crumbs_to(row),
-        "form": form,
-        "problems": problems,
-        "button": "Send the invitation",
-        "cancel_url": reverse("invitations", args=[row.pk]),
-    }
-    return render(request, "people/form.html", context, status=CONFLICT if problems else 200)
+
+    def onward(invitation: Invitation) -> HttpResponse:
+        messages.success(request, f"The invitation to {invitation.email} is on its way.")
+        return redirect("invitations", row.pk)
+
+    return form_page(
+        request,
+        form,
+        heading="Invite somebody",
+        button="Send the invitation",
+        back=reverse("invitations", args=[row.pk]),
+        crumbs=crumbs_to(row),
+        act=lambda: actions.invite(row, actor=actor_of(request), **form.cleaned_data),
+        onward=onward,
+    )
 
 
 @login_required
@@ -193,4 +191,12 @@ def _why_closed(request: HttpRequest, invitation: Invitation) -> dict[str, objec
 urlpatterns: list[URLPattern] = [
     path("", accept, name="invitation_accept"),
     path("<str:token>/", open_link, name="invitation_open"),
+]
+
+_ONE = "<uuid:organisation_id>/invitations/"
+of_organisations: list[URLPattern] = [
+    path(_ONE, invitation_list, name="invitations"),
+    path(f"{_ONE}add/", invite, name="invite"),
+    path(f"{_ONE}<uuid:invitation_id>/send/", send, name="invitation_send"),
+    path(f"{_ONE}<uuid:invitation_id>/revoke/", revoke, name="invitation_revoke"),
 ]

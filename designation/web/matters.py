@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from designation.actions.requests import matter_of
 from designation.lifecycles.request_states import FINAL, State
-from designation.models import Request
+from designation.models import Consultation, Request
 from designation.roles import Role, Side
 from designation.web.actor import actor_of
 from workflow import clock
@@ -83,13 +85,17 @@ class Matter:
 
     @cached_property
     def clocks(self) -> list[Deadline]:
-        """The running and paused clocks of the matter that this side may know of, soonest first."""
-        rows = Deadline.objects.filter(log=self.request.log_id, state__in=["running", "paused"]).order_by(
-            "due_at"
-        )
-        if self.only_evaluates:
-            return [row for row in rows if row.subject_id in self.evaluated]
-        return [row for row in rows if self.is_government or row.kind != "consultation"]
+        """The running and paused clocks of the matter that this side may know of, soonest first.
+
+        `asked` is the office that a consultation waits for; consultations are the government's own.
+        """
+        rows = Deadline.objects.filter(log=self.request.log_id, state__in=["running", "paused"])
+        if not self.is_government:
+            rows = rows.exclude(kind="consultation")
+        name = Concat("office__name", Value(", "), "office__organisation__short_name")
+        office = Consultation.objects.filter(pk=OuterRef("subject_id")).values(named=name)[:1]
+        found = rows.annotate(asked=Subquery(office)).order_by("due_at", "asked")
+        return [row for row in found if not self.only_evaluates or row.subject_id in self.evaluated]
 
     @cached_property
     def evaluated(self) -> frozenset[uuid.UUID]:
@@ -110,7 +116,7 @@ class Matter:
         """Return the clocks of the matter, or of one subject, as includes/deadline.html takes them."""
         return [
             {
-                "label": CLOCK_LABELS.get(row.kind, row.kind),
+                "label": _clock_label(row),
                 "due_at": row.due_at,
                 "standing": row.state,
                 "remaining": timedelta(seconds=row.remaining_s) if row.remaining_s is not None else None,
@@ -154,6 +160,11 @@ class Matter:
             "leave_url": reverse("request_step", args=[self.request.number, "withdraw"]) if leave else "",
             "handling": handling(self.request),
         } | more
+
+
+def _clock_label(row: Any) -> str:
+    label = CLOCK_LABELS.get(row.kind, row.kind)
+    return f"{label} ({row.asked})" if row.asked else label
 
 
 LEGENDS = {

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 
 from designation.models import FrontierModel, Party, Request
 from designation.roles import DEVELOPER_ROLES, Side
-from designation.web.actor import actor_of
+from designation.web.actor import actor_of, developer_of
 from designation.web.matters import steps_for, tag
 from designation.web.paging import page_of
 from designation.web.stepping import step_page
@@ -49,10 +49,7 @@ def _load(http: HttpRequest, model_id: uuid.UUID) -> tuple[Developer, FrontierMo
 @login_required
 def model_list(http: HttpRequest) -> HttpResponse:
     """List the models of the reader's organisation."""
-    organisation = http.user.office.organisation
-    held = {s.role for s in type(organisation).with_roles(http.user.pk).get(pk=organisation.pk).standing}
-    if organisation.side != Side.DEVELOPER or not held & DEVELOPER_ROLES:
-        raise Http404
+    organisation = developer_of(http)
     rows = FrontierModel.objects.filter(developer=organisation).select_related("same_as")
     page = page_of(http, rows, by=("codename", "id"))
     return render(http, "models/list.html", {"heading": "Models", "page": page, "voluntary": True})

@@ -1,169 +1,16 @@
-"""Organisations, their offices and their people, for those who keep or audit them."""
+"""One person of an organisation: their roles and their account."""
 
 import uuid
-from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import organisations as actions
-from designation.models.people import Appointment, Invitation, Organisation, Person
-from designation.models.standing import anywhere
-from designation.roles import Role
-from designation.web import appointments, invitations, people_import
 from designation.web.actor import actor_of
-from designation.web.confirming import CONFLICT, confirm, reasons
+from designation.web.confirming import confirm
 from designation.web.own_side import crumbs_to, organisation_kept, organisation_seen, person_in
-from designation.web.paging import page_of
-from designation.web.people_forms import OfficeForm, ReasonForm, RegisterForm
-from workflow import clock
-from workflow.errors import Refused
-from workflow.models import Approval
-
-LIVE = Q(state__in=[Appointment.State.PROPOSED, Appointment.State.ACTIVE])
-
-
-@login_required
-def organisation_list(request: HttpRequest) -> HttpResponse:
-    """List every organisation for site operators; lead everybody else to their own."""
-    if not _operates(request):
-        return redirect("organisation", request.user.office.organisation_id)
-    search = request.GET.get("q", "").strip()
-    people = Person.objects.filter(office__organisation=OuterRef("pk"), is_active=True).order_by()
-    counted = people.values("office__organisation").annotate(number=Count("pk")).values("number")
-    administers = Appointment.objects.filter(
-        organisation=OuterRef("pk"), role=Role.ADMINISTRATOR, state="active"
-    )
-    rows = Organisation.objects.annotate(
-        people_count=Coalesce(Subquery(counted), 0), is_kept=Exists(administers)
-    )
-    page = page_of(request, rows.filter(name__icontains=search) if search else rows, by=("name", "id"))
-    context = {"heading": "Organisations", "page": page, "search": search}
-    return render(request, "people/organisations.html", context)
-
-
-@login_required
-def organisation_add(request: HttpRequest) -> HttpResponse:
-    """Register an organisation."""
-    if not _operates(request):
-        raise Http404
-    form = RegisterForm(request.POST or None)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            organisation = actions.register(actor=actor_of(request), **form.cleaned_data)
-        except Refused as refused:
-            problems = reasons(refused)
-        else:
-            messages.success(
-                request, f"{organisation} is registered. Now invite its first administrators, at least two."
-            )
-            return redirect("organisation", organisation.pk)
-    context = {
-        "heading": "Register an organisation",
-        "crumbs": [("Organisations", reverse("organisations"))],
-        "form": form,
-        "problems": problems,
-        "button": "Register the organisation",
-        "cancel_url": reverse("organisations"),
-    }
-    return render(request, "people/form.html", context, status=CONFLICT if problems else 200)
-
-
-@login_required
-def organisation(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
-    """Show an organisation: who belongs to it, in which offices, with which roles, and what waits for a signature."""
-    row = organisation_seen(request, organisation_id)
-    search = request.GET.get("q", "").strip()
-    held = Appointment.objects.filter(LIVE).order_by("role")
-    people = Person.objects.filter(office__organisation=row).select_related("office")
-    people = people.prefetch_related(Prefetch("appointments", queryset=held, to_attr="live_appointments"))
-    if search:
-        people = people.filter(Q(name__icontains=search) | Q(email__icontains=search))
-    now = clock.now()
-    context = {
-        "heading": row.name,
-        "crumbs": [("Organisations", reverse("organisations"))] if row.may_close else [],
-        "state": {"label": row.get_state_display(), "tone": "open" if row.state == "active" else "final"},
-        "organisation": row,
-        "page": page_of(request, people, by=("name", "id")),
-        "search": search,
-        "waiting": _waiting(row, now),
-        "offices": row.offices.annotate(number=Count("people", filter=Q(people__is_active=True))).order_by(
-            "name"
-        ),
-        "invited": row.invitations.filter(state=Invitation.State.OPEN).count(),
-        "now": now,
-    }
-    return render(request, "people/organisation.html", context)
-
-
-def _waiting(row: Organisation, now: Any) -> list[Appointment]:
-    """Return the roles that wait for a signature, each with those who signed already."""
-    waiting = list(row.appointments.filter(state="proposed").select_related("person", "office")[:50])
-    signed: dict[uuid.UUID, list[str]] = {}
-    approvals = Approval.objects.filter(
-        subject_id__in=[one.pk for one in waiting], step="activate", state="open", expires_at__gt=now
-    )
-    for approval in approvals.order_by("at"):
-        signed.setdefault(approval.subject_id, []).append(approval.actor_name)
-    for one in waiting:
-        one.signed_by = signed.get(one.pk, [])  # type: ignore[attr-defined]
-    return waiting
-
-
-@login_required
-def office_add(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
-    """Add an office."""
-    row = organisation_kept(request, organisation_id)
-    form = OfficeForm(request.POST or None)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            office = actions.add_office(row, actor=actor_of(request), name=form.cleaned_data["name"])
-        except Refused as refused:
-            problems = reasons(refused)
-        else:
-            messages.success(request, f"{office} is added.")
-            return redirect("organisation", row.pk)
-    context = {
-        "heading": "Add an office",
-        "crumbs": crumbs_to(row),
-        "form": form,
-        "problems": problems,
-        "button": "Add the office",
-        "cancel_url": reverse("organisation", args=[row.pk]),
-    }
-    return render(request, "people/form.html", context, status=CONFLICT if problems else 200)
-
-
-@login_required
-def organisation_close(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
-    """Close an organisation, after asking once."""
-    row = organisation_seen(request, organisation_id)
-    if not row.may_close:
-        raise Http404
-    form = ReasonForm(request.POST or None)
-    return confirm(
-        request,
-        question=f"Close {row}?",
-        consequences=[
-            "Nobody of this organisation can act any more.",
-            "Its open invitations can no longer be used.",
-        ],
-        remains=["Its matters and its record stay as they are."],
-        button="Close the organisation",
-        done=f"{row} is closed.",
-        back=reverse("organisation", args=[row.pk]),
-        form=form,
-        crumbs=crumbs_to(row),
-        act=lambda: actions.close(row, actor=actor_of(request), reason=form.cleaned_data["reason"]),
-    )
 
 
 @login_required
@@ -231,30 +78,9 @@ def account_reopen(request: HttpRequest, organisation_id: uuid.UUID, person_id: 
     )
 
 
-def _operates(request: HttpRequest) -> bool:
-    held = Person.objects.filter(pk=request.user.pk).annotate(
-        held=anywhere(request.user.pk, (Role.OPERATOR,))
-    )
-    return bool(held.values_list("held", flat=True).first())
-
-
-_ONE = "<uuid:organisation_id>/"
+_ONE = "<uuid:organisation_id>/people/<uuid:person_id>/"
 urlpatterns: list[URLPattern] = [
-    path("", organisation_list, name="organisations"),
-    path("register/", organisation_add, name="organisation_add"),
-    path(_ONE, organisation, name="organisation"),
-    path(f"{_ONE}close/", organisation_close, name="organisation_close"),
-    path(f"{_ONE}offices/add/", office_add, name="office_add"),
-    path(f"{_ONE}people/<uuid:person_id>/", person, name="person"),
-    path(f"{_ONE}people/<uuid:person_id>/close/", account_close, name="account_close"),
-    path(f"{_ONE}people/<uuid:person_id>/reopen/", account_reopen, name="account_reopen"),
-    path(f"{_ONE}people/<uuid:person_id>/roles/add/", appointments.role_add, name="role_add"),
-    path(f"{_ONE}roles/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
-    path(f"{_ONE}roles/<uuid:appointment_id>/delegate/", appointments.role_delegate, name="role_delegate"),
-    path(f"{_ONE}roles/<uuid:appointment_id>/<slug:step>/", appointments.role_step, name="role_step"),
-    path(f"{_ONE}invitations/", invitations.invitation_list, name="invitations"),
-    path(f"{_ONE}invitations/add/", invitations.invite, name="invite"),
-    path(f"{_ONE}invitations/<uuid:invitation_id>/send/", invitations.send, name="invitation_send"),
-    path(f"{_ONE}invitations/<uuid:invitation_id>/revoke/", invitations.revoke, name="invitation_revoke"),
-    path(f"{_ONE}import/", people_import.import_page, name="people_import"),
+    path(_ONE, person, name="person"),
+    path(f"{_ONE}close/", account_close, name="account_close"),
+    path(f"{_ONE}reopen/", account_reopen, name="account_reopen"),
 ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
 
 from designation.actions import people_import as actions
 from designation.web.actor import actor_of
@@ -47,3 +48,8 @@ def import_page(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRespons
         "example": EXAMPLE,
     }
     return render(request, "people/import.html", context, status=CONFLICT if problems else 200)
+
+
+urlpatterns: list[URLPattern] = [
+    path("<uuid:organisation_id>/import/", import_page, name="people_import"),
+]

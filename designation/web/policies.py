@@ -15,13 +15,14 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
-from designation.models import Person, Policy, Request
+from designation.models import Policy, Request
 from designation.roles import Side
 from designation.web import feed, policy_editing
 from designation.web.matters import as_step, load
 from designation.web.paging import page_of
 from designation.web.policy_desk import desk_of, version
 from designation.web.policy_words import Names, compared, parts
+from designation.web.signers import Signer, signers_of
 from designation.web.stepping import step_page, take_back_page
 from workflow.affordances import affordances
 from workflow.models import Entry
@@ -104,15 +105,10 @@ def _history(row: Policy) -> list[Any]:
     return list(feed.named(entries).order_by("-index")[:50])
 
 
-def _signers(history: list[Any]) -> list[dict[str, Any]]:
-    """Return who put the version into force: name, office, when."""
-    signed = next((e.details["signers"] for e in history if e.event == "policy.activated"), [])
-    people = Person.objects.select_related("office__organisation").in_bulk([one["actor"] for one in signed])
-    rows = {str(key): person for key, person in people.items()}
-    return [
-        {"person": rows.get(one["actor"]), "at": datetime.fromisoformat(one["at"])}
-        for one in signed
-    ]  # fmt: skip
+def _signers(history: list[Any]) -> list[Signer]:
+    """Return who put the version into force."""
+    activated = next((entry for entry in history if entry.event == "policy.activated"), None)
+    return signers_of(activated) if activated else []
 
 
 @login_required

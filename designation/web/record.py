@@ -22,6 +22,10 @@ from workflow.ledger.errors import LedgerError
 from workflow.ledger.export import NoSuchCheckpoint, NotSealed
 from workflow.models import Entry
 
+LEAD = (
+    "Everything that happened, in the order in which it was recorded. Numbers run without a gap and begin with 0, as "
+    "they do in the ledger and in the bundle: entry 0 is the first."
+)
 LOGS = (("", "Everything"), ("request", "The request"), ("model", "The model"))
 
 
@@ -41,7 +45,7 @@ def record(http: HttpRequest, number: str) -> HttpResponse:
     )
     context = matter.context(
         "record",
-        lead="Everything that happened, in the order in which it was recorded. Numbers run without a gap.",
+        lead=LEAD,
         form=form,
         log=chosen,
         page=page,

@@ -14,13 +14,14 @@ from designation.lifecycles.request_states import UNDER_WAY
 from designation.models import Party, Person, Request
 from designation.models.application import SECTIONS
 from designation.roles import Side
+from designation.web import dated
 from designation.web.application_forms import agency_names, in_words
-from designation.web.desk import WAITING_FOR
+from designation.web.consultations import consultations
+from designation.web.duties import REQUESTS_WAIT_FOR
 from designation.web.matters import load, steps_for, tag
 from designation.web.paging import page_of
-from designation.web.requests import consultations
 from workflow import clock
-from workflow.models import Deadline, Entry
+from workflow.models import Deadline
 
 FILTERS: tuple[tuple[str, str, Q], ...] = (
     ("mine", "I lead", Q()),
@@ -42,18 +43,9 @@ def queue(http: HttpRequest) -> HttpResponse:
     if http.user.office.organisation.side != Side.GOVERNMENT:
         raise Http404
     now = clock.now()
-    due = (
-        Deadline.objects.filter(subject_id=OuterRef("pk"), state="running")
-        .order_by("due_at")
-        .values("due_at")[:1]
-    )
-    since = (
-        Entry.objects.filter(subject_id=OuterRef("pk"), version=OuterRef("version"))
-        .order_by("index")
-        .values("at")[:1]
-    )
     rows = _reviewable(http).select_related("model__developer", "lead")
-    rows = rows.annotate(due_at=Subquery(due), since=Subquery(since)).filter(due_at__isnull=False)
+    rows = rows.annotate(due_at=dated.due_at(), since=dated.since(Request, Side.GOVERNMENT))
+    rows = rows.filter(due_at__isnull=False)
     chosen = http.GET.get("show", "")
     extra = {"mine": Q(lead=http.user.pk), "late": Q(due_at__lt=now)}
     for name, _label, condition in FILTERS:
@@ -62,7 +54,7 @@ def queue(http: HttpRequest) -> HttpResponse:
     page = page_of(http, rows, by=("due_at", "id"), size=25)
     for row in page.rows:
         row.tag = tag(row.state, row.get_state_display())
-        row.waits_for = WAITING_FOR[row.state]
+        row.waits_for = REQUESTS_WAIT_FOR[row.state]
     chips = [{"label": "All", "url": "?show=", "on": not chosen}]
     chips += [{"label": label, "url": f"?show={name}", "on": name == chosen} for name, label, _q in FILTERS]
     people = _workload(http, now)

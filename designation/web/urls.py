@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
-from designation.web import policies, public, review
+from designation.web import invitations, policies, public, review
 
 urlpatterns = [
     path("", include("designation.web.desk")),
+    path("requests/", include("designation.web.beginning")),
     path("requests/", include("designation.web.requests")),
+    path("requests/", include("designation.web.overview")),
+    path("requests/", include("designation.web.consultations")),
     path("requests/", include("designation.web.application")),
     path("requests/", include("designation.web.questions")),
     path("requests/", include("designation.web.windows")),
@@ -23,6 +26,11 @@ urlpatterns = [
     path("review/", review.queue, name="review_queue"),
     path("about/", public.about, name="about"),
     path("ledger/", public.verify_help, name="verify_help"),
+    path("people/", include("designation.web.organisations")),
     path("people/", include("designation.web.people")),
+    path("people/", include("designation.web.appointing")),
+    path("people/", include("designation.web.appointments")),
+    path("people/", include(invitations.of_organisations)),
+    path("people/", include("designation.web.people_import")),
     path("invitation/", include("designation.web.invitations")),
 ]

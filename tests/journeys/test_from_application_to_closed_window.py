@@ -123,10 +123,10 @@ def determine_the_outcome(journey: Callable[[str], Desk], number: str) -> None:
         dana.press("Save this answer")
     dana.follow("Send the answers").press("Send the answers").says("The government assesses the model")
 
-    for key, step in (("cora", "Concur"), ("omar", "Comment")):
+    for key, step in (("cora", "Concur with the assessment"), ("omar", "Comment on the assessment")):
         official = journey(key)
-        official.says("Answer for your office").follow("Answer").follow(step)
-        if step == "Comment":
+        official.says("Concur with the assessment, object or comment").follow("Answer").follow(step)
+        if key == "omar":
             official.fill(reason="Please test the distilled variants as well.")
         official.press(step)
 

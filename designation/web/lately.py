@@ -1,0 +1,55 @@
+"""What happened lately in a person's matters, with what is new to them: nothing above what their feeds show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from designation.models import Grant, Party
+from designation.web import feed
+from designation.web.waiting import Reader
+from workflow.models import Entry
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class News:
+    """The newest lines, each with whether it is new to the reader; `more` says that older ones are new as well."""
+
+    lines: list[tuple[feed.Line, bool]]
+    more: bool
+
+    @property
+    def count(self) -> int:
+        """How many of the lines shown are new."""
+        return sum(is_new for _line, is_new in self.lines)
+
+
+def lately(reader: Reader, *, left_at: datetime | None) -> News:
+    """Return the newest lines. New is what somebody else did after `left_at` and the reader may read.
+
+    On a first visit (no `left_at`) nothing is new.
+    """
+    entries = list(feed.named(_readable(reader)).order_by("-at", "-id")[: SHOWN + 1])
+    new = [_is_new(entry, reader, left_at) for entry in entries]
+    lines = feed.lines(entries[:SHOWN], side=reader.side)
+    return News(list(zip(lines, new, strict=False)), more=any(new[SHOWN:]))
+
+
+def _readable(reader: Reader) -> Any:
+    """Return the entries of the reader's matters; who evaluates alone reads those of their own windows."""
+    mine = Party.of(reader.id).values("matter")
+    whole = Party.beyond_evaluating(reader.id).values("matter")
+    own = Grant.objects.filter(person=reader.id, log__in=mine).exclude(state="ended")
+    return Entry.objects.filter(
+        Q(log__in=whole) | Q(subject_id__in=own.values("window")) | Q(subject_id__in=own.values("pk"))
+    )
+
+
+def _is_new(entry: Entry, reader: Reader, left_at: datetime | None) -> bool:
+    since = left_at is not None and entry.at > left_at
+    return since and feed.may_read(entry, reader.side) and entry.actor != str(reader.id)

@@ -1,0 +1,222 @@
+"""What waits for a person, and what waits for others in their matters: one query for each kind of row.
+
+Who has to act follows from a row's state and the roles in which one is party to its matter (`duties`). Who has signed
+has done their part: what they signed waits for the others from then on, until it changes or the signature ends.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import JSONObject, RowNumber
+from django.urls import reverse
+
+from designation import models
+from designation.models import Appointment, Consultation, Grant, Party, Policy, Request
+from designation.roles import Role, Side
+from designation.web import dated, duties
+from designation.web.duties import Duty
+from workflow.approvals import digest
+from workflow.models import Approval
+from workflow.steps import step_of
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose desk it is, with the organisation of each of their roles that counts now."""
+
+    id: uuid.UUID
+    side: str
+    held: Mapping[str, uuid.UUID]
+    now: datetime
+
+    @property
+    def is_developer(self) -> bool:
+        """Whether the reader stands on the developer's side."""
+        return self.side == Side.DEVELOPER
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row of the desk, as includes/tasks.html takes it; `quiet` where somebody else has to act."""
+
+    what: str
+    matter: str
+    url: str
+    button: str
+    since: datetime | None
+    due_at: datetime | None
+    quiet: bool = False
+
+
+@dataclass
+class Waiting:
+    """What waits for the reader and what waits for others."""
+
+    reader: Reader
+    mine: list[Task] = field(default_factory=list)
+    others: list[Task] = field(default_factory=list)
+
+    def add(self, row: Any, duty: Duty | None, *, matter: str, url: str, waits_for: str = "") -> None:
+        """Put a row on its list: the reader's where it is their duty and they have not done it by signing."""
+        signed, differs = _signed(row, self.reader)
+        dates = {"since": row.since, "due_at": row.due_at}
+        if duty is not None and not (signed and not differs):
+            what = f"{duty.what}: the signatures so far do not agree" if differs else duty.what
+            self.mine.append(Task(what, matter, url, duty.button, **dates))
+        else:
+            what = f"You signed “{signed}”; it waits for the others" if signed else f"Waits for {waits_for}"
+            self.others.append(Task(what, matter, url, "Open", **dates, quiet=True))
+
+    def in_order(self) -> Waiting:
+        """Return it with what is due soonest first, and what is due at no time by how long it waits."""
+        for tasks in (self.mine, self.others):
+            tasks.sort(key=lambda task: (task.due_at is None, task.due_at or task.since or self.reader.now))
+        return self
+
+
+def waiting(reader: Reader) -> Waiting:
+    """Return what waits for the reader and for others in their matters."""
+    found = Waiting(reader)
+    _requests(found)
+    _windows(found)
+    _grants(found)
+    if Role.CONSULTED_OFFICIAL in reader.held:
+        _consultations(found)
+    if reader.held.keys() & duties.OF_ROLES.roles:
+        _roles(found)
+    if Role.POLICY_EDITOR in reader.held:
+        _policies(found)
+    return found.in_order()
+
+
+def _requests(found: Waiting) -> None:
+    rows = Request.objects.select_related("model")
+    waits = Q(state__in=duties.REQUESTS_WAIT_FOR)
+    for row in _in_matters(found.reader, rows, duties.OF_REQUESTS, waits):
+        duty = _duty(row, duties.OF_REQUESTS)
+        shown = str(row.shown_state(found.reader.side))
+        found.add(
+            row,
+            duty,
+            matter=f"{row.number} “{row.model.codename}”",
+            url=reverse(duty.page if duty else "request", args=[row.number]),
+            waits_for=duties.REQUESTS_WAIT_FOR.get(shown, ""),
+        )
+
+
+def _windows(found: Waiting) -> None:
+    rows = models.Window.objects.select_related("request__model", "terms")
+    waits = Q(state__in=duties.WINDOWS_WAIT_FOR)
+    if not found.reader.is_developer:
+        waits &= Q(terms__isnull=False)  # what was never proposed is the developer's own
+    for row in _in_matters(found.reader, rows, duties.OF_WINDOWS, waits):
+        waits_for = duties.WINDOWS_WAIT_FOR[str(row.state)]
+        found.add(row, _duty(row, duties.OF_WINDOWS), **_window(row), waits_for=waits_for)
+
+
+def _grants(found: Waiting) -> None:
+    rows = Grant.objects.select_related("window__request__model")
+    for row in _in_matters(found.reader, rows, duties.OF_GRANTS):
+        found.add(row, _duty(row, duties.OF_GRANTS), **_window(row.window))
+
+
+def _window(row: models.Window) -> dict[str, str]:
+    request = row.request
+    return {
+        "matter": f"{request.number} “{request.model.codename}”, window {row.number}",
+        "url": reverse("window", args=[request.number, row.number]),
+    }
+
+
+def _consultations(found: Waiting) -> None:
+    own = Appointment.objects.counting().filter(person=found.reader.id, role=Role.CONSULTED_OFFICIAL)
+    rows = Consultation.objects.filter(office__in=own.values("office")).select_related(
+        "request__model", "office"
+    )
+    for row in _in_matters(found.reader, rows, duties.OF_CONSULTATIONS):
+        duty = _duty(row, duties.OF_CONSULTATIONS)
+        matter = f"{row.request.number} “{row.request.model.codename}”, {row.office.name}"
+        found.add(row, duty, matter=matter, url=reverse("review", args=[row.request.number]))
+
+
+def _roles(found: Waiting) -> None:
+    held = found.reader.held
+    mine = Q(organisation=held.get(Role.ADMINISTRATOR))
+    if Role.OPERATOR in held:
+        mine |= Q(role__in=[Role.ADMINISTRATOR, Role.OPERATOR])
+    rows = Appointment.objects.filter(mine, state__in=duties.OF_ROLES.states)
+    for row in _dated(found.reader, rows.select_related("person")).order_by("since")[: SHOWN + 1]:
+        url = reverse("appointment", args=[row.organisation_id, row.pk])
+        found.add(row, duties.OF_ROLES, matter=f"{row.get_role_display()}: {row.person.name}", url=url)
+
+
+def _policies(found: Waiting) -> None:
+    rows = Policy.objects.filter(state__in=duties.OF_POLICIES.states)
+    for row in _dated(found.reader, rows).order_by("since")[: SHOWN + 1]:
+        found.add(row, duties.OF_POLICIES, matter=str(row), url=reverse("policy", args=[row.number]))
+
+
+def _in_matters(
+    reader: Reader, rows: QuerySet[Any], known: Sequence[Duty], waits: Q | None = None
+) -> list[Any]:
+    """Return the rows of the reader's matters that are a duty of theirs, or fulfil `waits`; the first of both kinds.
+
+    `row.duty` is the place of the duty among those known. Evaluating alone lets nobody see what waits for others.
+    """
+    roles = Party.of(reader.id).filter(matter=OuterRef("log_id")).values("roles")[:1]
+    rows = _dated(reader, rows.filter(log__in=Party.of(reader.id).values("matter")))
+    rows = rows.annotate(my_roles=Subquery(roles)).annotate(duty=_which(reader, known))
+    wanted = Q(duty__isnull=False)
+    if waits is not None:
+        wanted |= waits & Q(log__in=Party.beyond_evaluating(reader.id).values("matter"))
+    place = Window(
+        RowNumber(),
+        partition_by=[Q(duty__isnull=True)],
+        order_by=[F("due_at").asc(nulls_last=True), "since", "pk"],
+    )
+    return list(rows.filter(wanted).annotate(place=place).filter(place__lte=SHOWN + 1).order_by("place"))
+
+
+def _dated(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Add to each row since when it waits, until when, and the signatures under it that may still count."""
+    signed = Approval.objects.filter(subject_id=OuterRef("pk"), state="open", expires_at__gt=reader.now)
+    facts = JSONObject(actor="actor", step="step", digest="digest", inputs="inputs")
+    return rows.annotate(
+        since=dated.since(rows.model, reader.side),
+        due_at=dated.due_at(),
+        signatures=ArraySubquery(signed.values(facts=facts)),
+    )
+
+
+def _which(reader: Reader, known: Sequence[Duty]) -> Case:
+    """Return the expression that gives a row's first duty of the reader's, by its place, or nothing."""
+    whens = []
+    for place, duty in enumerate(known):
+        if counting := duty.roles & reader.held.keys():
+            own = Q(**{duty.whose: reader.id}) if duty.whose else Q()
+            condition = Q(state__in=duty.states, my_roles__overlap=sorted(counting)) & duty.where & own
+            whens.append(When(condition, then=Value(place)))
+    return Case(*whens, default=None, output_field=IntegerField())
+
+
+def _duty(row: Any, known: Sequence[Duty]) -> Duty | None:
+    return None if row.duty is None else known[row.duty]
+
+
+def _signed(row: Any, reader: Reader) -> tuple[str, bool]:
+    """Return what the reader signed under the row, and whether another signature is for something else."""
+    counting = [one for one in row.signatures if one["digest"] == digest(row, one["step"], one["inputs"])]
+    mine = next((one for one in counting if one["actor"] == str(reader.id)), None)
+    if mine is None:
+        return "", False
+    differs = any(one["digest"] != mine["digest"] for one in counting)
+    return step_of(type(row), mine["step"]).label, differs

@@ -1,0 +1,118 @@
+"""Who has signed a step that waits for others has done their part: the row moves to what waits for others."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from designation.actions import appointments, policies
+from designation.demonstration import World
+from designation.roles import Role
+from tests.designation.walking import catch_up, ready, request_in, window_in
+from workflow import clock
+from workflow.perform import take_back
+
+Browser = Callable[[World, str], Client]
+DETERMINED = {"sharing_text": ""}
+
+
+@pytest.fixture
+def world(demo_world: World) -> World:
+    demo_world.now = clock.now() - timedelta(days=3)
+    return demo_world
+
+
+@pytest.fixture
+def desk(world: World, as_person: Browser) -> Callable[[str], tuple[list[str], list[str]]]:
+    """Return what waits for a person, and what waits for others."""
+
+    def of(key: str) -> tuple[list[str], list[str]]:
+        found = as_person(world, key).get("/").context
+        return [task.what for task in found["tasks"]], [task.what for task in found["others"]]
+
+    return of
+
+
+Desk = Callable[[str], tuple[list[str], list[str]]]
+
+
+def test_who_signed_a_determination_waits_for_the_certifier(world: World, desk: Desk) -> None:
+    request = request_in(world, "recommended")
+    assert desk("dora") == (["Determine the outcome"], [])
+    world.act(request, "determine_covered", "dora", **DETERMINED)
+    assert desk("dora") == ([], ["You signed “Determine: covered”; it waits for the others"])
+    assert desk("cleo") == (["Determine the outcome"], [])
+
+
+def test_a_signature_taken_back_brings_the_duty_back(world: World, desk: Desk) -> None:
+    request = request_in(world, "recommended")
+    world.act(request, "determine_covered", "dora", **DETERMINED)
+    take_back(request, "determine_covered", actor=world.actor("dora"), now=world.now)
+    assert desk("dora")[0] == ["Determine the outcome"]
+
+
+def test_a_signature_that_ran_out_brings_the_duty_back(world: World, desk: Desk) -> None:
+    window = window_in(world, request_in(world, "covered"), "proposed", opens_in=25, days=3)
+    ready(world, window)
+    world.act(window, "approve", "abel")
+    assert desk("abel") == ([], ["You signed “Sign the terms”; it waits for the others"])
+    clock.advance(timedelta(days=15))
+    assert desk("abel")[0] == ["Sign the terms, or decline"]
+
+
+def test_a_new_version_of_the_terms_asks_who_signed_the_old_one_again(world: World, desk: Desk) -> None:
+    window = window_in(world, request_in(world, "covered"), "proposed", opens_in=6)
+    world.act(window, "approve", "abel")
+    world.act(window, "revise", "carl", terms=window.terms.content | {"retention": "20 days."})
+    assert desk("abel") == (["Sign the terms, or decline"], [])
+
+
+def test_signers_who_signed_different_things_are_told_so(world: World, desk: Desk) -> None:
+    request = request_in(world, "recommended")
+    world.act(request, "determine_covered", "dora", **DETERMINED)
+    world.act(request, "determine_not_covered", "cleo", **DETERMINED)
+    for key in ("dora", "cleo"):
+        assert desk(key) == (["Determine the outcome: the signatures so far do not agree"], [])
+
+
+def test_who_agreed_to_resume_waits_for_the_other_side(world: World, desk: Desk) -> None:
+    window = window_in(world, request_in(world, "covered"), "suspended", opens_in=1)
+    catch_up(world)
+    resume = "Access is suspended: agree to resume it, or close the window"
+    assert resume in desk("sam")[0]
+    world.act(window, "resume", "sam")
+    assert resume not in desk("sam")[0]
+    assert "You signed “Resume access”; it waits for the others" in desk("sam")[1]
+    assert resume in desk("abel")[0]
+
+
+def test_who_proposed_a_role_waits_for_the_second_administrator(world: World, desk: Desk) -> None:
+    dana: Any = world.people["dana"]
+    appointments.propose(dana, actor=world.actor("maya"), role=Role.SECURITY_CONTACT, now=world.now)
+    assert desk("miles") == ([], [])
+    appointments.propose(dana, actor=world.actor("maya"), role=Role.CERTIFYING_OFFICER, now=world.now)
+    assert desk("maya") == ([], ["You signed “Give this role”; it waits for the others"])
+    assert desk("miles") == (["Sign for a role, or decline"], [])
+
+
+def test_an_operator_sees_the_administrators_that_wait_for_a_second_operator(
+    world: World, desk: Desk
+) -> None:
+    sam: Any = world.people["sam"]
+    appointments.end(sam.appointments.get(), actor=world.actor("maya"), now=world.now)
+    appointments.propose(sam, actor=world.actor("olga"), role=Role.ADMINISTRATOR, now=world.now)
+    assert desk("oskar") == (["Sign for a role, or decline"], [])
+    assert desk("olga") == ([], ["You signed “Give this role”; it waits for the others"])
+
+
+def test_a_policy_version_changed_after_a_signature_asks_the_signer_again(world: World, desk: Desk) -> None:
+    policy = policies.draft(actor=world.actor("paul"), now=world.now)
+    effective = world.now + timedelta(days=9)
+    policies.save(policy, actor=world.actor("paul"), values={}, effective_at=effective)
+    world.act(policy, "activate", "paul")
+    assert desk("paul")[1] == ["You signed “Sign and put into force”; it waits for the others"]
+    assert desk("petra")[0] == ["Finish or sign a policy version"]
+    policies.save(policy, actor=world.actor("petra"), values={"question_rounds": 3}, effective_at=effective)
+    assert desk("paul")[0] == ["Finish or sign a policy version"]
