@@ -30,6 +30,9 @@ SENTENCES: dict[str, str] = {
     "request.lead_reassigned": "{who} named another lead reviewer",
     "request.recused": "{who} was recused",
     "request.conflict_declared": "{who} declared interests",
+    "request.details_erased": "A person's details were erased from the record, signed by two people",
+    "request.details_erased.signed": "{who} signed for erasing a person's details",
+    "request.details_erased.taken_back": "{who} took the signature for erasing a person's details back",
     "request.variant_added": "{who} added a variant",
     "consultation.opened": "An office was consulted",
     "consultation.concurred": "{who} concurred with the assessment for a consulted office",
@@ -93,6 +96,7 @@ SENTENCES: dict[str, str] = {
     "invitation.accepted": "An invitation was accepted",
     "invitation.revoked": "{who} revoked an invitation",
     "invitation.expired": "An invitation expired",
+    "personal.erased": "{who} erased personal details",
     "late_attempt": "{who} tried a step after its time had passed",
 }
 

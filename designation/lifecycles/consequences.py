@@ -16,6 +16,7 @@ from django.db.models import F
 from designation.lifecycles import parties
 from designation.lifecycles.parties import Capacity
 from designation.rules import clocks
+from workflow import erasing
 from workflow.deadlines import Sets
 from workflow.guards import Act
 from workflow.models import Deadline, Stateful
@@ -109,6 +110,12 @@ def recuse(request: Any, act: Act) -> None:
         matter=request.log_id, person_id=act.actor.id, defaults={"at": act.now}
     )
     parties.refresh(request.log_id)
+
+
+def erase_details(request: Any, act: Act) -> None:
+    """What a person's own steps say of them goes from the matter's record, for good."""
+    person = uuid.UUID(str(act.inputs["person"]))
+    erasing.erase(request, act, erasing.said_by(person, request.log_ids()))
 
 
 def end_own_grants(request: Any, act: Act) -> Cascades:

@@ -9,6 +9,7 @@ from designation.lifecycles.request_states import ANSWER, ANSWERING, DETERMINED,
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role
 from designation.rules import requests as rules
 from designation.rules.markings import nothing_above_the_ceiling
+from workflow.approvals import TWO_PEOPLE
 from workflow.guards import Act, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
@@ -92,6 +93,30 @@ class AsideSteps(Stateful):
     def declare_interests(self, act: Act) -> None:
         """Declare a conflict of interest, or that there is none."""
         act.personal["declaration"] = act.inputs["reason"]
+
+    @step(
+        source=list(State),
+        target=None,
+        who=[
+            Role.CERTIFYING_OFFICER,
+            Role.SECURITY_CONTACT,
+            Role.RECORDS_OFFICER,
+            Role.CUSTODIAN,
+            Role.DETERMINING_OFFICIAL,
+        ],
+        checks=[rules.details_are_of_the_own_side],
+        quorum=TWO_PEOPLE,
+        reauthenticate=True,
+        effects=[consequences.erase_details],
+        event="request.details_erased",
+        label="Erase a person's details",
+        asks_for=["person"],
+        consequence="The name of this person, and what they declared, goes from the record for good. What happened "
+        "stays, every proof goes on holding, and copies that others hold already keep what they hold.",
+    )
+    def erase_details(self, act: Act) -> None:
+        """Erase what the record says of a person of one's own side, by two people of different offices."""
+        act.details["person"] = str(act.inputs["person"])
 
     @step(
         source=[*UNDER_WAY, *DETERMINED, State.NO_DETERMINATION],

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 
 from designation.lifecycles.consultation import ConsultationSteps
 from designation.lifecycles.request import RequestSteps
@@ -23,7 +24,7 @@ from designation.models.people import Office, Person
 from designation.models.policy import Policy
 from designation.roles import Role, Side
 from workflow.ledger import canonical
-from workflow.models import StateField
+from workflow.models import Entry, Personal, StateField
 from workflow.steps import machine
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -159,6 +160,14 @@ class Request(RequestSteps):
             matter=self.log_id, roles__contains=[Role.REVIEWER], person__is_active=True
         )
         return Person.objects.filter(pk__in=matter.values("person")).order_by("name")
+
+    def people_on_record(self, side: str) -> list[Person]:
+        """People of a side of whose own steps the record of this matter still holds personal details, by name."""
+        details = Personal.objects.filter(log=OuterRef("log"), index=OuterRef("index"))
+        entries = Entry.objects.filter(Exists(details), log__in=self.log_ids())
+        people = Person.objects.annotate(label=Cast("pk", models.CharField()))
+        own = people.filter(label__in=entries.values("actor"), office__organisation__side=side)
+        return list(own.order_by("name"))
 
     def open_questions(self) -> models.QuerySet[Question]:
         """Questions that were asked and not answered yet, in order."""

@@ -256,3 +256,13 @@ def variants_need_no_new_request(request: Any, _act: Act) -> Verdict:
     if request.pinned_policy.flag("new_variant_needs_request"):
         return Refusal("variant_needs_request", "Under this policy a new variant needs a request of its own.")
     return Pass()
+
+
+def details_are_of_the_own_side(request: Any, act: Act) -> Verdict:
+    """Each side decides about its own people's details, and about nobody else's."""
+    own = request.people_on_record(act.standing[0].side)
+    if str(act.inputs.get("person", "")) in {str(person.pk) for person in own}:
+        return Pass()
+    return Refusal(
+        "not_on_record", "Choose a person of your side whose details the record of this matter holds."
+    )

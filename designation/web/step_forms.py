@@ -42,6 +42,11 @@ def _outcome(_matter: Matter, _subject: Any) -> forms.Field:
     return forms.ChoiceField(label="Outcome", choices=outcomes, widget=forms.RadioSelect)
 
 
+def _person(matter: Matter, _subject: Any) -> forms.Field:
+    people = [(str(person.pk), person.name) for person in matter.request.people_on_record(matter.side)]
+    return forms.ChoiceField(label="Whose details", choices=[("", "Choose a person"), *people])
+
+
 def _certified(matter: Matter, _subject: Any) -> forms.Field:
     policy = matter.request.policy_in_force(matter.now)
     words = (
@@ -72,6 +77,7 @@ def _variant(matter: Matter, _subject: Any) -> forms.Field:
 FIELDS: dict[str, Callable[[Matter, Any], forms.Field]] = {
     "reason": _text("Reason", "It is kept in the record."),
     "lead": _lead,
+    "person": _person,
     "outcome": _outcome,
     "date": lambda _m, _s: forms.DateField(label="Date of the assessment"),
     "authority": _line("Authority", "On whose authority the assessment was made."),

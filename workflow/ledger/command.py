@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from workflow.ledger.checkpoint import PublicKeys, read_keys
+from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.verify import BundleRefused, Report, verify
 
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pinned=_keys(options.keys) if options.keys else None,
             older=_read(options.older) if options.older else None,
             earlier=_read(options.earlier) if options.earlier else None,
+            witnesses=_witnesses(options),
+            quorum=options.quorum,
         )
     except BundleRefused as refusal:
         _print_refusal(refusal, as_json=options.json)
@@ -60,6 +63,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--older", type=Path, help="a checkpoint of the register that you kept")
     parser.add_argument("--earlier", type=Path, help="a bundle that you kept")
+    parser.add_argument(
+        "--witness",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="a witness that must have cosigned; repeatable",
+    )
+    parser.add_argument(
+        "--quorum",
+        type=int,
+        metavar="N",
+        help="how many of the witnesses must have cosigned; all where not given",
+    )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     return parser
 
@@ -78,6 +94,18 @@ def _keys(path: Path) -> PublicKeys:
         raise NotTried(f"{path} is not a keys file: {error}") from error
 
 
+def _witnesses(options: argparse.Namespace) -> list[WitnessKey]:
+    try:
+        named = [WitnessKey.parse(text) for text in options.witness]
+    except LedgerError as error:
+        raise NotTried(f"That is no key of a witness: {error}") from error
+    if len({key.public for key in named}) < len(named):
+        raise NotTried("One witness is named twice.")
+    if options.quorum is not None and not 1 <= options.quorum <= len(named):
+        raise NotTried("A quorum is at least 1 and at most the number of witnesses that are named.")
+    return named
+
+
 def _words(report: Report) -> str:
     lines = ["The bundle holds.", "", "Checked:"]
     lines += [f"  - {sentence}" for sentence in report.checked]
@@ -88,7 +116,7 @@ def _words(report: Report) -> str:
     for name, fingerprint in report.fingerprints.items():
         groups = " ".join(fingerprint[start : start + 8] for start in range(0, 64, 8))
         lines.append(f"  {name}  {groups}")
-    return "\n".join(_printable(line) for line in lines)
+    return "\n".join(printable(line) for line in lines)
 
 
 def _print_refusal(refusal: BundleRefused, *, as_json: bool) -> None:
@@ -102,9 +130,9 @@ def _print_refusal(refusal: BundleRefused, *, as_json: bool) -> None:
         }
         print(json.dumps(found, indent=2))
     else:
-        print(f"The bundle does not hold. {_printable(refusal.sentence())} [{refusal.code}]")
+        print(f"The bundle does not hold. {printable(refusal.sentence())} [{refusal.code}]")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return `text` so that nothing in a hostile file can drive a terminal."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

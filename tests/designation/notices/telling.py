@@ -181,7 +181,8 @@ EVENTS: Events = {
 
 SILENT = {
     "request.extended", "request.more_rounds_agreed", "request.recused", "request.conflict_declared",
-    "request.variant_added", "consultation.concurred", "consultation.commented", "consultation.unanswered",
+    "request.variant_added", "request.details_erased", "request.details_erased.signed",
+    "request.details_erased.taken_back", "consultation.concurred", "consultation.commented", "consultation.unanswered",
     "consultation.dissolved", "window.expired", "window.cancelled", "window.discarded", "grant.activated",
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
     "model.variant_added", "model.linked", "policy.activated", "policy.discarded", "appointment.declined",

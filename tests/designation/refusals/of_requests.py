@@ -206,6 +206,9 @@ TABLE = {
     ("requests", "certifier_missing"): lambda w: determined_by(w, "dora"),
     ("requests", "certifier_elsewhere"): certifier_of_another_agency,
     ("requests", "second_office"): certifier_of_the_same_office,
+    ("requests", "not_on_record"): lambda w: w.act(
+        request_in(w, "submitted"), "erase_details", "carl", person=str(w.people["ines"].pk)
+    ),
     ("requests", "reconsidered"): sought_twice,
     ("requests", "no_new_information"): lambda w: w.act(
         request_in(w, "covered"), "seek_reconsideration", "dana", new_information=" "

@@ -1,0 +1,78 @@
+"""A person's details go from a matter's record, when two people of that person's side say so; the proofs hold on."""
+
+import pytest
+
+from designation.demonstration import World
+from designation.models import Request
+from tests.designation.walking import refused, request_in
+from workflow.ledger.export import export
+from workflow.ledger.seal import seal
+from workflow.ledger.verify import verify
+from workflow.models import Entry, Personal
+from workflow.perform import Pending
+
+
+@pytest.fixture
+def request_of_dana(demo_world: World) -> Request:
+    """A request that Dana drafted and Carl submitted."""
+    return request_in(demo_world, "submitted")
+
+
+def names_on_record(request: Request) -> set[str]:
+    rows = Personal.objects.filter(log__in=request.log_ids(), name="actor_name")
+    return set(rows.values_list("value", flat=True))
+
+
+def erase(world: World, request: Request, key: str, whose: str) -> object:
+    return world.act(request, "erase_details", key, person=str(world.people[whose].pk))
+
+
+def test_two_people_of_the_own_side_erase_a_name(demo_world: World, request_of_dana: Request) -> None:
+    assert "Dana Wells" in names_on_record(request_of_dana)
+    assert isinstance(erase(demo_world, request_of_dana, "carl", "dana"), Pending)
+    assert "Dana Wells" in names_on_record(request_of_dana)
+    erase(demo_world, request_of_dana, "sam", "dana")
+    assert "Dana Wells" not in names_on_record(request_of_dana)
+    assert "Carl Brandt" in names_on_record(request_of_dana)
+
+
+def test_the_record_says_that_and_where_something_was_erased(
+    demo_world: World, request_of_dana: Request
+) -> None:
+    for key in ("carl", "sam"):
+        erase(demo_world, request_of_dana, key, "dana")
+    told = Entry.objects.filter(log__in=request_of_dana.log_ids(), event="personal.erased")
+    assert {entry.log_id for entry in told} == set(request_of_dana.log_ids())
+    own = Entry.objects.get(log=request_of_dana.log_id, event="request.details_erased")
+    assert own.details["person"] == str(demo_world.people["dana"].pk)
+
+
+def test_each_side_decides_about_its_own_people_alone(demo_world: World, request_of_dana: Request) -> None:
+    assert refused(lambda: erase(demo_world, request_of_dana, "carl", "ines")) == ("not_on_record",)
+    assert refused(lambda: erase(demo_world, request_of_dana, "cleo", "dana")) == ("not_on_record",)
+
+
+def test_one_person_alone_erases_nothing(demo_world: World, request_of_dana: Request) -> None:
+    for _ in range(2):
+        assert refused(lambda: erase(demo_world, request_of_dana, "carl", "dana")) == ("second_person",)
+    assert "Dana Wells" in names_on_record(request_of_dana)
+
+
+def test_the_bundle_holds_before_and_after(demo_world: World, request_of_dana: Request) -> None:
+    seal()
+    logs = request_of_dana.log_ids()
+    before = export(logs, may_open=lambda _entry: True)
+    for key in ("carl", "sam"):
+        erase(demo_world, request_of_dana, key, "dana")
+    seal()
+    after = export(logs, may_open=lambda _entry: True)
+    assert b"Dana Wells" in before
+    assert b"Dana Wells" not in after
+    verify(after, earlier=before)
+
+
+def test_it_is_possible_after_the_end(demo_world: World, request_of_dana: Request) -> None:
+    demo_world.act(request_of_dana, "withdraw", "carl")
+    for key in ("carl", "sam"):
+        erase(demo_world, request_of_dana, key, "dana")
+    assert "Dana Wells" not in names_on_record(request_of_dana)
