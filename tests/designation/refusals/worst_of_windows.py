@@ -1,0 +1,130 @@
+"""Ways to ask for a step of a window or a grant so badly that its guards and checks refuse, many at once."""
+
+from typing import Any
+
+from designation.actions import windows
+from designation.demonstration import World, terms
+from designation.models import Grant, Window
+from tests.designation.refusals.worst_of_requests import EMPTY_AND_MARKED, IN_WORDS, MARKED, Table, Way, asked
+from tests.designation.walking import fresh, request_in, window_in
+
+OVER = "request_over not_covered"
+BAD_TERMS = "terms_incomplete no_agency dates_reversed above_the_ceiling"
+
+
+def window(state: str, step: str, key: str, *attempts: dict[str, Any]) -> Way:
+    """Return a way that asks for a step of a window in a state."""
+    return lambda world: asked(
+        world, window_in(world, request_in(world, "covered"), state), step, key, *attempts
+    )
+
+
+def outliving(world: World, state: str) -> Window:
+    """Return a window in a state whose request is over and was never determined.
+
+    No step leads there: whatever ends a request ends its windows. So the window is hung under another request.
+    """
+    row = window_in(world, request_in(world, "covered"), state)
+    over = request_in(world, "withdrawn", "Juniper")
+    Window.objects.filter(pk=row.pk).update(request=over, model=over.model)
+    return fresh(row)
+
+
+def versions(state: str, step: str, key: str) -> Way:
+    """Return a way that asks for a new version of the terms: once with bad terms, once with the present ones."""
+
+    def way(world: World) -> set[str]:
+        row = outliving(world, state)
+        bad = terms(world, opens=world.now, ends=world.now, logs=" ", agencies=[], retention=MARKED)
+        return asked(world, row, step, key, {"terms": bad}, {"terms": row.present_terms})
+
+    return way
+
+
+def once_it_opens(state: str, step: str, key: str) -> Way:
+    """Return a way that asks at the opening instant."""
+
+    def way(world: World) -> set[str]:
+        row = outliving(world, state)
+        world.now = row.opens_at
+        return asked(world, row, step, key)
+
+    return way
+
+
+def opening_unsigned(world: World) -> set[str]:
+    row = outliving(world, "scheduled")
+    Window.objects.filter(pk=row.pk).update(terms=None)
+    return asked(world, row, "open", "clock")
+
+
+def resuming_at_the_end(world: World) -> set[str]:
+    row = outliving(world, "suspended")
+    world.now = row.ends_at
+    return asked(world, row, "resume", "sam")
+
+
+# Grants ---------------------------------------------------------------------------------------------------------
+
+
+def of_an_agency_no_longer_named(state: str, step: str, key: str) -> Way:
+    """Return a way that asks for a step of a grant after the terms dropped the evaluator's agency."""
+
+    def way(world: World) -> set[str]:
+        row, grant = _granted(world, state)
+        nsa_alone = [str(world.organisations["nsa"].pk)]
+        world.act(row, "revise", "carl", terms=row.present_terms | {"agencies": nsa_alone})
+        return asked(world, grant, step, key)
+
+    return way
+
+
+def suspending(world: World) -> set[str]:
+    _row, grant = _granted(world, "active")
+    return asked(world, grant, "suspend", "sam", *EMPTY_AND_MARKED)
+
+
+def _granted(world: World, state: str) -> tuple[Window, Grant]:
+    """Return a proposed window, and a grant of an evaluator of CISA that was walked into a state."""
+    row = window_in(world, request_in(world, "covered"), "proposed")
+    grant = windows.nominate(row, actor=world.actor("ravi"), person=world.people["eli"], now=world.now)
+    if state in ("concurred", "active", "suspended"):
+        world.act(grant, "concur", "carl")
+    if state in ("active", "suspended"):
+        world.act(grant, "activate", "eli", conditions=True)
+    if state == "suspended":
+        world.act(grant, "suspend", "sam", reason="An unknown address.")
+    return row, grant
+
+
+TABLE: Table = {
+    ("Window", "propose"): (versions("draft", "propose", "carl"), f"{OVER} {BAD_TERMS} sign_in_again"),
+    ("Window", "revise"): (
+        versions("proposed", "revise", "carl"),
+        f"{OVER} {BAD_TERMS} sign_in_again terms_unchanged",
+    ),
+    ("Window", "counter"): (versions("proposed", "counter", "ravi"), f"{OVER} {BAD_TERMS} terms_unchanged"),
+    ("Window", "accept_terms"): (
+        once_it_opens("countered", "accept_terms", "carl"),
+        f"{OVER} opens_in_the_past sign_in_again",
+    ),
+    ("Window", "approve"): (
+        once_it_opens("proposed", "approve", "abel"),
+        f"{OVER} opens_in_the_past sign_in_again",
+    ),
+    ("Window", "decline"): (window("proposed", "decline", "abel", *EMPTY_AND_MARKED), IN_WORDS),
+    ("Window", "open"): (opening_unsigned, f"{OVER} too_early not_signed"),
+    ("Window", "trim"): (
+        window("scheduled", "trim", "clock", {"ends_at": "2100-01-01T00:00:00Z"}),
+        "only_as_consequence",
+    ),
+    ("Window", "suspend"): (window("open", "suspend", "sam", *EMPTY_AND_MARKED), IN_WORDS),
+    ("Window", "resume"): (resuming_at_the_end, f"{OVER} window_over"),
+    ("Grant", "concur"): (of_an_agency_no_longer_named("nominated", "concur", "carl"), "not_eligible"),
+    ("Grant", "activate"): (
+        of_an_agency_no_longer_named("concurred", "activate", "eli"),
+        "not_eligible conditions_not_accepted",
+    ),
+    ("Grant", "suspend"): (suspending, IN_WORDS),
+    ("Grant", "resume"): (of_an_agency_no_longer_named("suspended", "resume", "sam"), "not_eligible"),
+}
