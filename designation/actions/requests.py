@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from designation.lifecycles import parties
-from designation.lifecycles.consequences import involve
+from designation.lifecycles.involvements import involve
 from designation.lifecycles.parties import Capacity
 from designation.lifecycles.request_states import FINAL, State
 from designation.models import FrontierModel, Organisation, Question, Request, Variant

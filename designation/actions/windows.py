@@ -10,9 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 
-from designation.lifecycles import parties
-from designation.lifecycles.consequences import involve
-from designation.lifecycles.parties import Capacity
+from designation.lifecycles.involvements import follow_windows
 from designation.models import Grant, Person, Request, TermsVersion, Window, terms
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.rules.markings import EXPLANATION, marking_in, texts
@@ -125,10 +123,7 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
         if refusals:
             raise Refused(refusals)
         create(grant, actor=actor, event="grant.nominated", now=now, details={"pseudonym": grant.pseudonym})
-        involve(
-            row.log_id, organisation=person.organisation.pk, capacity=Capacity.EVALUATOR, person=person.pk
-        )
-        parties.refresh(row.log_id)
+        follow_windows(row.log_id)
     return grant
 
 

@@ -6,9 +6,9 @@ and is only ever lowered; windows of one model never overlap; what a window gave
 
 from __future__ import annotations
 
-from django.db import models
-
 from designation.lifecycles import consequences
+from designation.lifecycles.involvements import parties_follow
+from designation.lifecycles.window_states import BEING_AGREED, LIVE, UNOPENED, State
 from designation.roles import Role
 from designation.rules import clocks
 from designation.rules import windows as rules
@@ -19,24 +19,6 @@ from workflow.guards import Act, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
-
-class State(models.TextChoices):
-    """The states of a window."""
-
-    DRAFT = "draft", "Draft"
-    PROPOSED = "proposed", "Proposed"
-    COUNTERED = "countered", "Countered"
-    SCHEDULED = "scheduled", "Scheduled"
-    OPEN = "open", "Open"
-    SUSPENDED = "suspended", "Suspended"
-    CLOSED = "closed", "Closed"
-    DESTROYED = "destroyed", "Destroyed"
-    DECLINED = "declined", "Declined"
-    CANCELLED = "cancelled", "Cancelled"
-
-
-LIVE = (State.OPEN, State.SUSPENDED)
-UNOPENED = (State.PROPOSED, State.COUNTERED, State.SCHEDULED)
 AGREEABLE = [rules.request_is_live, rules.standing_outcome_is_covered]
 TERMS = [rules.terms_are_complete, rules.agencies_are_named, rules.dates_fit, nothing_above_the_ceiling]
 EXPIRY = Sets("expiry", "expire", rules.opening)
@@ -63,7 +45,7 @@ class WindowSteps(Stateful):
         checks=TERMS,
         reauthenticate=True,
         deadlines=[EXPIRY],
-        effects=[consequences.write_terms, consequences.sign_terms, consequences.involve_named_agencies],
+        effects=[consequences.write_terms, consequences.sign_terms, parties_follow],
         event="window.proposed",
         label="Sign and propose",
         asks_for=["terms"],
@@ -75,14 +57,15 @@ class WindowSteps(Stateful):
         self._take_dates(act)
 
     @step(
-        source=[State.PROPOSED, State.COUNTERED],
+        source=BEING_AGREED,
         target=State.PROPOSED,
         who=[Role.CERTIFYING_OFFICER],
         guards=AGREEABLE,
         checks=[*TERMS, rules.terms_differ],
         reauthenticate=True,
         deadlines=[EXPIRY],
-        effects=[consequences.write_terms, consequences.sign_terms, consequences.involve_named_agencies],
+        effects=[consequences.write_terms, consequences.sign_terms, parties_follow],
+        cascades=[consequences.end_grants_of_the_dropped],
         event="window.revised",
         label="Sign a new version",
         asks_for=["terms"],
@@ -100,7 +83,8 @@ class WindowSteps(Stateful):
         guards=AGREEABLE,
         checks=[*TERMS, rules.terms_differ],
         deadlines=[EXPIRY],
-        effects=[consequences.write_terms, consequences.involve_named_agencies],
+        effects=[consequences.write_terms, parties_follow],
+        cascades=[consequences.end_grants_of_the_dropped],
         event="window.countered",
         label="Counter with a new version",
         asks_for=["terms"],
@@ -149,10 +133,11 @@ class WindowSteps(Stateful):
         act.details["terms"] = self.terms.digest
 
     @step(
-        source=[State.PROPOSED, State.COUNTERED, State.SCHEDULED],
+        source=UNOPENED,
         target=State.DECLINED,
         who=[Role.APPROVING_OFFICIAL],
         checks=[reason_given, nothing_above_the_ceiling],
+        effects=[parties_follow],
         cascades=[consequences.end_grants],
         leaves=True,
         event="window.declined",
@@ -165,9 +150,10 @@ class WindowSteps(Stateful):
         act.details["reason"] = act.inputs["reason"]
 
     @step(
-        source=[State.PROPOSED, State.COUNTERED, State.SCHEDULED],
+        source=UNOPENED,
         target=State.CANCELLED,
         by_clock=True,
+        effects=[parties_follow],
         cascades=[consequences.end_grants],
         leaves=True,
         event="window.expired",
@@ -277,6 +263,7 @@ class WindowSteps(Stateful):
         source=UNOPENED,
         target=State.CANCELLED,
         who=rules.DEVELOPERS,
+        effects=[parties_follow],
         cascades=[consequences.end_grants],
         leaves=True,
         event="window.cancelled",

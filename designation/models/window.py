@@ -238,11 +238,3 @@ class Grant(GrantSteps):
         held = Appointment.objects.counting().filter(role=Role.EVALUATOR, organisation__in=agencies)
         recused = Recusal.objects.filter(matter=window.log_id).values("person")
         return Person.objects.filter(pk__in=held.values("person")).exclude(pk__in=recused)
-
-    def others_of_the_person(self) -> models.QuerySet[Grant]:
-        """Other grants of the same person in this matter that have not ended."""
-        return (
-            Grant.objects.filter(log=self.log_id, person=self.person_id)
-            .exclude(pk=self.pk)
-            .exclude(state="ended")
-        )

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from designation.actions.requests import matter_of
 from designation.lifecycles.request_states import FINAL, State
-from designation.models import Request
+from designation.models import Party, Request
 from designation.roles import Role, Side
 from designation.web.actor import actor_of
 from workflow import clock
@@ -70,6 +70,11 @@ class Matter:
     def url(self) -> str:
         """The address of the request's page."""
         return reverse("request", args=[self.request.number])
+
+    def way_back(self, url: str) -> str:
+        """Return an address of the matter, or the desk where the reader is no party to the matter any more."""
+        here = Party.of(self.actor.id).filter(matter=self.request.log_id)
+        return url if here.exists() else reverse("desk")
 
     @property
     def shown_state(self) -> State:

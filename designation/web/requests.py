@@ -283,11 +283,7 @@ def _consultation_url(matter: Matter, row: Consultation) -> Any:
 def request_step(http: HttpRequest, number: str, step: str) -> HttpResponse:
     """Take one step of a request."""
     matter = load(http, number)
-    return step_page(http, matter, matter.request, step, back=_back(matter, step))
-
-
-def _back(matter: Matter, step: str) -> str:
-    return reverse("desk") if step == "recuse" else matter.url
+    return step_page(http, matter, matter.request, step, back=matter.url)
 
 
 @login_required

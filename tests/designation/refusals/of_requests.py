@@ -5,7 +5,7 @@ from typing import Any
 
 from designation.actions import requests
 from designation.demonstration import World
-from designation.lifecycles.consequences import involve
+from designation.lifecycles.involvements import involve
 from designation.lifecycles.parties import Capacity, refresh
 from designation.models import Policy, Request
 from designation.roles import Role
