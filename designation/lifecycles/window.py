@@ -20,7 +20,8 @@ from workflow.models import Stateful
 from workflow.steps import step
 
 AGREEABLE = [rules.request_is_live, rules.standing_outcome_is_covered]
-TERMS = [rules.terms_are_complete, rules.agencies_are_named, rules.dates_fit, nothing_above_the_ceiling]
+SIGNABLE = [rules.variant_is_covered, rules.dates_fit]
+TERMS = [rules.terms_are_complete, rules.agencies_are_named, *SIGNABLE, nothing_above_the_ceiling]
 EXPIRY = Sets("expiry", "expire", rules.opening)
 CLOSING = Sets("closing", rules.close_or_expire, rules.closing)
 
@@ -42,7 +43,7 @@ class WindowSteps(Stateful):
         target=State.PROPOSED,
         who=[Role.CERTIFYING_OFFICER],
         guards=AGREEABLE,
-        checks=TERMS,
+        checks=[*TERMS, rules.draft_was_read],
         reauthenticate=True,
         deadlines=[EXPIRY],
         effects=[consequences.write_terms, consequences.sign_terms, parties_follow],
@@ -70,7 +71,8 @@ class WindowSteps(Stateful):
         label="Sign a new version",
         asks_for=["terms"],
         hidden=True,
-        consequence="You write and sign the next version. Signatures under the present version no longer count.",
+        consequence="You write and sign the next version. Signatures under the present version no longer count, and "
+        "evaluators of an agency that it no longer names lose their place.",
     )
     def revise(self, act: Act) -> None:
         """Write and sign the next version of the terms."""
@@ -89,7 +91,8 @@ class WindowSteps(Stateful):
         label="Counter with a new version",
         asks_for=["terms"],
         hidden=True,
-        consequence="The developer reads your version beside the present one, and signs or revises it.",
+        consequence="The developer reads your version beside the present one, and signs or revises it. Evaluators of "
+        "an agency that it no longer names lose their place.",
     )
     def counter(self, act: Act) -> None:
         """Write the next version of the terms for the government."""
@@ -99,7 +102,7 @@ class WindowSteps(Stateful):
         source=State.COUNTERED,
         target=State.PROPOSED,
         who=[Role.CERTIFYING_OFFICER],
-        guards=[*AGREEABLE, rules.dates_fit],
+        guards=[*AGREEABLE, *SIGNABLE],
         reauthenticate=True,
         effects=[consequences.sign_terms],
         event="window.terms_accepted",
@@ -114,7 +117,7 @@ class WindowSteps(Stateful):
         source=State.PROPOSED,
         target=State.SCHEDULED,
         who=[Role.APPROVING_OFFICIAL],
-        guards=[*AGREEABLE, rules.dates_fit, rules.not_the_terms_author, rules.not_an_evaluator_here],
+        guards=[*AGREEABLE, *SIGNABLE, rules.not_the_terms_author, rules.not_an_evaluator_here],
         reauthenticate=True,
         quorum=Quorum(
             rules.every_agency_signs,

@@ -17,6 +17,7 @@ from designation.lifecycles.request_states import FINAL, State
 from designation.models import Party, Request
 from designation.roles import Role, Side
 from designation.web.actor import actor_of
+from designation.web.answer_words import Words
 from workflow import clock
 from workflow.affordances import Affordance, affordances, open_approvals
 from workflow.guards import Actor
@@ -85,6 +86,11 @@ class Matter:
     def state_tag(self) -> dict[str, str]:
         """The state as a tag."""
         return tag(self.shown_state.value, self.shown_state.label, final=self.shown_state in FINAL)
+
+    @cached_property
+    def words(self) -> Words:
+        """How the answers of this request are told in words."""
+        return Words(self.request)
 
     @cached_property
     def clocks(self) -> list[Deadline]:
