@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from designation.actions import appointments, organisations, policies, requests, windows
-from designation.models import Grant, Office, Organisation, Person, Policy, Request, Window
+from designation.models import Grant, Office, Organisation, Person, Policy, Request, Variant, Window
 from designation.roles import Role, Side
 from workflow import calendars, clock, firing, reading
 from workflow.guards import CLOCK, Actor
@@ -262,7 +262,7 @@ def filed(world: World, codename: str, *, drafter: str = "dana", certifier: str 
     model = requests.register_model(developer, actor=world.actor(drafter), codename=codename, now=world.now)
     request = requests.begin(model, actor=world.actor(drafter), now=world.now)
     content = answers(world, variants=request.variants)
-    requests.save_answers(request, actor=world.actor(drafter), answers=content, revision=request.revision)
+    requests.save_answers(request, actor=world.actor(drafter), answers=content)
     world.act(request, "submit", certifier, certified=True, voluntary_notice=True)
     return request
 
@@ -286,13 +286,13 @@ def determined(world: World, request: Request, outcome: str = "covered") -> None
         world.act(request, f"determine_{outcome}", key, **text)
 
 
-def terms(world: World, *, opens: datetime, ends: datetime, **other: Any) -> dict[str, Any]:
-    """Return complete terms of a window."""
+def terms(world: World, window: Window, *, opens: datetime, ends: datetime, **other: Any) -> dict[str, Any]:
+    """Return complete terms of a window, about the variant that goes into production."""
     return {
         "opens_at": opens.isoformat(),
         "ends_at": ends.isoformat(),
         "access_mode": "hosted_api",
-        "variant": "production",
+        "variant": str(window.request.model.variants.get(kind="production").pk),
         "agencies": [str(world.organisations[key].pk) for key in ("nsa", "cisa")],
         "names": "names",
         "permitted_uses": "Evaluation of advanced cyber capabilities.",
@@ -305,6 +305,14 @@ def terms(world: World, *, opens: datetime, ends: datetime, **other: Any) -> dic
     } | other
 
 
+def variant_added(world: World, request: Request, name: str, kind: str) -> Variant:
+    """Register a variant of a request's model and make it part of the request."""
+    world.act(request.model, "add_variant", "dana", name=name, kind=kind)
+    variant: Variant = request.model.variants.get(name=name)
+    world.act(request, "add_variant", "carl", variant=str(variant.pk))
+    return variant
+
+
 def evaluator_ready(world: World, window: Window, key: str = "eve") -> Grant:
     """Name an evaluator for a window, concur, and let the person accept."""
     grant = windows.nominate(window, actor=world.actor("ravi"), person=world.people[key], now=world.now)
@@ -313,11 +321,11 @@ def evaluator_ready(world: World, window: Window, key: str = "eve") -> Grant:
     return grant
 
 
-def opened(world: World, request: Request, *, opens_in: float, days: float) -> Window:
+def opened(world: World, request: Request, *, opens_in: float, days: float, **other: Any) -> Window:
     """Agree on a window of a covered request, and wait until the clock opens it."""
     window = windows.draft(request, actor=world.actor("dana"), now=world.now)
     opens = world.now + timedelta(days=opens_in)
-    content = terms(world, opens=opens, ends=opens + timedelta(days=days))
+    content = terms(world, window, opens=opens, ends=opens + timedelta(days=days), **other)
     world.act(window, "propose", "carl", terms=content)
     world.act(
         window,
@@ -341,7 +349,8 @@ def load() -> World:
     world.wait(hours=6)
     determined(world, done)
     world.wait(days=1)
-    opened(world, done, opens_in=3, days=25)
+    variant = variant_added(world, done, "Evaluation build", "reduced_safeguards")
+    opened(world, done, opens_in=3, days=25, variant=str(variant.pk))
     world.wait(days=10)
     assessed = filed(world, "Juniper")
     world.wait(days=1)

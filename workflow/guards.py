@@ -1,7 +1,8 @@
 """Guards: small named rules that answer `Pass()` or `Refusal(code, reason)` and never write.
 
-The reason is shown to a person: it says what is wrong and what would mend it. A guard sees the subject, read anew
-under lock, and the `Act`: who asks, in which roles, when, and with which inputs.
+The reason is shown to a person: it says what is wrong and what would mend it, and where an input would mend it, the
+refusal names that input, so that every door can show it in its place. A guard sees the subject, read anew under lock,
+and the `Act`: who asks, in which roles, when, and with which inputs.
 """
 
 from __future__ import annotations
@@ -23,13 +24,18 @@ class Pass:
 
 @dataclass(frozen=True)
 class Refusal:
-    """The rule is not met. `code` is stable; `reason` is a sentence for the person who asked."""
+    """The rule is not met. `code` is stable; `reason` is a sentence for the person who asked.
+
+    `about` names the input that would mend it, by the name that it has where it is typed; empty where none would.
+    """
 
     code: str
     reason: str
+    about: str = ""
 
 
-Verdict = Pass | Refusal
+Verdict = Pass | Refusal | tuple[Refusal, ...]
+"""What a rule answers. Where several inputs have the same fault, it answers with a refusal about each of them."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +99,18 @@ Guard = Callable[[Any, Act], Verdict]
 
 def refusals(guards: Iterable[Guard], subject: Any, act: Act) -> list[Refusal]:
     """Return every unmet condition, in the order in which the step states its guards."""
-    verdicts = (guard(subject, act) for guard in guards)
-    return [verdict for verdict in verdicts if isinstance(verdict, Refusal)]
+    return refusals_in(guard(subject, act) for guard in guards)
+
+
+def refusals_in(verdicts: Iterable[Verdict]) -> list[Refusal]:
+    """Return the refusals among verdicts, in their order."""
+    found: list[Refusal] = []
+    for verdict in verdicts:
+        if isinstance(verdict, Refusal):
+            found.append(verdict)
+        elif not isinstance(verdict, Pass):
+            found.extend(verdict)
+    return found
 
 
 def recently_authenticated(_subject: Any, act: Act) -> Verdict:
@@ -109,4 +125,4 @@ def reason_given(_subject: Any, act: Act) -> Verdict:
     """Require a reason in words, kept in the record."""
     if str(act.inputs.get("reason", "")).strip():
         return Pass()
-    return Refusal("reason_missing", "Give a reason. It is kept in the record.")
+    return Refusal("reason_missing", "Give a reason. It is kept in the record.", about="reason")

@@ -25,7 +25,7 @@ from designation.rules.invitations import LIFETIME
 from designation.rules.names import mailbox, plain_address, plain_name, readable_name
 from workflow import clock, reading
 from workflow.errors import Refused
-from workflow.guards import CLOCK, Actor, Refusal, Standing
+from workflow.guards import CLOCK, Actor, Refusal, Standing, refusals_in
 from workflow.perform import create, perform
 
 _signer = Signer(salt="designation.invitation")
@@ -118,8 +118,7 @@ def unfit(
     roles: Sequence[str],
 ) -> list[Refusal]:
     """Return why this address cannot be invited so. Says nothing of people and invitations of other organisations."""
-    verdicts = [plain_address(address), readable_name(name)]
-    refusals = [verdict for verdict in verdicts if isinstance(verdict, Refusal)]
+    refusals = refusals_in([plain_address(address), readable_name(name)])
     try:
         validate_email(address)
     except ValidationError:
@@ -171,7 +170,7 @@ def accept(invitation: Invitation, *, name: str, password: str, now: datetime | 
         row = Invitation.objects.select_related("office", "organisation").get(pk=invitation.pk)
         _hold_mailbox(row.email)
         name = plain_name(name)
-        refusals = [verdict for verdict in [readable_name(name)] if isinstance(verdict, Refusal)]
+        refusals = refusals_in([readable_name(name)])
         if row.state == Invitation.State.OPEN and has_account(row.email):
             reason = (
                 "There is an account for this mailbox already. A person has one account, in one organisation."

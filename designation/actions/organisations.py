@@ -11,7 +11,7 @@ from designation.models.people import Appointment, Office, Organisation, Person
 from designation.roles import Role
 from designation.rules.names import latin_name, plain_name
 from workflow.errors import Refused
-from workflow.guards import CLOCK, Actor, Refusal
+from workflow.guards import CLOCK, Actor, Refusal, refusals_in
 from workflow.perform import create, perform
 
 
@@ -24,8 +24,7 @@ def register(
     """
     require_operator(actor)
     name, short_name, office = plain_name(name), plain_name(short_name), plain_name(office)
-    verdicts = [latin_name(name), latin_name(short_name), latin_name(office)]
-    refusals = [verdict for verdict in verdicts if isinstance(verdict, Refusal)]
+    refusals = refusals_in([latin_name(name), latin_name(short_name), latin_name(office)])
     if Organisation.objects.filter(name__iexact=name).exists():
         refusals.append(Refusal("organisation_exists", f"There is an organisation named “{name}” already."))
     if refusals:

@@ -12,7 +12,7 @@ from designation.models import Organisation
 from designation.models.policy import DEFAULTS, POLICY_LOG, Policy
 from designation.models.standing import anywhere
 from designation.roles import Role
-from designation.rules.markings import EXPLANATION, marking_in, texts
+from designation.rules.markings import above_the_ceiling
 from workflow import reading
 from workflow.approvals import digest
 from workflow.errors import Refused
@@ -70,9 +70,8 @@ def save(
             raise Refused([Refusal("not_a_draft", "This version is in force. Write a new version instead.")])
         if seen is not None and seen != fingerprint(row):
             raise Refused([STALE])
-        for text in texts(values):
-            if marking := marking_in(text):
-                raise Refused([Refusal("above_the_ceiling", EXPLANATION.format(marking=marking))])
+        if marked := list(above_the_ceiling(values)):
+            raise Refused(marked)
         row.values, row.effective_at = {**row.values, **values}, effective_at
         row.save(update_fields=["values", "effective_at"])
         policy.values, policy.effective_at = row.values, row.effective_at

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from designation.lifecycles import parties
-from designation.lifecycles.consequences import involve
+from designation.lifecycles.involvements import involve
 from designation.lifecycles.parties import Capacity
 from designation.lifecycles.request_states import FINAL, State
 from designation.models import FrontierModel, Organisation, Question, Request, Variant
 from designation.models.application import FIELDS
+from designation.models.drafts import Saved, typed_into
 from designation.roles import DEVELOPER_ROLES, Side
-from designation.rules.markings import EXPLANATION, marking_in, texts
+from designation.rules.markings import above_the_ceiling
 from designation.rules.names import plain_name, readable_name
 from workflow import clock, reading
 from workflow.errors import Refused
@@ -25,18 +25,6 @@ from workflow.guards import Actor, Refusal
 from workflow.perform import create
 
 NOT_YOURS = Refusal("not_your_role", "This is for the developer's people in this matter.")
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What came of saving a draft: the new revision, when, and the fields that somebody else had changed meanwhile.
-
-    Of those, `conflicts` maps the name to what the other person wrote; it was kept, and the typed text comes back.
-    """
-
-    revision: int
-    at: datetime
-    conflicts: dict[str, Any] = field(default_factory=dict)
 
 
 def register_model(
@@ -53,8 +41,8 @@ def register_model(
             refusals.append(Refusal("codename_missing", "Give the model a codename."))
         elif isinstance(readable, Refusal):
             refusals.append(readable)
-        elif marking_in(codename):
-            refusals.append(Refusal("above_the_ceiling", EXPLANATION.format(marking=marking_in(codename))))
+        elif marked := list(above_the_ceiling(codename, "codename")):
+            refusals += marked
         elif FrontierModel.objects.filter(developer=developer, codename__iexact=codename).exists():
             refusals.append(
                 Refusal("codename_taken", "Your organisation has a model of this codename already.")
@@ -96,8 +84,10 @@ def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) ->
     return request
 
 
-def save_answers(request: Request, *, actor: Actor, answers: Mapping[str, Any], revision: int) -> Saved:
-    """Save fields of a draft as somebody types them; `revision` is the one that the page was made from.
+def save_answers(
+    request: Request, *, actor: Actor, answers: Mapping[str, Any], seen: Mapping[str, str] | None = None
+) -> Saved:
+    """Save fields of a draft as somebody types them; `seen` are the fingerprints of what their page showed.
 
     A field that somebody else changed since then keeps the other's text, unless both are the same, and is named in
     the answer. Raises: Refused where the request is no draft, the person is not of the developer's side, or a text
@@ -107,23 +97,14 @@ def save_answers(request: Request, *, actor: Actor, answers: Mapping[str, Any], 
         row = _locked_draft(request, actor)
         _refuse_markings(answers)
         known = {name: value for name, value in answers.items() if name in FIELDS}
-        base = row.answers.get("_touched", {})
-        conflicts = {
-            name: row.answers.get(name)
-            for name, value in known.items()
-            if base.get(name, 0) > revision and row.answers.get(name) != value
-        }
-        changed = {n: v for n, v in known.items() if n not in conflicts and row.answers.get(n) != v}
-        if changed:
-            row.revision += 1
-            row.saved_at = clock.now()
-            touched = {**base, **dict.fromkeys(changed, row.revision)}
-            row.answers = {**row.answers, **changed, "_touched": touched}
+        saved = typed_into(row.answers, known, seen or {})
+        if saved.changed:
+            row.answers, row.saved_at = saved.draft, clock.now()
             row.variants = row.answers.get("variants") or []
             row.variant_key = Request.key_of(row.variants)
-            row.save(update_fields=["answers", "revision", "saved_at", "variants", "variant_key"])
-        request.answers, request.revision, request.saved_at = row.answers, row.revision, row.saved_at
-    return Saved(row.revision, row.saved_at or row.created_at, conflicts)
+            row.save(update_fields=["answers", "saved_at", "variants", "variant_key"])
+        request.answers, request.saved_at = row.answers, row.saved_at
+    return saved
 
 
 def save_question(
@@ -176,9 +157,8 @@ def _locked_draft(request: Request, actor: Actor) -> Request:
 
 
 def _refuse_markings(values: Mapping[str, Any]) -> None:
-    for text in texts(values):
-        if marking := marking_in(text):
-            raise Refused([Refusal("above_the_ceiling", EXPLANATION.format(marking=marking))])
+    if marked := list(above_the_ceiling(values)):
+        raise Refused(marked)
 
 
 def matter_of(number: str, person: uuid.UUID) -> Request | None:

@@ -10,12 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 
-from designation.lifecycles import parties
-from designation.lifecycles.consequences import involve
-from designation.lifecycles.parties import Capacity
+from designation.lifecycles.involvements import follow_windows
 from designation.models import Grant, Person, Request, TermsVersion, Window, terms
+from designation.models.drafts import Saved, typed_into
 from designation.roles import DEVELOPER_ROLES, Role
-from designation.rules.markings import EXPLANATION, marking_in, texts
+from designation.rules.markings import above_the_ceiling
 from workflow import clock, reading
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
@@ -54,6 +53,7 @@ def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Win
 def _prefilled(request: Request) -> dict[str, Any]:
     answers = request.answers
     modes = answers.get("access_modes") or [""]
+    variants = request.covered_variants()
     return terms.normal(
         {
             "access_mode": modes[0],
@@ -63,13 +63,20 @@ def _prefilled(request: Request) -> dict[str, Any]:
             "names": "names",
             "reading": "view",
             "text_view": "yes",
-            "variant": "production",
+            "variant": str(variants[0].pk) if len(variants) == 1 else "",
         }
     )
 
 
-def save_draft(window: Window, *, actor: Actor, content: Mapping[str, Any]) -> None:
-    """Save the draft of a window's terms as it is typed. Raises: Refused."""
+def save_draft(
+    window: Window, *, actor: Actor, content: Mapping[str, Any], seen: Mapping[str, str] | None = None
+) -> Saved:
+    """Save clauses of a window's draft as somebody types them; `seen` are the fingerprints of what their page showed.
+
+    A clause that somebody else changed since then keeps the other's text, unless both are the same, and is named in
+    the answer. Raises: Refused where the terms are no draft, the person is not of the developer's side, or a text
+    carries a marking above the ceiling; then nothing was saved.
+    """
     with transaction.atomic():
         reading.lock([window.log_id])
         row = Window.with_roles(actor.id).get(pk=window.pk)
@@ -80,15 +87,14 @@ def save_draft(window: Window, *, actor: Actor, content: Mapping[str, Any]) -> N
             refusals.append(
                 Refusal("not_a_draft", "These terms were proposed; they change by a new version.")
             )
-        refusals += [
-            Refusal("above_the_ceiling", EXPLANATION.format(marking=marking))
-            for text in texts(content)
-            if (marking := marking_in(text))
-        ]
+        refusals += above_the_ceiling(content)
         if refusals:
             raise Refused(refusals)
-        window.draft_terms = terms.normal({**row.draft_terms, **content})
-        Window.objects.filter(pk=row.pk).update(draft_terms=window.draft_terms)
+        saved = typed_into(row.draft_terms, terms.drafted(content), seen or {})
+        if saved.changed:
+            Window.objects.filter(pk=row.pk).update(draft_terms=saved.draft)
+        window.draft_terms = saved.draft
+    return saved
 
 
 def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | None = None) -> Grant:
@@ -125,10 +131,7 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
         if refusals:
             raise Refused(refusals)
         create(grant, actor=actor, event="grant.nominated", now=now, details={"pseudonym": grant.pseudonym})
-        involve(
-            row.log_id, organisation=person.organisation.pk, capacity=Capacity.EVALUATOR, person=person.pk
-        )
-        parties.refresh(row.log_id)
+        follow_windows(row.log_id)
     return grant
 
 

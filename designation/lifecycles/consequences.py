@@ -1,7 +1,6 @@
 """What a step entails beyond its own row: rows that belong to it (effects) and steps of its children (cascades).
 
-Effects and cascades run inside the step's transaction. Tables are looked up by name, because the models stand on the
-lifecycles and not the other way round.
+Effects and cascades run inside the step's transaction.
 """
 
 from __future__ import annotations
@@ -10,11 +9,12 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.db.models import F
 
 from designation.lifecycles import parties
+from designation.lifecycles.involvements import involve
 from designation.lifecycles.parties import Capacity
+from designation.lifecycles.tables import table
 from designation.rules import clocks
 from workflow import erasing
 from workflow.deadlines import Sets
@@ -23,20 +23,6 @@ from workflow.models import Deadline, Stateful
 from workflow.perform import create
 
 Cascades = Iterator[tuple[Stateful, str, dict[str, Any]]]
-
-
-def table(name: str) -> Any:
-    """Return a model of this application by its name."""
-    return apps.get_model("designation", name)
-
-
-def involve(
-    matter: uuid.UUID, *, organisation: Any, capacity: str, office: Any = None, person: Any = None
-) -> None:
-    """Note that somebody takes part in a matter, once."""
-    table("Involvement").objects.get_or_create(
-        matter=matter, organisation_id=organisation, capacity=capacity, office_id=office, person_id=person
-    )
 
 
 # A request ----------------------------------------------------------------------------------------------------
@@ -191,13 +177,6 @@ def sign_terms(window: Any, act: Act) -> None:
     )
 
 
-def involve_named_agencies(window: Any, _act: Act) -> None:
-    """Agencies named in the terms take part from then on."""
-    for agency in window.normal_terms(window.draft_terms)["agencies"]:
-        involve(window.log_id, organisation=agency, capacity=Capacity.NAMED)
-    parties.refresh(window.log_id)
-
-
 def start_the_thirty_days(window: Any, _act: Act) -> Cascades:
     """The first opening of a model starts its thirty days."""
     yield window.request.model.original, "start_clock", {}
@@ -219,16 +198,14 @@ def end_grants(window: Any, _act: Act) -> Cascades:
         yield grant, "end", {}
 
 
+def end_grants_of_the_dropped(window: Any, _act: Act) -> Cascades:
+    """Whoever's agency the new version of the terms no longer names evaluates no longer under them."""
+    live = window.grants.exclude(state="ended")
+    for grant in live.exclude(person__office__organisation__in=window.terms.content["agencies"]):
+        yield grant, "end", {}
+
+
 # A grant ------------------------------------------------------------------------------------------------------
-
-
-def forget_evaluator(grant: Any, _act: Act) -> None:
-    """A person whose last grant of a matter ended is no party to it as an evaluator any more."""
-    if not grant.others_of_the_person().exists():
-        table("Involvement").objects.filter(
-            matter=grant.log_id, person_id=grant.person_id, capacity=Capacity.EVALUATOR
-        ).delete()
-    parties.refresh(grant.log_id)
 
 
 def wake_opening(grant: Any, act: Act) -> None:

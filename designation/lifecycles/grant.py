@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from designation.lifecycles import consequences
+from designation.lifecycles.involvements import parties_follow
 from designation.roles import Role
 from designation.rules import windows
 from designation.rules.markings import nothing_above_the_ceiling
@@ -109,7 +110,7 @@ class GrantSteps(Stateful):
         target=State.ENDED,
         who=[*windows.DEVELOPERS, Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.EVALUATOR],
         by_clock=True,
-        effects=[consequences.forget_evaluator],
+        effects=[parties_follow],
         leaves=True,
         event="grant.ended",
         label="End this person's access",

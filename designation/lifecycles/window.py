@@ -6,9 +6,9 @@ and is only ever lowered; windows of one model never overlap; what a window gave
 
 from __future__ import annotations
 
-from django.db import models
-
 from designation.lifecycles import consequences
+from designation.lifecycles.involvements import parties_follow
+from designation.lifecycles.window_states import BEING_AGREED, LIVE, UNOPENED, State
 from designation.roles import Role
 from designation.rules import clocks
 from designation.rules import windows as rules
@@ -19,26 +19,9 @@ from workflow.guards import Act, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
-
-class State(models.TextChoices):
-    """The states of a window."""
-
-    DRAFT = "draft", "Draft"
-    PROPOSED = "proposed", "Proposed"
-    COUNTERED = "countered", "Countered"
-    SCHEDULED = "scheduled", "Scheduled"
-    OPEN = "open", "Open"
-    SUSPENDED = "suspended", "Suspended"
-    CLOSED = "closed", "Closed"
-    DESTROYED = "destroyed", "Destroyed"
-    DECLINED = "declined", "Declined"
-    CANCELLED = "cancelled", "Cancelled"
-
-
-LIVE = (State.OPEN, State.SUSPENDED)
-UNOPENED = (State.PROPOSED, State.COUNTERED, State.SCHEDULED)
 AGREEABLE = [rules.request_is_live, rules.standing_outcome_is_covered]
-TERMS = [rules.terms_are_complete, rules.agencies_are_named, rules.dates_fit, nothing_above_the_ceiling]
+SIGNABLE = [rules.variant_is_covered, rules.dates_fit]
+TERMS = [rules.terms_are_complete, rules.agencies_are_named, *SIGNABLE, nothing_above_the_ceiling]
 EXPIRY = Sets("expiry", "expire", rules.opening)
 CLOSING = Sets("closing", rules.close_or_expire, rules.closing)
 
@@ -60,10 +43,10 @@ class WindowSteps(Stateful):
         target=State.PROPOSED,
         who=[Role.CERTIFYING_OFFICER],
         guards=AGREEABLE,
-        checks=TERMS,
+        checks=[*TERMS, rules.draft_was_read],
         reauthenticate=True,
         deadlines=[EXPIRY],
-        effects=[consequences.write_terms, consequences.sign_terms, consequences.involve_named_agencies],
+        effects=[consequences.write_terms, consequences.sign_terms, parties_follow],
         event="window.proposed",
         label="Sign and propose",
         asks_for=["terms"],
@@ -75,19 +58,21 @@ class WindowSteps(Stateful):
         self._take_dates(act)
 
     @step(
-        source=[State.PROPOSED, State.COUNTERED],
+        source=BEING_AGREED,
         target=State.PROPOSED,
         who=[Role.CERTIFYING_OFFICER],
         guards=AGREEABLE,
         checks=[*TERMS, rules.terms_differ],
         reauthenticate=True,
         deadlines=[EXPIRY],
-        effects=[consequences.write_terms, consequences.sign_terms, consequences.involve_named_agencies],
+        effects=[consequences.write_terms, consequences.sign_terms, parties_follow],
+        cascades=[consequences.end_grants_of_the_dropped],
         event="window.revised",
         label="Sign a new version",
         asks_for=["terms"],
         hidden=True,
-        consequence="You write and sign the next version. Signatures under the present version no longer count.",
+        consequence="You write and sign the next version. Signatures under the present version no longer count, and "
+        "evaluators of an agency that it no longer names lose their place.",
     )
     def revise(self, act: Act) -> None:
         """Write and sign the next version of the terms."""
@@ -100,12 +85,14 @@ class WindowSteps(Stateful):
         guards=AGREEABLE,
         checks=[*TERMS, rules.terms_differ],
         deadlines=[EXPIRY],
-        effects=[consequences.write_terms, consequences.involve_named_agencies],
+        effects=[consequences.write_terms, parties_follow],
+        cascades=[consequences.end_grants_of_the_dropped],
         event="window.countered",
         label="Counter with a new version",
         asks_for=["terms"],
         hidden=True,
-        consequence="The developer reads your version beside the present one, and signs or revises it.",
+        consequence="The developer reads your version beside the present one, and signs or revises it. Evaluators of "
+        "an agency that it no longer names lose their place.",
     )
     def counter(self, act: Act) -> None:
         """Write the next version of the terms for the government."""
@@ -115,7 +102,7 @@ class WindowSteps(Stateful):
         source=State.COUNTERED,
         target=State.PROPOSED,
         who=[Role.CERTIFYING_OFFICER],
-        guards=[*AGREEABLE, rules.dates_fit],
+        guards=[*AGREEABLE, *SIGNABLE],
         reauthenticate=True,
         effects=[consequences.sign_terms],
         event="window.terms_accepted",
@@ -130,7 +117,7 @@ class WindowSteps(Stateful):
         source=State.PROPOSED,
         target=State.SCHEDULED,
         who=[Role.APPROVING_OFFICIAL],
-        guards=[*AGREEABLE, rules.dates_fit, rules.not_the_terms_author, rules.not_an_evaluator_here],
+        guards=[*AGREEABLE, *SIGNABLE, rules.not_the_terms_author, rules.not_an_evaluator_here],
         reauthenticate=True,
         quorum=Quorum(
             rules.every_agency_signs,
@@ -149,10 +136,11 @@ class WindowSteps(Stateful):
         act.details["terms"] = self.terms.digest
 
     @step(
-        source=[State.PROPOSED, State.COUNTERED, State.SCHEDULED],
+        source=UNOPENED,
         target=State.DECLINED,
         who=[Role.APPROVING_OFFICIAL],
         checks=[reason_given, nothing_above_the_ceiling],
+        effects=[parties_follow],
         cascades=[consequences.end_grants],
         leaves=True,
         event="window.declined",
@@ -165,9 +153,10 @@ class WindowSteps(Stateful):
         act.details["reason"] = act.inputs["reason"]
 
     @step(
-        source=[State.PROPOSED, State.COUNTERED, State.SCHEDULED],
+        source=UNOPENED,
         target=State.CANCELLED,
         by_clock=True,
+        effects=[parties_follow],
         cascades=[consequences.end_grants],
         leaves=True,
         event="window.expired",
@@ -277,6 +266,7 @@ class WindowSteps(Stateful):
         source=UNOPENED,
         target=State.CANCELLED,
         who=rules.DEVELOPERS,
+        effects=[parties_follow],
         cascades=[consequences.end_grants],
         leaves=True,
         event="window.cancelled",

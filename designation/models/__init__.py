@@ -1,11 +1,12 @@
 """Tables of the framework, one file per concept."""
 
+from designation.models.grant import Grant
 from designation.models.matters import Involvement, Party, Recusal
 from designation.models.model import FrontierModel, Variant
 from designation.models.people import Appointment, Invitation, Office, Organisation, Person
 from designation.models.policy import Policy
 from designation.models.request import Consultation, Declaration, Question, Request
-from designation.models.window import Grant, Interruption, TermsSignature, TermsVersion, Window
+from designation.models.window import Interruption, TermsSignature, TermsVersion, Window
 
 __all__ = [
     "Appointment",

@@ -105,4 +105,5 @@ class Variant(models.Model):
         constraints = [models.UniqueConstraint("model", models.functions.Lower("name"), name="variant_name")]
 
     def __str__(self) -> str:
-        return self.name
+        kind: str = self.get_kind_display()
+        return self.name if self.name.lower() == kind.lower() else f"{self.name} ({kind.lower()})"

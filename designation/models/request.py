@@ -45,7 +45,6 @@ class Request(RequestSteps):
     variants = models.JSONField(default=list)
     variant_key = models.CharField(max_length=64, blank=True)
     answers = models.JSONField(default=dict)
-    revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     policy = models.ForeignKey(Policy, null=True, on_delete=models.PROTECT, related_name="requests")
     filed_again_from = models.ForeignKey(
@@ -144,6 +143,10 @@ class Request(RequestSteps):
         answers = {name: value for name, value in self.answers.items() if name in application.FIELDS}
         return hashlib.sha256(canonical.encode(answers)).hexdigest()
 
+    def covered_variants(self) -> list[Any]:
+        """Return the variants of the model that this request covers, by name."""
+        return [variant for variant in self.model.variants.all() if str(variant.pk) in self.variants]
+
     def release_plan(self) -> dict[str, Any]:
         """Return the release plan that the application states."""
         return {name: self.answers.get(name) for name in ("partner_release", "public_release")}
@@ -181,10 +184,14 @@ class Request(RequestSteps):
         """The windows of this request in some states."""
         return self.windows.filter(state__in=states)
 
+    def live_grants(self) -> models.QuerySet[Any]:
+        """The grants in this matter that have not ended."""
+        grants = apps.get_model("designation", "Grant")
+        return grants.objects.filter(log=self.log_id).exclude(state="ended")
+
     def grants_of(self, person: uuid.UUID | None) -> models.QuerySet[Any]:
         """The grants in this matter that name a person and have not ended."""
-        grants = apps.get_model("designation", "Grant")
-        return grants.objects.filter(log=self.log_id, person=person).exclude(state="ended")
+        return self.live_grants().filter(person=person)
 
     # What each side sees -----------------------------------------------------------------------------------------
 

@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from designation.models.application import ACCESS_MODES, VARIANT_KINDS, Field, is_empty
+from designation.models.application import ACCESS_MODES, Field, is_empty
 from workflow.ledger import canonical
 
 CLAUSES: tuple[Field, ...] = (
     Field("opens_at", "Opens", "", "instant"),
     Field("ends_at", "Ends", "At most 30 periods of 24 hours after the model's first opening.", "instant"),
     Field("access_mode", "Access mode", kind="choice", choices=ACCESS_MODES),
-    Field("variant", "Variant", kind="choice", choices=VARIANT_KINDS),
+    Field("variant", "Variant", "One of the variants that the request covers.", kind="variant"),
     Field("agencies", "Agencies whose people evaluate", kind="agencies"),
     Field(
         "names",
@@ -42,6 +42,8 @@ CLAUSES: tuple[Field, ...] = (
     Field("nondisclosure", "Use and nondisclosure", kind="paragraph"),
 )
 CLAUSE = {clause.name: clause for clause in CLAUSES}
+NOTE = Field("note", "Note to the other side", kind="paragraph", required=False, limit=2000)
+"""Goes with a version to whoever reads it, and is no part of what is signed."""
 
 
 def normal(terms: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,9 +57,15 @@ def normal(terms: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
+def drafted(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those clauses that were typed, and the note, in the form in which a draft keeps them."""
+    normalised = normal(typed) | {NOTE.name: str(typed.get(NOTE.name, "")).strip()}
+    return {name: value for name, value in normalised.items() if name in typed}
+
+
 def lacking(terms: Mapping[str, Any]) -> list[str]:
-    """Return the labels of the clauses that are empty."""
-    return [clause.label for clause in CLAUSES if is_empty(terms.get(clause.name))]
+    """Return the names of the clauses that are empty, in order."""
+    return [clause.name for clause in CLAUSES if is_empty(terms.get(clause.name))]
 
 
 def digest(terms: Mapping[str, Any]) -> str:

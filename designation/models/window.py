@@ -1,4 +1,4 @@
-"""Access windows, the versions of their terms, who signed them, interruptions, and named evaluators.
+"""Access windows, the versions of their terms, who signed them, and interruptions.
 
 PostgreSQL holds, beside the legal moves: windows of one model never overlap, a window lies within the model's thirty
 days, its stored end is only ever lowered, and terms and signatures are never changed (`migrations`).
@@ -14,9 +14,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from designation.lifecycles.grant import GrantSteps
 from designation.lifecycles.window import WindowSteps
-from designation.models import standing, terms
+from designation.models import drafts, standing, terms
 from designation.models.matters import Recusal
 from designation.models.model import FrontierModel
 from designation.models.people import Appointment, Organisation, Person
@@ -96,8 +95,12 @@ class Window(WindowSteps):
 
     @staticmethod
     def lacking_terms(content: Mapping[str, Any]) -> list[str]:
-        """Return the labels of clauses that are empty."""
+        """Return the names of clauses that are empty."""
         return terms.lacking(terms.normal(content))
+
+    def overtaken_clauses(self, content: Mapping[str, Any], seen: Mapping[str, str]) -> list[str]:
+        """Return the clauses that somebody else changed in the draft since a page showed it."""
+        return list(drafts.conflicts(self.draft_terms, terms.normal(content), seen))
 
     @staticmethod
     def digest_of(content: Mapping[str, Any]) -> str:
@@ -118,6 +121,17 @@ class Window(WindowSteps):
             pk__in=self.present_terms.get("agencies") or [], side=Side.GOVERNMENT
         )
         return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
+
+    def could_sign(self) -> models.QuerySet[Appointment]:
+        """Return the appointments of the approving officials, of any agency, who could sign terms of this window.
+
+        Left out are the recused, and those whom `not_the_terms_author` and `not_an_evaluator_here` keep from signing.
+        """
+        officials = Appointment.objects.counting().filter(role=Role.APPROVING_OFFICIAL)
+        authors = self.versions.filter(side=Side.GOVERNMENT).values("author")
+        recused = Recusal.objects.filter(matter=self.log_id).values("person")
+        evaluators = self.request.live_grants().values("person")
+        return officials.exclude(Q(person__in=authors) | Q(person__in=recused) | Q(person__in=evaluators))
 
     @staticmethod
     def strangers_among(agencies: Any) -> list[str]:
@@ -194,55 +208,3 @@ class Interruption(models.Model):
 
     class Meta:
         ordering = ["from_at"]
-
-
-@machine
-class Grant(GrantSteps):
-    """One named person may evaluate within one window. Lives in the request's matter."""
-
-    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="grants")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
-    nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    pseudonym = models.CharField(max_length=20)
-    state = StateField(GrantSteps.State)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="grant_one_live_per_person", fields=["window", "person"], condition=~Q(state="ended")
-            )
-        ]
-
-    @classmethod
-    def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.in_matter(actor_id, '"designation_grant"."log_id"')
-
-    def log_ids(self) -> list[uuid.UUID]:
-        """The same logs as its request."""
-        return self.window.request.log_ids()
-
-    @property
-    def pinned_policy(self) -> Policy:
-        """The policy version of its request."""
-        return self.window.request.pinned_policy
-
-    def person_is_eligible(self) -> bool:
-        """Whether the person is an active evaluator of an agency that the present terms name, and not recused."""
-        seen: bool | None = getattr(self, "eligible", None)  # read with the row, for pages that list many
-        return Grant.eligible_in(self.window).filter(pk=self.person_id).exists() if seen is None else seen
-
-    @staticmethod
-    def eligible_in(window: Window) -> models.QuerySet[Person]:
-        """Return the active evaluators of the agencies that a window's present terms name, less the recused."""
-        agencies = window.present_terms.get("agencies") or []
-        held = Appointment.objects.counting().filter(role=Role.EVALUATOR, organisation__in=agencies)
-        recused = Recusal.objects.filter(matter=window.log_id).values("person")
-        return Person.objects.filter(pk__in=held.values("person")).exclude(pk__in=recused)
-
-    def others_of_the_person(self) -> models.QuerySet[Grant]:
-        """Other grants of the same person in this matter that have not ended."""
-        return (
-            Grant.objects.filter(log=self.log_id, person=self.person_id)
-            .exclude(pk=self.pk)
-            .exclude(state="ended")
-        )

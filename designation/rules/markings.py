@@ -30,18 +30,6 @@ def marking_in(text: str) -> str:
     return ""
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Yield every text within plain JSON values."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from texts(item)
-
-
 EXPLANATION = (
     "This text carries the marking “{marking}”. This system holds nothing above CUI, so the text was not stored. "
     "Do not try again with the marking removed: tell your security officer, and refer to the material by an opaque "
@@ -49,10 +37,21 @@ EXPLANATION = (
 )
 
 
+def above_the_ceiling(value: Any, about: str = "") -> Iterator[Refusal]:
+    """Yield a refusal for every text within plain JSON values that carries a marking above the ceiling.
+
+    Each is about the innermost name under which its text stands.
+    """
+    if isinstance(value, str) and (marking := marking_in(value)):
+        yield Refusal("above_the_ceiling", EXPLANATION.format(marking=marking), about)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from above_the_ceiling(item, str(name))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from above_the_ceiling(item, about)
+
+
 def nothing_above_the_ceiling(_subject: Any, act: Act) -> Verdict:
     """Content marked above the system's authorised level is refused."""
-    for text in texts(act.inputs):
-        marking = marking_in(text)
-        if marking:
-            return Refusal("above_the_ceiling", EXPLANATION.format(marking=marking))
-    return Pass()
+    return tuple(above_the_ceiling(act.inputs)) or Pass()

@@ -43,12 +43,24 @@ def request_is_live(window: Any, _act: Act) -> Verdict:
     return Refusal("request_over", "The request of this window is over.")
 
 
+HAVE_RULES_OF_THEIR_OWN = frozenset({"opens_at", "ends_at", "agencies"})
+
+
 def terms_are_complete(window: Any, act: Act) -> Verdict:
     """A terms sheet answers every clause."""
     lacking = window.lacking_terms(act.inputs.get("terms") or window.draft_terms)
-    if not lacking:
-        return Pass()
-    return Refusal("terms_incomplete", f"Fill in: {', '.join(lacking)}.")
+    return tuple(
+        Refusal("terms_incomplete", "This clause is empty. Terms answer every clause.", about=name)
+        for name in lacking
+        if name not in HAVE_RULES_OF_THEIR_OWN
+    )
+
+
+def draft_was_read(window: Any, act: Act) -> Verdict:
+    """Whoever signs a draft has read it: nobody else changed a clause since their page was made."""
+    overtaken = window.overtaken_clauses(act.inputs.get("terms") or {}, act.inputs.get("seen") or {})
+    reason = "Somebody else changed this clause while your page was open. Read what it says now, then sign."
+    return tuple(Refusal("changed_meanwhile", reason, about=name) for name in overtaken)
 
 
 def terms_differ(window: Any, act: Act) -> Verdict:
@@ -64,35 +76,52 @@ def dates_fit(window: Any, act: Act) -> Verdict:
     """The dates lie ahead, in order, before the planned partner release and within the model's 30 days."""
     opens_at, ends_at = window.dates_of(act.inputs.get("terms") or window.present_terms)
     if opens_at is None or ends_at is None:
-        return Refusal("dates_missing", "Say when the window opens and when it ends.")
+        return _dates_given(opens_at, ends_at)
     if opens_at >= ends_at:
-        return Refusal("dates_reversed", "The window has to open before it ends.")
+        return Refusal("dates_reversed", "The window has to open before it ends.", about="ends_at")
     if opens_at <= act.now:
-        return Refusal("opens_in_the_past", "The window has to open in the future.")
+        return Refusal("opens_in_the_past", "The window has to open in the future.", about="opens_at")
     model = window.request.model
     release = model.planned_partner_release_at
     if release is not None and ends_at > release:
-        return Refusal(
-            "after_partner_release", "The window has to end by the planned release to other trusted partners."
-        )
+        reason = "The window has to end by the planned release to other trusted partners."
+        return Refusal("after_partner_release", reason, about="ends_at")
     cap = (model.clock_started_at or opens_at) + THIRTY_DAYS
     if ends_at > cap:
-        return Refusal(
-            "over_thirty_days", "The window has to end within 30 days of the model's first opening."
-        )
+        reason = "The window has to end within 30 days of the model's first opening."
+        return Refusal("over_thirty_days", reason, about="ends_at")
     if window.overlapping(opens_at, ends_at).exists():
-        return Refusal("overlaps", "Another window of this model covers part of this time.")
+        reason = "Another window of this model covers part of this time."
+        return Refusal("overlaps", reason, about="opens_at")
     return Pass()
+
+
+def _dates_given(opens_at: datetime | None, ends_at: datetime | None) -> tuple[Refusal, ...]:
+    missing = []
+    if opens_at is None:
+        missing.append(Refusal("dates_missing", "Say when the window opens.", about="opens_at"))
+    if ends_at is None:
+        missing.append(Refusal("dates_missing", "Say when the window ends.", about="ends_at"))
+    return tuple(missing)
 
 
 def agencies_are_named(window: Any, act: Act) -> Verdict:
     """Terms name the agencies whose approving officials sign, and agencies only."""
     terms = act.inputs.get("terms") or window.present_terms
     if not terms.get("agencies"):
-        return Refusal("no_agency", "Name at least one agency.")
+        return Refusal("no_agency", "Name at least one agency.", about="agencies")
     if window.strangers_among(terms["agencies"]):
-        return Refusal("unknown_agency", "Terms name agencies of the government only.")
+        return Refusal("unknown_agency", "Terms name agencies of the government only.", about="agencies")
     return Pass()
+
+
+def variant_is_covered(window: Any, act: Act) -> Verdict:
+    """Terms are about a variant that the request covers."""
+    wanted = (act.inputs.get("terms") or window.present_terms).get("variant")
+    if not wanted or wanted in {str(variant.pk) for variant in window.request.covered_variants()}:
+        return Pass()
+    reason = "Choose a variant that this request covers. Another one has to be added to the request first."
+    return Refusal("variant_not_covered", reason, about="variant")
 
 
 def not_the_terms_author(window: Any, act: Act) -> Verdict:

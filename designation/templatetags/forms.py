@@ -6,7 +6,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from designation.web.fields import EasternTimeField
+from designation.web.fields import AS_TYPED, EasternTimeField
 
 register = template.Library()
 
@@ -17,7 +17,7 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "usa-file-input"),
     (forms.widgets.Input, "usa-input"),
 )
-INPUT_FORMATS = {"date": "%Y-%m-%d", "datetime-local": "%Y-%m-%dT%H:%M"}
+INPUT_FORMATS = {"date": "%Y-%m-%d", "datetime-local": AS_TYPED}
 
 
 @register.simple_tag

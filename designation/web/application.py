@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import requests as actions
 from designation.models import Request
 from designation.models.application import SECTION, SECTIONS, lacking, status
+from designation.models.drafts import Saved
 from designation.roles import DEVELOPER_ROLES
-from designation.web.application_forms import AnswersForm, agency_names, fingerprints, in_words
-from designation.web.confirming import CONFLICT, reasons
+from designation.web.application_forms import AnswersForm, autosaved, save
+from designation.web.confirming import CONFLICT
 from designation.web.matters import Matter, load, steps_for
-from workflow.errors import Refused
 
 
 def _load(http: HttpRequest, number: str) -> Matter:
@@ -32,7 +33,6 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
     """Show the application as the finished document reads, with what is still to be filled in."""
     matter = _load(http, number)
     request = matter.request
-    agencies = agency_names()
     asked: dict[str, list[Any]] = {}
     for question in request.questions.select_related("asked_by"):
         if not matter.is_developer and question.answered_at is None:
@@ -47,7 +47,7 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
             "rows": [
                 {
                     "label": field.label,
-                    "value": in_words(field, request.answers.get(field.name), request, agencies),
+                    "value": matter.words.of(field, request.answers.get(field.name)),
                     "missing": field.name in missing,
                     "questions": asked.get(field.name, []),
                 }
@@ -75,59 +75,34 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def section(http: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Edit one section of a draft. With X-Autosave the answer is JSON: revision, or what stands in the way (409)."""
+    """Edit one section of a draft. With X-Autosave the answer is JSON; 409 with a message where not all was saved."""
     matter = _load(http, number)
     request = matter.request
     if name not in SECTION or request.state != "draft" or not matter.roles & DEVELOPER_ROLES:
         raise Http404
     asked = SECTION[name]
-    initial = dict(request.answers)
-    form = AnswersForm(asked.fields, request, http.POST or None, initial=initial)
-    problems: list[str] = []
+    form = AnswersForm(asked.fields, request, http.POST or None, initial=dict(request.answers))
+    status = 200
     if http.method == "POST":
-        problems = _save(http, matter, form)
+        status = CONFLICT if form.is_valid() else 200
+        saved = save(form, partial(_save, matter))
         if http.headers.get("X-Autosave"):
-            return _autosaved(matter, form, problems)
-        if not problems and form.is_valid():
+            return autosaved(form, saved)
+        if form.is_valid():
             return _onward(http, matter, name)
     context = matter.context(
         "application",
         section=asked,
         form=form,
-        problems=problems,
         sections=section_list(request, name),
-        revision=request.revision,
         page_title=asked.title,
         errors_heading="This was not saved yet",
     )
-    return render(http, "requests/section.html", context, status=CONFLICT if problems else 200)
+    return render(http, "requests/section.html", context, status=status)
 
 
-def _save(http: HttpRequest, matter: Matter, form: AnswersForm) -> list[str]:
-    """Save what is valid and return what stands in the way; what is not valid stays in the form."""
-    form.is_valid()
-    text = http.POST.get("revision", "0")
-    revision = int(text) if text.isdecimal() and len(text) < 9 else 0
-    try:
-        saved = actions.save_answers(
-            matter.request, actor=matter.actor, answers=form.changes(), revision=revision
-        )
-    except Refused as refused:
-        return reasons(refused)
-    return [
-        f"{form.fields[name].label}: somebody else changed this meanwhile to “{theirs}”. "
-        "Your text is still in the field; save again to put it in its place."
-        for name, theirs in saved.conflicts.items()
-    ]
-
-
-def _autosaved(matter: Matter, form: AnswersForm, problems: list[str]) -> JsonResponse:
-    """Answer a save in passing: what the page now has seen, or why not everything was saved (409)."""
-    if problems := [*problems, *form.wrong()]:
-        return JsonResponse({"message": " ".join(problems)}, status=CONFLICT)
-    return JsonResponse(
-        {"hidden": {"revision": matter.request.revision, "seen": fingerprints(form.answers())}}
-    )
+def _save(matter: Matter, answers: dict[str, Any], seen: dict[str, str]) -> Saved:
+    return actions.save_answers(matter.request, actor=matter.actor, answers=answers, seen=seen)
 
 
 def _onward(http: HttpRequest, matter: Matter, name: str) -> HttpResponse:

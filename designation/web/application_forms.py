@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import JsonResponse
 from django.utils.dateparse import parse_datetime
 
 from designation.models import Organisation, Request
 from designation.models.application import Field
+from designation.models.drafts import Saved, fingerprint
 from designation.roles import Side
-from designation.web.fields import EasternTimeField
+from designation.web.answer_words import Words, as_text
+from designation.web.confirming import CONFLICT, place
+from designation.web.fields import AS_TYPED, EasternTimeField
+from workflow.errors import Refused
 from workflow.ledger import canonical
+
+MEANWHILE = "Somebody else changed this meanwhile to “{theirs}”. Yours is still here; send it again to replace theirs."
 
 
 class AnswersForm(forms.Form):
@@ -28,16 +34,12 @@ class AnswersForm(forms.Form):
 
     def __init__(self, fields: Iterable[Field], request: Request, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = list(fields)
+        self.asked, self.request, self.sent = list(fields), request, self.data
         for field in self.asked:
             self.fields[field.name] = control(field, request)
             self.fields[field.name].wanted = field.required
-            value = self.initial.get(field.name)
-            if field.kind == "instant" and isinstance(value, str):
-                self.initial[field.name] = parse_datetime(value) if value else None
-        self.initial["seen"] = fingerprints(
-            {f.name: plain_answer(self.initial.get(f.name)) for f in self.asked}
-        )
+            self.initial[field.name] = shown_answer(field, self.initial.get(field.name))
+        self.initial["seen"] = self._fingerprints(self.initial)
 
     def answers(self) -> dict[str, Any]:
         """Return the valid answers as plain values; what was not sent or is not valid keeps its saved answer."""
@@ -49,31 +51,57 @@ class AnswersForm(forms.Form):
 
     def changes(self) -> dict[str, Any]:
         """Return those of the answers that differ from what the page showed."""
-        seen = dict(pair.split(":", 1) for pair in self.cleaned_data.get("seen", "").split() if ":" in pair)
-        return {name: value for name, value in self.answers().items() if seen.get(name) != fingerprint(value)}
+        shown = self.shown()
+        return {
+            name: value for name, value in self.answers().items() if shown.get(name) != fingerprint(value)
+        }
+
+    def shown(self) -> dict[str, str]:
+        """Return the fingerprints of the answers that the page showed."""
+        return dict(pair.split(":", 1) for pair in self.cleaned_data.get("seen", "").split() if ":" in pair)
+
+    def meet(self, saved: Saved) -> None:
+        """Show what others wrote meanwhile: beside what this person changed, and in place of what they left alone.
+
+        When the page comes back it has shown the present answers, so saving again puts this person's in their place.
+        """
+        mine = self.changes().keys() | self.errors.keys()
+        data = self.data.copy()
+        for field in self.asked:
+            if field.name not in mine:
+                answer = shown_answer(field, saved.draft.get(field.name))
+                data.setlist(field.name, as_typed(self.fields[field.name], answer))
+        data["seen"] = self._fingerprints(saved.draft)
+        self.data = data
+        words = Words(self.request)
+        for field in self.asked:
+            if field.name in saved.conflicts:
+                theirs = as_text(words.of(field, saved.conflicts[field.name]))
+                self.add_error(field.name, MEANWHILE.format(theirs=theirs or "nothing"))
 
     def wrong(self) -> list[str]:
-        """Return in sentences what cannot be kept as it was typed."""
-        return [
+        """Return in sentences what stands in the way, of the form as a whole and of single fields."""
+        named = (
             f"{self.fields[name].label}: {' '.join(found)}"
             for name, found in self.errors.items()
             if name in self.fields
-        ]
+        )
+        return [*self.non_field_errors(), *named]
 
     def _was_sent(self, name: str) -> bool:
         widget = self.fields[name].widget
-        return not widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+        return not widget.value_omitted_from_data(self.sent, self.files, self.add_prefix(name))
+
+    def _fingerprints(self, answers: Mapping[str, Any]) -> str:
+        plain = {
+            field.name: plain_answer(shown_answer(field, answers.get(field.name))) for field in self.asked
+        }
+        return in_one_line({name: fingerprint(answer) for name, answer in plain.items()})
 
 
-def fingerprint(value: Any) -> str:
-    """Return a short fingerprint of an answer; empty answers of every kind are the same."""
-    plain = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
-    return hashlib.sha256(canonical.encode(plain or "")).hexdigest()[:16]
-
-
-def fingerprints(answers: dict[str, Any]) -> str:
+def in_one_line(seen: Mapping[str, str]) -> str:
     """Return the fingerprints of answers as the hidden field of a page carries them."""
-    return " ".join(f"{name}:{fingerprint(value)}" for name, value in answers.items())
+    return " ".join(f"{name}:{known}" for name, known in seen.items())
 
 
 def control(field: Field, request: Request) -> forms.Field:
@@ -89,8 +117,11 @@ def control(field: Field, request: Request) -> forms.Field:
                 choices=field.choices, widget=forms.CheckboxSelectMultiple, **said
             )
         case "variants":
-            variants = [(str(variant.pk), str(variant)) for variant in request.model.variants.all()]
-            return forms.MultipleChoiceField(choices=variants, widget=forms.CheckboxSelectMultiple, **said)
+            every = [(str(variant.pk), str(variant)) for variant in request.model.variants.all()]
+            return forms.MultipleChoiceField(choices=every, widget=forms.CheckboxSelectMultiple, **said)
+        case "variant":
+            covered = [(str(variant.pk), str(variant)) for variant in request.covered_variants()]
+            return forms.ChoiceField(choices=covered, widget=forms.RadioSelect, **said)
         case "agencies":
             agencies = Organisation.objects.filter(side=Side.GOVERNMENT, state="active").order_by("name")
             choices = [(str(pk), name) for pk, name in agencies.values_list("pk", "name")]
@@ -113,21 +144,41 @@ def plain_answer(value: Any) -> Any:
     return "" if value is None else value
 
 
-def in_words(field: Field, value: Any, request: Request, agencies: dict[str, str]) -> Any:
-    """Return an answer as a person reads it."""
-    if field.kind == "instant":
-        return parse_datetime(value) if value else ""
-    names: dict[str, str] = dict(field.choices)
-    if field.kind == "variants":
-        names = {str(variant.pk): str(variant) for variant in request.model.variants.all()}
-    if field.kind == "agencies":
-        names = agencies
+def shown_answer(field: Field, value: Any) -> Any:
+    """Return an answer that was kept as the form field takes it."""
+    if field.kind == "instant" and isinstance(value, str):
+        return parse_datetime(value) if value else None
+    return value
+
+
+def as_typed(control: forms.Field, value: Any) -> list[str]:
+    """Return an answer as the browser would send it."""
+    if isinstance(value, datetime):
+        return [control.prepare_value(value).strftime(AS_TYPED)]
     if isinstance(value, list):
-        return [names.get(item, item) for item in value]
-    return names.get(value, value) if names else value
+        return [str(item) for item in value]
+    return ["" if value is None else str(value)]
 
 
-def agency_names() -> dict[str, str]:
-    """Return the names of agencies by id."""
-    rows = Organisation.objects.filter(side=Side.GOVERNMENT).values_list("pk", "name")
-    return {str(pk): name for pk, name in rows}
+def save(form: AnswersForm, action: Callable[[dict[str, Any], dict[str, str]], Saved]) -> Saved | None:
+    """Save what a person changed and is valid, by `action(answers, seen)`; what stands in the way comes into the form.
+
+    Returns nothing where nothing was saved.
+    """
+    form.is_valid()
+    try:
+        saved = action(form.changes(), form.shown())
+    except Refused as refused:
+        place(refused, form)
+        return None
+    form.meet(saved)
+    return saved
+
+
+def autosaved(form: AnswersForm, saved: Saved | None) -> JsonResponse:
+    """Answer a save in passing: what the page has shown from now on, and why not everything was saved (409)."""
+    kept = {name: fingerprint(value) for name, value in form.changes().items()} if saved else {}
+    hidden = {"seen": in_one_line(form.shown() | kept)}
+    if form.errors:
+        return JsonResponse({"message": " ".join(form.wrong()), "hidden": hidden}, status=CONFLICT)
+    return JsonResponse({"hidden": hidden})

@@ -62,6 +62,12 @@ def reasons(refused: Refused) -> list[str]:
     return [refusal.reason for refusal in refused.refusals]
 
 
+def place(refused: Refused, form: Form) -> None:
+    """Put each refusal at the field that it is about; what is about no field of this form stands in its summary."""
+    for refusal in refused.refusals:
+        form.add_error(refusal.about if refusal.about in form.fields else None, refusal.reason)
+
+
 def posted_version(request: HttpRequest) -> int | None:
     """Return the version that the person saw, where the form carries one."""
     text = request.POST.get("version", "")

@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from designation.templatetags.instants import ZONE
 
+AS_TYPED = "%Y-%m-%dT%H:%M"
+"""The form in which a browser's own picker sends an hour."""
+
 
 class EasternTimeField(forms.DateTimeField):
     """An instant, asked for and shown in Eastern Time; the value is aware.

@@ -16,9 +16,10 @@ from django.urls import reverse
 
 from designation.actions.requests import matter_of
 from designation.lifecycles.request_states import FINAL, State
-from designation.models import Consultation, Request
+from designation.models import Consultation, Party, Request
 from designation.roles import Role, Side
 from designation.web.actor import actor_of
+from designation.web.answer_words import Words
 from workflow import clock
 from workflow.affordances import Affordance, affordances, open_approvals
 from workflow.guards import Actor
@@ -73,6 +74,11 @@ class Matter:
         """The address of the request's page."""
         return reverse("request", args=[self.request.number])
 
+    def way_back(self, url: str) -> str:
+        """Return an address of the matter, or the desk where the reader is no party to the matter any more."""
+        here = Party.of(self.actor.id).filter(matter=self.request.log_id)
+        return url if here.exists() else reverse("desk")
+
     @property
     def shown_state(self) -> State:
         """The state as this side sees it."""
@@ -82,6 +88,11 @@ class Matter:
     def state_tag(self) -> dict[str, str]:
         """The state as a tag."""
         return tag(self.shown_state.value, self.shown_state.label, final=self.shown_state in FINAL)
+
+    @cached_property
+    def words(self) -> Words:
+        """How the answers of this request are told in words."""
+        return Words(self.request)
 
     @cached_property
     def clocks(self) -> list[Deadline]:

@@ -174,9 +174,9 @@ def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
                 "seen": request.questions.get(pk=row.pk).answer,
             }  # once read, it may be replaced
         if http.headers.get("X-Autosave"):
-            status = CONFLICT if problems else 200
-            hidden = {"seen": form.cleaned_data["answer"]}
-            return JsonResponse({"message": " ".join(problems), "hidden": hidden}, status=status)
+            if problems:
+                return JsonResponse({"message": " ".join(problems)}, status=CONFLICT)
+            return JsonResponse({"hidden": {"seen": form.cleaned_data["answer"]}})
         if not problems:
             messages.success(http, "Your answer is saved. It is sent together with the others.")
             return redirect("questions", number)

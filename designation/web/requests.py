@@ -8,12 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 
 from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, LIVE, State
 from designation.models import Appointment, Party, Request
 from designation.roles import DEVELOPER_ROLES
-from designation.web.matters import Matter, load, tag
+from designation.web.matters import load, tag
 from designation.web.paging import page_of
 from designation.web.stepping import step_page, take_back_page
 
@@ -75,11 +75,7 @@ def _filtered(http: HttpRequest, name: str) -> str:
 def request_step(http: HttpRequest, number: str, step: str) -> HttpResponse:
     """Take one step of a request."""
     matter = load(http, number)
-    return step_page(http, matter, matter.request, step, back=_back(matter, step))
-
-
-def _back(matter: Matter, step: str) -> str:
-    return reverse("desk") if step == "recuse" else matter.url
+    return step_page(http, matter, matter.request, step, back=matter.url)
 
 
 @login_required

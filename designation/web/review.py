@@ -15,7 +15,6 @@ from designation.models import Party, Person, Request
 from designation.models.application import SECTIONS
 from designation.roles import Side
 from designation.web import dated
-from designation.web.application_forms import agency_names, in_words
 from designation.web.consultations import consultations
 from designation.web.duties import REQUESTS_WAIT_FOR
 from designation.web.matters import load, steps_for, tag
@@ -95,7 +94,6 @@ def workspace(http: HttpRequest, number: str) -> HttpResponse:
     if not matter.is_government or matter.only_evaluates:
         raise Http404
     request = matter.request
-    agencies = agency_names()
     questions: dict[str, list[Any]] = {}
     for question in request.questions.all():
         question.answer = question.answer if question.answered_at else ""
@@ -106,7 +104,7 @@ def workspace(http: HttpRequest, number: str) -> HttpResponse:
             "rows": [
                 {
                     "label": field.label,
-                    "value": in_words(field, request.answers.get(field.name), request, agencies),
+                    "value": matter.words.of(field, request.answers.get(field.name)),
                     "questions": questions.get(field.name, []),
                 }
                 for field in section.fields

@@ -77,7 +77,7 @@ def step_page(
                 problems = reasons(refused) if isinstance(refused, Refused) else [str(refused)]
             else:
                 messages.success(http, said(outcome, facts))
-                return redirect(back)
+                return redirect(matter.way_back(back) if isinstance(matter, Matter) else back)
     page = {
         **matter.context("", heading=facts.label),
         "state": None,

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import windows as actions
-from designation.lifecycles.window import State
+from designation.lifecycles.window_states import State
 from designation.models import Window
-from designation.models.terms import CLAUSES
+from designation.models.drafts import Saved, typed_into
+from designation.models.terms import CLAUSES, NOTE
 from designation.roles import DEVELOPER_ROLES
-from designation.templatetags.instants import written
-from designation.web.application_forms import AnswersForm, fingerprints
-from designation.web.confirming import CONFLICT, reasons
+from designation.web.answer_words import as_text
+from designation.web.application_forms import AnswersForm, autosaved, save
+from designation.web.confirming import CONFLICT, place
 from designation.web.matters import Matter, load
 from designation.web.step_forms import password_field
 from designation.web.stepping import act, proof_needed, prove, said
+from designation.web.who_signs import who_signs
 from designation.web.window_facts import clauses_in_words, window_of
 from workflow.affordances import affordances
 from workflow.errors import KeyReused, Refused
@@ -35,33 +37,24 @@ def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
     """Write terms: the developer's draft saves itself; proposing, revising and countering sign or send a version."""
     matter = load(http, number)
     row = window_of(matter, window)
-    offers = [o for o in affordances(row, matter.actor, now=matter.now) if o.step.name in WRITING]
-    drafting = row.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES)
-    if not offers and not drafting:
-        raise Http404
-    facts = offers[0].step if offers else None
-    form = AnswersForm(CLAUSES, matter.request, http.POST or None, initial=row.present_terms)
-    form.fields["note"] = forms.CharField(
-        label="Note to the other side",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-    )
-    proof = proof_needed(facts, matter) if facts else ""
-    if proof:
+    facts, drafting = _writing(matter, row)
+    in_passing = bool(http.headers.get("X-Autosave"))
+    saving = drafting and (in_passing or "save" in http.POST or facts is None)
+    form = AnswersForm((*CLAUSES, NOTE), matter.request, http.POST or None, initial=row.present_terms)
+    if proof := proof_needed(facts, matter) if facts else "":
         form.fields[proof] = password_field()
-        form.fields[proof].required = "save" not in http.POST and not http.headers.get("X-Autosave")
-    problems: list[str] = []
+        form.fields[proof].required, form.fields[proof].wanted = not saving, True
+    status = 200
     if http.method == "POST":
-        valid = form.is_valid()
-        content = form.answers()
-        if drafting and (http.headers.get("X-Autosave") or "save" in http.POST):
-            return _save_draft(http, matter, row, form)
-        if facts is not None and valid:
-            problems = prove(http, matter, form) if proof else []
-            problems = problems or _sign(http, matter, row, facts, content, form.cleaned_data.get("note", ""))
-            if not problems:
-                return redirect("window", number, window)
+        status = CONFLICT if form.is_valid() else 200
+        saved = save(form, partial(_save, matter, row)) if drafting else None
+        if drafting and in_passing:
+            return autosaved(form, saved)
+        if form.is_valid() and saving:
+            messages.success(http, "The draft is saved.")
+            return redirect("window", number, window)
+        if form.is_valid() and facts and _signed(http, matter, row, facts, form):
+            return redirect("window", number, window)
     context = matter.context(
         "windows",
         state=None,
@@ -70,7 +63,7 @@ def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
         window=row,
         facts=facts,
         drafting=drafting,
-        problems=problems,
+        who=who_signs(row, matter, form["agencies"].value() or []),
         page_title="Terms",
         version=row.version,
         crumbs=[
@@ -78,35 +71,51 @@ def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
             (f"Window {window}", reverse("window", args=[number, window])),
         ],
     )
-    return render(http, "windows/terms.html", context, status=CONFLICT if problems else 200)
+    return render(http, "windows/terms.html", context, status=status)
 
 
-def _sign(
-    http: HttpRequest, matter: Matter, window: Window, facts: Step, content: dict[str, Any], note: str
-) -> list[str]:
-    """Write, and on the developer's side sign, the next version; return what stands in the way."""
+@login_required
+def window_who_signs(http: HttpRequest, number: str, window: int) -> HttpResponse:
+    """Return who will have to sign terms that name other agencies; the form asks while these are chosen."""
+    matter = load(http, number)
+    row = window_of(matter, window)
+    _writing(matter, row)
+    who = who_signs(row, matter, http.GET.getlist("agencies"))
+    return render(http, "windows/who_signs.html", {"who": who})
+
+
+def _writing(matter: Matter, window: Window) -> tuple[Step | None, bool]:
+    """Return the step by which the reader may write terms now, and whether they write the draft. Raises: Http404."""
+    offers = [o for o in affordances(window, matter.actor, now=matter.now) if o.step.name in WRITING]
+    drafting = window.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES)
+    if not offers and not drafting:
+        raise Http404
+    return (offers[0].step if offers else None), drafting
+
+
+def _save(matter: Matter, window: Window, answers: dict[str, Any], seen: dict[str, str]) -> Saved:
+    return actions.save_draft(window, actor=matter.actor, content=answers, seen=seen)
+
+
+def _signed(http: HttpRequest, matter: Matter, window: Window, facts: Step, form: AnswersForm) -> bool:
+    """Write, and on the developer's side sign, the next version; what stands in the way comes into the form."""
+    wrong = prove(http, matter, form) if "password" in form.fields else []
+    if wrong:
+        form.add_error("password", wrong)
+        return False
+    answers = form.answers()
+    inputs = {"note": answers.pop(NOTE.name, ""), "terms": answers, "seen": form.shown()}
     try:
-        if window.state == State.DRAFT and matter.is_developer:
-            actions.save_draft(window, actor=matter.actor, content=content)
-        outcome = act(http, matter, window, facts, {"terms": content, "note": note})
-    except (Refused, KeyReused) as refused:
-        return reasons(refused) if isinstance(refused, Refused) else [str(refused)]
-    messages.success(http, said(outcome, facts))
-    return []
-
-
-def _save_draft(http: HttpRequest, matter: Matter, window: Window, form: AnswersForm) -> HttpResponse:
-    """Save what the person changed, so that clauses which somebody else wrote meanwhile stay."""
-    try:
-        actions.save_draft(window, actor=matter.actor, content=form.changes())
+        outcome = act(http, matter, window, facts, inputs)
     except Refused as refused:
-        return JsonResponse({"message": " ".join(reasons(refused))}, status=CONFLICT)
-    if http.headers.get("X-Autosave"):
-        if problems := form.wrong():
-            return JsonResponse({"message": " ".join(problems)}, status=CONFLICT)
-        return JsonResponse({"hidden": {"seen": fingerprints(form.answers())}})
-    messages.success(http, "The draft is saved.")
-    return redirect("window", matter.request.number, window.number)
+        form.meet(typed_into(window.present_terms, form.changes(), form.shown()))
+        place(refused, form)
+        return False
+    except KeyReused as reused:
+        form.add_error(None, str(reused))
+        return False
+    messages.success(http, said(outcome, facts))
+    return True
 
 
 @login_required
@@ -119,7 +128,7 @@ def window_compare(http: HttpRequest, number: str, window: int, version: int) ->
     before = clauses_in_words(old.content if old else {}, matter)
     after = clauses_in_words(new.content, matter)
     rows = [
-        {"clause": label, "old": _text(a), "new": _text(b)}
+        {"clause": label, "old": as_text(a), "new": as_text(b)}
         for (label, a), (_l, b) in zip(before, after, strict=True)
     ]
     context = matter.context(
@@ -141,13 +150,8 @@ def window_compare(http: HttpRequest, number: str, window: int, version: int) ->
     return render(http, "windows/compare.html", context)
 
 
-def _text(value: Any) -> str:
-    if hasattr(value, "astimezone"):
-        return written(value)
-    return ", ".join(value) if isinstance(value, list) else str(value or "")
-
-
 urlpatterns: list[URLPattern] = [
+    path("<str:number>/windows/<int:window>/terms/who-signs/", window_who_signs, name="window_who_signs"),
     path("<str:number>/windows/<int:window>/terms/", window_terms, name="window_terms"),
     path("<str:number>/windows/<int:window>/terms/<int:version>/", window_compare, name="window_compare"),
 ]

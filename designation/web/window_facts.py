@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +14,17 @@ from django.shortcuts import get_object_or_404
 
 from designation.models import Grant, Interruption, Window
 from designation.models.terms import CLAUSES
-from designation.web.application_forms import agency_names, in_words
+from designation.templatetags.instants import written
+from designation.web import feed
 from designation.web.matters import Matter
+from workflow.models import Entry
 
 
 def window_of(matter: Matter, number: int) -> Window:
     """Return a window of the matter with the reader's roles. A draft is the developer's own. Raises: Http404."""
     rows = with_interruptions(Window.with_roles(matter.actor.id)).select_related("terms__author", "model")
     own = Grant.objects.filter(window=OuterRef("pk"), person=matter.actor.id).exclude(state="ended")
-    rows = rows.annotate(names_the_reader=Exists(own))
+    rows = rows.annotate(names_the_reader=Exists(own), told=_suspensions_told())
     window: Window = get_object_or_404(rows, request=matter.request, number=number)
     if window.terms_id is None and not matter.is_developer:
         raise Http404
@@ -39,6 +42,50 @@ def with_interruptions(windows: QuerySet[Window]) -> QuerySet[Window]:
     )
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the ledger tells of one suspension; `feed.who_did` and `feed.may_read` judge it as any entry."""
+
+    at: str
+    reason: str
+    audience: str
+    actor: str
+    actor_name: str | None
+    pseudonym: str | None
+
+
+def _suspensions_told() -> ArraySubquery:
+    """Return what the ledger tells of a window's suspensions, to be read in the same query as the window."""
+    entries = feed.named(Entry.objects.filter(subject_id=OuterRef("pk"), event="window.suspended"))
+    names = {field.name: field.name for field in fields(Told)} | {"reason": "details__reason"}
+    return ArraySubquery(entries.order_by("-index").values(told=JSONObject(**names)))
+
+
+def suspensions_of(window: Window, matter: Matter) -> list[dict[str, Any]]:
+    """Return who suspended access, when, why and until when, newest first, as includes/timeline.html takes events."""
+    ended = {pair["start"]: _instant(pair["end"]) for pair in window.suspended}
+    told = [Told(**entry) for entry in window.told]
+    return [
+        {
+            "who": feed.who_did(entry, matter.side),
+            "what": "suspended access",
+            "at": _instant(entry.at),
+            "detail": f"Reason: {entry.reason}",
+            "led_to": _how_it_ended(ended.get(entry.at), window),
+        }
+        for entry in told
+        if feed.may_read(entry, matter.side)
+    ]
+
+
+def _how_it_ended(resumed_at: datetime | None, window: Window) -> str:
+    if resumed_at:
+        return f"Access went on {written(resumed_at)}"
+    if window.closed_at:
+        return f"It lasted until the window closed {written(window.closed_at)}"
+    return "Access is still suspended"
+
+
 def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
     """Return the facts that the picture of the thirty days shows, or nothing while there are no dates."""
     if window.opens_at is None or (window.ends_at or window.signed_end) is None:
@@ -51,7 +98,9 @@ def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
         "now": matter.now,
         "opened": window.opened_at is not None,
         "closed": window.closed_at is not None,
-        "suspended": [(_instant(pair["start"]), _instant(pair["end"])) for pair in window.suspended],
+        "suspended": [
+            (_instant(pair["start"]), _instant(pair["end"]) or window.closed_at) for pair in window.suspended
+        ],
         "partner_release_at": model.planned_partner_release_at,
     }
 
@@ -62,5 +111,4 @@ def _instant(text: str | None) -> datetime | None:
 
 def clauses_in_words(content: dict[str, Any], matter: Matter) -> list[tuple[str, Any]]:
     """Return the clauses of terms as (label, words)."""
-    agencies = agency_names()
-    return [(c.label, in_words(c, content.get(c.name), matter.request, agencies)) for c in CLAUSES]
+    return [(clause.label, matter.words.of(clause, content.get(clause.name))) for clause in CLAUSES]

@@ -18,7 +18,7 @@ from designation.web.evaluators import evaluators
 from designation.web.matters import load, offers_for, steps_for, tag
 from designation.web.stepping import step_page, take_back_page
 from designation.web.terms import WRITING
-from designation.web.window_facts import bar_of, clauses_in_words, window_of
+from designation.web.window_facts import bar_of, clauses_in_words, suspensions_of, window_of
 from workflow.affordances import affordances
 from workflow.errors import Refused
 from workflow.steps import step_of
@@ -113,6 +113,7 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
         present={"countered": "proposed", "suspended": "open"}.get(row.state, row.state),
         ended=row.get_state_display() if row.state in ("declined", "cancelled") else "",
         bar=bar_of(row, matter),
+        suspensions=suspensions_of(row, matter),
         steps=steps,
         write_url=reverse("window_terms", args=[number, window]) if writing else "",
         write_label=writing[0].label if writing else "",

@@ -72,9 +72,7 @@ def of_another_matter(world: World) -> Request:
         world.organisations["other"], actor=world.actor("hope"), codename="Kestrel", now=world.now
     )
     other = requests.begin(model, actor=world.actor("hope"), now=world.now)
-    requests.save_answers(
-        other, actor=world.actor("hope"), answers=answers(world, variants=other.variants), revision=0
-    )
+    requests.save_answers(other, actor=world.actor("hope"), answers=answers(world, variants=other.variants))
     world.act(other, "submit", "hope", certified=True, voluntary_notice=True)
     return other
 

@@ -66,7 +66,7 @@ def test_two_requests_about_one_model_submitted_at_once_leave_one_live(full: Wor
     drafts = [requests.begin(model, actor=full.actor("dana"), now=full.now) for _ in range(4)]
     for draft in drafts:
         content = demonstration.answers(full, variants=draft.variants)
-        requests.save_answers(draft, actor=full.actor("dana"), answers=content, revision=0)
+        requests.save_answers(draft, actor=full.actor("dana"), answers=content)
     calls = [lambda d=d: full.act(d, "submit", "carl", certified=True, voluntary_notice=True) for d in drafts]
     results = at_once(*calls)
     assert sum(isinstance(result, Refused) for result in results) == 3

@@ -81,7 +81,7 @@ def test_terms_that_name_no_agency_involve_nobody(world: World) -> None:
     for strangers in (["other"], ["nsa", "other"]):
         named = [str(world.organisations[key].pk) for key in strangers]
         content = terms(
-            world, opens=opens.replace(year=opens.year + 1), ends=opens.replace(year=opens.year + 1)
+            world, window, opens=opens.replace(year=opens.year + 1), ends=opens.replace(year=opens.year + 1)
         ) | {"agencies": named}
         with pytest.raises(Refused) as refused:
             world.act(window, "propose", "carl", terms=content)

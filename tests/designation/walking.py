@@ -56,7 +56,7 @@ def draft(world: World, codename: str = "Larkspur") -> Request:
     model = requests.register_model(developer, actor=world.actor("dana"), codename=codename, now=world.now)
     request = requests.begin(model, actor=world.actor("dana"), now=world.now)
     answers = demonstration.answers(world, variants=request.variants)
-    requests.save_answers(request, actor=world.actor("dana"), answers=answers, revision=0)
+    requests.save_answers(request, actor=world.actor("dana"), answers=answers)
     return request
 
 
@@ -94,7 +94,7 @@ def window_in(
     if state == "draft":
         return window
     opens = world.now + timedelta(days=opens_in)
-    content = terms(world, opens=opens, ends=opens + timedelta(days=days), **other)
+    content = terms(world, window, opens=opens, ends=opens + timedelta(days=days), **other)
     world.act(window, "propose", "carl", terms=content)
     if state == "countered":
         world.act(window, "counter", "ravi", terms=content | {"retention": "30 days."})

@@ -60,7 +60,7 @@ def _begin_a_window(world: World) -> None:
     request = Request.objects.get(model__codename="Larkspur")
     window = windows.draft(request, actor=world.actor("dana"), now=world.now)
     opens = world.now + timedelta(days=6)
-    content = terms(world, opens=opens, ends=opens + timedelta(days=3))
+    content = terms(world, window, opens=opens, ends=opens + timedelta(days=3))
     world.act(window, "propose", "carl", terms=content)
     world.act(window, "counter", "ravi", terms=content | {"retention": "30 days."})
     ready(world, window)

@@ -63,16 +63,21 @@
     function taken(answer) {
       wait = 1500;
       savedAt = Date.now();
-      Object.entries(answer.hidden || {}).forEach(([name, value]) => {
-        if (form.elements[name]) form.elements[name].value = value;
-      });
+      carry(answer.hidden);
       say(dirty ? "Saving" : "Saved");
       showAge();
+    }
+
+    function carry(hidden) {
+      Object.entries(hidden || {}).forEach(([name, value]) => {
+        if (form.elements[name]) form.elements[name].value = value;
+      });
     }
 
     function stop(answer) {
       sending = true;
       dirty = true;
+      carry(answer.hidden);
       say(answer.message || "This was changed elsewhere. Copy your text, then load the page again.");
     }
 

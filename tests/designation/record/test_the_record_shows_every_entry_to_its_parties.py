@@ -161,7 +161,7 @@ def test_an_evaluator_opens_what_concerns_windows_alone(
     demo_world: World, larkspur: Request, as_person: AsPerson
 ) -> None:
     from designation.lifecycles import parties
-    from designation.lifecycles.consequences import involve
+    from designation.lifecycles.involvements import involve
     from designation.lifecycles.parties import Capacity
 
     eve = demo_world.people["eve"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from designation.actions import requests
 from designation.demonstration import World
-from designation.lifecycles.consequences import involve
+from designation.lifecycles.involvements import involve
 from designation.lifecycles.parties import Capacity, refresh
 from designation.models import Policy, Request
 from designation.roles import Role
@@ -29,12 +29,12 @@ def recommended_on(world: World, day: str) -> Any:
 
 def incomplete(world: World) -> Any:
     request = draft(world)
-    requests.save_answers(request, actor=world.actor("dana"), answers={"legal_name": " "}, revision=9)
+    requests.save_answers(request, actor=world.actor("dana"), answers={"legal_name": " "})
     return world.act(request, "submit", "carl", **CERTIFIED)
 
 
 def filed_with_plan(world: World, request: Any, **plan: Any) -> Any:
-    requests.save_answers(request, actor=world.actor("dana"), answers=plan, revision=request.revision)
+    requests.save_answers(request, actor=world.actor("dana"), answers=plan)
     return world.act(request, "submit", "carl", **CERTIFIED)
 
 
@@ -169,7 +169,7 @@ def variant_makes_two_requests_alike(world: World) -> Any:
     variant = another_variant(world, request)
     other = requests.begin(request.model, actor=world.actor("dana"), now=world.now)
     both = {"variants": [*request.variants, variant]}
-    requests.save_answers(other, actor=world.actor("dana"), answers=both, revision=0)
+    requests.save_answers(other, actor=world.actor("dana"), answers=both)
     world.act(other, "submit", "carl", **CERTIFIED)
     return world.act(request, "add_variant", "carl", variant=variant)
 

@@ -6,6 +6,7 @@ from typing import Any
 from designation.actions import windows
 from designation.demonstration import World
 from designation.models import Policy, Window
+from designation.models.drafts import fingerprint
 from designation.roles import Role
 from tests.designation.refusals.of_requests import by_clock
 from tests.designation.walking import appoint, fresh, ready, request_in, strike, terms, window_in
@@ -19,8 +20,21 @@ DAY = timedelta(days=1)
 def proposed(world: World, *, opens: float = 2, ends: float = 20, **other: Any) -> Any:
     """Propose a window with unusual terms."""
     window = window_in(world, request_in(world, "covered"), "draft")
-    content = terms(world, opens=world.now + opens * DAY, ends=world.now + ends * DAY, **other)
+    content = terms(world, window, opens=world.now + opens * DAY, ends=world.now + ends * DAY, **other)
     return world.act(window, "propose", "carl", terms=content)
+
+
+def typed_over(world: World) -> Any:
+    window = window_in(world, request_in(world, "covered"), "draft")
+    seen = {"logs": fingerprint(window.draft_terms["logs"])}
+    windows.save_draft(window, actor=world.actor("dana"), content={"logs": "Dana's words."})
+    content = terms(world, window, opens=world.now + 2 * DAY, ends=world.now + 9 * DAY)
+    return world.act(window, "propose", "carl", terms=content, seen=seen)
+
+
+def about_another_model(world: World) -> Any:
+    other = request_in(world, "draft", "Juniper").model.variants.get()
+    return proposed(world, variant=str(other.pk))
 
 
 def unchanged(world: World) -> Any:
@@ -103,6 +117,9 @@ def third_signer_wanted(world: World) -> Any:
 TABLE = {
     ("windows", "terms_incomplete"): lambda w: proposed(w, logs=" "),
     ("windows", "terms_unchanged"): unchanged,
+    ("windows", "changed_meanwhile"): typed_over,
+    ("windows", "variant_not_covered"): lambda w: proposed(w, variant="production"),
+    ("windows", "variant_not_covered", "of another model"): about_another_model,
     ("windows", "dates_missing"): lambda w: proposed(w, opens_at="one day"),
     ("windows", "dates_missing", "malformed"): lambda w: proposed(w, ends_at="2026-13-45T99:00:00Z"),
     ("windows", "dates_missing", "naive"): lambda w: proposed(w, ends_at="2027-01-01T00:00:00"),

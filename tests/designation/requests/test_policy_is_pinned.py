@@ -69,7 +69,7 @@ def test_a_version_counts_from_its_date_on(demo_world: World) -> None:
 
 def test_sections_that_the_policy_does_not_require_may_stay_empty(demo_world: World) -> None:
     request = draft(demo_world)
-    requests.save_answers(request, actor=demo_world.actor("dana"), answers={"legal_name": ""}, revision=9)
+    requests.save_answers(request, actor=demo_world.actor("dana"), answers={"legal_name": ""})
     assert refused(lambda: demo_world.act(request, "submit", "carl", **CERTIFIED)) == ("incomplete",)
     sections = [name for name in demo_world.policy.value("required_sections") if name != "entity"]
     in_force(demo_world, required_sections=sections)

@@ -107,9 +107,7 @@ def test_one_click_files_it_again_prefilled_and_it_saves(
     assert answered.url == f"/requests/{again.number}/application/"
     shown = {name: value for name, value in request.answers.items() if not name.startswith("_")}
     assert again.answers == shown
-    saved = requests.save_answers(
-        again, actor=demo_world.actor("dana"), answers={"ownership": "two"}, revision=0
-    )
+    saved = requests.save_answers(again, actor=demo_world.actor("dana"), answers={"ownership": "two"})
     assert saved.conflicts == {}
     assert fresh(again).answers["ownership"] == "two"
 

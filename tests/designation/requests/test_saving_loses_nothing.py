@@ -34,7 +34,6 @@ class Tab:
             k: v for k, v in page.context["form"].initial.items() if k in page.context["form"].fields
         }
         self.typed = {name: value or "" for name, value in self.typed.items()}
-        self.typed["revision"] = re.search(r'name="revision" value="(\d+)"', page.content.decode()).group(1)
 
     def type(self, **answers: Any) -> "Tab":
         self.typed |= answers
@@ -42,16 +41,14 @@ class Tab:
 
     def autosave(self) -> Any:
         answer = self.client.post(self.address, self.typed, headers=AUTOSAVE)
-        if answer.status_code == 200:
+        if answer.status_code in (200, 409):
             self.typed |= answer.json()["hidden"]
         return answer
 
     def save(self) -> Any:
         answer = self.client.post(self.address, self.typed)
         if answer.status_code == 409:
-            self.typed["revision"] = re.search(
-                r'name="revision" value="(\d+)"', answer.content.decode()
-            ).group(1)
+            self.typed["seen"] = re.search(r'name="seen" value="([^"]*)"', answer.content.decode()).group(1)
         return answer
 
 
@@ -88,6 +85,28 @@ def test_two_who_changed_the_same_field_see_both_texts(
     assert fresh(draft).answers["ownership"] == "Second text"
 
 
+def test_what_another_wrote_after_ones_page_was_made_is_not_overwritten_by_a_later_save(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
+    dana, sam = (Tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
+    assert dana.type(evaluations="Dana's evaluations").autosave().status_code == 200
+    assert sam.type(safeguards="Sam's safeguards").autosave().status_code == 200
+    answer = sam.type(evaluations="Sam's evaluations").autosave()
+    assert answer.status_code == 409
+    assert "Dana's evaluations" in answer.json()["message"]
+    assert fresh(draft).answers["evaluations"] == "Dana's evaluations"
+
+
+def test_a_field_that_one_left_alone_comes_back_as_the_other_wrote_it(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
+    dana, sam = (Tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
+    dana.type(evaluations="Dana's evaluations", safeguards="Dana's safeguards").autosave()
+    page = unescape(sam.type(safeguards="Sam's safeguards").save().content.decode())
+    assert "Sam's safeguards</textarea>" in page
+    assert "Dana's evaluations</textarea>" in page
+
+
 def test_autosave_of_a_conflict_says_so_and_changes_nothing(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
@@ -97,6 +116,19 @@ def test_autosave_of_a_conflict_says_so_and_changes_nothing(
     assert answer.status_code == 409
     assert "First text" in answer.json()["message"]
     assert fresh(draft).answers["ownership"] == "First text"
+
+
+def test_what_was_saved_beside_a_conflict_is_ones_own(
+    demo_world: World, draft: Request, as_person: AsPerson
+) -> None:
+    one, two = (Tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
+    one.type(ownership="First text").autosave()
+    two.type(ownership="Second text", jurisdiction="Ne").autosave()
+    assert fresh(draft).answers["jurisdiction"] == "Ne"
+    answer = two.type(jurisdiction="Nevada").autosave()
+    assert "Owners" in answer.json()["message"]
+    assert "incorporated" not in answer.json()["message"]
+    assert fresh(draft).answers["jurisdiction"] == "Nevada"
 
 
 def test_a_wrong_value_is_shown_again_and_the_others_are_saved(
@@ -123,6 +155,6 @@ def test_a_field_that_was_not_sent_keeps_its_text(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
     address = f"/requests/{draft.number}/application/entity/"
-    as_person(demo_world, "dana").post(address, {"revision": draft.revision, "ownership": "Two owners"})
+    as_person(demo_world, "dana").post(address, {"ownership": "Two owners"})
     kept = fresh(draft).answers
     assert (kept["ownership"], kept["legal_name"]) == ("Two owners", draft.answers["legal_name"])

@@ -70,7 +70,7 @@ def test_a_draft_of_a_window_stays_the_developers_own_also_when_it_is_dropped(
 def test_the_government_cannot_write_in_the_developers_drafts(present: World) -> None:
     draft = request_in(present, "draft")
     with pytest.raises(Refused) as refused:
-        requests.save_answers(draft, actor=present.actor("ravi"), answers={"legal_name": "x"}, revision=0)
+        requests.save_answers(draft, actor=present.actor("ravi"), answers={"legal_name": "x"})
     assert "not_your_role" in refused.value.codes
     window = window_in(present, request_in(present, "covered", "Juniper"), "draft")
     with pytest.raises(Refused) as refused:

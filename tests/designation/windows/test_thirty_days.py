@@ -177,7 +177,10 @@ def test_a_window_waits_for_an_evaluator_and_opens_when_one_is_ready(demo_world:
     window = windows.draft(request, actor=demo_world.actor("dana"), now=demo_world.now)
     opens = demo_world.now + timedelta(days=2)
     demo_world.act(
-        window, "propose", "carl", terms=terms(demo_world, opens=opens, ends=opens + timedelta(days=4))
+        window,
+        "propose",
+        "carl",
+        terms=terms(demo_world, window, opens=opens, ends=opens + timedelta(days=4)),
     )
     for key in ("abel", "arno"):
         demo_world.act(window, "approve", key)

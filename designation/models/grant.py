@@ -1,0 +1,63 @@
+"""Named evaluators: one person, one window."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from designation.lifecycles.grant import GrantSteps
+from designation.models import standing
+from designation.models.matters import Recusal
+from designation.models.people import Appointment, Person
+from designation.models.policy import Policy
+from designation.models.window import Window
+from designation.roles import Role
+from workflow.models import StateField
+from workflow.steps import machine
+
+
+@machine
+class Grant(GrantSteps):
+    """One named person may evaluate within one window. Lives in the request's matter."""
+
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="grants")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
+    nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    pseudonym = models.CharField(max_length=20)
+    state = StateField(GrantSteps.State)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="grant_one_live_per_person", fields=["window", "person"], condition=~Q(state="ended")
+            )
+        ]
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return standing.in_matter(actor_id, '"designation_grant"."log_id"')
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The same logs as its request."""
+        return self.window.request.log_ids()
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version of its request."""
+        return self.window.request.pinned_policy
+
+    def person_is_eligible(self) -> bool:
+        """Whether the person is an active evaluator of an agency that the present terms name, and not recused."""
+        seen: bool | None = getattr(self, "eligible", None)  # read with the row, for pages that list many
+        return Grant.eligible_in(self.window).filter(pk=self.person_id).exists() if seen is None else seen
+
+    @staticmethod
+    def eligible_in(window: Window) -> models.QuerySet[Person]:
+        """Return the active evaluators of the agencies that a window's present terms name, less the recused."""
+        agencies = window.present_terms.get("agencies") or []
+        held = Appointment.objects.counting().filter(role=Role.EVALUATOR, organisation__in=agencies)
+        recused = Recusal.objects.filter(matter=window.log_id).values("person")
+        return Person.objects.filter(pk__in=held.values("person")).exclude(pk__in=recused)

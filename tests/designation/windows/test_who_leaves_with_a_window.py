@@ -1,0 +1,101 @@
+"""Whoever leaves a matter with what a window says loses their place in it, and stands at their desk."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from designation.actions import windows
+from designation.demonstration import World
+from designation.lifecycles.involvements import follow_windows
+from designation.models import Involvement, Request, Window
+from tests.designation.walking import catch_up, fresh, ready, request_in, window_in
+from tests.designation.windows.dropping import deliver, drop
+from workflow import clock
+from workflow.models import Message
+
+AsPerson = Callable[[World, str], Client]
+
+
+@pytest.fixture
+def present(demo_world: World) -> World:
+    demo_world.now = clock.now() - timedelta(minutes=1)
+    return demo_world
+
+
+@pytest.fixture
+def covered(present: World) -> Request:
+    return request_in(present, "covered")
+
+
+@pytest.fixture
+def proposed(present: World, covered: Request) -> Window:
+    return window_in(present, covered, "proposed")
+
+
+@pytest.mark.parametrize("step", ["revise", "counter"])
+def test_the_evaluators_of_a_dropped_agency_lose_their_place_and_are_told(
+    present: World, proposed: Window, as_person: AsPerson, step: str
+) -> None:
+    kept, lost = ready(present, proposed, "eve"), ready(present, proposed, "eli")
+    Message.objects.update(state="delivered")
+    drop(present, proposed, step)
+    assert (fresh(kept).state, fresh(lost).state) == ("active", "ended")
+    catch_up(present)
+    address = reverse("window", args=[proposed.request.number, 1])
+    assert as_person(present, "eve").get(address).status_code == 200
+    assert as_person(present, "eli").get(address).status_code == 404
+    deliver()
+    assert [one.to for one in mail.outbox if "eli@cisa.example" in one.to] == [["eli@cisa.example"]]
+
+
+def test_after_declining_one_stands_at_ones_desk(
+    present: World, proposed: Window, as_person: AsPerson
+) -> None:
+    catch_up(present)
+    abel = as_person(present, "abel")
+    address = reverse("window_step", args=[proposed.request.number, 1, "decline"])
+    answer = abel.post(address, {"reason": "Too short.", "version": proposed.version}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    assert "Done: Decline" in answer.content.decode()
+
+
+def test_an_evaluator_who_steps_down_stands_at_their_desk(
+    present: World, proposed: Window, as_person: AsPerson
+) -> None:
+    grant = ready(present, proposed, "eve")
+    catch_up(present)
+    address = reverse("grant_step", args=[proposed.request.number, 1, grant.pk, "end"])
+    assert as_person(present, "eve").post(address, follow=True).redirect_chain == [("/", 302)]
+
+
+def test_a_draft_that_is_discarded_changes_no_party(present: World, covered: Request) -> None:
+    def involved() -> set[tuple[object, ...]]:
+        rows = Involvement.objects.filter(matter=covered.log_id)
+        return set(rows.values_list("organisation", "office", "person", "capacity"))
+
+    before = involved()
+    draft = windows.draft(covered, actor=present.actor("dana"), now=present.now)
+    present.act(draft, "discard", "dana")
+    assert involved() == before
+
+
+@pytest.mark.parametrize("state", [*Window.State.values, "revised"])
+def test_after_every_step_the_parties_are_what_the_windows_say(
+    present: World, covered: Request, state: str
+) -> None:
+    if state in ("declined", "cancelled", "revised"):
+        window = window_in(present, covered, "proposed")
+        drop(present, window, {"declined": "decline", "cancelled": "cancel"}.get(state, "revise"))
+    else:
+        window_in(present, covered, state, opens_in=0.1)
+
+    def who() -> set[tuple[object, ...]]:
+        return set(Involvement.objects.filter(matter=covered.log_id).values_list("pk", "person", "capacity"))
+
+    before = who()
+    follow_windows(covered.log_id)
+    assert who() == before
