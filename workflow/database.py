@@ -23,6 +23,15 @@ def table_of(model: type[Model] | None) -> str:
     return model._meta.db_table
 
 
+def _stays(name: str, table: str) -> dict[str, str]:
+    """Return the trigger beside the one called `name` that refuses TRUNCATE, name to statement."""
+    stay = f"{name}_stay"
+    return {
+        stay: f"CREATE TRIGGER {stay} BEFORE TRUNCATE ON public.{table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION workflow_append_only()"
+    }
+
+
 class Trigger(BaseConstraint):
     """A trigger that Django's migrations add and remove like any other constraint."""
 
@@ -77,6 +86,16 @@ class Trigger(BaseConstraint):
         return hash((type(self), self.name))
 
 
+class OnlyGrows(Trigger):
+    """Rows are added, and never changed or removed. A second trigger, `NAME_stay`, refuses TRUNCATE."""
+
+    events = "BEFORE DELETE OR UPDATE"
+    function = "workflow_append_only"
+
+    def definitions(self, table: str) -> dict[str, str]:
+        return super().definitions(table) | _stays(self.name, table)
+
+
 class LegalMoves(Trigger):
     """Rows are born in the initial state at version 0, move as the steps say, and are never deleted.
 
@@ -95,11 +114,7 @@ class LegalMoves(Trigger):
         return (self.initial, *self.moves)
 
     def definitions(self, table: str) -> dict[str, str]:
-        stay = f"{self.name}_stay"
-        return super().definitions(table) | {
-            stay: f"CREATE TRIGGER {stay} BEFORE TRUNCATE ON public.{table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION workflow_append_only()"
-        }
+        return super().definitions(table) | _stays(self.name, table)
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()

@@ -1,8 +1,8 @@
 """The engine's tables, and `Stateful`, which every machine is built on.
 
-Entry, Personal, RegisterLeaf, RegisterNode and Checkpoint only ever grow: the application's login may not change or
-remove their rows, and triggers say no to everybody else (`database.py`). Entry, Approval, Deadline and Message name
-their subject by `machine` (the model's label) and `subject_id`; there are no content types.
+Entry, Personal, RegisterLeaf, RegisterNode, Checkpoint and Cosignature only ever grow: the application's login may not
+change or remove their rows, and triggers say no to everybody else (`database.py`). Entry, Approval, Deadline and
+Message name their subject by `machine` (the model's label) and `subject_id`; there are no content types.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django_fsm import FSMField
 
+from workflow.database import OnlyGrows
 from workflow.guards import Standing
 
 if TYPE_CHECKING:
@@ -136,6 +137,22 @@ class Checkpoint(models.Model):
     range = models.BinaryField()
     note = models.TextField()
     mldsa87 = models.BinaryField()
+
+
+class Cosignature(models.Model):
+    """A witness's line under a checkpoint: `key` is its verifier key, `at` its own word for when (LEDGER.md §10)."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="cosignatures")
+    key = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    line = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="cosignature_once_per_witness", fields=["checkpoint", "key"]),
+            OnlyGrows(name="cosignature_grows"),
+        ]
+        indexes = [models.Index(name="cosignature_of_witness", fields=["key", "-checkpoint"])]
 
 
 class Approval(models.Model):

@@ -16,6 +16,9 @@ from designation.models import standing
 from designation.models.application import SECTION
 from designation.models.people import Appointment, Office, Organisation, Person
 from designation.roles import Role, Side
+from workflow.ledger.cosignature import WitnessKey
+from workflow.ledger.intake import MOST_WITNESSES
+from workflow.ledger.note import NoteMalformed
 from workflow.models import StateField
 from workflow.steps import machine
 
@@ -36,6 +39,7 @@ NUMBERS = {
     "extensions": ("Extensions of the developer's time to answer", 0, 6),
     "terms_signers": ("Officials who sign the terms", 2, 6),
 }
+LONGEST_WITNESS_NAME = 100
 NOTICES = {"voluntary": "Notice that taking part is voluntary", "certification": "Words of the certification"}
 DEFAULTS: dict[str, Any] = {
     "lead_agency": "",
@@ -55,6 +59,7 @@ DEFAULTS: dict[str, Any] = {
     "terms_signers": 2,
     "new_variant_needs_request": False,
     "required_sections": list(SECTION),
+    "witnesses": [],
     "notices": {
         "voluntary": "Taking part is voluntary. Nothing here licenses, clears or blocks the development or release of "
         "a model. You can leave at any time, without giving a reason, and nothing is held against you.",
@@ -114,6 +119,10 @@ class Policy(PolicySteps):
         """Return a yes or no."""
         return bool(self.value(name))
 
+    def witnesses(self) -> list[WitnessKey]:
+        """Return the keys of the witnesses whose cosignatures are wanted under the register's checkpoints."""
+        return [WitnessKey.parse(text) for text in self.value("witnesses")]
+
     def problems(self) -> list[str]:
         """Return what keeps this version from being put into force, in words."""
         found = []
@@ -136,7 +145,7 @@ class Policy(PolicySteps):
                 found.append(f"{label}: between {least} and {most}")
         if unknown := set(self.value("required_sections")) - set(SECTION):
             found.append(f"unknown sections {sorted(unknown)}")
-        return found
+        return found + witness_problems(self.value("witnesses"))
 
     def lacking_people(self) -> list[str]:
         """Return which two-person steps lack eligible people in different offices, in words."""
@@ -172,6 +181,25 @@ class Policy(PolicySteps):
             ):
                 lacking.append(f"a consulted official in {office.name}")
         return lacking
+
+
+def witness_problems(keys: list[str]) -> list[str]:
+    """Return what is wrong with a list of witnesses' verifier keys, in words."""
+    found, names = [], set()
+    for key in keys:
+        try:
+            name = WitnessKey.parse(key).name
+        except NoteMalformed:
+            found.append(f"“{key[:80]}” is no verifier key of a witness (name+id+key, of type 4)")
+            continue
+        if name in names:
+            found.append(f"{name} is named twice")
+        if len(name) > LONGEST_WITNESS_NAME:
+            found.append(f"{name[:40]}… is longer than {LONGEST_WITNESS_NAME} characters")
+        names.add(name)
+    if len(keys) > MOST_WITNESSES:
+        found.append(f"name at most {MOST_WITNESSES} witnesses")
+    return found
 
 
 def _pair(ones: set[tuple[Any, Any]], others: set[tuple[Any, Any]]) -> bool:

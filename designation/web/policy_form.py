@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 
 from designation.models import Office, Policy
 from designation.models.application import SECTIONS
-from designation.models.policy import CLOCKS, NOTICES, NUMBERS, REMINDED
+from designation.models.policy import CLOCKS, NOTICES, NUMBERS, REMINDED, witness_problems
 from designation.roles import Side
 from designation.web.fields import EasternTimeField
 from designation.web.policy_words import office_name
@@ -22,6 +22,7 @@ PARTS = (
     ("Reminders", "Days before the end, such as “5, 1”. Empty: no reminder.", tuple(f"remind_{k}" for k in REMINDED)),
     ("Numbers of people and rounds", "", tuple(NUMBERS)),
     ("The application", "", ("required_sections", "new_variant_needs_request")),
+    ("The register", "Whoever relies on the record trusts less to us where others watch us.", ("witnesses",)),
     ("Words of notices", "", tuple(f"notice_{name}" for name in NOTICES)),
 )  # fmt: skip
 
@@ -35,6 +36,17 @@ class DaysField(forms.CharField):
         if not all(word.isascii() and word.isdecimal() and 0 < int(word[:9]) <= 366 for word in found):
             raise ValidationError("Give whole numbers of days between 1 and 366, with commas between.")
         return sorted({int(word) for word in found}, reverse=True)
+
+
+class WitnessesField(forms.CharField):
+    """Verifier keys of witnesses, one a line."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the keys, each of which is one."""
+        keys = str(super().clean(value)).split()
+        if problems := witness_problems(keys):
+            raise ValidationError([f"{problem[:1].upper()}{problem[1:]}." for problem in problems])
+        return keys
 
 
 class PolicyForm(forms.Form):
@@ -57,6 +69,13 @@ class PolicyForm(forms.Form):
     )
     new_variant_needs_request = forms.BooleanField(
         required=False, label="A new variant needs a request of its own"
+    )
+    witnesses = WitnessesField(
+        required=False,
+        max_length=4000,
+        label="Witnesses whose cosignatures are wanted",
+        help_text="The verifier key that each witness printed when it was made, one a line. Empty: none is wanted.",
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
@@ -98,6 +117,7 @@ class PolicyForm(forms.Form):
                 section.name for section in SECTIONS if section.name in typed["required_sections"]
             ],
             "new_variant_needs_request": typed["new_variant_needs_request"],
+            "witnesses": typed["witnesses"],
             "notices": {name: typed[f"notice_{name}"].replace("\r\n", "\n") for name in NOTICES},
             **{name: typed[name] for name in NUMBERS},
         }
@@ -111,6 +131,7 @@ def initial(policy: Policy) -> dict[str, Any]:
         "consultees": policy.value("consultees"),
         "required_sections": policy.value("required_sections"),
         "new_variant_needs_request": policy.flag("new_variant_needs_request"),
+        "witnesses": "\n".join(policy.value("witnesses")),
         **{f"clock_{kind}": policy.days(kind) for kind in CLOCKS},
         **{f"remind_{kind}": ", ".join(map(str, policy.reminders(kind))) for kind in REMINDED},
         **{name: policy.number_of(name) for name in NUMBERS},

@@ -76,6 +76,7 @@ def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:
             tuple(_numbers(policy)),
         ),
         Part("The application", "", tuple(_application(policy))),
+        Part("The register", "Others who watch that it shows one history to all.", (_witnesses(policy),)),
         Part("Words of notices", "", tuple(_notices(policy))),
     ]  # fmt: skip
     return found if internal else [_without_internal(part) for part in found]
@@ -129,6 +130,11 @@ def _application(policy: Policy) -> Iterable[Clause]:
     yield Clause("required_sections", "Sections that have to be complete", titles)
     own = "Yes" if policy.flag("new_variant_needs_request") else "No"
     yield Clause("new_variant_needs_request", "A new variant needs a request of its own", own)
+
+
+def _witnesses(policy: Policy) -> Clause:
+    keys = "\n".join(policy.value("witnesses"))
+    return Clause("witnesses", "Witnesses whose cosignatures are wanted", keys or "None")
 
 
 def _notices(policy: Policy) -> Iterable[Clause]:

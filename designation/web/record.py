@@ -19,7 +19,8 @@ from designation.web.matters import Matter, load
 from designation.web.paging import page_of
 from designation.web.record_filters import filters
 from workflow.ledger.errors import LedgerError
-from workflow.ledger.export import NoSuchCheckpoint, NotSealed
+from workflow.ledger.export import NotSealed
+from workflow.ledger.register import NoSuchCheckpoint
 from workflow.models import Entry
 
 LOGS = (("", "Everything"), ("request", "The request"), ("model", "The model"))

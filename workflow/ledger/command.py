@@ -88,7 +88,7 @@ def _words(report: Report) -> str:
     for name, fingerprint in report.fingerprints.items():
         groups = " ".join(fingerprint[start : start + 8] for start in range(0, 64, 8))
         lines.append(f"  {name}  {groups}")
-    return "\n".join(_printable(line) for line in lines)
+    return "\n".join(printable(line) for line in lines)
 
 
 def _print_refusal(refusal: BundleRefused, *, as_json: bool) -> None:
@@ -102,9 +102,9 @@ def _print_refusal(refusal: BundleRefused, *, as_json: bool) -> None:
         }
         print(json.dumps(found, indent=2))
     else:
-        print(f"The bundle does not hold. {_printable(refusal.sentence())} [{refusal.code}]")
+        print(f"The bundle does not hold. {printable(refusal.sentence())} [{refusal.code}]")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return `text` so that nothing in a hostile file can drive a terminal."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

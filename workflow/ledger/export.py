@@ -21,19 +21,20 @@ class NotSealed(LedgerError):
     code = "not_sealed"
 
 
-class NoSuchCheckpoint(LedgerError):
-    """There was never a checkpoint of that size."""
-
-    code = "no_such_checkpoint"
-
-
-def export(logs: Iterable[UUID], *, may_open: MayOpen, older_size: int | None = None) -> bytes:
+def export(
+    logs: Iterable[UUID],
+    *,
+    may_open: MayOpen,
+    older_size: int | None = None,
+    at: Checkpoint | None = None,
+) -> bytes:
     """Return the evidence bundle of these logs, with the entries that `may_open` allows opened.
 
     `older_size` is the register size of a checkpoint that the reader kept; the bundle then proves growth since.
-    Entries that no checkpoint covers yet are left for the next bundle. Raises: NotSealed, NoSuchCheckpoint.
+    Entries that the checkpoint `at`, or else the newest, does not cover are left for the next bundle.
+    Raises: NotSealed, NoSuchCheckpoint.
     """
-    checkpoint = register.latest()
+    checkpoint = at or register.latest()
     if checkpoint is None:
         raise NotSealed("Nothing is sealed yet. Try again in a few seconds.")
     heads = [_sealed_head(log, checkpoint.size) for log in sorted(set(logs), key=str)]
@@ -61,9 +62,11 @@ def _sealed_head(log: UUID, register_size: int) -> RegisterLeaf:
 
 
 def _older(size: int, now_at: int) -> Checkpoint:
-    older = Checkpoint.objects.filter(size=size, size__lte=now_at).first()
-    if older is None:
-        raise NoSuchCheckpoint(f"There is no checkpoint of size {size}.")
+    older = register.checkpoint_of(size)
+    if size > now_at:
+        raise register.NoSuchCheckpoint(
+            f"The checkpoint of size {size} is newer than the bundle's, {now_at}."
+        )
     return older
 
 
@@ -105,4 +108,4 @@ def _body(entry: Entry) -> dict[str, object]:
 
 
 def _signed(checkpoint: Checkpoint) -> bundle.SignedHead:
-    return bundle.SignedHead(checkpoint.note, bytes(checkpoint.mldsa87))
+    return bundle.SignedHead(register.cosigned(checkpoint), bytes(checkpoint.mldsa87))

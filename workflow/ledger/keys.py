@@ -5,7 +5,6 @@
 """
 
 import json
-import os
 import secrets
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA87PrivateKey
 from django.conf import settings
 
-from workflow.ledger import canonical
+from workflow.ledger import canonical, files
 from workflow.ledger.checkpoint import KeysMalformed, PublicKeys, SigningKeys, read_keys
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.note import checked_name
@@ -64,26 +63,10 @@ def make(folder: Path, origin: str) -> PublicKeys:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     seeds = {name: secrets.token_bytes(SEED_BYTES).hex() for name in ("ed25519", "mldsa87")}
-    _create(folder / SECRET, canonical.encode(seeds), 0o600)
+    files.create(folder / SECRET, canonical.encode(seeds), 0o600)
     keys = _read_secret(folder, checked_name(origin)).public
-    _create(folder / PUBLIC, canonical.encode(keys.to_dict()), 0o644)
+    files.create(folder / PUBLIC, canonical.encode(keys.to_dict()), 0o644)
     return keys
-
-
-def _create(path: Path, content: bytes, mode: int) -> None:
-    """Write a whole file or none; leave one that is there as it is."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
 
 
 @cache

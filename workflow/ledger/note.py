@@ -7,15 +7,15 @@ unknown keys (witnesses) are skipped. Source: c2sp.org/signed-note.
 import base64
 import binascii
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from workflow.ledger.errors import LedgerError
 
-ED25519: Final = b"\x01"
 SIGNATURE_MARK: Final = "\u2014 "
 LARGEST_NOTE_BYTES: Final = 1_000_000
 MOST_SIGNATURES: Final = 64
@@ -41,7 +41,9 @@ class SignatureInvalid(LedgerError):
 
 @dataclass(frozen=True, slots=True)
 class VerifierKey:
-    """The name of an Ed25519 key and its 32 public bytes; as text, a C2SP verifier key."""
+    """The name of an Ed25519 key and its 32 public bytes; as text, a C2SP verifier key. `KIND` is what it signs."""
+
+    KIND: ClassVar[bytes] = b"\x01"
 
     name: str
     public: bytes
@@ -49,20 +51,20 @@ class VerifierKey:
     @property
     def key_id(self) -> bytes:
         """Return the four bytes by which a signature line names this key."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4]
+        return hashlib.sha256(self.name.encode() + b"\n" + self.KIND + self.public).digest()[:4]
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(ED25519 + self.public).decode()}"
+        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(self.KIND + self.public).decode()}"
 
     @classmethod
-    def parse(cls, text: str) -> "VerifierKey":
+    def parse(cls, text: str) -> Self:
         """Return the key that `text` spells. Raises: NoteMalformed."""
         parts = text.split("+", 2)
         if len(parts) != 3:
             raise NoteMalformed("A verifier key has three parts: name, key id and key.")
         material = decode64(parts[2])
-        if len(material) != 33 or material[:1] != ED25519:
-            raise NoteMalformed("The verifier key is not an Ed25519 key.")
+        if len(material) != 33 or material[:1] != cls.KIND:
+            raise NoteMalformed(f"The verifier key is not an Ed25519 key of type {cls.KIND.hex()}.")
         key = cls(checked_name(parts[0]), material[1:])
         if str(key) != text:
             raise NoteMalformed("The verifier key's id is not that of its name and key.")
@@ -73,8 +75,12 @@ def sign(text: str, name: str, key: Ed25519PrivateKey) -> str:
     """Return `text` as a note signed by `key` under `name`. Raises: NoteMalformed."""
     verifier = VerifierKey(checked_name(name), key.public_key().public_bytes_raw())
     _checked_text(text)
-    signature = base64.b64encode(verifier.key_id + key.sign(text.encode())).decode()
-    return f"{text}\n{SIGNATURE_MARK}{verifier.name} {signature}\n"
+    return f"{text}\n{signature_line(verifier, key.sign(text.encode()))}"
+
+
+def signature_line(key: VerifierKey, signature: bytes) -> str:
+    """Return the line, with its newline, that a signature by `key` makes in a note."""
+    return f"{SIGNATURE_MARK}{key.name} {base64.b64encode(key.key_id + signature).decode()}\n"
 
 
 def open_note(note: str, key: VerifierKey) -> str:
@@ -83,20 +89,30 @@ def open_note(note: str, key: VerifierKey) -> str:
     Raises: NoteMalformed; NotSigned without a line by this key; SignatureInvalid where such a line does not
     hold.
     """
-    text, lines = _split(note)
+    text, lines = split(note)
     public = Ed25519PublicKey.from_public_bytes(key.public)
     signed = False
-    for name, signature in lines:
-        if name != key.name or signature[:4] != key.key_id:
-            continue
+    for signature in lines_by(key, lines):
         try:
-            public.verify(signature[4:], text.encode())
+            public.verify(signature, text.encode())
         except InvalidSignature as error:
             raise SignatureInvalid(f"The Ed25519 signature by {key.name} does not fit the note.") from error
         signed = True
     if not signed:
         raise NotSigned(f"The note bears no signature by the key {key.name}+{key.key_id.hex()}.")
     return text
+
+
+def lines_by(key: VerifierKey, lines: Sequence[tuple[str, bytes]]) -> list[bytes]:
+    """Return what the lines of a note that bear a key's name and id hold beside them: signatures to be verified."""
+    size = len(key.key_id)
+    return [signed[size:] for name, signed in lines if name == key.name and signed[:size] == key.key_id]
+
+
+def without_others(note: str, key: VerifierKey) -> str:
+    """Return the note with the lines by `key` alone. Nothing is verified. Raises: NoteMalformed."""
+    text, lines = split(note)
+    return f"{text}\n{''.join(signature_line(key, signature) for signature in lines_by(key, lines))}"
 
 
 def decode64(text: str) -> bytes:
@@ -128,8 +144,8 @@ def _checked_text(text: str) -> None:
         raise NoteMalformed("A note ends with a newline and has no other control characters.")
 
 
-def _split(note: str) -> tuple[str, list[tuple[str, bytes]]]:
-    """Return a note's text and its signature lines as names and bytes."""
+def split(note: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """Return a note's text and its signature lines as names and bytes. Nothing is verified. Raises: NoteMalformed."""
     _checked_text(note)
     text, separator, block = note.rpartition("\n\n")
     if not separator or not text or not block:

@@ -3,18 +3,26 @@
 Only the tree levels that tiles have are stored (0, 8, 16 …); what lies between is hashed from them when needed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
+from workflow.ledger.cosignature import WitnessKey
+from workflow.ledger.errors import LedgerError
 from workflow.ledger.merkle import tree_root
 from workflow.ledger.proofs import Coordinates, Nodes
 from workflow.ledger.tiles import TILE_HEIGHT, NoSuchTile, Tile, entry_bundle
-from workflow.models import Checkpoint, RegisterLeaf, RegisterNode
+from workflow.models import Checkpoint, Cosignature, RegisterLeaf, RegisterNode
+
+
+class NoSuchCheckpoint(LedgerError):
+    """There was never a checkpoint of that size."""
+
+    code = "no_such_checkpoint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,32 @@ class Sealing:
 def latest() -> Checkpoint | None:
     """Return the newest checkpoint."""
     return Checkpoint.objects.order_by("-size").first()
+
+
+def checkpoint_of(size: int) -> Checkpoint:
+    """Return the checkpoint of a register of `size` leaves. Raises: NoSuchCheckpoint."""
+    found = Checkpoint.objects.filter(size=size).first()
+    if found is None:
+        raise NoSuchCheckpoint(f"There is no checkpoint of size {size}.")
+    return found
+
+
+def cosigned(checkpoint: Checkpoint) -> str:
+    """Return the checkpoint's note with the line of each witness that cosigned it, in the order in which they came."""
+    lines = checkpoint.cosignatures.order_by("id").values_list("line", flat=True)
+    return checkpoint.note + "".join(lines)
+
+
+def latest_cosigned(witnesses: Sequence[WitnessKey]) -> Checkpoint | None:
+    """Return the newest checkpoint that all these witnesses cosigned; there is at least one of them."""
+    rows = Checkpoint.objects.order_by("-size")
+    for witness in witnesses:
+        theirs = Cosignature.objects.filter(key=str(witness))
+        newest = theirs.order_by("-checkpoint").values_list("checkpoint", flat=True).first()
+        if newest is None:
+            return None
+        rows = rows.filter(Exists(theirs.filter(checkpoint=OuterRef("pk"))), pk__lte=newest)
+    return rows.first()
 
 
 def sealings(log: UUID) -> list[Sealing]:

@@ -7,8 +7,9 @@ from django.db import connection
 
 from tests.workflow.ledger.growing import add_entries, new_log
 from workflow.ledger import register
-from workflow.ledger.export import NoSuchCheckpoint, NotSealed, export
+from workflow.ledger.export import NotSealed, export
 from workflow.ledger.keys import public_keys
+from workflow.ledger.register import NoSuchCheckpoint
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import verify
 from workflow.models import Entry, Personal

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 
-APPEND_ONLY = ("entry", "registerleaf", "registernode", "checkpoint")
+APPEND_ONLY = ("entry", "registerleaf", "registernode", "checkpoint", "cosignature")
 
 
 class Command(BaseCommand):
