@@ -16,9 +16,8 @@ from workflow import statement
 from workflow.errors import WorkflowError
 from workflow.guards import Act
 from workflow.ledger.append import Happening, append
+from workflow.ledger.bundle import ERASED
 from workflow.models import Entry, Personal, Stateful
-
-ERASED = "personal.erased"
 
 
 class NothingToErase(WorkflowError):

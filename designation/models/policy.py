@@ -185,18 +185,19 @@ class Policy(PolicySteps):
 
 def witness_problems(keys: list[str]) -> list[str]:
     """Return what is wrong with a list of witnesses' verifier keys, in words."""
-    found, names = [], set()
-    for key in keys:
+    found: list[str] = []
+    known: set[str | bytes] = set()
+    for text in keys:
         try:
-            name = WitnessKey.parse(key).name
+            key = WitnessKey.parse(text)
         except NoteMalformed:
-            found.append(f"“{key[:80]}” is no verifier key of a witness (name+id+key, of type 4)")
+            found.append(f"“{text[:80]}” is no verifier key of a witness (name+id+key, of type 4)")
             continue
-        if name in names:
-            found.append(f"{name} is named twice")
-        if len(name) > LONGEST_WITNESS_NAME:
-            found.append(f"{name[:40]}… is longer than {LONGEST_WITNESS_NAME} characters")
-        names.add(name)
+        if known & {key.name, key.public}:
+            found.append(f"{key.name[:40]}: a name and a key stand once")
+        if len(key.name) > LONGEST_WITNESS_NAME:
+            found.append(f"{key.name[:40]}… is longer than {LONGEST_WITNESS_NAME} characters")
+        known |= {key.name, key.public}
     if len(keys) > MOST_WITNESSES:
         found.append(f"name at most {MOST_WITNESSES} witnesses")
     return found

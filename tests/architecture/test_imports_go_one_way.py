@@ -78,12 +78,19 @@ def test_nothing_uses_the_admin():
     ] == []
 
 
-def test_verification_needs_no_django():
+@pytest.mark.parametrize("program", ["verify", "witness.__main__"])
+def test_programs_for_others_need_no_django(program):
     from subprocess import run
     from sys import executable
 
-    script = "import sys, workflow.ledger.verify; sys.exit('django' in sys.modules)"
+    script = f"import sys, workflow.ledger.{program}; sys.exit('django' in sys.modules)"
     assert run([executable, "-c", script], cwd=ROOT, check=False).returncode == 0
+
+
+def test_no_reader_that_nobody_here_wrote_is_imported():
+    strangers = ("tlog_scales", "dilithium_py", "pymerkle")
+    sources = [*modules("workflow"), *modules("designation")]
+    assert [path for path in sources if any(within(n, s) for n in imported(path) for s in strangers)] == []
 
 
 def test_an_import_inside_a_function_is_found():

@@ -13,6 +13,8 @@ from workflow.ledger import canonical
 from workflow.ledger.checkpoint import PublicKeys
 
 FORMAT: Final = "workflow-evidence/v1"
+ERASED: Final = "personal.erased"
+"""The event of an entry that names personal details which were erased with it (LEDGER.md §9)."""
 
 
 @dataclass(frozen=True, slots=True)

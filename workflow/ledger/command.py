@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from workflow.ledger.checkpoint import PublicKeys, read_keys
+from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.verify import BundleRefused, Report, verify
 
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pinned=_keys(options.keys) if options.keys else None,
             older=_read(options.older) if options.older else None,
             earlier=_read(options.earlier) if options.earlier else None,
+            witnesses=_witnesses(options),
+            quorum=options.quorum,
         )
     except BundleRefused as refusal:
         _print_refusal(refusal, as_json=options.json)
@@ -60,6 +63,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--older", type=Path, help="a checkpoint of the register that you kept")
     parser.add_argument("--earlier", type=Path, help="a bundle that you kept")
+    parser.add_argument(
+        "--witness",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="a witness that must have cosigned; repeatable",
+    )
+    parser.add_argument(
+        "--quorum",
+        type=int,
+        metavar="N",
+        help="how many of the witnesses must have cosigned; all where not given",
+    )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     return parser
 
@@ -76,6 +92,18 @@ def _keys(path: Path) -> PublicKeys:
         return read_keys(_read(path).rstrip(b"\n"))
     except LedgerError as error:
         raise NotTried(f"{path} is not a keys file: {error}") from error
+
+
+def _witnesses(options: argparse.Namespace) -> list[WitnessKey]:
+    try:
+        named = [WitnessKey.parse(text) for text in options.witness]
+    except LedgerError as error:
+        raise NotTried(f"That is no key of a witness: {error}") from error
+    if len({key.public for key in named}) < len(named):
+        raise NotTried("One witness is named twice.")
+    if options.quorum is not None and not 1 <= options.quorum <= len(named):
+        raise NotTried("A quorum is at least 1 and at most the number of witnesses that are named.")
+    return named
 
 
 def _words(report: Report) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, Never
 
 from workflow.ledger import canonical
-from workflow.ledger.bundle import FORMAT
+from workflow.ledger.bundle import ERASED, FORMAT
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.note import NoteMalformed, decode64
 
@@ -75,7 +75,11 @@ class ReadDetail(NamedTuple):
 
 
 class ReadEntry(NamedTuple):
-    """One entry as read; its number is its place. `body`, its canonical JSON, is None where it is closed."""
+    """One entry as read; its number is its place. `body`, its canonical JSON, is None where it is closed.
+
+    `absent` names personal details that it commits to and the bundle does not show; `erased` are the places, as entry
+    and name, of details that this entry says were erased.
+    """
 
     at: str
     commit: str
@@ -83,6 +87,8 @@ class ReadEntry(NamedTuple):
     body: str | None
     salt: str
     details: tuple[ReadDetail, ...]
+    absent: tuple[str, ...] = ()
+    erased: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +256,9 @@ class _Reader:
             if text.count("{") + text.count("[") > canonical.DEEPEST_VALUE:
                 canonical.encode_value(body)
             details = _details(personal, body["personal"]) if personal else ()
-            read = ReadEntry(at, commit, leaf, text, salt, details)
+            absent = tuple(name for name in body["personal"] if name not in personal)
+            erased = _erased(body["details"]) if body["event"] == ERASED else ()
+            read = ReadEntry(at, commit, leaf, text, salt, details, absent, erased)
             shown = _slow_text(personal) if personal else "{}"
             again = f'{{"at":"{at}","body":{text},{tail},"personal":{shown},"salt":"{salt}"}}'
         if end - start != len(again) or not self.text.startswith(again, start):
@@ -365,6 +373,14 @@ def _details(personal: dict[str, Any], recorded: dict[str, Any]) -> tuple[ReadDe
         value = canonical.encode_value(opening["value"])
         details.append(ReadDetail(name, opening["salt"], value, recorded.get(name)))
     return tuple(details)
+
+
+def _erased(details: Any) -> tuple[tuple[int, str], ...]:
+    """Return what an entry's details say was erased (LEDGER.md §9), as far as they can be read."""
+    named = details.get("erased") if isinstance(details, dict) else None
+    listed = named if isinstance(named, list) else []
+    places = [(one.get("index"), one.get("name")) for one in listed if isinstance(one, dict)]
+    return tuple((index, name) for index, name in places if type(index) is int and isinstance(name, str))
 
 
 def _is_hash(value: object) -> bool:

@@ -1,6 +1,7 @@
 """Checks an evidence bundle with nothing but Python and `cryptography`; trusts nothing in it (LEDGER.md §7).
 
-python -m workflow.ledger.verify BUNDLE [--keys FILE] [--older CHECKPOINT] [--earlier BUNDLE] [--json]
+python -m workflow.ledger.verify BUNDLE [--keys FILE] [--older CHECKPOINT] [--earlier BUNDLE]
+                                 [--witness KEY]… [--quorum N] [--json]
 """
 
 import hashlib
@@ -8,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from workflow.ledger import canonical, checkpoint, merkle, note, proofs
+from workflow.ledger import canonical, checkpoint, cosignature, merkle, note, proofs
 from workflow.ledger.checkpoint import Head, PublicKeys
+from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.reading import BundleRefused, ReadBundle, ReadDetail, ReadEntry, ReadLog, read
 
-__all__ = ["BundleRefused", "CheckedLog", "Report", "verify"]
+__all__ = ["Absent", "BundleRefused", "CheckedLog", "Cosigned", "Report", "verify"]
 
+MOST_LISTED: Final = 20
 ENTRY_LABEL: Final = b"workflow/entry/v1\0"
 
 KEYS_FROM_BUNDLE: Final = (
@@ -29,6 +32,23 @@ _sha256 = hashlib.sha256
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A personal detail that an entry commits to and the bundle lacks; `erased_by` is the entry that says why."""
+
+    entry: int
+    name: str
+    erased_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cosigned:
+    """A witness that cosigned the checkpoint, and when by its own word."""
+
+    witness: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedLog:
     """What was found in one log that holds."""
 
@@ -39,6 +59,7 @@ class CheckedLog:
     first_at: str
     last_at: str
     root: str
+    absent: tuple[Absent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,7 @@ class Report:
     register_root: str
     fingerprints: dict[str, str]
     keys_pinned: bool
+    cosigned: tuple[Cosigned, ...]
     logs: tuple[CheckedLog, ...]
     checked: tuple[str, ...]
     cautions: tuple[str, ...]
@@ -61,24 +83,28 @@ def verify(
     pinned: PublicKeys | None = None,
     older: bytes | None = None,
     earlier: bytes | None = None,
+    witnesses: Sequence[WitnessKey] = (),
+    quorum: int | None = None,
 ) -> Report:
     """Return what was checked in the bundle `data`, which holds.
 
     `pinned`: keys known from elsewhere. `older`: a checkpoint (signed note) that was kept. `earlier`: a bundle
-    that was kept.
+    that was kept. `witnesses`: who must have cosigned the checkpoint, all of them or at least `quorum`.
     Raises: BundleRefused, and nothing else, whatever the bytes are.
     """
     bundle = read(data)
     keys = _keys(bundle.keys, pinned)
     head = _signed_head(bundle, keys)
+    cosigned = _check_witnesses(bundle.note, witnesses, len(witnesses) if quorum is None else quorum)
     logs = tuple(_check_log(log, head, bundle.logs) for log in bundle.logs)
     proven = _proven_older(bundle, head, keys)
     checked = [
         "The file is canonical to the last byte.",
         *(_sentence(log, head) for log in logs),
         f"The checkpoint of {head.origin} at size {head.size} bears both signatures, Ed25519 and ML-DSA-87.",
+        *(f"The witness {one.witness} cosigned this checkpoint at {one.at}." for one in cosigned),
     ]
-    cautions = []
+    cautions = [caution for log in bundle.logs if (caution := _not_erased(log))]
     if pinned is not None:
         checked.append("The keys are those that you named.")
     else:
@@ -93,7 +119,8 @@ def verify(
         cautions.append(NOTHING_KEPT)
     root, fingerprints = head.root.hex(), keys.fingerprints()
     return Report(
-        head.origin, head.size, root, fingerprints, pinned is not None, logs, tuple(checked), tuple(cautions)
+        *(head.origin, head.size, root, fingerprints, pinned is not None),
+        *(cosigned, logs, tuple(checked), tuple(cautions)),
     )
 
 
@@ -114,12 +141,26 @@ def _signed_head(bundle: ReadBundle, keys: PublicKeys) -> Head:
         raise BundleRefused(error.code, f"The checkpoint: {error}") from error
 
 
+def _check_witnesses(signed: str, witnesses: Sequence[WitnessKey], quorum: int) -> tuple[Cosigned, ...]:
+    """Return which of the witnesses cosigned the checkpoint; at least `quorum` of them did."""
+    try:
+        found = cosignature.cosignatures(signed, witnesses)
+    except cosignature.CosignatureInvalid as error:
+        raise BundleRefused(error.code, f"The checkpoint: {error}") from error
+    cosigners = {one.witness.public for one in found}
+    if len(cosigners) < quorum:
+        lacking = ", ".join(key.name for key in witnesses if key.public not in cosigners)
+        reason = f"{len(cosigners)} of the witnesses that you named cosigned the checkpoint, and {quorum} must have."
+        raise BundleRefused("not_cosigned", f"{reason} Not yet: {lacking}.")
+    return tuple(Cosigned(one.witness.name, canonical.instant(one.at)) for one in found)
+
+
 def _check_log(log: ReadLog, head: Head, logs: Sequence[ReadLog]) -> CheckedLog:
     """Check every entry of `log`, and that the register holds the head which they make."""
     name = canonical.encode(log.log).decode()
     leaves, opened, personal, before = [], 0, 0, ""
     for number, entry in enumerate(log.entries):
-        at, commit, written, body, salt, details = entry
+        at, commit, written, body, salt, details = entry[:6]
         data = f'{{"at":"{at}","commit":"{commit}","index":{number},"log":{name},"v":1}}'
         leaf = _sha256(b"\0" + data.encode())
         if leaf.hexdigest() != written:
@@ -138,7 +179,37 @@ def _check_log(log: ReadLog, head: Head, logs: Sequence[ReadLog]) -> CheckedLog:
     root = merkle.tree_root(leaves)
     _check_head(log, root, head)
     first, last = log.entries[0].at, log.entries[-1].at
-    return CheckedLog(log.log, len(leaves), opened, personal, first, last, root.hex())
+    return CheckedLog(log.log, len(leaves), opened, personal, first, last, root.hex(), _absent(log))
+
+
+def _erasures(log: ReadLog) -> dict[tuple[int, str], int]:
+    """Return which entry says of which detail, by entry and name, that it was erased; it speaks of earlier entries."""
+    return {
+        (index, name): number
+        for number, entry in enumerate(log.entries)
+        for index, name in entry.erased
+        if index < number
+    }
+
+
+def _absent(log: ReadLog) -> tuple[Absent, ...]:
+    """Return the personal details that open entries commit to and the bundle does not show."""
+    erasures = _erasures(log)
+    return tuple(
+        Absent(number, name, erasures.get((number, name)))
+        for number, entry in enumerate(log.entries)
+        for name in entry.absent
+    )
+
+
+def _not_erased(log: ReadLog) -> str:
+    """Return a sentence about details that are shown although an entry says that they were erased, or nothing."""
+    shown = {(number, one.name) for number, entry in enumerate(log.entries) for one in entry.details}
+    places = sorted(shown & _erasures(log).keys())
+    if not places:
+        return ""
+    named = ", ".join(f"{name} of entry {number}" for number, name in places)
+    return f"Log {log.log} says that these details were erased, and here they are: {named}."
 
 
 def _altered(log: ReadLog, number: int, entry: ReadEntry, logs: Sequence[ReadLog]) -> BundleRefused:
@@ -260,10 +331,27 @@ def _sentence(log: CheckedLog, head: Head) -> str:
     shown = f"{log.open_entries} of them open to you"
     if log.personal_values:
         shown += f", with {log.personal_values} personal details"
-    return (
+    said = (
         f"Log {log.log}: entries 0 to {log.size - 1} are all here and each is the one recorded ({shown}), "
         f"and the register at size {head.size} holds exactly this log."
     )
+    erased = [one for one in log.absent if one.erased_by is not None]
+    if erased:
+        said += f" Erased, with the entry that says so: {_listed(erased)}."
+    if len(erased) < len(log.absent):
+        others = [one for one in log.absent if one.erased_by is None]
+        said += f" Personal details that are not shown to you: {_listed(others)}."
+    return said
+
+
+def _listed(absent: Sequence[Absent]) -> str:
+    """Return places in words, the first of them where they are many."""
+    named = [
+        f"{one.name} of entry {one.entry}"
+        + (f" (entry {one.erased_by})" if one.erased_by is not None else "")
+        for one in absent[:MOST_LISTED]
+    ]
+    return ", ".join(named) + (f" and {len(absent) - MOST_LISTED} more" if len(absent) > MOST_LISTED else "")
 
 
 if __name__ == "__main__":

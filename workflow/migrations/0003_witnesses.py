@@ -6,24 +6,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workflow', '0002_refusals'),
+        ("workflow", "0002_refusals"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cosignature',
+            name="Cosignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('line', models.CharField(max_length=400)),
-                ('checkpoint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cosignatures', to='workflow.checkpoint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("line", models.CharField(max_length=400)),
+                (
+                    "checkpoint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cosignatures",
+                        to="workflow.checkpoint",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['key', '-checkpoint'], name='cosignature_of_witness')],
-                'constraints': [models.UniqueConstraint(fields=('checkpoint', 'key'), name='cosignature_once_per_witness'), workflow.database.OnlyGrows(name='cosignature_grows')],
+                "indexes": [models.Index(fields=["key", "-checkpoint"], name="cosignature_of_witness")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("checkpoint", "key"), name="cosignature_once_per_witness"
+                    ),
+                    workflow.database.OnlyGrows(name="cosignature_grows"),
+                ],
             },
         ),
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA87PrivateKey
 
-from tests.workflow.ledger import naive, world
+from tests.workflow.ledger import naive, served, world
 from tests.workflow.ledger.refusals import refusals
 from tests.workflow.ledger.vectors import FOLDER
 
@@ -125,6 +125,27 @@ def note() -> dict[str, Any]:
     }
 
 
+def cosignatures() -> dict[str, Any]:
+    """Return a checkpoint that a witness with a known key cosigned, and the bytes that it signed."""
+    text, name, seed, seconds = (
+        world.checkpoint_text(32),
+        world.WITNESS,
+        world.WITNESS_SEED,
+        world.COSIGNED_AT,
+    )
+    line = naive.cosignature_line(text, name, seed, seconds)
+    return {
+        "seed": seed.hex(),
+        "name": name,
+        "vkey": naive.witness_key(name, seed),
+        "time": seconds,
+        "text": text,
+        "message_hex": naive.cosignature_message(text, seconds).hex(),
+        "line": line,
+        "note": naive.signed_note(text, world.ORIGIN, world.SEED) + line,
+    }
+
+
 def tiles() -> dict[str, Any]:
     """Return paths, the tiles of some sizes, and the contents of the example register's tiles."""
     leaves = world.register()
@@ -191,9 +212,11 @@ def files() -> dict[str, bytes]:
     indented = {
         "canonical.json": canonical(),
         "commitments.json": commitments(),
+        "cosignature.json": cosignatures(),
         "merkle.json": merkle(),
         "note.json": note(),
         "refusals.json": refusals(bundle),
+        "served.json": served.vectors(),
         "tiles.json": tiles(),
     }
     made = {

@@ -124,12 +124,12 @@ def leaf_data(log, index, at, commit):
 # §5
 
 
-def key_id(name, public):
-    return h(name.encode() + b"\x0a" + b"\x01" + public)[:4]
+def key_id(name, public, kind=1):
+    return h(name.encode() + b"\x0a" + bytes([kind]) + public)[:4]
 
 
-def vkey(name, public):
-    return f"{name}+{key_id(name, public).hex()}+{b64(bytes([1]) + public)}"
+def vkey(name, public, kind=1):
+    return f"{name}+{key_id(name, public, kind).hex()}+{b64(bytes([kind]) + public)}"
 
 
 def note_text(origin, size, root):
@@ -152,3 +152,23 @@ def public_keys(name, seed):
 def mldsa87_signature(text, seed):
     signed = b"workflow/checkpoint/v1\x00" + text.encode()
     return b64(MLDSA87PrivateKey.from_seed_bytes(seed).sign(signed))
+
+
+# §10
+
+
+def witness_key(name, seed):
+    """Return a witness's verifier key."""
+    return vkey(name, Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw(), kind=4)
+
+
+def cosignature_message(text, seconds):
+    return b"cosignature/v1\n" + f"time {seconds}\n".encode() + text.encode()
+
+
+def cosignature_line(text, name, seed, seconds):
+    """Return a witness's line under the checkpoint whose note text is `text`."""
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    public = key.public_key().public_bytes_raw()
+    stamped = seconds.to_bytes(8, "big") + key.sign(cosignature_message(text, seconds))
+    return f"\u2014 {name} {b64(key_id(name, public, kind=4) + stamped)}\n"

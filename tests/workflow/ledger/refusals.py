@@ -2,7 +2,8 @@
 
 An edit is {"set": path, "to": value} or {"cut": path}; then on the text {"replace": old, "with": new} (in the first
 place), {"append": text} or {"keep": number of bytes}.
-Other members name what a reader kept: "keys", "older" (a note's text) and "earlier" (edits of `earlier-bundle.json`).
+Other members name what a reader kept: "keys", "older" (a note's text) and "earlier" (edits of `earlier-bundle.json`);
+and "witnesses", of which "quorum" must have cosigned, all of them where that is not said.
 """
 
 import json
@@ -65,7 +66,14 @@ def _keep(size: int) -> dict[str, Any]:
 
 def refusals(bundle: Any) -> list[dict[str, Any]]:
     """Return all cases."""
-    cases = [*_form(bundle), *_entries(bundle), *_signatures(bundle), *_kept(bundle)]
+    cases = [
+        *_form(bundle),
+        *_entries(bundle),
+        *_proofs(bundle),
+        *_signatures(bundle),
+        *_kept(bundle),
+        *_witnesses(),
+    ]
     return [
         {"name": name, "code": code, "log": log, "entry": entry, "edits": edits, **(kept[0] if kept else {})}
         for name, code, log, entry, edits, *kept in cases
@@ -222,6 +230,13 @@ def _entries(bundle: Any) -> list[tuple[Any, ...]]:
             None,
             [_set("logs/0/head", bundle["logs"][1]["head"])],
         ),
+    ]
+
+
+def _proofs(bundle: Any) -> list[tuple[Any, ...]]:
+    older, proof = bundle["older"], bundle["logs"][0]["head"]["proof"]
+    signed = {name: older[name] for name in ("mldsa87", "note")}
+    return [
         ("a proof cut short", "proof_malformed", PARTNER, None, [_cut("logs/1/head/proof/4")]),
         (
             "a proof too long",
@@ -231,6 +246,32 @@ def _entries(bundle: Any) -> list[tuple[Any, ...]]:
             [_set("logs/1/head/proof", [*bundle["logs"][1]["head"]["proof"], "00" * 32])],
         ),
         ("a place beyond the register", "proof_malformed", PARTNER, None, [_set("logs/1/head/index", 32)]),
+        *(
+            (
+                f"step {step} of a proof changed",
+                "head_not_in_register",
+                REQUEST,
+                None,
+                [_set(f"logs/0/head/proof/{step}", "00" * 32)],
+            )
+            for step in range(len(proof))
+        ),
+        (
+            "two steps of a proof swapped",
+            "head_not_in_register",
+            REQUEST,
+            None,
+            [_set("logs/0/head/proof", [proof[1], proof[0], *proof[2:]])],
+        ),
+        ("the older checkpoint alone", "proof_malformed", REQUEST, None, [_set("checkpoint", signed)]),
+        (
+            "a proof of growth that goes on",
+            "older_inconsistent",
+            None,
+            None,
+            [_set("older/proof", [*older["proof"], "00" * 32])],
+        ),
+        ("a proof of growth cut short", "older_inconsistent", None, None, [_set("older/proof", [])]),
     ]
 
 
@@ -326,4 +367,30 @@ def _kept(bundle: Any) -> list[tuple[Any, ...]]:
             [],
             {"earlier": [_set("logs/0/size", 3)]},
         ),
+    ]
+
+
+def _witnesses() -> list[tuple[Any, ...]]:
+    text, line = world.checkpoint_text(32), naive.cosignature_line
+    other = naive.witness_key("witness.example/w2", OTHER_SEED)
+    mine = naive.witness_key(world.WITNESS, world.WITNESS_SEED)
+    note = naive.signed_note(text, world.ORIGIN, world.SEED)
+    by_mine = line(text, world.WITNESS, world.WITNESS_SEED, world.COSIGNED_AT)
+    under_older = line(world.checkpoint_text(16), world.WITNESS, world.WITNESS_SEED, world.COSIGNED_AT)
+    another_key = line(text, world.WITNESS, OTHER_SEED, world.COSIGNED_AT)
+    too_late = line(text, world.WITNESS, world.WITNESS_SEED, 253_402_300_800)
+    not_stamped = naive.signed_note(text, world.WITNESS, world.WITNESS_SEED).rpartition("\n\n")[2]
+    cases: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("a witness that did not cosign", "not_cosigned", "", {"witnesses": [mine]}),
+        ("one of two witnesses", "not_cosigned", by_mine, {"witnesses": [mine, other]}),
+        ("fewer than the quorum", "not_cosigned", "", {"witnesses": [mine, other], "quorum": 1}),
+        ("a line by another key of that name", "not_cosigned", another_key, {"witnesses": [mine]}),
+        ("a signature without time", "not_cosigned", not_stamped, {"witnesses": [mine]}),
+        ("a line of another checkpoint", "cosignature_invalid", under_older, {"witnesses": [mine]}),
+        ("a time beyond the year 9999", "cosignature_invalid", too_late, {"witnesses": [mine]}),
+        ("a second line that does not hold", "cosignature_invalid", by_mine + under_older, {"witnesses": [mine]}),
+    ]  # fmt: skip
+    return [
+        (name, code, None, None, [_set("checkpoint/note", note + lines)], kept)
+        for name, code, lines, kept in cases
     ]

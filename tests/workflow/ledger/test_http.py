@@ -66,7 +66,8 @@ def test_content_types_and_caching(client):
     seal()
     expected = {
         "/checkpoint": ("text/plain; charset=utf-8", "public, max-age=2"),
-        "/checkpoint?size=16": ("text/plain; charset=utf-8", FOR_EVER),
+        "/checkpoint?size=16": ("text/plain; charset=utf-8", "public, max-age=2"),
+        "/checkpoint.mldsa87?size=16": ("text/plain; charset=utf-8", FOR_EVER),
         "/checkpoint.mldsa87": ("text/plain; charset=utf-8", "public, max-age=2"),
         "/keys.json": ("application/json", "no-cache"),
         "/tile/0/000.p/16": ("application/octet-stream", FOR_EVER),

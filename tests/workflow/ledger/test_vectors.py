@@ -10,6 +10,7 @@ from tests.workflow.ledger.vectors import FOLDER, load
 from workflow.ledger import note, tiles
 from workflow.ledger.bundle import Content, Entry, Older, Opening, SealedLog, SignedHead, write
 from workflow.ledger.checkpoint import PublicKeys, open_both, read_keys
+from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.verify import BundleRefused, verify
 
 
@@ -31,6 +32,8 @@ def test_refused_with_its_code_log_and_entry(case):
             earlier=apply(load("earlier-bundle.json"), edits_of_earlier)
             if edits_of_earlier is not None
             else None,
+            witnesses=[WitnessKey.parse(key) for key in case.get("witnesses", ())],
+            quorum=case.get("quorum"),
         )
     assert (refused.value.code, refused.value.log, refused.value.entry) == (
         case["code"],

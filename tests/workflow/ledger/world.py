@@ -7,6 +7,9 @@ from tests.workflow.ledger import naive
 
 ORIGIN = "ledger.example/register"
 SEED = bytes(range(32))
+WITNESS = "witness.example/w1"
+WITNESS_SEED = bytes(range(2, 34))
+COSIGNED_AT = 1_795_000_000
 REQUEST = "0b5a7a52-9e7c-4b59-8c5f-5e3b8c6f0a01"
 PARTNER = "f3d1c2b4-1111-4222-8333-944455566677"
 

@@ -1,4 +1,4 @@
-"""Checks a register's ML-DSA-87 signature with `dilithium-py`, which is FIPS 204 in plain Python and nothing of OpenSSL.
+"""Checks a register's ML-DSA-87 signature with `dilithium-py`: FIPS 204 in plain Python, nothing of OpenSSL.
 
 Run in a process of its own, where ours cannot be imported: `python -I dilithium.py URL` reads checkpoint, second
 signature and keys over HTTP, and ends with 1 where the signature does not hold.

@@ -1,7 +1,8 @@
 """Reads a register over HTTP with `tlog-scales`, a reader of C2SP logs that shares no code with ours.
 
-Run in a process of its own, where ours cannot be imported: `python -I scales.py URL VERIFIER-KEY OLDER-SIZE [WITNESS-KEY…]`.
-It rebuilds the root out of tiles and out of the leaves' data, and checks signatures, inclusion and consistency.
+Run in a process of its own, where ours cannot be imported: `python -I scales.py URL VERIFIER-KEY OLDER-SIZE
+[WITNESS-KEY…]`. It rebuilds the root out of tiles and out of the leaves' data, and checks signatures, inclusion and
+consistency.
 """
 
 import sys

@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LedgerError as error:
         _say(f"{error} [{error.code}]")
         return NOT_TRIED if isinstance(error, NOT_TRIED_BECAUSE) else REFUSED
+    except OSError as error:
+        _say(f"The folder cannot be written: {error}")
+        return NOT_TRIED
     except KeyboardInterrupt:
         return WELL
 
