@@ -8,12 +8,12 @@ from django.db import connection
 from tests.workflow.database.statements import refusal
 from tests.workflow.toy.making import NOON, entries, holder, lit, new_lamp
 from workflow.ledger.seal import seal
-from workflow.models import Log
+from workflow.models import Cosignature, Log
 from workflow.perform import perform
 
 pytestmark = pytest.mark.usefixtures("own_database")
 
-TABLES = ("entry", "personal", "registerleaf", "registernode", "checkpoint")
+TABLES = ("entry", "personal", "registerleaf", "registernode", "checkpoint", "cosignature")
 OWNERS = pytest.mark.parametrize("login", ["owner", "superuser"])
 
 
@@ -25,7 +25,7 @@ def lamp(own_database, tmp_path_factory):
     lamp = new_lamp()
     keeper = holder(lamp)
     lit(lamp, keeper)
-    seal()
+    Cosignature.objects.create(checkpoint=seal(), key="w1", at=NOON, line="a line")
     perform(lamp, "put_out", actor=keeper, now=NOON)
     return lamp
 
