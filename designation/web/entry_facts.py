@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
 from designation.models import Person
 from designation.templatetags.instants import written
-from designation.web import feed
+from designation.web import feed, witnesses
 from designation.web.matters import CLOCK_LABELS, Matter
+from workflow.ledger.bundle import ERASED
+from workflow.ledger.cosignature import WitnessKey
+from workflow.models import Entry, Personal
 
 AUDIENCES = {"all": "Both sides", "developer": "The developer's side", "government": "The government's side"}
+NO_WITNESS = "Nobody: the policy in force names no witness."
+PERSONAL = {"actor_name": "the name of who acted"}
+"""What the personal details of entries are called."""
 LABELS = {
     "answers": "Fingerprint of the answers",
     "deadline": "Clock that ran out",
     "digest": "Fingerprint of what was signed",
     "due at": "It was due",
     "ends at": "Ends",
+    "erased": "Erased for good",
     "policy": "Policy",
     "questions": "Questions about",
     "signers": "Signed by",
@@ -28,7 +35,7 @@ LABELS = {
 
 
 def facts(entry: Any, line: feed.Line, matter: Matter) -> list[tuple[str, Any]]:
-    """Return what an open entry holds; with one query where people signed it."""
+    """Return what an open entry holds; with one query where people signed it, and one or two for what was erased."""
     about = f"{entry.machine.rpartition('.')[2]} {str(entry.subject_id)[:8]}…, version {entry.version}"
     found = [
         ("Who", feed.who_did(entry, matter.side)),
@@ -39,11 +46,35 @@ def facts(entry: Any, line: feed.Line, matter: Matter) -> list[tuple[str, Any]]:
             (LABELS.get(name, name.capitalize()), _detail(name, value, matter))
             for name, value in line.details
         ),
+        ("Erased from this entry", _erased_here(entry)),
     ]
     return [fact for fact in found if fact[1]]
 
 
+def _erased_here(entry: Any) -> list[str]:
+    """Return which personal details of this entry were erased, each with the entry that says so."""
+    there = set(Personal.objects.filter(log=entry.log_id, index=entry.index).values_list("name", flat=True))
+    gone = sorted(set(entry.personal) - there)
+    if not gone:
+        return []
+    place = [{"index": entry.index}]
+    rows = Entry.objects.filter(log=entry.log_id, event=ERASED, details__erased__contains=place)
+    by = {one["name"]: row for row in rows for one in row.details["erased"] if one["index"] == entry.index}
+    return [
+        f"{_called(name)}, by entry {by[name].index}, {written(by[name].at)}. Its commitment stays and still verifies."
+        for name in gone
+        if name in by
+    ]
+
+
+def _called(name: str) -> str:
+    words = PERSONAL.get(name, name.replace("_", " "))
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def _detail(name: str, value: Any, matter: Matter) -> Any:
+    if name == "erased" and isinstance(value, list):
+        return [f"{_called(one['name'])} in entry {one['index']}" for one in value]
     if name == "signers" and isinstance(value, list):
         return _signers(value)
     if name == "deadline":
@@ -71,13 +102,17 @@ def _plain(value: Any) -> Any:
     return written(at) if at else value
 
 
-def proof(entry: Any) -> list[tuple[str, Any]]:
-    """Return what proves an entry, for the reader to compare; `entry` comes through `evidence.with_sealing`."""
+def proof(entry: Any, wanted: Sequence[WitnessKey]) -> list[tuple[str, Any]]:
+    """Return what proves an entry, for the reader to compare, with who cosigned a checkpoint that holds it.
+
+    `entry` comes through `evidence.with_sealing`; one query for the witnesses that are wanted.
+    """
     sealed: list[tuple[str, Any]] = [("Sealed", "Not yet. Sealing takes seconds.")]
     if entry.checkpoint is not None:
         sealed = [
             ("Included in", f"Checkpoint {entry.checkpoint}, register size {entry.register_size}"),
             ("Signed", entry.sealed_at),
+            ("Cosigned by", [*map(str, witnesses.first_from(wanted, entry.checkpoint))] or NO_WITNESS),
         ]
     return [
         *sealed,

@@ -18,7 +18,8 @@ from designation.models import Grant, Request
 from designation.roles import Side
 from designation.web import feed
 from designation.web.matters import Matter
-from workflow.ledger import canonical
+from designation.witnesses import wanted
+from workflow.ledger import canonical, register
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.export import NotSealed, export
 from workflow.ledger.seal import seal
@@ -63,13 +64,30 @@ def with_sealing(entries: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def bundle(matter: Matter, *, older_size: int | None = None) -> bytes:
-    """Return the evidence bundle of the record as this reader may open it.
+class NotCosigned(LedgerError):
+    """No checkpoint that every witness who is wanted has cosigned."""
+
+    code = "not_cosigned"
+
+
+def cosigned_checkpoint() -> Checkpoint:
+    """Return the newest checkpoint that every witness cosigned whom policy wants. Raises: NotCosigned."""
+    witnesses = wanted()
+    if not witnesses:
+        raise NotCosigned("The policy in force names no witness.")
+    found = register.latest_cosigned(witnesses)
+    if found is None:
+        raise NotCosigned("No checkpoint is cosigned by every witness that is wanted.")
+    return found
+
+
+def bundle(matter: Matter, *, older_size: int | None = None, at: Checkpoint | None = None) -> bytes:
+    """Return the evidence bundle of the record as this reader may open it, at the newest checkpoint or at another.
 
     `older_size` is the register size of a checkpoint that the reader kept. Raises: NotSealed, NoSuchCheckpoint.
     """
     data = export(
-        logs_of(matter.request), may_open=lambda entry: may_open(entry, matter), older_size=older_size
+        logs_of(matter.request), may_open=lambda entry: may_open(entry, matter), older_size=older_size, at=at
     )
     hidden = _pseudonymous(matter)
     return _without_names(data, hidden) if hidden else data
@@ -116,7 +134,7 @@ def check(matter: Matter) -> Checked:
         log.error("sealing before a check failed: %s", error.code)
         unsealed = CANNOT_SEAL
     try:
-        report = verify(bundle(matter))
+        report = verify(bundle(matter), witnesses=wanted(), quorum=0)
     except NotSealed as error:
         return Checked(unsealed=unsealed or str(error))
     except BundleRefused as refused:

@@ -1,7 +1,9 @@
 """Pages for everybody, signed in or not: what the framework is and is not, and how to check its records."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 
@@ -14,4 +16,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify_help(request: HttpRequest) -> HttpResponse:
     """Say how anybody checks an evidence bundle without us."""
-    return render(request, "public/verify.html", {"heading": "How to check our records"})
+    register = f"{settings.SITE_URL}{reverse('register:checkpoint').removesuffix('/checkpoint')}"
+    return render(
+        request, "public/verify.html", {"heading": "How to check our records", "register_url": register}
+    )

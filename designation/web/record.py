@@ -13,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
-from designation.web import entry_facts, evidence, feed
+from designation.web import entry_facts, evidence, feed, witnesses
 from designation.web.confirming import CONFLICT
 from designation.web.matters import Matter, load
 from designation.web.paging import page_of
 from designation.web.record_filters import filters
+from designation.witnesses import wanted
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.export import NotSealed
 from workflow.ledger.register import NoSuchCheckpoint
@@ -50,6 +51,7 @@ def record(http: HttpRequest, number: str) -> HttpResponse:
         chips=[{"label": label, "url": _only(http, name), "on": name == chosen} for name, label in LOGS],
         filtered=any(http.GET.get(name) for name in form.fields),
         file_name=_file_name(matter),
+        witnesses=witnesses.newest(wanted()),
     )
     return render(http, "record/list.html", context)
 
@@ -111,7 +113,7 @@ def record_entry(http: HttpRequest, number: str, log_id: uuid.UUID, index: int) 
         entry=entry,
         line=line,
         facts=entry_facts.facts(entry, line, matter) if is_open else [],
-        proof=entry_facts.proof(entry),
+        proof=entry_facts.proof(entry, wanted()),
         earlier=_address(number, log_id, index - 1) if index else "",
         later=_address(number, log_id, index + 1) if index < last else "",
     )
@@ -142,14 +144,18 @@ def record_check(http: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @login_required
 def record_bundle(http: HttpRequest, number: str) -> HttpResponse:
-    """Hand out the evidence bundle; `?older=` names the size of a checkpoint that the reader kept."""
+    """Hand out the evidence bundle; `?older=` names the size of a checkpoint that the reader kept.
+
+    `?cosigned=all` asks for the bundle at the newest checkpoint that every witness cosigned who is wanted.
+    """
     matter = load(http, number)
     older = http.GET.get("older", "").strip()
     try:
         if older and not (older.isascii() and older.isdecimal() and len(older) < 19):
             raise NoSuchCheckpoint("A register size is a whole number.")
-        data = evidence.bundle(matter, older_size=int(older) if older else None)
-    except (NotSealed, NoSuchCheckpoint) as error:
+        at = evidence.cosigned_checkpoint() if http.GET.get("cosigned") else None
+        data = evidence.bundle(matter, older_size=int(older) if older else None, at=at)
+    except (NotSealed, NoSuchCheckpoint, evidence.NotCosigned) as error:
         return _no_bundle(http, matter, error)
     headers = {
         "Content-Disposition": f'attachment; filename="{_file_name(matter)}"',
@@ -162,11 +168,14 @@ def _no_bundle(http: HttpRequest, matter: Matter, error: LedgerError) -> HttpRes
     number = matter.request.number
     context = matter.context(
         "record",
-        heading="There is no bundle to give yet" if isinstance(error, NotSealed) else "No such checkpoint",
+        heading="No such checkpoint"
+        if isinstance(error, NoSuchCheckpoint)
+        else "There is no bundle to give yet",
         state=None,
         crumbs=[(f"Request {number}", matter.url), ("Record", reverse("record", args=[number]))],
         reason=str(error),
-        not_sealed=isinstance(error, NotSealed),
+        code=error.code,
+        witnesses=witnesses.newest(wanted()) if isinstance(error, evidence.NotCosigned) else [],
     )
     return render(http, "record/no_bundle.html", context, status=CONFLICT)
 

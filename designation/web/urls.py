@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from designation.web import policies, public, review
+from designation.web import policies, public, review, witnesses
 
 urlpatterns = [
     path("", include("designation.web.desk")),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("models/", include("designation.web.models")),
     path("review/", review.queue, name="review_queue"),
     path("about/", public.about, name="about"),
+    path("ledger/checkpoints/", witnesses.checkpoints, name="checkpoints"),
     path("ledger/", public.verify_help, name="verify_help"),
     path("people/", include("designation.web.people")),
     path("invitation/", include("designation.web.invitations")),

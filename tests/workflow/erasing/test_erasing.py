@@ -10,6 +10,7 @@ from tests.workflow.toy.making import ELECTRICIAN, NOON, entries, holder, lit, n
 from workflow import erasing, reading
 from workflow.erasing import ERASED, NothingToErase, said_by
 from workflow.guards import Act
+from workflow.ledger import canonical
 from workflow.ledger.export import export
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import verify
@@ -76,6 +77,42 @@ def test_proofs_made_before_and_after_hold(lamp, keeper):
     assert (log["entries"][1]["personal"], b"what Kim said" in before) == ({}, True)
     assert b"what Kim said" not in after
     assert json.loads(before)["logs"][0]["entries"][1]["leaf"] == log["entries"][1]["leaf"]
+
+
+def test_the_verifier_reports_what_was_erased_and_by_which_entry(lamp, keeper):
+    forget(lamp, keeper, keeper)
+    seal()
+    report = verify(export([lamp.log_id], may_open=lambda _: True))
+    places = [(one.entry, one.name, one.erased_by) for one in report.logs[0].absent]
+    assert places == [(1, "actor_name", 4), (1, "note", 4)]
+    [said] = [line for line in report.checked if str(lamp.log_id) in line]
+    assert (
+        "Erased, with the entry that says so: actor_name of entry 1 (entry 4), note of entry 1 (entry 4)."
+        in said
+    )
+    assert "not shown to you" not in said
+
+
+def test_a_detail_that_no_entry_erased_is_told_as_not_shown(lamp, keeper):
+    seal()
+    bundle = json.loads(export([lamp.log_id], may_open=lambda _: True))
+    del bundle["logs"][0]["entries"][1]["personal"]["note"]
+    [said] = [line for line in verify(canonical.encode(bundle)).checked if str(lamp.log_id) in line]
+    assert "Personal details that are not shown to you: note of entry 1." in said
+    assert "Erased" not in said
+
+
+def test_a_value_that_outlived_its_erasure_is_told(lamp, keeper):
+    seal()
+    before = json.loads(export([lamp.log_id], may_open=lambda _: True))
+    forget(lamp, keeper, keeper)
+    seal()
+    after = json.loads(export([lamp.log_id], may_open=lambda _: True))
+    after["logs"][0]["entries"][1]["personal"] = before["logs"][0]["entries"][1]["personal"]
+    cautions = verify(canonical.encode(after)).cautions
+    told = "these details were erased, and here they are: actor_name of entry 1, note of entry 1"
+    assert any(told in one for one in cautions)
+    assert not any("erased" in one for one in verify(canonical.encode(before)).cautions)
 
 
 def test_one_person_alone_erases_nothing(lamp, keeper):

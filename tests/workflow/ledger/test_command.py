@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from tests.workflow.ledger import world
-from tests.workflow.ledger.vectors import FOLDER
+from tests.workflow.ledger import naive, world
+from tests.workflow.ledger.vectors import FOLDER, load
 from workflow.ledger.command import main
 
 BUNDLE = str(FOLDER / "bundle.json")
@@ -94,3 +94,47 @@ def test_words_reach_a_terminal_that_knows_only_ascii(tmp_path):
     )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def cosigned(tmp_path):
+    """A bundle whose checkpoint the witness of the vectors cosigned, and that witness's key."""
+    vector, bundle = load("cosignature.json"), load("bundle.json")
+    bundle["checkpoint"]["note"] = vector["note"]
+    path = tmp_path / "cosigned.json"
+    path.write_bytes(naive.naive_encode(bundle))
+    return str(path), vector["vkey"]
+
+
+def test_a_witness_that_cosigned_is_named_with_its_time(capsys, cosigned):
+    path, key = cosigned
+    assert main([path, "--witness", key]) == 0
+    assert "The witness witness.example/w1 cosigned this checkpoint at 2026-11-18T" in capsys.readouterr().out
+    assert main([path, "--witness", key, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["cosigned"][0]["witness"] == "witness.example/w1"
+
+
+def test_a_witness_that_did_not_cosign_is_a_refusal_unless_the_quorum_does_without(capsys, cosigned):
+    path, key = cosigned
+    other = naive.witness_key("witness.example/w2", bytes(32))
+    assert main([path, "--witness", key, "--witness", other]) == 1
+    said = capsys.readouterr().out
+    assert "Not yet: witness.example/w2." in said
+    assert "[not_cosigned]" in said
+    assert main([path, "--witness", key, "--witness", other, "--quorum", "1"]) == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--witness", "witness.example/w1"],
+        ["--witness", naive.vkey("a", bytes(32))],
+        ["--witness", naive.witness_key("a", bytes(32)), "--witness", naive.witness_key("b", bytes(32))],
+        ["--witness", naive.witness_key("a", bytes(32)), "--quorum", "2"],
+        ["--witness", naive.witness_key("a", bytes(32)), "--quorum", "0"],
+        ["--quorum", "1"],
+    ],
+)
+def test_a_demand_that_makes_no_sense_ends_with_2(capsys, options):
+    assert main([BUNDLE, *options]) == 2
+    assert capsys.readouterr().err
