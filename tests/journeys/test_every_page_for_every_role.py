@@ -70,7 +70,13 @@ def addresses(world: World, key: str) -> Iterator[str]:
     """One address of each kind of page that this person may open."""
     person = world.people[key]
     side, roles = person.organisation.side, {a.role for a in person.appointments.filter(state="active")}
-    yield from (reverse("desk"), reverse("requests"), reverse("about"), reverse("verify_help"))
+    yield from (
+        reverse("desk"),
+        reverse("requests"),
+        reverse("about"),
+        reverse("verify_help"),
+        reverse("checkpoints"),
+    )
     if side == Side.DEVELOPER and not roles <= {Role.ADMINISTRATOR}:
         yield from (reverse("models"), reverse("request_begin"))
         yield from (reverse("model", args=[m.pk]) for m in person.organisation.models.all()[:1])

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.workflow.database.statements import refusal
+from tests.workflow.ledger.growing import add_entries, new_log
 from tests.workflow.toy.making import ELECTRICIAN, NOON, entries, holder, lit, new_lamp
 from workflow import erasing, reading
 from workflow.erasing import ERASED, NothingToErase, said_by
@@ -100,6 +101,18 @@ def test_a_detail_that_no_entry_erased_is_told_as_not_shown(lamp, keeper):
     [said] = [line for line in verify(canonical.encode(bundle)).checked if str(lamp.log_id) in line]
     assert "Personal details that are not shown to you: note of entry 1." in said
     assert "Erased" not in said
+
+
+def test_an_entry_speaks_of_earlier_ones_alone():
+    claim = {"erased": [{"index": 1, "name": "note"}, {"index": 0, "name": 7}, "note"]}
+    log = new_log(1, details=claim, event="personal.erased")
+    add_entries(log, personal={"note": "said later"})
+    seal()
+    data = json.loads(export([log], may_open=lambda _: True))
+    assert not any("erased" in one for one in verify(canonical.encode(data)).cautions)
+    data["logs"][0]["entries"][1]["personal"] = {}
+    [absent] = verify(canonical.encode(data)).logs[0].absent
+    assert (absent.entry, absent.name, absent.erased_by) == (1, "note", None)
 
 
 def test_a_value_that_outlived_its_erasure_is_told(lamp, keeper):

@@ -12,10 +12,10 @@ from workflow.models import Log
 START = datetime(2026, 11, 23, 14, 49, 37, 5, tzinfo=UTC)
 
 
-def new_log(entries=1, *, audience="everyone", details=None, personal=None):
-    """Return the id of a new log with that many entries."""
+def new_log(entries=1, **happening):
+    """Return the id of a new log with that many entries, as `add_entries` writes them."""
     log = Log.objects.create(machine="tests.Toy")
-    add_entries(log.id, entries, audience=audience, details=details, personal=personal)
+    add_entries(log.id, entries, **happening)
     return log.id
 
 

@@ -9,6 +9,7 @@ from tests.workflow.ledger import naive, world
 from tests.workflow.ledger.vectors import load
 from workflow.ledger import cosignature, note
 from workflow.ledger.cosignature import WitnessKey
+from workflow.ledger.verify import BundleRefused, verify
 
 VECTOR = load("cosignature.json")
 KEY = WitnessKey.parse(VECTOR["vkey"])
@@ -49,6 +50,15 @@ def test_a_plain_signature_by_the_witnesss_key_is_no_cosignature():
     for line in (plain, note.signature_line(KEY, bytes(8) + SECRET.sign(VECTOR["text"].encode()))):
         with pytest.raises(cosignature.CosignatureInvalid):
             cosignature.cosignatures(VECTOR["note"].replace(VECTOR["line"], line), [KEY])
+
+
+def test_one_key_under_two_names_counts_once():
+    other = WitnessKey("witness.example/w2", KEY.public)
+    bundle = load("bundle.json")
+    line = cosignature.sign(VECTOR["text"], other.name, SECRET, AT)
+    bundle["checkpoint"]["note"] = VECTOR["note"] + line
+    with pytest.raises(BundleRefused, match="1 of the witnesses"):
+        verify(naive.naive_encode(bundle), witnesses=[KEY, other], quorum=2)
 
 
 def test_the_time_is_signed():

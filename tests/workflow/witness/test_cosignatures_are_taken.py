@@ -72,6 +72,11 @@ def test_a_cosigned_checkpoint_still_opens_with_the_registers_keys(sealed):
     assert head.size == 16
 
 
+def test_cosignatures_are_handed_in_by_post_alone(sealed):
+    for method in ("get", "head", "put", "delete"):
+        assert getattr(Client(), method)("/cosignatures").status_code == 405
+
+
 def test_a_second_line_by_the_same_witness_changes_nothing(sealed):
     first = line(sealed.note, "w1")
     hand_in(sealed.note + first)
