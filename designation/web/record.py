@@ -39,6 +39,7 @@ def record(http: HttpRequest, number: str) -> HttpResponse:
     names = evidence.logs_of(matter.request)
     mine = evidence.readable(matter)
     form = filters(http, matter, names, mine)
+    watchers = witnesses.newest(wanted())
     chosen = http.GET.get("log", "")
     rows = Entry.objects.filter(form.condition(mine), log__in=_logs(names, chosen))
     in_one_log = chosen == "request"
@@ -55,7 +56,8 @@ def record(http: HttpRequest, number: str) -> HttpResponse:
         chips=[{"label": label, "url": _only(http, name), "on": name == chosen} for name, label in LOGS],
         filtered=any(http.GET.get(name) for name in form.fields),
         file_name=_file_name(matter),
-        witnesses=witnesses.newest(wanted()),
+        witnesses=watchers,
+        all_cosigned=bool(watchers) and all(one.at for one in watchers),
     )
     return render(http, "record/list.html", context)
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from designation.templatetags.instants import written
@@ -63,6 +64,7 @@ def checkpoints(http: HttpRequest) -> HttpResponse:
     page = page_of(http, Checkpoint.objects.only("at", "size"), by=("-size",), size=25)
     context = {
         "heading": "Checkpoints and who cosigned them",
+        "crumbs": [("How to check our records", reverse("verify_help"))],
         "page": page,
         "rows": _rows(page.rows, witnesses),
         "witnesses": newest(witnesses),

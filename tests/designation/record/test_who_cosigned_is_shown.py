@@ -77,7 +77,7 @@ def test_without_a_wanted_witness_pages_say_what_to_do(
         assert "The policy in force names no witness." in page
         assert "/ledger/#witness" in page
     assert "Nobody: the policy in force names no witness." in text(dana, entry_page(larkspur))
-    assert "workflow.ledger.witness make" in text(Client(), "/ledger/")
+    assert "make w1 NAME --keys keys.json" in text(Client(), "/ledger/")
     assert hand_in("w1.example", Checkpoint.objects.get()) == 403
 
 
@@ -129,13 +129,16 @@ def test_before_the_first_checkpoint_the_list_says_so(demo_world: World) -> None
 def test_the_bundle_of_the_newest_checkpoint_that_all_cosigned(
     larkspur: Request, demo_world: World, as_person: AsPerson
 ) -> None:
-    dana, address = as_person(demo_world, "dana"), f"/requests/{larkspur.number}/record/bundle/?cosigned=all"
+    dana, record = as_person(demo_world, "dana"), f"/requests/{larkspur.number}/record/"
+    address = f"{record}bundle/?cosigned=all"
     first = Checkpoint.objects.latest("size")
     hand_in("w1.example", first)
+    assert "bundle/?cosigned=all" not in text(dana, record)
     refused = dana.get(address)
     assert refused.status_code == 409
     assert "w2.example</strong> has cosigned nothing yet" in refused.content.decode()
     hand_in("w2.example", first)
+    assert "bundle/?cosigned=all" in text(dana, record)
     demo_world.act(larkspur, "accept", "ines", lead=str(demo_world.people["ravi"].pk))
     second = seal()
     assert second is not None
