@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import DateTimeField
+from django.db.models.expressions import RawSQL
 
 from designation.lifecycles import parties
 from designation.lifecycles.involvements import involve
@@ -162,11 +164,15 @@ def _refuse_markings(values: Mapping[str, Any]) -> None:
 
 
 def matter_of(number: str, person: uuid.UUID) -> Request | None:
-    """Return the request of a number with the person's roles, or nothing where the person is no party to it."""
+    """Return the request of a number with the person's roles, or nothing where the person is no party to it.
+
+    `read_at` is the instant at which it was read.
+    """
     if not number.isprintable():
         return None
     row = (
         Request.with_roles(person)
+        .annotate(read_at=RawSQL(clock.sql(), [], output_field=DateTimeField()))
         .select_related("model__developer", "policy", "lead")
         .filter(number=number)
         .first()

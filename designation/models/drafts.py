@@ -27,8 +27,9 @@ class Saved:
 
 
 def fingerprint(value: Any) -> str:
-    """Return a short fingerprint of an answer; empty answers of every kind are the same."""
+    """Return a short fingerprint of an answer; empty answers of every kind are the same, and lists in any order."""
     plain = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+    plain = sorted(plain) if isinstance(plain, list) else plain
     return hashlib.sha256(canonical.encode(plain or "")).hexdigest()[:16]
 
 

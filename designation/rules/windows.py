@@ -118,7 +118,7 @@ def agencies_are_named(window: Any, act: Act) -> Verdict:
 def variant_is_covered(window: Any, act: Act) -> Verdict:
     """Terms are about a variant that the request covers."""
     wanted = (act.inputs.get("terms") or window.present_terms).get("variant")
-    if not wanted or wanted in {str(variant.pk) for variant in window.request.covered_variants()}:
+    if not wanted or wanted in window.request.variants:
         return Pass()
     reason = "Choose a variant that this request covers. Another one has to be added to the request first."
     return Refusal("variant_not_covered", reason, about="variant")

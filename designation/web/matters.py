@@ -20,7 +20,6 @@ from designation.models import Consultation, Party, Request
 from designation.roles import Role, Side
 from designation.web.actor import actor_of
 from designation.web.answer_words import Words
-from workflow import clock
 from workflow.affordances import Affordance, affordances, open_approvals
 from workflow.guards import Actor
 from workflow.models import Approval, Deadline, Stateful
@@ -202,7 +201,7 @@ def load(http: HttpRequest, number: str) -> Matter:
     request = matter_of(number, actor.id) if actor.id else None
     if request is None:
         raise Http404
-    return Matter(request, actor, clock.now())
+    return Matter(request, actor, request.read_at)
 
 
 def offers_for(subject: Stateful, matter: Matter) -> list[Affordance]:
@@ -214,11 +213,17 @@ def offers_for(subject: Stateful, matter: Matter) -> list[Affordance]:
 def steps_for(
     subject: Stateful, matter: Matter, url: Any, *, without: Iterable[str] = (), also: Iterable[str] = ()
 ) -> list[dict[str, Any]]:
-    """Return the steps that the reader could take, as includes/step_now.html takes them.
+    """Return the steps that the reader could take, as includes/step_now.html takes them. See `as_steps`."""
+    return as_steps(offers_for(subject, matter), url, without=without, also=also)
+
+
+def as_steps(
+    offers: Iterable[Affordance], url: Any, *, without: Iterable[str] = (), also: Iterable[str] = ()
+) -> list[dict[str, Any]]:
+    """Return affordances as includes/step_now.html takes them.
 
     `url(step)` gives the address of a step's page. Steps that have a form of their own are left out unless in `also`.
     """
-    offers = offers_for(subject, matter)
     return [
         as_step(offer, url(offer.step.name))
         for offer in sorted(offers, key=lambda offer: (offer.step.leaves, offer.step.target is None))

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from designation.models import Grant, Interruption, Window
+from designation.models import Grant, Interruption, TermsSignature, Window
 from designation.models.terms import CLAUSES
 from designation.templatetags.instants import written
 from designation.web import feed
@@ -24,7 +24,7 @@ def window_of(matter: Matter, number: int) -> Window:
     """Return a window of the matter with the reader's roles. A draft is the developer's own. Raises: Http404."""
     rows = with_interruptions(Window.with_roles(matter.actor.id)).select_related("terms__author", "model")
     own = Grant.objects.filter(window=OuterRef("pk"), person=matter.actor.id).exclude(state="ended")
-    rows = rows.annotate(names_the_reader=Exists(own), told=_suspensions_told())
+    rows = rows.annotate(names_the_reader=Exists(own), told=_suspensions_told(), signed=_signatures())
     window: Window = get_object_or_404(rows, request=matter.request, number=number)
     if window.terms_id is None and not matter.is_developer:
         raise Http404
@@ -36,10 +36,23 @@ def window_of(matter: Matter, number: int) -> Window:
 
 def with_interruptions(windows: QuerySet[Window]) -> QuerySet[Window]:
     """Add to each window, in the same query, when its access was suspended: `suspended`, pairs of instants."""
-    times = Interruption.objects.filter(window=OuterRef("pk")).order_by("from_at")
+    times = Interruption.objects.filter(window=OuterRef("pk")).order_by("from_at", "until_at")
     return windows.annotate(
         suspended=ArraySubquery(times.values(pair=JSONObject(start="from_at", end="until_at")))
     )
+
+
+def _signatures() -> ArraySubquery:
+    """Return who signed a window's present terms, to be read in the same query as the window."""
+    signatures = TermsSignature.objects.filter(terms=OuterRef("terms")).order_by("at")
+    return ArraySubquery(
+        signatures.values(one=JSONObject(name="name", organisation="organisation__name", at="at"))
+    )
+
+
+def signatures_of(window: Window) -> list[dict[str, Any]]:
+    """Return who signed a window's present terms, for whom and when, in the order of signing."""
+    return [one | {"at": _instant(one["at"])} for one in window.signed]
 
 
 @dataclass(frozen=True)
@@ -63,18 +76,16 @@ def _suspensions_told() -> ArraySubquery:
 
 def suspensions_of(window: Window, matter: Matter) -> list[dict[str, Any]]:
     """Return who suspended access, when, why and until when, newest first, as includes/timeline.html takes events."""
-    ended = {pair["start"]: _instant(pair["end"]) for pair in window.suspended}
-    told = [Told(**entry) for entry in window.told]
     return [
         {
             "who": feed.who_did(entry, matter.side),
             "what": "suspended access",
             "at": _instant(entry.at),
             "detail": f"Reason: {entry.reason}",
-            "led_to": _how_it_ended(ended.get(entry.at), window),
+            "led_to": _how_it_ended(_instant(pair["end"]), window),
         }
-        for entry in told
-        if feed.may_read(entry, matter.side)
+        for told, pair in zip(window.told, reversed(window.suspended), strict=True)
+        if feed.may_read(entry := Told(**told), matter.side)
     ]
 
 

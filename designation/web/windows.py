@@ -15,10 +15,10 @@ from designation.models import Window
 from designation.roles import DEVELOPER_ROLES
 from designation.web.confirming import reasons
 from designation.web.evaluators import evaluators
-from designation.web.matters import load, offers_for, steps_for, tag
+from designation.web.matters import as_steps, load, offers_for, tag
 from designation.web.stepping import step_page, take_back_page
 from designation.web.terms import WRITING
-from designation.web.window_facts import bar_of, clauses_in_words, suspensions_of, window_of
+from designation.web.window_facts import bar_of, clauses_in_words, signatures_of, suspensions_of, window_of
 from workflow.affordances import affordances
 from workflow.errors import Refused
 from workflow.steps import step_of
@@ -93,9 +93,8 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
     """Show a window: where it stands, the thirty days, terms and signatures, evaluators, what one can do."""
     matter = load(http, number)
     row = window_of(matter, window)
-    steps = steps_for(row, matter, lambda name: reverse("window_step", args=[number, window, name]))
-    writing = [offer.step for offer in offers_for(row, matter) if offer.step.name in WRITING]
-    signatures = list(row.terms.signatures.select_related("organisation")) if row.terms else []
+    offers = offers_for(row, matter)
+    writing = [offer.step for offer in offers if offer.step.name in WRITING]
     waiting = [
         approval
         for approval in matter.approvals
@@ -114,11 +113,11 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
         ended=row.get_state_display() if row.state in ("declined", "cancelled") else "",
         bar=bar_of(row, matter),
         suspensions=suspensions_of(row, matter),
-        steps=steps,
+        steps=as_steps(offers, lambda name: reverse("window_step", args=[number, window, name])),
         write_url=reverse("window_terms", args=[number, window]) if writing else "",
         write_label=writing[0].label if writing else "",
         clauses=clauses_in_words(row.present_terms, matter),
-        signatures=signatures,
+        signatures=signatures_of(row),
         waiting=waiting,
         versions=range(row.terms.number if row.terms else 0, 0, -1),
         evaluators=evaluators(row, matter),

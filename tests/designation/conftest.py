@@ -16,8 +16,10 @@ from django.test import Client
 
 from designation import demonstration
 from designation.demonstration import World
+from designation.models import Request
 from designation.web.actor import PROVED_AT
 from tests.conftest import copy_of_database
+from tests.designation.walking import request_in
 from workflow import clock
 
 
@@ -61,6 +63,19 @@ def full_world(full_database: tuple[str, World], django_db_blocker: Any) -> Iter
     """The whole demonstration with its requests."""
     with _inside(full_database, django_db_blocker) as world:
         yield world
+
+
+@pytest.fixture
+def present(demo_world: World) -> World:
+    """The demonstration world, its instant one minute ago, so that pages and steps agree about the time."""
+    demo_world.now = clock.now() - timedelta(minutes=1)
+    return demo_world
+
+
+@pytest.fixture
+def covered(present: World) -> Request:
+    """A request whose model was determined to be covered."""
+    return request_in(present, "covered")
 
 
 @contextmanager

@@ -87,7 +87,13 @@ class Screens:
     def listen(self, page: Any) -> None:
         """Keep what the browser complains of: script errors and whatever the content policy refused."""
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", self._hear)
+
+    def _hear(self, said: Any) -> None:
+        if (
+            said.type == "error" and "409 (Conflict)" not in said.text
+        ):  # a form that was refused comes back so
+            self.complaints.append(said.text)
 
     def look(self, page: Any, name: str) -> None:
         """Check one screen with axe-core and for words that betray a failure."""

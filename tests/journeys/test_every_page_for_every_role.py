@@ -105,6 +105,9 @@ def _of_the_matter(request: Request, side: str, roles: set[str]) -> Iterator[str
         )
     if roles == {Role.EVALUATOR}:
         return
+    if Role.CERTIFYING_OFFICER in roles:
+        countered = request.windows.filter(state="countered")
+        yield from (reverse("window_terms", args=[request.number, w.number]) for w in countered)
     yield from (reverse(name, args=[request.number]) for name in ("application", "questions"))
     if side == Side.GOVERNMENT:
         yield reverse("review", args=[request.number])

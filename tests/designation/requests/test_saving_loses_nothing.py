@@ -1,21 +1,19 @@
 """Saving as one types never loses anything: two tabs, two people, wrong values, markings, late saves."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from designation.demonstration import World
 from designation.models import Request
+from tests.designation.tabs import Tab
 from tests.designation.walking import fresh, request_in
 from workflow import clock
 
 AsPerson = Callable[[World, str], Client]
-AUTOSAVE = {"X-Autosave": "1"}
 
 
 @pytest.fixture
@@ -24,45 +22,21 @@ def draft(demo_world: World) -> Request:
     return request_in(demo_world, "draft")
 
 
-class Tab:
-    """One tab in which somebody has opened a section: what the page carried when it was loaded, and what is typed."""
-
-    def __init__(self, client: Client, request: Request, section: str) -> None:
-        self.client, self.address = client, f"/requests/{request.number}/application/{section}/"
-        page = client.get(self.address)
-        self.typed: dict[str, Any] = {
-            k: v for k, v in page.context["form"].initial.items() if k in page.context["form"].fields
-        }
-        self.typed = {name: value or "" for name, value in self.typed.items()}
-
-    def type(self, **answers: Any) -> "Tab":
-        self.typed |= answers
-        return self
-
-    def autosave(self) -> Any:
-        answer = self.client.post(self.address, self.typed, headers=AUTOSAVE)
-        if answer.status_code in (200, 409):
-            self.typed |= answer.json()["hidden"]
-        return answer
-
-    def save(self) -> Any:
-        answer = self.client.post(self.address, self.typed)
-        if answer.status_code == 409:
-            self.typed["seen"] = re.search(r'name="seen" value="([^"]*)"', answer.content.decode()).group(1)
-        return answer
+def tab(client: Client, request: Request, section: str) -> Tab:
+    return Tab(client, f"/requests/{request.number}/application/{section}/")
 
 
 def test_what_is_typed_is_kept_at_every_pause(demo_world: World, draft: Request, as_person: AsPerson) -> None:
-    tab = Tab(as_person(demo_world, "dana"), draft, "capabilities")
+    page = tab(as_person(demo_world, "dana"), draft, "capabilities")
     for text in ("F", "Finds weak", "Finds weaknesses", "F"):
-        assert tab.type(cyber_capabilities=text).autosave().status_code == 200
+        assert page.type(cyber_capabilities=text).autosave().status_code == 200
         assert fresh(draft).answers["cyber_capabilities"] == text
 
 
 def test_two_people_in_one_section_keep_both_their_texts(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
-    dana, sam = (Tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
+    dana, sam = (tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
     assert dana.type(evaluations="Dana's evaluations").autosave().status_code == 200
     assert sam.type(safeguards="Sam's safeguards").autosave().status_code == 200
     assert dana.type(evaluations="Dana's evaluations, longer").autosave().status_code == 200
@@ -73,22 +47,22 @@ def test_two_people_in_one_section_keep_both_their_texts(
 def test_two_who_changed_the_same_field_see_both_texts(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
-    one, two = (Tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
+    one, two = (tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
     one.type(ownership="First text").autosave()
-    answer = two.type(ownership="Second text").save()
+    answer = two.type(ownership="Second text").send()
     page = unescape(answer.content.decode())
     assert answer.status_code == 409
     assert "First text" in page
     assert "Second text" in page
     assert fresh(draft).answers["ownership"] == "First text"
-    assert two.save().status_code == 302
+    assert two.send().status_code == 302
     assert fresh(draft).answers["ownership"] == "Second text"
 
 
 def test_what_another_wrote_after_ones_page_was_made_is_not_overwritten_by_a_later_save(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
-    dana, sam = (Tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
+    dana, sam = (tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
     assert dana.type(evaluations="Dana's evaluations").autosave().status_code == 200
     assert sam.type(safeguards="Sam's safeguards").autosave().status_code == 200
     answer = sam.type(evaluations="Sam's evaluations").autosave()
@@ -100,9 +74,9 @@ def test_what_another_wrote_after_ones_page_was_made_is_not_overwritten_by_a_lat
 def test_a_field_that_one_left_alone_comes_back_as_the_other_wrote_it(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
-    dana, sam = (Tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
+    dana, sam = (tab(as_person(demo_world, key), draft, "capabilities") for key in ("dana", "sam"))
     dana.type(evaluations="Dana's evaluations", safeguards="Dana's safeguards").autosave()
-    page = unescape(sam.type(safeguards="Sam's safeguards").save().content.decode())
+    page = unescape(sam.type(safeguards="Sam's safeguards").send().content.decode())
     assert "Sam's safeguards</textarea>" in page
     assert "Dana's evaluations</textarea>" in page
 
@@ -110,7 +84,7 @@ def test_a_field_that_one_left_alone_comes_back_as_the_other_wrote_it(
 def test_autosave_of_a_conflict_says_so_and_changes_nothing(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
-    one, two = (Tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
+    one, two = (tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
     one.type(ownership="First text").autosave()
     answer = two.type(ownership="Second text").autosave()
     assert answer.status_code == 409
@@ -121,7 +95,7 @@ def test_autosave_of_a_conflict_says_so_and_changes_nothing(
 def test_what_was_saved_beside_a_conflict_is_ones_own(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
-    one, two = (Tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
+    one, two = (tab(as_person(demo_world, "dana"), draft, "entity") for _ in range(2))
     one.type(ownership="First text").autosave()
     two.type(ownership="Second text", jurisdiction="Ne").autosave()
     assert fresh(draft).answers["jurisdiction"] == "Ne"
@@ -134,8 +108,8 @@ def test_what_was_saved_beside_a_conflict_is_ones_own(
 def test_a_wrong_value_is_shown_again_and_the_others_are_saved(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
-    tab = Tab(as_person(demo_world, "dana"), draft, "release")
-    answer = tab.type(partner_release="soon").save()
+    page = tab(as_person(demo_world, "dana"), draft, "release")
+    answer = page.type(partner_release="soon").send()
     assert answer.status_code == 200
     assert 'value="soon"' in answer.content.decode()
     assert fresh(draft).answers["partner_release"] == draft.answers["partner_release"]
@@ -144,8 +118,8 @@ def test_a_wrong_value_is_shown_again_and_the_others_are_saved(
 def test_autosave_does_not_claim_to_have_saved_what_it_cannot_keep(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
-    tab = Tab(as_person(demo_world, "dana"), draft, "entity")
-    answer = tab.type(legal_name="L" * 201, ownership="Kept").autosave()
+    page = tab(as_person(demo_world, "dana"), draft, "entity")
+    answer = page.type(legal_name="L" * 201, ownership="Kept").autosave()
     assert answer.status_code == 409
     assert "Legal name" in answer.json()["message"]
     assert fresh(draft).answers["ownership"] == "Kept"

@@ -9,7 +9,7 @@ from django.test import Client
 from designation.actions import requests
 from designation.demonstration import World
 from designation.models import Request
-from tests.designation.requests.test_saving_loses_nothing import Tab
+from tests.designation.requests.test_saving_loses_nothing import tab
 from tests.designation.walking import fresh, request_in
 from workflow import clock
 from workflow.errors import Refused
@@ -30,8 +30,8 @@ def draft(demo_world: World) -> Request:
 def test_a_marking_is_refused_with_an_explanation_and_nothing_is_stored(
     demo_world: World, draft: Request, as_person: AsPerson, text: str
 ) -> None:
-    tab = Tab(as_person(demo_world, "dana"), draft, "capabilities")
-    answer = tab.type(evaluations=text, safeguards="Other words").save()
+    page = tab(as_person(demo_world, "dana"), draft, "capabilities")
+    answer = page.type(evaluations=text, safeguards="Other words").send()
     assert answer.status_code == 409
     assert "This system holds nothing above CUI" in answer.content.decode()
     assert fresh(draft).answers == draft.answers
@@ -49,9 +49,9 @@ def test_unknown_fields_are_ignored(demo_world: World, draft: Request) -> None:
 def test_after_submission_saving_is_refused_and_the_page_is_gone(
     demo_world: World, draft: Request, as_person: AsPerson
 ) -> None:
-    tab = Tab(as_person(demo_world, "dana"), draft, "entity")
+    page = tab(as_person(demo_world, "dana"), draft, "entity")
     demo_world.act(draft, "submit", "carl", certified=True, voluntary_notice=True)
-    assert tab.type(ownership="Too late").autosave().status_code == 404
+    assert page.type(ownership="Too late").autosave().status_code == 404
     with pytest.raises(Refused) as refused:
         requests.save_answers(draft, actor=demo_world.actor("dana"), answers={"ownership": "x"})
     assert refused.value.codes == ("not_a_draft",)

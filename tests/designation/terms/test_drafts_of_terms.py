@@ -1,29 +1,15 @@
 """Drafts of terms save themselves; who wrote or signed terms has no other hand in the matter."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
-import pytest
 from django.test import Client
 
 from designation.actions import windows
 from designation.demonstration import World
 from designation.models import Request
-from tests.designation.walking import catch_up, fresh, refused, request_in, window_in
-from workflow import clock
+from tests.designation.walking import catch_up, fresh, refused, window_in
 
 AsPerson = Callable[[World, str], Client]
-
-
-@pytest.fixture
-def present(demo_world: World) -> World:
-    demo_world.now = clock.now() - timedelta(minutes=1)
-    return demo_world
-
-
-@pytest.fixture
-def covered(present: World) -> Request:
-    return request_in(present, "covered")
 
 
 def test_who_signed_or_wrote_any_terms_of_the_matter_does_not_evaluate_in_it(

@@ -11,21 +11,9 @@ from django.test import Client
 from designation.demonstration import World
 from designation.models import Request, TermsSignature, Window
 from designation.models.terms import digest, normal
-from tests.designation.walking import fresh, refused, request_in, window_in
-from workflow import clock
+from tests.designation.walking import fresh, refused, window_in
 
 AsPerson = Callable[[World, str], Client]
-
-
-@pytest.fixture
-def present(demo_world: World) -> World:
-    demo_world.now = clock.now() - timedelta(minutes=1)
-    return demo_world
-
-
-@pytest.fixture
-def covered(present: World) -> Request:
-    return request_in(present, "covered")
 
 
 def signers(window: Window) -> set[tuple[int, str]]:

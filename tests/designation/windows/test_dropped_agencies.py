@@ -1,7 +1,6 @@
 """Promise 11: an agency is party to a matter for as long as terms name it, and no longer than that."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -10,28 +9,11 @@ from django.urls import reverse
 
 from designation.demonstration import World
 from designation.models import Request, Window
-from tests.designation.walking import catch_up, request_in, window_in
+from tests.designation.walking import catch_up, window_in
 from tests.designation.windows.dropping import STEPS, deliver, drop, naming
-from workflow import clock
 from workflow.models import Message
 
 AsPerson = Callable[[World, str], Client]
-
-
-@pytest.fixture
-def present(demo_world: World) -> World:
-    demo_world.now = clock.now() - timedelta(minutes=1)
-    return demo_world
-
-
-@pytest.fixture
-def covered(present: World) -> Request:
-    return request_in(present, "covered")
-
-
-@pytest.fixture
-def proposed(present: World, covered: Request) -> Window:
-    return window_in(present, covered, "proposed")
 
 
 @pytest.mark.parametrize("step", STEPS)

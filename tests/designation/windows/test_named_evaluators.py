@@ -1,7 +1,6 @@
 """Named evaluators: named by one side, concurred with by the other, accepted by the person, ended by any of them."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,22 +8,10 @@ from django.test import Client
 from designation.actions import windows
 from designation.demonstration import World
 from designation.models import Grant, Request
-from tests.designation.walking import catch_up, fresh, ready, refused, request_in, window_in
-from workflow import clock
+from tests.designation.walking import catch_up, fresh, ready, refused, window_in
 from workflow.ledger.seal import seal
 
 AsPerson = Callable[[World, str], Client]
-
-
-@pytest.fixture
-def present(demo_world: World) -> World:
-    demo_world.now = clock.now() - timedelta(minutes=1)
-    return demo_world
-
-
-@pytest.fixture
-def covered(present: World) -> Request:
-    return request_in(present, "covered")
 
 
 def nominate(world: World, window: object, key: str = "eve", by: str = "ravi") -> Grant:

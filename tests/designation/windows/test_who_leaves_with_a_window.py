@@ -1,7 +1,6 @@
 """Whoever leaves a matter with what a window says loses their place in it, and stands at their desk."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -12,28 +11,11 @@ from designation.actions import windows
 from designation.demonstration import World
 from designation.lifecycles.involvements import follow_windows
 from designation.models import Involvement, Request, Window
-from tests.designation.walking import catch_up, fresh, ready, request_in, window_in
+from tests.designation.walking import catch_up, fresh, ready, window_in
 from tests.designation.windows.dropping import deliver, drop
-from workflow import clock
 from workflow.models import Message
 
 AsPerson = Callable[[World, str], Client]
-
-
-@pytest.fixture
-def present(demo_world: World) -> World:
-    demo_world.now = clock.now() - timedelta(minutes=1)
-    return demo_world
-
-
-@pytest.fixture
-def covered(present: World) -> Request:
-    return request_in(present, "covered")
-
-
-@pytest.fixture
-def proposed(present: World, covered: Request) -> Window:
-    return window_in(present, covered, "proposed")
 
 
 @pytest.mark.parametrize("step", ["revise", "counter"])

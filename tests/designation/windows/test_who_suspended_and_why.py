@@ -21,12 +21,6 @@ AsPerson = Callable[[World, str], Client]
 
 
 @pytest.fixture
-def present(demo_world: World) -> World:
-    demo_world.now = clock.now() - timedelta(minutes=1)
-    return demo_world
-
-
-@pytest.fixture
 def suspended(present: World) -> Window:
     return window_in(present, request_in(present, "covered"), "suspended", opens_in=0.1)
 

@@ -1,0 +1,42 @@
+"""A window's page and the form of its terms open with at most twelve queries, in every state and for everybody."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from designation.demonstration import World
+from designation.models import Window
+from tests.designation.walking import catch_up, request_in, window_in
+from workflow import clock
+
+LIMIT = 12
+STATES = [state for state in Window.State.values if state not in ("declined", "cancelled")]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_it_opens(demo_world: World, as_person: Callable[[World, str], Client], state: str) -> None:
+    demo_world.now = clock.now() - timedelta(minutes=1)
+    window = window_in(demo_world, request_in(demo_world, "covered"), state, opens_in=0.1)
+    catch_up(demo_world)
+    opened = 0
+    for key in ("carl", "dana", "ravi", "abel", "ira", "eve"):
+        client = as_person(demo_world, key)
+        for name in ("window", "window_terms", "window_who_signs"):
+            address = reverse(name, args=[window.request.number, window.number])
+            client.get(address)  # the first page of a session also renews it
+            with CaptureQueriesContext(connection) as caught:
+                status = client.get(address).status_code
+            assert status in (200, 404)
+            opened += status == 200
+            assert len(caught) <= LIMIT, (
+                name,
+                key,
+                len(caught),
+                [q["sql"][:90] for q in caught.captured_queries],
+            )
+    assert opened
