@@ -138,6 +138,10 @@ TABLE: Table = {
         request("submitted", "declare_interests", "rosa", *EMPTY_AND_MARKED),
         IN_WORDS,
     ),
+    ("Request", "erase_details"): (
+        request("submitted", "erase_details", "carl", {"person": "nobody"}),
+        "sign_in_again not_on_record",
+    ),
     ("Request", "recommend"): (
         request(
             "in_assessment", "recommend", "ravi", RECOMMENDATION | {"date": "never", "reference": MARKED}
