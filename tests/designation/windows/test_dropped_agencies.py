@@ -94,6 +94,15 @@ def test_an_agency_that_signed_stays_while_the_window_is_not_cancelled(
     assert as_person(present, "arno").get(reverse("window", args=[covered.number, 1])).status_code == 200
 
 
+def test_what_was_signed_and_then_cancelled_involves_nobody(
+    present: World, covered: Request, as_person: AsPerson
+) -> None:
+    window = window_in(present, covered, "scheduled")
+    present.act(window, "cancel", "dana")
+    catch_up(present)
+    assert as_person(present, "arno").get(reverse("request", args=[covered.number])).status_code == 404
+
+
 def test_who_signed_and_then_declined_can_read_what_they_declined(
     present: World, covered: Request, as_person: AsPerson
 ) -> None:
