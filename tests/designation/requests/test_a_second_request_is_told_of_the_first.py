@@ -113,7 +113,5 @@ def test_a_draft_for_other_variants_is_not_warned(world: World, as_person: Brows
     small = [str(first.model.variants.get(name="Small").pk)]
     page = f"/requests/{second.number}/"
     assert "cannot be submitted yet" in as_person(world, "dana").get(page).content.decode()
-    requests.save_answers(
-        second, actor=world.actor("dana"), answers={"variants": small}, revision=second.revision
-    )
+    requests.save_answers(second, actor=world.actor("dana"), answers={"variants": small})
     assert "cannot be submitted yet" not in as_person(world, "dana").get(page).content.decode()
