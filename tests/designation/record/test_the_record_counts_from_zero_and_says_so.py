@@ -1,4 +1,4 @@
-"""Entries are numbered from 0, as in the ledger and the bundle, and the record says so where it lists them."""
+"""Entries are numbered from 0, as in the ledger and the bundle; the record says so, and so does entry 0 in the feed."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,6 +15,8 @@ def test_the_list_says_that_entry_0_is_the_first(
 ) -> None:
     demo_world.now = clock.now() - timedelta(minutes=1)
     request = request_in(demo_world, "draft")
-    page = as_person(demo_world, "dana").get(f"/requests/{request.number}/record/").content.decode()
+    client = as_person(demo_world, "dana")
+    page = client.get(f"/requests/{request.number}/record/").content.decode()
     assert "Request 0</a>" in page
     assert page.count("entry 0 is the first") == 1
+    assert "entry 0, the first</p>" in client.get(f"/requests/{request.number}/").content.decode()

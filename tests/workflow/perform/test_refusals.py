@@ -7,7 +7,7 @@ import pytest
 from tests.workflow.toy.making import GUEST, NOON, entries, holder, lit, somebody
 from tests.workflow.toy.models import Holding, Lamp
 from workflow.errors import Refused, UnknownStep
-from workflow.guards import CLOCK, Act, Actor, recently_authenticated
+from workflow.guards import CLOCK, Act, Actor, Refusal, recently_authenticated, refusals
 from workflow.perform import perform
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +96,26 @@ def test_a_sign_in_is_fresh_for_half_an_hour(lamp):
 def test_a_reason_is_words(lamp):
     electrician = holder(lamp, role="electrician")
     assert refused(lamp, "try_out", electrician, inputs={"reason": "  "}).codes == ("reason_missing",)
+
+
+def test_one_fault_in_several_inputs_is_a_refusal_about_each():
+    def none_empty(_lamp, act):
+        return tuple(
+            Refusal("empty", "Fill it.", about=name) for name, text in act.inputs.items() if not text
+        )
+
+    def always(_lamp, _act):
+        return Refusal("always", "Never.")
+
+    def asked(**inputs):
+        return refusals([none_empty, always], None, Act(CLOCK, NOON, inputs=inputs))
+
+    assert [(one.code, one.about) for one in asked(a="", b="x", c="")] == [
+        ("empty", "a"), ("empty", "c"), ("always", ""),
+    ]  # fmt: skip
+    assert [one.code for one in asked(a="x")] == ["always"]
+
+
+def test_a_rule_that_forgets_to_answer_is_no_pass():
+    with pytest.raises(TypeError):
+        refusals([lambda _lamp, _act: None], None, Act(CLOCK, NOON))
