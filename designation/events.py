@@ -96,7 +96,7 @@ SENTENCES: dict[str, str] = {
     "invitation.accepted": "An invitation was accepted",
     "invitation.revoked": "{who} revoked an invitation",
     "invitation.expired": "An invitation expired",
-    "personal.erased": "{who} erased personal details",
+    "personal.erased": "Personal details were erased",
     "late_attempt": "{who} tried a step after its time had passed",
 }
 

@@ -34,16 +34,22 @@ def said_by(actor: uuid.UUID, log_ids: Iterable[uuid.UUID]) -> list[Personal]:
     return [detail for detail in details if (detail.log_id, detail.index) in places]
 
 
-def erase(subject: Stateful, act: Act, details: Sequence[Personal], *, audience: str = "all") -> None:
-    """Erase the details for good, with one entry in each log that says which, in the name of the act's actor.
+def erase(subject: Stateful, act: Act, details: Sequence[Personal]) -> None:
+    """Erase the details for good, and say which, in the name of the act's actor.
 
-    To be called from an effect of a step of `subject`; the details' logs have to be among those that the step locks.
-    Raises: NothingToErase where a detail is not there any more.
+    Each log gets one entry for each audience that the erased details' own entries have: who may not open an entry does
+    not learn what was erased from it. To be called from an effect of a step of `subject`; the details' logs have to be
+    among those that the step locks. Raises: NothingToErase where a detail is not there any more.
     """
-    of_log = groupby(
-        sorted(details, key=lambda one: (one.log_id, one.index, one.name)), lambda one: one.log_id
-    )
-    for log_id, found in of_log:
+    entries = Entry.objects.filter(log__in={one.log_id for one in details})
+    places = entries.filter(index__in={one.index for one in details}).values_list("log", "index", "audience")
+    audience_of = {(log, index): audience for log, index, audience in places}
+
+    def place(one: Personal) -> tuple[uuid.UUID, str]:
+        return one.log_id, audience_of[one.log_id, one.index]
+
+    ordered = sorted(details, key=lambda one: (*place(one), one.index, one.name))
+    for (log_id, audience), found in groupby(ordered, place):
         _erase(subject, act, log_id, list(found), audience)
 
 

@@ -14,6 +14,11 @@ from workflow.guards import Act, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
+ERASING = (
+    "The name of this person, and what they declared, goes from the record for good. What happened stays, every proof "
+    "goes on holding, and copies that others hold already keep what they hold."
+)
+
 
 class AsideSteps(Stateful):
     """The steps of a request that change no state."""
@@ -97,26 +102,36 @@ class AsideSteps(Stateful):
     @step(
         source=list(State),
         target=None,
-        who=[
-            Role.CERTIFYING_OFFICER,
-            Role.SECURITY_CONTACT,
-            Role.RECORDS_OFFICER,
-            Role.CUSTODIAN,
-            Role.DETERMINING_OFFICIAL,
-        ],
+        who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
         checks=[rules.details_are_of_the_own_side],
         quorum=TWO_PEOPLE,
+        audience="developer",
         reauthenticate=True,
         effects=[consequences.erase_details],
         event="request.details_erased",
         label="Erase a person's details",
         asks_for=["person"],
-        consequence="The name of this person, and what they declared, goes from the record for good. What happened "
-        "stays, every proof goes on holding, and copies that others hold already keep what they hold.",
+        consequence=ERASING,
     )
-    def erase_details(self, act: Act) -> None:
-        """Erase what the record says of a person of one's own side, by two people of different offices."""
-        act.details["person"] = str(act.inputs["person"])
+    def erase_developer_details(self, act: Act) -> None:
+        """Erase what the record says of a person of the developer's side, by two of that side's offices."""
+
+    @step(
+        source=list(State),
+        target=None,
+        who=[Role.RECORDS_OFFICER, Role.CUSTODIAN, Role.DETERMINING_OFFICIAL],
+        checks=[rules.details_are_of_the_own_side],
+        quorum=TWO_PEOPLE,
+        audience="government",
+        reauthenticate=True,
+        effects=[consequences.erase_details],
+        event="request.details_erased",
+        label="Erase a person's details",
+        asks_for=["person"],
+        consequence=ERASING,
+    )
+    def erase_government_details(self, act: Act) -> None:
+        """Erase what the record says of a person of the government's side, by two of that side's offices."""
 
     @step(
         source=[*UNDER_WAY, *DETERMINED, State.NO_DETERMINATION],

@@ -57,7 +57,7 @@ def test_the_erasing_entry_says_what_it_erased(
 ) -> None:
     page = told(as_person(demo_world, "dana"), larkspur, erasing.ERASED)
     erased = entry_of(larkspur, "request.submitted").index
-    assert "erased personal details" in page
+    assert "Personal details were erased" in page
     assert f"The name of who acted in entry {erased}" in page.partition("Erased for good")[2]
 
 
@@ -76,7 +76,7 @@ def test_the_list_and_the_check_say_it_and_the_record_holds(
         entry_of(larkspur, erasing.ERASED),
     )
     listed = dana.get(f"/requests/{larkspur.number}/record/").content.decode()
-    assert "erased personal details" in listed
+    assert "Personal details were erased" in listed
     assert demo_world.people["carl"].name not in listed.partition("<tbody>")[2]
     checked = dana.post(f"/requests/{larkspur.number}/record/check/").content.decode()
     assert "The record holds" in checked

@@ -207,7 +207,7 @@ TABLE = {
     ("requests", "certifier_elsewhere"): certifier_of_another_agency,
     ("requests", "second_office"): certifier_of_the_same_office,
     ("requests", "not_on_record"): lambda w: w.act(
-        request_in(w, "submitted"), "erase_details", "carl", person=str(w.people["ines"].pk)
+        request_in(w, "submitted"), "erase_developer_details", "carl", person=str(w.people["ines"].pk)
     ),
     ("requests", "reconsidered"): sought_twice,
     ("requests", "no_new_information"): lambda w: w.act(

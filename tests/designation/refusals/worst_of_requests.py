@@ -138,8 +138,12 @@ TABLE: Table = {
         request("submitted", "declare_interests", "rosa", *EMPTY_AND_MARKED),
         IN_WORDS,
     ),
-    ("Request", "erase_details"): (
-        request("submitted", "erase_details", "carl", {"person": "nobody"}),
+    ("Request", "erase_developer_details"): (
+        request("submitted", "erase_developer_details", "carl", {"person": "nobody"}),
+        "sign_in_again not_on_record",
+    ),
+    ("Request", "erase_government_details"): (
+        request("submitted", "erase_government_details", "cleo", {"person": "nobody"}),
         "sign_in_again not_on_record",
     ),
     ("Request", "recommend"): (
