@@ -13,11 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import django.test.client
 import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
+
+from tests.screens import HEIGHT, WIDE, Screens
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,6 +39,18 @@ _numbers = itertools.count(1)
 # Generated cases are the same in every run, and how busy the machine is decides nothing.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
+
+# A page is made of many templates; tests ask for the context of the whole page alone, and copying it for each part
+# would cost more than rendering it.
+_keep = django.test.client.store_rendered_templates
+
+
+def _keep_the_page(store: dict[str, Any], *signal: Any, **sent: Any) -> None:
+    if "context" not in store:
+        _keep(store, *signal, **sent)
+
+
+django.test.client.store_rendered_templates = _keep_the_page
 
 
 @pytest.fixture(autouse=True)
@@ -130,7 +145,15 @@ def serving() -> Iterator[str]:
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
 
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+    class KeptStaticFiles(StaticFilesHandler):
+        """Static files that a browser may keep, as in production."""
+
+        def serve(self, request: Any) -> Any:
+            response = super().serve(request)
+            response["Cache-Control"] = "max-age=3600, immutable"
+            return response
+
+    server = LiveServerThread("127.0.0.1", KeptStaticFiles, connections_override={})
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -164,15 +187,19 @@ def browser() -> "Iterator[Browser]":
 @pytest.fixture
 def page(browser: "Browser", live_site: str) -> "Iterator[Page]":
     """Open a page in a context of its own; `page.goto("/path")` leads to the live site."""
-    context = browser.new_context(base_url=live_site, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(base_url=live_site, viewport={"width": WIDE, "height": HEIGHT})
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture(scope="session")
-def axe_script() -> str:
-    """Return the source of axe-core: `page.evaluate(axe_script)`, then `page.evaluate("axe.run()")`."""
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Screens:
+    """What looks at screens; every test process knows what the others found clean."""
     if not AXE.exists():
         pytest.skip("axe-core is not installed: run make install")
-    return AXE.read_text()
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    clean = run / "clean-screens"
+    clean.mkdir(exist_ok=True)
+    return Screens(AXE.read_text(), clean)

@@ -1,20 +1,17 @@
 """People at their browsers: each has a context of their own, signs in through the form, and every screen is checked."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from designation import demonstration
 from designation.demonstration import PASSWORD, World
+from tests.screens import HEIGHT, WIDE, Screens
 from workflow import clock
-
-SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 
 
 @dataclass
@@ -23,11 +20,11 @@ class Desk:
 
     key: str
     page: Any
-    screens: "Screens"
+    watched: "Watched"
 
     def see(self, name: str) -> None:
-        """Look at the present screen: it is whole, accessible, and fits; keep a picture where asked for."""
-        self.screens.look(self.page, f"{self.key}-{name}")
+        """Look at the present screen: it is whole and accessible, and fits."""
+        self.watched.look(self.page, f"{self.key}-{name}")
 
     def go(self, path: str, name: str = "") -> "Desk":
         """Open a page."""
@@ -77,10 +74,10 @@ class Desk:
 
 
 @dataclass
-class Screens:
-    """What every screen has to be; the names of those looked at."""
+class Watched:
+    """The screens of a journey as they come, the names of those looked at, and what the browser complained of."""
 
-    axe: str
+    screens: Screens
     seen: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -96,38 +93,33 @@ class Screens:
             self.complaints.append(said.text)
 
     def look(self, page: Any, name: str) -> None:
-        """Check one screen with axe-core and for words that betray a failure."""
+        """Check one screen: one heading, no complaint of the browser's, nothing that axe-core finds."""
         self.seen.append(name)
-        if SCREENSHOTS:
-            Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=f"{SCREENSHOTS}/{len(self.seen):03}-{name[:60]}.png", full_page=True)
         assert page.locator("h1").count() == 1, name
         assert self.complaints == [], (name, self.complaints)
-        page.evaluate(self.axe)
-        found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
-        assert found == [], (name, page.url, found)
+        self.screens.look(page, name, widths=(WIDE,))
 
 
 @pytest.fixture
-def journey(browser: Any, live_site: str, axe_script: str) -> Iterator[Callable[[str], Desk]]:
+def journey(browser: Any, live_site: str, screens: Screens) -> Iterator[Callable[[str], Desk]]:
     """Return a function that puts a person of the demonstration world before a browser, signed in."""
     contexts: dict[str, Desk] = {}
-    screens = Screens(axe_script)
+    watched = Watched(screens)
 
     def sit_down(key: str) -> Desk:
         if key not in contexts:
-            context = browser.new_context(base_url=live_site, viewport={"width": 1280, "height": 900})
+            context = browser.new_context(base_url=live_site, viewport={"width": WIDE, "height": HEIGHT})
             context.set_default_timeout(10_000)
             page = context.new_page()
-            screens.listen(page)
-            contexts[key] = Desk(key, page, screens)
+            watched.listen(page)
+            contexts[key] = Desk(key, page, watched)
             world_person = demonstration_person(key)
             page.goto("/accounts/login/")
             page.locator("[name='login']").fill(world_person)
             page.locator("[name='password']").fill(PASSWORD)
             page.locator("main button[type=submit]").click()
             page.wait_for_load_state()
-            screens.look(page, f"{key}-signed-in")
+            watched.look(page, f"{key}-signed-in")
         return contexts[key]
 
     yield sit_down

@@ -17,9 +17,8 @@ from designation.roles import Role, Side
 from designation.web.requests import visible_to
 from tests.conftest import copy_of_database, serving
 from tests.designation.walking import ready, terms
+from tests.screens import Screens
 from workflow import clock
-
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
@@ -34,26 +33,29 @@ def demonstration_site(migrated_database: None, django_db_blocker: Any) -> Itera
             yield address, world
 
 
+@pytest.fixture(scope="module")
+def one_browser(browser: Any, demonstration_site: tuple[str, World]) -> Iterator[Any]:
+    """One browser page for everybody in turn: what it has loaded once it keeps."""
+    context = browser.new_context(base_url=demonstration_site[0])
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def signed_in(browser: Any, demonstration_site: tuple[str, World]) -> Iterator[Callable[[str], Any]]:
-    """Return a function that gives the browser page of a person who is signed in."""
+def signed_in(one_browser: Any, demonstration_site: tuple[str, World]) -> Callable[[str], Any]:
+    """Return a function that gives the browser page to a person who is signed in."""
     address, world = demonstration_site
-    opened = []
 
     def page_of(key: str) -> Any:
         client = Client()
         client.force_login(world.people[key])
-        context = browser.new_context(base_url=address, viewport=WIDE)
-        context.set_default_timeout(10_000)
-        context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}]
-        )
-        opened.append(context)
-        return context.new_page()
+        session = client.cookies["sessionid"].value
+        one_browser.context.clear_cookies()
+        one_browser.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        return one_browser
 
-    yield page_of
-    for context in opened:
-        context.close()
+    return page_of
 
 
 def _begin_a_window(world: World) -> None:
@@ -66,17 +68,17 @@ def _begin_a_window(world: World) -> None:
     ready(world, window)
 
 
+# What says the same to everybody is looked at with each side's own frame around it.
+EVERYBODYS = ("dana", "ravi", "olga")
+
+
 def addresses(world: World, key: str) -> Iterator[str]:
     """One address of each kind of page that this person may open."""
     person = world.people[key]
     side, roles = person.organisation.side, {a.role for a in person.appointments.filter(state="active")}
-    yield from (
-        reverse("desk"),
-        reverse("requests"),
-        reverse("about"),
-        reverse("verify_help"),
-        reverse("checkpoints"),
-    )
+    yield from (reverse("desk"), reverse("requests"))
+    if key in EVERYBODYS:
+        yield from (reverse("about"), reverse("verify_help"), reverse("checkpoints"))
     if side == Side.DEVELOPER and not roles <= {Role.ADMINISTRATOR}:
         yield from (reverse("models"), reverse("request_begin"))
         yield from (reverse("model", args=[m.pk]) for m in person.organisation.models.all()[:1])
@@ -115,23 +117,10 @@ def _of_the_matter(request: Request, side: str, roles: set[str]) -> Iterator[str
 
 @pytest.mark.parametrize("key", demonstration.SHOWN)
 def test_pages_are_accessible_and_fit(
-    signed_in: Callable[[str], Any], demonstration_site: tuple[str, World], axe_script: str, key: str
+    signed_in: Callable[[str], Any], demonstration_site: tuple[str, World], screens: Screens, key: str
 ) -> None:
     page = signed_in(key)
-    kinds: set[str] = set()
     for address in addresses(demonstration_site[1], key):
-        page.set_viewport_size(WIDE)
         response = page.goto(address)
         assert response.status == 200, (key, address, response.status)
-        kinds.add(address)
-        findings = accessibility(page, axe_script)
-        assert findings == [], (key, address, findings)
-        page.set_viewport_size(NARROW)
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], (key, address)
-    assert kinds
-
-
-def accessibility(page: Any, axe_script: str) -> list[Any]:
-    """Return what axe-core finds on the present page."""
-    page.evaluate(axe_script)
-    return page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
+        screens.look(page, f"{key}-{address.strip('/').replace('/', '-') or 'desk'}")

@@ -16,9 +16,9 @@ def test_page_is_styled_and_the_console_stays_empty(page):
     assert said == []
 
 
-def test_accessibility_checker_runs_under_the_policy(page, axe_script):
+def test_accessibility_checker_runs_under_the_policy(page, screens):
     page.goto("/about/")
-    page.evaluate(axe_script)
+    page.evaluate(screens.axe)
     result = page.evaluate("axe.run()")
     assert result["violations"] == []
     assert len(result["passes"]) > 10

@@ -1,6 +1,5 @@
 """Record, policies, operations and the demonstration's pages in a real browser: accessible, and they fit 320 px."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,12 +18,12 @@ from designation.demonstration import World
 from designation.models import Request
 from designation.web.actor import PROVED_AT
 from tests.conftest import copy_of_database, serving
+from tests.screens import Screens
 from workflow import clock, outbox
 from workflow.ledger.seal import seal
 from workflow.models import Deadline, Entry, Message
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("SCREENSHOTS", "")
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -92,24 +91,9 @@ def page_of(
         context.close()
 
 
-def look(page: Any, axe: str, name: str) -> None:
-    """Fail on what axe-core finds at 1280 px and at 320 px, and on anything wider than the screen."""
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
-        page.evaluate(axe)
-        found = page.evaluate("axe.run()")["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == [], (
-            name,
-            width,
-        )
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-
-
 @pytest.mark.parametrize("key", ["dana", "ravi"])
 def test_the_record_and_its_check(
-    site: tuple[str, World, Request], page_of: Callable[..., Any], axe_script: str, key: str
+    site: tuple[str, World, Request], page_of: Callable[..., Any], screens: Screens, key: str
 ) -> None:
     _address, _world, request = site
     root = f"/requests/{request.number}/"
@@ -121,11 +105,11 @@ def test_the_record_and_its_check(
         "no_checkpoint": "record/bundle/?older=3", "pinned": "policy/",
     }.items():  # fmt: skip
         page.goto(root + rest)
-        look(page, axe_script, f"{key}_{name}")
+        screens.look(page, f"{key}_{name}")
     page.goto(root + "record/")
     page.get_by_role("button", name="Check now").click()
     page.get_by_role("heading", name="The record holds").wait_for()
-    look(page, axe_script, f"{key}_checked")
+    screens.look(page, f"{key}_checked")
 
 
 def test_a_downloaded_bundle_is_checked_on_the_own_machine_without_scripts(
@@ -146,7 +130,7 @@ def test_a_downloaded_bundle_is_checked_on_the_own_machine_without_scripts(
 
 
 @pytest.mark.parametrize("key", ["ravi", "petra", "paul"])
-def test_policies(page_of: Callable[..., Any], axe_script: str, key: str) -> None:
+def test_policies(page_of: Callable[..., Any], screens: Screens, key: str) -> None:
     page = page_of(key)
     names = {"list": "", "version": "1/", "draft": "2/"}
     if key != "ravi":
@@ -155,32 +139,32 @@ def test_policies(page_of: Callable[..., Any], axe_script: str, key: str) -> Non
         names["sign"] = "2/activate/"
     for name, rest in names.items():
         page.goto(f"/policies/{rest}")
-        look(page, axe_script, f"{key}_policy_{name}")
+        screens.look(page, f"{key}_policy_{name}")
     if key == "paul":
         page.goto("/policies/2/edit/")
         page.locator("[name=clock_answer]").fill("500")
         page.get_by_role("button", name="Save the draft").click()
         page.get_by_text("This was not saved yet").wait_for()
-        look(page, axe_script, "paul_policy_errors")
+        screens.look(page, "paul_policy_errors")
 
 
-def test_operations(page_of: Callable[..., Any], axe_script: str) -> None:
+def test_operations(page_of: Callable[..., Any], screens: Screens) -> None:
     page = page_of("olga")
     for name, rest in {
         "overview": "", "clocks": "clocks/", "waiting": "deliveries/", "dead": "deliveries/?show=dead",
         "log": "deliveries/?show=log",
     }.items():  # fmt: skip
         page.goto(f"/operations/{rest}")
-        look(page, axe_script, f"operations_{name}")
+        screens.look(page, f"operations_{name}")
 
 
 @pytest.mark.parametrize("key", ["", "dana"])
-def test_the_demonstrations_mail_and_clock(page_of: Callable[..., Any], axe_script: str, key: str) -> None:
+def test_the_demonstrations_mail_and_clock(page_of: Callable[..., Any], screens: Screens, key: str) -> None:
     page = page_of(key)
     page.goto("/demonstration/mail/")
-    look(page, axe_script, f"demo_mail_{key}")
+    screens.look(page, f"demo_mail_{key}")
     page.goto("/demonstration/clock/")
-    look(page, axe_script, f"demo_clock_{key}")
+    screens.look(page, f"demo_clock_{key}")
     page.get_by_role("button", name="Move the clock forward").click()
     page.get_by_text("The clock was not moved").wait_for()
-    look(page, axe_script, f"demo_clock_errors_{key}")
+    screens.look(page, f"demo_clock_errors_{key}")

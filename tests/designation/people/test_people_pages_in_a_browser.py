@@ -1,7 +1,5 @@
 """The people pages and those of signing in, in a real browser: no finding of axe-core, nothing wider than 320 px."""
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,15 +7,14 @@ import pytest
 from designation.actions import appointments, invitations
 from designation.models.people import Invitation
 from designation.roles import Role
+from tests.screens import Screens
 
 from .conftest import PASSWORD, World, actor, build_world, office_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("SCREENSHOTS", "")
-WIDTHS = (1280, 320)
 
 
 def fill(world: World) -> tuple[Any, Invitation]:
@@ -40,23 +37,8 @@ def fill(world: World) -> tuple[Any, Invitation]:
     return outcome.subject, sent
 
 
-def check(page: "Page", axe: str, name: str) -> None:
-    """Fail on anything that axe-core finds, on sideways scrolling and on anything the console complains of."""
-    assert page.viewport_size
-    width = page.viewport_size["width"]
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
-    page.evaluate(axe)
-    found = page.evaluate("axe.run()")["violations"]
-    assert not [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found], (
-        f"{name} at {width}"
-    )
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} at {width}"
-
-
-@pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_of_people_has_an_accessibility_finding(
-    browser: "Browser", live_site: str, axe_script: str, width: int
+    browser: "Browser", live_site: str, screens: Screens
 ) -> None:
     world = build_world()
     proposed, invitation = fill(world)
@@ -68,13 +50,13 @@ def test_no_page_of_people_has_an_accessibility_finding(
         "import": f"{root}import/", "office_add": f"{root}offices/add/", "close": f"{person}close/",
         "password": "/accounts/password/change/", "missing": "/nowhere/",
     }  # fmt: skip
-    context = browser.new_context(base_url=live_site, viewport={"width": width, "height": 900})
+    context = browser.new_context(base_url=live_site)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto("/accounts/login/")
-    check(page, axe_script, "login")
+    screens.look(page, "login")
     page.get_by_label("Email").fill("adrian@hr.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -82,20 +64,20 @@ def test_no_page_of_people_has_an_accessibility_finding(
     complaints.clear()
     for name, address in pages.items():
         page.goto(address)
-        check(page, axe_script, name)
+        screens.look(page, name)
     page.goto(pages["import"])
     page.get_by_label("Or its lines").fill(
         "email,name,office,roles\njo@hr.example,Jo,Policy,Drafter\nx,,No,Boss\n"
     )
     page.get_by_role("button", name="Try it out").click()
     page.get_by_text("The file cannot be imported yet").wait_for()
-    check(page, axe_script, "import_wrong")
+    screens.look(page, "import_wrong")
     page.goto(pages["invite"])
     page.get_by_role("button", name="Send the invitation").click()
-    check(page, axe_script, "invite_errors")
+    screens.look(page, "invite_errors")
     context.clear_cookies()
     page.goto("/" + invitations.link(invitation).split("/", 3)[3])
-    check(page, axe_script, "accept")
+    screens.look(page, "accept")
     assert [complaint for complaint in complaints if "404" not in complaint] == []
     context.close()
 
