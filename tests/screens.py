@@ -46,16 +46,20 @@ class Screens:
     def look(self, page: Any, name: str, widths: tuple[int, ...] = (WIDE, NARROW)) -> None:
         """Fail on what axe-core finds on the present screen at each width, and on anything wider than that."""
         for width in widths:
-            if page.viewport_size["width"] != width:
-                page.set_viewport_size({"width": width, "height": HEIGHT})
-            self._keep_picture(page, f"{name}-{width}")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{name} ({page.url}) is {wide} px wide at {width} px"
+            self.fits(page, name, width)
             known = self.clean / hashlib.sha256(f"{width}{shape(page.content())}".encode()).hexdigest()
             if not known.exists():
                 found = self.findings(page)
                 assert found == [], (name, page.url, width, found)
                 known.touch()
+
+    def fits(self, page: Any, name: str, width: int = NARROW) -> None:
+        """Fail where the present screen, made so wide, has to be scrolled sideways; keep its picture."""
+        if page.viewport_size["width"] != width:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+        self._keep_picture(page, f"{name}-{width}")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} ({page.url}) is {wide} px wide at {width} px"
 
     def findings(self, page: Any) -> list[Any]:
         """Return what axe-core finds on the present screen: each rule and the elements that break it."""

@@ -17,7 +17,7 @@ from designation.roles import Role, Side
 from designation.web.requests import visible_to
 from tests.conftest import copy_of_database, serving
 from tests.designation.walking import ready, terms
-from tests.screens import Screens
+from tests.screens import WIDE, Screens
 from workflow import clock
 
 
@@ -123,4 +123,6 @@ def test_pages_are_accessible_and_fit(
     for address in addresses(demonstration_site[1], key):
         response = page.goto(address)
         assert response.status == 200, (key, address, response.status)
-        screens.look(page, f"{key}-{address.strip('/').replace('/', '-') or 'desk'}")
+        name = f"{key}-{address.strip('/').replace('/', '-') or 'desk'}"
+        screens.look(page, name, widths=(WIDE,))
+        screens.fits(page, name)
