@@ -47,7 +47,7 @@ class Screens:
         """Fail on what axe-core finds on the present screen at each width, and on anything wider than that."""
         for width in widths:
             self.fits(page, name, width)
-            known = self.clean / hashlib.sha256(f"{width}{shape(page.content())}".encode()).hexdigest()
+            known = self.mark(str(width), page.content())
             if not known.exists():
                 found = self.findings(page)
                 assert found == [], (name, page.url, width, found)
@@ -60,6 +60,10 @@ class Screens:
         self._keep_picture(page, f"{name}-{width}")
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name} ({page.url}) is {wide} px wide at {width} px"
+
+    def mark(self, kind: str, html: str) -> Path:
+        """Return the file that exists once a page of this shape was found good, in the way that `kind` names."""
+        return self.clean / hashlib.sha256(f"{kind} {shape(html)}".encode()).hexdigest()
 
     def findings(self, page: Any) -> list[Any]:
         """Return what axe-core finds on the present screen: each rule and the elements that break it."""

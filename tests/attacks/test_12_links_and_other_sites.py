@@ -28,7 +28,7 @@ def test_no_link_changes_anything(family: Family, browser_of: Browser, key: str)
         f"{base}windows/{family.window.number}/steps/{name}/?reason=x"
         for name in ("approve", "suspend", "close")
     ]
-    for method in ("get", "head"):
+    for method in ("get", "head") if key == "carl" else ("get",):  # HEAD runs what GET runs
         found = statuses(browser_of(key), [*family.addresses(), *steps], method)
         assert not [status for status in found.values() if status >= 500]
     assert (entries(family), Window.objects.count(), family.window.grants.count()) == (
