@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
-from django.core.cache import cache
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
@@ -39,10 +38,9 @@ hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)
-def _no_limits_remembered(settings: Any, tmp_path: Path) -> None:
-    """Each test starts with an empty cache, so that attempts counted by one test never lock out another."""
+def _own_ledger_keys(settings: Any, tmp_path: Path) -> None:
+    """Each test signs checkpoints with keys of its own."""
     settings.LEDGER_KEYS = tmp_path / "keys"
-    cache.clear()
 
 
 @pytest.fixture(scope="session")
