@@ -47,6 +47,9 @@ WHAT_CAME_OF_IT = {
 }
 """By whether the connection was lost: then nobody can tell whether the database still heard the last word."""
 
+UNSEEN = {"csrfmiddlewaretoken", "seen", "key", "version", "content"}
+"""Fields of our forms that nobody types into."""
+
 CANNOT_BE_READ = (
     RequestDataTooBig,
     TooManyFieldsSent,
@@ -108,7 +111,7 @@ def typed(request: HttpRequest) -> list[dict[str, Any]]:
 def _field(name: str, value: str) -> dict[str, Any]:
     if "password" in name:
         return {"name": name, "label": _label(name), "kind": "password"}
-    kind = "words" if any(letter.isspace() for letter in value) else "hidden"
+    kind = "words" if name not in UNSEEN and any(letter.isspace() for letter in value) else "hidden"
     return {"name": name, "label": _label(name), "kind": kind, "value": value}
 
 
