@@ -17,7 +17,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.views.defaults import server_error as plain_server_error
 
-from designation.web import health
+from designation.web import degraded, health
 from designation.web.context import SITE_NAME
 from workflow.servers import Trouble, trouble
 
@@ -67,6 +67,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return plain_server_error(request)
     if found is Trouble.FULL:
         health.note_full()
+        degraded.watch.look_again()
     return refused(request, found)
 
 

@@ -7,14 +7,14 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.test import Client
 
 from designation.demonstration import PASSWORD, World
 from designation.models import Request
 from designation.web.actor import PROVED_AT
 from tests.designation.operations.breaking import OwnPostgres, OwnRedis, working_in
-from tests.designation.operations.forms import Form
+from tests.designation.operations.forms import Form, new_request
 from tests.designation.walking import fresh, request_in
 from workflow import clock, outbox
 from workflow.models import Delivery, Entry, Message
@@ -59,7 +59,7 @@ def section(draft: Request) -> str:
 
 
 def read(client: Client, address: str = "/") -> Any:
-    close_old_connections()  # as the start of a request does outside tests
+    new_request()
     return client.get(address, headers={"Accept": "text/html"})
 
 
@@ -70,7 +70,7 @@ def page(carl: Client, draft: Request) -> Form:
 
 
 def state(client: Client) -> dict[str, Any]:
-    close_old_connections()
+    new_request()
     answer: dict[str, Any] = client.get("/readyz").json()
     return answer
 
@@ -111,7 +111,7 @@ def test_restarted_in_the_middle_of_a_step_it_is_taken_once(
         answer = form.send(carl, f"/requests/{draft.number}/steps/withdraw/")
     assert answer.status_code == 503
     assert "in full or not at all" in answer.content.decode()
-    close_old_connections()
+    new_request()
     withdrawn = Entry.objects.filter(subject_id=draft.pk, event="request.withdrawn")
     assert withdrawn.count() == (1 if at == "commit" else 0)
     assert (fresh(draft).state == "withdrawn") == (at == "commit")
@@ -228,7 +228,7 @@ def test_read_only_nobody_signs_in(
 def test_with_a_full_disk_one_reads_on_and_what_was_typed_is_kept(
     small_disk: OwnPostgres, carl: Client, draft: Request, page: Form
 ) -> None:
-    words = " ".join(sha512(str(number).encode()).hexdigest() for number in range(60))
+    words = " ".join(sha512(str(number).encode()).hexdigest() for number in range(30))
     before = Entry.objects.count()
     small_disk.fill()
     try:
