@@ -11,6 +11,7 @@ from typing import Any
 from celery import Celery
 from celery.platforms import SecurityWarning
 from celery.signals import task_failure
+from kombu.transport.redis import Channel
 
 from designation.config.environment import sentences_instead_of_tracebacks
 
@@ -19,6 +20,10 @@ with sentences_instead_of_tracebacks():
     app = Celery("designation")
     app.config_from_object("django.conf:settings", namespace="CELERY")
     app.autodiscover_tasks()
+
+# A worker that loses Redis keeps nothing of what it had taken from the queue and gives nothing back: beat sends it
+# again within seconds. To give it back over a connection that is gone ends the worker (kombu 5.7).
+Channel.do_restore = False
 
 # It warns root of pickled tasks, which run whatever they are sent; ours are JSON and nothing else is accepted.
 warnings.filterwarnings("ignore", category=SecurityWarning)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import psycopg
 from django.db import connections
@@ -143,3 +144,9 @@ def _with_disk(place: Path, command: list[str]) -> list[str]:
     """Return the command as it runs with a small disk at a place that nobody else sees, and not as root."""
     mount = f'mount -t tmpfs -o size={SMALL_DISK},mode=0700 tmpfs {place} && exec "$@"'
     return ["unshare", "-U", "-r", "-m", "sh", "-c", mount, "sh", *processes.NAMESPACE, *command]
+
+
+def address_of(connection: Any) -> str:
+    """Return the address of the database in which Django works."""
+    given = connection.settings_dict
+    return f"postgresql://{given['USER']}:{quote(given['PASSWORD'])}@/{given['NAME']}?{urlencode({'host': given['HOST']})}"
