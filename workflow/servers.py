@@ -44,6 +44,11 @@ def trouble(problem: BaseException | None) -> Trouble | None:
     return Trouble.AWAY if isinstance(problem, OperationalError | InterfaceError) else None
 
 
+def is_down(problem: BaseException) -> bool:
+    """Whether the database is at fault rather than the row, so that nothing is held against the row."""
+    return trouble(problem) in (Trouble.AWAY, *STILL_READS)
+
+
 def still_reads(problem: DatabaseError) -> bool:
     """Whether reading goes on, so that a page may be shown although a note on the side could not be written."""
     return trouble(problem) in STILL_READS

@@ -90,7 +90,15 @@ class OwnPostgres:
         """Copy a database from another server, with all that is in it."""
         programs = Path(postgres._program("pg_dump")).parent
         env = os.environ | {"PGPASSWORD": source["PASSWORD"]}
-        dump = [programs / "pg_dump", "-h", source["HOST"], "-U", source["USER"], "--no-owner", source["NAME"]]
+        dump = [
+            programs / "pg_dump",
+            "-h",
+            source["HOST"],
+            "-U",
+            source["USER"],
+            "--no-owner",
+            source["NAME"],
+        ]
         content = subprocess.run(dump, env=env, check=True, capture_output=True).stdout
         postgres._roles_and_database(self.url("superuser", "postgres"), PASSWORDS, may_create=True)
         restore = [programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", self.url("owner")]
@@ -149,4 +157,5 @@ def _with_disk(place: Path, command: list[str]) -> list[str]:
 def address_of(connection: Any) -> str:
     """Return the address of the database in which Django works."""
     given = connection.settings_dict
-    return f"postgresql://{given['USER']}:{quote(given['PASSWORD'])}@/{given['NAME']}?{urlencode({'host': given['HOST']})}"
+    login = f"{given['USER']}:{quote(given['PASSWORD'])}"
+    return f"postgresql://{login}@/{given['NAME']}?{urlencode({'host': given['HOST']})}"

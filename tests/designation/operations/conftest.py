@@ -35,7 +35,9 @@ def own_redis(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def breakable(world_database: tuple[str, World], django_db_blocker: Any) -> Iterator[tuple[OwnPostgres, World]]:
+def breakable(
+    world_database: tuple[str, World], django_db_blocker: Any
+) -> Iterator[tuple[OwnPostgres, World]]:
     """A PostgreSQL with the world in it, made once for all tests that break it."""
     name, world = world_database
     with own_postgres(connections["default"].settings_dict | {"NAME": name}) as server:
@@ -43,7 +45,9 @@ def breakable(world_database: tuple[str, World], django_db_blocker: Any) -> Iter
 
 
 @pytest.fixture
-def world_at_risk(breakable: tuple[OwnPostgres, World], django_db_blocker: Any) -> Iterator[tuple[OwnPostgres, World]]:
+def world_at_risk(
+    breakable: tuple[OwnPostgres, World], django_db_blocker: Any
+) -> Iterator[tuple[OwnPostgres, World]]:
     """Let Django work in the PostgreSQL that is going to be broken."""
     with django_db_blocker.unblock(), working_in(breakable[0]):
         yield breakable

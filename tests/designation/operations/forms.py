@@ -30,7 +30,11 @@ class Form(HTMLParser):
         elif tag == "textarea":
             self._typing = given["name"]
             self.sent[self._typing] = ""
-        elif tag == "input" and "name" in given and (given["type"] not in ("radio", "checkbox") or "checked" in given):
+        elif (
+            tag == "input"
+            and "name" in given
+            and (given["type"] not in ("radio", "checkbox") or "checked" in given)
+        ):
             self.sent[given["name"]] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:

@@ -232,7 +232,9 @@ def test_with_a_full_disk_one_reads_on_and_what_was_typed_is_kept(
     before = Entry.objects.count()
     small_disk.fill()
     try:
-        refused = page.send(carl, section(draft), cyber_capabilities=words, evaluations=words, safeguards=words)
+        refused = page.send(
+            carl, section(draft), cyber_capabilities=words, evaluations=words, safeguards=words
+        )
         pages = [read(carl, address) for address in ("/", f"/requests/{draft.number}/", section(draft))]
         ready = state(carl)
     finally:
