@@ -8,7 +8,7 @@ import itertools
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,8 @@ import hypothesis
 import pytest
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
+
+from designation.web import health
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,6 +43,21 @@ hypothesis.settings.load_profile("steady")
 def _own_ledger_keys(settings: Any, tmp_path: Path) -> None:
     """Each test signs checkpoints with keys of its own."""
     settings.LEDGER_KEYS = tmp_path / "keys"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def worker_and_beat_are_heard() -> Callable[[], None]:
+    """No worker and no beat run beside the tests; for pages they do, so that none says that something is delayed.
+
+    Returns what makes them heard again, for tests that let them fall silent.
+    """
+
+    def hear() -> None:
+        with health.client() as client:
+            client.mset({"heartbeat:worker": 1, "heartbeat:beat": 1})
+
+    hear()
+    return hear
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from workflow.servers import Trouble, trouble
 WORDS = {
     Trouble.AWAY: (
         "The site does not answer at the moment",
-        "Its database is away. We are told of it, and what was promised is done when it is back.",
+        "Its database is away. What was promised before is done when it is back.",
     ),
     Trouble.READ_ONLY: (
         "The site can be read, but takes nothing in at the moment",

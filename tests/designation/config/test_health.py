@@ -6,11 +6,13 @@ from designation.config.celery import SCHEDULE_S, app, heartbeat
 from designation.web import health
 
 
-@pytest.fixture
-def nothing_heard():
-    """Forget heartbeats that earlier tests recorded."""
+@pytest.fixture(autouse=True)
+def nothing_heard(worker_and_beat_are_heard):
+    """Forget every heartbeat for the length of a test."""
     with health.client() as client:
         client.delete("heartbeat:worker", "heartbeat:beat")
+    yield
+    worker_and_beat_are_heard()
 
 
 def test_process_answers_without_any_server(client, settings):
@@ -19,7 +21,7 @@ def test_process_answers_without_any_server(client, settings):
 
 
 @pytest.mark.django_db
-def test_ready_when_every_part_is_heard(client, nothing_heard):
+def test_ready_when_every_part_is_heard(client):
     heartbeat()
     health.record("beat")
     answer = client.get("/readyz")
@@ -29,7 +31,7 @@ def test_ready_when_every_part_is_heard(client, nothing_heard):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("heard", "silent"), [("worker", "beat"), ("beat", "worker")])
-def test_not_ready_while_one_part_is_silent(client, nothing_heard, heard, silent):
+def test_not_ready_while_one_part_is_silent(client, heard, silent):
     health.record(heard)
     answer = client.get("/readyz")
     assert answer.status_code == 503
@@ -62,10 +64,12 @@ def test_heartbeat_fades():
         assert 0 < client.ttl("heartbeat:worker") <= health.SILENCE_S
 
 
-def test_beat_is_heard_when_it_sends_what_is_due(nothing_heard):
+def test_beat_is_heard_when_it_sends_what_is_due():
     from designation.config.beat import Scheduler
 
-    Scheduler(app).tick()
+    scheduler = Scheduler(app)
+    scheduler.tick()
+    scheduler.connection.release()
     assert health.heard("beat") == "ok"
 
 

@@ -1,14 +1,17 @@
 """Redis is away, full, or back and empty: steps are taken, limits hold, and every page says what is delayed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import redis
+import time_machine
 from django.test import Client
 
 from designation.config.beat import MOST_WAITING, Scheduler
-from designation.config.celery import app
+from designation.config.celery import SCHEDULE_S, app
 from designation.demonstration import PASSWORD, World
 from designation.web import degraded, health
 from designation.web.actor import PROVED_AT
@@ -108,6 +111,14 @@ def test_one_look_serves_many_pages(present: World, as_person: AsPerson, own_red
     assert DELAYED in carl.get("/").content.decode(), "known from a moment ago"
 
 
+@contextmanager
+def beating() -> Iterator[Scheduler]:
+    """A beat that has just started."""
+    scheduler = Scheduler(app)
+    yield scheduler
+    scheduler.connection.release()
+
+
 @pytest.fixture
 def queue() -> Any:
     """The suite's own queue, empty, in which no worker looks."""
@@ -119,15 +130,28 @@ def queue() -> Any:
 
 def test_a_queue_that_nobody_empties_does_not_grow(queue: Callable[[], int]) -> None:
     for _ in range(2 * MOST_WAITING):
-        Scheduler(app).tick()  # a new one finds everything due
+        with beating() as scheduler:  # a new one finds everything due
+            scheduler.tick()
     assert queue() == MOST_WAITING
 
 
 def test_what_is_due_is_sent_again_after_its_interval_and_carries_no_end(queue: Callable[[], int]) -> None:
-    scheduler = Scheduler(app)
-    assert scheduler.tick() <= 1
-    assert queue() == len(app.conf.beat_schedule)
-    assert scheduler.tick() > 0
+    with beating() as scheduler:
+        assert scheduler.tick() <= 1
+        assert queue() == len(app.conf.beat_schedule)
+        assert scheduler.tick() > 0
     assert queue() == len(app.conf.beat_schedule), "nothing more is due yet"
     with health.client() as client:
         assert all(b'"expires": null' in message for message in client.lrange("celery", 0, -1))
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=1), -timedelta(hours=1)], ids=["ahead", "back"])
+def test_a_clock_that_jumps_neither_holds_up_nor_hurries_what_is_due(
+    queue: Callable[[], int], jump: timedelta
+) -> None:
+    with beating() as scheduler:
+        scheduler.tick()
+        with time_machine.travel(datetime.now(UTC) + jump):
+            waits_s = scheduler.tick()
+    assert 0 < waits_s <= min(SCHEDULE_S.values())
+    assert queue() == len(SCHEDULE_S)
