@@ -1,4 +1,4 @@
-"""What is said when a server behind the site fails a request: one page, in plain words, that needs no server at all.
+"""What is said when the database fails a request: one page, in plain words, that needs no server at all.
 
 Answered with 503. Whoever sent a form gets back what they typed, ready to be sent again; a password has to be typed
 anew. The page tells nothing of a matter, a person or the error's detail.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import redis
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -41,11 +40,10 @@ WORDS = {
 }
 """What a person reads, as heading and sentence."""
 
-WHAT_CAME_OF_IT = {
-    True: "What you sent was done in full or not at all, most likely not. Look before you send it again.",
-    False: "What you sent was not done, and nothing of it is half done.",
-}
-"""By whether the connection was lost: then nobody can tell whether the database still heard the last word."""
+WHAT_CAME_OF_IT = (
+    "What you sent was done in full or not at all, most likely not. Look before you send it again."
+)
+"""Nobody can tell more where the answer to the last word is what was lost."""
 
 UNSEEN = {"csrfmiddlewaretoken", "seen", "key", "version", "content"}
 """Fields of our forms that nobody types into."""
@@ -60,9 +58,8 @@ CANNOT_BE_READ = (
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a request that failed: 503 and the reason when a server is away, the plain error page otherwise."""
-    problem = sys.exc_info()[1]
-    found = Trouble.AWAY if isinstance(problem, redis.RedisError) else trouble(problem)
+    """Answer a request that failed: 503 and why where the database is at fault, the plain error page otherwise."""
+    found = trouble(sys.exc_info()[1])
     if found is None:
         return plain_server_error(request)
     if found is Trouble.FULL:
@@ -75,7 +72,7 @@ def refused(request: HttpRequest, found: Trouble) -> HttpResponse:
     """Return the answer to a request that met this trouble: a page for people, two sentences for programs."""
     heading, sentence = WORDS[found]
     sent = request.method == "POST"
-    outcome = WHAT_CAME_OF_IT[found is Trouble.AWAY] if sent else ""
+    outcome = WHAT_CAME_OF_IT if sent else ""
     if "text/html" in request.headers.get("Accept", ""):
         context = {
             "site_name": SITE_NAME,
