@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+import redis
+from django.conf import settings as django_settings
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
-
-from designation.web import health
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -52,8 +52,10 @@ def worker_and_beat_are_heard() -> Callable[[], None]:
     Returns what makes them heard again, for tests that let them fall silent.
     """
 
+    address = django_settings.REDIS_URL
+
     def hear() -> None:
-        with health.client() as client:
+        with redis.Redis.from_url(address) as client:
             client.mset({"heartbeat:worker": 1, "heartbeat:beat": 1})
 
     hear()

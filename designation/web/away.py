@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.views.defaults import server_error as plain_server_error
 
@@ -45,7 +46,8 @@ WHAT_CAME_OF_IT = (
 )
 """Nobody can tell more where the answer to the last word is what was lost."""
 
-UNSEEN = {"csrfmiddlewaretoken", "seen", "key", "version", "content"}
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a field's name)
+UNSEEN = {"seen", "key", "version", "content"}
 """Fields of our forms that nobody types into."""
 
 CANNOT_BE_READ = (
@@ -83,6 +85,7 @@ def refused(request: HttpRequest, found: Trouble) -> HttpResponse:
             "outcome": outcome,
             "address": request.get_full_path(),
             "fields": typed(request) if sent else [],
+            "csrf_token": get_token(request),
         }
         content, kind = render_to_string("503.html", context), "text/html"
     else:
@@ -97,7 +100,7 @@ def typed(request: HttpRequest) -> list[dict[str, Any]]:
     if not getattr(request, "csrf_processing_done", False):
         return []
     try:
-        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+        sent = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
         files = list(request.FILES)
     except CANNOT_BE_READ:
         return []

@@ -87,6 +87,8 @@ def test_away_it_says_so_and_gives_back_what_was_typed(
         assert "The site does not answer at the moment" in answer.content.decode()
         assert "<main" in answer.content.decode()
         assert answer["Retry-After"] == "60"
+        assert "Content-Security-Policy" in answer.headers
+        assert "socket" not in answer.content.decode()
     assert (alive.status_code, ready["database"], ready["redis"]) == (200, "does not answer", "ok")
     again = Form(answers[1])
     assert again.sent["evaluations"] == WORDS
@@ -219,7 +221,8 @@ def test_read_only_nobody_signs_in(
     answer = stranger.post("/accounts/login/", login, headers={"Accept": "text/html"})
     assert answer.status_code == 503
     assert PASSWORD not in answer.content.decode()
-    assert Form(answer).sent == {"login": login["login"], "password": ""}
+    again = Form(answer).sent
+    assert (again["login"], again["password"]) == (login["login"], "")
     read_only(False)
     assert Form(answer).send(stranger, password=PASSWORD)["Location"] == "/"
     assert PROVED_AT in stranger.session
