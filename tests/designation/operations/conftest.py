@@ -24,9 +24,13 @@ def committed_world(world_database: tuple[str, World], django_db_blocker: Any) -
 
 @pytest.fixture
 def own_redis(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterator[OwnRedis]:
-    """A Redis of the test's own, to which the site is pointed."""
+    """A Redis of the test's own, to which the site is pointed, with any cache that would be kept in one."""
     server = OwnRedis(_short(tmp_path_factory))
     settings.REDIS_URL = server.url
+    settings.CACHES = {
+        name: cache | {"LOCATION": server.url} if "LOCATION" in cache else cache
+        for name, cache in settings.CACHES.items()
+    }
     server.start()
     degraded.watch.look_again()
     yield server
