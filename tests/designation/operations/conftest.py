@@ -1,5 +1,6 @@
 """Servers that these tests may break, and a world whose changes are really committed."""
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ def committed_world(world_database: tuple[str, World], django_db_blocker: Any) -
     """The demonstration's people and policy in a copy of their own, where transactions end for real."""
     name, world = world_database
     with _named(name), copy_of_database(django_db_blocker):
-        yield world
+        yield copy.deepcopy(world)
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def world_at_risk(
 ) -> Iterator[tuple[OwnPostgres, World]]:
     """Let Django work in the PostgreSQL that is going to be broken."""
     with django_db_blocker.unblock(), working_in(breakable[0]):
-        yield breakable
+        yield breakable[0], copy.deepcopy(breakable[1])
 
 
 @contextmanager
