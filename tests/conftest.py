@@ -8,7 +8,7 @@ import itertools
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import django.test.client
 import hypothesis
 import pytest
-from django.core.cache import cache
+import redis
+from django.conf import settings as django_settings
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
@@ -54,10 +55,26 @@ django.test.client.store_rendered_templates = _keep_the_page
 
 
 @pytest.fixture(autouse=True)
-def _no_limits_remembered(settings: Any, tmp_path: Path) -> None:
-    """Each test starts with an empty cache, so that attempts counted by one test never lock out another."""
+def _own_ledger_keys(settings: Any, tmp_path: Path) -> None:
+    """Each test signs checkpoints with keys of its own."""
     settings.LEDGER_KEYS = tmp_path / "keys"
-    cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def worker_and_beat_are_heard() -> Callable[[], None]:
+    """No worker and no beat run beside the tests; for pages they do, so that none says that something is delayed.
+
+    Returns what makes them heard again, for tests that let them fall silent.
+    """
+
+    address = django_settings.REDIS_URL
+
+    def hear() -> None:
+        with redis.Redis.from_url(address) as client:
+            client.mset({"heartbeat:worker": 1, "heartbeat:beat": 1})
+
+    hear()
+    return hear
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from workflow.guards import CLOCK
 from workflow.judging import attempt, unmet
 from workflow.ledger import canonical
 from workflow.models import Deadline, Stateful
+from workflow.servers import is_down
 from workflow.steps import step_of
 from workflow.taking import take
 
@@ -50,7 +51,10 @@ def fire_overdue(heads: reading.Heads, now: datetime) -> bool:
 
 
 def fire(row: Deadline, heads: reading.Heads, now: datetime) -> bool:
-    """Perform the step of one overdue deadline as the clock; False where it could not be taken, and why is kept."""
+    """Perform the step of one overdue deadline as the clock; False where it could not be taken, and why is kept.
+
+    Where the database is at fault, nothing is held against the row and the error goes on to whoever called.
+    """
     try:
         with transaction.atomic():
             _fire(row, heads, now)
@@ -60,6 +64,8 @@ def fire(row: Deadline, heads: reading.Heads, now: datetime) -> bool:
     except Refused as refused:
         error, longest = ", ".join(refused.codes), LONGEST_PAUSE_REFUSED
     except Exception as surprise:
+        if is_down(surprise):
+            raise
         log.exception("deadline %s failed", row.pk)
         error, longest = type(surprise).__name__, LONGEST_PAUSE_FAILED
     heads.update(reading.lock(heads))  # the savepoint took back what the heads had moved on to

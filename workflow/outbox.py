@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -18,11 +19,12 @@ from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection
-from django.db.models import Q
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import F, Q
 
 from workflow import clock
 from workflow.models import Delivery, Message
+from workflow.servers import is_down
 
 log = logging.getLogger(__name__)
 
@@ -77,13 +79,28 @@ def claim(now: datetime, limit: int) -> list[uuid.UUID]:
 def deliver(limit: int = 100) -> int:
     """Deliver what is queued and return how many messages were settled. Any number of workers may call this."""
     settled = 0
-    for message_id in claim(clock.now(), limit):
-        settled += deliver_one(message_id)
+    claimed = claim(clock.now(), limit)
+    for place, message_id in enumerate(claimed):
+        try:
+            settled += deliver_one(message_id)
+        except DatabaseError:
+            give_back(claimed[place:])
+            raise
     return settled
 
 
+def give_back(message_ids: Sequence[uuid.UUID]) -> None:
+    """Put leased messages back as if nobody had tried: the database was at fault. Where it is away, leases run out."""
+    with suppress(DatabaseError, InterfaceError):
+        queued = Message.objects.filter(pk__in=message_ids, state=Message.State.QUEUED)
+        queued.update(attempts=F("attempts") - 1, next_at=clock.now() + FIRST_PAUSE)
+
+
 def deliver_one(message_id: uuid.UUID) -> bool:
-    """Deliver one leased message to everybody who may have it and does not have it yet; True when nothing is left."""
+    """Deliver one leased message to everybody who may have it and does not have it yet; True when nothing is left.
+
+    Raises: DatabaseError where the database is at fault; then nothing is held against the message.
+    """
     message = Message.objects.get(pk=message_id)
     if message.attempts > MAX_ATTEMPTS:  # the worker died each time, before it could say so
         _settle(message, ["no worker survived this"])
@@ -91,6 +108,8 @@ def deliver_one(message_id: uuid.UUID) -> bool:
     try:
         errors = [error for mail in directory().mails(message) if (error := _hand_over(message, mail))]
     except Exception as surprise:
+        if is_down(surprise):
+            raise
         log.exception("message %s could not be resolved", message_id)
         errors = [type(surprise).__name__]
     _settle(message, errors)

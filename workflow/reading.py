@@ -85,7 +85,12 @@ def lock_and_read(subject: Stateful, actor: Actor, key: str | None) -> tuple[Hea
     """
     logs, plan = sorted(set(subject.log_ids())), _plan_for(subject, actor)
     connection.ensure_connection()
-    with connection.connection.pipeline(), connection.cursor() as first, connection.cursor() as second:
+    with (
+        connection.wrap_database_errors,
+        connection.connection.pipeline(),
+        connection.cursor() as first,
+        connection.cursor() as second,
+    ):
         first.execute(_LOCK, [logs])
         plan.execute(second, actor=actor, pk=subject.pk, logs=logs, key=key or "")
         return _heads(first), _reading(plan.fetch(second))

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from workflow import clock, firing, outbox, reading
 from workflow.deadlines import Live
 from workflow.models import Deadline, Message
+from workflow.servers import is_down
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ def sweep(limit: int = 500) -> int:
             with transaction.atomic():
                 wake(deadline_id)
         except Exception as surprise:
+            if is_down(surprise):
+                raise  # the leases run out, and another sweep begins where this one ended
             log.exception("deadline %s failed", deadline_id)
             row = Deadline.objects.get(pk=deadline_id)
             firing.put_off(row, clock.now(), type(surprise).__name__)

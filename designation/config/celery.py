@@ -1,7 +1,7 @@
 """Background work: the beat says when, any number of workers do it.
 
-Tasks carry ids only and may run twice. Each expires after its own interval, so that a queue which was held up does
-not do the same thing many times over. What is due later than minutes is a row in PostgreSQL, never a task.
+Tasks carry ids only and may run twice. What is due later than minutes is a row in PostgreSQL, never a task: so nothing
+is lost with Redis, and whatever was missed is found again. How tasks are sent: designation/config/beat.py.
 """
 
 import os
@@ -10,7 +10,8 @@ from typing import Any
 
 from celery import Celery
 from celery.platforms import SecurityWarning
-from celery.signals import before_task_publish
+from celery.signals import task_failure
+from kombu.transport.redis import Channel
 
 from designation.config.environment import sentences_instead_of_tracebacks
 
@@ -19,6 +20,10 @@ with sentences_instead_of_tracebacks():
     app = Celery("designation")
     app.config_from_object("django.conf:settings", namespace="CELERY")
     app.autodiscover_tasks()
+
+# A worker that loses Redis keeps nothing of what it had taken from the queue and gives nothing back: beat sends it
+# again within seconds. To give it back over a connection that is gone ends the worker (kombu 5.7).
+Channel.do_restore = False
 
 # It warns root of pickled tasks, which run whatever they are sent; ours are JSON and nothing else is accepted.
 warnings.filterwarnings("ignore", category=SecurityWarning)
@@ -30,10 +35,7 @@ SCHEDULE_S = {
     "workflow.tasks.seal": 5.0,
     HEARTBEAT: 2.0,
 }
-app.conf.beat_schedule = {
-    name: {"task": name, "schedule": interval, "options": {"expires": interval}}
-    for name, interval in SCHEDULE_S.items()
-}
+app.conf.beat_schedule = {name: {"task": name, "schedule": interval} for name, interval in SCHEDULE_S.items()}
 
 
 @app.task(name=HEARTBEAT)
@@ -44,9 +46,11 @@ def heartbeat() -> None:
     health.record("worker")
 
 
-@before_task_publish.connect(sender=HEARTBEAT)
-def _beat_is_alive(**_: Any) -> None:
-    """Record, in the beat's own process, that it sends what is due."""
+@task_failure.connect
+def _tell_of_a_full_database(exception: BaseException | None = None, **_: Any) -> None:
+    """Let the site say that nothing can be saved, where a task is the first to meet it."""
     from designation.web import health
+    from workflow.servers import Trouble, trouble
 
-    health.record("beat")
+    if trouble(exception) is Trouble.FULL:
+        health.note_full()

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from designation.web import health
 
-handler500 = "designation.web.health.server_error"
+handler500 = "designation.web.away.server_error"
 
 urlpatterns = [
     path("healthz", health.lives, name="healthz"),

@@ -1,5 +1,6 @@
 """Tables of the framework, one file per concept."""
 
+from designation.models.attempts import Attempts
 from designation.models.grant import Grant
 from designation.models.matters import Involvement, Party, Recusal
 from designation.models.model import FrontierModel, Variant
@@ -10,6 +11,7 @@ from designation.models.window import Interruption, TermsSignature, TermsVersion
 
 __all__ = [
     "Appointment",
+    "Attempts",
     "Consultation",
     "Declaration",
     "FrontierModel",

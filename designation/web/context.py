@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 
 from designation.models.people import Person
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role, Side
+from designation.web import degraded
 from workflow import clock
 
 SITE_NAME = "Frontier Designation"
@@ -65,6 +66,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "operator_name": settings.OPERATOR_NAME,
         "demonstration": settings.MODE == "demonstration",
         "now": cache(clock.now),
+        "degraded": cache(degraded.notice),
         "person_menu": signed,
         "nav": cache(lambda: navigation(signed(), request.path)),
         "voluntary": cache(lambda: _is_developer(signed)),

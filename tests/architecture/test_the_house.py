@@ -38,6 +38,14 @@ def test_no_module_has_a_vague_name():
     assert [path for path in sources() if path.stem in VAGUE or path.parent.name in VAGUE] == []
 
 
+def test_nothing_asks_a_machine_what_time_it_is():
+    asks = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|timezone\.now|time\.time)\(")
+    elsewhere = {"tests", "witness"}  # a witness runs on another's machine and has no database
+    ours = [path for path in sources() if not elsewhere & set(path.relative_to(ROOT).parts)]
+    assert len(ours) > 100
+    assert [str(path) for path in ours if asks.search(path.read_text())] == []
+
+
 def test_readme_names_both_commands():
     assert "    make run\n" in README
     assert "    make test\n" in README

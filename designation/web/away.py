@@ -1,0 +1,120 @@
+"""What is said when the database fails a request: one page, in plain words, that needs no server at all.
+
+Answered with 503. Whoever sent a form gets back what they typed, ready to be sent again; a password has to be typed
+anew. The page tells nothing of a matter, a person or the error's detail.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.views.defaults import server_error as plain_server_error
+
+from designation.web import degraded, health
+from designation.web.context import SITE_NAME
+from workflow.servers import Trouble, trouble
+
+WORDS = {
+    Trouble.AWAY: (
+        "The site does not answer at the moment",
+        "Its database is away. What was promised before is done when it is back.",
+    ),
+    Trouble.READ_ONLY: (
+        "The site can be read, but takes nothing in at the moment",
+        "You can go on reading. Nothing can be saved, signed or sent until the operator ends this.",
+    ),
+    Trouble.FULL: (
+        "The site has no room to save anything at the moment",
+        "You can go on reading. Nothing can be saved, signed or sent until the operator has made room.",
+    ),
+    Trouble.BUSY: (
+        "The site is too busy at the moment",
+        "Too much is asked of it at once. Try again in a minute.",
+    ),
+}
+"""What a person reads, as heading and sentence."""
+
+WHAT_CAME_OF_IT = (
+    "What you sent was done in full or not at all, most likely not. Look before you send it again."
+)
+"""Nobody can tell more where the answer to the last word is what was lost."""
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a field's name)
+UNSEEN = {"seen", "key", "version", "content"}
+"""Fields of our forms that nobody types into."""
+
+CANNOT_BE_READ = (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+    UnreadablePostError,
+    MultiPartParserError,
+)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a request that failed: 503 and why where the database is at fault, the plain error page otherwise."""
+    found = trouble(sys.exc_info()[1])
+    if found is None:
+        return plain_server_error(request)
+    if found is Trouble.FULL:
+        health.note_full()
+        degraded.watch.look_again()
+    return refused(request, found)
+
+
+def refused(request: HttpRequest, found: Trouble) -> HttpResponse:
+    """Return the answer to a request that met this trouble: a page for people, two sentences for programs."""
+    heading, sentence = WORDS[found]
+    sent = request.method == "POST"
+    outcome = WHAT_CAME_OF_IT if sent else ""
+    if "text/html" in request.headers.get("Accept", ""):
+        context = {
+            "site_name": SITE_NAME,
+            "operator_name": settings.OPERATOR_NAME,
+            "demonstration": settings.MODE == "demonstration",
+            "heading": heading,
+            "sentence": sentence,
+            "outcome": outcome,
+            "address": request.get_full_path(),
+            "fields": typed(request) if sent else [],
+            "csrf_token": get_token(request),
+        }
+        content, kind = render_to_string("503.html", context), "text/html"
+    else:
+        content, kind = f"{heading}. {outcome or sentence}\n", "text/plain"
+    return HttpResponse(
+        content, status=503, content_type=f"{kind}; charset=utf-8", headers={"Retry-After": "60"}
+    )
+
+
+def typed(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the fields of a form that came from a page of ours: words to show, the rest to send along unseen."""
+    if not getattr(request, "csrf_processing_done", False):
+        return []
+    try:
+        sent = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
+        files = list(request.FILES)
+    except CANNOT_BE_READ:
+        return []
+    return [_field(name, value) for name, value in sent] + [
+        {"name": name, "label": _label(name), "kind": "file"} for name in files
+    ]
+
+
+def _field(name: str, value: str) -> dict[str, Any]:
+    if "password" in name:
+        return {"name": name, "label": _label(name), "kind": "password"}
+    kind = "words" if name not in UNSEEN and any(letter.isspace() for letter in value) else "hidden"
+    return {"name": name, "label": _label(name), "kind": kind, "value": value}
+
+
+def _label(name: str) -> str:
+    return name.rpartition("-")[2].replace("_", " ").capitalize()
