@@ -5,10 +5,13 @@ VENV := .venv
 PY := $(VENV)/bin/python
 EMBEDDED := $(PY) -m designation.config.embedded
 PYTEST_ARGS ?=
+HOURS ?= 1
+STAGE ?=
+SEED ?=
 ASSETS := designation/config/install_assets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check check-with-servers draw removals bench demo-reset install install-dev clean
+.PHONY: help run test coverage check check-with-servers draw removals prove bench demo-reset install install-dev clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || \
@@ -43,6 +46,9 @@ draw: $(VENV)/.installed ## draw every machine anew from its steps (designation/
 
 removals: $(VENV)/.installed-dev ## take away each guard, role check, quorum and trigger in turn; fails where no test notices
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.removals
+
+prove: $(VENV)/.installed-dev ## random sequences of steps against a plain model, for HOURS (STAGE and SEED run one round again)
+	@$(EMBEDDED) --throwaway -- $(PY) -m tests.designation.sequences --hours "$(HOURS)" --stage "$(STAGE)" --seed "$(SEED)"
 
 bench: $(VENV)/.installed-dev ## measure against the peers and write bench.json
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks

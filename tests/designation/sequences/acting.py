@@ -38,12 +38,13 @@ class Acting:
     def __init__(self, world: World, model: Plain, watch: Watch, rows: dict[str, Any]) -> None:
         self.world, self.plain, self.watch, self.rows = world, model, watch, rows
         self.clauses: dict[str, dict[str, Any]] = {}
+        self.forms = 0
 
     def copy(self) -> Acting:
         """Return both as they are, to go on from here."""
         world = copy.copy(self.world)
         other = Acting(world, copy.deepcopy(self.plain), self.watch.copy(), dict(self.rows))
-        other.clauses = self.clauses
+        other.clauses, other.forms = self.clauses, self.forms
         return other
 
     # Steps ------------------------------------------------------------------------------------------------------
@@ -60,7 +61,8 @@ class Acting:
         if wanted and thing.version != version and self.plain.may(asked.key, thing, thing.moves[asked.step]):
             self.plain.tell(thing, LATE, asked.key)
         taken = not wanted and entailing.take_or_sign(self.plain, thing, asked)
-        key = f"{name} {asked.key} {asked.step} {self.plain.now}" if twice else None
+        self.forms += 1
+        key = f"form {self.forms}" if twice else None
         codes = self._perform(name, asked, taken, key)
         assert bool(codes) == bool(wanted), f"refused for {codes or 'nothing'}, the model says {wanted or 'nothing'}"
         assert codes <= wanted, f"refused for {codes}, the model says {wanted}"

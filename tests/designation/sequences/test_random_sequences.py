@@ -4,40 +4,24 @@ These sequences are the same in every run. `make prove` runs others, for as long
 """
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis import settings
 
 from designation import models
 from designation.demonstration import World
 from tests.designation.sequences.moves import NOT_WALKED, TABLES
-from tests.designation.sequences.sequences import Sequences
+from tests.designation.sequences.sequences import STEADY, run
 from tests.designation.sequences.staging import STAGES, at_stage
 from workflow.ledger.seal import seal
 from workflow.steps import steps_of
 
-EXAMPLES, LENGTH = 20, 8
+SHORT = settings(STEADY, max_examples=14, stateful_step_count=14)
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_product_does_what_the_plain_model_says(demo_world: World, stage: str) -> None:
     acting = at_stage(demo_world, stage)
     seal(acting.plain.now)
-
-    class AtThisStage(Sequences):
-        begin = acting.copy
-
-    run_state_machine_as_test(
-        AtThisStage,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=LENGTH,
-            derandomize=True,
-            phases=[Phase.generate],
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run(acting.copy, SHORT)
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -51,6 +51,7 @@ class Watch:
         self.logs, self.names, self.last = logs, names, 0
         self.keys = {str(person.pk): key for key, person in world.people.items()} | {"clock": "clock"}
         self.leaves: dict[str, list[bytes]] = {str(log): [] for log in logs}
+        self.began = dict.fromkeys(self.leaves, 0)
         self.told: Counter[tuple[str, str, str]] = Counter()
 
     def begin(self) -> None:
@@ -59,12 +60,17 @@ class Watch:
             self.leaves[str(entry.log_id)].append(bytes(entry.leaf))
             self.last = entry.pk
 
+    def grown(self) -> list[uuid.UUID]:
+        """The logs that hold more than when the sequence began."""
+        return [log for log in self.logs if len(self.leaves[str(log)]) > self.began[str(log)]]
+
     def copy(self) -> Watch:
         """Return a watch that goes on from here and leaves this one alone."""
         other = Watch.__new__(Watch)
         vars(other).update(vars(self))
         other.names, other.told = dict(self.names), self.told.copy()
         other.leaves = {log: list(leaves) for log, leaves in self.leaves.items()}
+        other.began = {log: len(leaves) for log, leaves in self.leaves.items()}
         return other
 
     def look(self, plain: Plain) -> None:

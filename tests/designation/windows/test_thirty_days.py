@@ -73,6 +73,20 @@ def test_a_second_window_cannot_go_on_past_the_thirty_days(demo_world: World) ->
     assert window_in(demo_world, request, "proposed", opens_in=1, days=8).state == "proposed"
 
 
+@pytest.mark.parametrize(("first", "second"), [((2, 8), (40, 5)), ((40, 5), (2, 8))])
+def test_windows_that_are_scheduled_fit_the_thirty_days_together(
+    demo_world: World, first: tuple[float, float], second: tuple[float, float]
+) -> None:
+    """Whichever opens first, the time of the other must not have passed before it comes."""
+    request = request_in(demo_world, "covered")
+    window_in(demo_world, request, "scheduled", opens_in=first[0], days=first[1])
+    with pytest.raises(Refused) as refused:
+        window_in(demo_world, request, "proposed", opens_in=second[0], days=second[1])
+    assert refused.value.codes == ("over_thirty_days",)
+    assert "cancel one of those" in refused.value.refusals[0].reason
+    assert window_in(demo_world, request, "proposed", opens_in=16, days=10).state == "proposed"
+
+
 def test_another_request_about_the_same_model_shares_the_clock(demo_world: World) -> None:
     request = request_in(demo_world, "covered")
     window_in(demo_world, request, "open", days=29)
