@@ -41,8 +41,10 @@ check-with-servers:
 	 EMAIL_URL=smtps://mail.example SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	 sh -xc '$(PY) manage.py check --deploy --fail-level WARNING'
 
-draw: $(VENV)/.installed ## draw every machine anew from its steps (designation/docs/machines)
+draw: $(VENV)/.installed ## draw every machine, and say who is waited for in each state, anew from the steps (designation/docs)
 	@$(EMBEDDED) --throwaway -- $(PY) manage.py draw --app designation --folder designation/docs/machines
+	@$(EMBEDDED) --throwaway -- env DJANGO_SETTINGS_MODULE=designation.config.settings $(PY) -m tests.designation.searching \
+	 designation/docs/WAITING.md
 
 removals: $(VENV)/.installed-dev ## take away each guard, role check, quorum and trigger in turn; fails where no test notices
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.removals

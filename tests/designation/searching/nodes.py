@@ -19,7 +19,10 @@ from workflow.deadlines import Cancels, Meets, Pauses, Resumes, Sets
 from workflow.guards import Pass
 from workflow.steps import Step, final_states, initial_state, steps_of
 
-BORN_WITH = {"Consultation": [("consultation", "pass_over", True)], "Invitation": [(EXPIRES.kind, EXPIRES.step, True)]}
+BORN_WITH = {
+    "Consultation": [("consultation", "pass_over", True)],
+    "Invitation": [(EXPIRES.kind, EXPIRES.step, True)],
+}
 """Clocks that run from birth: they are set by whoever creates the subject, not by a step."""
 
 OUTCOMES = ("covered", "not_covered")
@@ -84,7 +87,9 @@ def _after(model: Any, node: Node, step: Step, fired: str) -> Iterator[Node]:
 def _changed(clocks: set[Clock], rule: Any, subject: Any) -> set[Clock]:
     match rule:
         case Sets():
-            return {one for one in clocks if one[0] != rule.kind} | {(rule.kind, rule.step_for(subject), True)}
+            return {one for one in clocks if one[0] != rule.kind} | {
+                (rule.kind, rule.step_for(subject), True)
+            }
         case Meets() | Cancels():
             return {one for one in clocks if one[0] not in rule.kinds}
         case Pauses() | Resumes():
@@ -111,10 +116,18 @@ def _outcome_allows(step: Step, node: Node) -> bool:
 
 def on_whom(model: Any, state: str) -> set[str]:
     """Return the sides that have something to do in a state: whose people take a step that leads on and is no exit."""
-    leading = [s for s in steps_of(model).values() if any(source == state for source, _target in s.moves) and not s.leaves]
+    leading = [
+        s
+        for s in steps_of(model).values()
+        if any(source == state for source, _target in s.moves) and not s.leaves
+    ]
     return {side for step in leading for role in step.who for side in sides_of(role)}
 
 
 def sides_of(role: str) -> set[str]:
     """Return the sides on which a role exists."""
-    return {Side.GOVERNMENT} if role == LEAD_REVIEWER else {side for side, roles in HELD_BY.items() if role in roles}
+    return (
+        {Side.GOVERNMENT}
+        if role == LEAD_REVIEWER
+        else {side for side, roles in HELD_BY.items() if role in roles}
+    )

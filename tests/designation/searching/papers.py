@@ -152,7 +152,13 @@ def _taken(situation: Situation, place: int, step: Step) -> Iterator[Situation]:
         model = PaperModel(situation)
         paper = model.papers[place]
         if dates is not None:
-            paper._take_dates(Act(SOMEBODY, situation.now, inputs={"terms": dict(zip(("opens_at", "ends_at"), dates, strict=True))}))
+            paper._take_dates(
+                Act(
+                    SOMEBODY,
+                    situation.now,
+                    inputs={"terms": dict(zip(("opens_at", "ends_at"), dates, strict=True))},
+                )
+            )
         for actor in ([SOMEBODY] if step.who else []) + ([CLOCK] if step.by_clock else []):
             if _take(model, paper, step, Act(actor, situation.now, inputs={"reason": "Why."})):
                 yield _kept(situation.now, model)
@@ -197,4 +203,3 @@ def _kept(now: datetime, model: PaperModel) -> Situation:
     again = [NEW] * (AT_ONCE - len(ahead))  # another may be proposed for each that ended or came to nothing
     kept = sorted([*ahead, *again], key=str)
     return Situation(now, model.first_opened_at, model.planned_partner_release_at, tuple(kept), tuple(used))
-

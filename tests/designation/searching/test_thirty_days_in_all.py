@@ -1,4 +1,4 @@
-"""Promise 2 by exhaustive search: no path through suspended, resumed, ended and further windows gives more than 30 days.
+"""Promise 2 by exhaustive search: no path through suspended, resumed and further windows gives more than 30 days.
 
 Two windows under way at a time, any number one after the other, on a grid of ten days over fifty; the release moves
 earlier and later, and the clock comes as late as it likes.

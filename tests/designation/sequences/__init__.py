@@ -1,1 +1,1 @@
-"""Random sequences of what people and the clock do, against a plain model. `python -m tests.designation.sequences` runs them long."""
+"""Random sequences of what people and the clock do, held against a plain model (`make prove` runs them for hours)."""

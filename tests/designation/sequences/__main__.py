@@ -1,4 +1,4 @@
-"""`python -m tests.designation.sequences`: random sequences for hours. What fails is printed with its stage and seed."""
+"""`python -m tests.designation.sequences`: random sequences for hours, each round with its stage and seed printed."""
 
 import argparse
 import os

@@ -50,7 +50,7 @@ class Acting:
     # Steps ------------------------------------------------------------------------------------------------------
 
     def step(self, name: str, asked: Asked, *, twice: bool = False) -> set[str]:
-        """Let somebody ask for a step; the clock is heard first. Returns the codes of its refusal, none if it went through.
+        """Let somebody ask for a step; the clock is heard first. Return the codes of its refusal, if it was refused.
 
         `twice` sends the same form once more with the same key: it brings the same outcome back and does nothing.
         """
@@ -64,7 +64,9 @@ class Acting:
         self.forms += 1
         key = f"form {self.forms}" if twice else None
         codes = self._perform(name, asked, taken, key)
-        assert bool(codes) == bool(wanted), f"refused for {codes or 'nothing'}, the model says {wanted or 'nothing'}"
+        assert bool(codes) == bool(wanted), (
+            f"refused for {codes or 'nothing'}, the model says {wanted or 'nothing'}"
+        )
         assert codes <= wanted, f"refused for {codes}, the model says {wanted}"
         if twice and not wanted:
             assert self._perform(name, asked, taken, key) == set()
@@ -79,10 +81,14 @@ class Acting:
             inputs = inputs | {"lead": str(self.world.people[inputs["lead"]].pk)}
         actor = self._actor(asked.key, fresh=asked.fresh)
         try:
-            outcome = perform(self.row(name), asked.step, actor=actor, now=self.plain.now, inputs=inputs, key=key)
+            outcome = perform(
+                self.row(name), asked.step, actor=actor, now=self.plain.now, inputs=inputs, key=key
+            )
         except Refused as refused:
             return set(refused.codes)
-        assert isinstance(outcome, Done) == taken, f"{outcome}, and the model says that it was {taken and 'taken'}"
+        assert isinstance(outcome, Done) == taken, (
+            f"{outcome}, and the model says that it was {taken and 'taken'}"
+        )
         return set()
 
     def strike(self, name: str) -> None:
@@ -110,7 +116,10 @@ class Acting:
         assert isinstance(request, plain.Request)
         may = set(SHORT["D"]) & self.plain.roles_for(key, request)
         can = request.is_live and request.outcome == "covered"
-        row = self._do(bool(may and can), lambda: windows.draft(self.row(name), actor=self._actor(key), now=self.plain.now))
+        row = self._do(
+            bool(may and can),
+            lambda: windows.draft(self.row(name), actor=self._actor(key), now=self.plain.now),
+        )
         if row is not None:
             window = plain.Window(f"{name}.{len(request.windows) + 1}", "draft", request=request)
             request.windows.append(window)
@@ -135,10 +144,14 @@ class Acting:
         named = self.world.people[person]
         row = self._do(
             allowed,
-            lambda: windows.nominate(self.row(name), actor=self._actor(key), person=named, now=self.plain.now),
+            lambda: windows.nominate(
+                self.row(name), actor=self._actor(key), person=named, now=self.plain.now
+            ),
         )
         if row is not None:
-            grant = plain.Grant(f"{name}.{person}.{len(window.grants)}", "nominated", window=window, person=person)
+            grant = plain.Grant(
+                f"{name}.{person}.{len(window.grants)}", "nominated", window=window, person=person
+            )
             window.grants.append(grant)
             self._born(grant, row, "grant.nominated", key)
         self.watch.look(self.plain)
@@ -195,12 +208,14 @@ class Acting:
         self.plain.tell(thing, event, by)
 
     def _do(self, allowed: bool, action: Callable[[], Any]) -> Any:
+        result, codes = None, ()
         try:
             result = action()
         except Refused as refused:
-            assert not allowed, f"refused for {refused.codes}, the model says nothing against it"
-            return None
-        assert allowed, "went through, the model says that it is not allowed"
+            codes = refused.codes
+        assert bool(codes) != allowed, (
+            f"refused for {codes or 'nothing'}, the model says {allowed and 'nothing'}"
+        )
         return result
 
     def _actor(self, key: str, *, fresh: bool = True) -> Actor:
@@ -217,4 +232,3 @@ class Acting:
         agencies = [str(self.world.organisations[key].pk) for key in terms["agencies"]]
         dates = {"opens_at": terms["opens"].isoformat(), "ends_at": terms["ends"].isoformat()}
         return self.clauses[model] | dates | {"agencies": agencies, "logs": terms["logs"]}
-

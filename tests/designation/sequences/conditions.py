@@ -49,7 +49,11 @@ def why_not(plain: Plain, thing: Thing, asked: Asked) -> set[str]:
 
 def unmet(plain: Plain, thing: Thing, asked: Asked) -> set[str]:
     """The reasons beside state and role."""
-    return {code for name in thing.moves[asked.step].conditions for code in CONDITIONS[name](plain, thing, asked).split()}
+    return {
+        code
+        for name in thing.moves[asked.step].conditions
+        for code in CONDITIONS[name](plain, thing, asked).split()
+    }
 
 
 # Of a request ---------------------------------------------------------------------------------------------------
@@ -57,7 +61,7 @@ def unmet(plain: Plain, thing: Thing, asked: Asked) -> set[str]:
 
 def plan_holds(_plain: Plain, request: Request, _asked: Asked) -> str:
     agreed = [w for w in request.model.windows() if w.state in ("scheduled", "open", "suspended")]
-    return "release_cuts_a_window" if any(w.ends > request.plan for w in agreed) else ""  # type: ignore[operator]
+    return "release_cuts_a_window" if any(w.ends > request.plan for w in agreed) else ""
 
 
 def only_one_live(_plain: Plain, request: Request, _asked: Asked) -> str:
@@ -128,7 +132,9 @@ def own_office(plain: Plain, consultation: Consultation, asked: Asked) -> str:
 
 def covered(_plain: Plain, window: Window, _asked: Asked) -> str:
     request = window.request
-    return ("" if request.is_live else "request_over ") + ("" if request.outcome == "covered" else "not_covered")
+    return ("" if request.is_live else "request_over ") + (
+        "" if request.outcome == "covered" else "not_covered"
+    )
 
 
 def dates_fit(plain: Plain, window: Window, asked: Asked) -> str:
@@ -147,11 +153,11 @@ def faults_of_dates(plain: Plain, window: Window, opens: datetime, ends: datetim
     if model.release and ends > model.release:
         faults.append("after_partner_release")
     ahead = [w for w in others if w.state == "scheduled"]
-    first = model.original.opened_at or min([opens, *(w.opens for w in ahead)])  # type: ignore[type-var]
-    last = max([ends, *(w.ends for w in ahead)])  # type: ignore[type-var]
+    first = model.original.opened_at or min([opens, *(w.opens for w in ahead)])
+    last = max([ends, *(w.ends for w in ahead)])
     if last > first + THIRTY_DAYS:
         faults.append("over_thirty_days")
-    if any(w.opens < ends and opens < w.ends for w in others):  # type: ignore[operator]
+    if any(w.opens < ends and opens < w.ends for w in others):
         faults.append("overlaps")
     return " ".join(faults)
 
@@ -187,7 +193,7 @@ def ends_own(plain: Plain, grant: Grant, asked: Asked) -> str:
     if held & {*SHORT["D"], "insider_risk_officer"} or asked.key == grant.person:
         return ""
     own = plain.offices[asked.key][0] == plain.offices[grant.person][0]
-    return "" if "approving_official" in held and own else "not_your_evaluator"
+    return "" if "approving_official" in held and own else "another_agencys_evaluator"
 
 
 # Of a model -----------------------------------------------------------------------------------------------------
@@ -248,7 +254,9 @@ def still_lacking(plain: Plain, thing: Thing, step: str, keys: list[str]) -> boo
         return len({_side(plain, key) for key in keys}) < 2
     assert isinstance(thing, Window)
     agencies = {plain.offices[key][0] for key in keys}
-    return not set(thing.terms["agencies"]) <= agencies or not any(_apart(plain, a, b) for a in keys for b in keys)
+    return not set(thing.terms["agencies"]) <= agencies or not any(
+        _apart(plain, a, b) for a in keys for b in keys
+    )
 
 
 def _side(plain: Plain, key: str) -> str:

@@ -13,7 +13,6 @@ from tests.designation.sequences.plain import (
     Clock,
     Consultation,
     FrontierModel,
-    Grant,
     Plain,
     Request,
     Signature,
@@ -22,7 +21,6 @@ from tests.designation.sequences.plain import (
     agreed_end,
     matter_of,
 )
-
 
 PUBLIC_AFTER = timedelta(days=21)
 """How long after partners the public gets the model, in these applications."""
@@ -37,7 +35,7 @@ def take_or_sign(plain: Plain, thing: Thing, asked: Asked) -> bool:
     keys = [*(one.key for one in others), asked.key]
     if not still_lacking(plain, thing, asked.step, keys):
         if asked.step == "approve":
-            thing.signers |= set(keys)  # type: ignore[attr-defined]
+            thing.signers |= set(keys)
         take(plain, thing, asked.step, asked.key, asked.inputs)
         return True
     mine = [s for s in thing.signed.get(asked.step, []) if s.key == asked.key]
@@ -199,14 +197,14 @@ def signed_theirs(_plain: Plain, window: Window, by: str, _inputs: dict[str, Any
 
 def approved(_plain: Plain, window: Window, _by: str, _inputs: dict[str, Any]) -> None:
     window.was_approved = True
-    window.ends = agreed_end(window, window.signed_end)  # type: ignore[arg-type]
-    window.clocks = {"opening": Clock(window.opens), "closing": Clock(window.ends)}  # type: ignore[arg-type]
+    window.ends = agreed_end(window, window.signed_end)
+    window.clocks = {"opening": Clock(window.opens), "closing": Clock(window.ends)}
 
 
 def opened(plain: Plain, window: Window, by: str, _inputs: dict[str, Any]) -> None:
     """The first opening of a model starts its thirty days."""
     original = window.request.model.original
-    window.ends = agreed_end(window, window.ends)  # type: ignore[arg-type]
+    window.ends = agreed_end(window, window.ends)
     window.clocks = {"closing": Clock(window.ends)}
     take(plain, original, "start_clock", by)
     original.opened_at = original.opened_at or plain.now
@@ -215,8 +213,8 @@ def opened(plain: Plain, window: Window, by: str, _inputs: dict[str, Any]) -> No
 
 def closed(plain: Plain, window: Window, by: str, _inputs: dict[str, Any]) -> None:
     """Access ends; what was shared is destroyed ten days after the instant at which it ended."""
-    window.ends = min(window.ends, plain.now)  # type: ignore[type-var]
-    window.clocks = {"disposition": Clock(window.ends + timedelta(days=10))}  # type: ignore[operator]
+    window.ends = min(window.ends, plain.now)
+    window.clocks = {"disposition": Clock(window.ends + timedelta(days=10))}
     over(plain, window, by, {})
 
 
@@ -232,13 +230,13 @@ def released_earlier(plain: Plain, model: FrontierModel, by: str, inputs: dict[s
     release: datetime = inputs["partner_release"]
     model.release, end = release, max(release, plain.now)
     for window in model.windows():
-        if window.state in SHORT["agreeing"] and window.opens >= release:  # type: ignore[operator]
+        if (window.state in SHORT["agreeing"] and window.opens >= release) or (
+            window.state == "scheduled" and window.ends > release and window.opens >= end
+        ):
             take(plain, window, "cancel", by)
-        elif window.state == "scheduled" and window.ends > release and window.opens >= end:  # type: ignore[operator]
-            take(plain, window, "cancel", by)
-        elif window.state in ("scheduled", *SHORT["live"]) and window.ends > release:  # type: ignore[operator]
+        elif window.state in ("scheduled", *SHORT["live"]) and window.ends > release:
             take(plain, window, "trim", by)
-            window.ends = min(window.ends, end)  # type: ignore[type-var]
+            window.ends = min(window.ends, end)
             window.clocks["closing"] = Clock(window.ends)
             if release <= plain.now:
                 take(plain, window, "close" if window.state in SHORT["live"] else "cancel", by)
@@ -337,4 +335,4 @@ def _what_ends(plain: Plain, thing: Thing, kind: str) -> str:
 def _can_open(plain: Plain, window: Window) -> bool:
     """A window opens before its end, for a covered model, for an evaluator who is ready."""
     ready = any(g.state == "active" and plain.is_evaluator(g.person, window) for g in window.grants)
-    return ready and plain.now < window.ends and not covered(plain, window, None).strip()  # type: ignore
+    return ready and plain.now < window.ends and not covered(plain, window, None).strip()

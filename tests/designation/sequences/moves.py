@@ -1,4 +1,4 @@
-"""The promises as plain tables: who takes which step from where to where, on which conditions, and what the record says.
+"""The promises as plain tables: who takes which step from where to where, on which conditions, and what is on record.
 
 Written from the words of the framework and read by nothing but the plain model beside it (`plain.py`), which random
 sequences are compared with. A step or a role that the code has and these tables have not is a difference that a
@@ -7,6 +7,8 @@ test names.
 A line reads: step | who | from → to | event | conditions. `~` keeps the state; `D` is anybody of the developer's side.
 Conditions are the names of functions in `conditions.py`; "fresh" asks for a fresh sign-in, "reason" for words.
 """
+
+# ruff: noqa: E501 (tables are read across)
 
 from __future__ import annotations
 

@@ -16,7 +16,14 @@ from workflow import calendars
 
 THIRTY_DAYS = timedelta(days=30)
 SIGNATURE_LASTS = timedelta(days=14)
-DAYS = {"completeness": 5, "determination": 20, "answer": 10, "consultation": 7, "conclusion": 180, "disposition": 10}
+DAYS = {
+    "completeness": 5,
+    "determination": 20,
+    "answer": 10,
+    "consultation": 7,
+    "conclusion": 180,
+    "disposition": 10,
+}
 CALENDAR = {"conclusion", "disposition"}
 FINAL = {"closed", "concluded", "withdrawn"}
 DATED = ("scheduled", "open", "suspended", "closed", "destroyed")
@@ -64,7 +71,9 @@ class Thing:
     @property
     def is_over(self) -> bool:
         """Whether no step leads on."""
-        return not any(self.state in move.sources and move.to not in ("", self.state) for move in self.moves.values())
+        return not any(
+            self.state in move.sources and move.to not in ("", self.state) for move in self.moves.values()
+        )
 
 
 @dataclass(eq=False)
@@ -97,7 +106,7 @@ class FrontierModel(Thing):
 class Request(Thing):
     """One request, which is a matter of its own."""
 
-    model: FrontierModel = None  # type: ignore[assignment]
+    model: FrontierModel = None
     variants: str = ""
     plan: datetime | None = None
     outcome: str = ""
@@ -133,7 +142,7 @@ class Request(Thing):
 class Consultation(Thing):
     """One office, asked."""
 
-    request: Request = None  # type: ignore[assignment]
+    request: Request = None
     office: str = ""
 
 
@@ -141,7 +150,7 @@ class Consultation(Thing):
 class Window(Thing):
     """One access window."""
 
-    request: Request = None  # type: ignore[assignment]
+    request: Request = None
     terms: dict[str, Any] = field(default_factory=dict)
     opens: datetime | None = None
     signed_end: datetime | None = None
@@ -154,20 +163,20 @@ class Window(Thing):
 
     def gives_access_at(self, now: datetime) -> bool:
         """Whether anything may be read."""
-        return self.state == "open" and self.opens is not None and self.opens <= now < self.ends  # type: ignore[operator]
+        return self.state == "open" and self.opens is not None and self.opens <= now < self.ends
 
 
 @dataclass(eq=False)
 class Grant(Thing):
     """One named evaluator of one window."""
 
-    window: Window = None  # type: ignore[assignment]
+    window: Window = None
     person: str = ""
 
 
 @dataclass
 class Plain:
-    """The world as the plain model knows it. `told` counts what happened since the last look: (thing, event, by whom)."""
+    """The world as the plain model knows it. `told` counts what happened since the last look: thing, event, by whom."""
 
     now: datetime
     offices: dict[str, tuple[str, str]]
@@ -264,7 +273,7 @@ def matter_of(thing: Thing) -> Request:
     """The request that a thing belongs to."""
     if isinstance(thing, Grant):
         return thing.window.request
-    return thing if isinstance(thing, Request) else thing.request  # type: ignore[attr-defined,no-any-return]
+    return thing if isinstance(thing, Request) else thing.request
 
 
 def named_agencies(request: Request) -> set[str]:
@@ -281,6 +290,5 @@ def agreed_end(window: Window, end: datetime) -> datetime:
     """The least of a signed end, the planned partner release and the model's thirty days."""
     model = window.request.model
     began = model.original.opened_at or window.opens
-    ends = [end, began + THIRTY_DAYS]  # type: ignore[operator]
+    ends = [end, began + THIRTY_DAYS]
     return min([*ends, model.release] if model.release else ends)
-

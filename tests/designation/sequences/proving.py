@@ -6,7 +6,6 @@ import os
 import secrets
 import sys
 import time
-from itertools import cycle
 from typing import Any
 
 from hypothesis import settings
@@ -21,21 +20,20 @@ LONG = settings(STEADY, derandomize=False, max_examples=100, stateful_step_count
 
 
 def test_random_sequences(world_database: tuple[str, World], django_db_blocker: Any) -> None:
-    """Go round the stages until the time is over, once at least; with a seed and a stage, that one round alone."""
+    """Go from stage to stage until the time is over, one round at least; with a seed, that round alone."""
     ends = time.monotonic() + 3600 * float(os.environ["PROVE_HOURS"])
     seeded, chosen = os.environ.get("PROVE_SEED"), os.environ.get("PROVE_STAGE")
-    rounds = 0
-    for stage in [chosen] if chosen else cycle(STAGES):
-        if rounds and time.monotonic() > ends:
-            break
-        rounds += 1
+    while True:
+        stage = chosen or secrets.choice(STAGES)
         seed = int(seeded) if seeded else secrets.randbits(32)
-        _say(f"STAGE={stage} SEED={seed} …")
+        _say(f"make prove STAGE={stage} SEED={seed}\n")
         with inside(world_database, django_db_blocker) as world:
             acting = at_stage(world, stage)
             seal(acting.plain.now)
             run(acting.copy, LONG, seeded=seed)
         _say(f"  holds; {Sequences.sequences} sequences, {Sequences.happened} happenings so far\n")
+        if seeded or time.monotonic() > ends:
+            return
 
 
 def _say(text: str) -> None:

@@ -78,7 +78,9 @@ class Sequences(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_whose_step_it_is(self, data: st.DataObject) -> None:
         """Most steps are asked for by those whose they are, in a state in which they can be taken."""
-        thing = self._draw(data, [t for t in self.plain.things().values() if not t.is_over or t.kind == "FrontierModel"])
+        thing = self._draw(
+            data, [t for t in self.plain.things().values() if not t.is_over or t.kind == "FrontierModel"]
+        )
         parties = [key for key in self.plain.offices if self.plain.roles_for(key, thing)]
         likely = [
             f"{key} {step}"
@@ -108,7 +110,9 @@ class Sequences(RuleBasedStateMachine):
         step = data.draw(st.sampled_from([step for step, signatures in thing.signed.items() if signatures]))
         one = thing.signed[step][-1]
         if data.draw(OFTEN):
-            others = [k for k in self.plain.offices if k != one.key and self.plain.may(k, thing, thing.moves[step])]
+            others = [
+                k for k in self.plain.offices if k != one.key and self.plain.may(k, thing, thing.moves[step])
+            ]
             if others:
                 self._step(thing, Asked(data.draw(st.sampled_from(others)), step, one.inputs))
         else:
@@ -146,7 +150,11 @@ class Sequences(RuleBasedStateMachine):
             return {"partner_release": wanted} | later
         if step == "activate":
             return {"conditions": data.draw(OFTEN)}
-        return {"reason": data.draw(st.sampled_from(["Why.", "Why.", ""]))} if "reason" in thing.moves[step].conditions else {}
+        return (
+            {"reason": data.draw(st.sampled_from(["Why.", "Why.", ""]))}
+            if "reason" in thing.moves[step].conditions
+            else {}
+        )
 
     def _terms(self, data: st.DataObject, window: Window) -> dict[str, Any]:
         """Dates that mostly fit, sometimes the present terms, now and then with another agency or other words."""
@@ -156,7 +164,12 @@ class Sequences(RuleBasedStateMachine):
         days = data.draw(st.sampled_from([3, 7, 14, 30, 31, 0]), label="lasts days")
         agencies = data.draw(st.sampled_from([("cisa", "nsa"), ("cisa", "nsa"), ("nsa",), ("cisa",)]))
         at = self.plain.now + opens * DAY + MINUTES
-        return {"opens": at, "ends": at + days * DAY, "agencies": agencies, "logs": data.draw(st.sampled_from("XY"))}
+        return {
+            "opens": at,
+            "ends": at + days * DAY,
+            "agencies": agencies,
+            "logs": data.draw(st.sampled_from("XY")),
+        }
 
     # Beside steps -----------------------------------------------------------------------------------------------
 
@@ -166,7 +179,9 @@ class Sequences(RuleBasedStateMachine):
         windows = [w.name for request in self.plain.requests() for w in request.windows]
         if windows and data.draw(OFTEN):
             key = data.draw(st.sampled_from(["ravi", "abel", "arno", "carl", "eve"]))
-            self.acting.nominate(data.draw(st.sampled_from(windows)), key, data.draw(st.sampled_from(EVALUATORS)))
+            self.acting.nominate(
+                data.draw(st.sampled_from(windows)), key, data.draw(st.sampled_from(EVALUATORS))
+            )
         else:
             key = data.draw(st.sampled_from(["dana", "carl", "hope", "ravi"]))
             self.acting.draft(data.draw(st.sampled_from("abcd")), key)
@@ -187,7 +202,8 @@ class Sequences(RuleBasedStateMachine):
             (key, role)
             for key in sorted(self.plain.offices)
             for role in sorted(self.plain.roles[key] & {*SHORT["G"], *SHORT["D"]})
-            if (key, role) not in NEEDED and self.plain.offices[key][0] in ("developer", "nsa", "cisa", "oncd")
+            if (key, role) not in NEEDED
+            and self.plain.offices[key][0] in ("developer", "nsa", "cisa", "oncd")
         ]
         if data.draw(st.booleans()):
             self.acting.give_role(*data.draw(st.sampled_from(gifts)))
@@ -229,7 +245,7 @@ class Sequences(RuleBasedStateMachine):
             transaction.savepoint_rollback(self.savepoint)
 
     def _leave(self) -> None:
-        """Leave one request that is not over, another from sequence to sequence. The clock may have ended it already."""
+        """Leave a request that is not over, another one each time. The clock may have ended it meanwhile."""
         left = [request for request in self.plain.requests() if request.state not in FINAL]
         if left:
             request = left[Sequences.sequences % len(left)]

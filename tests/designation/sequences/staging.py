@@ -48,7 +48,9 @@ def begun(world: World) -> Acting:
         drafted = Request(name, "draft", model=plain.models[model], variants=model)
         drafted.plan = datetime.fromisoformat(answers["partner_release"])
         plain.models[model].requests.append(drafted)
-    watch = Watch(world, [row.log_id for row in rows.values()], {str(row.pk): name for name, row in rows.items()})
+    watch = Watch(
+        world, [row.log_id for row in rows.values()], {str(row.pk): name for name, row in rows.items()}
+    )
     watch.begin()
     return Acting(world, plain, watch, rows)
 
@@ -139,4 +141,3 @@ def at_stage(world: World, stage: str) -> Acting:
     for name in STAGES[: STAGES.index(stage) + 1]:
         getattr(stages, name)()
     return stages.acting
-

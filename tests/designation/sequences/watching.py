@@ -23,8 +23,8 @@ AUDIENCES = {event: tuple(audiences) for event, (_how, audiences) in EVENTS.item
 """Who is told of which event, as the tests of notices state it."""
 
 PARTS = {
-    "rows": """SELECT id, state, version, NULL::timestamptz AS ends, NULL::timestamptz AS opened FROM designation_request
-        WHERE log_id = ANY(%(logs)s) UNION ALL
+    "rows": """SELECT id, state, version, NULL::timestamptz AS ends, NULL::timestamptz AS opened
+        FROM designation_request WHERE log_id = ANY(%(logs)s) UNION ALL
         SELECT id, state, version, NULL, NULL FROM designation_consultation WHERE log_id = ANY(%(logs)s) UNION ALL
         SELECT id, state, version, NULL, NULL FROM designation_grant WHERE log_id = ANY(%(logs)s) UNION ALL
         SELECT id, state, version, ends_at, opened_at FROM designation_window WHERE log_id = ANY(%(logs)s) UNION ALL
@@ -78,7 +78,10 @@ class Watch:
         with connection.cursor() as cursor:
             cursor.execute(LOOK, {"logs": self.logs, "last": self.last})
             row = cursor.fetchone()
-        seen = {name: json.loads(part) if isinstance(part, str) else part for name, part in zip(PARTS, row, strict=True)}
+        seen = {
+            name: json.loads(part) if isinstance(part, str) else part
+            for name, part in zip(PARTS, row, strict=True)
+        }
         self._name_new_ones(plain, seen)
         self._entries(plain, seen["entries"], seen["heads"])
         self._messages(seen["messages"])
@@ -89,13 +92,17 @@ class Watch:
 
     def _name_new_ones(self, plain: Plain, seen: dict[str, Any]) -> None:
         """Consultations come into being by themselves: learn which is which, in the order of their entries."""
-        unnamed = [e for e in seen["entries"] if e["event"] == "consultation.opened" and e["subject"] not in self.names]
+        unnamed = [
+            e
+            for e in seen["entries"]
+            if e["event"] == "consultation.opened" and e["subject"] not in self.names
+        ]
         waiting = [name for name in plain.things() if "?" in name and name not in self.names.values()]
         for entry, name in zip(unnamed, waiting, strict=True):
             self.names[entry["subject"]] = name
 
     def _entries(self, plain: Plain, entries: list[Any], heads: list[Any]) -> None:
-        """Every happening is on record once, by whom it was; logs are contiguous and their roots those of their leaves."""
+        """Each happening is on record once, by whom it was; logs are contiguous, their roots those of their leaves."""
         told = Counter((self.names[e["subject"]], e["event"], self.keys[e["actor"]]) for e in entries)
         assert told == plain.told, f"on record {told - plain.told}, and not {plain.told - told}"
         plain.told.clear()
@@ -104,7 +111,7 @@ class Watch:
             assert entry["index"] == len(grown)
             grown.append(bytes.fromhex(entry["leaf"]))
             for audience in AUDIENCES.get(entry["event"], ()):
-                self.told[(entry["subject"], entry["event"], audience)] += 1
+                self.told[(self.names[entry["subject"]], entry["event"], audience)] += 1
             self.last = entry["id"]
         for head in heads:
             leaves = self.leaves[head["id"]]
@@ -113,7 +120,7 @@ class Watch:
 
     def _messages(self, messages: list[Any]) -> None:
         """Each event is told once to each audience, and nothing else is."""
-        sent = Counter({(m["subject"], m["event"], m["audience"]): m["times"] for m in messages})
+        sent = Counter({(self.names[m["subject"]], m["event"], m["audience"]): m["times"] for m in messages})
         assert sent == self.told, f"sent {sent - self.told}, and not {self.told - sent}"
 
     def _rows(self, plain: Plain, rows: list[Any]) -> None:
@@ -139,15 +146,21 @@ class Watch:
             for name, thing in plain.things().items()
             for kind, clock in thing.clocks.items()
         }
-        assert there == wanted, f"waits {dict(there.items() - wanted.items())}, not {dict(wanted.items() - there.items())}"
+        assert there == wanted, (
+            f"waits {dict(there.items() - wanted.items())}, not {dict(wanted.items() - there.items())}"
+        )
 
     def _parties(self, plain: Plain, parties: list[Any]) -> None:
         """Who sees a matter is who takes part in it, in those roles, and nobody else."""
         there: dict[str, dict[str, set[str]]] = {}
         for party in parties:
-            there.setdefault(self.names[party["matter"]], {})[self.keys[party["person"]]] = set(party["roles"])
-        wanted = {request.name: plain.parties(request) for request in plain.requests()}
-        assert there == {name: parties for name, parties in wanted.items() if parties}
+            there.setdefault(self.names[party["matter"]], {})[self.keys[party["person"]]] = set(
+                party["roles"]
+            )
+        for request in plain.requests():
+            seen, wanted = there.get(request.name, {}), plain.parties(request)
+            differ = {key for key in {*seen, *wanted} if seen.get(key) != wanted.get(key)}
+            assert not differ, f"{request.name}: parties are {seen}, not {wanted}; they differ for {differ}"
 
 
 def thirty_days(plain: Plain) -> None:
@@ -157,14 +170,14 @@ def thirty_days(plain: Plain) -> None:
             continue
         dated = [window for window in model.windows() if window.state in DATED]
         for one, other in combinations(dated, 2):
-            assert one.ends <= other.opens or other.ends <= one.opens, f"{one.name} overlaps {other.name}"  # type: ignore[operator]
+            assert one.ends <= other.opens or other.ends <= one.opens, f"{one.name} overlaps {other.name}"
         used = [window for window in dated if window.opened_at]
         for window in used:
-            assert window.ends <= model.opened_at + THIRTY_DAYS  # type: ignore[operator]
-            assert window.opened_at < model.opened_at + THIRTY_DAYS  # type: ignore[operator]
-        assert sum((w.ends - w.opened_at).total_seconds() for w in used) <= THIRTY_DAYS.total_seconds()  # type: ignore[operator]
-        assert not any(w.gives_access_at(plain.now) and w.ends <= plain.now for w in used)  # type: ignore[operator]
-        assert sum(window.state in SHORT["live"] and plain.now < window.ends for window in used) <= 1  # type: ignore[operator]
+            assert window.ends <= model.opened_at + THIRTY_DAYS
+            assert window.opened_at < model.opened_at + THIRTY_DAYS
+        assert sum((w.ends - w.opened_at).total_seconds() for w in used) <= THIRTY_DAYS.total_seconds()
+        assert not any(w.gives_access_at(plain.now) and w.ends <= plain.now for w in used)
+        assert sum(window.state in SHORT["live"] and plain.now < window.ends for window in used) <= 1
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -98,6 +98,16 @@ def test_another_request_about_the_same_model_shares_the_clock(demo_world: World
     assert other.model.original.pk == request.model_id
 
 
+def test_a_step_of_a_model_hears_the_clocks_of_every_registration(demo_world: World) -> None:
+    """A model's step may end windows of all its registrations: what is overdue there comes first."""
+    first, again = (request_in(demo_world, "submitted", name) for name in ("Larkspur", "Larkspur again"))
+    demo_world.act(again.model, "link", "carl", original=str(first.model_id))
+    demo_world.now = Deadline.objects.get(subject_id=again.pk, kind="completeness").due_at
+    earlier = demo_world.now + timedelta(days=20)
+    demo_world.act(first.model, "move_release_earlier", "dana", partner_release=earlier)
+    assert (fresh(first).state, fresh(again).state) == ("no_determination", "no_determination")
+
+
 def test_windows_of_one_model_never_overlap(demo_world: World) -> None:
     request = request_in(demo_world, "covered")
     window_in(demo_world, request, "scheduled", days=10)
