@@ -13,10 +13,11 @@ from designation.demonstration import World
 from designation.models import Consultation, FrontierModel, Grant, Request, Window
 from designation.roles import SENSITIVE
 from tests.designation.sequences import entailing, plain
-from tests.designation.sequences.conditions import Asked, why_not
+from tests.designation.sequences.conditions import Asked, unmet, why_not
 from tests.designation.sequences.moves import SHORT
 from tests.designation.sequences.plain import Plain, Thing, matter_of
 from tests.designation.sequences.watching import Watch
+from workflow.affordances import affordances
 from workflow.errors import Refused
 from workflow.guards import Actor
 from workflow.perform import LATE, Done, perform, take_back
@@ -90,6 +91,20 @@ class Acting:
             f"{outcome}, and the model says that it was {taken and 'taken'}"
         )
         return set()
+
+    def read_page(self, name: str, key: str) -> None:
+        """Let somebody see which steps are theirs now, and whether anything stands against them but what they type."""
+        thing, actor = self.plain.things()[name], self._actor(key)
+        page = self.row(name)
+        offers = affordances(type(page).with_roles(actor.id).get(pk=page.pk), actor, now=self.plain.now)
+        seen = {one.step.name: bool(one.refusals) for one in offers}
+        wanted = {
+            step: bool(unmet(self.plain, thing, Asked(key, step), typed=False))
+            for step, move in thing.moves.items()
+            if thing.state in move.sources and self.plain.may(key, thing, move)
+        }
+        offered = {step: refused for step, refused in seen.items() if step in thing.moves}
+        assert offered == wanted, f"{key} is offered {offered} (True: refused), the model says {wanted}"
 
     def strike(self, name: str) -> None:
         """Let the clock do what is overdue where a thing belongs."""

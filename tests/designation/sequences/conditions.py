@@ -47,13 +47,19 @@ def why_not(plain: Plain, thing: Thing, asked: Asked) -> set[str]:
     return unmet(plain, thing, asked)
 
 
-def unmet(plain: Plain, thing: Thing, asked: Asked) -> set[str]:
-    """The reasons beside state and role."""
-    return {
-        code
-        for name in thing.moves[asked.step].conditions
-        for code in CONDITIONS[name](plain, thing, asked).split()
-    }
+def unmet(plain: Plain, thing: Thing, asked: Asked, *, typed: bool = True) -> set[str]:
+    """The reasons beside state and role; without those against what is `typed` into a form, where that is asked."""
+    names = thing.moves[asked.step].conditions
+    if not typed:
+        names = tuple(name for name in names if name not in TYPED and (name, asked.step) not in TYPED)
+    return {code for name in names for code in CONDITIONS[name](plain, thing, asked).split()}
+
+
+TYPED = {
+    "fresh", "certified", "lead_fits", "reason", "something_new", "terms_differ", "accepts", "is_earlier", "is_later",
+    "public_follows", ("dates_fit", "propose"), ("dates_fit", "revise"), ("dates_fit", "counter"),
+}  # fmt: skip
+"""Conditions on what is typed; a page cannot know it before."""
 
 
 # Of a request ---------------------------------------------------------------------------------------------------

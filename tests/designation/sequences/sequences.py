@@ -20,7 +20,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.designation.sequences.acting import QUESTIONS, RECOMMENDATION, Acting
+from designation.demonstration import PEOPLE
+from tests.designation.sequences.acting import ADMINISTRATORS, QUESTIONS, RECOMMENDATION, Acting
 from tests.designation.sequences.conditions import Asked
 from tests.designation.sequences.moves import CLOCK, QUORUM, SHORT
 from tests.designation.sequences.plain import FINAL, Thing, Window
@@ -36,6 +37,12 @@ GIFTS = (
     ("dora", "records_certifier"), ("cleo", "determining_official"), ("dana", "certifying_officer"),
     ("ravi", "determining_official"), ("ines", "reviewer"),
 )  # fmt: skip
+AT_FIRST = [
+    (key, str(role))
+    for key, _name, organisation, _office, roles in PEOPLE
+    for role in roles
+    if role in {*SHORT["G"], *SHORT["D"]} and organisation in ADMINISTRATORS
+]
 NEEDED = {("sam", "security_contact")}
 """Whoever can leave for the developer: one such person stays."""
 
@@ -78,20 +85,18 @@ class Sequences(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_whose_step_it_is(self, data: st.DataObject) -> None:
         """Most steps are asked for by those whose they are, in a state in which they can be taken."""
-        thing = self._draw(
-            data, [t for t in self.plain.things().values() if not t.is_over or t.kind == "FrontierModel"]
-        )
-        parties = [key for key in self.plain.offices if self.plain.roles_for(key, thing)]
-        likely = [
-            f"{key} {step}"
-            for step, move in thing.moves.items()
-            if thing.state in move.sources and CLOCK not in move.who
-            for key in parties
-            if self.plain.may(key, thing, move)
-        ]
-        if likely:
-            key, step = data.draw(st.sampled_from(likely)).split()
-            self._ask(data, thing, key, step)
+        for _ in range(data.draw(st.integers(1, 3), label="times")):
+            going_on = [thing for thing in self.plain.things().values() if not thing.is_over]
+            thing = self._draw(data, going_on or self.plain.models.values())
+            likely = {
+                step: [key for key in self.plain.offices if self.plain.may(key, thing, move)]
+                for step, move in thing.moves.items()
+                if thing.state in move.sources and CLOCK not in move.who
+            }
+            steps = [step for step, keys in likely.items() if keys]
+            if steps:
+                step = data.draw(st.sampled_from(steps))
+                self._ask(data, thing, data.draw(st.sampled_from(likely[step])), step)
 
     @rule(data=st.data())
     def anybody(self, data: st.DataObject) -> None:
@@ -99,6 +104,15 @@ class Sequences(RuleBasedStateMachine):
         thing = self._draw(data, self.plain.things().values())
         step = data.draw(st.sampled_from([s for s, move in thing.moves.items() if CLOCK not in move.who]))
         self._ask(data, thing, data.draw(st.sampled_from(sorted(self.plain.offices))), step)
+
+    @rule(data=st.data())
+    def a_page_is_read(self, data: st.DataObject) -> None:
+        """Several people see what they could do to a thing, and what they could not."""
+        thing = self._draw(data, self.plain.things().values())
+        parties = [key for key in self.plain.offices if self.plain.roles_for(key, thing)] or ["hope"]
+        for key in data.draw(st.lists(st.sampled_from(parties), min_size=3, max_size=6)):
+            self.acting.read_page(thing.name, key)
+        self.acting.read_page(thing.name, data.draw(st.sampled_from(sorted(self.plain.offices))))
 
     @rule(data=st.data())
     def signers(self, data: st.DataObject) -> None:
@@ -197,15 +211,14 @@ class Sequences(RuleBasedStateMachine):
     @rule(data=st.data())
     def roles(self, data: st.DataObject) -> None:
         """A role ends, or somebody gets one."""
-        gifts = [(key, role) for key, role in GIFTS if role not in self.plain.roles[key]]
+        gifts = [(key, role) for key, role in (*GIFTS, *AT_FIRST) if role not in self.plain.roles[key]]
         held = [
             (key, role)
             for key in sorted(self.plain.offices)
             for role in sorted(self.plain.roles[key] & {*SHORT["G"], *SHORT["D"]})
-            if (key, role) not in NEEDED
-            and self.plain.offices[key][0] in ("developer", "nsa", "cisa", "oncd")
+            if (key, role) not in NEEDED and self.plain.offices[key][0] in ADMINISTRATORS
         ]
-        if data.draw(st.booleans()):
+        if gifts and data.draw(st.booleans()):
             self.acting.give_role(*data.draw(st.sampled_from(gifts)))
         else:
             self.acting.end_role(*data.draw(st.sampled_from(held)))
@@ -248,7 +261,7 @@ class Sequences(RuleBasedStateMachine):
         """Leave a request that is not over, another one each time. The clock may have ended it meanwhile."""
         left = [request for request in self.plain.requests() if request.state not in FINAL]
         if left:
-            request = left[Sequences.sequences % len(left)]
+            request = left[sum(thing.version for thing in self.plain.things().values()) % len(left)]
             assert self.acting.step(request.name, Asked("sam", "withdraw")) <= {"wrong_state"}
             assert request.state in FINAL
             assert all(window.is_over for window in request.windows)

@@ -14,7 +14,7 @@ from tests.designation.sequences.staging import STAGES, at_stage
 from workflow.ledger.seal import seal
 from workflow.steps import steps_of
 
-SHORT = settings(STEADY, max_examples=14, stateful_step_count=14)
+SHORT = settings(STEADY, max_examples=8, stateful_step_count=14)
 
 
 @pytest.mark.parametrize("stage", STAGES)
