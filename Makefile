@@ -5,10 +5,13 @@ VENV := .venv
 PY := $(VENV)/bin/python
 EMBEDDED := $(PY) -m designation.config.embedded
 PYTEST_ARGS ?=
+HOURS ?= 1
+STAGE ?=
+SEED ?=
 ASSETS := designation/config/install_assets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check check-with-servers draw removals bench demo-reset install install-dev clean
+.PHONY: help run test coverage check check-with-servers draw removals prove bench demo-reset install install-dev clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || \
@@ -38,11 +41,16 @@ check-with-servers:
 	 EMAIL_URL=smtps://mail.example SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	 sh -xc '$(PY) manage.py check --deploy --fail-level WARNING'
 
-draw: $(VENV)/.installed ## draw every machine anew from its steps (designation/docs/machines)
+draw: $(VENV)/.installed ## draw every machine, and say who is waited for in each state, anew from the steps (designation/docs)
 	@$(EMBEDDED) --throwaway -- $(PY) manage.py draw --app designation --folder designation/docs/machines
+	@$(EMBEDDED) --throwaway -- env DJANGO_SETTINGS_MODULE=designation.config.settings $(PY) -m tests.designation.searching \
+	 designation/docs/WAITING.md
 
 removals: $(VENV)/.installed-dev ## take away each guard, role check, quorum and trigger in turn; fails where no test notices
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.removals
+
+prove: $(VENV)/.installed-dev ## random sequences of steps against a plain model, for HOURS (STAGE and SEED run one round again)
+	@$(EMBEDDED) --throwaway -- $(PY) -m tests.designation.sequences --hours "$(HOURS)" --stage "$(STAGE)" --seed "$(SEED)"
 
 bench: $(VENV)/.installed-dev ## measure against the peers and write bench.json
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks

@@ -38,6 +38,22 @@ def conditions_accepted(_grant: Any, act: Act) -> Verdict:
     return Refusal("conditions_not_accepted", "Confirm that you accept the terms of this window.")
 
 
+def answers_for_the_person(grant: Any, act: Act) -> Verdict:
+    """The developer and insider-risk officers end anybody's access, officials that of their agency's people, evaluators
+    their own."""
+    if act.has_role(*windows.DEVELOPERS, Role.INSIDER_RISK_OFFICER) or act.cascaded or act.actor.id is None:
+        return Pass()
+    agency = str(grant.person.office.organisation_id)
+    own = any(one.role == Role.APPROVING_OFFICIAL and one.organisation == agency for one in act.standing)
+    if own or act.actor.id == grant.person_id:
+        return Pass()
+    return Refusal(
+        "another_agencys_evaluator",
+        "This person evaluates for another agency. Ask an official of that agency, an insider-risk officer or the "
+        "developer.",
+    )
+
+
 class GrantSteps(Stateful):
     """The machine of a grant."""
 
@@ -110,6 +126,7 @@ class GrantSteps(Stateful):
         target=State.ENDED,
         who=[*windows.DEVELOPERS, Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.EVALUATOR],
         by_clock=True,
+        guards=[answers_for_the_person],
         effects=[parties_follow],
         leaves=True,
         event="grant.ended",

@@ -14,7 +14,7 @@ from designation.rules import clocks
 from designation.rules import windows as rules
 from designation.rules.markings import nothing_above_the_ceiling
 from workflow.approvals import Quorum
-from workflow.deadlines import Cancels, Sets
+from workflow.deadlines import Cancels, Meets, Sets
 from workflow.guards import Act, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
@@ -235,7 +235,7 @@ class WindowSteps(Stateful):
         who=[*rules.DEVELOPERS, Role.APPROVING_OFFICIAL],
         by_clock=True,
         guards=[rules.planned_end_has_come],
-        deadlines=[Sets("disposition", "destroy", clocks.by_policy("disposition"))],
+        deadlines=[Meets(("closing",)), Sets("disposition", "destroy", clocks.by_policy("disposition"))],
         cascades=[consequences.end_grants],
         leaves=True,
         event="window.closed",

@@ -44,10 +44,10 @@ class FrontierModel(ModelSteps):
         return standing.in_organisation(actor_id, '"designation_frontiermodel"."developer_id"')
 
     def log_ids(self) -> list[uuid.UUID]:
-        """The model's own log and those of its live requests, whose windows its steps may end."""
-        requests = self.requests_of_every_registration().exclude(state__in=FINAL)
-        originals = [self.log_id] if self.same_as_id is None else [self.log_id, self.same_as_id]
-        return [*originals, *requests.values_list("log_id", flat=True)]
+        """The logs of every registration, and those of its live requests, whose windows a model's steps may end."""
+        registrations = self.registrations()  # a root's log bears the root's id
+        requests = self.requests.model._base_manager.filter(model__in=registrations).exclude(state__in=FINAL)
+        return [*registrations, *requests.values_list("log_id", flat=True)]
 
     @property
     def original(self) -> FrontierModel:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q
 
 from designation.lifecycles.window import WindowSteps
 from designation.models import drafts, standing, terms
@@ -22,7 +22,7 @@ from designation.models.people import Appointment, Organisation, Person
 from designation.models.policy import Policy
 from designation.models.request import Request
 from designation.roles import Role, Side
-from designation.rules.windows import effective_end
+from designation.rules.windows import Beside, effective_end
 from workflow.models import StateField
 from workflow.steps import machine
 
@@ -153,10 +153,17 @@ class Window(WindowSteps):
             first_opened_at=self.request.model.clock_started_at,
         )
 
-    def overlapping(self, opens_at: datetime, ends_at: datetime) -> models.QuerySet[Window]:
-        """Other windows of the same model that cover part of a time."""
+    def beside(self, opens_at: datetime, ends_at: datetime) -> Beside:
+        """Return how a time lies beside the model's other windows."""
         others = Window.objects.filter(model=self.model_id, state__in=DATED).exclude(pk=self.pk)
-        return others.filter(opens_at__lt=ends_at, ends_at__gt=opens_at)
+        scheduled = Q(state="scheduled")
+        found = others.aggregate(
+            overlapping=Count("pk", filter=Q(opens_at__lt=ends_at, ends_at__gt=opens_at)),
+            first=Min("opens_at", filter=scheduled),
+            last=Max("ends_at", filter=scheduled),
+        )
+        first, last = found["first"] or opens_at, found["last"] or ends_at
+        return Beside(found["overlapping"] > 0, max(last, ends_at) - min(first, opens_at))
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether access is given at an instant: open, from the opening on, before the end. Checked at every read."""

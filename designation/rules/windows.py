@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,15 @@ from workflow.guards import Act, Pass, Refusal, Verdict
 
 THIRTY_DAYS = timedelta(hours=30 * 24)
 """The cap of Order §3(b)(ii), counted from the model's first opening. It is no setting."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """How a time lies beside a model's other windows: whether one covers part of it, and how long it lasts together
+    with those that are scheduled. The time of none of these may pass before it comes, whichever opens first."""
+
+    overlaps: bool
+    span: timedelta
 
 
 def effective_end(
@@ -86,11 +96,17 @@ def dates_fit(window: Any, act: Act) -> Verdict:
     if release is not None and ends_at > release:
         reason = "The window has to end by the planned release to other trusted partners."
         return Refusal("after_partner_release", reason, about="ends_at")
-    cap = (model.clock_started_at or opens_at) + THIRTY_DAYS
-    if ends_at > cap:
+    if ends_at > (model.clock_started_at or opens_at) + THIRTY_DAYS:
         reason = "The window has to end within 30 days of the model's first opening."
         return Refusal("over_thirty_days", reason, about="ends_at")
-    if window.overlapping(opens_at, ends_at).exists():
+    beside = window.beside(opens_at, ends_at)
+    if model.clock_started_at is None and beside.span > THIRTY_DAYS:
+        reason = (
+            "Together with the windows of this model that are scheduled already, this goes on for more than 30 days. "
+            "Choose other dates, or cancel one of those."
+        )
+        return Refusal("over_thirty_days", reason, about="ends_at")
+    if beside.overlaps:
         reason = "Another window of this model covers part of this time."
         return Refusal("overlaps", reason, about="opens_at")
     return Pass()

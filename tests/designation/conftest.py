@@ -54,14 +54,14 @@ def _populated(populate: Callable[[], World], blocker: Any) -> Iterator[tuple[st
 @pytest.fixture
 def demo_world(world_database: tuple[str, World], django_db_blocker: Any) -> Iterator[World]:
     """Organisations, people with their roles and a policy in force."""
-    with _inside(world_database, django_db_blocker) as world:
+    with inside(world_database, django_db_blocker) as world:
         yield world
 
 
 @pytest.fixture
 def full_world(full_database: tuple[str, World], django_db_blocker: Any) -> Iterator[World]:
     """The whole demonstration with its requests."""
-    with _inside(full_database, django_db_blocker) as world:
+    with inside(full_database, django_db_blocker) as world:
         yield world
 
 
@@ -79,7 +79,7 @@ def covered(present: World) -> Request:
 
 
 @contextmanager
-def _inside(database: tuple[str, World], blocker: Any) -> Iterator[World]:
+def inside(database: tuple[str, World], blocker: Any) -> Iterator[World]:
     """Work in a database inside a transaction that leaves nothing behind."""
     name, world = database[0], pickle.dumps(database[1])
     connection = connections["default"]

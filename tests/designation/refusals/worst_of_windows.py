@@ -100,6 +100,11 @@ def _granted(world: World, state: str) -> tuple[Window, Grant]:
     return row, grant
 
 
+def ending_for_another_agency(world: World) -> set[str]:
+    _row, grant = _granted(world, "active")
+    return asked(world, grant, "end", "abel")
+
+
 TABLE: Table = {
     ("Window", "propose"): (versions("draft", "propose", "carl"), f"{OVER} {BAD_TERMS} sign_in_again"),
     ("Window", "revise"): (
@@ -129,5 +134,6 @@ TABLE: Table = {
         "not_eligible conditions_not_accepted",
     ),
     ("Grant", "suspend"): (suspending, IN_WORDS),
+    ("Grant", "end"): (ending_for_another_agency, "another_agencys_evaluator"),
     ("Grant", "resume"): (of_an_agency_no_longer_named("suspended", "resume", "sam"), "not_eligible"),
 }

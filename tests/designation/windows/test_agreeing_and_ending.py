@@ -137,3 +137,14 @@ def test_losing_the_outcome_ends_the_windows(demo_world: World, covered: Request
     for key in ("dora", "cleo"):
         demo_world.act(covered, "determine_not_covered", key, sharing_text="")
     assert [fresh(w).state for w in (live, planned, draft)] == ["closed", "cancelled", "cancelled"]
+
+
+def test_nothing_waits_for_the_end_of_a_window_that_was_closed_before_it(
+    demo_world: World, covered: Request
+) -> None:
+    """No reminder of an end that is past, and no clock that closes what is closed."""
+    window = window_in(demo_world, covered, "open", days=5)
+    demo_world.act(window, "close", "carl")
+    waiting = Deadline.objects.filter(subject_id=window.pk, state__in=["running", "paused"])
+    assert [row.kind for row in waiting] == ["disposition"]
+    assert Deadline.objects.filter(subject_id=window.pk, kind="closing").latest("set_at").state == "met"

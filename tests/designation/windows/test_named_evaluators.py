@@ -72,11 +72,22 @@ def test_a_suspension_is_lifted_by_one_of_each_side(present: World, covered: Req
     assert fresh(grant).state == "active"
 
 
-@pytest.mark.parametrize("key", ["dana", "carl", "sam", "abel", "arno", "ira", "eve"])
-def test_either_side_and_the_person_end_it_at_once(present: World, covered: Request, key: str) -> None:
+@pytest.mark.parametrize("key", ["dana", "carl", "sam", "abel", "ira", "eve"])
+def test_the_developer_the_own_agency_and_the_person_end_it_at_once(
+    present: World, covered: Request, key: str
+) -> None:
     grant = window_in(present, covered, "open", opens_in=0.1).grants.get()
     present.act(grant, "end", key)
     assert fresh(grant).state == "ended"
+
+
+@pytest.mark.parametrize("key", ["arno", "eli"])
+def test_nobody_of_another_agency_ends_it(present: World, covered: Request, key: str) -> None:
+    window = window_in(present, covered, "open", opens_in=0.1)
+    eves = window.grants.get()
+    ready(present, window, "eli")
+    assert refused(lambda: present.act(eves, "end", key)) == ("another_agencys_evaluator",)
+    assert fresh(eves).state == "active"
 
 
 def test_a_marking_in_a_reason_is_refused(present: World, covered: Request) -> None:

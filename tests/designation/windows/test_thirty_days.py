@@ -73,6 +73,20 @@ def test_a_second_window_cannot_go_on_past_the_thirty_days(demo_world: World) ->
     assert window_in(demo_world, request, "proposed", opens_in=1, days=8).state == "proposed"
 
 
+@pytest.mark.parametrize(("first", "second"), [((2, 8), (40, 5)), ((40, 5), (2, 8))])
+def test_windows_that_are_scheduled_fit_the_thirty_days_together(
+    demo_world: World, first: tuple[float, float], second: tuple[float, float]
+) -> None:
+    """Whichever opens first, the time of the other must not have passed before it comes."""
+    request = request_in(demo_world, "covered")
+    window_in(demo_world, request, "scheduled", opens_in=first[0], days=first[1])
+    with pytest.raises(Refused) as refused:
+        window_in(demo_world, request, "proposed", opens_in=second[0], days=second[1])
+    assert refused.value.codes == ("over_thirty_days",)
+    assert "cancel one of those" in refused.value.refusals[0].reason
+    assert window_in(demo_world, request, "proposed", opens_in=16, days=10).state == "proposed"
+
+
 def test_another_request_about_the_same_model_shares_the_clock(demo_world: World) -> None:
     request = request_in(demo_world, "covered")
     window_in(demo_world, request, "open", days=29)
@@ -82,6 +96,16 @@ def test_another_request_about_the_same_model_shares_the_clock(demo_world: World
     other = requests.begin(copy, actor=demo_world.actor("dana"), now=demo_world.now)
     assert fresh(copy).clock_started_at == fresh(request.model).first_opened_at
     assert other.model.original.pk == request.model_id
+
+
+def test_a_step_of_a_model_hears_the_clocks_of_every_registration(demo_world: World) -> None:
+    """A model's step may end windows of all its registrations: what is overdue there comes first."""
+    first, again = (request_in(demo_world, "submitted", name) for name in ("Larkspur", "Larkspur again"))
+    demo_world.act(again.model, "link", "carl", original=str(first.model_id))
+    demo_world.now = Deadline.objects.get(subject_id=again.pk, kind="completeness").due_at
+    earlier = demo_world.now + timedelta(days=20)
+    demo_world.act(first.model, "move_release_earlier", "dana", partner_release=earlier)
+    assert (fresh(first).state, fresh(again).state) == ("no_determination", "no_determination")
 
 
 def test_windows_of_one_model_never_overlap(demo_world: World) -> None:

@@ -1,0 +1,1 @@
+"""Exhaustive search over the declared steps. `python -m tests.designation.searching` prints who is waited for."""

@@ -1,0 +1,1 @@
+"""Random sequences of what people and the clock do, held against a plain model (`make prove` runs them for hours)."""

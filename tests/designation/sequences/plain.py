@@ -1,0 +1,294 @@
+"""A plain model of the framework: what people, requests and windows are, and who sees what. No database, no steps.
+
+`entailing.py` moves it on and `conditions.py` says no. What it keeps is only what the promises speak of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.designation.sequences.moves import COUNT_AS, SHORT, TABLES, Move
+from workflow import calendars
+
+THIRTY_DAYS = timedelta(days=30)
+SIGNATURE_LASTS = timedelta(days=14)
+DAYS = {
+    "completeness": 5,
+    "determination": 20,
+    "answer": 10,
+    "consultation": 7,
+    "conclusion": 180,
+    "disposition": 10,
+}
+CALENDAR = {"conclusion", "disposition"}
+FINAL = {"closed", "concluded", "withdrawn"}
+DATED = ("scheduled", "open", "suspended", "closed", "destroyed")
+LEAD_AGENCY = "nsa"
+CONSULTED = {"Cybersecurity Division": "cisa", "Technology Security": "oncd"}
+
+
+@dataclass
+class Clock:
+    """A running clock, or (with `left`, whole business days) one that stands still."""
+
+    due: datetime
+    left: int | None = None
+
+
+@dataclass
+class Signature:
+    """Who signed what, and when."""
+
+    key: str
+    inputs: dict[str, Any]
+    at: datetime
+
+
+@dataclass(eq=False)
+class Thing:
+    """Whatever has a state. `name` is how sequences call it."""
+
+    name: str
+    state: str
+    version: int = 0
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    signed: dict[str, list[Signature]] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The name of its machine."""
+        return type(self).__name__
+
+    @property
+    def moves(self) -> dict[str, Move]:
+        """Its table."""
+        return TABLES[self.kind]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no step leads on."""
+        return not any(
+            self.state in move.sources and move.to not in ("", self.state) for move in self.moves.values()
+        )
+
+
+@dataclass(eq=False)
+class FrontierModel(Thing):
+    """One registration of a model; all registrations of a family share the thirty days of the first."""
+
+    release: datetime | None = None
+    public: datetime | None = None
+    first: FrontierModel | None = None
+    opened_at: datetime | None = None
+    requests: list[Request] = field(default_factory=list)
+    copies: list[FrontierModel] = field(default_factory=list)
+
+    @property
+    def original(self) -> FrontierModel:
+        """The first registration."""
+        return self.first or self
+
+    def family(self) -> Iterator[Request]:
+        """Every request about the same model."""
+        for registration in (self.original, *self.original.copies):
+            yield from registration.requests
+
+    def windows(self) -> list[Window]:
+        """Every window of the same model."""
+        return [window for request in self.family() for window in request.windows]
+
+
+@dataclass(eq=False)
+class Request(Thing):
+    """One request, which is a matter of its own."""
+
+    model: FrontierModel = None
+    variants: str = ""
+    plan: datetime | None = None
+    outcome: str = ""
+    reconsidered: bool = False
+    lead: str = ""
+    former_lead: str = ""
+    recommended_by: str = ""
+    rounds: int = 0
+    extensions: int = 0
+    more_rounds: bool = False
+    unanswered: bool = False
+    lead_agency_in: bool = False
+    offices_in: bool = False
+    consultations: list[Consultation] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    recused: set[str] = field(default_factory=set)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is not over."""
+        return self.state not in FINAL
+
+    def things(self) -> list[Thing]:
+        """Everything in the matter that clocks may move."""
+        return [self, *self.consultations, *self.windows]
+
+    def grants(self) -> list[Grant]:
+        """The named evaluators of all its windows."""
+        return [grant for window in self.windows for grant in window.grants]
+
+
+@dataclass(eq=False)
+class Consultation(Thing):
+    """One office, asked."""
+
+    request: Request = None
+    office: str = ""
+
+
+@dataclass(eq=False)
+class Window(Thing):
+    """One access window."""
+
+    request: Request = None
+    terms: dict[str, Any] = field(default_factory=dict)
+    opens: datetime | None = None
+    signed_end: datetime | None = None
+    ends: datetime | None = None
+    opened_at: datetime | None = None
+    was_approved: bool = False
+    wrote: set[str] = field(default_factory=set)
+    signers: set[str] = field(default_factory=set)
+    grants: list[Grant] = field(default_factory=list)
+
+    def gives_access_at(self, now: datetime) -> bool:
+        """Whether anything may be read."""
+        return self.state == "open" and self.opens is not None and self.opens <= now < self.ends
+
+
+@dataclass(eq=False)
+class Grant(Thing):
+    """One named evaluator of one window."""
+
+    window: Window = None
+    person: str = ""
+
+
+@dataclass
+class Plain:
+    """The world as the plain model knows it. `told` counts what happened since the last look: thing, event, by whom."""
+
+    now: datetime
+    offices: dict[str, tuple[str, str]]
+    roles: dict[str, set[str]]
+    models: dict[str, FrontierModel] = field(default_factory=dict)
+    told: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    # What there is ----------------------------------------------------------------------------------------------
+
+    def requests(self) -> list[Request]:
+        """Every request."""
+        return [request for model in self.models.values() for request in model.requests]
+
+    def things(self) -> dict[str, Thing]:
+        """Everything that has a state, by name."""
+        found: list[Thing] = list(self.models.values())
+        for request in self.requests():
+            found += [*request.things(), *request.grants()]
+        return {thing.name: thing for thing in found}
+
+    # Who is who -------------------------------------------------------------------------------------------------
+
+    def parties(self, request: Request) -> dict[str, set[str]]:
+        """Who sees a matter, and in which roles."""
+        found: dict[str, set[str]] = {}
+        for key, (organisation, office) in self.offices.items():
+            held = self.roles[key]
+            counts = held & COUNT_AS["developer"] if organisation == "developer" else set()
+            if request.lead_agency_in and organisation == LEAD_AGENCY:
+                counts |= held & COUNT_AS["lead"]
+            if request.offices_in and CONSULTED.get(office) == organisation:
+                counts |= held & COUNT_AS["consulted"]
+            if organisation in named_agencies(request):
+                counts |= held & COUNT_AS["named"]
+            if any(grant.person == key and grant.state != "ended" for grant in request.grants()):
+                counts |= held & COUNT_AS["evaluator"]
+            if counts and key not in request.recused:
+                found[key] = counts
+        return found
+
+    def roles_for(self, key: str, thing: Thing) -> set[str]:
+        """The roles in which somebody may act on a thing."""
+        if isinstance(thing, FrontierModel):
+            return self.roles[key] if self.offices[key][0] == "developer" else set()
+        request = matter_of(thing)
+        counts = set(self.parties(request).get(key, set()))
+        if isinstance(thing, Request) and request.lead == key and "reviewer" in counts:
+            counts.add("lead_reviewer")
+        return counts
+
+    def may(self, key: str, thing: Thing, move: Move) -> bool:
+        """Whether a step is somebody's."""
+        return bool(self.roles_for(key, thing) & move.who)
+
+    def is_evaluator(self, key: str, window: Window) -> bool:
+        """Whether somebody evaluates for an agency that the window's terms name."""
+        named = self.offices[key][0] in window.terms.get("agencies", ())
+        return named and "evaluator" in self.roles[key] and key not in window.request.recused
+
+    # What happens -----------------------------------------------------------------------------------------------
+
+    def tell(self, thing: Thing, event: str, by: str) -> None:
+        """Note an entry that the record has to have."""
+        self.told[(thing.name, event, by)] += 1
+
+    def move(self, thing: Thing, step: str, by: str) -> None:
+        """Let a thing go where its table says, on the record; whatever was signed before counts no longer."""
+        move = thing.moves[step]
+        thing.state = move.to or thing.state
+        thing.version += 1
+        thing.signed.clear()
+        self.tell(thing, move.event, by)
+        if thing.is_over:
+            thing.clocks.clear()
+
+    def start(self, thing: Thing, kind: str) -> None:
+        """Start a clock of the policy anew."""
+        calendar = calendars.CALENDAR if kind in CALENDAR else calendars.BUSINESS
+        thing.clocks[kind] = Clock(calendars.due_after(self.now, DAYS[kind], calendar))
+
+    def pause(self, thing: Thing, kind: str) -> None:
+        """Let a clock stand still; only business clocks ever do."""
+        thing.clocks[kind].left = calendars.business_days_left(self.now, thing.clocks[kind].due)
+
+    def resume(self, thing: Thing, kind: str) -> None:
+        """Let a clock go on: so many business days from now, or until the close of the present one, or of the next."""
+        left, today = thing.clocks[kind].left or 0, calendars.day_of(self.now)
+        open_today = calendars.is_business_day(today) and self.now < calendars.close_of(today)
+        day = today if not left and open_today else calendars.shift(today, left or 1)
+        thing.clocks[kind] = Clock(calendars.close_of(day))
+
+
+def matter_of(thing: Thing) -> Request:
+    """The request that a thing belongs to."""
+    if isinstance(thing, Grant):
+        return thing.window.request
+    return thing if isinstance(thing, Request) else thing.request
+
+
+def named_agencies(request: Request) -> set[str]:
+    """Agencies take part while terms that name them are agreed; those that signed, until the window is cancelled."""
+    return {
+        agency
+        for window in request.windows
+        if window.state in SHORT["agreeing"] or (window.was_approved and window.state != "cancelled")
+        for agency in window.terms["agencies"]
+    }
+
+
+def agreed_end(window: Window, end: datetime) -> datetime:
+    """The least of a signed end, the planned partner release and the model's thirty days."""
+    model = window.request.model
+    began = model.original.opened_at or window.opens
+    ends = [end, began + THIRTY_DAYS]
+    return min([*ends, model.release] if model.release else ends)

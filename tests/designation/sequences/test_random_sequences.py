@@ -1,0 +1,30 @@
+"""Whatever people and the clock do, in whatever order: the product does what the plain model says, and no more.
+
+These sequences are the same in every run. `make prove` runs others, for as long as it is told to.
+"""
+
+import pytest
+from hypothesis import settings
+
+from designation import models
+from designation.demonstration import World
+from tests.designation.sequences.moves import NOT_WALKED, TABLES
+from tests.designation.sequences.sequences import STEADY, run
+from tests.designation.sequences.staging import STAGES, at_stage
+from workflow.ledger.seal import seal
+from workflow.steps import steps_of
+
+SHORT = settings(STEADY, max_examples=8, stateful_step_count=14)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_product_does_what_the_plain_model_says(demo_world: World, stage: str) -> None:
+    acting = at_stage(demo_world, stage)
+    seal(acting.plain.now)
+    run(acting.copy, SHORT)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_plain_model_knows_every_step(name: str) -> None:
+    known = {*TABLES[name], *NOT_WALKED.get(name, ())}
+    assert known == set(steps_of(getattr(models, name)))
