@@ -92,7 +92,8 @@ class Request(RequestSteps):
             ),
         ]
         indexes = [
-            models.Index(name="request_open", fields=["state", "submitted_at"], condition=~Q(state__in=FINAL))
+            models.Index(name="request_open", fields=["state", "submitted_at"], condition=~Q(state__in=FINAL)),
+            models.Index(name="request_newest", fields=["-created_at", "id"]),
         ]
 
     def __str__(self) -> str:

@@ -12,10 +12,11 @@ from django.urls import URLPattern, path
 
 from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, LIVE, State
 from designation.models import Appointment, Party, Request
-from designation.roles import DEVELOPER_ROLES
+from designation.roles import DEVELOPER_ROLES, Role
 from designation.web.matters import load, tag
 from designation.web.paging import page_of
 from designation.web.stepping import step_page, take_back_page
+from designation.web.taking_part import taking_part
 
 FILTERS: tuple[tuple[str, str, Q], ...] = (
     ("live", "Live", Q(state__in=LIVE)),
@@ -34,8 +35,7 @@ def visible_to(person: uuid.UUID) -> QuerySet[Request]:
 @login_required
 def request_list(http: HttpRequest) -> HttpResponse:
     """List the requests of the person who is signed in, with search, filters and keyset paging."""
-    rows = visible_to(http.user.pk).select_related("model__developer", "lead")
-    rows = rows.annotate(only_evaluates=~Q(log__in=Party.beyond_evaluating(http.user.pk).values("matter")))
+    rows = taking_part(http.user.pk).seen(Request.objects.select_related("model__developer", "lead"))
     chosen, search = http.GET.get("show", ""), http.GET.get("q", "").replace("\0", "").strip()
     for name, _label, condition in FILTERS:
         if name == chosen:
@@ -45,7 +45,7 @@ def request_list(http: HttpRequest) -> HttpResponse:
     page = page_of(http, rows, by=("-created_at", "id"), size=25)
     side = http.user.office.organisation.side
     for row in page.rows:
-        state = row.shown_state("" if row.only_evaluates else side)
+        state = row.shown_state("" if row.my_roles == [Role.EVALUATOR] else side)
         row.shown = tag(state.value, state.label, final=state in FINAL)
     chips = [{"label": "All", "url": _filtered(http, ""), "on": not chosen}]
     chips += [

@@ -10,18 +10,21 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
 from designation import models
-from designation.models import Appointment, Consultation, Grant, Party, Policy, Request
+from designation.models import Appointment, Consultation, Grant, Policy, Request
 from designation.roles import Role, Side
 from designation.web import dated, duties
 from designation.web.duties import Duty
+from designation.web.taking_part import BEYOND_EVALUATING, TakingPart
 from workflow.approvals import digest
 from workflow.models import Approval
 from workflow.steps import step_of
@@ -37,6 +40,12 @@ class Reader:
     side: str
     held: Mapping[str, uuid.UUID]
     now: datetime
+    in_many: bool = False
+
+    @property
+    def part(self) -> TakingPart:
+        """The matters that the reader takes part in."""
+        return TakingPart(self.id, self.in_many)
 
     @property
     def is_developer(self) -> bool:
@@ -172,18 +181,36 @@ def _in_matters(
 
     `row.duty` is the place of the duty among those known. Evaluating alone lets nobody see what waits for others.
     """
-    roles = Party.of(reader.id).filter(matter=OuterRef("log_id")).values("roles")[:1]
-    rows = _dated(reader, rows.filter(log__in=Party.of(reader.id).values("matter")))
-    rows = rows.annotate(my_roles=Subquery(roles)).annotate(duty=_which(reader, known))
-    wanted = Q(duty__isnull=False)
+    rows = reader.part.seen(rows).annotate(duty=_which(reader, known))
+    wanted = []
+    if any(duty.roles & reader.held.keys() for duty in known):
+        wanted.append(Q(duty__isnull=False))
     if waits is not None:
-        wanted |= waits & Q(log__in=Party.beyond_evaluating(reader.id).values("matter"))
+        wanted.append(waits & BEYOND_EVALUATING & Q(duty__isnull=True))
+    if not wanted:
+        return []
+    if reader.in_many:
+        rows = rows.filter(pk__in=_first(reader, rows, wanted))
+    rows = _dated(reader, rows.filter(reduce(or_, wanted)))
     place = Window(
         RowNumber(),
         partition_by=[Q(duty__isnull=True)],
         order_by=[F("due_at").asc(nulls_last=True), "since", "pk"],
     )
-    return list(rows.filter(wanted).annotate(place=place).filter(place__lte=SHOWN + 1).order_by("place"))
+    return list(rows.annotate(place=place).filter(place__lte=SHOWN + 1).order_by("place"))
+
+
+def _first(reader: Reader, rows: QuerySet[Any], wanted: Sequence[Q]) -> QuerySet[Any]:
+    """Return the ids of enough rows of each wanted kind for a desk: the soonest due, and any that are due at no time."""
+    plain = rows.select_related(None)
+    found = []
+    for condition in wanted:
+        fitting = plain.filter(condition).order_by()
+        clocks = reader.part.clocks(rows.model, fitting).order_by("due_at", "subject_id")
+        found.append(clocks.values("subject_id")[: SHOWN + 1])
+        if states := duties.WITHOUT_CLOCK.get(rows.model.__name__):
+            found.append(fitting.filter(state__in=states).values("pk")[: SHOWN + 1])
+    return found[0].union(*found[1:], all=True)
 
 
 def _dated(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -15,6 +15,7 @@ class Lamp(models.Model):
     state = FSMField(default="off", protected=True)
     brightness = models.PositiveSmallIntegerField(default=0)
     has_current = models.BooleanField(default=True)
+    due_at = models.DateTimeField(null=True, db_index=True)
 
     @fsm_log_by
     @transition(field=state, source="off", target="on", conditions=[current_is_on])
@@ -25,3 +26,8 @@ class Lamp(models.Model):
     @transition(field=state, source="on", target="off")
     def put_out(self, by=None):
         pass
+
+    @fsm_log_by
+    @transition(field=state, source="on", target="off", conditions=[current_is_on])
+    def go_out(self, by=None):
+        self.due_at = None
