@@ -11,9 +11,11 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from workflow.deadlines import Live
 from workflow.ledger.append import Head, Prepared
@@ -76,10 +78,23 @@ def write_many(taken: Sequence[Taken], messages: Sequence[tuple[str, str, str]])
 
 
 def _from(part: str, columns: Columns, values: dict[str, Any]) -> str:
-    """Return a FROM item with these columns, named `n`, whose values join `values`."""
-    values |= {f"{part}_{name}": listed for name, (_type, listed) in columns.items()}
-    arrays = ", ".join(f"%({part}_{name})s::{of}[]" for name, (of, _listed) in columns.items())
-    return f"unnest({arrays}) AS n ({', '.join(columns)})"
+    """Return a FROM item with these columns, named `n`, whose values join `values` as one JSON text."""
+    rows = zip(*(listed for _type, listed in columns.values()), strict=True)
+    values[part] = _write([dict(zip(columns, row, strict=True)) for row in rows])
+    types = ", ".join(f"{name} {of}" for name, (of, _listed) in columns.items())
+    return f"json_to_recordset(%({part})s::json) AS n ({types})"
+
+
+def _as_text(value: Any) -> Any:
+    """Return a value as PostgreSQL reads it from JSON."""
+    if isinstance(value, bytes):
+        return "\\x" + value.hex()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.obj if isinstance(value, Jsonb) else str(value)
+
+
+_write = json.JSONEncoder(default=_as_text, check_circular=False, separators=(",", ":")).encode
 
 
 def _heads(taken: Sequence[Taken], parts: list[str], values: dict[str, Any]) -> None:
@@ -106,8 +121,8 @@ def _entries(taken: Sequence[Taken], parts: list[str], values: dict[str, Any]) -
         "subject_id": ("uuid", [entry.happening.subject_id for entry in entries]),
         "version": ("int", [entry.happening.version for entry in entries]),
         **{name: ("text", [getattr(entry.happening, name) for entry in entries]) for name in _TEXTS},
-        "details": ("jsonb", [json.dumps(dict(entry.happening.details)) for entry in entries]),
-        "personal": ("jsonb", [json.dumps(entry.personal) for entry in entries]),
+        "details": ("jsonb", [dict(entry.happening.details) for entry in entries]),
+        "personal": ("jsonb", [entry.personal for entry in entries]),
         "salt": ("bytea", [entry.salt for entry in entries]),
         "commit": ("bytea", [entry.commit for entry in entries]),
         "leaf": ("bytea", [entry.leaf for entry in entries]),
@@ -128,7 +143,7 @@ def _personal(taken: Sequence[Taken], parts: list[str], values: dict[str, Any]) 
         "index": ("bigint", [entry.index for entry, *_ in opened]),
         "name": ("text", [name for _, name, _, _ in opened]),
         "salt": ("bytea", [salt for _, _, salt, _ in opened]),
-        "value": ("jsonb", [json.dumps(value) for *_, value in opened]),
+        "value": ("jsonb", [value for *_, value in opened]),
     }
     parts.append(
         f"opened AS (INSERT INTO workflow_personal ({', '.join(columns)}) "
@@ -163,8 +178,8 @@ def _deadlines_added(taken: Sequence[Taken], parts: list[str], values: dict[str,
         "machine": ("text", [one.row.machine() for one, _row in rows]),
         "subject_id": ("uuid", [one.row.pk for one, _row in rows]),
         **{name: _column(name, [row for _one, row in rows]) for name in STARTED},
-        "reminders": ("jsonb", [json.dumps(row.reminders) for _one, row in rows]),
-        "reminded": ("jsonb", [json.dumps(row.reminded) for _one, row in rows]),
+        "reminders": ("jsonb", [row.reminders for _one, row in rows]),
+        "reminded": ("jsonb", [row.reminded for _one, row in rows]),
     }
     # One live row of a kind: the rows that go must go first, hence the reference.
     parts.append(

@@ -1,4 +1,4 @@
-"""The list of requests is read along an index, however long it is."""
+"""The list of requests, and what each lead has in hand, are read along an index, however many there are."""
 
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
@@ -8,5 +8,21 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [("designation", "0005_pages_say_what_they_showed")]
     operations = [
-        AddIndexConcurrently("request", models.Index(name="request_newest", fields=["-created_at", "id"]))
+        AddIndexConcurrently("request", models.Index(name="request_newest", fields=["-created_at", "id"])),
+        AddIndexConcurrently(
+            "request",
+            models.Index(
+                name="request_led",
+                fields=["lead"],
+                condition=models.Q(
+                    state__in=[
+                        "submitted",
+                        "clarification_requested",
+                        "information_requested",
+                        "in_assessment",
+                        "recommended",
+                    ]
+                ),
+            ),
+        ),
     ]

@@ -45,12 +45,12 @@ def queue(http: HttpRequest) -> HttpResponse:
         raise Http404
     now = clock.now()
     mine = taking_part(http.user.pk)
-    rows = Request.objects.filter(state__in=UNDER_WAY)
+    rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(BEYOND_EVALUATING)
     chosen = http.GET.get("show", "")
     for name, _label, condition in FILTERS:
         if name == chosen:
             rows = rows.filter(Q(lead=http.user.pk) if name == "mine" else condition)
-    clocks = mine.clocks(Request, rows).filter(BEYOND_EVALUATING)
+    clocks = mine.clocks(Request, rows)
     if chosen == "late":
         clocks = clocks.filter(due_at__lt=now)
     page = page_of(http, clocks, by=("due_at", "subject_id"), size=25)

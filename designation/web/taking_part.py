@@ -39,16 +39,17 @@ class TakingPart:
         return Subquery(Party.of(self.person).filter(matter=OuterRef("log_id")).values("roles")[:1])
 
     def clocks(self, machine: type[Stateful], rows: QuerySet[Any]) -> QuerySet[Deadline]:
-        """Return the soonest running clock of each of these `rows` of a machine in the person's matters.
+        """Return the soonest running clock of each of these `rows` of a machine, which come through `seen`.
 
         In order of `due_at` and `subject_id`, they are read along an index.
         """
         running = Deadline.objects.filter(machine=machine.machine(), state="running")
+        if not self.in_many:
+            running = running.filter(_in("log_id", Party.of(self.person).values("matter")))
         before = Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), kind__lt=OuterRef("kind"))
         sooner = Deadline.objects.filter(before, subject_id=OuterRef("subject_id"), state="running")
         fitting = Exists(rows.filter(pk=OuterRef("subject_id")))
-        own = self.seen(running).alias(sooner=Subquery(sooner.values("pk")[:1]))
-        return own.filter(fitting, sooner__isnull=True)
+        return running.alias(sooner=Subquery(sooner.values("pk")[:1])).filter(fitting, sooner__isnull=True)
 
 
 BEYOND_EVALUATING = ~Q(my_roles=[Role.EVALUATOR])

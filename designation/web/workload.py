@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from designation.lifecycles.request_states import UNDER_WAY
 from designation.models import Appointment, Person, Request
@@ -26,7 +26,7 @@ def workload(mine: TakingPart, now: datetime) -> list[dict[str, Any]]:
     """
     late = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running", due_at__lt=now)
     rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(BEYOND_EVALUATING)
-    rows = rows.annotate(is_late=Exists(late))
+    rows = rows.annotate(late=Subquery(late.values("pk")[:1]))
     counted = _capped(rows) if mine.in_many else _of_each(rows)
     return sorted(counted, key=lambda lead: (-lead["count"], lead["name"]))[:SHOWN]
 
@@ -34,15 +34,18 @@ def workload(mine: TakingPart, now: datetime) -> list[dict[str, Any]]:
 def _of_each(rows: QuerySet[Request]) -> list[dict[str, Any]]:
     """Count the rows of each lead, all of them."""
     by_lead = rows.filter(lead__isnull=False).order_by().values("lead", name=F("lead__name"))
-    counted = by_lead.annotate(count=Count("pk"), late=Count("pk", filter=Q(is_late=True)))
-    return [{name: lead[name] for name in ("name", "count", "late")} | {"more": False} for lead in counted]
+    counted = by_lead.annotate(count=Count("pk"), late_count=Count("late"))
+    return [
+        {"name": lead["name"], "count": lead["count"], "late": lead["late_count"], "more": False}
+        for lead in counted
+    ]
 
 
 def _capped(rows: QuerySet[Request]) -> list[dict[str, Any]]:
     """Count the first rows of everybody who is or was a reviewer."""
     own = rows.filter(lead=OuterRef("pk")).order_by()
-    is_late = Case(When(is_late=True, then=Value(1)), default=Value(0), output_field=IntegerField())
-    found = ArraySubquery(own.annotate(late=is_late).values("late")[: MOST + 1])
+    is_late = Case(When(late__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField())
+    found = ArraySubquery(own.annotate(is_late=is_late).values("is_late")[: MOST + 1])
     reviewers = Appointment.objects.filter(role=Role.REVIEWER).values("person")
     people = Person.objects.filter(pk__in=reviewers).annotate(found=found).values_list("name", "found")
     return [

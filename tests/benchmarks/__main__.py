@@ -6,10 +6,20 @@ import sys
 import time
 from pathlib import Path
 
-from tests.benchmarks import deadlines, lists, steps
+from tests.benchmarks import cases, chain, deadlines, growth, limit, lists, page, steps, verifying
 from tests.benchmarks.pairs import Rounds, Row
 
-ROWS = {"steps": steps.rows, "lists": lists.rows, "deadlines": deadlines.rows}
+ROWS = {
+    "steps": steps.rows,
+    "chain": chain.rows,
+    "cases": cases.rows,
+    "limit": limit.rows,
+    "deadlines": deadlines.rows,
+    "verifying": verifying.rows,
+    "lists": lists.rows,
+    "page": page.rows,
+    "growth": growth.rows,
+}
 
 
 def main() -> None:
