@@ -31,6 +31,7 @@ check: $(VENV)/.installed-dev ## style, format, types, migrations and system che
 check-with-servers:
 	$(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m tests.migrations
 	$(PY) manage.py migrate --verbosity 0
 	$(PY) manage.py grant_rights --verbosity 0
 	$(PY) manage.py check --database default --fail-level WARNING

@@ -15,16 +15,14 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.utils import DatabaseError
 
 from workflow import deadlines, outbox, reading
 from workflow.deadlines import Live
-from workflow.errors import WorkflowError
 from workflow.guards import CLOCK
 from workflow.judging import attempt, unmet
 from workflow.ledger import canonical
 from workflow.ledger.append import Head, append
-from workflow.models import Deadline, Stateful
+from workflow.models import Stateful
 from workflow.statement_of_many import Taken, write_many
 from workflow.steps import Step, final_states, step_of
 from workflow.taking import happening
@@ -51,13 +49,13 @@ def fire_together(deadline_ids: Sequence[uuid.UUID], now: datetime) -> set[uuid.
         groups[row[2], row[5]].append(row)
     fired: set[uuid.UUID] = set()
     for (machine, step), rows in groups.items():
-        model: Any = apps.get_model(machine)
         try:
+            model: Any = apps.get_model(machine)
             facts = step_of(model, step)
             if len(rows) > 1 and _is_plain(model, facts):
                 with transaction.atomic():
                     fired |= _fire(model, facts, rows, now)
-        except (DatabaseError, WorkflowError):
+        except Exception:  # noqa: S112
             continue  # one bad row spoiled it for all: each is then tried alone, and says what is wrong
     return fired
 
@@ -92,7 +90,7 @@ def _fire(model: Any, facts: Step, due: Sequence[Due], now: datetime) -> set[uui
 
 
 def _locked(logs: set[uuid.UUID]) -> tuple[reading.Heads, dict[uuid.UUID, list[tuple[uuid.UUID, Live]]]]:
-    """Lock those of the logs that nobody else has locked; return their heads and live deadlines, each with its subject."""
+    """Lock the logs that nobody else has locked; return their heads and live deadlines, with their subjects."""
     with connection.cursor() as cursor:
         cursor.execute(_FREE, [sorted(logs)])
         heads = {row[0]: Head.read(*row) for row in cursor.fetchall()}
@@ -114,9 +112,7 @@ def _list(value: Any) -> tuple[int, ...]:
     return tuple(json.loads(value) if isinstance(value, str) else value)
 
 
-def _take(
-    row: Any, facts: Step, kind: str, live: list[Live], head: Head, now: datetime
-) -> Taken | None:
+def _take(row: Any, facts: Step, kind: str, live: list[Live], head: Head, now: datetime) -> Taken | None:
     """Judge the step and take it in memory; None where it is refused or fails."""
     act = attempt(row, facts, CLOCK, now)
     due_at = next(one.due_at for one in live if one.kind == kind)

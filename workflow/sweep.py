@@ -1,7 +1,7 @@
 """The sweep: wakes what is due. Any number of workers may sweep at once, at any interval, after any pause.
 
-Rows are leased with `FOR UPDATE SKIP LOCKED`. What can be fired together is; the others are handled one transaction each,
-under the matter's locks: a bad row is retried with growing pauses and shown to operators.
+Rows are leased with `FOR UPDATE SKIP LOCKED`. What can be fired together is; the others are handled one transaction
+each, under the matter's locks: a bad row is retried with growing pauses and shown to operators.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from workflow.models import Deadline, Message
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=1)
+BATCH = 500
 REMINDER = "deadline.reminder"
 PASSED = "deadline.passed"
 
 
-def sweep(limit: int = 500) -> int:
+def sweep(limit: int = BATCH) -> int:
     """Wake everything that is due, and return how many rows were handled."""
     now = clock.now()
     due = lease(now, limit)

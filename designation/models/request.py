@@ -92,7 +92,9 @@ class Request(RequestSteps):
             ),
         ]
         indexes = [
-            models.Index(name="request_open", fields=["state", "submitted_at"], condition=~Q(state__in=FINAL)),
+            models.Index(
+                name="request_open", fields=["state", "submitted_at"], condition=~Q(state__in=FINAL)
+            ),
             models.Index(name="request_newest", fields=["-created_at", "id"]),
             models.Index(name="request_led", fields=["lead"], condition=Q(state__in=UNDER_WAY)),
         ]

@@ -53,7 +53,7 @@ class TakingPart:
 
 
 BEYOND_EVALUATING = ~Q(my_roles=[Role.EVALUATOR])
-"""Of rows that come through `TakingPart.seen`: those of which the person sees more than the windows they evaluate in."""
+"""Of rows that come through `TakingPart.seen`: those of which the person sees more than their own windows."""
 
 
 def taking_part(person: uuid.UUID) -> TakingPart:

@@ -175,7 +175,7 @@ def _policies(found: Waiting) -> None:
 def _in_matters(
     reader: Reader, rows: QuerySet[Any], known: Sequence[Duty], waits_for: Iterable[str] = ()
 ) -> list[Any]:
-    """Return the rows of the reader's matters that are a duty of theirs, or in a state of `waits_for`; the first of both.
+    """Return the rows of the reader's matters that are a duty of theirs or in a state of `waits_for`, some of both.
 
     `row.duty` is the place of the duty among those known. Evaluating alone lets nobody see what waits for others.
     """
@@ -200,7 +200,7 @@ def _in_matters(
 
 
 def _first(reader: Reader, rows: QuerySet[Any], wanted: Sequence[tuple[set[str], Q]]) -> QuerySet[Any]:
-    """Return the ids of enough rows of each wanted kind for a desk: the soonest due, and any that are due at no time."""
+    """Return the ids of enough rows of each wanted kind for a desk: the soonest due, any that are due at no time."""
     machine, plain = rows.model, rows.select_related(None).order_by()
     untimed = duties.WITHOUT_CLOCK.get(machine.__name__, frozenset())
     found = []

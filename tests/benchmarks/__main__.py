@@ -25,10 +25,14 @@ ROWS = {
 def main() -> None:
     """Measure the rows asked for, all by default; print a table and write the flat object."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}; all where none is named")
+    parser.add_argument(
+        "rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}; all where none is named"
+    )
     parser.add_argument("--rounds", type=int, default=9, help="paired rounds for each row")
     parser.add_argument("--seconds", type=float, default=1.0, help="length of one side's round")
-    parser.add_argument("--scale", type=float, default=1.0, help="less than 1 for a quick look at smaller sizes")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="less than 1 for a quick look at smaller sizes"
+    )
     parser.add_argument("--output", type=Path, default=Path("bench.json"))
     chosen = parser.parse_args()
     if unknown := set(chosen.rows) - ROWS.keys():

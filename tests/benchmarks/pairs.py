@@ -41,7 +41,8 @@ class Clients:
             for _ in range(number)
         ]
         stack.callback(self.close)
-        self.facts: dict[str, Any] = [json.loads(self._line(process)) for process in self.processes][0]
+        told = [json.loads(self._line(process)) for process in self.processes]
+        self.facts: dict[str, Any] = told[0]
 
     def rate(self, seconds: float) -> float:
         """Let all clients work at once for a while and return their rates together."""
@@ -70,9 +71,7 @@ def compare(
     return _row(pairs, [our / their for our, their in pairs], bar, unit, facts) | {"at_most": False}
 
 
-def compare_times(
-    ours: list[str], peer: list[str], *, rounds: Rounds, bar: float, clients: int = 1
-) -> Row:
+def compare_times(ours: list[str], peer: list[str], *, rounds: Rounds, bar: float, clients: int = 1) -> Row:
     """Return one row of milliseconds: ours / peer is to be at most `bar`."""
     pairs, facts = _measure(ours, peer, rounds, clients)
     times = [(1000 / our, 1000 / their) for our, their in pairs]
@@ -125,9 +124,9 @@ def _short(value: float) -> float:
 
 
 def serve(step: Callable[[], int | None], **facts: object) -> None:
-    """Be one client: tell `facts`, then work for as long as each line of the input says, once at least, and answer with the rate.
+    """Be one client: tell `facts`, work for as long as each line of the input says, and answer with the rate.
 
-    A step answers how much it did, or nothing where that is one.
+    It works once at least. A step answers how much it did, or nothing where that is one.
     """
     import time
 

@@ -4,18 +4,22 @@ What comes out is of the right shape and was in canonical form to the last byte;
 canonical form of a body is checked by writing it again, once, and the bytes of a body are taken from the file.
 """
 
+import gc
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, Never
+from typing import Any, Final, Never
 
-from workflow.ledger import canonical
+from workflow.ledger import canonical, plain
 from workflow.ledger.bundle import ERASED, FORMAT
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.note import NoteMalformed, decode64
+from workflow.ledger.plain import ReadDetail, ReadEntry
 
 LONGEST_PROOF: Final = 64
+_PART: Final = 1 << 20
 BODY_MEMBERS: Final = frozenset(
     (
         "actor",
@@ -36,7 +40,6 @@ OPEN_MEMBERS: Final = CLOSED_MEMBERS | {"body", "personal", "salt"}
 
 _HASH = re.compile(r"[0-9a-f]{64}").fullmatch
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]").search
 _LOG_NAME = re.compile(
     r'\],"head":\{"index":[0-9]+,"proof":\[[0-9a-f",]*\],"salt":"[0-9a-f]{64}"\},"log":("(?:[^"\\]|\\.)*"),"size":'
 )
@@ -63,32 +66,6 @@ class BundleRefused(LedgerError):
         if self.entry is not None:
             places.append(f"entry {self.entry}")
         return f"{', '.join(places)}: {self.reason}" if places else self.reason
-
-
-class ReadDetail(NamedTuple):
-    """A personal detail that is shown: its opening, and the commitment to it in the body (None where there is none)."""
-
-    name: str
-    salt: str
-    value: bytes
-    recorded: object
-
-
-class ReadEntry(NamedTuple):
-    """One entry as read; its number is its place. `body`, its canonical JSON, is None where it is closed.
-
-    `absent` names personal details that it commits to and the bundle does not show; `erased` are the places, as entry
-    and name, of details that this entry says were erased.
-    """
-
-    at: str
-    commit: str
-    leaf: str
-    body: str | None
-    salt: str
-    details: tuple[ReadDetail, ...]
-    absent: tuple[str, ...] = ()
-    erased: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +120,20 @@ def read(data: bytes) -> ReadBundle:
     except UnicodeDecodeError as error:
         bad = len(data[: error.start].decode())
         return _Reader(data.decode(errors="replace"), bad).read()
-    return _Reader(text).read()
+    with _collecting_nothing():
+        return _Reader(text).read()
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Keep Python from looking for cycles among hundreds of thousands of new tuples: there are none."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 class _Reader:
@@ -158,7 +148,9 @@ class _Reader:
         self.position = 0
         self.entry: int | None = None
         self.in_logs = False
-        self.write_body = _write_sorted if text.isascii() or not _ASTRAL(text) else _slow_text
+        in_one_order = text.isascii() or not _has_astral(text)
+        self.write_body = _write_sorted if in_one_order else _slow_text
+        self.may_be_plain = in_one_order and bad < 0
 
     def read(self) -> ReadBundle:
         """Return the whole bundle."""
@@ -225,6 +217,12 @@ class _Reader:
         return ReadLog(log, entries, head["index"], _proof(head["proof"]), bytes.fromhex(head["salt"]))
 
     def _entry(self, number: int) -> ReadEntry:
+        if self.may_be_plain and (found := plain.entry(self.text, self.position, number)):
+            self.position = found[1]
+            return found[0]
+        return self._any_entry(number)
+
+    def _any_entry(self, number: int) -> ReadEntry:
         start = self.position
         entry, end = _scan(self.text, start)
         _need(not start <= self.bad < end, "It is not UTF-8.")
@@ -312,6 +310,12 @@ class _Reader:
         else:
             code, why = _diagnosis(self.text, reason)
         return BundleRefused(code, why, self._log_name(), self.entry)
+
+
+def _has_astral(text: str) -> bool:
+    """Whether a text holds a character that takes two units of UTF-16, and orders otherwise there."""
+    parts = (text[start : start + _PART] for start in range(0, len(text), _PART))
+    return any(len(part.encode("utf-16-le", "surrogatepass")) > 2 * len(part) for part in parts)
 
 
 def _diagnosis(text: str, reason: str) -> tuple[str, str]:

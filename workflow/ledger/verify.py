@@ -204,8 +204,11 @@ def _absent(log: ReadLog) -> tuple[Absent, ...]:
 
 def _not_erased(log: ReadLog) -> str:
     """Return a sentence about details that are shown although an entry says that they were erased, or nothing."""
+    erasures = _erasures(log)
+    if not erasures:
+        return ""
     shown = {(number, one.name) for number, entry in enumerate(log.entries) for one in entry.details}
-    places = sorted(shown & _erasures(log).keys())
+    places = sorted(shown & erasures.keys())
     if not places:
         return ""
     named = ", ".join(f"{name} of entry {number}" for number, name in places)

@@ -3,8 +3,8 @@
 Ours: a designation request with a complete application, by six people of the demonstration, through the actions that
 the pages call: every guard, every entry, every message and deadline, two signatures on one content. Models are
 registered beforehand, because one model has one live request.
-The peer: the same seven human tasks in django-viewflow, in an environment of its own: a start, five tasks in a row and a
-split over two people with a join; each task is found, assigned to its person, started and executed under the flow's
+The peer: the same seven human tasks in django-viewflow, in an environment of its own: a start, five tasks in a row, and
+a split over two people with a join; each task is found, assigned to its person, started and executed under the flow's
 lock, in one transaction, and saves what was decided. It checks no policy, and sends and hashes nothing.
 """
 

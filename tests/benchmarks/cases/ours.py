@@ -30,7 +30,9 @@ for editor in ("paul", "petra"):
     world.act(policy, "activate", editor)
 developer = world.organisations["developer"]
 models = [
-    requests.register_model(developer, actor=world.actor("dana"), codename=f"Larkspur {number}", now=world.now)
+    requests.register_model(
+        developer, actor=world.actor("dana"), codename=f"Larkspur {number}", now=world.now
+    )
     for number in range(AHEAD)
 ]
 RECOMMENDATION = {
@@ -52,7 +54,7 @@ def step() -> None:
     world.act(request, "recommend", "ravi", **RECOMMENDATION)
     for signer in ("dora", "cleo"):
         world.act(request, "determine_covered", signer, sharing_text="The assessment supports this.")
-    assert request.state == "covered"  # noqa: S101
+    assert request.state == "covered"
 
 
 serve(step)

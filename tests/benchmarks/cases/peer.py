@@ -56,7 +56,7 @@ def step() -> None:
             activation.process.save()
             activation.execute()
     process.refresh_from_db()
-    assert process.status == "DONE", process.status  # noqa: S101
+    assert process.status == "DONE", process.status
 
 
 serve(step)

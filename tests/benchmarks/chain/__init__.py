@@ -31,4 +31,7 @@ def rows(rounds: Rounds) -> Iterator[tuple[str, Row]]:
         said, _nothing = sealing.communicate()
     if sealing.returncode or not int(said):
         raise RuntimeError("Nothing was sealed while the steps were measured.")
-    yield f"a step, {CLIENTS} clients on different matters, against one hash chain", row | {"checkpoints": int(said)}
+    yield (
+        f"a step, {CLIENTS} clients on different matters, against one hash chain",
+        row | {"checkpoints": int(said)},
+    )

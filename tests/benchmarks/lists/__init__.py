@@ -55,6 +55,8 @@ def rows(rounds: Rounds) -> Iterator[tuple[str, Row]]:
         sides = [side("tests.benchmarks.lists.client", size, person, page, depth) for size in (large, small)]
         row = compare_times(*sides, rounds=replace(rounds, seconds=rounds.seconds / 2), bar=BAR)
         if row["queries"] != row["queries_of_peer"]:
-            raise RuntimeError(f"{words} took {row['queries']} queries, and {row['queries_of_peer']} at {small}.")
+            raise RuntimeError(
+                f"{words} took {row['queries']} queries, and {row['queries_of_peer']} at {small}."
+            )
         yield f"{words}, {large:,} requests against {small:,}", row
     drop(BASE, name_of(large), name_of(small))

@@ -37,9 +37,7 @@ def entries(log: uuid.UUID) -> tuple[list[bundle.Entry], bytes]:
         entry = append.append(head, happening, BEGINNING + timedelta(seconds=number))
         shown = {name: bundle.Opening(salt, value) for name, salt, value in entry.openings}
         content = bundle.Content(append.body(happening, entry.personal), entry.salt, shown)
-        made.append(
-            bundle.Entry(entry.index, canonical.instant(entry.at), entry.commit, entry.leaf, content)
-        )
+        made.append(bundle.Entry(entry.index, canonical.instant(entry.at), entry.commit, entry.leaf, content))
     return made, head.range.root()
 
 

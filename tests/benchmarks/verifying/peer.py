@@ -1,4 +1,4 @@
-"""The peer, in its own environment: `python -m tests.benchmarks.verifying.peer NUMBER` builds the tree in each round."""
+"""The peer, in its environment: `python -m tests.benchmarks.verifying.peer NUMBER` builds the tree in each round."""
 
 import sys
 import uuid
