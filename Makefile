@@ -5,6 +5,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 EMBEDDED := $(PY) -m designation.config.embedded
 PYTEST_ARGS ?=
+ROWS ?=
+BENCH_ARGS ?=
 ASSETS := designation/config/install_assets.py
 
 .DEFAULT_GOAL := help
@@ -45,8 +47,9 @@ draw: $(VENV)/.installed ## draw every machine anew from its steps (designation/
 removals: $(VENV)/.installed-dev ## take away each guard, role check, quorum and trigger in turn; fails where no test notices
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.removals
 
-bench: $(VENV)/.installed-dev ## measure against the peers and write bench.json
-	@$(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks
+bench: $(VENV)/.installed-dev ## measure against the peers and write bench.json (ROWS="lists page" for some, BENCH_ARGS)
+	@TMPDIR=$${TMPDIR:-$$(test -w /dev/shm && echo /dev/shm || echo /tmp)} \
+	 $(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks $(ROWS) $(BENCH_ARGS)
 
 demo-reset: $(VENV)/.installed ## delete the demonstration's data; the next `make run` loads it anew
 	@$(PY) -m designation.config.reset

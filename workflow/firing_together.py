@@ -104,8 +104,9 @@ def _locked(logs: set[uuid.UUID]) -> tuple[reading.Heads, dict[uuid.UUID, list[t
 def _live(row: Sequence[Any]) -> Live:
     """Return the value of a row as `_LIVE` reads it."""
     pk, kind, step, calendar, set_at, due_at, wake_at, state, reminders, reminded, seconds, days = row
-    instants = (at.astimezone(UTC) for at in (set_at, due_at, wake_at))
-    return Live(pk, kind, step, calendar, *instants, state, _list(reminders), _list(reminded), seconds, days)
+    set_at, due_at, wake_at = set_at.astimezone(UTC), due_at.astimezone(UTC), wake_at.astimezone(UTC)
+    reminding = (_list(reminders), _list(reminded))
+    return Live(pk, kind, step, calendar, set_at, due_at, wake_at, state, *reminding, seconds, days)
 
 
 def _list(value: Any) -> tuple[int, ...]:

@@ -64,7 +64,7 @@ class Clients:
 
 
 def compare(
-    ours: list[str], peer: list[str], *, rounds: Rounds, bar: float, unit: str, clients: int = 1
+    ours: list[str], peer: list[str], *, rounds: Rounds, bar: float | None, unit: str, clients: int = 1
 ) -> Row:
     """Return one row of rates: ours / peer is to be at least `bar`."""
     pairs, facts = _measure(ours, peer, rounds, clients)
@@ -97,7 +97,9 @@ def _measure(
     return pairs, facts
 
 
-def _row(pairs: list[tuple[float, float]], ratios: list[float], bar: float, unit: str, facts: Row) -> Row:
+def _row(
+    pairs: list[tuple[float, float]], ratios: list[float], bar: float | None, unit: str, facts: Row
+) -> Row:
     ours, peer = [our for our, _their in pairs], [their for _our, their in pairs]
     return {
         "ratio": _short(statistics.median(ratios)),

@@ -13,7 +13,8 @@ from workflow.ledger import canonical, checkpoint, cosignature, merkle, note, pr
 from workflow.ledger.checkpoint import Head, PublicKeys
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
-from workflow.ledger.reading import BundleRefused, ReadBundle, ReadDetail, ReadEntry, ReadLog, read
+from workflow.ledger.plain import ReadDetail, ReadEntry
+from workflow.ledger.reading import BundleRefused, ReadBundle, ReadLog, read
 
 __all__ = ["Absent", "BundleRefused", "CheckedLog", "Cosigned", "Report", "verify"]
 
