@@ -3,7 +3,8 @@
 Pages and steps arrive at random (Poisson; one step for every twenty pages), wait for a free core, work there in Python,
 then wait for and work on a core of the database, and are done. On one machine all cores are one pool; on several the
 database has its own, and each query travels to it and back. The costs are those of `bench.json` where there is one,
-and else of a run on two cores. What comes out is the highest rate of pages at which 95 of 100 are done within half a second.
+and else of a run on two cores. What comes out is the highest rate of pages at which 95 of 100 are done within half a
+second.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
 """Entries as nearly all are, read at one stroke: one pattern that only canonical text fits.
 
 What fits is exactly what `reading` would have read piece by piece; what does not fit is read there, where it can be
-said what is wrong with it. Texts without escapes, whole numbers of at most 15 digits, details and personal values
-without nesting are plain.
+said what is wrong with it. Texts without escapes, whole numbers of at most 15 digits, at most six details without
+nesting and at most one personal detail, which is shown, are plain.
 """
 
+import gc
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from workflow.ledger.bundle import ERASED
@@ -37,87 +40,110 @@ class ReadEntry(NamedTuple):
     erased: tuple[tuple[int, str], ...] = ()
 
 
+Place = tuple[ReadEntry, int]
+"""An entry and where it ends."""
+
 _TEXT: Final = r'"[^"\\\x00-\x1f]*"'
+_NAME: Final = r'"([^"\\\x00-\x1f]*)"'
 _NUMBER: Final = r"(?:0|[1-9][0-9]{0,14})"
 _HASH: Final = "[0-9a-f]{64}"
 _INSTANT: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
-_COMMITMENT: Final = f'"{_HASH}"'
-_OPENING: Final = rf'\{{"salt":"{_HASH}","value":{_TEXT}\}}'
 _VALUE: Final = rf"(?:{_TEXT}|{_NUMBER}|-[1-9][0-9]{{0,14}}|true|false|null)"
+MOST_DETAILS: Final = 6
+_PART: Final = 1 << 20
 
 
-def _object(value: str) -> str:
-    """Return the pattern of an object with any number of members of this value."""
-    member = f"{_TEXT}:{value}"
-    return rf"\{{(?:{member}(?:,{member})*+)?+\}}"
+def _members(number: int) -> str:
+    """Return the pattern of up to so many members of the details, each with its name as a group."""
+    further = f"(?:,{_members(number - 1)})?" if number > 1 else ""
+    return f"{_NAME}:{_VALUE}{further}"
 
 
-_OPEN: Final = re.compile(
-    rf'\{{"at":"({_INSTANT})","body":(\{{"actor":{_TEXT},"audience":{_TEXT},"details":({_object(_VALUE)}),'
-    rf'"event":(?!"{re.escape(ERASED)}"){_TEXT},"machine":{_TEXT},"personal":({_object(_COMMITMENT)}),'
-    rf'"source":{_TEXT},"step":{_TEXT},"subject":{_TEXT},"target":{_TEXT},"version":{_NUMBER}\}}),'
-    rf'"commit":"({_HASH})","index":({_NUMBER}),"leaf":"({_HASH})",'
-    rf'"personal":({_object(_OPENING)}),"salt":"({_HASH})"\}}'
-).match
+def _open(recorded: str, shown: str) -> Callable[[str, int], re.Match[str] | None]:
+    """Return the pattern of an open entry whose personal details are written so."""
+    return re.compile(
+        rf'\{{"at":"({_INSTANT})","body":(\{{"actor":{_TEXT},"audience":{_TEXT},'
+        rf'"details":\{{(?:{_members(MOST_DETAILS)})?\}},"event":(?!"{re.escape(ERASED)}"){_TEXT},"machine":{_TEXT},'
+        rf'"personal":\{{{recorded}\}},"source":{_TEXT},"step":{_TEXT},"subject":{_TEXT},"target":{_TEXT},'
+        rf'"version":{_NUMBER}\}}),"commit":"({_HASH})","index":({_NUMBER}),"leaf":"({_HASH})",'
+        rf'"personal":\{{{shown}\}},"salt":"({_HASH})"\}}'
+    ).match
+
+
+_ONE_DETAIL: Final = _open(
+    rf'"(?P<name>[^"\\\x00-\x1f]*)":"({_HASH})"', rf'"(?P=name)":\{{"salt":"({_HASH})","value":({_TEXT})\}}'
+)
+_NO_DETAIL: Final = _open("", "")
 _CLOSED: Final = re.compile(
     rf'\{{"at":"({_INSTANT})","commit":"({_HASH})","index":({_NUMBER}),"leaf":"({_HASH})"\}}'
 ).match
-_BEFORE_HASH: Final = -69
-_NAMES: Final = re.compile(r'[{,]"([^"\\]*)":').findall
-_RECORDED: Final = re.compile(rf'"([^"\\]*)":"({_HASH})"').findall
-_SHOWN: Final = re.compile(rf'"([^"\\]*)":\{{"salt":"({_HASH})","value":({_TEXT})\}}').findall
 
 
-def entry(text: str, start: int, number: int) -> tuple[ReadEntry, int] | None:
+def read_run(text: str, position: int, entries: list[ReadEntry]) -> int:
+    """Append to `entries` those from `position` on that are plain and have another behind them; return its place."""
+    while (found := entry(text, position, len(entries))) and text.startswith(",", found[1]):
+        entries.append(found[0])
+        position = found[1] + 1
+    return position
+
+
+def entry(text: str, start: int, number: int) -> Place | None:
     """Return the plain entry `number` that stands at `start` of a text without astral characters, and where it ends.
 
     None where it is not plain, or not number `number`.
     """
-    found = _OPEN(text, start)
+    found = _ONE_DETAIL(text, start)
     if found is None:
-        return _closed(text, start, number)
-    at, body, details, recorded, commit, index, leaf, shown, salt = found.groups()
-    if int(index) != number or not (details.count('":') < 2 or _ascend(_NAMES(details))):
+        return _without_details(text, start, number)
+    at, body, *names, name, recorded, commit, index, leaf, own, value, salt = found.groups()
+    if index != str(number) or not _ascend(names):
         return None
-    personal = _one(recorded, shown) or _several(recorded, shown)
-    if personal is None:
-        return None
-    return ReadEntry(at, commit, leaf, body, salt, *personal), found.end()
+    detail = ReadDetail(name, own, value.encode(), recorded)
+    return ReadEntry(at, commit, leaf, body, salt, (detail,)), found.end()
 
 
-Personal = tuple[tuple[ReadDetail, ...], tuple[str, ...]]
-"""The personal details that are shown, and the names of those that are not."""
-
-
-def _one(recorded: str, shown: str) -> Personal | None:
-    """Return the personal details of an entry that has one and shows it; None of every other."""
-    name = recorded[2:_BEFORE_HASH]
-    opening = f'{{"{name}":{{"salt":"'
-    if recorded.count('":') != 1 or shown.count('":') != 3 or not shown.startswith(opening):
-        return None
-    start = len(opening)
-    salt, value = shown[start : start + 64], shown[start + 74 : -2]
-    return (ReadDetail(name, salt, value.encode(), recorded[-66:-2]),), ()
-
-
-def _several(recorded: str, shown: str) -> Personal | None:
-    """Return the personal details of any entry; None where they are out of order."""
-    commitments, openings = _RECORDED(recorded), _SHOWN(shown)
-    if not (_ascend([one[0] for one in commitments]) and _ascend([one[0] for one in openings])):
-        return None
-    known = dict(commitments)
-    read = [ReadDetail(name, salt, value.encode(), known.get(name)) for name, salt, value in openings]
-    names = {one.name for one in read}
-    return tuple(read), tuple([name for name in known if name not in names])
-
-
-def _closed(text: str, start: int, number: int) -> tuple[ReadEntry, int] | None:
+def _without_details(text: str, start: int, number: int) -> Place | None:
+    """Return an entry that is closed, or open without any personal detail."""
     found = _CLOSED(text, start)
-    if found is None or int(found[3]) != number:
+    if found is not None:
+        at, commit, index, leaf = found.groups()
+        return (ReadEntry(at, commit, leaf, None, "", ()), found.end()) if int(index) == number else None
+    found = _NO_DETAIL(text, start)
+    if found is None:
         return None
-    return ReadEntry(found[1], found[2], found[4], None, "", ()), found.end()
+    at, body, *names, commit, index, leaf, salt = found.groups()
+    if int(index) != number or not _ascend(names):
+        return None
+    return ReadEntry(at, commit, leaf, body, salt, ()), found.end()
 
 
-def _ascend(names: list[str]) -> bool:
-    """Whether names ascend, none twice. Without astral characters that is the order of UTF-16."""
-    return len(names) < 2 or names == sorted(set(names))
+def _ascend(names: list[str | None]) -> bool:
+    """Whether the names that are there ascend, none twice. Without astral characters that is the order of UTF-16."""
+    before = None
+    for name in names:
+        if name is None:
+            return True
+        if before is not None and name <= before:
+            return False
+        before = name
+    return True
+
+
+def in_one_order(text: str) -> bool:
+    """Whether no character takes two units of UTF-16: then names order there as they do by their characters."""
+    parts = (text[start : start + _PART] for start in range(0, len(text), _PART))
+    return text.isascii() or all(
+        len(part.encode("utf-16-le", "surrogatepass")) == 2 * len(part) for part in parts
+    )
+
+
+@contextmanager
+def collecting_nothing() -> Iterator[None]:
+    """Keep Python from looking for cycles among hundreds of thousands of new tuples: there are none."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()

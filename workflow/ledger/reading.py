@@ -4,11 +4,9 @@ What comes out is of the right shape and was in canonical form to the last byte;
 canonical form of a body is checked by writing it again, once, and the bytes of a body are taken from the file.
 """
 
-import gc
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Never
 
@@ -19,7 +17,6 @@ from workflow.ledger.note import NoteMalformed, decode64
 from workflow.ledger.plain import ReadDetail, ReadEntry
 
 LONGEST_PROOF: Final = 64
-_PART: Final = 1 << 20
 BODY_MEMBERS: Final = frozenset(
     (
         "actor",
@@ -120,20 +117,8 @@ def read(data: bytes) -> ReadBundle:
     except UnicodeDecodeError as error:
         bad = len(data[: error.start].decode())
         return _Reader(data.decode(errors="replace"), bad).read()
-    with _collecting_nothing():
+    with plain.collecting_nothing():
         return _Reader(text).read()
-
-
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Keep Python from looking for cycles among hundreds of thousands of new tuples: there are none."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 class _Reader:
@@ -148,7 +133,7 @@ class _Reader:
         self.position = 0
         self.entry: int | None = None
         self.in_logs = False
-        in_one_order = text.isascii() or not _has_astral(text)
+        in_one_order = plain.in_one_order(text)
         self.write_body = _write_sorted if in_one_order else _slow_text
         self.may_be_plain = in_one_order and bad < 0
 
@@ -192,11 +177,7 @@ class _Reader:
 
     def _log(self) -> ReadLog:
         self._expect('{"entries":[')
-        entries = []
-        for number in self._items("]"):
-            self.entry = number
-            entries.append(self._entry(number))
-            self.entry = None
+        entries = self._entries()
         self._expect(',"head":')
         head = self._value()
         self._expect(',"log":')
@@ -216,13 +197,29 @@ class _Reader:
             raise BundleRefused("entry_out_of_place", f"The log has only {size} entries.", log, size)
         return ReadLog(log, entries, head["index"], _proof(head["proof"]), bytes.fromhex(head["salt"]))
 
-    def _entry(self, number: int) -> ReadEntry:
-        if self.may_be_plain and (found := plain.entry(self.text, self.position, number)):
-            self.position = found[1]
-            return found[0]
-        return self._any_entry(number)
+    def _entries(self) -> list[ReadEntry]:
+        """Return the entries of the log that begins here: runs of plain ones at one stroke each, the others singly."""
+        entries: list[ReadEntry] = []
+        if self._ends("]"):
+            return entries
+        while True:
+            if self.may_be_plain:
+                self.position = plain.read_run(self.text, self.position, entries)
+            self.entry = len(entries)
+            entries.append(self._entry(len(entries)))
+            self.entry = None
+            if self._ends("]"):
+                return entries
+            self._expect(",")
 
-    def _any_entry(self, number: int) -> ReadEntry:
+    def _ends(self, closing: str) -> bool:
+        """Whether an array ends here; then stand behind it."""
+        if not self.text.startswith(closing, self.position):
+            return False
+        self.position += 1
+        return True
+
+    def _entry(self, number: int) -> ReadEntry:
         start = self.position
         entry, end = _scan(self.text, start)
         _need(not start <= self.bad < end, "It is not UTF-8.")
@@ -270,14 +267,12 @@ class _Reader:
     def _items(self, closing: str) -> Iterator[int]:
         """Yield the number of each item of an array whose opening bracket was read, up to its end."""
         number = 0
-        if self.text.startswith(closing, self.position):
-            self.position += 1
+        if self._ends(closing):
             return
         while True:
             yield number
             number += 1
-            if self.text.startswith(closing, self.position):
-                self.position += 1
+            if self._ends(closing):
                 return
             self._expect(",")
 
@@ -310,12 +305,6 @@ class _Reader:
         else:
             code, why = _diagnosis(self.text, reason)
         return BundleRefused(code, why, self._log_name(), self.entry)
-
-
-def _has_astral(text: str) -> bool:
-    """Whether a text holds a character that takes two units of UTF-16, and orders otherwise there."""
-    parts = (text[start : start + _PART] for start in range(0, len(text), _PART))
-    return any(len(part.encode("utf-16-le", "surrogatepass")) > 2 * len(part) for part in parts)
 
 
 def _diagnosis(text: str, reason: str) -> tuple[str, str]:
