@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -217,12 +218,22 @@ def _messages(
 
 
 def _rows(taken: Sequence[Taken], parts: list[str], values: dict[str, Any]) -> str:
-    """Add the update of the rows and return the closing statement, which counts rows and heads that moved.
+    """Add the updates of the rows and return the closing statement, which counts rows and heads that moved.
 
-    Every row is given all columns that any of them changes.
+    A row is given the columns that its own step changed, and no others.
     """
+    alike: dict[tuple[str, ...], list[Taken]] = defaultdict(list)
+    for one in taken:
+        alike[tuple(sorted(one.columns))].append(one)
+    for place, (names, rows) in enumerate(alike.items()):
+        parts.append(_update(f"row_{place}", names, rows, values))
+    moved = " + ".join(f"(SELECT count(*) FROM row_{place})" for place in range(len(alike)))
+    return f"SELECT {moved}, (SELECT count(*) FROM head)"
+
+
+def _update(part: str, names: Sequence[str], taken: Sequence[Taken], values: dict[str, Any]) -> str:
+    """Return the update of rows whose steps changed the same columns."""
     meta = taken[0].row._meta
-    names = sorted({name for one in taken for name in one.columns})
     columns: Columns = {
         "id": ("uuid", [one.row.pk for one in taken]),
         "old_version": ("int", [one.old_version for one in taken]),
@@ -230,11 +241,10 @@ def _rows(taken: Sequence[Taken], parts: list[str], values: dict[str, Any]) -> s
     sets = []
     for name in names:
         field: Any = meta.get_field(name)
-        kept = [field.get_db_prep_save(vars(one.row)[field.attname], connection) for one in taken]
+        kept = [field.get_db_prep_save(one.columns[name], connection) for one in taken]
         columns[f"new_{name}"] = (field.db_type(connection), kept)
         sets.append(f'"{field.column}" = n.new_{name}')
-    parts.append(
-        f'row AS (UPDATE "{meta.db_table}" t SET {", ".join(sets)} FROM {_from("row", columns, values)} '
+    return (
+        f'{part} AS (UPDATE "{meta.db_table}" t SET {", ".join(sets)} FROM {_from(part, columns, values)} '
         "WHERE t.id = n.id AND t.version = n.old_version RETURNING t.id)"
     )
-    return "SELECT (SELECT count(*) FROM row), (SELECT count(*) FROM head)"

@@ -92,3 +92,12 @@ def test_two_of_one_matter_keep_their_order(lamps):
     other.id = lamps[0].pk
     other.save(force_insert=True)
     assert len(firing_together.fire_together(due(), clock.now())) == 2
+
+
+def test_a_step_that_is_none_spoils_nothing_for_the_others(lamps):
+    """A deadline that names no step of its machine is left for itself; what the others' step left alone stays."""
+    Deadline.objects.filter(subject_id=lamps[0].pk).update(step="crush")
+    Lamp.objects.filter(pk=lamps[1].pk).update(notes=["kept"])
+    assert len(firing_together.fire_together(due(), clock.now())) == 2
+    assert Lamp.objects.get(pk=lamps[1].pk).notes == ["kept"]
+    assert Lamp.objects.get(pk=lamps[0].pk).state == "on"
