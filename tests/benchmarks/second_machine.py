@@ -3,8 +3,8 @@
 Pages and steps arrive at random (Poisson; one step for every twenty pages), wait for a free core, work there in Python,
 then wait for and work on a core of the database, and are done. On one machine all cores are one pool; on several the
 database has its own, and each query travels to it and back. The costs are those of `bench.json` where there is one,
-and else of a run on two cores. What comes out is the highest rate of pages at which 95 of 100 are done within half a
-second.
+and else of a run on two busy cores. What comes out is the highest rate of pages at which 95 of 100 are done within
+half a second.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ HOUSES = (
 def costs(bench: Path) -> tuple[Kind, Kind]:
     """Return what a page and a step cost. The shares of the database were read from the processes' own CPU times."""
     found = json.loads(bench.read_text()) if bench.exists() else {}
-    pages_per_s = found.get("the page of a request, against a bare Django page", {}).get("ours", 45)
+    pages_per_s = found.get("the page of a request, against a bare Django page", {}).get("ours", 23.4)
     step = "a step, 1 client, against django-fsm-2 with django-fsm-log"
-    steps_per_s = found.get(step, {}).get("ours", 600)
+    steps_per_s = found.get(step, {}).get("ours", 250)
     return Kind.of(1 / pages_per_s, 0.07, 8), Kind.of(1 / steps_per_s, 0.37, 2)
 
 
