@@ -8,6 +8,8 @@ PYTEST_ARGS ?=
 HOURS ?= 1
 STAGE ?=
 SEED ?=
+ROWS ?=
+BENCH_ARGS ?=
 ASSETS := designation/config/install_assets.py
 
 .DEFAULT_GOAL := help
@@ -34,6 +36,7 @@ check: $(VENV)/.installed-dev ## style, format, types, migrations and system che
 check-with-servers:
 	$(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m tests.migrations
 	$(PY) manage.py migrate --verbosity 0
 	$(PY) manage.py grant_rights --verbosity 0
 	$(PY) manage.py check --database default --fail-level WARNING
@@ -52,8 +55,9 @@ removals: $(VENV)/.installed-dev ## take away each guard, role check, quorum and
 prove: $(VENV)/.installed-dev ## random sequences of steps against a plain model, for HOURS (STAGE and SEED run one round again)
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.designation.sequences --hours "$(HOURS)" --stage "$(STAGE)" --seed "$(SEED)"
 
-bench: $(VENV)/.installed-dev ## measure against the peers and write bench.json
-	@$(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks
+bench: $(VENV)/.installed-dev ## measure against the peers and write bench.json (ROWS="lists page" for some, BENCH_ARGS)
+	@TMPDIR=$${TMPDIR:-$$(test -w /dev/shm && echo /dev/shm || echo /tmp)} \
+	 $(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks $(ROWS) $(BENCH_ARGS)
 
 demo-reset: $(VENV)/.installed ## delete the demonstration's data; the next `make run` loads it anew
 	@$(PY) -m designation.config.reset

@@ -170,6 +170,11 @@ class Live:
         return self.state == "running" and bool(self.step) and self.due_at <= now
 
 
+def fired(row: Live) -> Live:
+    """Return the row as it ends when its time has come."""
+    return replace(row, state="fired")
+
+
 def apply(
     rules: Iterable[Rule], live: Iterable[Live], subject: Any, act: Act, *, ends: bool
 ) -> tuple[list[Live], list[Live]]:

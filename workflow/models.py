@@ -233,6 +233,11 @@ class Deadline(models.Model):
             models.Index(
                 name="deadline_log", fields=["log"], condition=models.Q(state__in=["running", "paused"])
             ),
+            models.Index(
+                name="deadline_due",
+                fields=["machine", "due_at", "subject_id"],
+                condition=models.Q(state="running"),
+            ),
         ]
 
 

@@ -1,7 +1,7 @@
 """The sweep: wakes what is due. Any number of workers may sweep at once, at any interval, after any pause.
 
-Rows are leased with `FOR UPDATE SKIP LOCKED` and then handled one transaction each, under the matter's locks: a bad
-row is retried with growing pauses and shown to operators.
+Rows are leased with `FOR UPDATE SKIP LOCKED`. What can be fired together is; the others are handled one transaction
+each, under the matter's locks: a bad row is retried with growing pauses and shown to operators.
 """
 
 from __future__ import annotations
@@ -14,20 +14,26 @@ from django.db import connection, transaction
 
 from workflow import clock, firing, outbox, reading
 from workflow.deadlines import Live
+from workflow.firing_together import fire_together
 from workflow.models import Deadline, Message
 from workflow.servers import is_down
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=1)
+BATCH = 500
 REMINDER = "deadline.reminder"
 PASSED = "deadline.passed"
 
 
-def sweep(limit: int = 500) -> int:
+def sweep(limit: int = BATCH) -> int:
     """Wake everything that is due, and return how many rows were handled."""
-    due = lease(clock.now(), limit)
+    now = clock.now()
+    due = lease(now, limit)
+    together = fire_together(due, now)
     for deadline_id in due:
+        if deadline_id in together:
+            continue
         try:
             with transaction.atomic():
                 wake(deadline_id)

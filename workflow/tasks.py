@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from celery import shared_task
 
 from workflow import outbox
 from workflow import sweep as sweeping
 
+LONGEST_S = 30
+
 
 @shared_task(ignore_result=True)
 def sweep() -> int:
-    """Fire what is overdue and send reminders."""
-    return sweeping.sweep()
+    """Fire what is overdue and send reminders, until nothing is due or it is time to let others work."""
+    until, handled = monotonic() + LONGEST_S, 0
+    while True:
+        found = sweeping.sweep()
+        handled += found
+        if found < sweeping.BATCH or monotonic() > until:
+            return handled
 
 
 @shared_task(ignore_result=True)

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 
 from designation.lifecycles.consultation import ConsultationSteps
 from designation.lifecycles.request import RequestSteps
-from designation.lifecycles.request_states import FINAL, LIVE, State
+from designation.lifecycles.request_states import FINAL, LIVE, UNDER_WAY, State
 from designation.models import application, standing
 from designation.models.matters import Party
 from designation.models.model import FrontierModel
@@ -92,7 +92,11 @@ class Request(RequestSteps):
             ),
         ]
         indexes = [
-            models.Index(name="request_open", fields=["state", "submitted_at"], condition=~Q(state__in=FINAL))
+            models.Index(
+                name="request_open", fields=["state", "submitted_at"], condition=~Q(state__in=FINAL)
+            ),
+            models.Index(name="request_newest", fields=["-created_at", "id"]),
+            models.Index(name="request_led", fields=["lead"], condition=Q(state__in=UNDER_WAY)),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from designation.actions import visits
 from designation.models import Appointment
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES
 from designation.web.lately import lately
+from designation.web.taking_part import in_many
 from designation.web.waiting import SHOWN, Reader, waiting
 from workflow import clock
 
@@ -25,8 +26,15 @@ OTHERS_SHOWN = 20
 def desk(http: HttpRequest) -> HttpResponse:
     """Show what waits for the person who is signed in, and what happened since they were last here."""
     me, now = http.user, clock.now()
-    held = Appointment.objects.counting().filter(person=me.pk).values_list("role", "organisation")
-    reader = Reader(me.pk, me.office.organisation.side, dict(held), now)
+    rows = Appointment.objects.counting().filter(person=me.pk)
+    held = list(rows.values_list("role", "organisation", in_many(me.pk)))
+    reader = Reader(
+        me.pk,
+        me.office.organisation.side,
+        {role: organisation for role, organisation, _many in held},
+        now,
+        in_many=any(many for _role, _organisation, many in held),
+    )
     found = waiting(reader)
     left_at = visits.open_desk(me, now=now)
     context = {

@@ -156,3 +156,10 @@ WINDOWS_WAIT_FOR = {
     "suspended": "agreement of both sides to resume access",
 }
 """In these states a matter waits for the one who is named; it stands on the desks of all others who take part."""
+
+WITHOUT_CLOCK: dict[str, frozenset[str]] = {
+    "Request": frozenset({"draft"}),
+    "Window": frozenset({"draft"}),
+    "Grant": frozenset({"nominated", "concurred", "suspended"}),
+}
+"""States, by machine, in which something waits and no clock runs; in all others of them one does."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from designation.models import Grant, Party
+from designation.models import Grant
 from designation.web import feed
+from designation.web.taking_part import BEYOND_EVALUATING
 from designation.web.waiting import Reader
 from workflow.models import Entry
 
@@ -34,20 +34,27 @@ def lately(reader: Reader, *, left_at: datetime | None) -> News:
 
     On a first visit (no `left_at`) nothing is new.
     """
-    entries = list(feed.named(_readable(reader)).order_by("-at", "-id")[: SHOWN + 1])
+    entries = list(feed.named(_newest(reader)).order_by("-at", "-id")[: SHOWN + 1])
     new = [_is_new(entry, reader, left_at) for entry in entries]
     lines = feed.lines(entries[:SHOWN], side=reader.side)
     return News(list(zip(lines, new, strict=False)), more=any(new[SHOWN:]))
 
 
-def _readable(reader: Reader) -> Any:
-    """Return the entries of the reader's matters; who evaluates alone reads those of their own windows."""
-    mine = Party.of(reader.id).values("matter")
-    whole = Party.beyond_evaluating(reader.id).values("matter")
-    own = Grant.objects.filter(person=reader.id, log__in=mine).exclude(state="ended")
-    return Entry.objects.filter(
-        Q(log__in=whole) | Q(subject_id__in=own.values("window")) | Q(subject_id__in=own.values("pk"))
+def _newest(reader: Reader) -> QuerySet[Entry]:
+    """Return the newest entries of the reader's matters; who evaluates alone reads those of their own windows.
+
+    Of many matters they are read in the order in which they were written, which is that of their instants but for steps
+    of different matters at one moment.
+    """
+    own = Grant.objects.filter(person=reader.id, log=OuterRef("log_id")).exclude(state="ended")
+    readable = BEYOND_EVALUATING | Exists(
+        own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
     )
+    entries = reader.part.seen(Entry.objects.all()).filter(readable)
+    if reader.in_many:
+        newest = entries.order_by("-id").values("pk")[: SHOWN + 1]
+        entries = Entry.objects.filter(pk__in=newest)
+    return entries
 
 
 def _is_new(entry: Entry, reader: Reader, left_at: datetime | None) -> bool:

@@ -47,8 +47,10 @@ def _behind(rows: QuerySet[Any], by: Sequence[str], after: list[str]) -> QuerySe
         equal = {name.lstrip("-"): value for name, value in zip(by[:place], after, strict=False)}
         direction = "lt" if column.startswith("-") else "gt"
         steps.append(Q(**equal, **{f"{column.lstrip('-')}__{direction}": after[place]}))
+    # The first column alone says where an index is entered; of the whole, PostgreSQL would not see it.
+    first = {f"{by[0].lstrip('-')}__{'lte' if by[0].startswith('-') else 'gte'}": after[0]}
     try:
-        return ordered.filter(reduce(operator.or_, steps))
+        return ordered.filter(reduce(operator.or_, steps), **first)
     except (ValidationError, ValueError):
         return ordered
 

@@ -12,10 +12,11 @@ from django.urls import URLPattern, path
 
 from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, LIVE, State
 from designation.models import Appointment, Party, Request
-from designation.roles import DEVELOPER_ROLES
+from designation.roles import DEVELOPER_ROLES, Role
 from designation.web.matters import load, tag
 from designation.web.paging import page_of
 from designation.web.stepping import step_page, take_back_page
+from designation.web.taking_part import TakingPart, taking_part
 
 FILTERS: tuple[tuple[str, str, Q], ...] = (
     ("live", "Live", Q(state__in=LIVE)),
@@ -34,18 +35,18 @@ def visible_to(person: uuid.UUID) -> QuerySet[Request]:
 @login_required
 def request_list(http: HttpRequest) -> HttpResponse:
     """List the requests of the person who is signed in, with search, filters and keyset paging."""
-    rows = visible_to(http.user.pk).select_related("model__developer", "lead")
-    rows = rows.annotate(only_evaluates=~Q(log__in=Party.beyond_evaluating(http.user.pk).values("matter")))
+    mine = taking_part(http.user.pk)
+    rows = mine.seen(Request.objects.select_related("model__developer", "lead"))
     chosen, search = http.GET.get("show", ""), http.GET.get("q", "").replace("\0", "").strip()
     for name, _label, condition in FILTERS:
         if name == chosen:
             rows = rows.filter(condition)
     if search:
-        rows = rows.filter(Q(number__icontains=search) | Q(model__codename__icontains=search))
+        rows = rows.filter(_fitting(search, mine))
     page = page_of(http, rows, by=("-created_at", "id"), size=25)
     side = http.user.office.organisation.side
     for row in page.rows:
-        state = row.shown_state("" if row.only_evaluates else side)
+        state = row.shown_state("" if row.my_roles == [Role.EVALUATOR] else side)
         row.shown = tag(state.value, state.label, final=state in FINAL)
     chips = [{"label": "All", "url": _filtered(http, ""), "on": not chosen}]
     chips += [
@@ -62,6 +63,19 @@ def request_list(http: HttpRequest) -> HttpResponse:
         "empty": "No request fits." if search or chosen else "There is no request here yet.",
     }
     return render(http, "requests/list.html", context)
+
+
+def _fitting(search: str, mine: TakingPart) -> Q:
+    """Return the condition that a request's number or codename holds what is searched for.
+
+    Of many matters it is asked of numbers and codenames alone, before any row is read: else each row would be asked
+    first whether it is theirs.
+    """
+    number, codename = Q(number__icontains=search), Q(model__codename__icontains=search)
+    if not mine.in_many:
+        return number | codename
+    found = [Request.objects.filter(condition).values("pk") for condition in (number, codename)]
+    return Q(pk__in=found[0].union(found[1]))
 
 
 def _filtered(http: HttpRequest, name: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from designation.lifecycles.request_states import UNDER_WAY
-from designation.models import Party, Person, Request
+from designation.models import Request
 from designation.models.application import SECTIONS
 from designation.roles import Side
 from designation.web import dated
@@ -19,6 +19,8 @@ from designation.web.consultations import consultations
 from designation.web.duties import REQUESTS_WAIT_FOR
 from designation.web.matters import load, steps_for, tag
 from designation.web.paging import page_of
+from designation.web.taking_part import BEYOND_EVALUATING, taking_part
+from designation.web.workload import workload
 from workflow import clock
 from workflow.models import Deadline
 
@@ -42,21 +44,20 @@ def queue(http: HttpRequest) -> HttpResponse:
     if http.user.office.organisation.side != Side.GOVERNMENT:
         raise Http404
     now = clock.now()
-    rows = _reviewable(http).select_related("model__developer", "lead")
-    rows = rows.annotate(due_at=dated.due_at(), since=dated.since(Request, Side.GOVERNMENT))
-    rows = rows.filter(due_at__isnull=False)
+    mine = taking_part(http.user.pk)
+    rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(BEYOND_EVALUATING)
     chosen = http.GET.get("show", "")
-    extra = {"mine": Q(lead=http.user.pk), "late": Q(due_at__lt=now)}
     for name, _label, condition in FILTERS:
         if name == chosen:
-            rows = rows.filter(extra.get(name, condition))
-    page = page_of(http, rows, by=("due_at", "id"), size=25)
-    for row in page.rows:
-        row.tag = tag(row.state, row.get_state_display())
-        row.waits_for = REQUESTS_WAIT_FOR[row.state]
+            rows = rows.filter(Q(lead=http.user.pk) if name == "mine" else condition)
+    clocks = mine.clocks(Request, rows)
+    if chosen == "late":
+        clocks = clocks.filter(due_at__lt=now)
+    page = page_of(http, clocks, by=("due_at", "subject_id"), size=25)
+    page.rows[:] = _due(page.rows)
     chips = [{"label": "All", "url": "?show=", "on": not chosen}]
     chips += [{"label": label, "url": f"?show={name}", "on": name == chosen} for name, label, _q in FILTERS]
-    people = _workload(http, now)
+    people = workload(mine, now)
     context = {
         "heading": "Review queue",
         "page": page,
@@ -68,23 +69,17 @@ def queue(http: HttpRequest) -> HttpResponse:
     return render(http, "review/queue.html", context)
 
 
-def _reviewable(http: HttpRequest) -> QuerySet[Request]:
-    """Return what is under way of the matters that the reader takes part in; evaluating alone is no part in review."""
-    matters = Party.beyond_evaluating(http.user.pk).values("matter")
-    return Request.objects.filter(log__in=matters, state__in=UNDER_WAY)
-
-
-def _workload(http: HttpRequest, now: Any) -> list[dict[str, Any]]:
-    """Return how many matters each lead reviewer has in hand, within what the reader may see."""
-    late = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running", due_at__lt=now).values(
-        "subject_id"
-    )[:1]
-    rows = _reviewable(http).filter(lead__isnull=False).annotate(late=Subquery(late))
-    counted = (
-        rows.values("lead").annotate(count=Count("pk"), late_count=Count("late")).order_by("-count")[:20]
-    )
-    names = dict(Person.objects.filter(pk__in=[row["lead"] for row in counted]).values_list("pk", "name"))
-    return [{"name": names[row["lead"]], "count": row["count"], "late": row["late_count"]} for row in counted]
+def _due(clocks: list[Deadline]) -> list[Request]:
+    """Return the requests to which these clocks belong, as the queue shows them, in the same order."""
+    rows = Request.objects.select_related("model__developer", "lead")
+    rows = rows.annotate(since=dated.since(Request, Side.GOVERNMENT))
+    found = rows.in_bulk([row.subject_id for row in clocks])
+    for clock_of in clocks:
+        row: Any = found[clock_of.subject_id]
+        row.due_at = clock_of.due_at
+        row.tag = tag(row.state, row.get_state_display())
+        row.waits_for = REQUESTS_WAIT_FOR.get(row.state, "")
+    return [found[clock_of.subject_id] for clock_of in clocks]
 
 
 @login_required

@@ -7,21 +7,24 @@ has done their part: what they signed waits for the others from then on, until i
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
 from designation import models
-from designation.models import Appointment, Consultation, Grant, Party, Policy, Request
+from designation.models import Appointment, Consultation, Grant, Policy, Request
 from designation.roles import Role, Side
 from designation.web import dated, duties
 from designation.web.duties import Duty
+from designation.web.taking_part import BEYOND_EVALUATING, TakingPart
 from workflow.approvals import digest
 from workflow.models import Approval
 from workflow.steps import step_of
@@ -37,6 +40,12 @@ class Reader:
     side: str
     held: Mapping[str, uuid.UUID]
     now: datetime
+    in_many: bool = False
+
+    @property
+    def part(self) -> TakingPart:
+        """The matters that the reader takes part in."""
+        return TakingPart(self.id, self.in_many)
 
     @property
     def is_developer(self) -> bool:
@@ -100,8 +109,7 @@ def waiting(reader: Reader) -> Waiting:
 
 def _requests(found: Waiting) -> None:
     rows = Request.objects.select_related("model")
-    waits = Q(state__in=duties.REQUESTS_WAIT_FOR)
-    for row in _in_matters(found.reader, rows, duties.OF_REQUESTS, waits):
+    for row in _in_matters(found.reader, rows, duties.OF_REQUESTS, duties.REQUESTS_WAIT_FOR):
         duty = _duty(row, duties.OF_REQUESTS)
         shown = str(row.shown_state(found.reader.side))
         found.add(
@@ -115,10 +123,9 @@ def _requests(found: Waiting) -> None:
 
 def _windows(found: Waiting) -> None:
     rows = models.Window.objects.select_related("request__model", "terms")
-    waits = Q(state__in=duties.WINDOWS_WAIT_FOR)
     if not found.reader.is_developer:
-        waits &= Q(terms__isnull=False)  # what was never proposed is the developer's own
-    for row in _in_matters(found.reader, rows, duties.OF_WINDOWS, waits):
+        rows = rows.filter(terms__isnull=False)  # what was never proposed is the developer's own
+    for row in _in_matters(found.reader, rows, duties.OF_WINDOWS, duties.WINDOWS_WAIT_FOR):
         waits_for = duties.WINDOWS_WAIT_FOR[str(row.state)]
         found.add(row, _duty(row, duties.OF_WINDOWS), **_window(row), waits_for=waits_for)
 
@@ -166,24 +173,44 @@ def _policies(found: Waiting) -> None:
 
 
 def _in_matters(
-    reader: Reader, rows: QuerySet[Any], known: Sequence[Duty], waits: Q | None = None
+    reader: Reader, rows: QuerySet[Any], known: Sequence[Duty], waits_for: Iterable[str] = ()
 ) -> list[Any]:
-    """Return the rows of the reader's matters that are a duty of theirs, or fulfil `waits`; the first of both kinds.
+    """Return the rows of the reader's matters that are a duty of theirs or in a state of `waits_for`, some of both.
 
     `row.duty` is the place of the duty among those known. Evaluating alone lets nobody see what waits for others.
     """
-    roles = Party.of(reader.id).filter(matter=OuterRef("log_id")).values("roles")[:1]
-    rows = _dated(reader, rows.filter(log__in=Party.of(reader.id).values("matter")))
-    rows = rows.annotate(my_roles=Subquery(roles)).annotate(duty=_which(reader, known))
-    wanted = Q(duty__isnull=False)
-    if waits is not None:
-        wanted |= waits & Q(log__in=Party.beyond_evaluating(reader.id).values("matter"))
+    rows = reader.part.seen(rows).annotate(duty=_which(reader, known))
+    counting = {state for duty in known if duty.roles & reader.held.keys() for state in duty.states}
+    wanted = []
+    if counting:
+        wanted.append((counting, Q(duty__isnull=False)))
+    if states := set(waits_for):
+        wanted.append((states, BEYOND_EVALUATING & Q(duty__isnull=True)))
+    if not wanted:
+        return []
+    if reader.in_many:
+        rows = rows.filter(pk__in=_first(reader, rows, wanted))
+    rows = _dated(reader, rows.filter(reduce(or_, (Q(state__in=states) & what for states, what in wanted))))
     place = Window(
         RowNumber(),
         partition_by=[Q(duty__isnull=True)],
         order_by=[F("due_at").asc(nulls_last=True), "since", "pk"],
     )
-    return list(rows.filter(wanted).annotate(place=place).filter(place__lte=SHOWN + 1).order_by("place"))
+    return list(rows.annotate(place=place).filter(place__lte=SHOWN + 1).order_by("place"))
+
+
+def _first(reader: Reader, rows: QuerySet[Any], wanted: Sequence[tuple[set[str], Q]]) -> QuerySet[Any]:
+    """Return the ids of enough rows of each wanted kind for a desk: the soonest due, any that are due at no time."""
+    machine, plain = rows.model, rows.select_related(None).order_by()
+    untimed = duties.WITHOUT_CLOCK.get(machine.__name__, frozenset())
+    found = []
+    for states, what in wanted:
+        if timed := states - untimed:
+            clocks = reader.part.clocks(machine, plain.filter(what, state__in=sorted(timed)))
+            found.append(clocks.order_by("due_at", "subject_id").values("subject_id")[: SHOWN + 1])
+        if without := states & untimed:
+            found.append(plain.filter(what, state__in=sorted(without)).values("pk")[: SHOWN + 1])
+    return found[0].union(*found[1:], all=True)
 
 
 def _dated(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:

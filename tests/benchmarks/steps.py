@@ -1,42 +1,40 @@
-"""One step with all its duties, beside django-fsm-2 with django-fsm-log: the same step locked, saved and logged."""
+"""One step with all its duties, beside django-fsm-2 with django-fsm-log: the same step locked, saved and logged.
+
+Both run over the server that `make bench` starts with its data in memory (tmpfs): no disk hides what either costs.
+The same on disk, over a server that syncs each commit, is printed with the disk's own fdatasync and has no bar.
+"""
+
+from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from subprocess import run
 from sys import executable
-from typing import Any
 
-from tests.benchmarks.pairs import compare
+from tests.benchmarks.on_disk import a_server_on_disk, filesystem_of
+from tests.benchmarks.pairs import Rounds, Row, compare, side
 
 BAR = 2.0
 """With all its duties, a step is to cost half of the peer's without them. Not met yet; the ratio is shown as it is."""
 
 
-def rows(rounds: int, seconds: float) -> Iterator[tuple[str, dict[str, Any]]]:
+def rows(rounds: Rounds) -> Iterator[tuple[str, Row]]:
     """Yield the rows of this comparison: one client, and eight at once."""
+    folder = filesystem_of(Path(os.environ["DATA_DIR"]))
+    for clients in (1, 8):
+        yield _words(clients), _compare(clients, rounds, BAR) | {"data_folder": folder}
+    with a_server_on_disk() as facts:
+        for clients in (1, 8):
+            yield f"{_words(clients)}, on disk", _compare(clients, rounds, None) | facts
+
+
+def _words(clients: int) -> str:
+    return f"a step, {clients} client{'s' if clients > 1 else ''}, against django-fsm-2 with django-fsm-log"
+
+
+def _compare(clients: int, rounds: Rounds, bar: float | None) -> Row:
     for module in ("ours", "peer"):
         run([executable, "-m", f"tests.benchmarks.{module}.prepare"], check=True)
-    for clients in (1, 8):
-        sides = ("tests.benchmarks.ours.client", "tests.benchmarks.peer.client")
-        many = f"{clients} client{'s' if clients > 1 else ''}"
-        yield (
-            f"a step, {many}, against django-fsm-2 with django-fsm-log",
-            compare(*sides, clients=clients, rounds=rounds, seconds=seconds, bar=BAR),
-        )
-
-
-def database(name: str) -> str:
-    """Return the address of a database of the benchmark's own on the tests' server."""
-    from urllib.parse import urlsplit, urlunsplit
-
-    return urlunsplit(urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{name}"))
-
-
-def make(name: str) -> None:
-    """Make a database anew, for whoever prepares one side."""
-    import psycopg
-    from psycopg import sql
-
-    with psycopg.connect(database("postgres"), autocommit=True) as session:
-        session.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        session.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    ours, peer = side("tests.benchmarks.ours.client"), side("tests.benchmarks.peer.client")
+    return compare(ours, peer, clients=clients, rounds=rounds, bar=bar, unit="steps/s")

@@ -8,12 +8,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, Never
+from typing import Any, Final, Never
 
-from workflow.ledger import canonical
+from workflow.ledger import canonical, plain
 from workflow.ledger.bundle import ERASED, FORMAT
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.note import NoteMalformed, decode64
+from workflow.ledger.plain import ReadDetail, ReadEntry
 
 LONGEST_PROOF: Final = 64
 BODY_MEMBERS: Final = frozenset(
@@ -36,7 +37,6 @@ OPEN_MEMBERS: Final = CLOSED_MEMBERS | {"body", "personal", "salt"}
 
 _HASH = re.compile(r"[0-9a-f]{64}").fullmatch
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]").search
 _LOG_NAME = re.compile(
     r'\],"head":\{"index":[0-9]+,"proof":\[[0-9a-f",]*\],"salt":"[0-9a-f]{64}"\},"log":("(?:[^"\\]|\\.)*"),"size":'
 )
@@ -63,32 +63,6 @@ class BundleRefused(LedgerError):
         if self.entry is not None:
             places.append(f"entry {self.entry}")
         return f"{', '.join(places)}: {self.reason}" if places else self.reason
-
-
-class ReadDetail(NamedTuple):
-    """A personal detail that is shown: its opening, and the commitment to it in the body (None where there is none)."""
-
-    name: str
-    salt: str
-    value: bytes
-    recorded: object
-
-
-class ReadEntry(NamedTuple):
-    """One entry as read; its number is its place. `body`, its canonical JSON, is None where it is closed.
-
-    `absent` names personal details that it commits to and the bundle does not show; `erased` are the places, as entry
-    and name, of details that this entry says were erased.
-    """
-
-    at: str
-    commit: str
-    leaf: str
-    body: str | None
-    salt: str
-    details: tuple[ReadDetail, ...]
-    absent: tuple[str, ...] = ()
-    erased: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +117,8 @@ def read(data: bytes) -> ReadBundle:
     except UnicodeDecodeError as error:
         bad = len(data[: error.start].decode())
         return _Reader(data.decode(errors="replace"), bad).read()
-    return _Reader(text).read()
+    with plain.collecting_nothing():
+        return _Reader(text).read()
 
 
 class _Reader:
@@ -158,7 +133,9 @@ class _Reader:
         self.position = 0
         self.entry: int | None = None
         self.in_logs = False
-        self.write_body = _write_sorted if text.isascii() or not _ASTRAL(text) else _slow_text
+        in_one_order = plain.in_one_order(text)
+        self.write_body = _write_sorted if in_one_order else _slow_text
+        self.may_be_plain = in_one_order and bad < 0
 
     def read(self) -> ReadBundle:
         """Return the whole bundle."""
@@ -200,11 +177,7 @@ class _Reader:
 
     def _log(self) -> ReadLog:
         self._expect('{"entries":[')
-        entries = []
-        for number in self._items("]"):
-            self.entry = number
-            entries.append(self._entry(number))
-            self.entry = None
+        entries = self._entries()
         self._expect(',"head":')
         head = self._value()
         self._expect(',"log":')
@@ -223,6 +196,28 @@ class _Reader:
         if len(entries) > size:
             raise BundleRefused("entry_out_of_place", f"The log has only {size} entries.", log, size)
         return ReadLog(log, entries, head["index"], _proof(head["proof"]), bytes.fromhex(head["salt"]))
+
+    def _entries(self) -> list[ReadEntry]:
+        """Return the entries of the log that begins here: runs of plain ones at one stroke each, the others singly."""
+        entries: list[ReadEntry] = []
+        if self._ends("]"):
+            return entries
+        while True:
+            if self.may_be_plain:
+                self.position = plain.read_run(self.text, self.position, entries)
+            self.entry = len(entries)
+            entries.append(self._entry(len(entries)))
+            self.entry = None
+            if self._ends("]"):
+                return entries
+            self._expect(",")
+
+    def _ends(self, closing: str) -> bool:
+        """Whether an array ends here; then stand behind it."""
+        if not self.text.startswith(closing, self.position):
+            return False
+        self.position += 1
+        return True
 
     def _entry(self, number: int) -> ReadEntry:
         start = self.position
@@ -272,14 +267,12 @@ class _Reader:
     def _items(self, closing: str) -> Iterator[int]:
         """Yield the number of each item of an array whose opening bracket was read, up to its end."""
         number = 0
-        if self.text.startswith(closing, self.position):
-            self.position += 1
+        if self._ends(closing):
             return
         while True:
             yield number
             number += 1
-            if self.text.startswith(closing, self.position):
-                self.position += 1
+            if self._ends(closing):
                 return
             self._expect(",")
 

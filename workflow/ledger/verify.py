@@ -13,12 +13,14 @@ from workflow.ledger import canonical, checkpoint, cosignature, merkle, note, pr
 from workflow.ledger.checkpoint import Head, PublicKeys
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
-from workflow.ledger.reading import BundleRefused, ReadBundle, ReadDetail, ReadEntry, ReadLog, read
+from workflow.ledger.plain import ReadEntry
+from workflow.ledger.reading import BundleRefused, ReadBundle, ReadLog, read
 
 __all__ = ["Absent", "BundleRefused", "CheckedLog", "Cosigned", "Report", "verify"]
 
 MOST_LISTED: Final = 20
 ENTRY_LABEL: Final = b"workflow/entry/v1\0"
+PERSONAL_LABEL: Final = b"workflow/personal/v1\0"
 
 KEYS_FROM_BUNDLE: Final = (
     "The keys were taken from the bundle itself. "
@@ -172,7 +174,10 @@ def _check_log(log: ReadLog, head: Head, logs: Sequence[ReadLog]) -> CheckedLog:
             if _sha256(ENTRY_LABEL + bytes.fromhex(salt) + body.encode()).hexdigest() != commit:
                 raise BundleRefused("body_altered", "Its content is not what was recorded.", log.log, number)
         for detail in details:
-            _check_detail(log.log, number, detail)
+            opened_value = PERSONAL_LABEL + bytes.fromhex(detail.salt) + detail.value
+            if _sha256(opened_value).hexdigest() != detail.recorded:
+                reason = f"The personal detail {detail.name!r} is not what was recorded."
+                raise BundleRefused("personal_altered", reason, log.log, number)
         personal += len(details)
         before = at
         leaves.append(leaf.digest())
@@ -204,8 +209,11 @@ def _absent(log: ReadLog) -> tuple[Absent, ...]:
 
 def _not_erased(log: ReadLog) -> str:
     """Return a sentence about details that are shown although an entry says that they were erased, or nothing."""
+    erasures = _erasures(log)
+    if not erasures:
+        return ""
     shown = {(number, one.name) for number, entry in enumerate(log.entries) for one in entry.details}
-    places = sorted(shown & _erasures(log).keys())
+    places = sorted(shown & erasures.keys())
     if not places:
         return ""
     named = ", ".join(f"{name} of entry {number}" for number, name in places)
@@ -222,14 +230,6 @@ def _altered(log: ReadLog, number: int, entry: ReadEntry, logs: Sequence[ReadLog
             )
     reason = "Its leaf is not that of its instant, number and commitment."
     return BundleRefused("entry_altered", reason, log.log, number)
-
-
-def _check_detail(log: str, number: int, detail: ReadDetail) -> None:
-    """Check that a personal value is the one to which the body commits."""
-    commitment = canonical.commit_encoded(b"personal", bytes.fromhex(detail.salt), detail.value).hex()
-    if detail.recorded != commitment:
-        reason = f"The personal detail {detail.name!r} is not what was recorded."
-        raise BundleRefused("personal_altered", reason, log, number)
 
 
 def _check_head(log: ReadLog, root: bytes, head: Head) -> None:

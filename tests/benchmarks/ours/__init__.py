@@ -2,7 +2,7 @@
 
 import os
 
-from tests.benchmarks.steps import database
+from tests.benchmarks.databases import database
 
 DATABASE = "bench_ours"
 
@@ -15,4 +15,4 @@ def set_up() -> None:
     from django.conf import settings
 
     django.setup()
-    settings.WORKFLOW_DIRECTORY = "tests.workflow.toy.notices"
+    settings.WORKFLOW_DIRECTORY = "tests.benchmarks.ours.notices"

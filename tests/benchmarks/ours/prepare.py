@@ -1,7 +1,7 @@
 """Makes and migrates our side's database."""
 
+from tests.benchmarks.databases import make
 from tests.benchmarks.ours import DATABASE, set_up
-from tests.benchmarks.steps import make
 
 make(DATABASE)
 set_up()

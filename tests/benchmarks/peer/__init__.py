@@ -2,7 +2,7 @@
 
 import os
 
-from tests.benchmarks.steps import database
+from tests.benchmarks.databases import database
 
 DATABASE = "bench_peer"
 

@@ -1,7 +1,7 @@
 """Makes the peer's database and its tables."""
 
+from tests.benchmarks.databases import make
 from tests.benchmarks.peer import DATABASE, set_up
-from tests.benchmarks.steps import make
 
 make(DATABASE)
 set_up()

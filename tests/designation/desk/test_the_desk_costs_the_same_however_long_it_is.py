@@ -49,7 +49,7 @@ def test_no_desk_takes_more_queries_when_it_grows(world: World, as_person: Brows
         queries(client)  # the first page of a session also renews it
     before = {key: queries(client) for key, client in clients.items()}
     appointments.propose(
-        world.people["dana"], actor=world.actor("maya"), role=Role.SECURITY_CONTACT, now=world.now
+        world.people["dana"], actor=world.actor("maya"), role=Role.CERTIFYING_OFFICER, now=world.now
     )
     populate(world, "two")
     populate(world, "three")

@@ -4,11 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from tests.workflow.toy.making import events, holder, lit, new_lamp
 from tests.workflow.toy.models import Lamp
-from workflow import clock
+from workflow import clock, reading
+from workflow.firing_together import fire_together
 from workflow.models import Deadline, Message
 from workflow.perform import perform
 from workflow.sweep import sweep
@@ -45,3 +46,20 @@ def test_eight_workers_send_each_reminder_once():
     Deadline.objects.update(wake_at=clock.now())
     by_workers(8, sweep)
     assert Message.objects.count() == 2
+
+
+def test_a_matter_in_use_is_not_waited_for():
+    """What can be fired together is, but for the matter that somebody is working in."""
+    lamps = [new_lamp(now=None) for _ in range(3)]
+    for lamp in lamps:
+        lit(lamp, holder(lamp), now=None)
+    clock.advance(timedelta(hours=1))
+    deadlines = list(Deadline.objects.values_list("pk", flat=True))
+
+    def fire():
+        return fire_together(deadlines, clock.now())
+
+    with transaction.atomic():
+        reading.lock([lamps[0].log_id])
+        assert [len(fired) for fired in by_workers(1, fire)] == [2]
+    assert [events(lamp)[-1] for lamp in lamps] == ["lamp.lit", "lamp.went_out", "lamp.went_out"]

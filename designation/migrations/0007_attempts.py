@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("designation", "0005_pages_say_what_they_showed"),
+        ("designation", "0006_requests_in_order"),
     ]
 
     operations = [

@@ -1,0 +1,9 @@
+"""Loads the demonstration into our side's database."""
+
+from tests.benchmarks.ours import set_up
+
+set_up()
+
+from designation import demonstration  # noqa: E402 - once Django is set up
+
+demonstration.load()

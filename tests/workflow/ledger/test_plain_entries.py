@@ -1,0 +1,97 @@
+"""Entries that are read at one stroke are read as they would be piece by piece, or not at all."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflow.ledger import plain, reading
+
+HASH = "0123456789abcdef" * 4
+TEXTS = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=6)
+VALUES = st.one_of(TEXTS, st.integers(), st.booleans(), st.none(), st.floats(allow_nan=False))
+DETAILS = st.dictionaries(TEXTS, st.one_of(VALUES, st.lists(VALUES, max_size=2)), max_size=3)
+NAMES = st.lists(st.sampled_from(["actor_name", "to", "a:b", "é"]), max_size=3, unique=True)
+
+
+def written(entry: object) -> str:
+    """Return JSON with members in the order in which they are given, as somebody might have written it."""
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+
+def an_entry(details, recorded, shown, **other):
+    """Return one open entry, its members in canonical order but for what the arguments bring."""
+    body = {
+        "actor": "somebody", "audience": "all", "details": details, "event": "lamp.lit", "machine": "toy.Lamp",
+        "personal": dict.fromkeys(recorded, HASH), "source": "off", "step": "light", "subject": "lamp",
+        "target": "on", "version": 1,
+    }  # fmt: skip
+    return {
+        "at": "2026-11-23T14:49:37.000000Z",
+        "body": body | {name: value for name, value in other.items() if name in body},
+        "commit": HASH,
+        "index": other.get("index", 7),
+        "leaf": HASH,
+        "personal": {name: {"salt": HASH, "value": f"of {name}"} for name in shown},
+        "salt": other.get("salt", HASH),
+    }
+
+
+def piece_by_piece(text):
+    """Return what the reader of any entry makes of a text, or None where it refuses it."""
+    reader = reading._Reader(text)
+    try:
+        return reader._entry(7), reader.position
+    except (reading._Malformed, ValueError, reading.LedgerError, RecursionError):
+        return None
+
+
+def agree(text):
+    """Whether both read the same; at one stroke nothing may be read that is not so piece by piece."""
+    at_once = plain.entry(text, 0, 7)
+    return at_once is None or at_once == piece_by_piece(text)
+
+
+@given(DETAILS, NAMES, NAMES)
+def test_whatever_is_read_at_once_is_read_the_same_piece_by_piece(details, recorded, shown):
+    assert agree(written(an_entry(details, recorded, shown)))
+
+
+@given(st.integers(0, 900), st.characters(max_codepoint=0x2FF, exclude_categories=["Cs"]))
+def test_one_character_changed_anywhere_is_judged_alike(place, character):
+    text = written(an_entry({"a": 1, "b": "x", "c": None}, ["actor_name"], ["actor_name"]))
+    place %= len(text)
+    assert agree(text[:place] + character + text[place + 1 :])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        an_entry({"b": 1, "a": 2}, [], []),
+        an_entry({}, ["to", "actor_name"], []),
+        an_entry({}, ["actor_name", "to"], ["to", "actor_name"]),
+        an_entry({"number": 10**15}, [], []),
+        an_entry({"number": -0.0}, [], []),
+        an_entry({}, [], [], event="personal.erased"),
+        an_entry({}, ["actor_name"], []),
+        an_entry({}, ["actor_name", "to"], ["actor_name", "to"]),
+        an_entry({"a": 1, "a ": 2, "a  ": 3, "b": 4, "c": 5, "d": 6, "e": 7}, [], []),
+        an_entry({}, [], [], actor='quoted " and \\'),
+        an_entry({}, [], [], index=8),
+        an_entry({}, [], [], salt=HASH.upper()),
+    ],
+)
+def test_what_needs_judgement_is_not_read_at_once(entry):
+    assert plain.entry(written(entry), 0, 7) is None
+
+
+@pytest.mark.parametrize("names", [[], ["actor_name"]])
+def test_what_is_plain_is_read_at_once(names):
+    text = written(an_entry({"a": 1, "b": "x", "c": None, "d": True}, names, names))
+    assert plain.entry(text, 0, 7) == piece_by_piece(text) is not None
+
+
+def test_a_closed_entry_is_read_at_once():
+    text = written({"at": "2026-11-23T14:49:37.000000Z", "commit": HASH, "index": 7, "leaf": HASH})
+    assert plain.entry(text, 0, 7) == piece_by_piece(text) is not None
