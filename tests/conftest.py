@@ -77,6 +77,15 @@ def worker_and_beat_are_heard() -> Callable[[], None]:
     return hear
 
 
+@pytest.fixture
+def nothing_heard(worker_and_beat_are_heard: Callable[[], None]) -> Iterator[None]:
+    """Let worker and beat be silent for the length of a test."""
+    with redis.Redis.from_url(django_settings.REDIS_URL) as client:
+        client.delete("heartbeat:worker", "heartbeat:beat")
+    yield
+    worker_and_beat_are_heard()
+
+
 @pytest.fixture(scope="session")
 def migrated_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Have the migrated database to copy from, also in a run where no test uses it directly."""

@@ -97,7 +97,7 @@ class Watched:
         self.seen.append(name)
         assert page.locator("h1").count() == 1, name
         assert self.complaints == [], (name, self.complaints)
-        self.screens.look(page, name, widths=(WIDE,))
+        self.screens.look(page, name, widths=(page.viewport_size["width"],))
 
 
 @pytest.fixture

@@ -5,14 +5,7 @@ import pytest
 from designation.config.celery import SCHEDULE_S, app, heartbeat
 from designation.web import health
 
-
-@pytest.fixture(autouse=True)
-def nothing_heard(worker_and_beat_are_heard):
-    """Forget every heartbeat for the length of a test."""
-    with health.client() as client:
-        client.delete("heartbeat:worker", "heartbeat:beat")
-    yield
-    worker_and_beat_are_heard()
+pytestmark = pytest.mark.usefixtures("nothing_heard")
 
 
 def test_process_answers_without_any_server(client, settings):

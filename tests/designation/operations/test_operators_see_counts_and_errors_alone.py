@@ -139,6 +139,7 @@ def test_the_state_of_the_register_is_said(demo_world: World, larkspur: Request,
     assert "for more than a minute" not in after
 
 
+@pytest.mark.usefixtures("nothing_heard")
 def test_silent_parts_of_the_site_are_named(demo_world: World, as_person: AsPerson) -> None:
     page = text(as_person(demo_world, "olga"))
     for part in ("Database", "Redis", "Worker", "Beat"):
