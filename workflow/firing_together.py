@@ -54,7 +54,8 @@ def fire_together(deadline_ids: Sequence[uuid.UUID], now: datetime) -> set[uuid.
             facts = step_of(model, step)
             if len(rows) > 1 and _is_plain(model, facts):
                 with transaction.atomic():
-                    fired |= _fire(model, facts, rows, now)
+                    written = _fire(model, facts, rows, now)
+                fired |= written
         except Exception:  # noqa: S112
             continue  # one bad row spoiled it for all: each is then tried alone, and says what is wrong
     return fired

@@ -231,7 +231,9 @@ class Deadline(models.Model):
         indexes = [
             models.Index(name="deadline_wake", fields=["wake_at"], condition=models.Q(state="running")),
             models.Index(
-                name="deadline_log", fields=["log"], condition=models.Q(state__in=["running", "paused"])
+                name="deadline_soonest",
+                fields=["log", "due_at"],
+                condition=models.Q(state__in=["running", "paused"]),
             ),
             models.Index(
                 name="deadline_due",

@@ -29,8 +29,9 @@ d.calendar, 'set_at', d.set_at, 'due_at', d.due_at, 'wake_at', d.wake_at, 'state
 'reminded', d.reminded, 'remaining_s', d.remaining_s, 'remaining_days', d.remaining_days) ORDER BY d.due_at), '[]')
 FROM workflow_deadline d WHERE d.subject_id = "{table}"."id" AND d.state IN ('running', 'paused'))"""
 
-_NEXT_DUE = """(SELECT min(d.due_at) FROM workflow_deadline d
-WHERE d.log_id = ANY(%s::uuid[]) AND d.state = 'running' AND d.step <> '')"""
+_NEXT_DUE = """(SELECT min(soonest.due_at) FROM unnest(%s::uuid[]) locked, LATERAL (SELECT d.due_at
+FROM workflow_deadline d WHERE d.log_id = locked AND d.state = 'running' AND d.step <> ''
+ORDER BY d.due_at LIMIT 1) soonest)"""
 
 _LOCK = "SELECT id, size, range, last_at FROM workflow_log WHERE id = ANY(%s::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 

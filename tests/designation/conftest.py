@@ -23,6 +23,9 @@ from tests.designation.walking import request_in
 from workflow import clock
 
 
+_kept: dict[str, Any] = {}
+
+
 @pytest.fixture(scope="session")
 def world_database(migrated_database: None, django_db_blocker: Any) -> Iterator[tuple[str, World]]:
     """A database that holds the people and the policy; their instant is 40 days ago."""
@@ -80,19 +83,28 @@ def covered(present: World) -> Request:
 
 @contextmanager
 def inside(database: tuple[str, World], blocker: Any) -> Iterator[World]:
-    """Work in a database inside a transaction that leaves nothing behind."""
+    """Work in a database inside a transaction that leaves nothing behind.
+
+    The connection is kept for the next test: what PostgreSQL has learned over it would otherwise be learned anew.
+    """
     name, world = database[0], pickle.dumps(database[1])
+    with blocker.unblock(), _connected_to(name), transaction.atomic():
+        yield pickle.loads(world)
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _connected_to(name: str) -> Iterator[None]:
+    """Let Django work in another database, over the connection that was used there before."""
     connection = connections["default"]
-    with blocker.unblock():
-        connection.close()
-        before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
-        try:
-            with transaction.atomic():
-                yield pickle.loads(world)
-                transaction.set_rollback(True)
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    connection.connection, connection.settings_dict["NAME"] = _kept.pop(name, None), name
+    try:
+        yield
+    finally:
+        _kept[name], connection.connection = connection.connection, None
+        connection.settings_dict["NAME"] = before
 
 
 @pytest.fixture
