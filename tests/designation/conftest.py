@@ -22,7 +22,6 @@ from tests.conftest import copy_of_database
 from tests.designation.walking import request_in
 from workflow import clock
 
-
 _kept: dict[str, Any] = {}
 
 
