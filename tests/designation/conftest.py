@@ -106,6 +106,12 @@ def _connected_to(name: str) -> Iterator[None]:
         connection.settings_dict["NAME"] = before
 
 
+def let_go(name: str) -> None:
+    """End the connection that is kept to a database, so that it can be copied."""
+    if kept := _kept.pop(name, None):
+        kept.close()
+
+
 @pytest.fixture
 def as_person() -> Callable[[World, str], Client]:
     """Return a browser in which somebody of the world is signed in and has just proved who they are."""

@@ -12,6 +12,7 @@ from django.db import connections
 from designation.demonstration import World
 from designation.web import degraded
 from tests.conftest import copy_of_database
+from tests.designation.conftest import let_go
 from tests.designation.operations.breaking import OwnPostgres, OwnRedis, own_postgres, working_in
 
 
@@ -19,6 +20,7 @@ from tests.designation.operations.breaking import OwnPostgres, OwnRedis, own_pos
 def committed_world(world_database: tuple[str, World], django_db_blocker: Any) -> Iterator[World]:
     """The demonstration's people and policy in a copy of their own, where transactions end for real."""
     name, world = world_database
+    let_go(name)
     with _named(name), copy_of_database(django_db_blocker):
         yield copy.deepcopy(world)
 
