@@ -200,14 +200,16 @@ def _child(job: Callable[[], Any], database: str, slot: int, result: Path) -> No
 
 def _settle_in(database: str, slot: int) -> None:
     """Use a database and a Redis database of this process's own."""
+    import redis
     from django.conf import settings
     from django.db import connections
-    from django.test.signals import setting_changed
 
     connections["default"].settings_dict["NAME"] = database
-    address = settings.CACHES["default"]["LOCATION"].partition("?")[0]
-    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": f"{address}?db={slot + 3}"}}
-    setting_changed.send(sender=Removals, setting="CACHES", value=settings.CACHES, enter=True)
+    settings.REDIS_URL = f"{settings.REDIS_URL.partition('?')[0]}?db={slot + 3}"
+    with redis.Redis.from_url(
+        settings.REDIS_URL
+    ) as client:  # as `worker_and_beat_are_heard` does for the tests
+        client.mset({"heartbeat:worker": 1, "heartbeat:beat": 1})
 
 
 @contextmanager
