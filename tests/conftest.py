@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import django.test.client
 import hypothesis
 import pytest
 import redis
@@ -40,18 +39,6 @@ _numbers = itertools.count(1)
 # Generated cases are the same in every run, and how busy the machine is decides nothing.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
-
-# A page is made of many templates; tests ask for the context of the whole page alone, and copying it for each part
-# would cost more than rendering it.
-_keep = django.test.client.store_rendered_templates
-
-
-def _keep_the_page(store: dict[str, Any], *signal: Any, **sent: Any) -> None:
-    if "context" not in store:
-        _keep(store, *signal, **sent)
-
-
-django.test.client.store_rendered_templates = _keep_the_page
 
 
 @pytest.fixture(autouse=True)

@@ -56,8 +56,8 @@ def fire_together(deadline_ids: Sequence[uuid.UUID], now: datetime) -> set[uuid.
                 with transaction.atomic():
                     written = _fire(model, facts, rows, now)
                 fired |= written
-        except Exception:  # noqa: S112
-            continue  # one bad row spoiled it for all: each is then tried alone, and says what is wrong
+        except Exception:  # noqa: S112 (not passed over: each is then tried alone, and told)
+            continue  # one bad row spoiled it for all
     return fired
 
 

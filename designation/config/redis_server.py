@@ -61,6 +61,6 @@ def _answers(client: object) -> bool:
     import redis
 
     try:
-        return bool(client.ping())  # type: ignore[attr-defined]
+        return bool(client.ping())  # type: ignore[attr-defined]  # redis has no whole types
     except redis.ConnectionError:
         return False

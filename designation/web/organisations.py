@@ -108,7 +108,7 @@ def _waiting(row: Organisation, now: Any) -> list[Appointment]:
     for approval in approvals.order_by("at"):
         signed.setdefault(approval.subject_id, []).append(approval.actor_name)
     for one in waiting:
-        one.signed_by = signed.get(one.pk, [])  # type: ignore[attr-defined]
+        one.signed_by = signed.get(one.pk, [])  # type: ignore[attr-defined]  # for the template
     return waiting
 
 

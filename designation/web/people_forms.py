@@ -55,7 +55,7 @@ class _OfOrganisation(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
-        self.fields["office"].queryset = organisation.offices.all()  # type: ignore[attr-defined]
+        self.fields["office"].queryset = organisation.offices.all()  # type: ignore[attr-defined]  # a field with choices
 
 
 class InviteForm(_OfOrganisation):
@@ -72,7 +72,7 @@ class InviteForm(_OfOrganisation):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = role_choices(self.organisation)  # type: ignore[attr-defined]
+        self.fields["roles"].choices = role_choices(self.organisation)  # type: ignore[attr-defined]  # a field with choices
 
 
 class RoleForm(_OfOrganisation):
@@ -86,7 +86,7 @@ class RoleForm(_OfOrganisation):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", "Choose a role"), *role_choices(self.organisation)]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", "Choose a role"), *role_choices(self.organisation)]  # type: ignore[attr-defined]  # a field with choices
 
 
 class DelegateForm(forms.Form):

@@ -41,7 +41,7 @@ class Desk:
 def desk_of(http: HttpRequest) -> Desk:
     """Return the reader. Raises: Http404 for everybody but the government's people and policy editors."""
     actor = actor_of(http)
-    assert actor.id is not None  # noqa: S101
+    assert actor.id is not None  # noqa: S101 (for the type checker)
     rows = Person.objects.filter(pk=actor.id).annotate(held=anywhere(actor.id, READS))
     held = rows.values_list("held", flat=True).first() or []
     mine = frozenset(one["role"] for one in held if one["side"] == Side.GOVERNMENT)

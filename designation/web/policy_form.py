@@ -84,8 +84,8 @@ class PolicyForm(forms.Form):
         offices = Office.objects.filter(organisation__side=Side.GOVERNMENT, organisation__state="active")
         offices = offices.select_related("organisation").order_by("organisation__name", "name")
         agencies = {str(o.organisation_id): o.organisation.name for o in offices}
-        self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]
-        self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]
+        self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]  # a field with choices
+        self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]  # a field with choices
         for kind, label in CLOCKS.items():
             self.fields[f"clock_{kind}"] = forms.IntegerField(label=label, min_value=1, max_value=366)
         for kind, label in REMINDED.items():

@@ -33,8 +33,8 @@ class FilterForm(forms.Form):
         super().__init__(*args)
         people = sorted(names.items(), key=lambda one: one[1])
         happened = sorted(((event, words(event)) for event in set(events)), key=lambda one: one[1])
-        self.fields["who"].choices = [("", "Anybody"), *people]  # type: ignore[attr-defined]
-        self.fields["what"].choices = [("", "Anything"), *happened]  # type: ignore[attr-defined]
+        self.fields["who"].choices = [("", "Anybody"), *people]  # type: ignore[attr-defined]  # a field with choices
+        self.fields["what"].choices = [("", "Anything"), *happened]  # type: ignore[attr-defined]  # a field with choices
 
     def condition(self, mine: Q) -> Q:
         """Return which entries are wanted. Who did what is asked of entries that are open to the reader alone."""

@@ -71,7 +71,7 @@ def _older(size: int, now_at: int) -> Checkpoint:
 
 
 def _log(head: RegisterLeaf, path: Sequence[bytes], may_open: MayOpen) -> bundle.SealedLog:
-    assert head.log_id is not None  # noqa: S101
+    assert head.log_id is not None  # noqa: S101 (for the type checker)
     openings: dict[int, dict[str, bundle.Opening]] = defaultdict(dict)
     for detail in Personal.objects.filter(log=head.log_id, index__lt=head.size):
         openings[detail.index][detail.name] = bundle.Opening(bytes(detail.salt), detail.value)
