@@ -7,7 +7,9 @@ to hand the actor's id on as a parameter (or its text), which is all that it can
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -16,7 +18,12 @@ from workflow.guards import Actor
 
 ACTOR, PK = uuid.uuid4(), uuid.uuid4()
 LABEL, KEY = f"label {uuid.uuid4()}", f"key {uuid.uuid4()}"
-LOGS = [uuid.uuid4()]
+
+
+@cache
+def log_at(place: int) -> uuid.UUID:
+    """Return what stands in for the log at this place."""
+    return uuid.uuid4()
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,11 @@ class Plan:
             ),
         )
 
-    def execute(self, cursor: Any, *, actor: Actor, pk: Any, logs: list[uuid.UUID], key: str) -> None:
+    def execute(self, cursor: Any, *, actor: Actor, pk: Any, logs: Sequence[uuid.UUID], key: str) -> None:
         """Send the query with these values."""
         given = {ACTOR: actor.id, str(ACTOR): str(actor.id), PK: pk, LABEL: actor.label, KEY: key}
-        cursor.execute(self.sql, [logs if value == LOGS else _given(value, given) for value in self.values])
+        given |= {log_at(place): log for place, log in enumerate(logs)}
+        cursor.execute(self.sql, [_given(value, given) for value in self.values])
 
     def fetch(self, cursor: Any) -> Any:
         """Return the row that the query found, as `QuerySet.get` would. Raises: the model's DoesNotExist."""

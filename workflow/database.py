@@ -23,13 +23,27 @@ def table_of(model: type[Model] | None) -> str:
     return model._meta.db_table
 
 
+def create_trigger(
+    name: str, events: str, table: str, function: str, *arguments: str, each: str = "ROW", when: str = ""
+) -> str:
+    """Return the statement that creates a trigger, as `pg_get_triggerdef` prints it back."""
+    condition = f"WHEN (({when})) " if when else ""
+    return (
+        f"CREATE TRIGGER {name} {events} ON public.{table} FOR EACH {each} {condition}"
+        f"EXECUTE FUNCTION {function}({', '.join(map(literal, arguments))})"
+    )
+
+
+def always(table: str, name: str, definition: str) -> str:
+    """Return the statements that create a trigger, or renew it, and keep it on under every setting of a session."""
+    renewed = definition.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1)
+    return f"{renewed}; ALTER TABLE public.{table} ENABLE ALWAYS TRIGGER {name}"
+
+
 def _stays(name: str, table: str) -> dict[str, str]:
     """Return the trigger beside the one called `name` that refuses TRUNCATE, name to statement."""
     stay = f"{name}_stay"
-    return {
-        stay: f"CREATE TRIGGER {stay} BEFORE TRUNCATE ON public.{table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION workflow_append_only()"
-    }
+    return {stay: create_trigger(stay, "BEFORE TRUNCATE", table, "workflow_append_only", each="STATEMENT")}
 
 
 class Trigger(BaseConstraint):
@@ -38,28 +52,13 @@ class Trigger(BaseConstraint):
     events = ""
     function = ""
 
-    def arguments(self) -> tuple[str, ...]:
-        """The literal arguments that the trigger's function receives."""
-        return ()
-
-    def definition(self, table: str) -> str:
-        """Return the statement that creates the trigger, as `pg_get_triggerdef` prints it back."""
-        arguments = ", ".join(literal(argument) for argument in self.arguments())
-        return (
-            f"CREATE TRIGGER {self.name} {self.events} ON public.{table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.function}({arguments})"
-        )
-
     def definitions(self, table: str) -> dict[str, str]:
-        """Return every trigger that this constraint stands for, name to statement."""
-        return {self.name: self.definition(table)}
+        """Return every trigger that this constraint stands for, name to the statement that creates it."""
+        return {self.name: create_trigger(self.name, self.events, table, self.function)}
 
     def create_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
         table = table_of(model)
-        return "; ".join(
-            f"{definition}; ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
-            for name, definition in self.definitions(table).items()
-        )
+        return "; ".join(always(table, *trigger) for trigger in self.definitions(table).items())
 
     def remove_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
         table = table_of(model)
@@ -99,10 +98,10 @@ class OnlyGrows(Trigger):
 class LegalMoves(Trigger):
     """Rows are born in the initial state at version 0, move as the steps say, and are never deleted.
 
-    A second trigger, `NAME_stay`, refuses TRUNCATE.
+    What is legal is said in the triggers' own conditions: no function runs for it, and no search path changes it.
+    `NAME_born` looks at births, `NAME_kept` refuses DELETE and `NAME_stay` TRUNCATE.
     """
 
-    events = "BEFORE INSERT OR DELETE OR UPDATE"
     function = "workflow_legal_moves"
 
     def __init__(self, *, name: str, initial: str, moves: tuple[str, ...] | list[str]) -> None:
@@ -110,11 +109,30 @@ class LegalMoves(Trigger):
         self.initial = initial
         self.moves = tuple(moves)
 
-    def arguments(self) -> tuple[str, ...]:
-        return (self.initial, *self.moves)
-
     def definitions(self, table: str) -> dict[str, str]:
-        return super().definitions(table) | _stays(self.name, table)
+        events = {
+            self.name: ("BEFORE UPDATE", self._moves_otherwise()),
+            f"{self.name}_born": ("BEFORE INSERT", self._born_otherwise()),
+            f"{self.name}_kept": ("BEFORE DELETE", ""),
+        }
+        own = {
+            name: create_trigger(name, when, table, self.function, self.initial, when=condition)
+            for name, (when, condition) in events.items()
+        }
+        return own | _stays(self.name, table)
+
+    def _born_otherwise(self) -> str:
+        return f"((new.state)::text IS DISTINCT FROM {literal(self.initial)}::text) OR (new.version <> 0)"
+
+    def _moves_otherwise(self) -> str:
+        moves = f"{literal('{' + ','.join(self.moves) + '}')}::text[]"
+        illegal = f"(((((old.state)::text || '>'::text) || (new.state)::text) = ANY ({moves})) IS NOT TRUE)"
+        changes = "((new.state)::text IS DISTINCT FROM (old.state)::text)"
+        return (
+            "(new.id IS DISTINCT FROM old.id) OR (new.log_id IS DISTINCT FROM old.log_id) "
+            f"OR ({changes} AND {illegal}) "
+            f"OR (({changes} OR (new.version <> old.version)) AND (new.version <> (old.version + 1)))"
+        )
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
@@ -122,12 +140,11 @@ class LegalMoves(Trigger):
 
 
 class NeedsEntry(Trigger):
-    """Birth and every change of state or version need a ledger entry of the same transaction.
+    """Birth (`NAME_born`) and every change of state or version need a ledger entry of the same transaction.
 
     `told` lists internal states as `state=shown`: an entry may tell of them either way (`Stateful.INTERNAL`).
     """
 
-    events = "AFTER INSERT OR UPDATE"
     function = "workflow_needs_entry"
 
     def __init__(self, *, name: str, label: str, told: tuple[str, ...] | list[str] = ()) -> None:
@@ -135,13 +152,25 @@ class NeedsEntry(Trigger):
         self.label = label
         self.told = tuple(told)
 
-    def arguments(self) -> tuple[str, ...]:
-        return (self.label, *self.told)
+    def definitions(self, table: str) -> dict[str, str]:
+        changes = "((new.state)::text IS DISTINCT FROM (old.state)::text) OR (new.version IS DISTINCT FROM old.version)"
+        events = {self.name: ("AFTER UPDATE", changes), f"{self.name}_born": ("AFTER INSERT", "")}
+        return {
+            name: create_trigger(name, when, table, self.function, self.label, *self.told, when=condition)
+            for name, (when, condition) in events.items()
+        }
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         told = {"told": self.told} if self.told else {}
         return path, tuple(args), kwargs | {"label": self.label} | told
+
+
+def renew(apps: Any, schema_editor: Any) -> None:
+    """Give every machine of a migration's state the triggers as the code states them now (a `RunPython`)."""
+    for model in apps.get_models():
+        for trigger in triggers_of(model):
+            schema_editor.execute(trigger.create_sql(model, schema_editor), params=None)
 
 
 def triggers_of(model: type[Model]) -> list[Trigger]:

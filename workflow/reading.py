@@ -1,13 +1,14 @@
 """What `perform` reads: the logs' heads under lock, then the subject anew with everything that judging it needs.
 
 Two statements, in this order, because a statement sees what was committed when it began: read in one, roles and
-deadlines could be as old as the wait for the lock.
+deadlines could be as old as the wait for the lock. Each log has a placeholder of its own: the planner guesses at the
+length of an array, finds its guess dearer than the truth, and would plan the statement anew for every step.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -18,7 +19,7 @@ from django.db.models import BigIntegerField, DateTimeField, JSONField
 from django.db.models.expressions import RawSQL
 
 from workflow import clock
-from workflow.compiled import ACTOR, KEY, LABEL, LOGS, PK, Plan
+from workflow.compiled import ACTOR, KEY, LABEL, PK, Plan, log_at
 from workflow.deadlines import Live
 from workflow.guards import Actor
 from workflow.ledger.append import Head
@@ -29,11 +30,11 @@ d.calendar, 'set_at', d.set_at, 'due_at', d.due_at, 'wake_at', d.wake_at, 'state
 'reminded', d.reminded, 'remaining_s', d.remaining_s, 'remaining_days', d.remaining_days) ORDER BY d.due_at), '[]')
 FROM workflow_deadline d WHERE d.subject_id = "{table}"."id" AND d.state IN ('running', 'paused'))"""
 
-_NEXT_DUE = """(SELECT min(soonest.due_at) FROM unnest(%s::uuid[]) locked, LATERAL (SELECT d.due_at
-FROM workflow_deadline d WHERE d.log_id = locked AND d.state = 'running' AND d.step <> ''
+_NEXT_DUE = """(SELECT min(soonest.due_at) FROM (VALUES {logs}) locked (id), LATERAL (SELECT d.due_at
+FROM workflow_deadline d WHERE d.log_id = locked.id AND d.state = 'running' AND d.step <> ''
 ORDER BY d.due_at LIMIT 1) soonest)"""
 
-_LOCK = "SELECT id, size, range, last_at FROM workflow_log WHERE id = ANY(%s::uuid[]) ORDER BY id FOR NO KEY UPDATE"
+_LOCK = "SELECT id, size, range, last_at FROM workflow_log WHERE id IN ({logs}) ORDER BY id FOR NO KEY UPDATE"
 
 Heads = dict[uuid.UUID, Head]
 
@@ -57,9 +58,19 @@ def lock(log_ids: Iterable[uuid.UUID]) -> Heads:
 
     The lock leaves room for rows that only refer to a log: sealing never waits for a step.
     """
+    logs = _in_order(log_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [sorted(set(log_ids))])
+        cursor.execute(_lock(len(logs)), logs)
         return _heads(cursor)
+
+
+def _in_order(log_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    return sorted(set(log_ids))
+
+
+@cache
+def _lock(logs: int) -> str:
+    return _LOCK.format(logs=", ".join(["%s"] * logs))
 
 
 def _heads(cursor: Any) -> Heads:
@@ -73,28 +84,21 @@ def instant(heads: Heads, now: datetime) -> datetime:
 
 def read(subject: Stateful, actor: Actor, heads: Heads) -> Reading:
     """Read the subject anew with the actor's roles. Expects its logs, `heads`, to be locked by this transaction."""
-    plan = _plan_for(subject, actor)
+    plan = _plan_for(subject, actor, logs := list(heads))
     with connection.cursor() as cursor:
-        plan.execute(cursor, actor=actor, pk=subject.pk, logs=list(heads), key="")
+        plan.execute(cursor, actor=actor, pk=subject.pk, logs=logs, key="")
         return _reading(plan.fetch(cursor))
 
 
 def lock_and_read(subject: Stateful, actor: Actor, key: str | None) -> tuple[Heads, Reading]:
-    """Lock the subject's logs and then read it, in one round trip. Expects a transaction.
-
-    The second statement begins when the first has its locks, and so sees whatever was committed before that.
-    """
-    logs, plan = sorted(set(subject.log_ids())), _plan_for(subject, actor)
-    connection.ensure_connection()
-    with (
-        connection.wrap_database_errors,
-        connection.connection.pipeline(),
-        connection.cursor() as first,
-        connection.cursor() as second,
-    ):
-        first.execute(_LOCK, [logs])
-        plan.execute(second, actor=actor, pk=subject.pk, logs=logs, key=key or "")
-        return _heads(first), _reading(plan.fetch(second))
+    """Lock the subject's logs and then read it. Expects a transaction."""
+    logs = _in_order(subject.log_ids())
+    plan = _plan_for(subject, actor, logs)
+    with connection.cursor() as cursor:
+        cursor.execute(_lock(len(logs)), logs)
+        heads = _heads(cursor)
+        plan.execute(cursor, actor=actor, pk=subject.pk, logs=logs, key=key or "")
+        return heads, _reading(plan.fetch(cursor))
 
 
 def _reading(row: Any) -> Reading:
@@ -102,17 +106,20 @@ def _reading(row: Any) -> Reading:
     return Reading(row, live, row.read_at.astimezone(UTC), row.seen, row.next_due_at)
 
 
-def _plan_for(subject: Stateful, actor: Actor) -> Plan:
-    return _plan(type(subject), is_clock=actor.id is None, clock_sql=clock.sql())
+def _plan_for(subject: Stateful, actor: Actor, logs: Sequence[uuid.UUID]) -> Plan:
+    return _plan(type(subject), len(logs), is_clock=actor.id is None, clock_sql=clock.sql())
 
 
 @cache
-def _plan(model: Any, *, is_clock: bool, clock_sql: str) -> Plan:
-    """Return the statement that reads this machine's rows, compiled once."""
+def _plan(model: Any, logs: int, *, is_clock: bool, clock_sql: str) -> Plan:
+    """Return the statement that reads this machine's rows while so many logs are locked, compiled once."""
+    locked = ", ".join(["(%s)"] * logs)
     rows = model.with_roles(None if is_clock else ACTOR).annotate(
         live_json=RawSQL(_LIVE.format(table=model._meta.db_table), [], output_field=JSONField()),
         read_at=RawSQL(clock_sql, [], output_field=DateTimeField()),
-        next_due_at=RawSQL(_NEXT_DUE, [LOGS], output_field=DateTimeField()),
+        next_due_at=RawSQL(
+            _NEXT_DUE.format(logs=locked), [log_at(n) for n in range(logs)], output_field=DateTimeField()
+        ),
         seen=RawSQL(
             "(SELECT e.id FROM workflow_entry e WHERE e.actor = %s AND e.key = %s)",
             [LABEL, KEY],

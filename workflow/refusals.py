@@ -7,26 +7,25 @@ its search path, so that a table of the same name, temporary or not, cannot stan
 
 from __future__ import annotations
 
+from workflow.database import always, create_trigger
+
 SEARCH_PATH = "pg_catalog, pg_temp"
 
 LEGAL_MOVES = """
--- Arguments: the initial state, then every legal move as source>target.
+-- Called where a trigger's condition found something illegal; only says what. Argument: the initial state.
 BEGIN
   IF TG_OP = 'DELETE' THEN
     RAISE EXCEPTION 'rows of % are never deleted', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
   ELSIF TG_OP = 'INSERT' THEN
-    IF NEW.state IS DISTINCT FROM TG_ARGV[0] OR NEW.version <> 0 THEN
-      RAISE EXCEPTION 'rows of % are born as "%" at version 0', TG_TABLE_NAME, TG_ARGV[0]
-        USING ERRCODE = 'check_violation';
-    END IF;
+    RAISE EXCEPTION 'rows of % are born as "%" at version 0', TG_TABLE_NAME, TG_ARGV[0]
+      USING ERRCODE = 'check_violation';
   ELSIF NEW.id IS DISTINCT FROM OLD.id OR NEW.log_id IS DISTINCT FROM OLD.log_id THEN
     RAISE EXCEPTION 'the identity of a row of % is fixed', TG_TABLE_NAME USING ERRCODE = 'check_violation';
-  ELSIF NEW.state IS DISTINCT FROM OLD.state
-    AND NOT coalesce(OLD.state || '>' || NEW.state = ANY (TG_ARGV[1:]), false) THEN
-    RAISE EXCEPTION 'no step leads from "%" to "%" in %', OLD.state, NEW.state, TG_TABLE_NAME
-      USING ERRCODE = 'check_violation';
+  ELSIF NEW.version <> OLD.version + 1 THEN
+    RAISE EXCEPTION 'a step of % raises the version by one', TG_TABLE_NAME USING ERRCODE = 'check_violation';
   END IF;
-  RETURN NEW;
+  RAISE EXCEPTION 'no step leads from "%" to "%" in %', OLD.state, NEW.state, TG_TABLE_NAME
+    USING ERRCODE = 'check_violation';
 END
 """
 
@@ -35,12 +34,6 @@ NEEDS_ENTRY = """
 DECLARE came_from text := '';
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    IF NEW.state IS NOT DISTINCT FROM OLD.state AND NEW.version = OLD.version THEN
-      RETURN NULL;
-    END IF;
-    IF NEW.version <> OLD.version + 1 THEN
-      RAISE EXCEPTION 'a step of % raises the version by one', TG_TABLE_NAME USING ERRCODE = 'check_violation';
-    END IF;
     came_from := OLD.state;
   END IF;
   PERFORM 1 FROM public.workflow_entry e
@@ -70,22 +63,17 @@ END
 """
 
 LOG_GROWS = """
+-- Called where a trigger's condition found something illegal, and where the log grew: by its entries, no other way.
 BEGIN
   IF TG_OP IN ('DELETE', 'TRUNCATE') THEN
     RAISE EXCEPTION 'logs are never removed' USING ERRCODE = 'restrict_violation';
-  END IF;
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.size <> 0 OR NEW.sealed_size <> 0 OR length(NEW.range) <> 0 THEN
-      RAISE EXCEPTION 'a log is born empty' USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NULL;
-  END IF;
-  IF NEW.id <> OLD.id OR NEW.size < OLD.size OR NEW.sealed_size < OLD.sealed_size
-    OR coalesce(NEW.last_at, '-infinity') < OLD.last_at OR (NEW.size = OLD.size AND NEW.range <> OLD.range) THEN
+  ELSIF TG_OP = 'INSERT' THEN
+    RAISE EXCEPTION 'a log is born empty' USING ERRCODE = 'check_violation';
+  ELSIF TG_NAME = 'log_shrinks' THEN
     RAISE EXCEPTION 'a log only grows' USING ERRCODE = 'restrict_violation';
   END IF;
-  IF NEW.size > OLD.size AND (SELECT count(*) FROM public.workflow_entry e WHERE e.log_id = NEW.id
-      AND e.index >= OLD.size AND e.index < NEW.size) <> NEW.size - OLD.size THEN
+  IF (SELECT count(*) FROM public.workflow_entry e WHERE e.log_id = NEW.id AND e.index >= OLD.size
+      AND e.index < NEW.size) <> NEW.size - OLD.size THEN
     RAISE EXCEPTION 'a log grows by its entries' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
@@ -95,14 +83,14 @@ END
 ENTRY_IN_PLACE = """
 -- Runs after the statement that wrote the entry, so it sees the head that moved with it.
 BEGIN
-  IF NEW.xact <> pg_current_xact_id() THEN
+  PERFORM 1 FROM public.workflow_log l WHERE l.id = NEW.log_id AND NEW.index >= 0 AND NEW.index < l.size
+    AND NEW.xact = pg_current_xact_id();
+  IF FOUND THEN
+    RETURN NULL;
+  ELSIF NEW.xact <> pg_current_xact_id() THEN
     RAISE EXCEPTION 'an entry bears its own transaction' USING ERRCODE = 'check_violation';
   END IF;
-  PERFORM 1 FROM public.workflow_log l WHERE l.id = NEW.log_id AND NEW.index >= 0 AND NEW.index < l.size;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'an entry lies within its log' USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NULL;
+  RAISE EXCEPTION 'an entry lies within its log' USING ERRCODE = 'check_violation';
 END
 """
 
@@ -114,45 +102,48 @@ FUNCTIONS = {
     "workflow_entry_in_place": ENTRY_IN_PLACE,
 }
 
+BORN_FULL = "(new.size <> 0) OR (new.sealed_size <> 0) OR (length(new.range) <> 0)"
+SHRINKS = (
+    "(new.id <> old.id) OR (new.size < old.size) OR (new.sealed_size < old.sealed_size) "
+    "OR (COALESCE(new.last_at, '-infinity'::timestamp with time zone) < old.last_at) "
+    "OR ((new.size = old.size) AND (new.range <> old.range))"
+)
+
 TABLES = ("entry", "personal", "registerleaf", "registernode", "checkpoint")
 
-
-def _trigger(name: str, when: str, table: str, each: str, function: str) -> str:
-    """Return the statement that creates a trigger, as `pg_get_triggerdef` prints it back."""
-    return f"CREATE TRIGGER {name} {when} ON public.{table} FOR EACH {each} EXECUTE FUNCTION {function}()"
-
+OF_LOGS = {
+    "log_born": ("AFTER INSERT", BORN_FULL),
+    "log_grows": ("AFTER UPDATE", "new.size > old.size"),
+    "log_shrinks": ("AFTER UPDATE", SHRINKS),
+    "log_kept": ("AFTER DELETE", ""),
+}
 
 TRIGGERS = {
-    ("workflow_log", "log_grows"): _trigger(
-        "log_grows", "AFTER INSERT OR DELETE OR UPDATE", "workflow_log", "ROW", "workflow_log_grows"
-    ),
-    ("workflow_log", "log_stays"): _trigger(
-        "log_stays", "BEFORE TRUNCATE", "workflow_log", "STATEMENT", "workflow_log_grows"
-    ),
-    ("workflow_entry", "entry_in_place"): _trigger(
-        "entry_in_place", "AFTER INSERT", "workflow_entry", "ROW", "workflow_entry_in_place"
-    ),
+    ("workflow_log", name): create_trigger(name, events, "workflow_log", "workflow_log_grows", when=when)
+    for name, (events, when) in OF_LOGS.items()
 }
+TRIGGERS["workflow_log", "log_stays"] = create_trigger(
+    "log_stays", "BEFORE TRUNCATE", "workflow_log", "workflow_log_grows", each="STATEMENT"
+)
+TRIGGERS["workflow_entry", "entry_in_place"] = create_trigger(
+    "entry_in_place", "AFTER INSERT", "workflow_entry", "workflow_entry_in_place"
+)
 for _table in TABLES:
-    for _name, _when, _each in (("appends", "DELETE OR UPDATE", "ROW"), ("stays", "TRUNCATE", "STATEMENT")):
-        TRIGGERS[f"workflow_{_table}", f"{_table}_{_name}"] = _trigger(
-            f"{_table}_{_name}", f"BEFORE {_when}", f"workflow_{_table}", _each, "workflow_append_only"
+    for _name, _events, _each in (("appends", "DELETE OR UPDATE", "ROW"), ("stays", "TRUNCATE", "STATEMENT")):
+        TRIGGERS[f"workflow_{_table}", f"{_table}_{_name}"] = create_trigger(
+            f"{_table}_{_name}", f"BEFORE {_events}", f"workflow_{_table}", "workflow_append_only", each=_each
         )
 
 
 def install() -> str:
     """Return the statements that create or renew the functions, then set the triggers, all of them always on."""
-    statements = [
+    functions = [
         f"CREATE OR REPLACE FUNCTION public.{name}() RETURNS trigger LANGUAGE plpgsql "
         f"SET search_path = {SEARCH_PATH} AS $body${body}$body$"
         for name, body in FUNCTIONS.items()
     ]
-    for (table, name), definition in TRIGGERS.items():
-        statements += [
-            definition.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1),
-            f"ALTER TABLE public.{table} ENABLE ALWAYS TRIGGER {name}",
-        ]
-    return ";\n".join(statements)
+    triggers = [always(table, name, definition) for (table, name), definition in TRIGGERS.items()]
+    return ";\n".join([*functions, *triggers])
 
 
 def remove() -> str:

@@ -13,8 +13,8 @@ from workflow.steps import Step
 pytestmark = pytest.mark.django_db
 
 ALL_FIRST = (
-    "CREATE TRIGGER toy_lamp_moves BEFORE INSERT OR DELETE OR UPDATE ON toy_lamp FOR EACH ROW "
-    "EXECUTE FUNCTION workflow_legal_moves('off', 'off>on', 'on>off', 'on>on'); "
+    "CREATE TRIGGER toy_lamp_moves BEFORE UPDATE ON toy_lamp FOR EACH ROW WHEN (NEW.state = 'broken') "
+    "EXECUTE FUNCTION workflow_legal_moves('off'); "
     "ALTER TABLE toy_lamp ENABLE ALWAYS TRIGGER toy_lamp_moves"
 )
 

@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 from tests.workflow.toy.models import Lamp
-from workflow.database import LegalMoves, NeedsEntry, Trigger, triggers_of
+from workflow.database import LegalMoves, NeedsEntry, triggers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_what_is_written_changes_the_database(another_move):
         cursor.execute(
             "SELECT pg_get_triggerdef(oid), tgenabled::text FROM pg_trigger WHERE tgname = 'toy_lamp_moves'"
         )
-        assert cursor.fetchall() == [(another_move.definition("toy_lamp"), "A")]
+        assert cursor.fetchall() == [(another_move.definitions("toy_lamp")["toy_lamp_moves"], "A")]
 
 
 def test_the_same_moves_are_the_same_trigger():
@@ -64,7 +64,7 @@ def test_the_same_moves_are_the_same_trigger():
 
 def test_names_are_quoted_where_they_stand_in_sql():
     trigger = LegalMoves(name="x", initial="it's", moves=())
-    assert "('it''s')" in trigger.definition("toy_lamp")
+    assert "('it''s')" in trigger.definitions("toy_lamp")["x_born"]
 
 
 def test_a_trigger_belongs_to_a_table():
@@ -72,12 +72,10 @@ def test_a_trigger_belongs_to_a_table():
         triggers_of(Lamp)[0].create_sql(None, None)
 
 
-def test_a_trigger_is_removed_by_name_and_takes_no_arguments_of_itself():
-    moves = triggers_of(Lamp)[0]
-    assert moves.remove_sql(Lamp, None) == (
-        "DROP TRIGGER IF EXISTS toy_lamp_moves ON toy_lamp; DROP TRIGGER IF EXISTS toy_lamp_moves_stay ON toy_lamp"
+def test_a_trigger_is_removed_by_name():
+    assert triggers_of(Lamp)[1].remove_sql(Lamp, None) == (
+        "DROP TRIGGER IF EXISTS toy_lamp_entry ON toy_lamp; DROP TRIGGER IF EXISTS toy_lamp_entry_born ON toy_lamp"
     )
-    assert Trigger(name="x").arguments() == ()
 
 
 def test_validation_is_left_to_postgresql():
