@@ -16,16 +16,15 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 
-from workflow import deadlines, outbox, reading
+from workflow import reading, statement
 from workflow.deadlines import Live
 from workflow.guards import CLOCK
 from workflow.judging import attempt, unmet
 from workflow.ledger import canonical
-from workflow.ledger.append import Head, append
+from workflow.ledger.append import Head
 from workflow.models import Stateful
-from workflow.statement_of_many import Taken, write_many
-from workflow.steps import Step, final_states, step_of
-from workflow.taking import happening
+from workflow.steps import Step, step_of
+from workflow.taking import prepare
 
 _FREE = """SELECT id, size, range, last_at FROM workflow_log WHERE id = ANY(%s) ORDER BY id
 FOR NO KEY UPDATE SKIP LOCKED"""
@@ -70,7 +69,7 @@ def _fire(model: Any, facts: Step, due: Sequence[Due], now: datetime) -> set[uui
     """Fire what can be fired under the locks that are free. Expects a transaction."""
     heads, live = _locked({row[1] for row in due})
     subjects = model._base_manager.in_bulk([row[3] for row in due if row[1] in heads])
-    taken: list[Taken] = []
+    taken: list[statement.Writing] = []
     fired = set()
     for deadline_id, log, _machine, subject, kind, _step in due:
         if log not in heads or subject not in subjects:
@@ -86,7 +85,7 @@ def _fire(model: Any, facts: Step, due: Sequence[Due], now: datetime) -> set[uui
             fired.add(deadline_id)
             del heads[log]  # moved on: whatever else is due there is for later
     if taken:
-        write_many(taken, outbox.messages_for(facts.event))
+        statement.write(*taken)
     return fired
 
 
@@ -114,24 +113,14 @@ def _list(value: Any) -> tuple[int, ...]:
     return tuple(json.loads(value) if isinstance(value, str) else value)
 
 
-def _take(row: Any, facts: Step, kind: str, live: list[Live], head: Head, now: datetime) -> Taken | None:
+def _take(
+    row: Any, facts: Step, kind: str, live: list[Live], head: Head, now: datetime
+) -> statement.Writing | None:
     """Judge the step and take it in memory; None where it is refused or fails."""
     act = attempt(row, facts, CLOCK, now)
     due_at = next(one.due_at for one in live if one.kind == kind)
     act.details = {"deadline": kind, "due_at": canonical.instant(due_at)}
     try:
-        if unmet(row, facts, act):
-            return None
-        source, old_version = str(row.state), row.version
-        before = Taken.columns_of(row)
-        getattr(row, facts.name)(act)
-        row.version = old_version + 1
-        columns = {name: value for name, value in Taken.columns_of(row).items() if value != before[name]}
-        ends = str(row.state) in final_states(type(row))
-        changed, added = deadlines.apply(facts.deadlines, live, row, act, ends=ends)
-        changed = [one for one in changed if one.kind != kind]
-        changed += [deadlines.fired(one) for one in live if one.kind == kind]
-        entry = append(head, happening(row, facts, act, source, facts.event), now)
+        return None if unmet(row, facts, act) else prepare(row, live, facts, act, head, fired=kind)
     except Exception:
         return None  # whatever it is, it comes again, and is told, where the row is tried alone
-    return Taken(row, head, entry, old_version, columns, changed, added)

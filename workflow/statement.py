@@ -1,16 +1,18 @@
-"""The one statement that writes a step: row, log head, entry, personal details, approvals, deadlines and messages.
+"""The one statement that writes steps: rows, log heads, entries, personal details, approvals, deadlines and messages.
 
-One round trip, all or nothing. The triggers of `database.py` fire at its end and find the entry that it wrote. A log
-head that moved or a row whose version moved in the meantime cannot happen under the log's lock; should it ever, the
-statement finds nothing to update and `write` raises rather than commit half.
+One round trip for one step, or for many steps of one machine, each in a log of its own; all or nothing. The triggers
+of `database.py` fire at its end and find the entries that it wrote. A log head that moved or a row whose version moved
+in the meantime cannot happen under the log's lock; should it ever, `write` raises rather than commit half.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -19,6 +21,7 @@ from psycopg.types.json import Jsonb
 from workflow.deadlines import Live
 from workflow.errors import WorkflowError
 from workflow.ledger.append import Head, Prepared
+from workflow.listing import Listing, Part, inserting
 from workflow.models import Stateful
 
 
@@ -45,7 +48,7 @@ class Signature:
 
 @dataclass
 class Writing:
-    """Everything that one step writes about one subject."""
+    """Everything that one step writes about one subject. Without `old_version` its row stays as it is."""
 
     row: Stateful
     head: Head
@@ -62,196 +65,184 @@ class Writing:
     messages: Sequence[tuple[str, str, str]] = ()
 
 
-Parts = list[str]
-Values = dict[str, Any]
+_SUBJECT = {"log_id": "uuid", "machine": "text", "subject_id": "uuid"}
+_TOLD = ("step", "event", "source", "target", "actor", "audience")
+_WAITING = {"attempts": "0", "last_error": "''"}
 
-CHANGEABLE = ("state", "due_at", "wake_at", "remaining_s", "remaining_days")
-STARTED = ("id", "kind", "step", "calendar", "set_at", "due_at", "wake_at")
+_HEAD = Part(
+    "head",
+    "UPDATE workflow_log l SET size = n.size, range = n.range, last_at = n.last_at "
+    "FROM {rows} WHERE l.id = n.id AND l.size = n.stored_size RETURNING l.id",
+    {"id": "uuid", "size": "bigint", "range": "bytea", "last_at": "timestamptz", "stored_size": "bigint"},
+)
+_ENTRY = inserting(
+    "entry",
+    "workflow_entry",
+    _SUBJECT
+    | {"index": "bigint", "at": "timestamptz", "version": "int"}
+    | dict.fromkeys(_TOLD, "text")
+    | dict.fromkeys(("details", "personal"), "jsonb")
+    | dict.fromkeys(("salt", "commit", "leaf"), "bytea")
+    | dict.fromkeys(("key", "asked"), "text"),
+)
+_OPENED = inserting(
+    "opened",
+    "workflow_personal",
+    {"log_id": "uuid", "index": "bigint", "name": "text", "salt": "bytea", "value": "jsonb"},
+)
+_APPROVALS = Part(
+    "approvals",
+    "UPDATE workflow_approval a SET state = CASE WHEN a.id = ANY(n.used) THEN 'used' ELSE 'voided' END "
+    "FROM {rows} WHERE a.subject_id = n.subject_id AND a.state = 'open'",
+    {"subject_id": "uuid", "used": "uuid[]"},
+)
+_STALE = Part(
+    "stale",
+    "UPDATE workflow_approval a SET state = 'voided' FROM {rows} WHERE a.subject_id = n.subject_id "
+    "AND a.step = n.step AND a.actor = n.actor AND a.state = 'open' RETURNING a.id",
+    {"subject_id": "uuid", "step": "text", "actor": "uuid"},
+)
+_SIGNATURE = inserting(
+    "signature",
+    "workflow_approval",
+    _SUBJECT
+    | {"id": "uuid", "step": "text", "version": "int", "digest": "text", "inputs": "jsonb"}
+    | {"actor": "uuid", "actor_name": "text", "standing": "jsonb", "at": "timestamptz"}
+    | {"expires_at": "timestamptz"},
+    after="stale",  # one person has one open approval: the one before goes first
+    state="'open'",
+)
+_CHANGEABLE = {
+    "state": "text",
+    "due_at": "timestamptz",
+    "wake_at": "timestamptz",
+    "remaining_s": "bigint",
+    "remaining_days": "int",
+}
+_CHANGED = Part(
+    "changed",
+    f"UPDATE workflow_deadline d SET {', '.join(f'{name} = n.{name}' for name in _CHANGEABLE)} "
+    "FROM {rows} WHERE d.id = n.id RETURNING d.id",
+    {"id": "uuid"} | _CHANGEABLE,
+)
+_STARTED = {"id": "uuid"}
+_STARTED |= dict.fromkeys(("kind", "step", "calendar"), "text")
+_STARTED |= dict.fromkeys(("set_at", "due_at", "wake_at"), "timestamptz")
+_ADDED = inserting(
+    "added",
+    "workflow_deadline",
+    _SUBJECT | _STARTED | dict.fromkeys(("reminders", "reminded"), "jsonb"),
+    after="changed",  # a subject has one live deadline of a kind: those that go, go first
+    state="'running'",
+    **_WAITING,
+)
+_MESSAGE = inserting(
+    "message",
+    "workflow_message",
+    _SUBJECT
+    | {"id": "uuid", "actor": "text", "at": "timestamptz"}
+    | dict.fromkeys(("event", "audience", "template"), "text"),
+    next_at="n.at",
+    state="'queued'",
+    **_WAITING,
+)
 
 
-def write(writing: Writing) -> None:
-    """Write one step. Expects an open transaction that holds the log's row lock. Raises: Torn."""
-    parts: Parts = []
-    values: Values = {}
-    for part in (
-        _head,
-        _entry,
-        _personal,
-        _approvals,
-        _signature,
-        _deadlines_changed,
-        _deadlines_added,
-        _messages,
-    ):
-        part(writing, parts, values)
-    last = _row(writing, values)
+def write(*writings: Writing) -> None:
+    """Write one step, or many. Expects an open transaction that holds the logs' row locks. Raises: Torn."""
+    listing = Listing(many=len(writings) > 1)
+    listing.add(_HEAD, [_head(writing.head) for writing in writings])
+    listing.add(_ENTRY, [_entry(writing) for writing in writings])
+    listing.add(_OPENED, [row for writing in writings for row in _opened(writing.entry)])
+    listing.add(_APPROVALS, [_approvals(writing) for writing in writings if writing.voids_approvals])
+    signed = [(writing, writing.signature) for writing in writings if writing.signature is not None]
+    listing.add(_STALE, [(writing.row.pk, one.step, one.actor) for writing, one in signed])
+    listing.add(_SIGNATURE, [_signature(writing, one) for writing, one in signed])
+    listing.add(_CHANGED, [_changed(row) for writing in writings for row in writing.deadlines_changed])
+    listing.add(_ADDED, [_added(writing, row) for writing in writings for row in writing.deadlines_added])
+    listing.add(_MESSAGE, [_message(writing, told) for writing in writings for told in writing.messages])
+    moving = [writing for writing in writings if writing.old_version is not None]
+    moved = _rows(moving, listing)
+    sql, values = listing.statement(f"SELECT {moved}, (SELECT count(*) FROM head)")
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} {last}", values)
-        if cursor.rowcount != 1:
-            raise Torn(f"{writing.row._meta.label} {writing.row.pk} moved while its log was locked.")
-    writing.head.stored_size = writing.head.size
+        cursor.execute(sql, values)
+        if cursor.fetchone() != (len(moving), len(writings)):
+            raise Torn("A row or a log's head moved while its log was locked.")
+    for writing in writings:
+        writing.head.stored_size = writing.head.size
 
 
-def _head(writing: Writing, parts: Parts, values: Values) -> None:
-    head = writing.head
-    parts.append(
-        "head AS (UPDATE workflow_log SET size = %(size)s, range = %(range)s, last_at = %(last_at)s "
-        "WHERE id = %(log)s AND size = %(stored_size)s RETURNING id)"
-    )
-    values |= {
-        "log": head.log_id,
-        "size": head.size,
-        "range": head.range.to_bytes(),
-        "last_at": head.last_at,
-        "stored_size": head.stored_size,
-    }
+Row = tuple[Any, ...]
 
 
-def _entry(writing: Writing, parts: Parts, values: Values) -> None:
+def _head(head: Head) -> Row:
+    return head.log_id, head.size, head.range.to_bytes(), head.last_at, head.stored_size
+
+
+def _subject(writing: Writing) -> Row:
+    return writing.head.log_id, writing.entry.happening.machine, writing.entry.happening.subject_id
+
+
+def _entry(writing: Writing) -> Row:
     entry, what = writing.entry, writing.entry.happening
-    parts.append(
-        "entry AS (INSERT INTO workflow_entry (log_id, index, at, machine, subject_id, version, step, event, source, "
-        "target, actor, audience, details, personal, salt, commit, leaf, key, asked) VALUES (%(log)s, %(index)s, "
-        "%(at)s, %(machine)s, %(subject)s, %(version)s, %(step)s, %(event)s, %(source)s, %(target)s, %(actor)s, "
-        "%(audience)s, %(details)s, %(personal)s, %(salt)s, %(commit)s, %(leaf)s, %(key)s, %(asked)s))"
+    told = (what.step, what.event, what.source, what.target, what.actor, what.audience)
+    bodies = (Jsonb(dict(what.details)), Jsonb(entry.personal), entry.salt, entry.commit, entry.leaf)
+    place = (entry.index, entry.at, what.version)
+    return (*_subject(writing), *place, *told, *bodies, writing.key, writing.asked)
+
+
+def _opened(entry: Prepared) -> list[Row]:
+    return [(entry.log_id, entry.index, name, salt, Jsonb(value)) for name, salt, value in entry.openings]
+
+
+def _approvals(writing: Writing) -> Row:
+    return writing.row.pk, list(writing.used_approvals)
+
+
+def _signature(writing: Writing, signed: Signature) -> Row:
+    what = (uuid.uuid4(), signed.step, signed.version, signed.digest, Jsonb(signed.inputs))
+    who = (signed.actor, signed.actor_name, Jsonb(signed.standing))
+    return (*_subject(writing), *what, *who, signed.at, signed.expires_at)
+
+
+def _changed(row: Live) -> Row:
+    return row.id, row.state, row.due_at, row.wake_at, row.remaining_s, row.remaining_days
+
+
+def _added(writing: Writing, row: Live) -> Row:
+    what = (row.id, row.kind, row.step, row.calendar, row.set_at, row.due_at, row.wake_at)
+    return (*_subject(writing), *what, Jsonb(list(row.reminders)), Jsonb(list(row.reminded)))
+
+
+def _message(writing: Writing, told: tuple[str, str, str]) -> Row:
+    entry = writing.entry
+    return (*_subject(writing), uuid.uuid4(), entry.happening.actor, entry.at, *told)
+
+
+def _rows(writings: Sequence[Writing], listing: Listing) -> str:
+    """Add the updates of the rows, each with the columns that its own step changed; return how many moved, as SQL."""
+    alike: dict[tuple[str, ...], list[Writing]] = defaultdict(list)
+    for writing in writings:
+        alike[tuple(writing.columns)].append(writing)
+    for place, (names, same) in enumerate(alike.items()):
+        part, fields = _update(type(same[0].row), names, place)
+        rows = []
+        for writing in same:
+            changed = [one.get_db_prep_save(writing.columns[one.name], connection) for one in fields]
+            rows.append((writing.row.pk, writing.old_version, *changed))
+        listing.add(part, rows)
+    return " + ".join(f"(SELECT count(*) FROM row_{place})" for place in range(len(alike))) or "0"
+
+
+@cache
+def _update(model: Any, names: Sequence[str], place: int) -> tuple[Part, list[Any]]:
+    """Return the part that updates these fields of a machine's rows, and the fields."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    # Types without their length: a cast would cut a text to it without a word, where an assignment refuses.
+    types = {f"new_{one.name}": one.db_type(connection).partition("(")[0] for one in fields}
+    sets = ", ".join(f'"{one.column}" = n.new_{one.name}' for one in fields)
+    sql = (
+        f'UPDATE "{model._meta.db_table}" t SET {sets} '
+        "FROM {rows} WHERE t.id = n.id AND t.version = n.old_version RETURNING t.id"
     )
-    values |= {
-        "index": entry.index,
-        "at": entry.at,
-        "machine": what.machine,
-        "subject": what.subject_id,
-        "version": what.version,
-        "step": what.step,
-        "event": what.event,
-        "source": what.source,
-        "target": what.target,
-        "actor": what.actor,
-        "audience": what.audience,
-        "details": Jsonb(dict(what.details)),
-        "personal": Jsonb(entry.personal),
-        "salt": entry.salt,
-        "commit": entry.commit,
-        "leaf": entry.leaf,
-        "key": writing.key,
-        "asked": writing.asked,
-    }
-
-
-def _personal(writing: Writing, parts: Parts, values: Values) -> None:
-    rows = [
-        {"name": name, "salt": salt, "value": Jsonb(value)} for name, salt, value in writing.entry.openings
-    ]
-    if rows:
-        parts.append(
-            "opened AS (INSERT INTO workflow_personal (log_id, index, name, salt, value) "
-            f"VALUES {_rows('%(log)s, %(index)s', 'opened', rows, values)})"
-        )
-
-
-def _approvals(writing: Writing, parts: Parts, values: Values) -> None:
-    if not writing.voids_approvals:
-        return
-    parts.append(
-        "approvals AS (UPDATE workflow_approval SET state = CASE WHEN id = ANY(%(used)s::uuid[]) THEN 'used' "
-        "ELSE 'voided' END WHERE subject_id = %(subject)s AND state = 'open')"
-    )
-    values["used"] = list(writing.used_approvals)
-
-
-def _signature(writing: Writing, parts: Parts, values: Values) -> None:
-    signed = writing.signature
-    if signed is None:
-        return
-    # One person has one open approval: the one before goes first, hence the reference.
-    parts.append(
-        "stale AS (UPDATE workflow_approval SET state = 'voided' WHERE subject_id = %(subject)s AND step = %(signed)s "
-        "AND actor = %(signer)s AND state = 'open' RETURNING id), signature AS (INSERT INTO workflow_approval (id, "
-        "log_id, machine, subject_id, step, version, digest, inputs, actor, actor_name, standing, at, expires_at, "
-        "state) SELECT %(approval)s, %(log)s, %(machine)s, %(subject)s, %(signed)s, %(signed_version)s, %(digest)s, "
-        "%(inputs)s, %(signer)s, %(signer_name)s, %(standing)s, %(signed_at)s, %(expires_at)s, 'open' "
-        "WHERE (SELECT count(*) FROM stale) >= 0)"
-    )
-    values |= {
-        "approval": uuid.uuid4(),
-        "signed": signed.step,
-        "signed_version": signed.version,
-        "digest": signed.digest,
-        "inputs": Jsonb(signed.inputs),
-        "signer": signed.actor,
-        "signer_name": signed.actor_name,
-        "standing": Jsonb(signed.standing),
-        "signed_at": signed.at,
-        "expires_at": signed.expires_at,
-    }
-
-
-def _deadlines_changed(writing: Writing, parts: Parts, values: Values) -> None:
-    for place, row in enumerate(writing.deadlines_changed):
-        parts.append(
-            f"changed_{place} AS (UPDATE workflow_deadline SET "
-            f"{', '.join(f'{name} = %({name}_{place})s' for name in CHANGEABLE)} "
-            f"WHERE id = %(changed_{place})s RETURNING id)"
-        )
-        values[f"changed_{place}"] = row.id
-        values |= {f"{name}_{place}": getattr(row, name) for name in CHANGEABLE}
-
-
-def _deadlines_added(writing: Writing, parts: Parts, values: Values) -> None:
-    rows = [
-        {name: getattr(row, name) for name in STARTED}
-        | {"reminders": Jsonb(list(row.reminders)), "reminded": Jsonb(list(row.reminded))}
-        for row in writing.deadlines_added
-    ]
-    if not rows:
-        return
-    # The partial unique index allows one live row of a kind: the rows that go must go first, hence the references.
-    first = [f"(SELECT count(*) FROM changed_{n}) >= 0" for n, _row in enumerate(writing.deadlines_changed)]
-    columns = ", ".join([*STARTED, "reminders", "reminded"])
-    listed = _rows("%(log)s, %(machine)s, %(subject)s, 'running', 0, ''", "added", rows, values)
-    inserted = f"INSERT INTO workflow_deadline (log_id, machine, subject_id, state, attempts, last_error, {columns}) "
-    if first:
-        inserted += f"SELECT * FROM (VALUES {listed}) AS n WHERE {' AND '.join(first)}"
-    else:
-        inserted += f"VALUES {listed}"
-    parts.append(f"added AS ({inserted})")
-
-
-def _messages(writing: Writing, parts: Parts, values: Values) -> None:
-    rows = [
-        {"id": uuid.uuid4(), "event": event, "audience": audience, "template": template}
-        for event, audience, template in writing.messages
-    ]
-    if rows:
-        same = "%(log)s, %(machine)s, %(subject)s, %(actor)s, %(at)s, 'queued', 0, %(at)s, ''"
-        parts.append(
-            "messages AS (INSERT INTO workflow_message (log_id, machine, subject_id, actor, at, state, attempts, "
-            "next_at, last_error, id, event, audience, template) "
-            f"VALUES {_rows(same, 'message', rows, values)})"
-        )
-
-
-def _rows(same: str, name: str, rows: Sequence[Values], values: Values) -> str:
-    """Return the rows of a VALUES list: what is the same for each, then each one's own, whose values join `values`."""
-    listed = []
-    for place, row in enumerate(rows):
-        own = {f"{name}_{place}_{column}": value for column, value in row.items()}
-        values.update(own)
-        listed.append(f"({same}, {', '.join(f'%({key})s' for key in own)})")
-    return ", ".join(listed)
-
-
-def _row(writing: Writing, values: Values) -> str:
-    """Return the closing statement: it changes the subject, or (for a signature) only proves that the head moved."""
-    if writing.old_version is None:
-        return "SELECT id FROM head"
-    meta = writing.row._meta
-    sets = []
-    for name, value in writing.columns.items():
-        column: Any = meta.get_field(name)
-        sets.append(f'"{column.column}" = %(column_{name})s')
-        values[f"column_{name}"] = column.get_db_prep_save(value, connection)
-    values["old_version"] = writing.old_version
-    return (
-        f'UPDATE "{meta.db_table}" SET {", ".join(sets)} WHERE id = %(subject)s AND version = %(old_version)s '
-        "AND EXISTS (SELECT 1 FROM head)"
-    )
+    return Part(f"row_{place}", sql, {"id": "uuid", "old_version": "int"} | types), fields

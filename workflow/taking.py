@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import copy
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -17,7 +16,7 @@ from workflow import deadlines, outbox, reading, statement
 from workflow.approvals import plain
 from workflow.errors import Refused
 from workflow.guards import CLOCK, Act, refusals
-from workflow.ledger.append import Happening, Prepared, append
+from workflow.ledger.append import Happening, Head, Prepared, append
 from workflow.models import Stateful
 from workflow.steps import Step, final_states, step_of
 
@@ -39,39 +38,42 @@ def take(
     `leaving` says that the step is part of an exit: nothing below it can hold the exit up.
     Raises: Refused where a cascade meets a guard that counts, so that the caller's transaction undoes the whole step.
     """
-    row, source, old_version = seen.row, str(seen.row.state), seen.row.version
-    before = {name: _kept(value) for name, value in _columns(row).items()}
+    row = seen.row
     act.heads = heads
-    getattr(row, facts.name)(act)
-    row.version = old_version + 1
-    columns = {name: value for name, value in _columns(row).items() if value != before[name]}
-    ends = str(row.state) in final_states(type(row))
-    changed, added = deadlines.apply(facts.deadlines, seen.live, row, act, ends=ends)
-    head = heads[row.log_id]
-    entry = append(head, happening(row, facts, act, source, facts.event), act.now)
-    statement.write(
-        statement.Writing(
-            row=row,
-            head=head,
-            entry=entry,
-            columns=columns,
-            old_version=old_version,
-            key=key,
-            asked=asked,
-            used_approvals=used,
-            voids_approvals=True,
-            deadlines_changed=_ended_as_fired(changed, seen.live, fired),
-            deadlines_added=added,
-            messages=outbox.messages_for(facts.event),
-        )
-    )
+    writing = prepare(row, seen.live, facts, act, heads[row.log_id], fired=fired)
+    writing.key, writing.asked, writing.used_approvals = key, asked, used
+    statement.write(writing)
     for effect in facts.effects:
         effect(row, act)
     for cascade in facts.cascades:
         for child, name, inputs in cascade(row, act):
             below = step_of(type(child), name)
             _take_child(child, below, act, heads, inputs, leaving=leaving or facts.leaves)
-    return entry
+    return writing.entry
+
+
+def prepare(
+    row: Any, live: Sequence[deadlines.Live], facts: Step, act: Act, head: Head, *, fired: str = ""
+) -> statement.Writing:
+    """Take the step in memory: its body, its clocks, its entry. Return what is to be written."""
+    source, old_version = str(row.state), row.version
+    before = {name: _kept(value) for name, value in _columns(row)}
+    getattr(row, facts.name)(act)
+    row.version = old_version + 1
+    columns = {name: value for name, value in _columns(row) if value != before[name]}
+    ends = str(row.state) in final_states(type(row))
+    changed, added = deadlines.apply(facts.deadlines, live, row, act, ends=ends)
+    return statement.Writing(
+        row=row,
+        head=head,
+        entry=append(head, happening(row, facts, act, source, facts.event), act.now),
+        columns=columns,
+        old_version=old_version,
+        voids_approvals=True,
+        deadlines_changed=_ended_as_fired(changed, live, fired) if fired else changed,
+        deadlines_added=added,
+        messages=outbox.messages_for(facts.event),
+    )
 
 
 def record(
@@ -144,15 +146,16 @@ def _take_child(
 
 
 def _ended_as_fired(
-    changed: list[deadlines.Live], live: list[deadlines.Live], kind: str
+    changed: Iterable[deadlines.Live], live: Iterable[deadlines.Live], kind: str
 ) -> list[deadlines.Live]:
     """Let the deadline that the clock just performed end as fired, whatever the step's own rules made of it."""
-    fired = [replace(row, state="fired") for row in live if row.kind == kind]
+    fired = [deadlines.fired(row) for row in live if row.kind == kind]
     return [row for row in changed if row.kind != kind] + fired
 
 
-def _columns(row: Model) -> dict[str, Any]:
-    return {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
+def _columns(row: Model) -> Iterator[tuple[str, Any]]:
+    values = vars(row)
+    return ((field.name, values[field.attname]) for field in row._meta.concrete_fields)
 
 
 def _kept(value: Any) -> Any:
