@@ -1,84 +1,90 @@
-"""A query of the ORM, compiled once and run many times with other values: compiling costs more than running it.
+"""Queries of the ORM, compiled once and run many times with other values: compiling costs more than running them.
 
-The query is built with stand-ins in the places of its values; a run puts the values there. A machine's `roles_of` has
-to hand the actor's id on as a parameter (or its text), which is all that it can do with it anyway.
+A query is built with stand-ins in the places of its values; a run puts the values there. Whoever builds it may hand a
+value on as a parameter (an id also as its text), which is all that can be done with a stand-in.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import QuerySet
 
-from workflow.guards import Actor
-
-ACTOR, PK = uuid.uuid4(), uuid.uuid4()
-LABEL, KEY = f"label {uuid.uuid4()}", f"key {uuid.uuid4()}"
+from workflow import clock
 
 
-@cache
-def log_at(place: int) -> uuid.UUID:
-    """Return what stands in for the log at this place."""
-    return uuid.uuid4()
+class NotAParameter(TypeError):
+    """A value was used for more than as a parameter of the query, so that a stand-in cannot take its place."""
+
+
+def stand_in(kind: type) -> Any:
+    """Return a value of this kind, `uuid.UUID` or `str`, that occurs nowhere else."""
+    return uuid.uuid4() if kind is uuid.UUID else f"stand-in {uuid.uuid4()}"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A compiled query for one row of a model, with its annotations."""
+    """A compiled queryset."""
 
-    model: Any
+    rows: QuerySet[Any]
+    compiler: Any
     sql: str
-    values: tuple[Any, ...]
-    fields: tuple[str, ...]
-    places: tuple[int, ...]
-    annotations: tuple[tuple[str, int], ...]
-    converters: tuple[tuple[int, Any, Any], ...]
+    parameters: tuple[Any, ...]
+    converters: Mapping[int, Any]
 
     @classmethod
-    def of(cls, rows: Any) -> Plan:
-        """Compile a queryset in which stand-ins take the places of values."""
-        compiler = rows.query.get_compiler(connection=connection)
-        sql, values = compiler.as_sql()
-        places = tuple(compiler.klass_info["select_fields"])
-        return cls(
-            model=rows.model,
-            sql=sql,
-            values=tuple(values),
-            fields=tuple(compiler.select[place][0].target.attname for place in places),
-            places=places,
-            annotations=tuple(compiler.annotation_col_map.items()),
-            converters=tuple(
-                (place, convert, expression)
-                for place, (all_of_it, expression) in compiler.get_converters(
-                    [selected[0] for selected in compiler.select]
-                ).items()
-                for convert in all_of_it
-            ),
-        )
+    def of(cls, rows: QuerySet[Any], stand_ins: Mapping[str, Any]) -> Plan:
+        """Compile a queryset in which stand-ins take the places of values. Raises: NotAParameter."""
+        compiler = rows.query.get_compiler(connection=connection)  # the name of each thread's own
+        sql, parameters = compiler.as_sql()
+        for name, value in stand_ins.items():
+            if not {value, str(value)} & {one for one in parameters if isinstance(one, uuid.UUID | str)}:
+                raise NotAParameter(f"{name} does not reach the query as it is.")
+        converters = compiler.get_converters([selected[0] for selected in compiler.select])
+        return cls(rows, compiler, sql, tuple(parameters), converters)
 
-    def execute(self, cursor: Any, *, actor: Actor, pk: Any, logs: Sequence[uuid.UUID], key: str) -> None:
-        """Send the query with these values."""
-        given = {ACTOR: actor.id, str(ACTOR): str(actor.id), PK: pk, LABEL: actor.label, KEY: key}
-        given |= {log_at(place): log for place, log in enumerate(logs)}
-        cursor.execute(self.sql, [_given(value, given) for value in self.values])
-
-    def fetch(self, cursor: Any) -> Any:
-        """Return the row that the query found, as `QuerySet.get` would. Raises: the model's DoesNotExist."""
-        found = cursor.fetchone()
-        if found is None:
-            raise self.model.DoesNotExist(f"This {self.model._meta.label} does not exist.")
-        cells = list(found)
-        for place, convert, expression in self.converters:
-            cells[place] = convert(cells[place], expression, connection)
-        row = self.model.from_db(connection.alias, self.fields, [cells[place] for place in self.places])
-        for name, place in self.annotations:
-            setattr(row, name, cells[place])
-        return row
+    def run(self, values: Mapping[Any, Any]) -> list[Any]:
+        """Return the rows that the query finds; `values` maps each stand-in to what takes its place."""
+        given = {**{str(name): str(value) for name, value in values.items()}, **values}
+        parameters = [
+            given.get(one, one) if isinstance(one, uuid.UUID | str) else one for one in self.parameters
+        ]
+        compiler = copy(self.compiler)
+        compiler.as_sql = lambda *_args, **_options: (self.sql, parameters)
+        compiler.get_converters = lambda _expressions: self.converters
+        query: Any = SimpleNamespace(get_compiler=lambda *_args, **_options: compiler)
+        shown: Any = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
+        found: Any = self.rows._iterable_class(shown)
+        return list(found)
 
 
-def _given(value: Any, given: dict[Any, Any]) -> Any:
-    return given.get(value, value) if isinstance(value, uuid.UUID | str) else value
+def compiled(**kinds: type) -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
+    """Turn a function that builds a queryset into one that returns its rows, compiled at the first call.
+
+    `kinds` are the arguments whose values change from call to call, each with its kind. For every value of the others
+    the query is compiled anew.
+    """
+
+    def decorate(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
+        stand_ins = {name: stand_in(kind) for name, kind in kinds.items()}
+
+        @cache
+        def plan(_clock: str, shape: tuple[tuple[str, Any], ...]) -> Plan:
+            return Plan.of(build(**stand_ins, **dict(shape)), stand_ins)
+
+        def rows(**given: Any) -> list[Any]:
+            shape = tuple((name, value) for name, value in given.items() if name not in kinds)
+            values = {stand_ins[name]: given[name] for name in kinds}
+            return plan(clock.sql(), shape).run(values)
+
+        rows.__doc__ = build.__doc__
+        return rows
+
+    return decorate

@@ -19,7 +19,7 @@ from django.db.models import BigIntegerField, DateTimeField, JSONField
 from django.db.models.expressions import RawSQL
 
 from workflow import clock
-from workflow.compiled import ACTOR, KEY, LABEL, PK, Plan, log_at
+from workflow.compiled import Plan, stand_in
 from workflow.deadlines import Live
 from workflow.guards import Actor
 from workflow.ledger.append import Head
@@ -35,6 +35,8 @@ FROM workflow_deadline d WHERE d.log_id = locked.id AND d.state = 'running' AND 
 ORDER BY d.due_at LIMIT 1) soonest)"""
 
 _LOCK = "SELECT id, size, range, last_at FROM workflow_log WHERE id IN ({logs}) ORDER BY id FOR NO KEY UPDATE"
+
+_ACTOR, _PK, _LABEL, _KEY = (stand_in(kind) for kind in (uuid.UUID, uuid.UUID, str, str))
 
 Heads = dict[uuid.UUID, Head]
 
@@ -61,7 +63,7 @@ def lock(log_ids: Iterable[uuid.UUID]) -> Heads:
     logs = _in_order(log_ids)
     with connection.cursor() as cursor:
         cursor.execute(_lock(len(logs)), logs)
-        return _heads(cursor)
+        return {row[0]: Head.read(*row) for row in cursor.fetchall()}
 
 
 def _in_order(log_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
@@ -73,10 +75,6 @@ def _lock(logs: int) -> str:
     return _LOCK.format(logs=", ".join(["%s"] * logs))
 
 
-def _heads(cursor: Any) -> Heads:
-    return {row[0]: Head.read(*row) for row in cursor.fetchall()}
-
-
 def instant(heads: Heads, now: datetime) -> datetime:
     """Return `now`, or the instant of the newest entry where the clock was set back: time only goes forward."""
     return max([now.astimezone(UTC), *(head.last_at for head in heads.values() if head.last_at)])
@@ -84,46 +82,48 @@ def instant(heads: Heads, now: datetime) -> datetime:
 
 def read(subject: Stateful, actor: Actor, heads: Heads) -> Reading:
     """Read the subject anew with the actor's roles. Expects its logs, `heads`, to be locked by this transaction."""
-    plan = _plan_for(subject, actor, logs := list(heads))
-    with connection.cursor() as cursor:
-        plan.execute(cursor, actor=actor, pk=subject.pk, logs=logs, key="")
-        return _reading(plan.fetch(cursor))
+    return _read(subject, actor, list(heads), key="")
 
 
 def lock_and_read(subject: Stateful, actor: Actor, key: str | None) -> tuple[Heads, Reading]:
     """Lock the subject's logs and then read it. Expects a transaction."""
     logs = _in_order(subject.log_ids())
-    plan = _plan_for(subject, actor, logs)
-    with connection.cursor() as cursor:
-        cursor.execute(_lock(len(logs)), logs)
-        heads = _heads(cursor)
-        plan.execute(cursor, actor=actor, pk=subject.pk, logs=logs, key=key or "")
-        return heads, _reading(plan.fetch(cursor))
+    return lock(logs), _read(subject, actor, logs, key=key or "")
 
 
-def _reading(row: Any) -> Reading:
+def _read(subject: Stateful, actor: Actor, logs: Sequence[uuid.UUID], *, key: str) -> Reading:
+    plan = _plan(type(subject), len(logs), is_clock=actor.id is None, clock_sql=clock.sql())
+    values = {_PK: subject.pk, _LABEL: actor.label, _KEY: key}
+    if actor.id is not None:
+        values[_ACTOR] = actor.id
+    values |= {_log_at(place): log for place, log in enumerate(logs)}
+    row = next(iter(plan.run(values)), None)
+    if row is None:
+        raise type(subject).DoesNotExist(f"This {type(subject)._meta.label} does not exist.")
     live = [Live.read(item) for item in row.live_json]
     return Reading(row, live, row.read_at.astimezone(UTC), row.seen, row.next_due_at)
 
 
-def _plan_for(subject: Stateful, actor: Actor, logs: Sequence[uuid.UUID]) -> Plan:
-    return _plan(type(subject), len(logs), is_clock=actor.id is None, clock_sql=clock.sql())
+@cache
+def _log_at(_place: int) -> Any:
+    """Return what stands in for the log at this place."""
+    return stand_in(uuid.UUID)
 
 
 @cache
 def _plan(model: Any, logs: int, *, is_clock: bool, clock_sql: str) -> Plan:
     """Return the statement that reads this machine's rows while so many logs are locked, compiled once."""
-    locked = ", ".join(["(%s)"] * logs)
-    rows = model.with_roles(None if is_clock else ACTOR).annotate(
+    places = [_log_at(place) for place in range(logs)]
+    soonest = _NEXT_DUE.format(logs=", ".join(["(%s)"] * logs))
+    rows = model.with_roles(None if is_clock else _ACTOR).annotate(
         live_json=RawSQL(_LIVE.format(table=model._meta.db_table), [], output_field=JSONField()),
         read_at=RawSQL(clock_sql, [], output_field=DateTimeField()),
-        next_due_at=RawSQL(
-            _NEXT_DUE.format(logs=locked), [log_at(n) for n in range(logs)], output_field=DateTimeField()
-        ),
+        next_due_at=RawSQL(soonest, places, output_field=DateTimeField()),
         seen=RawSQL(
             "(SELECT e.id FROM workflow_entry e WHERE e.actor = %s AND e.key = %s)",
-            [LABEL, KEY],
+            [_LABEL, _KEY],
             output_field=BigIntegerField(),
         ),
     )
-    return Plan.of(rows.filter(pk=PK))
+    stand_ins = {"pk": _PK, "label": _LABEL, "key": _KEY} | ({} if is_clock else {"actor": _ACTOR})
+    return Plan.of(rows.filter(pk=_PK), stand_ins | {f"log {place}": log for place, log in enumerate(places)})

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField
+from django.db.models import DateTimeField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from designation.lifecycles import parties
@@ -22,6 +22,7 @@ from designation.roles import DEVELOPER_ROLES, Side
 from designation.rules.markings import above_the_ceiling
 from designation.rules.names import plain_name, readable_name
 from workflow import clock, reading
+from workflow.compiled import compiled
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.perform import create
@@ -170,11 +171,13 @@ def matter_of(number: str, person: uuid.UUID) -> Request | None:
     """
     if not number.isprintable():
         return None
-    row = (
-        Request.with_roles(person)
-        .annotate(read_at=RawSQL(clock.sql(), [], output_field=DateTimeField()))
-        .select_related("model__developer", "policy", "lead")
-        .filter(number=number)
-        .first()
-    )
+    row = next(iter(_with_its_reader(number=number, person=person)), None)
     return row if row is not None and row.standing else None
+
+
+@compiled(number=str, person=uuid.UUID)
+def _with_its_reader(number: str, person: uuid.UUID) -> QuerySet[Any]:
+    """Return the request of a number with the person's roles and the instant of reading."""
+    read_at = RawSQL(clock.sql(), [], output_field=DateTimeField())
+    rows = Request.with_roles(person).annotate(read_at=read_at)
+    return rows.select_related("model__developer", "policy", "lead").filter(number=number)

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -14,15 +15,15 @@ from designation.models import Consultation
 from designation.web.matters import Matter, load, steps_for
 from designation.web.policy_words import office_name
 from designation.web.stepping import step_page
+from workflow.compiled import compiled
 
 
 def consultations(matter: Matter) -> list[dict[str, Any]]:
     """Return the consultations with the steps that the reader could take; nothing for the developer's side."""
     if not matter.is_government or matter.request.accepted_at is None or matter.only_evaluates:
         return []
-    rows = Consultation.with_roles(matter.actor.id).filter(request=matter.request)
     shown = []
-    for row in rows.select_related("office__organisation", "answered_by").order_by("office__name"):
+    for row in _rows(request=matter.request.pk, person=matter.actor.id):
         mine = row.state == "open" and str(row.office_id) in {s.office for s in row.standing}
         url = _consultation_url(matter, row)
         shown.append(
@@ -33,6 +34,12 @@ def consultations(matter: Matter) -> list[dict[str, Any]]:
             }
         )
     return shown
+
+
+@compiled(request=uuid.UUID, person=uuid.UUID)
+def _rows(request: uuid.UUID, person: uuid.UUID) -> QuerySet[Any]:
+    rows = Consultation.with_roles(person).filter(request=request)
+    return rows.select_related("office__organisation", "answered_by").order_by("office__name")
 
 
 def _consultation_url(matter: Matter, row: Consultation) -> Any:

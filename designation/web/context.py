@@ -3,6 +3,7 @@
 All of it is worked out when a template first asks for it, with one query for the person and none for strangers.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import DateTimeField, Q
+from django.db.models import DateTimeField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -19,6 +20,7 @@ from designation.models.people import Person
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role, Side
 from designation.web import degraded
 from workflow import clock
+from workflow.compiled import compiled
 
 SITE_NAME = "Frontier Designation"
 REVIEWING = GOVERNMENT_ROLES - {Role.EVALUATOR, Role.AUDITOR, Role.INSIDER_RISK_OFFICER, Role.CUSTODIAN}
@@ -107,23 +109,18 @@ def _signed(request: HttpRequest) -> Signed | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
+    row = next(iter(_person(pk=user.pk)), None)
+    return Signed(*row[:5], held=frozenset(row[5])) if row else None
+
+
+@compiled(pk=uuid.UUID)
+def _person(pk: uuid.UUID) -> QuerySet[Any, Any]:
     now = RawSQL(clock.sql(), [], output_field=DateTimeField())
     counts = (
         Q(appointments__state="active", appointments__organisation__state="active")
         & (Q(appointments__until=None) | Q(appointments__until__gt=now))
         & (Q(appointments__delegated_from=None) | Q(appointments__delegated_from__state="active"))
     )
-    row = (
-        Person.objects.filter(pk=user.pk)
-        .annotate(held=ArrayAgg("appointments__role", filter=counts, distinct=True, default=[]))
-        .values_list(
-            "name",
-            "email",
-            "office__name",
-            "office__organisation__name",
-            "office__organisation__side",
-            "held",
-        )
-        .first()
-    )
-    return Signed(*row[:5], held=frozenset(row[5])) if row else None
+    held = ArrayAgg("appointments__role", filter=counts, distinct=True, default=[])
+    office = ("office__name", "office__organisation__name", "office__organisation__side")
+    return Person.objects.filter(pk=pk).annotate(held=held).values_list("name", "email", *office, "held")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -21,6 +21,7 @@ from designation.roles import Role, Side
 from designation.web.actor import actor_of
 from designation.web.answer_words import Words
 from workflow.affordances import Affordance, affordances, open_approvals
+from workflow.compiled import compiled
 from workflow.guards import Actor
 from workflow.models import Approval, Deadline, Stateful
 from workflow.steps import step_of
@@ -99,12 +100,7 @@ class Matter:
 
         `asked` is the office that a consultation waits for; consultations are the government's own.
         """
-        rows = Deadline.objects.filter(log=self.request.log_id, state__in=["running", "paused"])
-        if not self.is_government:
-            rows = rows.exclude(kind="consultation")
-        name = Concat("office__name", Value(", "), "office__organisation__short_name")
-        office = Consultation.objects.filter(pk=OuterRef("subject_id")).values(named=name)[:1]
-        found = rows.annotate(asked=Subquery(office)).order_by("due_at", "asked")
+        found = _clocks(log=self.request.log_id, is_government=self.is_government)
         return [row for row in found if not self.only_evaluates or row.subject_id in self.evaluated]
 
     @cached_property
@@ -170,6 +166,17 @@ class Matter:
             "leave_url": reverse("request_step", args=[self.request.number, "withdraw"]) if leave else "",
             "handling": handling(self.request),
         } | more
+
+
+@compiled(log=uuid.UUID)
+def _clocks(log: uuid.UUID, *, is_government: bool) -> QuerySet[Any]:
+    """Return the running and paused clocks of a matter, soonest first, each with the office that it waits for."""
+    rows = Deadline.objects.filter(log=log, state__in=["running", "paused"])
+    if not is_government:
+        rows = rows.exclude(kind="consultation")
+    name = Concat("office__name", Value(", "), "office__organisation__short_name")
+    office = Consultation.objects.filter(pk=OuterRef("subject_id")).values(named=name)[:1]
+    return rows.annotate(asked=Subquery(office)).order_by("due_at", "asked")
 
 
 def _clock_label(row: Any) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -14,6 +16,7 @@ from designation.roles import DEVELOPER_ROLES
 from designation.web import feed, under_way
 from designation.web.consultations import consultations
 from designation.web.matters import Matter, load, steps_for
+from workflow.compiled import compiled
 from workflow.models import Entry
 
 PATH = (
@@ -59,10 +62,15 @@ def recent(http: HttpRequest, number: str) -> HttpResponse:
 
 def _recent(matter: Matter) -> list[feed.Line]:
     """Return the newest lines of the request's log; who evaluates alone reads those of their own windows."""
-    entries = Entry.objects.filter(log=matter.request.log_id)
-    if matter.only_evaluates:
-        entries = entries.filter(subject_id__in=matter.evaluated)
-    return feed.lines(feed.named(entries).order_by("-index")[:RECENT], side=matter.side)
+    if not matter.only_evaluates:
+        return feed.lines(_newest(log=matter.request.log_id), side=matter.side)
+    own = Entry.objects.filter(log=matter.request.log_id, subject_id__in=matter.evaluated)
+    return feed.lines(feed.named(own).order_by("-index")[:RECENT], side=matter.side)
+
+
+@compiled(log=uuid.UUID)
+def _newest(log: uuid.UUID) -> QuerySet[Any]:
+    return feed.named(Entry.objects.filter(log=log)).order_by("-index")[:RECENT]
 
 
 def _stops(matter: Matter) -> list[tuple[str, str]]:
