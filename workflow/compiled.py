@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -19,13 +20,17 @@ from django.db.models import QuerySet
 
 from workflow import clock
 
+KINDS = uuid.UUID | str | datetime
+
 
 class NotAParameter(TypeError):
     """A value was used for more than as a parameter of the query, so that a stand-in cannot take its place."""
 
 
 def stand_in(kind: type) -> Any:
-    """Return a value of this kind, `uuid.UUID` or `str`, that occurs nowhere else."""
+    """Return a value of this kind, one of `KINDS`, that occurs nowhere else."""
+    if kind is datetime:
+        return datetime(9000, 1, 1, tzinfo=UTC) + timedelta(microseconds=uuid.uuid4().int % 10**15)
     return uuid.uuid4() if kind is uuid.UUID else f"stand-in {uuid.uuid4()}"
 
 
@@ -45,7 +50,7 @@ class Plan:
         compiler = rows.query.get_compiler(connection=connection)  # the name of each thread's own
         sql, parameters = compiler.as_sql()
         for name, value in stand_ins.items():
-            if not {value, str(value)} & {one for one in parameters if isinstance(one, uuid.UUID | str)}:
+            if not {value, str(value)} & {one for one in parameters if isinstance(one, KINDS)}:
                 raise NotAParameter(f"{name} does not reach the query as it is.")
         converters = compiler.get_converters([selected[0] for selected in compiler.select])
         return cls(rows, compiler, sql, tuple(parameters), converters)
@@ -53,9 +58,7 @@ class Plan:
     def run(self, values: Mapping[Any, Any]) -> list[Any]:
         """Return the rows that the query finds; `values` maps each stand-in to what takes its place."""
         given = {**{str(name): str(value) for name, value in values.items()}, **values}
-        parameters = [
-            given.get(one, one) if isinstance(one, uuid.UUID | str) else one for one in self.parameters
-        ]
+        parameters = [given.get(one, one) if isinstance(one, KINDS) else one for one in self.parameters]
         compiler = copy(self.compiler)
         compiler.as_sql = lambda *_args, **_options: (self.sql, parameters)
         compiler.get_converters = lambda _expressions: self.converters

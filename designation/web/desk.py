@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -13,10 +15,11 @@ from django.views.decorators.http import require_safe
 from designation.actions import visits
 from designation.models import Appointment
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES
+from designation.web import taking_part
 from designation.web.lately import lately
-from designation.web.taking_part import in_many
 from designation.web.waiting import SHOWN, Reader, waiting
 from workflow import clock
+from workflow.compiled import compiled
 
 OTHERS_SHOWN = 20
 
@@ -26,8 +29,7 @@ OTHERS_SHOWN = 20
 def desk(http: HttpRequest) -> HttpResponse:
     """Show what waits for the person who is signed in, and what happened since they were last here."""
     me, now = http.user, clock.now()
-    rows = Appointment.objects.counting().filter(person=me.pk)
-    held = list(rows.values_list("role", "organisation", in_many(me.pk)))
+    held = _held(person=me.pk, few=taking_part.FEW)
     reader = Reader(
         me.pk,
         me.office.organisation.side,
@@ -50,6 +52,13 @@ def desk(http: HttpRequest) -> HttpResponse:
         "voluntary": reader.is_developer,
     }
     return render(http, "desk.html", context)
+
+
+@compiled(person=uuid.UUID)
+def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
+    """Return a person's roles that count now, with their organisations, and whether the person is in many matters."""
+    rows = Appointment.objects.counting().filter(person=person)
+    return rows.values_list("role", "organisation", taking_part.in_many(person, few))
 
 
 def _next(reader: Reader) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from designation.models import Grant
 from designation.web import feed
-from designation.web.taking_part import BEYOND_EVALUATING
+from designation.web.taking_part import BEYOND_EVALUATING, TakingPart
 from designation.web.waiting import Reader
+from workflow.compiled import compiled
 from workflow.models import Entry
 
 SHOWN = 12
@@ -34,27 +36,28 @@ def lately(reader: Reader, *, left_at: datetime | None) -> News:
 
     On a first visit (no `left_at`) nothing is new.
     """
-    entries = list(feed.named(_newest(reader)).order_by("-at", "-id")[: SHOWN + 1])
+    entries = _newest(person=reader.id, in_many=reader.in_many)
     new = [_is_new(entry, reader, left_at) for entry in entries]
     lines = feed.lines(entries[:SHOWN], side=reader.side)
     return News(list(zip(lines, new, strict=False)), more=any(new[SHOWN:]))
 
 
-def _newest(reader: Reader) -> QuerySet[Entry]:
-    """Return the newest entries of the reader's matters; who evaluates alone reads those of their own windows.
+@compiled(person=uuid.UUID)
+def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
+    """Return the newest entries of a person's matters; who evaluates alone reads those of their own windows.
 
     Of many matters they are read in the order in which they were written, which is that of their instants but for steps
     of different matters at one moment.
     """
-    own = Grant.objects.filter(person=reader.id, log=OuterRef("log_id")).exclude(state="ended")
+    own = Grant.objects.filter(person=person, log=OuterRef("log_id")).exclude(state="ended")
     readable = BEYOND_EVALUATING | Exists(
         own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
     )
-    entries = reader.part.seen(Entry.objects.all()).filter(readable)
-    if reader.in_many:
+    entries = TakingPart(person, in_many).seen(Entry.objects.all()).filter(readable)
+    if in_many:
         newest = entries.order_by("-id").values("pk")[: SHOWN + 1]
         entries = Entry.objects.filter(pk__in=newest)
-    return entries
+    return feed.named(entries).order_by("-at", "-id")[: SHOWN + 1]
 
 
 def _is_new(entry: Entry, reader: Reader, left_at: datetime | None) -> bool:

@@ -15,6 +15,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 
 from designation.models import Party, Person
 from designation.roles import Role
+from workflow.compiled import compiled
 from workflow.models import Deadline, Stateful
 
 FEW = 5000
@@ -58,13 +59,18 @@ BEYOND_EVALUATING = ~Q(my_roles=[Role.EVALUATOR])
 
 def taking_part(person: uuid.UUID) -> TakingPart:
     """Return a person's part in matters, in one query."""
-    row = Person.objects.filter(pk=person).values_list(in_many(person), flat=True).get()
+    ((row,),) = _taking_part(person=person, few=FEW)
     return TakingPart(person, row)
 
 
-def in_many(person: uuid.UUID) -> Exists:
-    """Whether a person takes part in more than FEW matters, as a part of another query."""
-    return Exists(Party.objects.filter(person=person).order_by().values("pk")[FEW : FEW + 1])
+@compiled(person=uuid.UUID)
+def _taking_part(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
+    return Person.objects.filter(pk=person).values_list(in_many(person, few))
+
+
+def in_many(person: uuid.UUID, few: int) -> Exists:
+    """Whether a person takes part in more than so many matters, as a part of another query."""
+    return Exists(Party.objects.filter(person=person).order_by().values("pk")[few : few + 1])
 
 
 def _in(column: str, rows: QuerySet[Any]) -> Func:

@@ -7,7 +7,7 @@ has done their part: what they signed waits for the others from then on, until i
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -26,6 +26,7 @@ from designation.web import dated, duties
 from designation.web.duties import Duty
 from designation.web.taking_part import BEYOND_EVALUATING, TakingPart
 from workflow.approvals import digest
+from workflow.compiled import compiled
 from workflow.models import Approval
 from workflow.steps import step_of
 
@@ -108,8 +109,7 @@ def waiting(reader: Reader) -> Waiting:
 
 
 def _requests(found: Waiting) -> None:
-    rows = Request.objects.select_related("model")
-    for row in _in_matters(found.reader, rows, duties.OF_REQUESTS, duties.REQUESTS_WAIT_FOR):
+    for row in _in_matters(found.reader, "requests"):
         duty = _duty(row, duties.OF_REQUESTS)
         shown = str(row.shown_state(found.reader.side))
         found.add(
@@ -122,17 +122,13 @@ def _requests(found: Waiting) -> None:
 
 
 def _windows(found: Waiting) -> None:
-    rows = models.Window.objects.select_related("request__model", "terms")
-    if not found.reader.is_developer:
-        rows = rows.filter(terms__isnull=False)  # what was never proposed is the developer's own
-    for row in _in_matters(found.reader, rows, duties.OF_WINDOWS, duties.WINDOWS_WAIT_FOR):
+    for row in _in_matters(found.reader, "windows"):
         waits_for = duties.WINDOWS_WAIT_FOR[str(row.state)]
         found.add(row, _duty(row, duties.OF_WINDOWS), **_window(row), waits_for=waits_for)
 
 
 def _grants(found: Waiting) -> None:
-    rows = Grant.objects.select_related("window__request__model")
-    for row in _in_matters(found.reader, rows, duties.OF_GRANTS):
+    for row in _in_matters(found.reader, "grants"):
         found.add(row, _duty(row, duties.OF_GRANTS), **_window(row.window))
 
 
@@ -145,11 +141,7 @@ def _window(row: models.Window) -> dict[str, str]:
 
 
 def _consultations(found: Waiting) -> None:
-    own = Appointment.objects.counting().filter(person=found.reader.id, role=Role.CONSULTED_OFFICIAL)
-    rows = Consultation.objects.filter(office__in=own.values("office")).select_related(
-        "request__model", "office"
-    )
-    for row in _in_matters(found.reader, rows, duties.OF_CONSULTATIONS):
+    for row in _in_matters(found.reader, "consultations"):
         duty = _duty(row, duties.OF_CONSULTATIONS)
         matter = f"{row.request.number} “{row.request.model.codename}”, {row.office.name}"
         found.add(row, duty, matter=matter, url=reverse("review", args=[row.request.number]))
@@ -172,23 +164,71 @@ def _policies(found: Waiting) -> None:
         found.add(row, duties.OF_POLICIES, matter=str(row), url=reverse("policy", args=[row.number]))
 
 
-def _in_matters(
-    reader: Reader, rows: QuerySet[Any], known: Sequence[Duty], waits_for: Iterable[str] = ()
-) -> list[Any]:
-    """Return the rows of the reader's matters that are a duty of theirs or in a state of `waits_for`, some of both.
+def _rows_of_windows(reader: Reader) -> QuerySet[Any]:
+    rows = models.Window.objects.select_related("request__model", "terms")
+    if reader.is_developer:
+        return rows
+    return rows.filter(terms__isnull=False)  # what was never proposed is the developer's own
 
-    `row.duty` is the place of the duty among those known. Evaluating alone lets nobody see what waits for others.
+
+def _rows_of_consultations(reader: Reader) -> QuerySet[Any]:
+    own = Appointment.objects.counting().filter(person=reader.id, role=Role.CONSULTED_OFFICIAL)
+    return Consultation.objects.filter(office__in=own.values("office")).select_related(
+        "request__model", "office"
+    )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of row in matters: where it is read, whose duty it can be, and in which states others wait for it."""
+
+    rows: Callable[[Reader], QuerySet[Any]]
+    known: Sequence[Duty]
+    waits_for: Collection[str] = ()
+
+    def wanted(self, roles: Collection[str]) -> list[tuple[set[str], Q]]:
+        """Return the states in which somebody with these roles sees rows, each with which rows.
+
+        Evaluating alone lets nobody see what waits for others.
+        """
+        counting = {state for duty in self.known if duty.roles & set(roles) for state in duty.states}
+        found = [(counting, Q(duty__isnull=False))] if counting else []
+        if self.waits_for:
+            found.append((set(self.waits_for), BEYOND_EVALUATING & Q(duty__isnull=True)))
+        return found
+
+
+KINDS = {
+    "requests": Kind(
+        lambda _reader: Request.objects.select_related("model"),
+        duties.OF_REQUESTS,
+        duties.REQUESTS_WAIT_FOR,
+    ),
+    "windows": Kind(_rows_of_windows, duties.OF_WINDOWS, duties.WINDOWS_WAIT_FOR),
+    "grants": Kind(lambda _reader: Grant.objects.select_related("window__request__model"), duties.OF_GRANTS),
+    "consultations": Kind(_rows_of_consultations, duties.OF_CONSULTATIONS),
+}
+
+
+def _in_matters(reader: Reader, kind: str) -> list[Any]:
+    """Return the rows of the reader's matters that are a duty of theirs or wait for others, some of both.
+
+    `row.duty` is the place of the duty among those known.
     """
-    rows = reader.part.seen(rows).annotate(duty=_which(reader, known))
-    counting = {state for duty in known if duty.roles & reader.held.keys() for state in duty.states}
-    wanted = []
-    if counting:
-        wanted.append((counting, Q(duty__isnull=False)))
-    if states := set(waits_for):
-        wanted.append((states, BEYOND_EVALUATING & Q(duty__isnull=True)))
-    if not wanted:
+    if not KINDS[kind].wanted(reader.held):
         return []
-    if reader.in_many:
+    shape = {"side": reader.side, "roles": frozenset(reader.held), "in_many": reader.in_many}
+    return _compiled(person=reader.id, now=reader.now, kind=kind, **shape)
+
+
+@compiled(person=uuid.UUID, now=datetime)
+def _compiled(
+    person: uuid.UUID, now: datetime, *, kind: str, side: str, roles: frozenset[str], in_many: bool
+) -> QuerySet[Any]:
+    of, reader = KINDS[kind], Reader(person, side, dict.fromkeys(roles, person), now, in_many)
+    wanted = of.wanted(roles)
+    rows = reader.part.seen(of.rows(reader)).annotate(duty=_which(reader, of.known))
+    if in_many:
         rows = rows.filter(pk__in=_first(reader, rows, wanted))
     rows = _dated(reader, rows.filter(reduce(or_, (Q(state__in=states) & what for states, what in wanted))))
     place = Window(
@@ -196,7 +236,7 @@ def _in_matters(
         partition_by=[Q(duty__isnull=True)],
         order_by=[F("due_at").asc(nulls_last=True), "since", "pk"],
     )
-    return list(rows.annotate(place=place).filter(place__lte=SHOWN + 1).order_by("place"))
+    return rows.annotate(place=place).filter(place__lte=SHOWN + 1).order_by("place")
 
 
 def _first(reader: Reader, rows: QuerySet[Any], wanted: Sequence[tuple[set[str], Q]]) -> QuerySet[Any]:
