@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from designation.lifecycles.request_states import UNDER_WAY
 from designation.models import Appointment, Person, Request
 from designation.roles import Role
 from designation.web.taking_part import BEYOND_EVALUATING, TakingPart
+from workflow.compiled import compiled
 from workflow.models import Deadline
 
 SHOWN = 20
@@ -24,30 +26,34 @@ def workload(mine: TakingPart, now: datetime) -> list[dict[str, Any]]:
 
     `more` says that there are more than were counted.
     """
-    late = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running", due_at__lt=now)
-    rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(BEYOND_EVALUATING)
-    rows = rows.annotate(late=Subquery(late.values("pk")[:1]))
-    counted = _capped(rows) if mine.in_many else _of_each(rows)
+    read = _capped if mine.in_many else _of_each
+    counted = read(person=mine.person, now=now)
     return sorted(counted, key=lambda lead: (-lead["count"], lead["name"]))[:SHOWN]
 
 
-def _of_each(rows: QuerySet[Request]) -> list[dict[str, Any]]:
+def _in_hand(person: uuid.UUID, now: datetime, *, in_many: bool) -> QuerySet[Request]:
+    """Return the requests under way that a person may see, each with a clock that ran out, if there is one."""
+    late = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running", due_at__lt=now)
+    rows = TakingPart(person, in_many).seen(Request.objects.filter(state__in=UNDER_WAY))
+    return rows.filter(BEYOND_EVALUATING).annotate(late=Subquery(late.values("pk")[:1]))
+
+
+def _of_each(person: uuid.UUID, now: datetime) -> list[dict[str, Any]]:
     """Count the rows of each lead, all of them."""
-    by_lead = rows.filter(lead__isnull=False).order_by().values("lead", name=F("lead__name"))
-    counted = by_lead.annotate(count=Count("pk"), late_count=Count("late"))
     return [
-        {"name": lead["name"], "count": lead["count"], "late": lead["late_count"], "more": False}
-        for lead in counted
+        {"name": name, "count": count, "late": late, "more": False}
+        for _lead, name, count, late in _counted(person=person, now=now)
     ]
 
 
-def _capped(rows: QuerySet[Request]) -> list[dict[str, Any]]:
+@compiled(person=uuid.UUID, now=datetime)
+def _counted(person: uuid.UUID, now: datetime) -> QuerySet[Any, Any]:
+    by_lead = _in_hand(person, now, in_many=False).filter(lead__isnull=False).order_by()
+    return by_lead.values_list("lead", "lead__name").annotate(Count("pk"), Count("late"))
+
+
+def _capped(person: uuid.UUID, now: datetime) -> list[dict[str, Any]]:
     """Count the first rows of everybody who is or was a reviewer."""
-    own = rows.filter(lead=OuterRef("pk")).order_by()
-    is_late = Case(When(late__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField())
-    found = ArraySubquery(own.annotate(is_late=is_late).values("is_late")[: MOST + 1])
-    reviewers = Appointment.objects.filter(role=Role.REVIEWER).values("person")
-    people = Person.objects.filter(pk__in=reviewers).annotate(found=found).values_list("name", "found")
     return [
         {
             "name": name,
@@ -55,6 +61,15 @@ def _capped(rows: QuerySet[Request]) -> list[dict[str, Any]]:
             "late": sum(lates[:MOST]),
             "more": len(lates) > MOST,
         }
-        for name, lates in people
+        for name, lates in _first(person=person, now=now)
         if lates
     ]
+
+
+@compiled(person=uuid.UUID, now=datetime)
+def _first(person: uuid.UUID, now: datetime) -> QuerySet[Any, Any]:
+    own = _in_hand(person, now, in_many=True).filter(lead=OuterRef("pk")).order_by()
+    is_late = Case(When(late__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField())
+    found = ArraySubquery(own.annotate(is_late=is_late).values("is_late")[: MOST + 1])
+    reviewers = Appointment.objects.filter(role=Role.REVIEWER).values("person")
+    return Person.objects.filter(pk__in=reviewers).annotate(found=found).values_list("name", "found")
