@@ -2,11 +2,11 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import psycopg
@@ -37,15 +37,11 @@ def data_dir(tmp_path):
 @pytest.fixture
 def supervisor(data_dir):
     """Run servers over the data folder until the test ends; yield their supervisor."""
-    process = subprocess.Popen([*EMBEDDED, "--", "sleep", "60"], env=surroundings(data_dir))
-    deadline = time.monotonic() + 30
-    while not (data_dir / "servers.json").exists():
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    yield process
-    process.terminate()
-    process.wait(30)
+    command = [*EMBEDDED, "--", "sh", "-c", "echo up; exec sleep 60"]
+    with subprocess.Popen(command, env=surroundings(data_dir), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "up\n"
+        yield process
+        process.terminate()
 
 
 def test_later_command_uses_the_servers_that_run(supervisor, data_dir):
@@ -95,13 +91,12 @@ def test_exit_status_is_the_commands_own(data_dir):
 
 
 def test_killed_supervisor_leaves_no_server_behind(supervisor, data_dir):
-    postgres = int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0])
+    postgres = os.pidfd_open(int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0]))
     supervisor.send_signal(signal.SIGKILL)
     supervisor.wait()
-    deadline = time.monotonic() + 10
-    while Path(f"/proc/{postgres}").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not Path(f"/proc/{postgres}").exists()
+    ended, _, _ = select.select([postgres], [], [], 10)
+    os.close(postgres)
+    assert ended
     assert run(data_dir, "true").returncode == 0
 
 
