@@ -65,16 +65,13 @@ def populated(
     """
     settings = connections["default"].settings_dict
     before = settings["NAME"]
-    if base:
-        let_go(base)
-        settings["NAME"] = base
-    with copy_of_database(blocker) as name:
+    let_go(base)
+    with copy_of_database(blocker, of=base) as name:
         with blocker.unblock():
             made = populate()
             connections.close_all()
         settings["NAME"] = before
         yield name, made
-    settings["NAME"] = before
 
 
 @pytest.fixture
