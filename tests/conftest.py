@@ -34,11 +34,21 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
 ]
 AXE = Path(sys.prefix) / "share" / "designation" / "axe.min.js"
+LONGEST = (
+    "tests/journeys/",
+    "tests/designation/operations/test_pages_in_a_browser.py",
+    "tests/designation/sequences/",
+)
 _numbers = itertools.count(1)
 
 # Generated cases are the same in every run, and how busy the machine is decides nothing.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest begin first, so that in the end no process is left alone with one of them."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(autouse=True)
