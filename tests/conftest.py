@@ -20,7 +20,7 @@ from django.conf import settings as django_settings
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
-from tests.screens import HEIGHT, WIDE, Screens
+from tests.screens import AXE_ADDRESS, HEIGHT, WIDE, Screens
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,11 +34,21 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
 ]
 AXE = Path(sys.prefix) / "share" / "designation" / "axe.min.js"
+LONGEST = (
+    "tests/journeys/",
+    "tests/designation/operations/test_pages_in_a_browser.py",
+    "tests/designation/sequences/",
+)
 _numbers = itertools.count(1)
 
 # Generated cases are the same in every run, and how busy the machine is decides nothing.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest begin first, so that in the end no process is left alone with one of them."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(autouse=True)
@@ -103,8 +113,11 @@ def fresh_database(migrated_database: None, django_db_blocker: Any) -> Iterator[
 
 
 @contextmanager
-def copy_of_database(blocker: Any) -> Iterator[str]:
-    """Let Django work in a copy of the migrated database; yields the copy's name and drops it in the end."""
+def copy_of_database(blocker: Any, of: str = "") -> Iterator[str]:
+    """Let Django work in a copy of its database, or of the one named; yields the copy's name and drops it in the end.
+
+    `of` names a database to which nobody is connected.
+    """
     import psycopg
     from psycopg import sql
 
@@ -120,7 +133,7 @@ def copy_of_database(blocker: Any) -> Iterator[str]:
 
         def administer(statement: str) -> None:
             with psycopg.connect(**parameters, autocommit=True) as administrator:
-                names = {"copy": sql.Identifier(copy), "original": sql.Identifier(original)}
+                names = {"copy": sql.Identifier(copy), "original": sql.Identifier(of or original)}
                 administrator.execute(sql.SQL(statement).format(**names))
 
         administer("CREATE DATABASE {copy} TEMPLATE {original}")
@@ -156,13 +169,17 @@ def live_site(fresh_database: str) -> Iterator[str]:
 def serving() -> Iterator[str]:
     """Serve the site from a thread over the present database."""
     from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.http import HttpResponse
     from django.test.testcases import LiveServerThread
 
     class KeptStaticFiles(StaticFilesHandler):
-        """Static files that a browser may keep, as in production."""
+        """Static files that a browser may keep, as in production; axe-core is among them."""
 
         def serve(self, request: Any) -> Any:
-            response = super().serve(request)
+            if request.path == AXE_ADDRESS:
+                response = HttpResponse(AXE.read_bytes(), content_type="text/javascript")
+            else:
+                response = super().serve(request)
             response["Cache-Control"] = "max-age=3600, immutable"
             return response
 
@@ -220,4 +237,4 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Screens:
     run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     clean = run / "clean-screens"
     clean.mkdir(exist_ok=True)
-    return Screens(AXE.read_text(), clean)
+    return Screens(clean)

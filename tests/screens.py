@@ -14,6 +14,8 @@ from typing import Any
 
 WIDE, NARROW = 1280, 320
 HEIGHT = 900
+AXE_ADDRESS = "/static/axe.min.js"
+"""Where a page finds axe-core: the browser keeps what it has compiled of a file, not of a text given to it."""
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NUMBER = re.compile(r"FD-[0-9A-Z-]+|[0-9]+")
@@ -35,10 +37,9 @@ def shape(html: str) -> str:
 class Screens:
     """Looks at screens and keeps their pictures where the variable SCREENSHOTS names a folder.
 
-    `axe` is the source of axe-core; `clean` a folder with the shapes that were found clean, shared by all processes.
+    `clean` is a folder with the shapes that were found clean, shared by all processes.
     """
 
-    axe: str
     clean: Path
     pictures: str = field(default_factory=lambda: os.environ.get("SCREENSHOTS", ""))
     taken: int = 0
@@ -68,9 +69,9 @@ class Screens:
     def findings(self, page: Any) -> list[Any]:
         """Return what axe-core finds on the present screen: each rule and the elements that break it."""
         if not page.evaluate("'axe' in window"):
-            page.evaluate(self.axe)
+            page.add_script_tag(url=AXE_ADDRESS)
         return page.evaluate(
-            "axe.run({resultTypes: ['violations']})"
+            "axe.run({resultTypes: ['violations'], preload: false})"  # there is neither film nor sound to load
             ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
         )
 

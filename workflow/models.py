@@ -316,6 +316,18 @@ class StateField(FSMField):
         options.setdefault("max_length", 40)
         super().__init__(**options)
 
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **options: Any
+    ) -> None:
+        """Join a model; in the models that migrations make for themselves as a plain text, for they have no steps.
+
+        A machine would look for its steps in every model made after it, and a migration makes hundreds.
+        """
+        if cls.__module__ == "__fake__":
+            models.CharField.contribute_to_class(self, cls, name, private_only)
+        else:
+            super().contribute_to_class(cls, name, private_only, **options)
+
 
 @dataclass(frozen=True)
 class Internal:

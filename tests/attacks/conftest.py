@@ -1,8 +1,8 @@
 """Attackers and their targets: the demonstration world at this instant, browsers, a matter full of children."""
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,19 +10,26 @@ from django.test import Client
 
 from designation.demonstration import World
 from designation.models import Grant, Question, Request, Window
-from tests.designation.conftest import as_person, demo_world, world_database  # noqa: F401 - fixtures
+from tests.designation.conftest import (  # noqa: F401 - fixtures among them
+    as_person,
+    at_present,
+    demo_world,
+    inside,
+    populated,
+    world_database,
+)
 from tests.designation.walking import QUESTION, catch_up, request_in, window_in
-from workflow import clock
 from workflow.models import Entry
 
 Browser = Callable[[str], Client]
 
 
 @pytest.fixture
-def world(demo_world: World) -> World:  # noqa: F811 - the fixture
-    """The demonstration world, its instant one minute ago, so that pages and steps agree about the time."""
-    demo_world.now = clock.now() - timedelta(minutes=1)
-    return demo_world
+def world(request: pytest.FixtureRequest) -> World:
+    """The demonstration world at present; a test that asks for the family finds it there."""
+    if "family" in request.fixturenames:
+        return at_present(request.getfixturevalue("grown")[0])
+    return at_present(request.getfixturevalue("demo_world"))
 
 
 @pytest.fixture
@@ -66,8 +73,34 @@ class Family:
         ]  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def family_database(
+    world_database: tuple[str, World],  # noqa: F811 - the fixture
+    django_db_blocker: Any,
+) -> Iterator[tuple[str, tuple[World, Family]]]:
+    """A database that holds the world with a family in it."""
+
+    def grow() -> tuple[World, Family]:
+        world = at_present(copy.deepcopy(world_database[1]))
+        return world, _family_in(world)
+
+    yield from populated(grow, django_db_blocker, base=world_database[0])
+
+
 @pytest.fixture
-def family(world: World) -> Family:
+def grown(family_database: tuple[str, Any], django_db_blocker: Any) -> Iterator[tuple[World, Family]]:
+    """The world with a family in it, and the family."""
+    with inside(family_database, django_db_blocker) as both:
+        yield both
+
+
+@pytest.fixture
+def family(grown: tuple[World, Family]) -> Family:
+    """A matter full of children in the test's world."""
+    return grown[1]
+
+
+def _family_in(world: World) -> Family:
     """A covered request that is being reconsidered, with an open window, a draft of another, and an open question."""
     request = request_in(world, "covered")
     window = window_in(world, request, "open", opens_in=0.1, days=20)

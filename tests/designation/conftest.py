@@ -4,6 +4,7 @@ The world is made once for each test process, in a database of its own; each tes
 is rolled back, so it costs a test nothing.
 """
 
+import copy
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,25 +33,45 @@ def world_database(migrated_database: None, django_db_blocker: Any) -> Iterator[
     def people() -> World:
         return demonstration.people_and_policy(clock.now() - timedelta(days=40))
 
-    yield from _populated(people, django_db_blocker)
+    yield from populated(people, django_db_blocker)
 
 
 @pytest.fixture(scope="session")
 def full_database(migrated_database: None, django_db_blocker: Any) -> Iterator[tuple[str, World]]:
     """A database that holds the whole demonstration, as `manage.py demo` loads it."""
-    yield from _populated(demonstration.load, django_db_blocker)
+    yield from populated(demonstration.load, django_db_blocker)
 
 
-def _populated(populate: Callable[[], World], blocker: Any) -> Iterator[tuple[str, World]]:
-    """Keep a populated database for the session, and let Django go on in the one that it had."""
+@pytest.fixture(scope="session")
+def covered_database(
+    world_database: tuple[str, World], django_db_blocker: Any
+) -> Iterator[tuple[str, World]]:
+    """A database that holds the people, the policy and a request whose model was just determined to be covered."""
+
+    def cover() -> World:
+        world = at_present(copy.deepcopy(world_database[1]))
+        request_in(world, "covered")
+        return world
+
+    yield from populated(cover, django_db_blocker, base=world_database[0])
+
+
+def populated(
+    populate: Callable[[], Any], blocker: Any, base: str | None = None
+) -> Iterator[tuple[str, Any]]:
+    """Keep a populated copy of `base`, or of the migrated database, for the session; Django goes on in the one it had.
+
+    Yields the copy's name and what `populate` returned.
+    """
     settings = connections["default"].settings_dict
     before = settings["NAME"]
-    with copy_of_database(blocker) as name:
+    let_go(base)
+    with copy_of_database(blocker, of=base) as name:
         with blocker.unblock():
-            world = populate()
+            made = populate()
             connections.close_all()
         settings["NAME"] = before
-        yield name, world
+        yield name, made
 
 
 @pytest.fixture
@@ -68,27 +89,40 @@ def full_world(full_database: tuple[str, World], django_db_blocker: Any) -> Iter
 
 
 @pytest.fixture
-def present(demo_world: World) -> World:
-    """The demonstration world, its instant one minute ago, so that pages and steps agree about the time."""
-    demo_world.now = clock.now() - timedelta(minutes=1)
-    return demo_world
+def covered_world(covered_database: tuple[str, World], django_db_blocker: Any) -> Iterator[World]:
+    """The demonstration world with a covered model in it."""
+    with inside(covered_database, django_db_blocker) as world:
+        yield world
+
+
+@pytest.fixture
+def present(request: pytest.FixtureRequest) -> World:
+    """The demonstration world at present; a test that asks for `covered` finds that request in it."""
+    name = "covered_world" if "covered" in request.fixturenames else "demo_world"
+    return at_present(request.getfixturevalue(name))
 
 
 @pytest.fixture
 def covered(present: World) -> Request:
     """A request whose model was determined to be covered."""
-    return request_in(present, "covered")
+    return Request.objects.get(state="covered")
+
+
+def at_present(world: World) -> World:
+    """Let the world's instant be one minute ago, so that pages and steps agree about the time."""
+    world.now = max(world.now, clock.now() - timedelta(minutes=1))
+    return world
 
 
 @contextmanager
-def inside(database: tuple[str, World], blocker: Any) -> Iterator[World]:
-    """Work in a database inside a transaction that leaves nothing behind.
+def inside(database: tuple[str, Any], blocker: Any) -> Iterator[Any]:
+    """Work in a database inside a transaction that leaves nothing behind; yields a copy of what it was populated with.
 
     The connection is kept for the next test: what PostgreSQL has learned over it would otherwise be learned anew.
     """
-    name, world = database[0], pickle.dumps(database[1])
+    name, made = database[0], pickle.dumps(database[1])
     with blocker.unblock(), _connected_to(name), transaction.atomic():
-        yield pickle.loads(world)
+        yield pickle.loads(made)
         transaction.set_rollback(True)
 
 

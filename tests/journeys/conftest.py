@@ -1,4 +1,7 @@
-"""People at their browsers: each has a context of their own, signs in through the form, and every screen is checked."""
+"""People at their browsers: each has a context of their own, and every screen is checked.
+
+The first of a journey signs in through the form; to the others their session is given.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,9 +10,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from designation import demonstration
 from designation.demonstration import PASSWORD, World
+from designation.models import Person
 from tests.screens import HEIGHT, WIDE, Screens
 from workflow import clock
 
@@ -112,19 +117,34 @@ def journey(browser: Any, live_site: str, screens: Screens) -> Iterator[Callable
             context.set_default_timeout(10_000)
             page = context.new_page()
             watched.listen(page)
+            if contexts:
+                give_session(context, key, live_site)
+                page.goto("/")
+            else:
+                sign_in(page, key)
             contexts[key] = Desk(key, page, watched)
-            world_person = demonstration_person(key)
-            page.goto("/accounts/login/")
-            page.locator("[name='login']").fill(world_person)
-            page.locator("[name='password']").fill(PASSWORD)
-            page.locator("main button[type=submit]").click()
-            page.wait_for_load_state()
             watched.look(page, f"{key}-signed-in")
         return contexts[key]
 
     yield sit_down
     for desk in contexts.values():
         desk.page.context.close()
+
+
+def sign_in(page: Any, key: str) -> None:
+    """Sign in through the form."""
+    page.goto("/accounts/login/")
+    page.locator("[name='login']").fill(demonstration_person(key))
+    page.locator("[name='password']").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def give_session(context: Any, key: str, address: str) -> None:
+    """Give a browser the session of somebody who is signed in and has still to prove who they are."""
+    client = Client()
+    client.force_login(Person.objects.get(email=demonstration_person(key)))
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
 
 
 def demonstration_person(key: str) -> str:

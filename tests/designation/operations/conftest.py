@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ def committed_world(world_database: tuple[str, World], django_db_blocker: Any) -
     """The demonstration's people and policy in a copy of their own, where transactions end for real."""
     name, world = world_database
     let_go(name)
-    with _named(name), copy_of_database(django_db_blocker):
+    with copy_of_database(django_db_blocker, of=name):
         yield copy.deepcopy(world)
 
 
@@ -58,16 +57,6 @@ def world_at_risk(
     """Let Django work in the PostgreSQL that is going to be broken."""
     with django_db_blocker.unblock(), working_in(breakable[0]):
         yield breakable[0], copy.deepcopy(breakable[1])
-
-
-@contextmanager
-def _named(name: str) -> Iterator[None]:
-    settings = connections["default"].settings_dict
-    before, settings["NAME"] = settings["NAME"], name
-    try:
-        yield
-    finally:
-        settings["NAME"] = before
 
 
 def _short(factory: pytest.TempPathFactory) -> Path:
