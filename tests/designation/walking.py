@@ -82,8 +82,9 @@ def fire(world: World, subject: Any, kind: str) -> None:
 def strike(world: World, subject: Any) -> None:
     """Let the clock do what is overdue in the subject's matter, and give the instance what that left."""
     world.strike(subject)
+    now = fresh(subject)
     for field in subject._meta.concrete_fields:
-        vars(subject)[field.attname] = getattr(fresh(subject), field.attname)
+        vars(subject)[field.attname] = getattr(now, field.attname)
 
 
 def window_in(
