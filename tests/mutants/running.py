@@ -1,0 +1,153 @@
+"""Makes each change in turn, in a process of its own, and runs the tests that could notice."""
+
+import gc
+import json
+import signal
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from tests.mutants.changing import Mutant, mutants_of
+from tests.mutants.putting import functions_of, put
+from tests.removals.processes import NoDatabaseSetup, answers, migrated, passes
+
+LEFT_OUT = ("tests/workflow/strangers", "tests/workflow/faults", "tests/workflow/drawings")
+"""Tests that look at other programs, at killed processes and at pictures."""
+LATE = "a test that took ten times as long"
+IMPORTED = "the module is not imported any more"
+
+Watched = dict[str, Any]
+
+
+class Mutants:
+    """The plugin that takes over once the tests are collected."""
+
+    def __init__(self, modules: list[Path], watched: Path | None, most_s: float) -> None:
+        self.modules, self.watched, self.most_s = modules, watched, most_s
+        self.unnoticed: list[Mutant] = []
+        self.breadth: Counter[str] = Counter()
+        self.noticing: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def pytest_configure(self, config: Any) -> None:
+        """Come after pytest-django, so that its databases are not made."""
+        config.pluginmanager.register(NoDatabaseSetup())
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """Watch every test once, then make every change in turn."""
+        items = [item for item in session.items if not item.nodeid.startswith(LEFT_OUT)]
+        with migrated(session.config):
+            watched = self._watch(items)
+            for reached in watched["lines"].values():
+                self.breadth.update(test for tests in reached.values() for test in tests)
+            functions = {module: functions_of(module) for module in self.modules}
+            gc.collect()
+            gc.freeze()  # what every process shares is not copied
+            for module in self.modules:
+                self._change(module, functions[module], items, watched)
+        for mutant in self.unnoticed:
+            _say(f"noticed by no test: {mutant.words}\n")
+        return True
+
+    def _watch(self, items: list[Any]) -> Watched:
+        """Return how long each test takes (of those that pass) and which tests reach each line of each module."""
+        if self.watched and self.watched.exists():
+            return json.loads(self.watched.read_text())
+
+        def run() -> Watched:
+            from coverage import Coverage
+
+            coverage = Coverage(data_file=None, config_file=False, source=["workflow"], messages=False)
+            coverage.start()
+            took = {}
+            for item, follower in zip_longest(items, items[1:]):
+                coverage.switch_context(item.nodeid)
+                begun = time.monotonic()
+                if passes(item, follower):
+                    took[item.nodeid] = time.monotonic() - begun
+            coverage.stop()
+            data = coverage.get_data()
+            here = Path.cwd()
+            lines = {
+                str(Path(file).relative_to(here)): {
+                    line: [test for test in tests if test]
+                    for line, tests in data.contexts_by_lineno(file).items()
+                }
+                for file in data.measured_files()
+            }
+            return {"took": took, "lines": lines}
+
+        ((_, watched),) = answers(iter([(None, "", run)]), 1, 3600)
+        watched = json.loads(json.dumps(watched))
+        if self.watched:
+            self.watched.write_text(json.dumps(watched))
+        return watched
+
+    def _change(self, module: Path, functions: list[Any], items: list[Any], watched: Watched) -> None:
+        """Make every change in one module and say what became of it."""
+        begun, noticed, mutants = time.monotonic(), 0, list(mutants_of(module))
+        jobs = ((mutant, "", self._job(mutant, functions, items, watched)) for mutant in mutants)
+        for mutant, result in answers(jobs, 1, 600, late=LATE):
+            if result is None:
+                self.unnoticed.append(mutant)
+                _say(f"NO  {mutant.words}\n")
+                continue
+            noticed += 1
+            _say(f"ok  {mutant.words}\n      {result} ({time.monotonic() - begun:.0f} s)\n")
+            self.noticing[mutant.function][result] += 1
+        _say(f"{module}: {noticed} of {len(mutants)} are noticed ({time.monotonic() - begun:.0f} s)\n")
+
+    def _job(
+        self, mutant: Mutant, functions: list[Any], items: list[Any], watched: Watched
+    ) -> Callable[[], str | None]:
+        def run() -> str | None:
+            try:
+                put(mutant.path, mutant.tree(), functions, throughout=not mutant.function)
+            except Exception:
+                return IMPORTED
+            tests = self._tests(mutant, items, watched)
+            for item, follower in zip_longest(tests, tests[1:]):
+                signal.setitimer(signal.ITIMER_REAL, 15 + 10 * watched["took"][item.nodeid])
+                if not passes(item, follower):
+                    return str(item.nodeid)
+            return None
+
+        return run
+
+    def _tests(self, mutant: Mutant, items: list[Any], watched: Watched) -> list[Any]:
+        """Return the tests that reach the change: those that noticed its neighbours, then by turns those
+        that reach little else, and the quickest of each file."""
+        by_line = watched["lines"].get(str(mutant.path), {})
+        reach = {test for line in mutant.lines for test in by_line.get(str(line), ())}
+        if not reach and not mutant.function:
+            reach = {test for tests in by_line.values() for test in tests}
+        took, before = watched["took"], self.noticing[mutant.function]
+        able = sorted(
+            (item for item in items if item.nodeid in reach and item.nodeid in took),
+            key=lambda item: took[item.nodeid],
+        )
+        by_file: Counter[Path] = Counter()
+        turn = {}
+        for item in able:
+            turn[item] = by_file[item.path]
+            by_file[item.path] += 1
+        first = sorted((item for item in able if before[item.nodeid]), key=lambda item: -before[item.nodeid])
+        narrow = sorted(able, key=lambda item: self.breadth[item.nodeid])
+        varied = sorted(able, key=lambda item: turn[item])
+        in_order = dict.fromkeys(
+            [*first, *(item for pair in zip(narrow, varied, strict=True) for item in pair)]
+        )
+        chosen, spent = [], 0.0
+        for item in in_order:
+            spent += took[item.nodeid]
+            if spent <= self.most_s:
+                chosen.append(item)
+        return chosen
+
+
+def _say(text: str) -> None:
+    sys.__stdout__.write(text)
+    sys.__stdout__.flush()
