@@ -50,8 +50,9 @@ def main() -> int:
     parser.add_argument(
         "--seconds", type=float, default=20.0, help="of the tests' time, at most, for one change"
     )
+    parser.add_argument("--only", default="", help="make only the changes whose words match this pattern")
     chosen = parser.parse_args()
-    plugin = Mutants(chosen.modules, chosen.watched, chosen.seconds)
+    plugin = Mutants(chosen.modules, chosen.watched, chosen.seconds, chosen.only)
     return pytest.main(
         [
             "tests/workflow",

@@ -25,8 +25,10 @@ def put(path: Path, changed: ast.Module, functions: list[FunctionType], *, throu
     module = sys.modules[name]
     code = compile(changed, str(path), "exec")
     _exchange_code(functions, compile(path.read_text(), str(path), "exec"), code)
+    fresh: dict[str, Any] = {key: value for key, value in vars(module).items() if key.startswith("__")}
+    exec(code, fresh)  # noqa: S102 (this is the change)
     if throughout:
-        _exchange_values(module, code)
+        _exchange_values(module, fresh)
     for known in [vars(one) for key, one in sys.modules.items() if key.startswith("workflow.")]:
         for value in known.values():
             if hasattr(value, "cache_clear"):
@@ -52,9 +54,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-def _exchange_values(module: ModuleType, code: CodeType) -> None:
-    fresh: dict[str, Any] = {key: value for key, value in vars(module).items() if key.startswith("__")}
-    exec(code, fresh)  # noqa: S102 (this is the change)
+def _exchange_values(module: ModuleType, fresh: dict[str, Any]) -> None:
     for name, value in fresh.items():
         old = vars(module).get(name)
         if (

@@ -1,7 +1,9 @@
 """Makes each change in turn, in a process of its own, and runs the tests that could notice."""
 
 import gc
+import inspect
 import json
+import re
 import signal
 import sys
 import time
@@ -26,10 +28,11 @@ Watched = dict[str, Any]
 class Mutants:
     """The plugin that takes over once the tests are collected."""
 
-    def __init__(self, modules: list[Path], watched: Path | None, most_s: float) -> None:
-        self.modules, self.watched, self.most_s = modules, watched, most_s
+    def __init__(self, modules: list[Path], watched: Path | None, most_s: float, only: str) -> None:
+        self.modules, self.watched, self.most_s, self.only = modules, watched, most_s, only
         self.unnoticed: list[Mutant] = []
-        self.breadth: Counter[str] = Counter()
+        self.words: dict[Any, set[str]] = {}
+        self.known: Counter[str] = Counter()
         self.noticing: dict[str, Counter[str]] = defaultdict(Counter)
 
     def pytest_configure(self, config: Any) -> None:
@@ -41,8 +44,8 @@ class Mutants:
         items = [item for item in session.items if not item.nodeid.startswith(LEFT_OUT)]
         with migrated(session.config):
             watched = self._watch(items)
-            for reached in watched["lines"].values():
-                self.breadth.update(test for tests in reached.values() for test in tests)
+            self.words = {item: _words(item.nodeid, inspect.getsource(item.function)) for item in items}
+            self.known.update(word for words in self.words.values() for word in words)
             functions = {module: functions_of(module) for module in self.modules}
             gc.collect()
             gc.freeze()  # what every process shares is not copied
@@ -88,9 +91,13 @@ class Mutants:
 
     def _change(self, module: Path, functions: list[Any], items: list[Any], watched: Watched) -> None:
         """Make every change in one module and say what became of it."""
-        begun, noticed, mutants = time.monotonic(), 0, list(mutants_of(module))
+        begun, noticed, mutants = (
+            time.monotonic(),
+            0,
+            [one for one in mutants_of(module) if re.search(self.only, one.words)],
+        )
         jobs = ((mutant, "", self._job(mutant, functions, items, watched)) for mutant in mutants)
-        for mutant, result in answers(jobs, 1, 600, late=LATE):
+        for mutant, result in answers(jobs, 1, 600, late=LATE, kept=True):
             if result is None:
                 self.unnoticed.append(mutant)
                 _say(f"NO  {mutant.words}\n")
@@ -119,7 +126,7 @@ class Mutants:
 
     def _tests(self, mutant: Mutant, items: list[Any], watched: Watched) -> list[Any]:
         """Return the tests that reach the change: those that noticed its neighbours, then by turns those
-        that reach little else, and the quickest of each file."""
+        that speak of the same, and the quickest of each file."""
         by_line = watched["lines"].get(str(mutant.path), {})
         reach = {test for line in mutant.lines for test in by_line.get(str(line), ())}
         if not reach and not mutant.function:
@@ -135,10 +142,11 @@ class Mutants:
             turn[item] = by_file[item.path]
             by_file[item.path] += 1
         first = sorted((item for item in able if before[item.nodeid]), key=lambda item: -before[item.nodeid])
-        narrow = sorted(able, key=lambda item: self.breadth[item.nodeid])
+        said = _words(mutant.what, mutant.function)
+        near = sorted(able, key=lambda item: -sum(1 / self.known[word] for word in said & self.words[item]))
         varied = sorted(able, key=lambda item: turn[item])
         in_order = dict.fromkeys(
-            [*first, *(item for pair in zip(narrow, varied, strict=True) for item in pair)]
+            [*first, *(item for pair in zip(near, varied, strict=True) for item in pair)]
         )
         chosen, spent = [], 0.0
         for item in in_order:
@@ -146,6 +154,10 @@ class Mutants:
             if spent <= self.most_s:
                 chosen.append(item)
         return chosen
+
+
+def _words(*texts: str) -> set[str]:
+    return set(re.findall("[a-z]{3,}", " ".join(texts).lower()))
 
 
 def _say(text: str) -> None:

@@ -45,11 +45,17 @@ def passes(item: Any, follower: Any) -> bool:
 
 
 def answers(
-    jobs: Iterator[tuple[Any, str, Callable[[], Any]]], workers: int, most_s: int, *, late: Any = None
+    jobs: Iterator[tuple[Any, str, Callable[[], Any]]],
+    workers: int,
+    most_s: int,
+    *,
+    late: Any = None,
+    kept: bool = False,
 ) -> Iterator[tuple[Any, Any]]:
     """Run jobs (thing, statement to run first, function), so many at once; yield each thing with its answer.
 
-    `late` is the answer of a process that took too long. Raises: RuntimeError where there is none, or a job fails.
+    `kept` says that jobs leave nothing in their databases, so that the next ones use them again. `late` is the answer
+    of a process that took too long. Raises: RuntimeError where there is none, or a job fails.
     """
     running: dict[int, tuple[Any, Path, str, int, float]] = {}
     free = list(range(workers))
@@ -58,7 +64,7 @@ def answers(
         while waiting and free:
             thing, sql, job = waiting.pop(0)
             slot = free.pop()
-            database, result = _copy(slot, sql), Path(tempfile.mkstemp()[1])
+            database, result = _copy(slot, sql, kept=kept), Path(tempfile.mkstemp()[1])
             pid = os.fork()
             if pid == 0:
                 _child(job, database, slot, result)
@@ -72,7 +78,7 @@ def answers(
             continue
         thing, result, database, slot, _started = running.pop(pid)
         free.append(slot)
-        _drop(database)
+        _drop(database, kept=kept)
         answer = json.loads(
             result.read_text() or json.dumps({"answer": late} if late else {"trouble": TOO_LONG})
         )
@@ -119,12 +125,14 @@ def _administration(database: str = "postgres") -> Iterator[Any]:
         yield session
 
 
-def _copy(slot: int, sql: str) -> str:
+def _copy(slot: int, sql: str, *, kept: bool) -> str:
     from django.db import connection
 
     original = connection.settings_dict["NAME"]
     name = f"{original}_removal_{slot}"
     with _administration() as session:
+        if kept and session.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchall():
+            return name
         session.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         session.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}" OWNER owner')
     if sql:
@@ -133,9 +141,16 @@ def _copy(slot: int, sql: str) -> str:
     return name
 
 
-def _drop(name: str) -> None:
-    """Drop a database, and the copies of it that a test which failed left behind."""
+def _drop(name: str, *, kept: bool) -> None:
+    """Drop a database, unless it is kept, and the copies of it that a test which failed left behind."""
     with _administration() as session:
-        left = session.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name])
-        for (database,) in left.fetchall():
-            session.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+        if kept:
+            session.execute(
+                "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
+        left = session.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name]
+        ).fetchall()
+        for (database,) in left:
+            if database != name or not kept:
+                session.execute(f'DROP DATABASE "{database}" WITH (FORCE)')

@@ -33,8 +33,10 @@ class Unreachable(BaseEmailBackend):
 @pytest.fixture
 def unreachable(settings):
     settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
+    before = {name: vars(Unreachable)[name] for name in ("refuse", "error")}
     yield Unreachable
-    Unreachable.refuse, Unreachable.error = staticmethod(lambda message: True), OSError("connection lost")
+    for name, value in before.items():
+        setattr(Unreachable, name, value)
 
 
 @pytest.fixture
