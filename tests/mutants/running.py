@@ -2,7 +2,6 @@
 
 import gc
 import inspect
-import json
 import re
 import signal
 import sys
@@ -15,14 +14,14 @@ from typing import Any
 
 from tests.mutants.changing import Mutant, mutants_of
 from tests.mutants.putting import functions_of, put
+from tests.mutants.watching import Watched, watch
 from tests.removals.processes import NoDatabaseSetup, answers, migrated, passes
 
-LEFT_OUT = ("tests/workflow/strangers", "tests/workflow/faults", "tests/workflow/drawings")
-"""Tests that look at other programs, at killed processes and at pictures."""
+LEFT_OUT = ("tests/workflow/strangers", "tests/workflow/drawings", "tests/workflow/faults/test_a_process_killed",
+            "tests/workflow/faults/test_a_worker_killed")  # fmt: skip
+"""Tests that look at other programs, at pictures, and at processes that import the engine anew."""
 LATE = "a test that took ten times as long"
 IMPORTED = "the module is not imported any more"
-
-Watched = dict[str, Any]
 
 
 class Mutants:
@@ -43,7 +42,7 @@ class Mutants:
         """Watch every test once, then make every change in turn."""
         items = [item for item in session.items if not item.nodeid.startswith(LEFT_OUT)]
         with migrated(session.config):
-            watched = self._watch(items)
+            watched = watch(items, self.watched)
             self.words = {item: _words(item.nodeid, inspect.getsource(item.function)) for item in items}
             self.known.update(word for words in self.words.values() for word in words)
             functions = {module: functions_of(module) for module in self.modules}
@@ -55,47 +54,10 @@ class Mutants:
             _say(f"noticed by no test: {mutant.words}\n")
         return True
 
-    def _watch(self, items: list[Any]) -> Watched:
-        """Return how long each test takes (of those that pass) and which tests reach each line of each module."""
-        if self.watched and self.watched.exists():
-            return json.loads(self.watched.read_text())
-
-        def run() -> Watched:
-            from coverage import Coverage
-
-            coverage = Coverage(data_file=None, config_file=False, source=["workflow"], messages=False)
-            coverage.start()
-            took = {}
-            for item, follower in zip_longest(items, items[1:]):
-                coverage.switch_context(item.nodeid)
-                begun = time.monotonic()
-                if passes(item, follower):
-                    took[item.nodeid] = time.monotonic() - begun
-            coverage.stop()
-            data = coverage.get_data()
-            here = Path.cwd()
-            lines = {
-                str(Path(file).relative_to(here)): {
-                    line: [test for test in tests if test]
-                    for line, tests in data.contexts_by_lineno(file).items()
-                }
-                for file in data.measured_files()
-            }
-            return {"took": took, "lines": lines}
-
-        ((_, watched),) = answers(iter([(None, "", run)]), 1, 3600)
-        watched = json.loads(json.dumps(watched))
-        if self.watched:
-            self.watched.write_text(json.dumps(watched))
-        return watched
-
     def _change(self, module: Path, functions: list[Any], items: list[Any], watched: Watched) -> None:
         """Make every change in one module and say what became of it."""
-        begun, noticed, mutants = (
-            time.monotonic(),
-            0,
-            [one for one in mutants_of(module) if re.search(self.only, one.words)],
-        )
+        mutants = [one for one in mutants_of(module) if re.search(self.only, one.words)]
+        begun, noticed = time.monotonic(), 0
         jobs = ((mutant, "", self._job(mutant, functions, items, watched)) for mutant in mutants)
         for mutant, result in answers(jobs, 1, 600, late=LATE, kept=True):
             if result is None:
