@@ -8,36 +8,14 @@ import pytest
 
 from tests.mutants.running import Mutants
 
-ENGINE = (
-    "guards",
-    "approvals",
-    "deadlines",
-    "outbox",
-    "judging",
-    "signing",
-    "replaying",
-    "firing",
-    "sweep",
-    "calendars",
-)
+ENGINE = "guards approvals deadlines outbox judging signing replaying firing sweep calendars"
 LEDGER = (
-    *(
-        "merkle",
-        "canonical",
-        "note",
-        "checkpoint",
-        "cosignature",
-        "proofs",
-        "tiles",
-        "plain",
-        "append",
-        "intake",
-    ),
-    *("seal", "files", "keys", "bundle", "export", "verify", "reading"),
+    "merkle canonical note checkpoint cosignature proofs tiles append intake seal files keys bundle export plain "
+    "verify reading"
 )
 HEART = [
-    *(f"workflow/{name}.py" for name in ENGINE),
-    *(f"workflow/ledger/{name}.py" for name in LEDGER),
+    *(f"workflow/{name}.py" for name in ENGINE.split()),
+    *(f"workflow/ledger/{name}.py" for name in LEDGER.split()),
     "workflow/perform.py",
 ]
 

@@ -44,7 +44,9 @@ def test_a_business_clock_goes_on_with_the_days_that_were_left(lamp, keeper):
     perform(lamp, "inspect_after", actor=keeper, now=NOON, inputs={"days": 3, "calendar": "business"})
     perform(lamp, "shade", actor=keeper, now=NOON)
     perform(lamp, "unshade", actor=keeper, now=NOON + timedelta(days=7))
-    assert clocks()["inspection"].due_at == NOON + timedelta(days=10, hours=5)  # Thursday, 17:00 in Washington
+    assert clocks()["inspection"].due_at == NOON + timedelta(
+        days=10, hours=5
+    )  # Thursday, 17:00 in Washington
 
 
 def test_a_pause_takes_no_time_away(lamp, keeper):
