@@ -29,6 +29,11 @@ def put(path: Path, changed: ast.Module, functions: list[FunctionType], *, throu
     exec(code, fresh)  # noqa: S102 (this is the change)
     if throughout:
         _exchange_values(module, fresh)
+    forget()
+
+
+def forget() -> None:
+    """Empty every cache of the engine, so that what is called is also run."""
     for known in [vars(one) for key, one in sys.modules.items() if key.startswith("workflow.")]:
         for value in known.values():
             if hasattr(value, "cache_clear"):

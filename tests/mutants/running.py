@@ -79,7 +79,7 @@ class Mutants:
                 return IMPORTED
             tests = self._tests(mutant, items, watched)
             for item, follower in zip_longest(tests, tests[1:]):
-                signal.setitimer(signal.ITIMER_REAL, 15 + 10 * watched["took"][item.nodeid])
+                signal.setitimer(signal.ITIMER_REAL, 5 + 10 * watched["took"][item.nodeid])
                 if not passes(item, follower):
                     return str(item.nodeid)
             return None
@@ -110,11 +110,11 @@ class Mutants:
         in_order = dict.fromkeys(
             [*first, *(item for pair in zip(near, varied, strict=True) for item in pair)]
         )
-        chosen, spent = [], 0.0
+        chosen, left = [], self.most_s
         for item in in_order:
-            spent += took[item.nodeid]
-            if spent <= self.most_s:
+            if took[item.nodeid] <= left:
                 chosen.append(item)
+                left -= took[item.nodeid]
         return chosen
 
 

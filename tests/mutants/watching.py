@@ -6,6 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from tests.mutants.putting import forget
 from tests.removals.processes import answers, passes
 
 Watched = dict[str, Any]
@@ -35,6 +36,7 @@ def _run(items: list[Any]) -> Watched:
     coverage.start()
     took = {}
     for item, follower in zip_longest(items, items[1:]):
+        forget()
         coverage.switch_context(item.nodeid)
         begun = time.monotonic()
         if passes(item, follower):
