@@ -62,11 +62,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 def _exchange_values(module: ModuleType, fresh: dict[str, Any]) -> None:
     for name, value in fresh.items():
         old = vars(module).get(name)
-        if (
-            name.startswith("__")
-            or old is value
-            or getattr(value, "__module__", module.__name__) != module.__name__
-        ):
+        if name.startswith("__") or old is value:
             continue
         if isinstance(value, type):
             for key, member in vars(value).items():
