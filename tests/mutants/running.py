@@ -1,7 +1,6 @@
 """Makes each change in turn, in a process of its own, and runs the tests that could notice."""
 
 import gc
-import inspect
 import re
 import signal
 import sys
@@ -30,8 +29,7 @@ class Mutants:
     def __init__(self, modules: list[Path], watched: Path | None, most_s: float, only: str) -> None:
         self.modules, self.watched, self.most_s, self.only = modules, watched, most_s, only
         self.unnoticed: list[Mutant] = []
-        self.words: dict[Any, set[str]] = {}
-        self.known: Counter[str] = Counter()
+        self.spoken: dict[tuple[Path, Any], bool] = {}
         self.noticing: dict[str, Counter[str]] = defaultdict(Counter)
 
     def pytest_configure(self, config: Any) -> None:
@@ -43,8 +41,6 @@ class Mutants:
         items = [item for item in session.items if not item.nodeid.startswith(LEFT_OUT)]
         with migrated(session.config):
             watched = watch(items, self.watched)
-            self.words = {item: _words(item.nodeid, inspect.getsource(item.function)) for item in items}
-            self.known.update(word for words in self.words.values() for word in words)
             functions = {module: functions_of(module) for module in self.modules}
             gc.collect()
             gc.freeze()  # what every process shares is not copied
@@ -87,8 +83,8 @@ class Mutants:
         return run
 
     def _tests(self, mutant: Mutant, items: list[Any], watched: Watched) -> list[Any]:
-        """Return the tests that reach the change: those that noticed its neighbours, then by turns those
-        that speak of the same, and the quickest of each file."""
+        """Return the tests that reach the change: those that noticed its neighbours, those that speak to
+        the module itself, and then those of all files by turns; the quick ones before the slow."""
         by_line = watched["lines"].get(str(mutant.path), {})
         reach = {test for line in mutant.lines for test in by_line.get(str(line), ())}
         if not reach and not mutant.function:
@@ -104,12 +100,9 @@ class Mutants:
             turn[item] = by_file[item.path]
             by_file[item.path] += 1
         first = sorted((item for item in able if before[item.nodeid]), key=lambda item: -before[item.nodeid])
-        said = _words(mutant.what, mutant.function)
-        near = sorted(able, key=lambda item: -sum(1 / self.known[word] for word in said & self.words[item]))
+        direct = [item for item in able if self._speaks_to(mutant.path, item.module)]
         varied = sorted(able, key=lambda item: turn[item])
-        in_order = dict.fromkeys(
-            [*first, *(item for pair in zip(near, varied, strict=True) for item in pair)]
-        )
+        in_order = dict.fromkeys([*first, *direct, *varied])
         chosen, left = [], self.most_s
         for item in in_order:
             if took[item.nodeid] <= left:
@@ -117,9 +110,15 @@ class Mutants:
                 left -= took[item.nodeid]
         return chosen
 
-
-def _words(*texts: str) -> set[str]:
-    return set(re.findall("[a-z]{3,}", " ".join(texts).lower()))
+    def _speaks_to(self, path: Path, tests: Any) -> bool:
+        """Whether a module of tests imports the changed module, or something from it."""
+        name = ".".join(path.with_suffix("").parts)
+        if (path, tests) not in self.spoken:
+            known = vars(tests).values()
+            self.spoken[path, tests] = any(
+                name in (getattr(one, "__name__", ""), getattr(one, "__module__", "")) for one in known
+            )
+        return self.spoken[path, tests]
 
 
 def _say(text: str) -> None:

@@ -28,6 +28,15 @@ def test_lines_by_unknown_keys_are_skipped():
     assert note.open_note(GO["note"].replace("\n\n", "\n\n" + WITNESS), KEY) == GO["text"]
 
 
+def test_a_note_bears_up_to_sixty_four_signatures():
+    assert note.open_note(GO["note"] + WITNESS * 63, KEY) == GO["text"]
+
+
+def test_of_all_lines_those_by_one_key_can_be_kept():
+    twice = GO["note"] + GO["note"].rpartition("\n\n")[2]
+    assert note.without_others(twice + WITNESS, KEY) == twice
+
+
 def test_an_empty_line_in_the_text_belongs_to_the_text():
     key = Ed25519PrivateKey.generate()
     verifier = note.VerifierKey("name", key.public_key().public_bytes_raw())
@@ -77,6 +86,7 @@ def test_a_changed_note_is_refused(code, changed):
         GO["vkey"].replace("+ARpc", "+BRpc"),
         GO["vkey"][:-4],
         GO["vkey"] + "=",
+        str(note.VerifierKey("name", bytes(31))),
     ],
 )
 def test_a_changed_verifier_key_is_refused(changed):
@@ -88,6 +98,12 @@ def test_a_changed_verifier_key_is_refused(changed):
 def test_what_cannot_be_a_note_is_not_signed(text):
     with pytest.raises(note.NoteMalformed):
         note.sign(text, "name", Ed25519PrivateKey.generate())
+
+
+@pytest.mark.parametrize("name", ["", "a+b", "a b", "a\u2003b", "a\x01b"])
+def test_a_key_bears_no_name_that_a_line_could_not_hold(name):
+    with pytest.raises(note.NoteMalformed):
+        note.sign("text\n", name, Ed25519PrivateKey.generate())
 
 
 ROOT = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
