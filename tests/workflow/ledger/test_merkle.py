@@ -113,6 +113,8 @@ def test_a_proof_with_one_step_changed_dropped_or_added_is_refused(data):
         ):
             with pytest.raises(proofs.ProofRefused):
                 check(wrong)
+        with pytest.raises(proofs.ProofMalformed, match="longer"):
+            check([*path, bytes(32)])
 
 
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (1, 1), (-1, 3)])
