@@ -130,6 +130,8 @@ def test_a_tree_does_not_grow_out_of_a_larger_one():
         proofs.consistency(3, 2, node)
     with pytest.raises(proofs.ProofMalformed):
         proofs.check_consistency(3, bytes(32), 2, bytes(32), [])
+    with pytest.raises(proofs.ProofMalformed):
+        proofs.check_consistency(4, bytes(32), 2, bytes(32), [])  # one root for both would else do
 
 
 def test_a_proof_between_other_sizes_is_too_short_or_too_long():
