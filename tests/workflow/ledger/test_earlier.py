@@ -4,7 +4,7 @@ import pytest
 
 from tests.workflow.ledger import naive, world
 from tests.workflow.ledger.vectors import FOLDER, load
-from workflow.ledger.verify import BundleRefused, verify
+from workflow.ledger.verify import NOTHING_KEPT, BundleRefused, verify
 
 BUNDLE = (FOLDER / "bundle.json").read_bytes()
 EARLIER = (FOLDER / "earlier-bundle.json").read_bytes()
@@ -91,6 +91,17 @@ def test_even_rightly_signed_an_instant_has_one_spelling(at):
     with pytest.raises(BundleRefused) as refused:
         verify(second_history(20, entries=[_forged(0, at)]))
     assert (refused.value.code, refused.value.log, refused.value.entry) == ("malformed", world.REQUEST, 0)
+
+
+def test_the_report_says_from_when_to_when_and_what_growth_is_proven_and_cautions_where_nothing_kept_was_compared():
+    bundle, report = load("bundle.json"), verify(BUNDLE)
+    older = bundle["older"]["note"].encode()
+    instants = [entry["at"] for entry in bundle["logs"][0]["entries"]]
+    assert (report.logs[0].first_at, report.logs[0].last_at) == (instants[0], instants[-1])
+    assert "The register only grew since its checkpoint at size 16." in report.checked
+    assert NOTHING_KEPT in report.cautions
+    for kept in ({"older": older}, {"earlier": EARLIER}):
+        assert NOTHING_KEPT not in verify(BUNDLE, **kept).cautions
 
 
 def test_the_same_bundle_kept_twice_holds():
