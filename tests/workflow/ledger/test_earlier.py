@@ -99,7 +99,14 @@ def test_the_report_says_from_when_to_when_and_what_growth_is_proven_and_caution
     instants = [entry["at"] for entry in bundle["logs"][0]["entries"]]
     assert (report.logs[0].first_at, report.logs[0].last_at) == (instants[0], instants[-1])
     assert "The register only grew since its checkpoint at size 16." in report.checked
+    shown = sum(len(entry.get("personal", ())) for entry in bundle["logs"][0]["entries"])
+    [said] = [one for one in report.checked if one.startswith(f"Log {world.REQUEST}: ")]
+    assert f"entries 0 to {len(instants) - 1} are all here" in said
+    assert f", with {shown} personal details)" in said
     assert NOTHING_KEPT in report.cautions
+    kept = load("earlier-bundle.json")["logs"][0]
+    begins = f"Log {kept['log']} begins with the {len(kept['entries'])} entries that you kept."
+    assert begins in verify(BUNDLE, earlier=EARLIER).checked
     for kept in ({"older": older}, {"earlier": EARLIER}):
         assert NOTHING_KEPT not in verify(BUNDLE, **kept).cautions
 
