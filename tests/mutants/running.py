@@ -71,7 +71,7 @@ class Mutants:
         def run() -> str | None:
             try:
                 put(mutant.path, mutant.tree(), functions, throughout=not mutant.function)
-            except Exception:
+            except (Exception, SystemExit):
                 return IMPORTED
             tests = self._tests(mutant, items, watched)
             for item, follower in zip_longest(tests, tests[1:]):
