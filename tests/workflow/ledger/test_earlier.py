@@ -86,6 +86,15 @@ def test_what_a_kept_bundle_cannot_prove_is_said():
     assert "That the register only grew since size 16 is not proven by this bundle." in report.cautions
 
 
+def test_a_kept_checkpoint_needs_a_proof_of_growth():
+    bundle = load("bundle.json")
+    older = bundle["older"]["note"].encode()
+    bundle["older"] = None
+    with pytest.raises(BundleRefused) as refused:
+        verify(naive.naive_encode(bundle), older=older)
+    assert refused.value.code == "older_absent"
+
+
 @pytest.mark.parametrize("at", ["yesterday", "2026-11-23T14:49:38Z", "2026-11-23T14:49:38.000000+00:00"])
 def test_even_rightly_signed_an_instant_has_one_spelling(at):
     with pytest.raises(BundleRefused) as refused:
