@@ -9,11 +9,12 @@ HOURS ?= 1
 STAGE ?=
 SEED ?=
 ROWS ?=
+MODULES ?=
 BENCH_ARGS ?=
 ASSETS := designation/config/install_assets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check check-with-servers draw removals prove bench demo-reset install install-dev clean
+.PHONY: help run test coverage check check-with-servers draw removals mutants prove bench demo-reset install install-dev clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || \
@@ -51,6 +52,9 @@ draw: $(VENV)/.installed ## draw every machine, and say who is waited for in eac
 
 removals: $(VENV)/.installed-dev ## take away each guard, role check, quorum and trigger in turn; fails where no test notices
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.removals
+
+mutants: $(VENV)/.installed-dev ## change the engine in one place at a time; lists what none of its tests notices (MODULES for some)
+	@$(EMBEDDED) --throwaway -- $(PY) -m tests.mutants $(MODULES)
 
 prove: $(VENV)/.installed-dev ## random sequences of steps against a plain model, for HOURS (STAGE and SEED run one round again)
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.designation.sequences --hours "$(HOURS)" --stage "$(STAGE)" --seed "$(SEED)"

@@ -135,7 +135,7 @@ class Live:
             due_at=due.at,
             wake_at=due.at,
             state="running",
-            reminders=tuple(sorted(due.reminders, reverse=True)),
+            reminders=due.reminders,
         )
         passed = tuple(days for days in row.reminders if row.reminder_at(days) <= now)
         return replace(row, reminded=passed).woken()

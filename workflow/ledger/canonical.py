@@ -64,7 +64,7 @@ def instant(at: datetime) -> str:
 
     Raises: NotCanonical for a datetime without time zone.
     """
-    if at.tzinfo is None or at.utcoffset() is None:
+    if at.utcoffset() is None:
         raise NotCanonical(f"The instant {at.isoformat()} has no time zone.")
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 

@@ -107,7 +107,7 @@ class Head:
         if len(lines) != 4 or lines[3] or not lines[0]:
             raise note.NoteMalformed("A checkpoint has three lines: origin, size and root.")
         size = lines[1]
-        if not (size.isascii() and size.isdecimal()) or len(size) > MOST_DIGITS or str(int(size)) != size:
+        if not size.isdecimal() or len(size) > MOST_DIGITS or str(int(size)) != size:
             raise note.NoteMalformed("A checkpoint's size is a decimal number without leading zeros.")
         root = note.decode64(lines[2])
         if len(root) != HASH_BYTES:

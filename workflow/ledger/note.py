@@ -147,8 +147,8 @@ def _checked_text(text: str) -> None:
 def split(note: str) -> tuple[str, list[tuple[str, bytes]]]:
     """Return a note's text and its signature lines as names and bytes. Nothing is verified. Raises: NoteMalformed."""
     _checked_text(note)
-    text, separator, block = note.rpartition("\n\n")
-    if not separator or not text or not block:
+    text, _, block = note.rpartition("\n\n")
+    if not text:
         raise NoteMalformed("A note has a text, an empty line and signatures.")
     lines = block.removesuffix("\n").split("\n")
     if len(lines) > MOST_SIGNATURES:
@@ -157,8 +157,8 @@ def split(note: str) -> tuple[str, list[tuple[str, bytes]]]:
 
 
 def _signature_line(line: str) -> tuple[str, bytes]:
-    name, space, encoded = line.removeprefix(SIGNATURE_MARK).partition(" ")
-    if not line.startswith(SIGNATURE_MARK) or not space:
+    name, _, encoded = line.removeprefix(SIGNATURE_MARK).partition(" ")
+    if not line.startswith(SIGNATURE_MARK):
         raise NoteMalformed("A signature line is a dash, a name and base64.")
     signature = decode64(encoded)
     if len(signature) < 5:

@@ -23,6 +23,7 @@ def test_a_signer_signs_in_roles_for_offices_and_sides():
         (["ab", "b"], False),
         (["ab", "c"], True),
         (["", "a"], False),
+        (["a", ""], False),
         (["a", "ab", "b"], True),
     ],
 )

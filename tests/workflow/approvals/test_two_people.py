@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflow.toy.making import ELECTRICIAN, KEEPER, NOON, entries, events, holder, somebody
+from tests.workflow.toy.making import ELECTRICIAN, GUEST, KEEPER, NOON, entries, events, holder, somebody
 from tests.workflow.toy.models import Holding, Lamp
 from workflow.errors import Refused
 from workflow.guards import CLOCK, Actor
@@ -73,6 +73,14 @@ def test_a_third_person_of_another_office_completes_what_two_of_one_office_signe
     sign(lamp, holder(lamp))
     assert isinstance(sign(lamp, holder(lamp, ELECTRICIAN)), Done)
     assert len(entries(lamp)[-1].details["signers"]) == 3
+
+
+def test_only_roles_that_may_sign_count_with_their_offices(lamp, keeper):
+    electrician = holder(lamp, ELECTRICIAN)
+    for person in (keeper, electrician):  # both are guests of one office besides
+        Holding.objects.create(lamp_id=lamp.pk, person=person.id, **GUEST)
+    sign(lamp, keeper)
+    assert isinstance(sign(lamp, electrician), Done)
 
 
 def test_a_stranger_does_not_sign(lamp):

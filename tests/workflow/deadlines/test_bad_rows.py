@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflow.toy.making import events, holder, lit, new_lamp
+from tests.workflow.toy.making import entries, events, holder, lit, new_lamp
 from tests.workflow.toy.models import Lamp
 from workflow import clock, firing
 from workflow.models import Deadline
+from workflow.perform import perform
 from workflow.sweep import sweep
 
 pytestmark = pytest.mark.django_db
@@ -80,14 +81,22 @@ def test_a_bad_row_holds_up_nobody_and_says_what_is_wrong(lamp, keeper, broken, 
     assert Deadline.objects.get(log=bad.log_id).attempts == 2
 
 
-def test_a_step_that_fails_leaves_nothing_behind(lamp, keeper, monkeypatch):
+def test_what_a_failed_step_had_written_is_undone_and_the_next_clock_strikes(lamp, keeper, monkeypatch):
     lit(lamp, keeper, now=None)
-    clock.advance(HOUR)
+    perform(lamp, "set_curfew", actor=keeper, inputs={"days": 1})
+    clock.advance(timedelta(days=1))
+    whole = firing.take
 
-    def fail(*_args, **_kwargs):
-        raise ZeroDivisionError
+    def fail_in_the_end(*args, fired):
+        whole(*args, fired=fired)
+        if fired == "burning":
+            raise ZeroDivisionError
 
-    monkeypatch.setattr(firing, "take", fail)
+    monkeypatch.setattr(firing, "take", fail_in_the_end)
     sweep()
-    assert (Lamp.objects.get().state, Deadline.objects.get().last_error) == ("on", "ZeroDivisionError")
-    assert events(lamp)[-1] == "lamp.lit"
+    assert events(lamp) == ["lamp.made", "lamp.lit", "lamp.curfew_set", "lamp.went_out"]
+    assert [entry.index for entry in entries(lamp)] == [0, 1, 2, 3]
+    assert dict(Deadline.objects.values_list("kind", "last_error")) == {
+        "burning": "ZeroDivisionError",
+        "curfew": "",
+    }

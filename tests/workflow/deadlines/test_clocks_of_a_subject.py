@@ -1,5 +1,6 @@
 """What steps do to a subject's clocks: set, meet, cancel, pause, resume."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,16 @@ def test_it_stands_still_and_goes_on_with_what_was_left(lamp, keeper):
     running = clocks()["burning"]
     assert (running.state, running.remaining_s) == ("running", None)
     assert running.due_at == running.wake_at == NOON + 24.75 * HOUR
+
+
+def test_a_business_clock_goes_on_with_the_days_that_were_left(lamp, keeper):
+    lit(lamp, keeper)
+    perform(lamp, "inspect_after", actor=keeper, now=NOON, inputs={"days": 3, "calendar": "business"})
+    perform(lamp, "shade", actor=keeper, now=NOON)
+    perform(lamp, "unshade", actor=keeper, now=NOON + timedelta(days=7))
+    assert clocks()["inspection"].due_at == NOON + timedelta(
+        days=10, hours=5
+    )  # Thursday, 17:00 in Washington
 
 
 def test_a_pause_takes_no_time_away(lamp, keeper):
@@ -107,11 +118,18 @@ def test_a_broken_bulb_has_no_clock_left(lamp, keeper):
     assert clocks(subject_id=bulb.pk)["end"].state == "cancelled"
 
 
+def test_a_reminder_for_the_very_start_is_none(lamp, keeper):
+    perform(lamp, "inspect_after", actor=keeper, now=NOON, inputs={"days": 7, "reminders": [7, 3]})
+    row = clocks()["inspection"]
+    assert (row.reminded, row.wake_at) == ([7], NOON + timedelta(days=4))
+
+
 def test_only_a_running_clock_with_a_step_is_overdue(lamp, keeper):
     lit(lamp, keeper)
     row = Live.of(clocks()["burning"])
     assert [row.is_overdue(NOON), row.is_overdue(NOON + HOUR)] == [False, True]
     assert not row.paused(NOON).is_overdue(NOON + HOUR)
+    assert not replace(row, step="").is_overdue(NOON + HOUR)
 
 
 def test_a_lamps_clock_is_its_own(lamp, keeper):

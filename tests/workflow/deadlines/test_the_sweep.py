@@ -9,7 +9,7 @@ from tests.workflow.toy.models import Bulb, Lamp
 from workflow import clock
 from workflow.models import Deadline, Message
 from workflow.perform import perform
-from workflow.sweep import sweep
+from workflow.sweep import LEASE, lease, sweep, wake
 
 pytestmark = pytest.mark.django_db
 
@@ -80,8 +80,6 @@ def test_a_clock_that_only_warns_tells_so_when_it_passes(lamp, keeper):
 
 
 def test_a_clock_met_while_the_sweep_was_on_its_way_is_left_alone(lamp, keeper):
-    from workflow.sweep import lease, wake
-
     lit(lamp, keeper, now=None)
     clock.advance(HOUR)
     [deadline] = lease(clock.now(), 10)
@@ -90,9 +88,24 @@ def test_a_clock_met_while_the_sweep_was_on_its_way_is_left_alone(lamp, keeper):
     assert Lamp.objects.get().state == "on"
 
 
-def test_a_leased_row_is_taken_over_when_its_worker_died(lamp, keeper):
-    from workflow.sweep import LEASE, lease
+def test_a_warning_met_while_the_sweep_was_on_its_way_is_not_given(lamp, keeper):
+    perform(lamp, "inspect_after", actor=keeper, inputs={"days": 1})
+    clock.advance(timedelta(days=1))
+    [deadline] = lease(clock.now(), 10)
+    Deadline.objects.update(state="met")
+    wake(deadline)
+    assert not Message.objects.exists()
 
+
+def test_what_was_due_first_is_taken_first_in_whatever_order_it_was_set(db):
+    now = clock.now()
+    for minutes in (3, 1, 5, 2, 4):
+        lamp = new_lamp(now=now - 2 * HOUR)
+        lit(lamp, holder(lamp), now=now - HOUR - timedelta(minutes=minutes))
+    assert lease(now, 10) == list(Deadline.objects.order_by("due_at").values_list("pk", flat=True))
+
+
+def test_a_leased_row_is_taken_over_when_its_worker_died(lamp, keeper):
     lit(lamp, keeper, now=None)
     clock.advance(HOUR)
     assert len(lease(clock.now(), 10)) == 1

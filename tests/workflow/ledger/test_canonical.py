@@ -1,6 +1,7 @@
 """Canonical JSON: one byte form for every value, and a refusal for what has none."""
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from uuid import uuid4
@@ -82,13 +83,12 @@ def test_a_value_that_contains_itself_is_refused():
         canonical.encode(value)
 
 
-def test_sixty_four_levels_are_accepted_and_sixty_five_are_not():
-    deep: object = 1
-    for _ in range(64):
-        deep = [deep]
-    assert canonical.encode(deep) == b"[" * 64 + b"1" + b"]" * 64
-    with pytest.raises(canonical.NotCanonical):
-        canonical.encode([deep])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_sixty_four_levels_are_accepted_and_sixty_five_are_not(opening, closing):
+    text = opening * 64 + "1" + closing * 64
+    assert canonical.encode(json.loads(text)).decode() == text
+    with pytest.raises(canonical.NotCanonical, match="nested too deep"):
+        canonical.encode(json.loads(opening + text + closing))
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000, b" 1", b'{"a":1,"a":1}', b"1.0"])
@@ -140,3 +140,13 @@ def test_vectors_of_leaf_data(case):
         log=case["log"], index=case["index"], at=case["at"], commit=bytes.fromhex(case["commit"])
     )
     assert data.decode() == case["data"]
+
+
+@pytest.mark.parametrize(("index", "exists"), [(-1, False), (0, True), (2**53 - 1, True), (2**53, False)])
+def test_a_log_has_places_from_zero_to_the_largest_integer(index, exists):
+    with (
+        nullcontext()
+        if exists
+        else pytest.raises(canonical.NotCanonical, match="outside what a log can hold")
+    ):
+        canonical.leaf(log="log", index=index, at="2026-11-23T14:49:37.000000Z", commit=bytes(32))

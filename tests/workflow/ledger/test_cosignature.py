@@ -1,6 +1,6 @@
 """Cosignatures: the vector is what the code makes and reads, and another implementation reads ours."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -59,6 +59,19 @@ def test_one_key_under_two_names_counts_once():
     bundle["checkpoint"]["note"] = VECTOR["note"] + line
     with pytest.raises(BundleRefused, match="1 of the witnesses"):
         verify(naive.naive_encode(bundle), witnesses=[KEY, other], quorum=2)
+
+
+def test_the_last_second_of_the_year_9999_can_be_signed():
+    latest = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    line = cosignature.sign(VECTOR["text"], VECTOR["name"], SECRET, latest)
+    [found] = cosignature.cosignatures(VECTOR["note"].replace(VECTOR["line"], line), [KEY])
+    assert found.at == latest
+
+
+def test_of_two_lines_by_one_witness_the_first_counts():
+    later = cosignature.sign(VECTOR["text"], VECTOR["name"], SECRET, AT + timedelta(seconds=1))
+    [found] = cosignature.cosignatures(VECTOR["note"] + later, [KEY])
+    assert found.at == AT
 
 
 def test_the_time_is_signed():

@@ -4,7 +4,7 @@ import pytest
 
 from tests.workflow.ledger import naive, world
 from tests.workflow.ledger.vectors import FOLDER, load
-from workflow.ledger.verify import BundleRefused, verify
+from workflow.ledger.verify import NOTHING_KEPT, BundleRefused, verify
 
 BUNDLE = (FOLDER / "bundle.json").read_bytes()
 EARLIER = (FOLDER / "earlier-bundle.json").read_bytes()
@@ -86,11 +86,38 @@ def test_what_a_kept_bundle_cannot_prove_is_said():
     assert "That the register only grew since size 16 is not proven by this bundle." in report.cautions
 
 
+def test_a_kept_checkpoint_needs_a_proof_of_growth():
+    bundle = load("bundle.json")
+    older = bundle["older"]["note"].encode()
+    bundle["older"] = None
+    with pytest.raises(BundleRefused) as refused:
+        verify(naive.naive_encode(bundle), older=older)
+    assert refused.value.code == "older_absent"
+
+
 @pytest.mark.parametrize("at", ["yesterday", "2026-11-23T14:49:38Z", "2026-11-23T14:49:38.000000+00:00"])
 def test_even_rightly_signed_an_instant_has_one_spelling(at):
     with pytest.raises(BundleRefused) as refused:
         verify(second_history(20, entries=[_forged(0, at)]))
     assert (refused.value.code, refused.value.log, refused.value.entry) == ("malformed", world.REQUEST, 0)
+
+
+def test_the_report_says_from_when_to_when_and_what_growth_is_proven_and_cautions_where_nothing_kept_was_compared():
+    bundle, report = load("bundle.json"), verify(BUNDLE)
+    older = bundle["older"]["note"].encode()
+    instants = [entry["at"] for entry in bundle["logs"][0]["entries"]]
+    assert (report.logs[0].first_at, report.logs[0].last_at) == (instants[0], instants[-1])
+    assert "The register only grew since its checkpoint at size 16." in report.checked
+    shown = sum(len(entry.get("personal", ())) for entry in bundle["logs"][0]["entries"])
+    [said] = [one for one in report.checked if one.startswith(f"Log {world.REQUEST}: ")]
+    assert f"entries 0 to {len(instants) - 1} are all here" in said
+    assert f", with {shown} personal details)" in said
+    assert NOTHING_KEPT in report.cautions
+    kept = load("earlier-bundle.json")["logs"][0]
+    begins = f"Log {kept['log']} begins with the {len(kept['entries'])} entries that you kept."
+    assert begins in verify(BUNDLE, earlier=EARLIER).checked
+    for kept in ({"older": older}, {"earlier": EARLIER}):
+        assert NOTHING_KEPT not in verify(BUNDLE, **kept).cautions
 
 
 def test_the_same_bundle_kept_twice_holds():

@@ -113,6 +113,8 @@ def test_a_proof_with_one_step_changed_dropped_or_added_is_refused(data):
         ):
             with pytest.raises(proofs.ProofRefused):
                 check(wrong)
+        with pytest.raises(proofs.ProofMalformed, match="longer"):
+            check([*path, bytes(32)])
 
 
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (1, 1), (-1, 3)])
@@ -128,6 +130,8 @@ def test_a_tree_does_not_grow_out_of_a_larger_one():
         proofs.consistency(3, 2, node)
     with pytest.raises(proofs.ProofMalformed):
         proofs.check_consistency(3, bytes(32), 2, bytes(32), [])
+    with pytest.raises(proofs.ProofMalformed):
+        proofs.check_consistency(4, bytes(32), 2, bytes(32), [])  # one root for both would else do
 
 
 def test_a_proof_between_other_sizes_is_too_short_or_too_long():

@@ -33,8 +33,10 @@ class Unreachable(BaseEmailBackend):
 @pytest.fixture
 def unreachable(settings):
     settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
+    before = {name: vars(Unreachable)[name] for name in ("refuse", "error")}
     yield Unreachable
-    Unreachable.refuse, Unreachable.error = staticmethod(lambda message: True), OSError("connection lost")
+    for name, value in before.items():
+        setattr(Unreachable, name, value)
 
 
 @pytest.fixture
@@ -67,7 +69,8 @@ def test_what_fails_is_tried_again_after_growing_pauses(lamp, keeper, unreachabl
     assert Delivery.objects.get().error == "SMTPServerDisconnected"
     unreachable.refuse = staticmethod(lambda message: False)
     deliver()
-    assert (len(mail.outbox), Delivery.objects.get().state) == (1, "sent")
+    delivery = Delivery.objects.get()
+    assert (len(mail.outbox), delivery.state, delivery.error) == (1, "sent", "")
 
 
 def test_one_refused_address_holds_up_nobody_else(lamp, keeper, unreachable):
@@ -91,6 +94,7 @@ def test_after_so_many_tries_it_is_dead_and_waits_for_an_operator(lamp, keeper, 
         clock.advance(timedelta(hours=2))
     message.refresh_from_db()
     assert (message.state, message.attempts) == ("dead", MAX_ATTEMPTS)
+    assert message.last_error == "SMTPServerDisconnected"
     assert (deliver(), waiting()["dead"]) == (0, 1)
 
 
@@ -99,7 +103,7 @@ def test_a_dead_message_can_be_sent_again(lamp, keeper):
     Message.objects.filter(pk=message.pk).update(state="dead", attempts=MAX_ATTEMPTS)
     assert resend(message.pk)
     deliver()
-    assert len(mail.outbox) == 1
+    assert (len(mail.outbox), Message.objects.get(pk=message.pk).attempts) == (1, 1)
     assert not resend(message.pk)
 
 

@@ -33,7 +33,7 @@ def test_at_that_instant_the_timer_wins_and_the_attempt_is_recorded(lamp, keeper
     lit(lamp, keeper)
     refusal = refused(lamp, "put_out", keeper)
     assert (refusal.codes, refusal.recorded) == (("wrong_state",), True)
-    assert events(lamp) == ["lamp.made", "lamp.lit", "lamp.went_out", LATE]
+    assert events(lamp) == ["lamp.made", "lamp.lit", "lamp.went_out", "late_attempt"]
     went_out, late = entries(lamp)[2:]
     assert (went_out.actor, went_out.details["due_at"]) == ("clock", "2026-11-23T18:00:00.000000Z")
     assert (late.actor, late.step, late.details) == (str(keeper.id), "put_out", {"codes": ["wrong_state"]})
@@ -112,3 +112,11 @@ def test_several_overdue_clocks_strike_in_the_order_in_which_they_were_due(lamp,
     )
     perform(lamp, "inspect_after", actor=keeper, now=DUE)
     assert entries(bulb)[-1].index < entries(lamp, event="lamp.went_out")[0].index
+
+
+def test_a_clock_that_only_warns_is_left_to_the_sweep(lamp, keeper):
+    perform(lamp, "inspect_after", actor=keeper, now=NOON, inputs={"days": 1})
+    lit(lamp, keeper)
+    perform(lamp, "leave", actor=keeper, now=DUE + timedelta(days=1))
+    row = Deadline.objects.get(kind="inspection")
+    assert (row.state, row.attempts, row.last_error) == ("running", 0, "")

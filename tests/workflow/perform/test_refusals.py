@@ -93,9 +93,10 @@ def test_a_sign_in_is_fresh_for_half_an_hour(lamp):
     assert refused(lamp, "certify", late).codes == ("sign_in_again",)
 
 
-def test_a_reason_is_words(lamp):
-    electrician = holder(lamp, role="electrician")
-    assert refused(lamp, "try_out", electrician, inputs={"reason": "  "}).codes == ("reason_missing",)
+@pytest.mark.parametrize("inputs", [{"reason": "  "}, {}])
+def test_a_reason_is_words(lamp, inputs):
+    [refusal] = refused(lamp, "try_out", holder(lamp, role="electrician"), inputs=inputs).refusals
+    assert (refusal.code, refusal.about) == ("reason_missing", "reason")
 
 
 def test_one_fault_in_several_inputs_is_a_refusal_about_each():

@@ -11,6 +11,7 @@ from tests.workflow.ledger.growing import add_entries, new_log
 from tests.workflow.witness import wanting
 from workflow.ledger import checkpoint, cosignature, keys, note
 from workflow.ledger.export import export
+from workflow.ledger.register import NoSuchCheckpoint
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import verify
 from workflow.models import Cosignature
@@ -154,6 +155,7 @@ def test_a_checkpoint_bears_as_many_lines_as_every_reader_takes(sealed, monkeypa
     monkeypatch.setattr(wanting, "KEYS", [key_of(name) for name in secrets])
     statuses = [hand_in(sealed.note + line(sealed.note, name))[0] for name in secrets]
     assert statuses == [200] * 15 + [409]
+    assert hand_in(sealed.note + line(sealed.note, "x0"))[0] == 200  # it is there already
     assert len(note.split(served())[1]) == 16
 
 
@@ -194,3 +196,5 @@ def test_a_bundle_can_be_made_at_the_newest_checkpoint_that_is_cosigned():
     data = export([log], may_open=lambda _: True, at=sealed, older_size=16)
     assert verify(data, witnesses=[key_of("w1")]).logs[0].size == 2
     assert verify(export([log], may_open=lambda _: True)).register_size == newest.size
+    with pytest.raises(NoSuchCheckpoint, match="newer than the bundle's"):
+        export([log], may_open=lambda _: True, at=sealed, older_size=newest.size)
