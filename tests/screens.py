@@ -45,8 +45,11 @@ class Screens:
     taken: int = 0
 
     def look(self, page: Any, name: str, widths: tuple[int, ...] = (WIDE, NARROW)) -> None:
-        """Fail on what axe-core finds on the present screen at each width, and on anything wider than that."""
-        for width in widths:
+        """Fail on what axe-core finds on the present screen at each width, and on anything wider than that.
+
+        The width that the screen has comes first: to resize it costs as much as to open a page.
+        """
+        for width in sorted(widths, key=lambda width: width != page.viewport_size["width"]):
             self.fits(page, name, width)
             known = self.mark(str(width), page.content())
             if not known.exists():

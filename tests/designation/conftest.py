@@ -72,6 +72,7 @@ def populated(
             connections.close_all()
         settings["NAME"] = before
         yield name, made
+        let_go(name)
 
 
 @pytest.fixture
