@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from tests.workflow.toy.making import NOON, holder, new_lamp, somebody
+from tests.workflow.toy.making import NOON, entries, holder, new_lamp, somebody
 from tests.workflow.toy.models import Bulb, Lamp
 from workflow import reading
 from workflow.errors import NotLocked
@@ -32,6 +32,26 @@ def test_what_a_step_creates_belongs_to_a_log_that_it_locks(lamp):
     act = Act(somebody(), NOON, heads=reading.lock([other.log_id]))
     with pytest.raises(NotLocked):
         create(Bulb(lamp=lamp, log_id=lamp.log_id), actor=act.actor, within=act, event="bulb.fitted")
+
+
+def test_what_a_step_creates_is_born_at_the_steps_instant(lamp):
+    act = Act(somebody(), NOON, heads=reading.lock([lamp.log_id]))
+    bulb = Bulb(lamp=lamp, log_id=lamp.log_id)
+    create(bulb, actor=act.actor, within=act, event="bulb.fitted")
+    assert [entry.at for entry in entries(bulb)] == [NOON]
+
+
+def test_a_birth_is_told_to_all_and_with_its_details():
+    lamp = Lamp()
+    create(lamp, actor=somebody(), event="lamp.made", details={"wiring": "old"}, now=NOON)
+    (born,) = entries(lamp)
+    assert (born.audience, born.details, born.step, born.source) == ("all", {"wiring": "old"}, "", "")
+
+
+def test_a_birth_by_the_clock_names_nobody():
+    lamp = Lamp()
+    create(lamp, actor=CLOCK, event="lamp.made", now=NOON)
+    assert [entry.personal for entry in entries(lamp)] == [{}]
 
 
 @pytest.mark.parametrize(("step", "actor"), [("light", "keeper"), ("rewire", "clock")])
