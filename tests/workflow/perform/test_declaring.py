@@ -46,6 +46,7 @@ def test_a_birth_is_told_to_all_and_with_its_details():
     create(lamp, actor=somebody(), event="lamp.made", details={"wiring": "old"}, now=NOON)
     (born,) = entries(lamp)
     assert (born.audience, born.details, born.step, born.source) == ("all", {"wiring": "old"}, "", "")
+    assert set(born.personal) == {"actor_name"}
 
 
 def test_a_birth_by_the_clock_names_nobody():
