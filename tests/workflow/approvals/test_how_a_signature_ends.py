@@ -60,6 +60,10 @@ def test_who_saw_other_content_is_refused(lamp, keeper, electrician):
         sign(lamp, keeper, content=seen)
     assert caught.value.codes == ("content_changed",)
     assert events(lamp) == ["lamp.made", "lamp.rewired.signed"]
+    Lamp.objects.update(has_current=False)
+    with pytest.raises(Refused) as caught:
+        sign(lamp, keeper, content=seen)
+    assert caught.value.codes == ("no_current",)
 
 
 def test_who_signs_what_the_clock_has_ended_comes_late(lamp, keeper, electrician):
@@ -87,7 +91,9 @@ def test_an_expired_one_can_be_given_again(lamp, keeper, electrician):
 
 def test_it_can_be_taken_back_on_the_record(lamp, keeper, electrician):
     seal = sign(lamp, electrician).digest
-    assert take_back(lamp, "rewire", actor=electrician, now=NOON)
+    later = NOON + timedelta(hours=1)
+    assert take_back(lamp, "rewire", actor=electrician, now=later)
+    assert entries(lamp)[-1].at == later
     assert states() == ["taken_back"]
     assert (entries(lamp)[-1].event, entries(lamp)[-1].details) == (
         "lamp.rewired.taken_back",
