@@ -24,7 +24,7 @@ run: $(VENV)/.installed ## install, then serve the site on this machine until Ct
 	@exec $(PY) -m designation.config.serve
 
 test: $(VENV)/.installed-dev ## install, then run every test (PYTEST_ARGS for more)
-	@$(EMBEDDED) --throwaway -- $(PY) -m pytest -n 2 --dist worksteal -q $(PYTEST_ARGS)
+	@$(EMBEDDED) --throwaway -- $(PY) -m pytest -n 3 --dist worksteal -q $(PYTEST_ARGS)
 
 coverage: $(VENV)/.installed-dev ## run every test and report statements and branches that none of them reach
 	@$(EMBEDDED) --throwaway -- $(PY) -m pytest -n 2 --dist worksteal -q --cov --cov-branch --cov-report=term $(PYTEST_ARGS)
