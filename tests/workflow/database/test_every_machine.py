@@ -55,6 +55,45 @@ def test_rows_are_born_with_their_entry_only(model):
     assert said == f"no ledger entry of this transaction tells of this change in {model._meta.db_table}"
 
 
+def refusal_of_a_row(model, statement):
+    """Return the same answer over one row, which was put in while the table's triggers were off for a moment."""
+    import psycopg
+
+    table = model._meta.db_table
+    row = insert(model, state=f"'{initial_state(model)}'", version="0")
+    with signed_in("superuser") as session:
+        names = session.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [table]
+        ).fetchall()
+        session.execute("BEGIN")
+        for (name,) in names:
+            session.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+        session.execute(row)
+        for (name,) in names:
+            session.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+        with pytest.raises(psycopg.Error) as caught:
+            session.execute(statement)
+        session.execute("ROLLBACK")
+    return str(caught.value).split("\n")[0]
+
+
+@EVERY_MACHINE
+def test_rows_move_as_the_steps_say_with_their_entry_and_stay(model):
+    table, initial = model._meta.db_table, initial_state(model)
+    for statement, answer in (
+        (
+            f"UPDATE {table} SET state = 'another', version = version + 1",
+            f'no step leads from "{initial}" to "another" in {table}',
+        ),
+        (
+            f"UPDATE {table} SET version = version + 1",
+            f"no ledger entry of this transaction tells of this change in {table}",
+        ),
+        (f"DELETE FROM {table}", f"rows of {table} are never deleted"),
+    ):
+        assert refusal_of_a_row(model, statement) == answer
+
+
 @EVERY_MACHINE
 def test_no_table_is_emptied(model):
     said = refusal(f"TRUNCATE {model._meta.db_table} CASCADE")
