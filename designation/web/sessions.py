@@ -42,7 +42,7 @@ class SessionStore(db.SessionStore):
         except UpdateError as error:
             if trouble(error.__context__) is None:
                 raise
-            raise cast(DatabaseError, error.__context__) from error.__context__.__cause__  # type: ignore[union-attr]
+            raise cast(DatabaseError, error.__context__) from error.__context__.__cause__  # type: ignore[union-attr]  # trouble() saw it
 
 
 class Sessions(SessionMiddleware):

@@ -7,11 +7,11 @@ from tests.benchmarks.pairs import serve
 
 set_up()
 
-from django.conf import settings  # noqa: E402 - once Django is set up
+from django.conf import settings
 
-from designation import demonstration  # noqa: E402
-from designation.actions import policies, requests  # noqa: E402
-from workflow import calendars, clock  # noqa: E402
+from designation import demonstration
+from designation.actions import policies, requests
+from workflow import calendars, clock
 
 settings.WORKFLOW_DIRECTORY = "designation.notices"
 AHEAD = 300

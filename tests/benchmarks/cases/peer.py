@@ -10,18 +10,18 @@ from tests.benchmarks.pairs import serve
 make("bench_viewflow")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.cases.viewflow_settings"
 os.environ["DATABASE_OWNER_URL"] = database("bench_viewflow")
-import django  # noqa: E402 - once the settings are named
+import django
 
 django.setup()
 
-from django.contrib.auth.models import User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import transaction  # noqa: E402
-from viewflow.workflow.models import Task  # noqa: E402
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import transaction
+from viewflow.workflow.models import Task
 
 call_command("migrate", verbosity=0)
 
-from tests.benchmarks.cases.flow.flows import CaseFlow  # noqa: E402
+from tests.benchmarks.cases.flow.flows import CaseFlow
 
 people = {
     name: User.objects.create(username=name)

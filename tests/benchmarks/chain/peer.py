@@ -9,11 +9,11 @@ from tests.benchmarks.peer import set_up
 
 set_up()
 
-from django.contrib.auth.models import User  # noqa: E402 - once Django is set up
-from django.db import transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
 
-from tests.benchmarks.peer.models import Chain, ChainedLamp, Link  # noqa: E402
+from tests.benchmarks.peer.models import Chain, ChainedLamp, Link
 
 Chain.objects.bulk_create([Chain(pk=1)], ignore_conflicts=True)
 pk = ChainedLamp.objects.create().pk

@@ -7,7 +7,7 @@ from tests.benchmarks.ours import set_up
 
 set_up()
 
-from workflow.ledger.seal import seal  # noqa: E402 - once Django is set up
+from workflow.ledger.seal import seal
 
 EVERY_S = 2
 signed = 0

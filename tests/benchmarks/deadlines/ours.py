@@ -8,9 +8,9 @@ from tests.benchmarks.pairs import serve
 
 set_up()
 
-from tests.workflow.toy.models import Lamp  # noqa: E402 - once Django is set up
-from workflow.models import Deadline, Entry, Message  # noqa: E402
-from workflow.sweep import sweep  # noqa: E402
+from tests.workflow.toy.models import Lamp
+from workflow.models import Deadline, Entry, Message
+from workflow.sweep import sweep
 
 NUMBER, EACH = int(sys.argv[1]), int(sys.argv[2])
 TABLES = ("workflow_log", "workflow_entry", "workflow_deadline", "toy_lamp")

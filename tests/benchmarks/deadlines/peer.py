@@ -8,10 +8,10 @@ from tests.benchmarks.peer import set_up
 
 set_up()
 
-from django.db import transaction  # noqa: E402 - once Django is set up
-from django.utils import timezone  # noqa: E402
+from django.db import transaction
+from django.utils import timezone
 
-from tests.benchmarks.peer.models import Lamp  # noqa: E402
+from tests.benchmarks.peer.models import Lamp
 
 NUMBER, EACH = int(sys.argv[1]), int(sys.argv[2])
 due_at = timezone.now() - timedelta(hours=1)

@@ -13,8 +13,8 @@ NAME = name_of(KIND, SIZE)
 make(NAME, BASE)
 set_up(NAME)
 
-from tests.workflow.toy.making import holder, new_lamp  # noqa: E402 - once Django is set up
-from workflow.perform import perform  # noqa: E402
+from tests.workflow.toy.making import holder, new_lamp
+from workflow.perform import perform
 
 lamp = new_lamp(now=None)
 keeper = holder(lamp)

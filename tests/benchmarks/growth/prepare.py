@@ -6,6 +6,6 @@ from tests.benchmarks.growth import BASE, set_up
 make(BASE)
 set_up(BASE)
 
-from django.core.management import call_command  # noqa: E402 - once Django is set up
+from django.core.management import call_command
 
 call_command("migrate", verbosity=0)

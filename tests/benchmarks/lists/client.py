@@ -7,14 +7,14 @@ from tests.benchmarks.pairs import serve
 
 set_up(name_of(int(sys.argv[1])))
 
-from django.db import connection  # noqa: E402 - once Django is set up
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from designation.models import Person, Request  # noqa: E402
-from designation.web import paging  # noqa: E402
-from workflow.models import Deadline  # noqa: E402
+from designation.models import Person, Request
+from designation.web import paging
+from workflow.models import Deadline
 
 
 def middle(page: str) -> str:

@@ -12,8 +12,8 @@ from tests.benchmarks.pairs import serve
 
 set_up()
 
-from tests.workflow.toy.making import holder, new_lamp  # noqa: E402 - once Django is set up
-from workflow.perform import perform  # noqa: E402
+from tests.workflow.toy.making import holder, new_lamp
+from workflow.perform import perform
 
 lamp = new_lamp(now=None)
 keeper = holder(lamp)

@@ -6,6 +6,6 @@ from tests.benchmarks.ours import DATABASE, set_up
 make(DATABASE)
 set_up()
 
-from django.core.management import call_command  # noqa: E402 - once Django is set up
+from django.core.management import call_command
 
 call_command("migrate", verbosity=0)

@@ -7,13 +7,13 @@ from tests.benchmarks.pairs import serve
 
 set_up()
 
-from django.conf import settings  # noqa: E402 - once Django is set up
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from designation.models import Person, Request  # noqa: E402
+from designation.models import Person, Request
 
 if sys.argv[1] == "peer":
     settings.ROOT_URLCONF = "tests.benchmarks.page.bare"

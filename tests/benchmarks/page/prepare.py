@@ -4,6 +4,6 @@ from tests.benchmarks.ours import set_up
 
 set_up()
 
-from designation import demonstration  # noqa: E402 - once Django is set up
+from designation import demonstration
 
 demonstration.load()

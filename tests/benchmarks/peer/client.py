@@ -7,10 +7,10 @@ from tests.benchmarks.peer import set_up
 
 set_up()
 
-from django.contrib.auth.models import User  # noqa: E402 - once Django is set up
-from django.db import transaction  # noqa: E402
+from django.contrib.auth.models import User
+from django.db import transaction
 
-from tests.benchmarks.peer.models import Lamp  # noqa: E402
+from tests.benchmarks.peer.models import Lamp
 
 pk = Lamp.objects.create().pk
 user = User.objects.create(username=str(pk))

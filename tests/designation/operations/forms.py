@@ -20,7 +20,7 @@ class Form(HTMLParser):
 
     def __init__(self, page: Any) -> None:
         super().__init__()
-        self.address, self.sent, self._typing = "", {}, ""  # type: ignore[var-annotated]
+        self.address, self.sent, self._typing = "", {}, ""  # type: ignore[var-annotated]  # of three at once
         self.feed(page.content.decode().partition("<main")[2].partition("</form>")[0])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
