@@ -13,6 +13,9 @@ MODULES ?=
 BENCH_ARGS ?=
 ASSETS := designation/config/install_assets.py
 
+# The tests start many processes: each would compile the code anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage check check-with-servers draw removals mutants prove bench demo-reset install install-dev clean
 
@@ -60,8 +63,7 @@ prove: $(VENV)/.installed-dev ## random sequences of steps against a plain model
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.designation.sequences --hours "$(HOURS)" --stage "$(STAGE)" --seed "$(SEED)"
 
 bench: $(VENV)/.installed-dev ## measure against the peers and write bench.json (ROWS="lists page" for some, BENCH_ARGS)
-	@TMPDIR=$${TMPDIR:-$$(test -w /dev/shm && echo /dev/shm || echo /tmp)} \
-	 $(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks $(ROWS) $(BENCH_ARGS)
+	@$(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks $(ROWS) $(BENCH_ARGS)
 
 demo-reset: $(VENV)/.installed ## delete the demonstration's data; the next `make run` loads it anew
 	@$(PY) -m designation.config.reset

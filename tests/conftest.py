@@ -32,6 +32,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--js-flags=--no-opt --no-maglev",  # axe-core runs once on a page: to make it quick takes longer than it saves
 ]
 AXE = Path(sys.prefix) / "share" / "designation" / "axe.min.js"
 LONGEST = (
@@ -136,7 +137,7 @@ def copy_of_database(blocker: Any, of: str = "") -> Iterator[str]:
                 names = {"copy": sql.Identifier(copy), "original": sql.Identifier(of or original)}
                 administrator.execute(sql.SQL(statement).format(**names))
 
-        administer("CREATE DATABASE {copy} TEMPLATE {original}")
+        administer("CREATE DATABASE {copy} TEMPLATE {original} STRATEGY FILE_COPY")
         connection.settings_dict["NAME"] = copy
         try:
             yield copy

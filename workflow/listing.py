@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -101,8 +100,6 @@ def _as_text(value: Any) -> Any:
     """Return a value as PostgreSQL reads it from JSON."""
     if isinstance(value, bytes):
         return "\\x" + value.hex()
-    if isinstance(value, datetime):
-        return value.isoformat()
     return value.obj if isinstance(value, Jsonb) else str(value)
 
 

@@ -26,6 +26,8 @@ from designation.config import postgres, redis_server
 from designation.config.processes import Stopped, Trouble, run_until_done, stop_on_signals
 
 SOCKET_PATH_LIMIT = 90  # of the 107 bytes that Linux allows, less the longest name of a socket
+MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
+"""Where files lie in memory, and how many bytes throwaway servers may need there."""
 
 
 @contextmanager
@@ -129,12 +131,23 @@ def data_dir_from_environment() -> Path:
     return Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[2] / ".data").resolve()
 
 
+def _quick_place() -> Path | None:
+    """Return the folder in memory, where it has room and `TMPDIR` names no other: to make a database there takes
+    a tenth of the time."""
+    if os.environ.get("TMPDIR") or not os.access(MEMORY, os.W_OK):
+        return None
+    there = os.statvfs(MEMORY)
+    return MEMORY if there.f_bavail * there.f_frsize >= ENOUGH else None
+
+
 def run(command: list[str], *, throwaway: bool) -> int:
     """Run the command with the servers up and return its exit status."""
     with ExitStack() as stack:
         settings: dict[str, str] = {}
         if throwaway:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="designation-")))
+            folder = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="designation-", dir=_quick_place()))
+            )
             settings |= {
                 "DATA_DIR": str(folder),
                 "DESIGNATION_MODE": os.environ.get("DESIGNATION_MODE", "test"),

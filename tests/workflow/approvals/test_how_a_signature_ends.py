@@ -136,6 +136,13 @@ def test_signatures_are_of_one_step(lamp, keeper, electrician):
     assert isinstance(perform(lamp, "certify", actor=keeper, now=NOON), Pending)
 
 
+def test_a_signature_leaves_those_of_others_and_for_other_steps_open(lamp, keeper, electrician):
+    sign(lamp, keeper)
+    sign(lamp, holder(lamp, name="Kit Keeper"))
+    perform(lamp, "forget", actor=keeper, now=NOON, inputs={"person": electrician.id})
+    assert states() == ["open", "open", "open"]
+
+
 def test_a_row_with_the_right_digest_of_another_version_does_not_count(lamp, keeper, electrician):
     sign(lamp, electrician)
     Approval.objects.update(version=7)

@@ -1,7 +1,7 @@
 """State, record, clocks and messages are written together or not at all."""
 
 import pytest
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError, transaction
 
 from tests.workflow.toy.making import NOON, entries, lit, new_bulb
 from tests.workflow.toy.models import Lamp
@@ -29,6 +29,13 @@ def test_a_failing_effect_undoes_the_whole_step(lamp, keeper):
     assert (lamp.state, lamp.version) == ("off", 0)
 
 
+def test_what_is_too_long_for_its_column_is_refused_and_never_cut(lamp, keeper):
+    before = everything()
+    with pytest.raises(DataError), transaction.atomic():
+        perform(lamp, "set_curfew", actor=keeper, now=NOON, inputs={"step": "go_out" * 4})
+    assert everything() == before
+
+
 def test_a_child_that_refuses_undoes_the_whole_step(lamp, keeper):
     new_bulb(lamp)
     lit(lamp, keeper)
@@ -42,8 +49,6 @@ def test_a_child_that_refuses_undoes_the_whole_step(lamp, keeper):
 
 
 def test_an_outer_transaction_decides_whether_anything_lasts(lamp, keeper):
-    from django.db import transaction
-
     before = everything()
     with transaction.atomic():
         lit(lamp, keeper)
@@ -52,8 +57,6 @@ def test_an_outer_transaction_decides_whether_anything_lasts(lamp, keeper):
 
 
 def test_two_steps_of_one_transaction_follow_each_other(lamp, keeper):
-    from django.db import transaction
-
     with transaction.atomic():
         lit(lamp, keeper)
         perform(lamp, "put_out", actor=keeper, now=NOON)
