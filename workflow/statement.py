@@ -48,7 +48,8 @@ class Signature:
 
 @dataclass
 class Writing:
-    """Everything that one step writes about one subject. Without `old_version` its row stays as it is."""
+    """Everything that one step writes about one subject. Without `old_version` its row stays as it is, and so do
+    the signatures that wait for others."""
 
     row: Stateful
     head: Head
@@ -58,7 +59,6 @@ class Writing:
     columns: dict[str, Any] = field(default_factory=dict)
     old_version: int | None = None
     used_approvals: Sequence[uuid.UUID] = ()
-    voids_approvals: bool = False
     signature: Signature | None = None
     deadlines_changed: Sequence[Live] = ()
     deadlines_added: Sequence[Live] = ()
@@ -150,18 +150,18 @@ _MESSAGE = inserting(
 
 def write(*writings: Writing) -> None:
     """Write one step, or many. Expects an open transaction that holds the logs' row locks. Raises: Torn."""
+    moving = [writing for writing in writings if writing.old_version is not None]
     listing = Listing(many=len(writings) > 1)
     listing.add(_HEAD, [_head(writing.head) for writing in writings])
     listing.add(_ENTRY, [_entry(writing) for writing in writings])
     listing.add(_OPENED, [row for writing in writings for row in _opened(writing.entry)])
-    listing.add(_APPROVALS, [_approvals(writing) for writing in writings if writing.voids_approvals])
+    listing.add(_APPROVALS, [_approvals(writing) for writing in moving])
     signed = [(writing, writing.signature) for writing in writings if writing.signature is not None]
     listing.add(_STALE, [(writing.row.pk, one.step, one.actor) for writing, one in signed])
     listing.add(_SIGNATURE, [_signature(writing, one) for writing, one in signed])
     listing.add(_CHANGED, [_changed(row) for writing in writings for row in writing.deadlines_changed])
     listing.add(_ADDED, [_added(writing, row) for writing in writings for row in writing.deadlines_added])
     listing.add(_MESSAGE, [_message(writing, told) for writing in writings for told in writing.messages])
-    moving = [writing for writing in writings if writing.old_version is not None]
     moved = _rows(moving, listing)
     sql, values = listing.statement(f"SELECT {moved}, (SELECT count(*) FROM head)")
     with connection.cursor() as cursor:

@@ -69,8 +69,7 @@ def prepare(
         entry=append(head, happening(row, facts, act, source, facts.event), act.now),
         columns=columns,
         old_version=old_version,
-        voids_approvals=True,
-        deadlines_changed=_ended_as_fired(changed, live, fired) if fired else changed,
+        deadlines_changed=_ended_as_fired(changed, live, fired),
         deadlines_added=added,
         messages=outbox.messages_for(facts.event),
     )

@@ -26,7 +26,7 @@ from designation.config import postgres, redis_server
 from designation.config.processes import Stopped, Trouble, run_until_done, stop_on_signals
 
 SOCKET_PATH_LIMIT = 90  # of the 107 bytes that Linux allows, less the longest name of a socket
-MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
+MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30  # noqa: S108 - in it a folder of our own is made
 """Where files lie in memory, and how many bytes throwaway servers may need there."""
 
 

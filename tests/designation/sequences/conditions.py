@@ -168,6 +168,10 @@ def faults_of_dates(plain: Plain, window: Window, opens: datetime, ends: datetim
     return " ".join(faults)
 
 
+def not_over(plain: Plain, window: Window, _asked: Asked) -> str:
+    return "window_over" if plain.now >= window.ends else ""
+
+
 def terms_differ(_plain: Plain, window: Window, asked: Asked) -> str:
     return "terms_unchanged" if asked.inputs["terms"] == window.terms else ""
 
@@ -223,9 +227,9 @@ CONDITIONS: dict[str, Callable[..., str]] = {
     condition.__name__: condition
     for condition in (
         plan_holds, only_one_live, certified, lead_fits, rounds_left, all_answered, extensions_left, offices_heard,
-        did_not_recommend, first_time, something_new, nothing_live, fresh, reason, own_office, covered, dates_fit,
-        terms_differ, wrote_no_terms, does_not_evaluate, evaluates, is_the_person, accepts, ends_own, is_earlier,
-        is_later, public_follows,
+        did_not_recommend, first_time, something_new, nothing_live, fresh, reason, own_office, covered, not_over,
+        dates_fit, terms_differ, wrote_no_terms, does_not_evaluate, evaluates, is_the_person, accepts, ends_own,
+        is_earlier, is_later, public_follows,
     )
 }  # fmt: skip
 

@@ -114,7 +114,7 @@ accept_terms | certifying_officer | countered → proposed | terms_accepted | fr
 approve      | approving          | proposed → scheduled | approved       | fresh covered dates_fit wrote_no_terms does_not_evaluate
 decline      | approving          | unopened → declined  | declined       | reason
 suspend      | D risk             | open → suspended     | suspended      | reason
-resume       | D approving reviewer risk | suspended → open | resumed     | covered
+resume       | D approving reviewer risk | suspended → open | resumed     | not_over covered
 close        | D approving        | live → closed        | closed         |
 destroy      | leaver             | closed → destroyed   | destroyed      |
 cancel       | D                  | unopened → cancelled | cancelled      |

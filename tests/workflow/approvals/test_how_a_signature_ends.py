@@ -44,7 +44,7 @@ def test_other_inputs_are_another_content(lamp, keeper, electrician):
     sign(lamp, electrician, inputs={"note": "new fuse"})
     assert isinstance(sign(lamp, keeper, inputs={"note": "old fuse"}), Pending)
     assert isinstance(sign(lamp, keeper, inputs={"note": "new fuse"}), Done)
-    assert lamp.notes == ["new fuse"]
+    assert Lamp.objects.get().notes == ["new fuse"]
 
 
 def test_signing_other_inputs_replaces_ones_own(lamp, electrician):

@@ -41,6 +41,19 @@ def test_what_is_due_happens_in_the_name_of_the_clock(lamp, keeper):
     assert Deadline.objects.get().state == "fired"
 
 
+@pytest.mark.parametrize(
+    ("days", "states"),
+    [(1, {"burning": "fired", "curfew": "cancelled"}), (0, {"burning": "met", "curfew": "fired"})],
+    ids=["burnt out", "curfew"],
+)
+def test_the_clock_that_struck_has_fired_whatever_the_step_makes_of_the_others(lamp, keeper, days, states):
+    perform(lamp, "set_curfew", actor=keeper, inputs={"days": days})
+    lit(lamp, keeper, now=None)
+    clock.advance(HOUR)
+    sweep()
+    assert dict(Deadline.objects.values_list("kind", "state")) == states
+
+
 def test_it_happens_once_however_often_and_late_the_sweep_runs(lamp, keeper):
     lit(lamp, keeper, now=None)
     clock.advance(timedelta(days=40))

@@ -19,8 +19,10 @@ def new_log(entries=1, **happening):
     return log.id
 
 
-def add_entries(log_id, entries=1, *, audience="everyone", details=None, personal=None, event="toy.grew"):
-    """Let a log grow by some entries, written as the engine writes them."""
+def add_entries(
+    log_id, entries=1, *, audience="everyone", details=None, personal=None, event="toy.grew", at=None
+):
+    """Let a log grow by some entries, written as the engine writes them: hour by hour, or all at one instant."""
     with transaction.atomic():
         row = Log.objects.select_for_update().get(id=log_id)
         head = Head.read(row.id, row.size, row.range, row.last_at)
@@ -38,7 +40,7 @@ def add_entries(log_id, entries=1, *, audience="everyone", details=None, persona
                 details=details or {},
                 personal=personal or {},
             )
-            _write(head, append(head, happening, START + timedelta(hours=head.size)))
+            _write(head, append(head, happening, at or START + timedelta(hours=head.size)))
 
 
 def _write(head, entry):

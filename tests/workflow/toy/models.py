@@ -75,7 +75,7 @@ class Lamp(Stateful):
 
     @step(
         source=State.ON, target=State.OFF, by_clock=True, guards=[rules.has_current],
-        event="lamp.went_out", label="Go out",
+        deadlines=[Meets(("burning",)), Cancels(("curfew",))], event="lamp.went_out", label="Go out",
     )  # fmt: skip
     def go_out(self, act: Act):
         """Let the lamp burn out."""
@@ -123,7 +123,7 @@ class Lamp(Stateful):
     )  # fmt: skip
     def rewire(self, act: Act):
         """Rewire and light the lamp, by two people of different offices."""
-        self.notes = [*self.notes, act.inputs.get("note", "")]
+        self.notes.append(act.inputs.get("note", ""))
 
     @step(
         source=State.OFF, target=None, who=["keeper", "electrician"], quorum=rules.EVERYBODY,
