@@ -3,7 +3,7 @@
 import ast
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,24 @@ class Mutant:
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Return every change that can be made in a module."""
-    yield from _below(path, ast.parse(path.read_text()), (), "", ())
+    """Return every change that can be made in a module. What runs while it is imported is its own, of no function."""
+    module = ast.parse(path.read_text())
+    importing = _importing(module)
+    for mutant in _below(path, module, (), "", ()):
+        yield replace(mutant, function="") if mutant.function in importing else mutant
+
+
+def _importing(module: ast.Module) -> set[str]:
+    """Return the names of the functions that run while a module is imported."""
+    functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    found: set[str] = set()
+    looking = [node for node in module.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    while looking:
+        calls = [node.func for node in ast.walk(looking.pop()) if isinstance(node, ast.Call)]
+        new = {call.id for call in calls if isinstance(call, ast.Name) and call.id in functions} - found
+        found |= new
+        looking += [functions[name] for name in new]
+    return found
 
 
 def _at(node: Any, way: tuple[Step, ...]) -> Any:

@@ -79,6 +79,9 @@ def test_one_character_changed_anywhere_is_judged_alike(place, character):
         an_entry({"a": 1, "a ": 2, "a  ": 3, "b": 4, "c": 5, "d": 6, "e": 7}, [], []),
         an_entry({}, [], [], actor='quoted " and \\'),
         an_entry({}, [], [], index=8),
+        an_entry({"a": 1, "b": 2}, ["actor_name"], ["actor_name"], index=8),
+        an_entry({"b": 1, "a": 2}, ["actor_name"], ["actor_name"]),
+        {"at": "2026-11-23T14:49:37.000000Z", "commit": HASH, "index": 8, "leaf": HASH},
         an_entry({}, [], [], salt=HASH.upper()),
     ],
 )
@@ -86,9 +89,15 @@ def test_what_needs_judgement_is_not_read_at_once(entry):
     assert plain.entry(written(entry), 0, 7) is None
 
 
+def test_a_name_that_comes_twice_is_not_read_at_once():
+    text = written(an_entry({"a": 1, "b": 2}, [], []))
+    assert plain.entry(text, 0, 7)
+    assert plain.entry(text.replace('"b"', '"a"'), 0, 7) is None
+
+
 @pytest.mark.parametrize("names", [[], ["actor_name"]])
 def test_what_is_plain_is_read_at_once(names):
-    text = written(an_entry({"a": 1, "b": "x", "c": None, "d": True}, names, names))
+    text = written(an_entry({"a": 1, "b": "x", "c": None, "d": True, "e": -5, "f": 0}, names, names))
     assert plain.entry(text, 0, 7) == piece_by_piece(text) is not None
 
 
