@@ -41,10 +41,17 @@ def why_not(plain: Plain, thing: Thing, asked: Asked) -> set[str]:
     """Every reason against a step that people take; nothing where it is to go through."""
     move = thing.moves[asked.step]
     if not plain.may(asked.key, thing, move):
-        return {"not_your_role", "wrong_state"} if thing.state not in move.sources else {"not_your_role"}
+        known = known_state(plain, thing, asked.key)
+        return {"not_your_role", "wrong_state"} if known not in move.sources else {"not_your_role"}
     if thing.state not in move.sources:
         return {"wrong_state"}
     return unmet(plain, thing, asked)
+
+
+def known_state(plain: Plain, thing: Thing, key: str) -> str:
+    """The state as somebody may know it: that a request was recommended, only the government does."""
+    outside = isinstance(thing, Request) and plain.offices[key][0] == "developer"
+    return "in_assessment" if outside and thing.state == "recommended" else thing.state
 
 
 def unmet(plain: Plain, thing: Thing, asked: Asked, *, typed: bool = True) -> set[str]:
