@@ -1,6 +1,8 @@
 """Whatever the bytes are, the verifier answers with a refusal, never with anything else."""
 
+import functools
 import json
+import operator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -45,6 +47,8 @@ def places(value, path=()):
 
 
 PLACES = list(places(json.loads(BUNDLE)))[1:]
+WHAT = {path: functools.reduce(operator.getitem, path, json.loads(BUNDLE)) for path in PLACES}
+WRONG = (None, True, False, 0, 1, -1, 2**53, "", "x", "0" * 64, [], ["0" * 64], {}, {"x": 1})
 
 
 @pytest.mark.parametrize(
@@ -103,6 +107,47 @@ def test_random_bytes_are_refused(data):
         verify(data)
 
 
+def with_one_changed(path, change):
+    """Return the bundle's bytes, in canonical order as far as that goes, with one place changed."""
+    bundle = json.loads(BUNDLE)
+    holder = bundle
+    for step in path[:-1]:
+        holder = holder[step]
+    change(holder, path[-1])
+    return json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def may_be_so(path, value):
+    """Whether a bundle may well have this in this place: no older checkpoint, or no details of a person."""
+    return (path[-1] == "older" and value is None) or (
+        path[-1] == "personal" and value == {} and "body" not in path
+    )
+
+
+@pytest.mark.parametrize("value", WRONG, ids=repr)
+def test_nothing_takes_the_place_of_anything(value):
+    for path, there in WHAT.items():
+        if not may_be_so(path, value) and (type(there), there) != (type(value), value):
+            with pytest.raises(BundleRefused):
+                verify(with_one_changed(path, lambda holder, name: operator.setitem(holder, name, value)))
+
+
+def test_every_member_and_every_item_is_needed():
+    for path in WHAT:
+        one_of_two_logs = path[:-1] == ("logs",)
+        not_shown = path[-2:-1] == ("personal",) and "body" not in path
+        if not (one_of_two_logs or not_shown):
+            with pytest.raises(BundleRefused):
+                verify(with_one_changed(path, operator.delitem))
+
+
+def test_no_further_member_is_taken():
+    for path, there in {**WHAT, (): json.loads(BUNDLE)}.items():
+        if isinstance(there, dict):
+            with pytest.raises(BundleRefused):
+                verify(with_one_changed((*path, "~"), lambda holder, name: operator.setitem(holder, name, 1)))
+
+
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(PLACES), anything, st.booleans())
 def test_anything_in_any_place_is_refused(path, value, tidy):
@@ -111,14 +156,11 @@ def test_anything_in_any_place_is_refused(path, value, tidy):
     for step in path[:-1]:
         place = place[step]
     same = type(place[path[-1]]) is type(value) and place[path[-1]] == value
-    allowed = (path[-1] == "older" and value is None) or (
-        path[-1] == "personal" and value == {} and "body" not in path
-    )
     place[path[-1]] = value
     data = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), sort_keys=tidy).encode(
         errors="surrogatepass"
     )
-    if not (same or allowed):
+    if not (same or may_be_so(path, value)):
         with pytest.raises(BundleRefused):
             verify(data)
 

@@ -95,6 +95,13 @@ def test_a_name_that_comes_twice_is_not_read_at_once():
     assert plain.entry(text.replace('"b"', '"a"'), 0, 7) is None
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_numbers_go_up_to_fifty_three_bits(sign):
+    largest = sign * (2**53 - 1)
+    assert piece_by_piece(written(an_entry({"n": largest}, [], [])))
+    assert piece_by_piece(written(an_entry({"n": largest + sign}, [], []))) is None
+
+
 @pytest.mark.parametrize("names", [[], ["actor_name"]])
 def test_what_is_plain_is_read_at_once(names):
     text = written(an_entry({"a": 1, "b": "x", "c": None, "d": True, "e": -5, "f": 0}, names, names))

@@ -12,6 +12,7 @@ WITNESS_SEED = bytes(range(2, 34))
 COSIGNED_AT = 1_795_000_000
 REQUEST = "0b5a7a52-9e7c-4b59-8c5f-5e3b8c6f0a01"
 PARTNER = "f3d1c2b4-1111-4222-8333-944455566677"
+READINGS = "3c1e2d4f-5a6b-4c7d-8e9f-0a1b2c3d4e5f"
 
 
 def salt(name):
@@ -140,6 +141,40 @@ def earlier_bundle(signatures):
         "format": "workflow-evidence/v1",
         "keys": naive.public_keys(ORIGIN, SEED),
         "logs": [sealed(REQUEST, 2, 3, 16)],
+        "older": None,
+    }
+
+
+def plain_bundle():
+    """Return a bundle whose entries are as nearly all are: a log of readings, one of them closed, one by the clock."""
+    made = [
+        entry(
+            *(READINGS, index, f"2026-11-23T14:49:3{index}.000000Z", "read", "open", "open"),
+            is_open=index != 1,
+            personal={"actor_name": f"Evaluator {index}"} if index not in (1, 2) else None,
+            details={"artifact": "model card", "page": index},
+        )
+        for index in range(5)
+    ]
+    own = salt("head of readings")
+    head = {"log": READINGS, "root": naive.mth([data for _, data in made]).hex(), "size": len(made)}
+    leaves = [salt("padding 0"), naive.naive_commit(b"head", own, head), salt("padding 2")]
+    text = naive.note_text(ORIGIN, len(leaves), naive.mth(leaves))
+    proof = [step.hex() for step in naive.path(1, leaves)]
+    log = {
+        "entries": [shown for shown, _ in made],
+        "head": {"index": 1, "proof": proof, "salt": own.hex()},
+        "log": READINGS,
+        "size": len(made),
+    }
+    return {
+        "checkpoint": {
+            "mldsa87": naive.mldsa87_signature(text, SEED),
+            "note": naive.signed_note(text, ORIGIN, SEED),
+        },
+        "format": "workflow-evidence/v1",
+        "keys": naive.public_keys(ORIGIN, SEED),
+        "logs": [log],
         "older": None,
     }
 
