@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, UNDER_WAY, State
-from designation.roles import DEVELOPER_ROLES
+from designation.roles import DEVELOPER_ROLES, Role
 from designation.web import feed, under_way
 from designation.web.consultations import consultations
 from designation.web.matters import Matter, load, steps_for
@@ -110,11 +110,12 @@ def _next_link(matter: Matter) -> dict[str, str]:
 def next_words(matter: Matter) -> str:
     """Return in one sentence what happens next and who has to act; dates stand beside it."""
     mine = matter.is_developer
-    you, they = ("you", "the government") if mine else ("the developer", "you")
+    you = "you" if mine else "the developer"
+    checks = "You check" if Role.INTAKE_OFFICER in matter.roles else "The government checks"
     answering = f"{you.capitalize()} answer{'' if mine else 's'} questions; the other clock stands still."
     words = {
         State.DRAFT: "The draft is yours. Finish it, then your certifying officer submits it.",
-        State.SUBMITTED: f"{they.capitalize()} check{'s' if mine else ''} whether the application is complete.",
+        State.SUBMITTED: f"{checks} whether the application is complete.",
         State.CLARIFICATION_REQUESTED: answering,
         State.INFORMATION_REQUESTED: answering,
         State.IN_ASSESSMENT: "The government assesses the model."

@@ -132,3 +132,11 @@ def test_a_consulted_official_answers_for_their_own_office_alone(world: World, a
     world.act(request.consultations.get(office__name="Cybersecurity Division"), "concur", "cora")
     assert mine(world, as_person, "cora") == []
     assert mine(world, as_person, "omar") == [ANSWER]
+
+
+@pytest.mark.parametrize(("key", "who"), [("ines", "You check"), ("ravi", "The government checks")])
+def test_the_page_of_a_request_says_you_to_whoever_has_the_duty(
+    world: World, as_person: Browser, key: str, who: str
+) -> None:
+    page = as_person(world, key).get(f"/requests/{request_in(world, 'submitted').number}/")
+    assert f"{who} whether the application is complete." in page.content.decode()
