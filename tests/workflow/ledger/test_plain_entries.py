@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.workflow.ledger import naive, world
 from workflow.ledger import plain, reading
 
 HASH = "0123456789abcdef" * 4
@@ -93,6 +94,24 @@ def test_a_name_that_comes_twice_is_not_read_at_once():
     text = written(an_entry({"a": 1, "b": 2}, [], []))
     assert plain.entry(text, 0, 7)
     assert plain.entry(text.replace('"b"', '"a"'), 0, 7) is None
+
+
+def test_names_stand_in_the_order_of_utf_16_in_plain_entries_too():
+    bundle = world.plain_bundle()
+    bundle["logs"][0]["entries"][0]["body"]["details"] = {"ﬁ": 1, "\U0001f600": 2}
+    assert reading.read(naive.naive_encode(bundle))
+    by_characters = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    with pytest.raises(reading.BundleRefused):
+        reading.read(by_characters.encode())
+
+
+def test_what_is_not_utf_8_beside_the_entries_is_refused():
+    data = naive.naive_encode(world.plain_bundle()).replace(
+        f'"log":"{world.READINGS}"'.encode(), b'"log":"\xff"'
+    )
+    with pytest.raises(reading.BundleRefused) as refused:
+        reading.read(data)
+    assert refused.value.code == "not_utf8"
 
 
 @pytest.mark.parametrize("sign", [1, -1])
