@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflow.ledger import naive, world
-from workflow.ledger import plain, reading
+from workflow.ledger import canonical, plain, reading
 
 HASH = "0123456789abcdef" * 4
 TEXTS = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=6)
@@ -103,6 +103,25 @@ def test_names_stand_in_the_order_of_utf_16_in_plain_entries_too():
     by_characters = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     with pytest.raises(reading.BundleRefused):
         reading.read(by_characters.encode())
+
+
+def accepted(call, value):
+    """Whether a function takes a value."""
+    try:
+        call(value)
+    except (reading.BundleRefused, canonical.NotCanonical):
+        return False
+    return True
+
+
+def test_a_body_is_as_deep_as_may_be_written_and_no_deeper():
+    bundle, deeper, both = world.plain_bundle(), [], set()
+    for _ in range(canonical.DEEPEST_VALUE + 2):
+        body = bundle["logs"][0]["entries"][0]["body"]
+        body["details"] = {"deep": deeper}
+        both.add((accepted(reading.read, naive.naive_encode(bundle)), accepted(canonical.encode_value, body)))
+        deeper = [deeper]
+    assert both == {(True, True), (False, False)}
 
 
 def test_what_is_not_utf_8_beside_the_entries_is_refused():
