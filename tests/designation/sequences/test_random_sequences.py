@@ -1,6 +1,6 @@
 """Whatever people and the clock do, in whatever order: the product does what the plain model says, and no more.
 
-These sequences are the same in every run: eight from each stage, or as many as the variable SEQUENCES says.
+These sequences are the same in every run: four from each stage, or as many as the variable SEQUENCES says.
 `make prove` runs others, for as long as it is told to.
 """
 
@@ -17,7 +17,7 @@ from tests.designation.sequences.staging import STAGES, at_stage
 from workflow.ledger.seal import seal
 from workflow.steps import steps_of
 
-SHORT = settings(STEADY, max_examples=int(os.environ.get("SEQUENCES", "8")), stateful_step_count=14)
+SHORT = settings(STEADY, max_examples=int(os.environ.get("SEQUENCES", "4")), stateful_step_count=14)
 
 
 @pytest.mark.parametrize("stage", STAGES)
