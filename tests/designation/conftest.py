@@ -134,6 +134,8 @@ def _connected_to(name: str) -> Iterator[None]:
     connection.close()
     before = connection.settings_dict["NAME"]
     connection.connection, connection.settings_dict["NAME"] = _kept.pop(name, None), name
+    if connection.connection is not None:  # whatever the test before left the other connection in
+        connection.autocommit = connection.connection.autocommit
     try:
         yield
     finally:
