@@ -73,7 +73,7 @@ class OwnPostgres:
         """Do something as its superuser."""
         with psycopg.connect(self.url("superuser", "postgres"), autocommit=True) as connection:
             for statement in statements:
-                connection.execute(statement)  # type: ignore[call-overload]
+                connection.execute(statement)  # type: ignore[call-overload]  # psycopg types literal SQL alone
 
     def fill(self) -> None:
         """Fill the small disk."""

@@ -38,7 +38,7 @@ def test_every_entry_of_the_menu_is_for_somebody() -> None:
 
 @pytest.mark.django_db
 def test_strangers_read_what_this_is_and_is_not(django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):  # type: ignore[operator]  # a fixture without a public type
         page = Client().get("/about/").content.decode()
     assert "licensing, preclearance or permitting requirement" in page
     assert "Nobody has to take part" in page

@@ -13,7 +13,7 @@ STOPS = [
 
 
 def standings(**given: object) -> list[tuple[str, str]]:
-    return [(stop["label"], stop["standing"]) for stop in path_line(STOPS, **given)["stops"]]  # type: ignore[arg-type]
+    return [(stop["label"], stop["standing"]) for stop in path_line(STOPS, **given)["stops"]]  # type: ignore[arg-type]  # each test gives what fits
 
 
 def test_what_came_before_is_done_and_the_rest_is_to_come() -> None:

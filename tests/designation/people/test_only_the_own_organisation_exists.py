@@ -130,6 +130,6 @@ def test_the_page_takes_twelve_queries_at_most_whatever_the_number_of_people(
         if number < 12:
             appointments.propose(person, actor=actor(ada), role=Role.SECURITY_CONTACT)
     session = sign_in(ada)
-    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]  # a fixture without a public type
         page = session.get(f"/people/{world.developer.pk}/")
     assert ("Next" in page.content.decode()) is (rows == 60)

@@ -146,7 +146,7 @@ def earlier_bundle(signatures):
 
 
 def plain_bundle():
-    """Return a bundle whose entries are as nearly all are: a log of readings, one of them closed, one by the clock."""
+    """Return a bundle whose entries are as nearly all are: a log of readings, one closed, one that names nobody."""
     made = [
         entry(
             *(READINGS, index, f"2026-11-23T14:49:3{index}.000000Z", "read", "open", "open"),
