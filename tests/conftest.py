@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
+import psycopg
 import pytest
 import redis
 from django.conf import settings as django_settings
 from django.db import connections
-from django.test.utils import setup_databases, teardown_databases
+from psycopg import sql
 
 from tests.screens import AXE_ADDRESS, HEIGHT, WIDE, Screens
+from tests.shelf import Shelf, administration, drop
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -85,21 +87,21 @@ def nothing_heard(worker_and_beat_are_heard: Callable[[], None]) -> Iterator[Non
 
 
 @pytest.fixture(scope="session")
-def migrated_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Have the migrated database to copy from, also in a run where no test uses it directly."""
-    name = connections["default"].settings_dict["NAME"]
-    if name.startswith("test_"):
+def shelf(django_db_blocker: Any) -> Iterator[Shelf]:
+    """The databases that tests begin with."""
+    with Shelf(django_db_blocker).opened() as shelf:
+        yield shelf
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(shelf: Shelf, django_db_blocker: Any) -> Iterator[None]:
+    """Let Django work in a copy of the migrated database, one for each process; pytest-django asks for this."""
+    with copy_of_database(django_db_blocker, of=shelf.migrated().database):
         yield
-        return
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="module")
-def own_database(migrated_database: None, django_db_blocker: Any) -> Iterator[str]:
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """Give a file of tests a copy of the migrated database, for real commits and threads. It is never flushed:
     the ledger's tables refuse that. Yields the copy's name."""
     with copy_of_database(django_db_blocker) as name:
@@ -107,7 +109,7 @@ def own_database(migrated_database: None, django_db_blocker: Any) -> Iterator[st
 
 
 @pytest.fixture
-def fresh_database(migrated_database: None, django_db_blocker: Any) -> Iterator[str]:
+def fresh_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """Give one test a copy of the migrated database, for real commits and threads."""
     with copy_of_database(django_db_blocker) as name:
         yield name
@@ -119,44 +121,22 @@ def copy_of_database(blocker: Any, of: str = "") -> Iterator[str]:
 
     `of` names a database to which nobody is connected.
     """
-    import psycopg
-    from psycopg import sql
-
     connection = connections["default"]
     original = connection.settings_dict["NAME"]
-    copy = f"{original}_{os.getpid()}_{next(_numbers)}"
+    copy = f"{of or original}_{os.getpid()}_{next(_numbers)}"
+    names = {"copy": sql.Identifier(copy), "original": sql.Identifier(of or original)}
     with blocker.unblock():
         connection.close()
-        parameters = {**connection.get_connection_params(), "dbname": "postgres"}
-        parameters = {
-            k: v for k, v in parameters.items() if k in ("dbname", "host", "port", "user", "password")
-        }
-
-        def administer(statement: str) -> None:
-            with psycopg.connect(**parameters, autocommit=True) as administrator:
-                names = {"copy": sql.Identifier(copy), "original": sql.Identifier(of or original)}
-                administrator.execute(sql.SQL(statement).format(**names))
-
-        administer("CREATE DATABASE {copy} TEMPLATE {original} STRATEGY FILE_COPY")
+        with psycopg.connect(**administration(), autocommit=True) as session:
+            statement = sql.SQL("CREATE DATABASE {copy} TEMPLATE {original} STRATEGY FILE_COPY")
+            session.execute(statement.format(**names))
         connection.settings_dict["NAME"] = copy
         try:
             yield copy
         finally:
             connections.close_all()
             connection.settings_dict["NAME"] = original
-            _drop(copy, parameters)
-
-
-def _drop(name: str, parameters: dict[str, Any]) -> None:
-    """Drop a database, as the superuser where there is one: nobody else may end a superuser's last connection to it."""
-    import psycopg
-    from psycopg import sql
-
-    superuser = os.environ.get("DATABASE_SUPERUSER_URL", "")
-    with psycopg.connect(
-        superuser, **({"dbname": "postgres"} if superuser else parameters), autocommit=True
-    ) as login:
-        login.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            drop(copy)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Attackers and their targets: the demonstration world at this instant, browsers, a matter full of children."""
 
-import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,22 +13,19 @@ from tests.designation.conftest import (  # noqa: F401 - fixtures among them
     as_person,
     at_present,
     demo_world,
-    inside,
-    populated,
-    world_database,
+    people_kept,
 )
 from tests.designation.walking import QUESTION, catch_up, request_in, window_in
+from tests.shelf import walked
 from workflow.models import Entry
 
 Browser = Callable[[str], Client]
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest) -> World:
-    """The demonstration world at present; a test that asks for the family finds it there."""
-    if "family" in request.fixturenames:
-        return at_present(request.getfixturevalue("grown")[0])
-    return at_present(request.getfixturevalue("demo_world"))
+def world(demo_world: World) -> World:  # noqa: F811 - the fixture
+    """The demonstration world at present."""
+    return at_present(demo_world)
 
 
 @pytest.fixture
@@ -73,31 +69,11 @@ class Family:
         ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def family_database(
-    world_database: tuple[str, World],  # noqa: F811 - the fixture
-    django_db_blocker: Any,
-) -> Iterator[tuple[str, tuple[World, Family]]]:
-    """A database that holds the world with a family in it."""
-
-    def grow() -> tuple[World, Family]:
-        world = at_present(copy.deepcopy(world_database[1]))
-        return world, _family_in(world)
-
-    yield from populated(grow, django_db_blocker, base=world_database[0])
-
-
 @pytest.fixture
-def grown(family_database: tuple[str, Any], django_db_blocker: Any) -> Iterator[tuple[World, Family]]:
-    """The world with a family in it, and the family."""
-    with inside(family_database, django_db_blocker) as both:
-        yield both
-
-
-@pytest.fixture
-def family(grown: tuple[World, Family]) -> Family:
+def family(world: World) -> Family:
     """A matter full of children in the test's world."""
-    return grown[1]
+    family: Family = walked(world, "family", _family_in)
+    return family
 
 
 def _family_in(world: World) -> Family:

@@ -11,6 +11,7 @@ from designation.actions import windows
 from designation.demonstration import World, terms
 from designation.demonstration import evaluator_ready as ready
 from designation.models import Request, Window
+from tests.shelf import walked
 from workflow import clock
 from workflow.errors import Refused
 from workflow.models import Deadline
@@ -22,6 +23,13 @@ RECOMMENDATION = {"outcome": "covered", "date": "2026-01-05", "authority": "Dire
 
 def request_in(world: World, state: str, codename: str = "Larkspur") -> Request:
     """Return a request that was walked into a state."""
+    request: Request = walked(
+        world, f"request {state} {codename}", lambda world: _walk(world, state, codename)
+    )
+    return request
+
+
+def _walk(world: World, state: str, codename: str) -> Request:
     if state == "draft":
         return draft(world, codename)
     request = demonstration.filed(world, codename)
@@ -91,6 +99,20 @@ def window_in(
     world: World, request: Request, state: str, *, opens_in: float = 2, days: float = 20, **other: Any
 ) -> Window:
     """Return a window of a covered request that was walked into a state; with an evaluator who is ready."""
+    terms = {"opens_in": opens_in, "days": days, **other}
+    if other:
+        return _walk_window(world, request, state, **terms)
+    name = f"window {state} {opens_in} {days}"
+    window: Window = walked(
+        world, name, lambda world, request: _walk_window(world, request, state, **terms), request
+    )
+    window.request = request
+    return window
+
+
+def _walk_window(
+    world: World, request: Request, state: str, *, opens_in: float, days: float, **other: Any
+) -> Window:
     window = windows.draft(request, actor=world.actor("dana"), now=world.now)
     if state == "draft":
         return window

@@ -3,7 +3,7 @@
 Everybody asks for every page; each shape of page that comes is looked at once in a real browser.
 """
 
-import copy
+import pickle
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -20,21 +20,21 @@ from designation.models import Request
 from designation.roles import Role, Side
 from designation.web.requests import visible_to
 from tests.conftest import copy_of_database, serving
-from tests.designation.conftest import full_database, let_go  # noqa: F401 - a fixture among them
+from tests.designation.conftest import demonstration_kept  # noqa: F401 - the fixture
 from tests.designation.walking import ready, terms
 from tests.screens import WIDE, Screens
+from tests.shelf import Kept
 from workflow import clock
 
 
 @pytest.fixture(scope="module")
 def demonstration_site(
-    full_database: tuple[str, World],  # noqa: F811 - the fixture
+    demonstration_kept: Kept,  # noqa: F811 - the fixture
     django_db_blocker: Any,
 ) -> Iterator[tuple[str, World]]:
     """The whole demonstration behind a live site, with a window that is being agreed; only read from."""
-    name, world = full_database[0], copy.deepcopy(full_database[1])
-    let_go(name)
-    with copy_of_database(django_db_blocker, of=name), django_db_blocker.unblock():
+    world = pickle.loads(demonstration_kept.made)
+    with copy_of_database(django_db_blocker, of=demonstration_kept.database), django_db_blocker.unblock():
         world.now = clock.now()
         _begin_a_window(world)
         connections.close_all()

@@ -14,7 +14,7 @@ from typing import Any
 from tests.mutants.changing import Mutant, mutants_of
 from tests.mutants.putting import functions_of, put
 from tests.mutants.watching import Watched, watch
-from tests.removals.processes import NoDatabaseSetup, answers, migrated, passes
+from tests.removals.processes import answers, migrated, passes
 
 LEFT_OUT = ("tests/workflow/strangers", "tests/workflow/drawings", "tests/workflow/faults/test_a_process_killed",
             "tests/workflow/faults/test_a_worker_killed")  # fmt: skip
@@ -31,10 +31,6 @@ class Mutants:
         self.unnoticed: list[Mutant] = []
         self.spoken: dict[tuple[Path, Any], bool] = {}
         self.noticing: dict[str, Counter[str]] = defaultdict(Counter)
-
-    def pytest_configure(self, config: Any) -> None:
-        """Come after pytest-django, so that its databases are not made."""
-        config.pluginmanager.register(NoDatabaseSetup())
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Watch every test once, then make every change in turn."""

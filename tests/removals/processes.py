@@ -11,18 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from _pytest.runner import runtestprotocol
 
 TOO_LONG = "It took too long, or was killed."
-
-
-class NoDatabaseSetup:
-    """Keeps pytest-django from making databases: each process finds its own, ready."""
-
-    @pytest.fixture(scope="session")
-    def django_db_setup(self) -> None:
-        """Do nothing."""
 
 
 @contextmanager
@@ -32,6 +23,9 @@ def migrated(config: Any) -> Iterator[None]:
     from django.test.utils import setup_databases, teardown_databases
     from pytest_django.plugin import blocking_manager_key
 
+    from tests import shelf
+
+    shelf.keeps_walks = False
     with config.stash[blocking_manager_key].unblock():
         made = setup_databases(verbosity=0, interactive=False)
         connections.close_all()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
-from tests.removals.processes import NoDatabaseSetup, answers, migrated, passes
+from tests.removals.processes import answers, migrated, passes
 from tests.removals.removing import ROLE, TRIGGER, Removal, of_database, of_steps, take_away
 from tests.removals.watching import Watch, met_by
 
@@ -25,10 +25,6 @@ class Removals:
     def __init__(self, only: str, workers: int) -> None:
         self.only, self.workers = only, workers
         self.unnoticed: list[Removal] = []
-
-    def pytest_configure(self, config: Any) -> None:
-        """Come after pytest-django, so that its databases are not made."""
-        config.pluginmanager.register(NoDatabaseSetup())
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Watch every test once, then take everything away in turn."""

@@ -1,6 +1,7 @@
 """Servers that these tests may break, and a world whose changes are really committed."""
 
 import copy
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,15 @@ from django.db import connections
 from designation.demonstration import World
 from designation.web import degraded
 from tests.conftest import copy_of_database
-from tests.designation.conftest import let_go
 from tests.designation.operations.breaking import OwnPostgres, OwnRedis, own_postgres, working_in
+from tests.shelf import Kept
 
 
 @pytest.fixture
-def committed_world(world_database: tuple[str, World], django_db_blocker: Any) -> Iterator[World]:
+def committed_world(people_kept: Kept, django_db_blocker: Any) -> Iterator[World]:
     """The demonstration's people and policy in a copy of their own, where transactions end for real."""
-    name, world = world_database
-    let_go(name)
-    with copy_of_database(django_db_blocker, of=name):
-        yield copy.deepcopy(world)
+    with copy_of_database(django_db_blocker, of=people_kept.database):
+        yield pickle.loads(people_kept.made)
 
 
 @pytest.fixture
@@ -41,13 +40,10 @@ def own_redis(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def breakable(
-    world_database: tuple[str, World], django_db_blocker: Any
-) -> Iterator[tuple[OwnPostgres, World]]:
+def breakable(people_kept: Kept, django_db_blocker: Any) -> Iterator[tuple[OwnPostgres, World]]:
     """A PostgreSQL with the world in it, made once for all tests that break it."""
-    name, world = world_database
-    with own_postgres(connections["default"].settings_dict | {"NAME": name}) as server:
-        yield server, world
+    with own_postgres(connections["default"].settings_dict | {"NAME": people_kept.database}) as server:
+        yield server, pickle.loads(people_kept.made)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(migrated_database: None, django_db_blocker: Any, keys: Path) -> Iterator[tuple[str, World, Request]]:
+def site(django_db_setup: None, django_db_blocker: Any, keys: Path) -> Iterator[tuple[str, World, Request]]:
     """A site with a determined request, sealed in part, a policy draft that one editor signed, and mail in trouble."""
     before = live_settings.MODE, live_settings.LEDGER_KEYS
     with copy_of_database(django_db_blocker), django_db_blocker.unblock():

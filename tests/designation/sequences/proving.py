@@ -6,20 +6,18 @@ import os
 import secrets
 import sys
 import time
-from typing import Any
 
 from hypothesis import settings
 
-from designation.demonstration import World
-from tests.designation.conftest import inside
 from tests.designation.sequences.sequences import STEADY, Sequences, run
 from tests.designation.sequences.staging import STAGES, at_stage
+from tests.shelf import Kept, Shelf
 from workflow.ledger.seal import seal
 
 LONG = settings(STEADY, derandomize=False, max_examples=100, stateful_step_count=40)
 
 
-def test_random_sequences(world_database: tuple[str, World], django_db_blocker: Any) -> None:
+def test_random_sequences(people_kept: Kept, shelf: Shelf) -> None:
     """Go from stage to stage until the time is over, one round at least; with a seed, that round alone."""
     ends = time.monotonic() + 3600 * float(os.environ["PROVE_HOURS"])
     seeded, chosen = os.environ.get("PROVE_SEED"), os.environ.get("PROVE_STAGE")
@@ -27,7 +25,7 @@ def test_random_sequences(world_database: tuple[str, World], django_db_blocker: 
         stage = chosen or secrets.choice(STAGES)
         seed = int(seeded) if seeded else secrets.randbits(32)
         _say(f"make prove STAGE={stage} SEED={seed}\n")
-        with inside(world_database, django_db_blocker) as world:
+        with shelf.inside(people_kept) as world:
             acting = at_stage(world, stage)
             seal(acting.plain.now)
             run(acting.copy, LONG, seeded=seed)

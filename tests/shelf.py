@@ -1,0 +1,265 @@
+"""Databases that many tests begin with: made once in a run, by the process that first asks for each, and copied.
+
+A test works in its own process's copy, inside a transaction that is rolled back, so what it begins with costs it
+nothing. The same goes for a walk that a test goes before it has done anything else (`walked`).
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2s
+from typing import Any
+
+import psycopg
+from django.db import connections, transaction
+from psycopg import sql
+
+SELDOM = 2
+"""So often a process goes a walk before it pays to keep it."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A database in which nobody works, and what was made in it, pickled."""
+
+    database: str
+    made: bytes
+
+
+class Shelf:
+    """The kept databases of a run. All its processes see the same ones; whoever leaves last drops them.
+
+    A kept database bears what was made in it as its comment, so that one without a comment is not finished.
+    """
+
+    def __init__(self, blocker: Any) -> None:
+        self.blocker = blocker
+        self.name = connections["default"].settings_dict["NAME"]
+        self.is_base = self.name.startswith("test_")
+        self.base = self.name if self.is_base else f"test_{self.name}"
+        self._kept: dict[str, Kept] = {}
+        self._connections: dict[str, Any] = {}
+        self._walks: Counter[str] = Counter()
+
+    @contextmanager
+    def opened(self) -> Iterator[Shelf]:
+        """Hold the shelf for as long as this process may need it."""
+        self._session = psycopg.connect(**administration(), autocommit=True)
+        with self._session:
+            self._drop_where_nobody_is_left()
+            self._session.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [self.base])
+            yield self
+            for connection in self._connections.values():
+                connection.close()
+            self._session.execute("SELECT pg_advisory_unlock_shared(hashtext(%s))", [self.base])
+            self._drop_where_nobody_is_left()
+
+    def migrated(self) -> Kept:
+        """Return the migrated database."""
+        if not self.is_base:
+            with self._alone_with(self.base):
+                if self._said_of(self.base) is None:
+                    with self.blocker.unblock(), _elsewhere(self.name):
+                        creation = connections["default"].creation
+                        creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+                    self._say_of(self.base, b"")
+        return Kept(self.base, b"")
+
+    def kept(self, name: str, make: Callable[[], Any], of: Kept) -> Kept:
+        """Return the database of this name: made in a copy of another by the first who asks, while the others wait."""
+        if name in self._kept:
+            return self._kept[name]
+        database = f"{self.base}_{blake2s(name.encode(), digest_size=6).hexdigest()}"
+        with self._alone_with(database):
+            made = self._said_of(database)
+            if made is None:
+                self.copy(of.database, database)
+                with self.blocker.unblock(), _elsewhere(database):
+                    made = pickle.dumps(make())
+                self._say_of(database, made)
+        self._kept[name] = Kept(database, made)
+        return self._kept[name]
+
+    def is_worth(self, name: str) -> bool:
+        """Whether this process has gone a walk so often that to go it once more costs less in a kept database."""
+        self._walks[name] += 1
+        return self._walks[name] > SELDOM
+
+    def copy(self, of: str, name: str) -> None:
+        """Copy a database in which nobody works."""
+        self._do("DROP DATABASE IF EXISTS {}", name)
+        self._do("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, of)
+
+    def connection_to(self, kept: Kept) -> tuple[Any, str]:
+        """Return this process's own copy of a database: the connection, which is always the same, and its name.
+
+        What PostgreSQL has learned over a connection would otherwise be learned anew in each test.
+        """
+        name = f"{kept.database}_{os.getpid()}"
+        if name not in self._connections:
+            self.copy(kept.database, name)
+            self._connections[name] = connections.create_connection("default")
+        return self._connections[name], name
+
+    @contextmanager
+    def inside(self, kept: Kept) -> Iterator[Any]:
+        """Work in a copy, inside a transaction that leaves nothing behind; yields a copy of what was made in it."""
+        global _stay
+        made = pickle.loads(kept.made)
+        with self.blocker.unblock():
+            _stay = Stay(self, kept, name=kept.database)
+            _stay.begin()
+            try:
+                yield made
+            finally:
+                ending, _stay = _stay, None
+                ending.end()
+
+    @contextmanager
+    def _alone_with(self, database: str) -> Iterator[None]:
+        self._session.execute("SELECT pg_advisory_lock(hashtext(%s), 1)", [database])
+        try:
+            yield
+        finally:
+            self._session.execute("SELECT pg_advisory_unlock(hashtext(%s), 1)", [database])
+
+    def _said_of(self, database: str) -> bytes | None:
+        row = self._session.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [database]
+        ).fetchone()
+        return None if row is None or row[0] is None else bytes.fromhex(row[0].removeprefix("holds "))
+
+    def _say_of(self, database: str, made: bytes) -> None:
+        self._do("COMMENT ON DATABASE {} IS {}", database, sql.Literal(f"holds {made.hex()}"))
+
+    def _drop_where_nobody_is_left(self) -> None:
+        """Drop what this run made, or what one that was killed left behind."""
+        (alone,) = self._session.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [self.base]).fetchone()
+        if alone:
+            left = self._session.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s) OR datname = %s AND NOT %s",
+                [f"{self.base}_", self.base, self.is_base],
+            )
+            for (database,) in left.fetchall():
+                drop(database)
+            self._session.execute("SELECT pg_advisory_unlock(hashtext(%s))", [self.base])
+
+    def _do(self, statement: str, *names: Any) -> None:
+        parts = [sql.Identifier(one) if isinstance(one, str) else one for one in names]
+        self._session.execute(sql.SQL(statement).format(*parts))
+
+
+@dataclass
+class Stay:
+    """A test's stay in the copy of a kept database, and how it came there."""
+
+    shelf: Shelf
+    kept: Kept
+    name: str
+    now: datetime | None = None
+    found: Any = None
+    _before: tuple[Any, str] = field(init=False)
+    _transaction: Any = field(init=False)
+
+    def begin(self) -> None:
+        """Let Django work there."""
+        connection, name = self.shelf.connection_to(self.kept)
+        self._before = connections["default"], connection.settings_dict["NAME"]
+        connections["default"], connection.settings_dict["NAME"] = connection, name
+        self._transaction = transaction.atomic()
+        self._transaction.__enter__()
+
+    def end(self) -> None:
+        """Undo everything, and let Django work where it did before."""
+        transaction.set_rollback(True)
+        self._transaction.__exit__(None, None, None)
+        connections["default"], connections["default"].settings_dict["NAME"] = self._before
+
+    def is_as_found(self, world: Any, given: tuple[Any, ...]) -> bool:
+        """Whether nothing was done here yet, and what is given is what was found here."""
+        connection = connections["default"]
+        if world.now != self.now or any(one is not self.found for one in given):
+            return False
+        if connection.savepoint_ids or connection.run_on_commit or connection.execute_wrappers:
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NULL")
+            return bool(cursor.fetchone()[0])
+
+
+keeps_walks = True
+"""Off where it is watched what each test does, and where the code is changed that it does it with."""
+_stay: Stay | None = None
+
+
+def came_at(world: Any, how: str) -> None:
+    """Say that the world's instant is what a test begins with: others come to theirs in the same way."""
+    if _stay is not None and keeps_walks:
+        _stay.name, _stay.now = f"{_stay.name} {how}", world.now
+
+
+def walked(world: Any, name: str, walk: Callable[..., Any], *given: Any) -> Any:
+    """Return what a walk returns, in a database where it was gone already, if the test has done nothing before it.
+
+    `walk` takes the world and what is given; both are then as it leaves them. The name says all that the walk
+    depends on. The world's instant is then that of the walk, unless its own is later.
+    """
+    stay = _stay
+    if stay is None or not stay.is_as_found(world, given) or not stay.shelf.is_worth(f"{stay.name} {name}"):
+        return walk(world, *given)
+
+    def make() -> Any:
+        global _stay
+        _stay, others = None, copy.deepcopy((world, *given))
+        try:
+            result = walk(*others)
+        finally:
+            _stay = stay
+        return others[0].now, others[1:], result
+
+    stay.name = f"{stay.name} {name}"
+    kept = stay.shelf.kept(stay.name, make, of=stay.kept)
+    stay.end()
+    stay.kept = kept
+    stay.begin()
+    now, others, stay.found = pickle.loads(kept.made)
+    for one, other in zip(given, others, strict=True):
+        vars(one).update(vars(other))
+    world.now = stay.now = max(world.now, now)
+    return stay.found
+
+
+@contextmanager
+def _elsewhere(database: str) -> Iterator[None]:
+    """Let Django work in another database for a while, over a connection of its own."""
+    before = connections["default"]
+    name = before.settings_dict["NAME"]
+    connections["default"] = connection = connections.create_connection("default")
+    before.settings_dict["NAME"] = database
+    try:
+        yield
+    finally:
+        connection.close()
+        connections["default"], before.settings_dict["NAME"] = before, name
+
+
+def administration() -> dict[str, Any]:
+    """Return how one signs in to make and drop databases."""
+    parameters = connections["default"].get_connection_params()
+    wanted = ("host", "port", "user", "password")
+    return {k: v for k, v in parameters.items() if k in wanted} | {"dbname": "postgres"}
+
+
+def drop(name: str) -> None:
+    """Drop a database, as the superuser where there is one: nobody else may end a superuser's last connection to it."""
+    superuser = os.environ.get("DATABASE_SUPERUSER_URL", "")
+    login = {"conninfo": superuser, "dbname": "postgres"} if superuser else administration()
+    with psycopg.connect(**login, autocommit=True) as session:
+        session.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
