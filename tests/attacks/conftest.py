@@ -11,11 +11,10 @@ from designation.demonstration import World
 from designation.models import Grant, Question, Request, Window
 from tests.designation.conftest import (  # noqa: F401 - fixtures among them
     as_person,
-    at_present,
     demo_world,
     people_kept,
 )
-from tests.designation.walking import QUESTION, catch_up, request_in, window_in
+from tests.designation.walking import QUESTION, at_present, catch_up, request_in, window_in
 from tests.shelf import walked
 from workflow.models import Entry
 

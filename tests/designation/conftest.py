@@ -14,7 +14,7 @@ from designation import demonstration
 from designation.demonstration import World
 from designation.models import Request
 from designation.web.actor import PROVED_AT
-from tests.designation.walking import request_in
+from tests.designation.walking import at_present, request_in
 from tests.shelf import Kept, Shelf, came_at
 from workflow import clock
 
@@ -64,13 +64,6 @@ def present(demo_world: World) -> World:
 def covered(present: World) -> Request:
     """A request whose model was just determined to be covered."""
     return request_in(present, "covered")
-
-
-def at_present(world: World) -> World:
-    """Let the world's instant be one minute ago, so that pages and steps agree about the time."""
-    world.now = max(world.now, clock.now() - timedelta(minutes=1))
-    came_at(world, "now")
-    return world
 
 
 @pytest.fixture

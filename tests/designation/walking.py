@@ -11,7 +11,7 @@ from designation.actions import windows
 from designation.demonstration import World, terms
 from designation.demonstration import evaluator_ready as ready
 from designation.models import Request, Window
-from tests.shelf import walked
+from tests.shelf import came_at, walked
 from workflow import clock
 from workflow.errors import Refused
 from workflow.models import Deadline
@@ -19,6 +19,13 @@ from workflow.perform import Pending
 
 QUESTION = [{"field": "evaluations", "text": "Which harness was used?"}]
 RECOMMENDATION = {"outcome": "covered", "date": "2026-01-05", "authority": "Director", "reference": "AR-1"}
+
+
+def at_present(world: World) -> World:
+    """Let the world's instant be one minute ago, so that pages and steps agree about the time."""
+    world.now = max(world.now, clock.now() - timedelta(minutes=1))
+    came_at(world, "now")
+    return world
 
 
 def request_in(world: World, state: str, codename: str = "Larkspur") -> Request:

@@ -3,6 +3,7 @@
 The first of a journey signs in through the form; to the others their session is given.
 """
 
+import pickle
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,10 @@ from django.test import Client
 from designation import demonstration
 from designation.demonstration import PASSWORD, World
 from designation.models import Person
+from tests.conftest import copy_of_database
+from tests.designation.conftest import people_kept  # noqa: F401 - the fixture
 from tests.screens import HEIGHT, WIDE, Screens
+from tests.shelf import Kept
 from workflow import clock
 
 
@@ -155,6 +159,15 @@ def demonstration_person(key: str) -> str:
 
 
 @pytest.fixture
-def live_world(live_site: str) -> World:
+def fresh_database(people_kept: Kept, django_db_blocker: Any) -> Iterator[str]:  # noqa: F811 - the fixture
+    """What a journey starts from: the people and the policy of the demonstration."""
+    with copy_of_database(django_db_blocker, of=people_kept.database) as name:
+        yield name
+
+
+@pytest.fixture
+def live_world(live_site: str, people_kept: Kept) -> World:  # noqa: F811 - the fixture
     """The people and the policy of the demonstration, behind the live site."""
-    return demonstration.people_and_policy(clock.now() - timedelta(minutes=1))
+    world: World = pickle.loads(people_kept.made)
+    world.now = clock.now() - timedelta(minutes=1)
+    return world

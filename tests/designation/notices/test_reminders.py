@@ -6,7 +6,7 @@ import pytest
 
 from designation import notices
 from designation.demonstration import World
-from tests.designation.walking import request_in, window_in
+from tests.designation.walking import at_present, request_in, window_in
 from workflow import clock
 from workflow.models import Deadline, Delivery, Message
 from workflow.outbox import deliver
@@ -24,7 +24,7 @@ REMINDED = {
 
 def running(world: World, kind: str) -> Deadline:
     state, _count, _audiences = REMINDED[kind]
-    world.now = clock.now() - timedelta(minutes=1)
+    at_present(world)
     request = request_in(world, "covered" if state == "window" else state)
     if state == "window":
         window_in(world, request, "open", opens_in=0.01, days=20)

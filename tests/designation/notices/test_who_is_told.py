@@ -1,6 +1,6 @@
 """Notices as a table: for every row, exactly these people get the mail; every event is decided; mails say nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core import mail
@@ -28,16 +28,18 @@ def events_of_steps() -> Iterator[str]:
                 yield from (f"{facts.event}.signed", f"{facts.event}.taken_back")
 
 
-@pytest.fixture(autouse=True)
-def _nothing_waits(demo_world: World) -> None:
-    """What was told while the world was made is no part of a test."""
-    Message.objects.update(state="delivered")
+@pytest.fixture
+def deliver(demo_world: World) -> Callable[[], None]:
+    """Return what delivers the mails of the test; what was told while the world was made is no part of it."""
+    before = list(Message.objects.values_list("pk", flat=True))
 
+    def deliver() -> None:
+        Message.objects.filter(pk__in=before).update(state="delivered")
+        Message.objects.filter(state="queued").update(next_at="2000-01-01T00:00:00Z")
+        while outbox.deliver():
+            pass
 
-def deliver() -> None:
-    Message.objects.filter(state="queued").update(next_at="2000-01-01T00:00:00Z")
-    while outbox.deliver():
-        pass
+    return deliver
 
 
 def told(event: str, audience: str) -> str:
@@ -48,7 +50,7 @@ def told(event: str, audience: str) -> str:
 
 
 @pytest.mark.parametrize("event", sorted(EVENTS))
-def test_exactly_these_people_are_told(demo_world: World, event: str) -> None:
+def test_exactly_these_people_are_told(demo_world: World, deliver: Callable[[], None], event: str) -> None:
     bring_about, audiences = EVENTS[event]
     assert {audience for audience, _ in notices.notices_for(event)} == set(audiences)
     bring_about(demo_world)
@@ -75,7 +77,7 @@ def test_every_event_has_its_sentence() -> None:
     assert set(events_of_steps()) - set(SENTENCES) == set()
 
 
-def test_who_caused_it_is_not_told(demo_world: World) -> None:
+def test_who_caused_it_is_not_told(demo_world: World, deliver: Callable[[], None]) -> None:
     for event in ("request.withdrawn", "window.suspended", "request.concluded"):
         for key in EVENTS[event][1].get("developer", "").split():
             assert key in ("carl", "dana", "sam")
@@ -84,7 +86,9 @@ def test_who_caused_it_is_not_told(demo_world: World) -> None:
     assert "carl" not in told("request.withdrawn", "developer")
 
 
-def test_closed_accounts_and_closed_organisations_are_not_told(demo_world: World) -> None:
+def test_closed_accounts_and_closed_organisations_are_not_told(
+    demo_world: World, deliver: Callable[[], None]
+) -> None:
     from designation.actions import organisations
 
     request_in(demo_world, "in_assessment")
@@ -97,7 +101,7 @@ def test_closed_accounts_and_closed_organisations_are_not_told(demo_world: World
     assert told("consultation.opened", "consulted") == "omar"
 
 
-def test_other_organisations_are_told_nothing(demo_world: World) -> None:
+def test_other_organisations_are_told_nothing(demo_world: World, deliver: Callable[[], None]) -> None:
     request_in(demo_world, "covered")
     deliver()
     addresses = set(Delivery.objects.values_list("address", flat=True))
@@ -107,7 +111,7 @@ def test_other_organisations_are_told_nothing(demo_world: World) -> None:
     ]
 
 
-def test_no_mail_says_anything_about_the_matter(demo_world: World) -> None:
+def test_no_mail_says_anything_about_the_matter(demo_world: World, deliver: Callable[[], None]) -> None:
     from tests.designation.walking import window_in
 
     request = request_in(demo_world, "covered", "Larkspur")

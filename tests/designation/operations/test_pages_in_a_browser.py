@@ -1,5 +1,6 @@
 """Record, policies, operations and the demonstration's pages in a real browser: accessible, and they fit 320 px."""
 
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from designation.models import Request
 from designation.web.actor import PROVED_AT
 from tests.conftest import copy_of_database, serving
 from tests.screens import Screens
+from tests.shelf import Kept
 from workflow import clock, outbox
 from workflow.ledger.seal import seal
 from workflow.models import Deadline, Entry, Message
@@ -34,12 +36,12 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: Any, keys: Path) -> Iterator[tuple[str, World, Request]]:
+def site(people_kept: Kept, django_db_blocker: Any, keys: Path) -> Iterator[tuple[str, World, Request]]:
     """A site with a determined request, sealed in part, a policy draft that one editor signed, and mail in trouble."""
     before = live_settings.MODE, live_settings.LEDGER_KEYS
-    with copy_of_database(django_db_blocker), django_db_blocker.unblock():
+    with copy_of_database(django_db_blocker, of=people_kept.database), django_db_blocker.unblock():
         live_settings.MODE, live_settings.LEDGER_KEYS = "demonstration", keys
-        world = demonstration.people_and_policy(clock.now() - timedelta(days=30))
+        world = pickle.loads(people_kept.made)
         request = demonstration.filed(world, "Larkspur")
         world.wait(hours=6)
         demonstration.determined(world, request)

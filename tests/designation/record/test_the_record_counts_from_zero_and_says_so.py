@@ -1,19 +1,17 @@
 """Entries are numbered from 0, as in the ledger and the bundle; the record says so, and so does entry 0 in the feed."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.test import Client
 
 from designation.demonstration import World
-from tests.designation.walking import request_in
-from workflow import clock
+from tests.designation.walking import at_present, request_in
 
 
 def test_the_list_says_that_entry_0_is_the_first(
     demo_world: World, as_person: Callable[[World, str], Client]
 ) -> None:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     request = request_in(demo_world, "draft")
     client = as_person(demo_world, "dana")
     page = client.get(f"/requests/{request.number}/record/").content.decode()

@@ -1,15 +1,13 @@
 """The government reads which office a consultation clock is about and what one concurs with; the developer neither."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from designation.demonstration import World
 from designation.models import Request
-from tests.designation.walking import request_in
-from workflow import clock
+from tests.designation.walking import at_present, request_in
 from workflow.models import Deadline
 
 Browser = Callable[[World, str], Client]
@@ -18,7 +16,7 @@ OFFICES = ("Cybersecurity Division, CISA", "Technology Security, ONCD")
 
 @pytest.fixture
 def consulted(demo_world: World) -> Request:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     return request_in(demo_world, "in_assessment")
 
 

@@ -1,7 +1,6 @@
 """Itemised questions at fields: answered, revised, two rounds per clock, more where agreed, more time, filed again."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,8 +8,7 @@ from django.test import Client
 from designation.actions import requests
 from designation.demonstration import World
 from designation.models import Request
-from tests.designation.walking import QUESTION, fresh, refused, request_in
-from workflow import clock
+from tests.designation.walking import QUESTION, at_present, fresh, refused, request_in
 from workflow.models import Deadline, Entry
 
 TWO = [*QUESTION, {"field": "safeguards", "text": "Which are off?"}]
@@ -124,7 +122,7 @@ def test_nobody_else_files_it_again(
 def test_two_who_write_the_same_answer_see_both_texts(
     demo_world: World, as_person: Callable[[World, str], Client]
 ) -> None:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     request = request_in(demo_world, "clarification_requested")
     address = f"/requests/{request.number}/questions/{request.questions.get().pk}/"
     dana, sam = as_person(demo_world, "dana"), as_person(demo_world, "sam")

@@ -1,7 +1,6 @@
 """Saving as one types never loses anything: two tabs, two people, wrong values, markings, late saves."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -10,15 +9,14 @@ from django.test import Client
 from designation.demonstration import World
 from designation.models import Request
 from tests.designation.tabs import Tab
-from tests.designation.walking import fresh, request_in
-from workflow import clock
+from tests.designation.walking import at_present, fresh, request_in
 
 AsPerson = Callable[[World, str], Client]
 
 
 @pytest.fixture
 def draft(demo_world: World) -> Request:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     return request_in(demo_world, "draft")
 
 

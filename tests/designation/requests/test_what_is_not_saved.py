@@ -1,7 +1,6 @@
 """What an application does not take in: markings above the ceiling, unknown fields, words after submission."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,8 +9,7 @@ from designation.actions import requests
 from designation.demonstration import World
 from designation.models import Request
 from tests.designation.requests.test_saving_loses_nothing import tab
-from tests.designation.walking import fresh, request_in
-from workflow import clock
+from tests.designation.walking import at_present, fresh, request_in
 from workflow.errors import Refused
 
 AsPerson = Callable[[World, str], Client]
@@ -20,7 +18,7 @@ AUTOSAVE = {"X-Autosave": "1"}
 
 @pytest.fixture
 def draft(demo_world: World) -> Request:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     return request_in(demo_world, "draft")
 
 

@@ -3,15 +3,13 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from designation.demonstration import World
 from designation.models import Request
-from tests.designation.walking import RECOMMENDATION, catch_up, request_in
-from workflow import clock
+from tests.designation.walking import RECOMMENDATION, at_present, catch_up, request_in
 from workflow.errors import Refused
 from workflow.ledger.seal import seal
 
@@ -28,7 +26,7 @@ GOVERNMENTS_STEPS = (
 @pytest.fixture
 def deliberated(demo_world: World) -> Request:
     """A request that was objected to, declared about, recommended, returned and recommended anew."""
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     request = request_in(demo_world, "in_assessment")
     for row, key in zip(request.consultations.order_by("office__name"), ("cora", "omar"), strict=True):
         demo_world.act(row, "object", key, reason="Objection in words.")
@@ -118,7 +116,7 @@ def test_the_review_of_the_government_is_not_there_for_the_developer(
 def test_a_step_of_the_government_tells_the_developer_nothing_about_the_state(
     demo_world: World, as_person: Callable[[World, str], Client], step: str
 ) -> None:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     assessed, recommended = (
         request_in(demo_world, "in_assessment"),
         request_in(demo_world, "recommended", "Juniper"),
@@ -138,7 +136,7 @@ def test_a_step_of_the_government_tells_the_developer_nothing_about_the_state(
 def test_forms_of_the_developer_stay_good_while_the_government_deliberates(
     demo_world: World, as_person: Callable[[World, str], Client]
 ) -> None:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     request = request_in(demo_world, "in_assessment")
     client = as_person(demo_world, "dana")
     address = f"/requests/{request.number}/steps/agree_to_more_questions/"

@@ -1,15 +1,13 @@
 """The government sees what was submitted and sent: no drafts of applications, of answers, or of windows."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from designation.actions import requests, windows
 from designation.demonstration import World
-from tests.designation.walking import catch_up, request_in, window_in
-from workflow import clock
+from tests.designation.walking import at_present, catch_up, request_in, window_in
 from workflow.errors import Refused
 from workflow.models import Entry
 
@@ -18,7 +16,7 @@ AsPerson = Callable[[World, str], Client]
 
 @pytest.fixture
 def present(demo_world: World) -> World:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     return demo_world
 
 

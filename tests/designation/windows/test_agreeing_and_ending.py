@@ -8,8 +8,16 @@ from django.test import Client
 
 from designation.demonstration import World
 from designation.models import Request
-from tests.designation.walking import catch_up, fire, fresh, refused, request_in, strike, window_in
-from workflow import clock
+from tests.designation.walking import (
+    at_present,
+    catch_up,
+    fire,
+    fresh,
+    refused,
+    request_in,
+    strike,
+    window_in,
+)
 from workflow.models import Deadline, Entry
 from workflow.perform import Pending, take_back
 
@@ -53,7 +61,7 @@ def test_a_signature_expires_after_two_weeks(demo_world: World, covered: Request
 def test_an_approving_official_declines_with_a_reason_that_the_developer_sees(
     demo_world: World, as_person: Callable[[World, str], Client], state: str
 ) -> None:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     request = request_in(demo_world, "covered")
     window = window_in(demo_world, request, state)
     assert refused(lambda: demo_world.act(window, "decline", "abel")) == ("reason_missing",)

@@ -1,7 +1,6 @@
 """A window's page and the form of its terms open with at most twelve queries, in every state and for everybody."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,8 +10,7 @@ from django.urls import reverse
 
 from designation.demonstration import World
 from designation.models import Window
-from tests.designation.walking import catch_up, request_in, window_in
-from workflow import clock
+from tests.designation.walking import at_present, catch_up, request_in, window_in
 
 LIMIT = 12
 STATES = [state for state in Window.State.values if state not in ("declined", "cancelled")]
@@ -20,7 +18,7 @@ STATES = [state for state in Window.State.values if state not in ("declined", "c
 
 @pytest.mark.parametrize("state", STATES)
 def test_it_opens(demo_world: World, as_person: Callable[[World, str], Client], state: str) -> None:
-    demo_world.now = clock.now() - timedelta(minutes=1)
+    at_present(demo_world)
     window = window_in(demo_world, request_in(demo_world, "covered"), state, opens_in=0.1)
     catch_up(demo_world)
     opened = 0
