@@ -21,6 +21,8 @@ import psycopg
 from django.db import connections, transaction
 from psycopg import sql
 
+under_change = False
+"""Whether it is watched or changed what tests meet: their database is then made already, and no walk is kept."""
 SELDOM = 2
 """So often a process goes a walk before it pays to keep it."""
 
@@ -42,8 +44,7 @@ class Shelf:
     def __init__(self, blocker: Any) -> None:
         self.blocker = blocker
         self.name = connections["default"].settings_dict["NAME"]
-        self.is_base = self.name.startswith("test_")
-        self.base = self.name if self.is_base else f"test_{self.name}"
+        self.base = self.name if under_change else f"test_{self.name}"
         self._kept: dict[str, Kept] = {}
         self._connections: dict[str, Any] = {}
         self._walks: Counter[str] = Counter()
@@ -63,7 +64,7 @@ class Shelf:
 
     def migrated(self) -> Kept:
         """Return the migrated database."""
-        if not self.is_base:
+        if not under_change:
             with self._alone_with(self.base):
                 if self._said_of(self.base) is None:
                     with self.blocker.unblock(), _elsewhere(self.name):
@@ -143,9 +144,9 @@ class Shelf:
         """Drop what this run made, or what one that was killed left behind."""
         (alone,) = self._session.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [self.base]).fetchone()
         if alone:
+            own = f"^{self.base}(_[0-9a-f]{{12}})?(_[0-9]+)*$"
             left = self._session.execute(
-                "SELECT datname FROM pg_database WHERE starts_with(datname, %s) OR datname = %s AND NOT %s",
-                [f"{self.base}_", self.base, self.is_base],
+                "SELECT datname FROM pg_database WHERE datname ~ %s AND datname <> %s", [own, self.name]
             )
             for (database,) in left.fetchall():
                 drop(database)
@@ -194,14 +195,12 @@ class Stay:
             return bool(cursor.fetchone()[0])
 
 
-keeps_walks = True
-"""Off where it is watched what each test does, and where the code is changed that it does it with."""
 _stay: Stay | None = None
 
 
 def came_at(world: Any, how: str) -> None:
     """Say that the world's instant is what a test begins with: others come to theirs in the same way."""
-    if _stay is not None and keeps_walks:
+    if _stay is not None and not under_change:
         _stay.name, _stay.now = f"{_stay.name} {how}", world.now
 
 

@@ -25,7 +25,7 @@ def migrated(config: Any) -> Iterator[None]:
 
     from tests import shelf
 
-    shelf.keeps_walks = False
+    shelf.under_change = True
     with config.stash[blocking_manager_key].unblock():
         made = setup_databases(verbosity=0, interactive=False)
         connections.close_all()
