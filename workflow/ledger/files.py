@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 LONGEST_LINE: Final = 65_536
+"""Bytes, without the newline."""
 
 
 def create(path: Path, content: bytes, mode: int) -> None:
@@ -48,8 +49,8 @@ def last_line(path: Path) -> bytes:
 
 
 def _tail(file: BinaryIO) -> tuple[int, bytes]:
-    """Return the end of a file, long enough for any last line, and where in the file it begins."""
-    start = max(0, file.seek(0, os.SEEK_END) - 2 * LONGEST_LINE)
+    """Return the end of a file, long enough for a last line and a torn one, and where in the file it begins."""
+    start = max(0, file.seek(0, os.SEEK_END) - 2 * (LONGEST_LINE + 1))
     file.seek(start)
     return start, file.read()
 

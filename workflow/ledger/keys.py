@@ -40,8 +40,13 @@ def signing_keys() -> SigningKeys:
     Raises: KeysMissing, KeysExposed, KeysMalformed.
     """
     folder: Path = settings.LEDGER_KEYS
-    if not (folder / SECRET).exists() and getattr(settings, "MODE", "production") != "production":
-        make(folder, settings.LEDGER_ORIGIN)
+    try:
+        return _read_secret(folder, settings.LEDGER_ORIGIN)
+    except KeysMissing as missing:
+        is_there = isinstance(missing.__cause__, PermissionError)
+        if is_there or getattr(settings, "MODE", "production") == "production":
+            raise
+    make(folder, settings.LEDGER_ORIGIN)
     return _read_secret(folder, settings.LEDGER_ORIGIN)
 
 
@@ -50,10 +55,10 @@ def public_keys() -> PublicKeys:
 
     Raises: as `signing_keys`.
     """
-    folder: Path = settings.LEDGER_KEYS
-    if (folder / PUBLIC).exists():
-        return _read_public(folder)
-    return signing_keys().public
+    try:
+        return _read_public(settings.LEDGER_KEYS)
+    except FileNotFoundError:
+        return signing_keys().public
 
 
 def make(folder: Path, origin: str) -> PublicKeys:
@@ -86,11 +91,19 @@ def _read_secret(folder: Path, origin: str) -> SigningKeys:
             f"There are no ledger keys in {folder}. Make them once with: manage.py make_ledger_keys"
         ) from error
     except PermissionError as error:
-        raise KeysMissing(f"This process may not read {path}.") from error
+        raise _unreadable(path) from error
     except (ValueError, KeyError, TypeError) as error:
         raise KeysMalformed(f"{path} holds no ledger keys.") from error
 
 
 @cache
 def _read_public(folder: Path) -> PublicKeys:
-    return read_keys((folder / PUBLIC).read_bytes())
+    path = folder / PUBLIC
+    try:
+        return read_keys(path.read_bytes())
+    except PermissionError as error:
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> KeysMissing:
+    return KeysMissing(f"This process may not read {path}. Run it as the owner of that folder.")

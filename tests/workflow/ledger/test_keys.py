@@ -1,7 +1,9 @@
 """The register's keys: made once, for their owner alone, and never by a production site itself."""
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from io import StringIO
 
 import pytest
@@ -11,6 +13,14 @@ from workflow.ledger import keys
 from workflow.ledger.checkpoint import KeysMalformed, read_keys
 
 ORIGIN = "ledger.example/register"
+
+
+@pytest.fixture
+def no_umask():
+    """Leave files the rights with which they are made."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +62,10 @@ def test_sixteen_workers_that_make_keys_at_once_have_the_same(settings):
     assert len(set(map(str, made))) == 1
 
 
-def test_keys_that_others_may_read_are_refused(settings):
+@pytest.mark.parametrize("right", [0o040, 0o020, 0o010, 0o004, 0o002, 0o001])
+def test_keys_on_which_others_have_any_right_are_refused(settings, right):
     keys.make(settings.LEDGER_KEYS, ORIGIN)
-    (settings.LEDGER_KEYS / keys.SECRET).chmod(0o640)
+    (settings.LEDGER_KEYS / keys.SECRET).chmod(0o600 | right)
     keys._read_secret.cache_clear()
     with pytest.raises(keys.KeysExposed, match="chmod 600"):
         keys.signing_keys()
@@ -74,5 +85,46 @@ def test_a_file_that_holds_no_keys_is_refused(settings, content):
 def test_whoever_only_shows_keys_needs_only_the_public_file(settings):
     public = keys.make(settings.LEDGER_KEYS, ORIGIN)
     (settings.LEDGER_KEYS / keys.SECRET).unlink()
+    keys._read_secret.cache_clear()
     settings.MODE = "production"
     assert keys.public_keys() == public
+
+
+def test_a_site_that_does_not_say_what_it_is_makes_no_keys(settings):
+    del settings.MODE
+    with pytest.raises(keys.KeysMissing):
+        keys.signing_keys()
+    assert not settings.LEDGER_KEYS.exists()
+
+
+@pytest.mark.parametrize("mode", ["demonstration", "production"])
+@pytest.mark.parametrize("ask", [keys.signing_keys, keys.public_keys])
+def test_keys_that_this_process_may_not_read_are_told_from_keys_that_are_not_there(settings, ask, mode):
+    settings.MODE = mode
+    keys.make(settings.LEDGER_KEYS, ORIGIN)
+    keys._read_secret.cache_clear()
+    settings.LEDGER_KEYS.chmod(0o000)
+    nobody = 65_534
+    with (
+        _as_user(nobody if os.geteuid() == 0 else os.geteuid()),
+        pytest.raises(keys.KeysMissing, match="may not read"),
+    ):
+        ask()
+    settings.LEDGER_KEYS.chmod(0o700)
+
+
+@contextmanager
+def _as_user(user):
+    before = os.geteuid()
+    os.seteuid(user)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+@pytest.mark.usefixtures("no_umask")
+def test_folders_above_the_keys_are_made_and_everybody_may_read_the_public_half(settings, tmp_path):
+    settings.LEDGER_KEYS = tmp_path / "data" / "register" / "keys"
+    keys.make(settings.LEDGER_KEYS, ORIGIN)
+    assert stat.S_IMODE((settings.LEDGER_KEYS / "register.public").stat().st_mode) == 0o644
