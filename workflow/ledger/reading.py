@@ -6,7 +6,7 @@ canonical form of a body is checked by writing it again, once, and the bytes of 
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Never
 
@@ -161,10 +161,12 @@ class _Reader:
         keys = self._value()
         self._expect(',"logs":[')
         self.in_logs = True
-        logs = [self._log() for _ in self._items("]")]
+        logs = [self._log()]
+        while not self._ends("]"):
+            self._expect(",")
+            logs.append(self._log())
         self.in_logs = False
         names = [log.log for log in logs]
-        _need(bool(names), "The bundle holds no log.")
         _need(
             names == sorted(set(names)),
             "The logs are not in the order of their names, or one is there twice.",
@@ -263,18 +265,6 @@ class _Reader:
             raise BundleRefused("entry_out_of_place", reason, self._log_name(), number)
         self.position = end
         return read
-
-    def _items(self, closing: str) -> Iterator[int]:
-        """Yield the number of each item of an array whose opening bracket was read, up to its end."""
-        number = 0
-        if self._ends(closing):
-            return
-        while True:
-            yield number
-            number += 1
-            if self._ends(closing):
-                return
-            self._expect(",")
 
     def _expect(self, literal: str) -> None:
         if not self.text.startswith(literal, self.position):

@@ -115,6 +115,39 @@ def test_an_entry_speaks_of_earlier_ones_alone():
     assert (absent.entry, absent.name, absent.erased_by) == (1, "note", None)
 
 
+@pytest.mark.parametrize(
+    ("event", "place", "is_erasure"),
+    [
+        ("personal.erased", {"index": 0, "name": "note"}, True),
+        ("lamp.switched", {"index": 0, "name": "note"}, False),
+        ("personal.erased", {"index": False, "name": "note"}, False),
+        ("personal.erased", {"index": 0, "name": ["note"]}, False),
+        ("personal.erased", {"index": [0], "name": "note"}, False),
+        ("personal.erased", {"index": 0}, False),
+        ("personal.erased", "note", False),
+    ],
+)
+def test_only_an_erasure_says_what_was_erased(event, place, is_erasure):
+    log = new_log(1, personal={"note": "said"})
+    add_entries(log, details={"erased": [place]}, event=event)
+    seal()
+    data = json.loads(export([log], may_open=lambda _: True))
+    data["logs"][0]["entries"][0]["personal"] = {}
+    [absent] = verify(canonical.encode(data)).logs[0].absent
+    assert (absent.entry, absent.name, absent.erased_by) == (0, "note", 1 if is_erasure else None)
+
+
+@pytest.mark.parametrize("details", [{"erased": 1}, {"erased": {"index": 0}}, {}])
+def test_an_erasure_that_names_nothing_erases_nothing(details):
+    log = new_log(1, personal={"note": "said"})
+    add_entries(log, details=details, event="personal.erased")
+    seal()
+    data = json.loads(export([log], may_open=lambda _: True))
+    data["logs"][0]["entries"][0]["personal"] = {}
+    [absent] = verify(canonical.encode(data)).logs[0].absent
+    assert absent.erased_by is None
+
+
 def test_a_value_that_outlived_its_erasure_is_told(lamp, keeper):
     seal()
     before = json.loads(export([lamp.log_id], may_open=lambda _: True))

@@ -5,10 +5,13 @@ import json
 import operator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from tests.workflow.ledger import naive, world
 from tests.workflow.ledger.vectors import FOLDER
+from workflow.ledger import canonical
+from workflow.ledger.bundle import ERASED
 from workflow.ledger.verify import BundleRefused, verify
 
 BUNDLE = (FOLDER / "bundle.json").read_bytes()
@@ -108,13 +111,18 @@ def test_random_bytes_are_refused(data):
 
 
 def with_one_changed(path, change):
-    """Return the bundle's bytes, in canonical order as far as that goes, with one place changed."""
+    """Return the bundle, in canonical form as far as that goes, with one place changed."""
     bundle = json.loads(BUNDLE)
     holder = bundle
     for step in path[:-1]:
         holder = holder[step]
     change(holder, path[-1])
-    return json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return naive.naive_encode(bundle)
+
+
+def with_one_put(path, value):
+    """Return the bundle with something else in one place."""
+    return with_one_changed(path, lambda holder, name: operator.setitem(holder, name, value))
 
 
 def may_be_so(path, value):
@@ -129,7 +137,7 @@ def test_nothing_takes_the_place_of_anything(value):
     for path, there in WHAT.items():
         if not may_be_so(path, value) and (type(there), there) != (type(value), value):
             with pytest.raises(BundleRefused):
-                verify(with_one_changed(path, lambda holder, name: operator.setitem(holder, name, value)))
+                verify(with_one_put(path, value))
 
 
 def test_every_member_and_every_item_is_needed():
@@ -145,21 +153,20 @@ def test_no_further_member_is_taken():
     for path, there in {**WHAT, (): json.loads(BUNDLE)}.items():
         if isinstance(there, dict):
             with pytest.raises(BundleRefused):
-                verify(with_one_changed((*path, "~"), lambda holder, name: operator.setitem(holder, name, 1)))
+                verify(with_one_put((*path, "~"), 1))
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(PLACES), anything, st.booleans())
-def test_anything_in_any_place_is_refused(path, value, tidy):
+@given(st.sampled_from(PLACES), anything)
+def test_anything_in_any_place_is_refused(path, value):
     bundle = json.loads(BUNDLE)
-    place = bundle
-    for step in path[:-1]:
-        place = place[step]
+    place = functools.reduce(operator.getitem, path[:-1], bundle)
     same = type(place[path[-1]]) is type(value) and place[path[-1]] == value
     place[path[-1]] = value
-    data = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), sort_keys=tidy).encode(
-        errors="surrogatepass"
-    )
+    try:
+        data = canonical.encode(bundle)
+    except canonical.NotCanonical:
+        data = json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
     if not (same or may_be_so(path, value)):
         with pytest.raises(BundleRefused):
             verify(data)
@@ -178,3 +185,38 @@ def test_any_piece_replaced_by_any_bytes_is_refused(start, length, piece):
 def test_a_kept_checkpoint_of_random_bytes_is_refused(data):
     with pytest.raises(BundleRefused):
         verify(BUNDLE, older=data)
+
+
+@given(anything)
+def test_anything_that_an_erasure_names_is_judged(details):
+    bundle = world.plain_bundle()
+    body = bundle["logs"][0]["entries"][0]["body"]
+    body["event"], body["details"] = ERASED, details
+    try:
+        data = canonical.encode(bundle)
+    except canonical.NotCanonical:
+        reject()
+    with pytest.raises(BundleRefused):
+        verify(data)
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"\xff" + BUNDLE, BUNDLE.replace(b'"older":', b'"older\xff":')])
+def test_the_first_byte_that_is_not_utf_8_is_told_wherever_it_stands(data):
+    with pytest.raises(BundleRefused) as refused:
+        verify(data)
+    assert refused.value.code == "not_utf8"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"[" * 100_000, "not_canonical"),
+        (with_one_put(("older", "proof"), ["0" * 64] * 65), "malformed"),
+        (with_one_put(("logs",), []), "malformed"),
+    ],
+    ids=["nested without end", "a proof higher than any tree", "no log"],
+)
+def test_too_much_and_too_little_have_their_codes(data, code):
+    with pytest.raises(BundleRefused) as refused:
+        verify(data)
+    assert refused.value.code == code
