@@ -1,30 +1,21 @@
-"""Databases that many tests begin with: made once in a run, by the process that first asks for each, and copied.
-
-A test works in its own process's copy, inside a transaction that is rolled back, so what it begins with costs it
-nothing. The same goes for a walk that a test goes before it has done anything else (`walked`).
-"""
+"""Databases that many tests begin with: made once in a run, by the process that first asks for each, and copied."""
 
 from __future__ import annotations
 
-import copy
 import os
 import pickle
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any
 
 import psycopg
-from django.db import connections, transaction
+from django.db import connections
 from psycopg import sql
 
 under_change = False
 """Whether it is watched or changed what tests meet: their database is then made already, and no walk is kept."""
-SELDOM = 2
-"""So often a process goes a walk before it pays to keep it."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +38,6 @@ class Shelf:
         self.base = self.name if under_change else f"test_{self.name}"
         self._kept: dict[str, Kept] = {}
         self._connections: dict[str, Any] = {}
-        self._walks: Counter[str] = Counter()
 
     @contextmanager
     def opened(self) -> Iterator[Shelf]:
@@ -88,11 +78,6 @@ class Shelf:
         self._kept[name] = Kept(database, made)
         return self._kept[name]
 
-    def is_worth(self, name: str) -> bool:
-        """Whether this process has gone a walk so often that to go it once more costs less in a kept database."""
-        self._walks[name] += 1
-        return self._walks[name] > SELDOM
-
     def copy(self, of: str, name: str) -> None:
         """Copy a database in which nobody works."""
         self._do("DROP DATABASE IF EXISTS {}", name)
@@ -108,20 +93,6 @@ class Shelf:
             self.copy(kept.database, name)
             self._connections[name] = connections.create_connection("default")
         return self._connections[name], name
-
-    @contextmanager
-    def inside(self, kept: Kept) -> Iterator[Any]:
-        """Work in a copy, inside a transaction that leaves nothing behind; yields a copy of what was made in it."""
-        global _stay
-        made = pickle.loads(kept.made)
-        with self.blocker.unblock():
-            _stay = Stay(self, kept, name=kept.database)
-            _stay.begin()
-            try:
-                yield made
-            finally:
-                ending, _stay = _stay, None
-                ending.end()
 
     @contextmanager
     def _alone_with(self, database: str) -> Iterator[None]:
@@ -155,84 +126,6 @@ class Shelf:
     def _do(self, statement: str, *names: Any) -> None:
         parts = [sql.Identifier(one) if isinstance(one, str) else one for one in names]
         self._session.execute(sql.SQL(statement).format(*parts))
-
-
-@dataclass
-class Stay:
-    """A test's stay in the copy of a kept database, and how it came there."""
-
-    shelf: Shelf
-    kept: Kept
-    name: str
-    now: datetime | None = None
-    found: Any = None
-    _before: tuple[Any, str] = field(init=False)
-    _transaction: Any = field(init=False)
-
-    def begin(self) -> None:
-        """Let Django work there."""
-        connection, name = self.shelf.connection_to(self.kept)
-        self._before = connections["default"], connection.settings_dict["NAME"]
-        connections["default"], connection.settings_dict["NAME"] = connection, name
-        self._transaction = transaction.atomic()
-        self._transaction.__enter__()
-
-    def end(self) -> None:
-        """Undo everything, and let Django work where it did before."""
-        transaction.set_rollback(True)
-        self._transaction.__exit__(None, None, None)
-        connections["default"], connections["default"].settings_dict["NAME"] = self._before
-
-    def is_as_found(self, world: Any, given: tuple[Any, ...]) -> bool:
-        """Whether nothing was done here yet, and what is given is what was found here."""
-        connection = connections["default"]
-        if world.now != self.now or any(one is not self.found for one in given):
-            return False
-        if connection.savepoint_ids or connection.run_on_commit or connection.execute_wrappers:
-            return False
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NULL")
-            return bool(cursor.fetchone()[0])
-
-
-_stay: Stay | None = None
-
-
-def came_at(world: Any, how: str) -> None:
-    """Say that the world's instant is what a test begins with: others come to theirs in the same way."""
-    if _stay is not None and not under_change:
-        _stay.name, _stay.now = f"{_stay.name} {how}", world.now
-
-
-def walked(world: Any, name: str, walk: Callable[..., Any], *given: Any) -> Any:
-    """Return what a walk returns, in a database where it was gone already, if the test has done nothing before it.
-
-    `walk` takes the world and what is given; both are then as it leaves them. The name says all that the walk
-    depends on. The world's instant is then that of the walk, unless its own is later.
-    """
-    stay = _stay
-    if stay is None or not stay.is_as_found(world, given) or not stay.shelf.is_worth(f"{stay.name} {name}"):
-        return walk(world, *given)
-
-    def make() -> Any:
-        global _stay
-        _stay, others = None, copy.deepcopy((world, *given))
-        try:
-            result = walk(*others)
-        finally:
-            _stay = stay
-        return others[0].now, others[1:], result
-
-    stay.name = f"{stay.name} {name}"
-    kept = stay.shelf.kept(stay.name, make, of=stay.kept)
-    stay.end()
-    stay.kept = kept
-    stay.begin()
-    now, others, stay.found = pickle.loads(kept.made)
-    for one, other in zip(given, others, strict=True):
-        vars(one).update(vars(other))
-    world.now = stay.now = max(world.now, now)
-    return stay.found
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from designation.demonstration import World
 from designation.models import Request
 from designation.web.actor import PROVED_AT
 from tests.designation.walking import at_present, request_in
-from tests.shelf import Kept, Shelf, came_at
+from tests.shelf import Kept, Shelf
+from tests.stays import came_at, inside
 from workflow import clock
 
 
@@ -41,7 +42,7 @@ def demo_world(people_kept: Kept, shelf: Shelf, request: pytest.FixtureRequest) 
 
     A test that changes how things work walks its walks itself.
     """
-    with shelf.inside(people_kept) as world:
+    with inside(shelf, people_kept) as world:
         if not {"monkeypatch", "settings"} & set(request.node._fixtureinfo.argnames):
             came_at(world, "then")
         yield world
@@ -50,7 +51,7 @@ def demo_world(people_kept: Kept, shelf: Shelf, request: pytest.FixtureRequest) 
 @pytest.fixture
 def full_world(demonstration_kept: Kept, shelf: Shelf) -> Iterator[World]:
     """The whole demonstration with its requests."""
-    with shelf.inside(demonstration_kept) as world:
+    with inside(shelf, demonstration_kept) as world:
         yield world
 
 

@@ -11,7 +11,7 @@ from designation.actions import windows
 from designation.demonstration import World, terms
 from designation.demonstration import evaluator_ready as ready
 from designation.models import Request, Window
-from tests.shelf import came_at, walked
+from tests.stays import came_at, walked
 from workflow import clock
 from workflow.errors import Refused
 from workflow.models import Deadline

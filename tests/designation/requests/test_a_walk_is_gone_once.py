@@ -5,7 +5,8 @@ from datetime import timedelta
 from designation.demonstration import World
 from designation.models import Request, Window
 from tests.designation.walking import request_in, window_in
-from tests.shelf import SELDOM, Kept, Shelf, came_at
+from tests.shelf import Kept, Shelf
+from tests.stays import SELDOM, came_at, inside
 from workflow.models import Deadline, Entry, Message
 
 OFTEN = range(SELDOM + 2)
@@ -26,7 +27,7 @@ def what_is_there(world: World, window: Window) -> tuple[object, ...]:
 def test_it_leads_to_the_same_place_and_nothing_is_left_there(people_kept: Kept, shelf: Shelf) -> None:
     places = []
     for _ in OFTEN:
-        with shelf.inside(people_kept) as world:
+        with inside(shelf, people_kept) as world:
             came_at(world, "for the same place")
             request = request_in(world, "covered")
             window = window_in(world, request, "open")
@@ -34,14 +35,14 @@ def test_it_leads_to_the_same_place_and_nothing_is_left_there(people_kept: Kept,
             places.append(what_is_there(world, window))
             world.act(window, "close", "carl")
             world.act(request, "withdraw", "carl")
-        with shelf.inside(people_kept):
+        with inside(shelf, people_kept):
             assert not Request.objects.exists()
     assert places == [places[0]] * len(places)
 
 
 def test_what_was_done_before_the_walk_stays_done(people_kept: Kept, shelf: Shelf) -> None:
     for _ in OFTEN:
-        with shelf.inside(people_kept) as world:
+        with inside(shelf, people_kept) as world:
             came_at(world, "with something done")
             Message.objects.update(attempts=7)
             request_in(world, "submitted")
@@ -50,7 +51,7 @@ def test_what_was_done_before_the_walk_stays_done(people_kept: Kept, shelf: Shel
 
 def test_another_instant_is_kept(people_kept: Kept, shelf: Shelf) -> None:
     for hours in OFTEN:
-        with shelf.inside(people_kept) as world:
+        with inside(shelf, people_kept) as world:
             came_at(world, "at another instant")
             world.now += timedelta(hours=hours + 1)
             request = request_in(world, "submitted")
@@ -59,7 +60,7 @@ def test_another_instant_is_kept(people_kept: Kept, shelf: Shelf) -> None:
 
 def test_another_request_than_the_one_found_gets_its_own_window(people_kept: Kept, shelf: Shelf) -> None:
     for _ in OFTEN:
-        with shelf.inside(people_kept) as world:
+        with inside(shelf, people_kept) as world:
             came_at(world, "with another request")
             request_in(world, "covered")
             same = Request.objects.get()

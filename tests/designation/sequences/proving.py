@@ -12,6 +12,7 @@ from hypothesis import settings
 from tests.designation.sequences.sequences import STEADY, Sequences, run
 from tests.designation.sequences.staging import STAGES, at_stage
 from tests.shelf import Kept, Shelf
+from tests.stays import inside
 from workflow.ledger.seal import seal
 
 LONG = settings(STEADY, derandomize=False, max_examples=100, stateful_step_count=40)
@@ -25,7 +26,7 @@ def test_random_sequences(people_kept: Kept, shelf: Shelf) -> None:
         stage = chosen or secrets.choice(STAGES)
         seed = int(seeded) if seeded else secrets.randbits(32)
         _say(f"make prove STAGE={stage} SEED={seed}\n")
-        with shelf.inside(people_kept) as world:
+        with inside(shelf, people_kept) as world:
             acting = at_stage(world, stage)
             seal(acting.plain.now)
             run(acting.copy, LONG, seeded=seed)
