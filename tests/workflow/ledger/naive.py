@@ -5,6 +5,7 @@ Vectors are made with these; the code under test must agree with them.
 
 import base64
 import hashlib
+import re
 import struct
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -50,15 +51,7 @@ def _units(text):
 
 def _string(text):
     short = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-    written = '"'
-    for char in text:
-        if char in short:
-            written += short[char]
-        elif ord(char) < 0x20:
-            written += f"\\u{ord(char):04x}"
-        else:
-            written += char
-    return written + '"'
+    return '"' + re.sub(r'[\x00-\x1f"\\]', lambda one: short.get(one[0], f"\\u{ord(one[0]):04x}"), text) + '"'
 
 
 def naive_commit(label, salt, value):
