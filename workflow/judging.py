@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from workflow import reading
 from workflow.approvals import Signer
 from workflow.guards import Act, Actor, Refusal, refusals
 from workflow.models import Approval
@@ -62,13 +63,13 @@ def wrong_state(row: Any, facts: Step, act: Act) -> Refusal:
 
 
 def standing_signatures(
-    row: Any, facts: Step, seal: str, now: datetime, *, besides: uuid.UUID
+    row: Any, facts: Step, seal: str, now: datetime, heads: reading.Heads, *, besides: uuid.UUID
 ) -> list[tuple[Approval, Signer]]:
     """Return the others' signatures that still count: same content, unexpired, each signer judged again now."""
     kept = []
     for approval in open_signatures(row, facts, seal, now).exclude(actor=besides).order_by("at"):
-        then = type(row).with_roles(approval.actor).get(pk=row.pk)
         actor = Actor(approval.actor, approval.actor_name, authenticated_at=now)
+        then = reading.read(row, actor, heads).row
         act = attempt(then, facts, actor, now, approval.inputs)
         if not unmet(then, facts, act):
             kept.append((approval, Signer(approval.actor, approval.actor_name, act.standing, approval.at)))

@@ -19,7 +19,7 @@ from workflow.approvals import digest, plain
 from workflow.errors import KeyReused, NotLocked, Refused
 from workflow.guards import CLOCK, Act, Actor, Refusal
 from workflow.judging import attempt, barred, may, unmet
-from workflow.ledger.append import Happening, append
+from workflow.ledger.append import Happening, Head, append
 from workflow.models import Approval, Entry, Log, Stateful
 from workflow.replaying import LATE, SIGNED, TAKEN_BACK, Asked, Done, Outcome, Pending, replay
 from workflow.signing import sign
@@ -94,12 +94,13 @@ def create(
     """
     if now is not None:
         clock.require_time_travel()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         heads: reading.Heads = {} if within is None else within.heads
         if subject.log_id is None:
             subject.log = Log.objects.create(id=subject.pk, machine=subject.machine())
-        if subject.log_id not in heads and (within is None or subject.log_id == subject.pk):
-            heads |= reading.lock([subject.log_id])
+            heads[subject.pk] = Head.read(subject.pk, 0, b"", None)  # nobody else knows it yet
+        elif within is None:
+            heads = reading.lock([subject.log_id])
         if subject.log_id not in heads:
             raise NotLocked("What a step creates belongs to a log that the step locks, or is a new matter.")
         at = within.now if within else reading.instant(heads, now or clock.now())

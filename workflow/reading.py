@@ -85,6 +85,14 @@ def read(subject: Stateful, actor: Actor, heads: Heads) -> Reading:
     return _read(subject, actor, list(heads), key="")
 
 
+def locked(subject: Stateful, actor: Actor, log_ids: Iterable[uuid.UUID] | None = None) -> Any:
+    """Return the subject as it stands under the lock of its own log, or of those named, with the actor's roles.
+
+    For what people do beside the steps: drafts, and bringing things into being. Expects a transaction.
+    """
+    return read(subject, actor, lock([subject.log_id] if log_ids is None else log_ids)).row
+
+
 def lock_and_read(subject: Stateful, actor: Actor, key: str | None) -> tuple[Heads, Reading]:
     """Lock the subject's logs and then read it. Expects a transaction."""
     logs = _in_order(subject.log_ids())

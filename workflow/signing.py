@@ -28,7 +28,7 @@ def sign(seen: reading.Reading, act: Act, asked: Asked, heads: reading.Heads) ->
     if quorum is None or signer is None:
         raise NobodySigns(f"“{facts.label}” takes no signature here.")
     seal = digest(row, facts.name, asked.inputs)
-    earlier = standing_signatures(row, facts, seal, act.now, besides=signer)
+    earlier = standing_signatures(row, facts, seal, act.now, heads, besides=signer)
     me = Signer(signer, act.actor.name, act.standing, act.now)
     act.signers = (*(one for _approval, one in earlier), me)
     act.details["digest"] = seal

@@ -163,11 +163,8 @@ def write(*writings: Writing) -> None:
     listing.add(_ADDED, [_added(writing, row) for writing in writings for row in writing.deadlines_added])
     listing.add(_MESSAGE, [_message(writing, told) for writing in writings for told in writing.messages])
     moved = _rows(moving, listing)
-    sql, values = listing.statement(f"SELECT {moved}, (SELECT count(*) FROM head)")
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        if cursor.fetchone() != (len(moving), len(writings)):
-            raise Torn("A row or a log's head moved while its log was locked.")
+    if listing.run(f"SELECT {moved}, (SELECT count(*) FROM head)") != (len(moving), len(writings)):
+        raise Torn("A row or a log's head moved while its log was locked.")
     for writing in writings:
         writing.head.stored_size = writing.head.size
 

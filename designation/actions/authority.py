@@ -21,15 +21,15 @@ def require_administration(organisation: Organisation, actor: Actor) -> tuple[St
 
     Raises: Refused where the actor neither administers the organisation nor operates the site, or it is closed.
     """
-    reading.lock([organisation.log_id])
-    row = Organisation.with_roles(actor.id).get(pk=organisation.pk)
-    if not {standing.role for standing in row.standing} & ADMINISTERS:
+    row = reading.locked(organisation, actor)
+    standing: tuple[Standing, ...] = row.standing
+    if not {held.role for held in standing} & ADMINISTERS:
         raise Refused([Refusal("not_your_role", "This is for administrators of the organisation.")])
     if row.state != Organisation.State.ACTIVE:
         raise Refused(
             [Refusal("organisation_closed", "This organisation is closed. Nobody joins it any more.")]
         )
-    return row.standing
+    return standing
 
 
 def require_operator(actor: Actor) -> None:

@@ -35,8 +35,7 @@ def register_model(
 ) -> FrontierModel:
     """Register a model under a codename, with its production variant. Raises: Refused."""
     with transaction.atomic():
-        reading.lock([developer.log_id])
-        held = {s.role for s in Organisation.with_roles(actor.id).get(pk=developer.pk).standing}
+        held = {s.role for s in reading.locked(developer, actor).standing}
         refusals = [] if held & DEVELOPER_ROLES and developer.side == Side.DEVELOPER else [NOT_YOURS]
         codename = plain_name(codename)
         readable = readable_name(codename)
@@ -61,11 +60,7 @@ def register_model(
 def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) -> Request:
     """Begin a request as a draft, prefilled from the newest request about the same model. Raises: Refused."""
     with transaction.atomic():
-        reading.lock([model.log_id])
-        if (
-            not {s.role for s in FrontierModel.with_roles(actor.id).get(pk=model.pk).standing}
-            & DEVELOPER_ROLES
-        ):
+        if not {s.role for s in reading.locked(model, actor).standing} & DEVELOPER_ROLES:
             raise Refused([NOT_YOURS])
         earlier = Request.objects.filter(model=model).order_by("-created_at").first()
         variants = [str(pk) for pk in model.variants.values_list("pk", flat=True)]
@@ -119,8 +114,7 @@ def save_question(
     else wrote another answer since then, which is kept and named in the reason.
     """
     with transaction.atomic():
-        reading.lock([question.request.log_id])
-        row = Request.with_roles(actor.id).get(pk=question.request_id)
+        row = reading.locked(question.request, actor)
         refusals = [] if {s.role for s in row.standing} & DEVELOPER_ROLES else [NOT_YOURS]
         if row.state not in (State.CLARIFICATION_REQUESTED, State.INFORMATION_REQUESTED):
             refusals.append(Refusal("not_answering", "The questions of this request are not open any more."))
@@ -147,8 +141,7 @@ def _changed_meanwhile(theirs: str) -> Refusal:
 
 
 def _locked_draft(request: Request, actor: Actor) -> Request:
-    reading.lock([request.log_id])
-    row: Request = Request.with_roles(actor.id).get(pk=request.pk)
+    row: Request = reading.locked(request, actor)
     refusals = [] if {s.role for s in row.standing} & DEVELOPER_ROLES else [NOT_YOURS]
     if row.state != State.DRAFT:
         refusals.append(

@@ -27,8 +27,7 @@ NAMEABLE = ("proposed", "countered", "scheduled", "open", "suspended")
 def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Window:
     """Begin a window under a covered model, its terms prefilled from the application. Raises: Refused."""
     with transaction.atomic():
-        reading.lock(request.log_ids())
-        row = Request.with_roles(actor.id).select_related("model").get(pk=request.pk)
+        row = reading.locked(request, actor, request.log_ids())
         refusals = []
         if not {s.role for s in row.standing} & DEVELOPER_ROLES:
             refusals.append(Refusal("not_your_role", "Access windows are proposed by the developer."))
@@ -78,8 +77,7 @@ def save_draft(
     carries a marking above the ceiling; then nothing was saved.
     """
     with transaction.atomic():
-        reading.lock([window.log_id])
-        row = Window.with_roles(actor.id).get(pk=window.pk)
+        row = reading.locked(window, actor)
         refusals = []
         if not {s.role for s in row.standing} & DEVELOPER_ROLES:
             refusals.append(Refusal("not_your_role", "Only the developer's people write this draft."))
@@ -100,8 +98,7 @@ def save_draft(
 def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | None = None) -> Grant:
     """Name an evaluator for a window; the developer concurs expressly, then the person accepts. Raises: Refused."""
     with transaction.atomic():
-        reading.lock(window.log_ids())
-        row = Window.with_roles(actor.id).select_related("terms", "request").get(pk=window.pk)
+        row = reading.locked(window, actor, window.log_ids())
         refusals = []
         if not {s.role for s in row.standing} & NOMINATES:
             refusals.append(Refusal("not_your_role", "Reviewers and approving officials name evaluators."))

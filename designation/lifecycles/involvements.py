@@ -26,9 +26,11 @@ def involve(
     matter: uuid.UUID, *, organisation: Any, capacity: str, office: Any = None, person: Any = None
 ) -> None:
     """Note that somebody takes part in a matter, once."""
-    table("Involvement").objects.get_or_create(
+    involvement = table("Involvement")
+    who = involvement(
         matter=matter, organisation_id=organisation, capacity=capacity, office_id=office, person_id=person
     )
+    involvement.objects.bulk_create([who], ignore_conflicts=True)  # the table holds each once
 
 
 def parties_follow(subject: Any, _act: Act) -> None:

@@ -16,6 +16,7 @@ from designation.models import standing
 from designation.models.application import SECTION
 from designation.models.people import Appointment, Office, Organisation, Person
 from designation.roles import Role, Side
+from workflow.compiled import compiled
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.intake import MOST_WITNESSES
 from workflow.ledger.note import NoteMalformed
@@ -93,11 +94,7 @@ class Policy(PolicySteps):
     @classmethod
     def in_force(cls, now: datetime) -> Policy | None:
         """Return the version in force at an instant: the newest one whose date has come."""
-        return (
-            cls.objects.filter(state="active", effective_at__lte=now)
-            .order_by("-effective_at", "-number")
-            .first()
-        )
+        return next(iter(_in_force(now=now)), None)
 
     def value(self, name: str) -> Any:
         """Return one value, or its default where this version does not state it."""
@@ -181,6 +178,13 @@ class Policy(PolicySteps):
             ):
                 lacking.append(f"a consulted official in {office.name}")
         return lacking
+
+
+@compiled(now=datetime)
+def _in_force(now: datetime) -> models.QuerySet[Any]:
+    """Return the newest version whose date has come."""
+    active = Policy.objects.filter(state="active", effective_at__lte=now)
+    return active.order_by("-effective_at", "-number")[:1]
 
 
 def witness_problems(keys: list[str]) -> list[str]:

@@ -123,10 +123,12 @@ class Request(RequestSteps):
         """The policy version that the request was submitted under."""
         return self.policy
 
-    @staticmethod
-    def policy_in_force(now: datetime) -> Policy | None:
-        """Return the policy version in force."""
-        return Policy.in_force(now)
+    def policy_in_force(self, now: datetime) -> Policy | None:
+        """Return the policy version in force: one and the same to all who ask this reading of the request."""
+        known: dict[datetime, Policy | None] = vars(self).setdefault("_in_force", {})
+        if now not in known:
+            known[now] = Policy.in_force(now)
+        return known[now]
 
     @property
     def is_live(self) -> bool:

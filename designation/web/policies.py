@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
-from designation.models import Policy, Request
+from designation.models import Policy
 from designation.roles import Side
 from designation.web import feed, policy_editing
 from designation.web.matters import as_step, load
@@ -149,7 +149,7 @@ def request_policy(http: HttpRequest, number: str) -> HttpResponse:
     """Show the version that a request is pinned to; before submission, the one that it would be pinned to now."""
     matter = load(http, number)
     pinned = matter.request.policy
-    row = pinned or Request.policy_in_force(matter.now)
+    row = pinned or Policy.in_force(matter.now)
     if row is None:
         raise Http404
     pin = f"This request follows version {row.number} to its end, whatever comes into force later."

@@ -1,7 +1,7 @@
 """State, record, clocks and messages are written together or not at all."""
 
 import pytest
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from tests.workflow.toy.making import NOON, entries, lit, new_bulb
 from tests.workflow.toy.models import Lamp
@@ -97,6 +97,13 @@ def test_a_row_that_moved_under_the_lock_writes_nothing(lamp, keeper, monkeypatc
     assert everything() == before
 
 
-def test_a_step_takes_three_statements(lamp, keeper, django_assert_num_queries):
-    with django_assert_num_queries(5):  # savepoint, lock, read, write, release
+def test_a_step_takes_three_statements(lamp, keeper):
+    statements = []
+
+    def note(execute, *asked):
+        statements.append(asked[0].split()[0])
+        return execute(*asked)
+
+    with connection.execute_wrapper(note):
         lit(lamp, keeper)
+    assert statements == ["SAVEPOINT", "SELECT", "SELECT", "WITH", "RELEASE"]  # lock, read, write
