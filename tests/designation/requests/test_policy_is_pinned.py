@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from designation.actions import policies, requests
 from designation.demonstration import World
@@ -55,6 +56,30 @@ def test_what_is_submitted_afterwards_follows_the_new_version(demo_world: World)
     demo_world.act(request, "accept", "ines", lead=str(demo_world.people["ravi"].pk))
     assert request.consultations.count() == 1
     assert due(request, "determination") - demo_world.now > timedelta(days=60)
+
+
+def test_a_request_is_pinned_to_the_version_that_judged_it(demo_world: World) -> None:
+    """Another version comes into force just when the completeness of the application was judged by the first."""
+    request = draft(demo_world)
+    row = policies.draft(actor=demo_world.actor("paul"), now=demo_world.now)
+    later = demo_world.now + timedelta(days=3)
+    policies.save(row, actor=demo_world.actor("paul"), values={}, effective_at=later)
+    for key in ("paul", "petra"):
+        demo_world.act(row, "activate", key)
+    first_read = False
+
+    def into_force(execute: Any, sql: str, *asked: Any) -> Any:
+        nonlocal first_read
+        found = execute(sql, *asked)
+        if not first_read and "effective_at" in sql and 'ORDER BY "designation_policy"' in sql:
+            first_read = True
+            Policy.objects.filter(pk=row.pk).update(effective_at=demo_world.now)
+        return found
+
+    with connection.execute_wrapper(into_force):
+        demo_world.act(request, "submit", "carl", **CERTIFIED)
+    assert Policy.in_force(demo_world.now).pk == row.pk
+    assert fresh(request).policy_id == demo_world.policy.pk
 
 
 def test_a_version_counts_from_its_date_on(demo_world: World) -> None:
