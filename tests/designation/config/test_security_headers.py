@@ -1,5 +1,7 @@
 """Every answer forbids what the pages do not need."""
 
+from contextlib import closing
+
 import pytest
 
 from designation.web.headers import CONTENT_SECURITY_POLICY
@@ -23,7 +25,7 @@ def test_nothing_inline_runs():
 
 
 def test_static_file_may_be_cached_and_still_carries_the_policy(client):
-    answer = client.get("/static/vendor/uswds/css/uswds.min.css")
-    assert answer.status_code == 200
-    assert answer["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
-    assert "no-store" not in answer.get("Cache-Control", "")
+    with closing(client.get("/static/vendor/uswds/css/uswds.min.css")) as answer:
+        assert answer.status_code == 200
+        assert answer["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+        assert "no-store" not in answer.get("Cache-Control", "")
