@@ -20,25 +20,39 @@ from workflow.steps import Step, steps_of
 class Affordance:
     """One step that starts from the present state and is for this actor's role.
 
-    `refusals` say why it cannot be taken now. `signatures` are those already given under it, newest content only;
-    `mine` is the actor's own. `seal` is the digest that the actor would sign with the inputs of those signatures.
+    `refusals` say why it cannot be taken now. `signatures` are those already given under it, about the subject's
+    present content, oldest first; `mine` is the actor's own.
     """
 
     step: Step
     refusals: tuple[Refusal, ...]
     signatures: tuple[Approval, ...] = ()
     mine: Approval | None = None
-    seal: str = ""
+
+    @property
+    def agree(self) -> bool:
+        """Whether all who signed so far signed the same."""
+        return len({signature.digest for signature in self.signatures}) < 2
 
     @property
     def allowed(self) -> bool:
-        """Whether the actor can take the step, or sign under it, now."""
-        return not self.refusals and self.mine is None
+        """Whether the actor can take the step, or sign under it, now; again only where others signed something else."""
+        return not self.refusals and (self.mine is None or not self.agree)
 
     @property
     def inputs(self) -> dict[str, Any]:
-        """The inputs that earlier signers signed, for the next signer to read."""
-        return dict(self.signatures[0].inputs) if self.signatures else {}
+        """The inputs that somebody else signed last, for this signer to read."""
+        return {} if self._offered is None else dict(self._offered.inputs)
+
+    @property
+    def seal(self) -> str:
+        """The digest that the actor would sign with `inputs`; empty where nobody signed."""
+        return "" if self._offered is None else self._offered.digest
+
+    @property
+    def _offered(self) -> Approval | None:
+        others = [signature for signature in self.signatures if signature is not self.mine]
+        return others[-1] if others else self.mine
 
 
 def affordances(
@@ -79,5 +93,4 @@ def _afford(row: Any, facts: Step, actor: Actor, now: datetime, signed: list[App
     found = tuple(refusals(facts.guards, row, attempt(row, facts, actor, now)))
     current = [approval for approval in signed if approval.digest == digest(row, facts.name, approval.inputs)]
     mine = next((approval for approval in current if approval.actor == actor.id), None)
-    seal = current[0].digest if current else ""
-    return Affordance(facts, found, tuple(current), mine, seal)
+    return Affordance(facts, found, tuple(current), mine)

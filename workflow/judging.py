@@ -13,6 +13,9 @@ from workflow.guards import Act, Actor, Refusal, refusals
 from workflow.models import Approval
 from workflow.steps import Step, states_of
 
+MOST_NAMED = 3
+"""So many states that a step starts from are named to whoever comes too late; more would be a riddle."""
+
 
 def attempt(
     row: Any, facts: Step, actor: Actor, now: datetime, inputs: Mapping[str, Any] | None = None
@@ -59,7 +62,8 @@ def wrong_state(row: Any, facts: Step, act: Act) -> Refusal:
     labels = states_of(type(row))
     state = _known_state(row, act)
     starts = " or ".join(f"“{labels[source]}”" for source in facts.sources)
-    return Refusal("wrong_state", f"This is “{labels[str(state)]}” now; “{facts.label}” needs {starts}.")
+    needs = f"needs {starts}" if len(facts.sources) <= MOST_NAMED else "is not possible then"
+    return Refusal("wrong_state", f"This is “{labels[str(state)]}” now; “{facts.label}” {needs}.")
 
 
 def standing_signatures(

@@ -238,12 +238,18 @@ def as_steps(
     ]
 
 
+SIGNED = "You signed. It now waits for the others; you can take your signature back."
+SIGNED_ANOTHER = "You signed, but others signed something else. Open it to read what each of you signed."
+
+
 def as_step(offer: Affordance, url: str) -> dict[str, Any]:
     """Return one affordance as includes/step_now.html takes it."""
     reasons = [refusal.reason for refusal in offer.refusals]
     note = ""
-    if offer.mine is not None:
-        reasons = ["You signed. It now waits for the others; you can take your signature back."]
+    if offer.mine is not None and offer.agree:
+        reasons = [SIGNED]
+    elif offer.mine is not None:
+        note = SIGNED_ANOTHER
     elif offer.signatures:
         note = "Signed so far: " + ", ".join(signature.actor_name for signature in offer.signatures) + "."
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -127,6 +127,14 @@ class StepForm(forms.Form):
             self.fields[name] = FIELDS[name](matter, subject)
         if proof:
             self.fields[proof] = password_field()
+
+    def in_words(self, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Return inputs that somebody else gave as pairs of label and words."""
+        return [(str(self.fields[name].label), self._said(name, value)) for name, value in inputs.items()]
+
+    def _said(self, name: str, value: Any) -> str:
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(value, value) or "nothing")
 
     def inputs(self) -> dict[str, Any]:
         """Return what the step receives."""

@@ -21,6 +21,7 @@ from workflow.affordances import Affordance, affordances
 from workflow.approvals import digest
 from workflow.errors import KeyReused, Refused
 from workflow.guards import SIGN_IN_AGE, Actor, recently_authenticated
+from workflow.judging import attempt, wrong_state
 from workflow.models import Stateful
 from workflow.perform import Outcome, Pending, perform, take_back
 from workflow.steps import Step, steps_of
@@ -55,15 +56,17 @@ def step_page(
 ) -> HttpResponse:
     """Ask on GET; on POST take the step, or ask again with every reason why not (409) and all that was typed.
 
-    A step that is not for this person, or does not start from the present state, is not there (404) on GET. Where
-    there is no request, `context` brings the page's `crumbs`.
+    A step that is not for this person is not there (404). One of theirs that does not start from the present state
+    leads back, and says why. Where there is no request, `context` brings the page's `crumbs`.
     """
     facts = steps_of(type(subject)).get(name)
     if facts is None or facts.hidden or not {held.role for held in subject.standing} & set(facts.who):
         raise Http404
     offer = next((o for o in affordances(subject, matter.actor, now=matter.now) if o.step.name == name), None)
     if offer is None and http.method != "POST":
-        raise Http404
+        over = wrong_state(subject, facts, attempt(subject, facts, matter.actor, matter.now))
+        messages.info(http, over.reason)
+        return redirect(back)
     proof = proof_needed(facts, matter)
     typed = http.POST if http.method == "POST" else None
     form = StepForm(facts, matter, subject, typed, proof=proof, initial=offer.inputs if offer else None)
@@ -88,9 +91,10 @@ def step_page(
         "cancel_url": back,
         "action": http.path,
         "consequences": [facts.consequence] if facts.consequence else [],
-        "signed": _signed(offer),
+        "signed": _signed(offer, form),
+        "disagree": offer is not None and not offer.agree,
         "not_now": [refusal.reason for refusal in offer.refusals] if offer else [],
-        "hidden": _hidden(matter, subject, facts, offer, typed),
+        "hidden": _hidden(matter, subject, facts, typed),
         "form": form,
         "problems": problems,
         **(context or {}),
@@ -147,27 +151,25 @@ def _hidden(
     matter: Matter | Reader,
     subject: Stateful,
     facts: Step,
-    offer: Affordance | None,
     typed: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """Return the hidden fields; a form that comes back keeps its key, and shows the new version to act upon.
 
-    Where nothing is typed, what will be signed is known already: the first signer too signs what the page shows.
+    Whoever signs without typing anything signs what the page shows, and nothing else that may stand there since; who
+    types signs what the fields hold.
     """
     hidden: dict[str, Any] = {"key": (typed or {}).get("key") or str(uuid.uuid4())}
     if not _version_is_internal(matter, facts):
         hidden["version"] = subject.version
     if facts.quorum is not None and not facts.asks_for:
         hidden["content"] = digest(subject, facts.name, {})
-    elif offer is not None and offer.seal and not typed:
-        hidden["content"] = offer.seal
     return hidden
 
 
-def _signed(offer: Affordance | None) -> list[dict[str, Any]]:
-    if offer is None:
-        return []
-    return [{"name": signature.actor_name, "at": signature.at} for signature in offer.signatures]
+def _signed(offer: Affordance | None, form: StepForm) -> list[dict[str, Any]]:
+    """Return who signed already, when, and with what in the fields."""
+    signatures = () if offer is None else offer.signatures
+    return [{"name": one.actor_name, "at": one.at, "inputs": form.in_words(one.inputs)} for one in signatures]
 
 
 def proof_needed(facts: Step, matter: Matter | Reader) -> str:

@@ -24,7 +24,9 @@ def window_of(matter: Matter, number: int) -> Window:
     """Return a window of the matter with the reader's roles. A draft is the developer's own. Raises: Http404."""
     rows = with_interruptions(Window.with_roles(matter.actor.id)).select_related("terms__author", "model")
     own = Grant.objects.filter(window=OuterRef("pk"), person=matter.actor.id).exclude(state="ended")
-    rows = rows.annotate(names_the_reader=Exists(own), told=_suspensions_told(), signed=_signatures())
+    rows = rows.annotate(
+        names_the_reader=Exists(own), suspensions_told=_suspensions_told(), signed=_signatures()
+    )
     window: Window = get_object_or_404(rows, request=matter.request, number=number)
     if window.terms_id is None and not matter.is_developer:
         raise Http404
@@ -84,7 +86,7 @@ def suspensions_of(window: Window, matter: Matter) -> list[dict[str, Any]]:
             "detail": f"Reason: {entry.reason}",
             "led_to": _how_it_ended(_instant(pair["end"]), window),
         }
-        for told, pair in zip(window.told, reversed(window.suspended), strict=True)
+        for told, pair in zip(window.suspensions_told, reversed(window.suspended), strict=True)
         if feed.may_read(entry := Told(**told), matter.side)
     ]
 
