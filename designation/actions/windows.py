@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -25,7 +25,10 @@ NAMEABLE = ("proposed", "countered", "scheduled", "open", "suspended")
 
 
 def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Window:
-    """Begin a window under a covered model, its terms prefilled from the application. Raises: Refused."""
+    """Begin a window under a covered model, its terms prefilled from the application. Raises: Refused.
+
+    A draft in which nobody has written anything yet is taken up, instead of a second one.
+    """
     with transaction.atomic():
         row = reading.locked(request, actor, request.log_ids())
         refusals = []
@@ -37,6 +40,9 @@ def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Win
             )
         if refusals:
             raise Refused(refusals)
+        untouched = row.windows.filter(state="draft", draft_terms=_prefilled(row)).first()
+        if untouched is not None:
+            return cast(Window, untouched)
         number = (row.windows.aggregate(last=Max("number"))["last"] or 0) + 1
         window = Window(
             request=row,

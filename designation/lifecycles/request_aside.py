@@ -16,7 +16,8 @@ from workflow.steps import step
 
 ERASING = (
     "The name of this person, and what they declared, goes from the record for good. What happened stays, every proof "
-    "goes on holding, and copies that others hold already keep what they hold."
+    "goes on holding, and copies that others hold already keep what they hold. Names under signed terms stay: they are "
+    "part of what both sides agreed."
 )
 
 

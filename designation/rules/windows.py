@@ -94,10 +94,13 @@ def dates_fit(window: Any, act: Act) -> Verdict:
     model = window.request.model
     release = model.planned_partner_release_at
     if release is not None and ends_at > release:
-        reason = "The window has to end by the planned release to other trusted partners."
+        reason = (
+            "The window has to end by the planned release to other trusted partners. End it earlier, or move that "
+            "release later, beside the list of windows."
+        )
         return Refusal("after_partner_release", reason, about="ends_at")
     if ends_at > (model.clock_started_at or opens_at) + THIRTY_DAYS:
-        reason = "The window has to end within 30 days of the model's first opening."
+        reason = "The window has to end within 30 days of the model's first opening. End it earlier."
         return Refusal("over_thirty_days", reason, about="ends_at")
     beside = window.beside(opens_at, ends_at)
     if model.clock_started_at is None and beside.span > THIRTY_DAYS:

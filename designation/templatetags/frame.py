@@ -7,11 +7,11 @@ from typing import Any
 
 from django import template
 
+from designation.rules.windows import THIRTY_DAYS
 from designation.templatetags.instants import length, written
 
 register = template.Library()
 
-THIRTY_DAYS = timedelta(days=30)
 WIDTH = 3000
 
 
@@ -97,18 +97,26 @@ def bar(window: Mapping[str, Any]) -> Bar:
     facts = _facts(window, first, suspended)
     return Bar(
         now=now,
-        sentence=_sentence(opens_at, ends_at, now, opened, closed),
+        sentence=_sentence(opens_at, ends_at, now, opened, closed, _stands_still_since(window)),
         spans=spans,
         marks=marks,
         facts=facts,
     )
 
 
-def _sentence(opens_at: datetime, ends_at: datetime, now: datetime, opened: bool, closed: bool) -> str:
+def _stands_still_since(window: Mapping[str, Any]) -> datetime | None:
+    return next((start for start, end in window.get("suspended", ()) if end is None), None)
+
+
+def _sentence(
+    opens_at: datetime, ends_at: datetime, now: datetime, opened: bool, closed: bool, still: datetime | None
+) -> str:
     if closed:
         return (
             f"Was open from {written(opens_at)} to {written(ends_at)}, {length(ends_at - opens_at)} in all."
         )
+    if still is not None:
+        return f"Suspended since {written(still)}; closes {written(ends_at)}."
     if opened:
         return f"Open for {length(min(now, ends_at) - opens_at)}; closes {written(ends_at)}."
     return f"Planned from {written(opens_at)} to {written(ends_at)}, {length(ends_at - opens_at)} in all."

@@ -6,7 +6,8 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -28,14 +29,15 @@ OTHERS_SHOWN = 20
 @login_required
 def desk(http: HttpRequest) -> HttpResponse:
     """Show what waits for the person who is signed in, and what happened since they were last here."""
-    me, now = http.user, clock.now()
+    me = http.user
     held = _held(person=me.pk, few=taking_part.FEW)
+    now = held[0][3] if held else clock.now()
     reader = Reader(
         me.pk,
         me.office.organisation.side,
-        {role: organisation for role, organisation, _many in held},
+        {role: organisation for role, organisation, *_ in held},
         now,
-        in_many=any(many for _role, _organisation, many in held),
+        in_many=any(many for _role, _organisation, many, _at in held),
     )
     found = waiting(reader)
     left_at = visits.open_desk(me, now=now)
@@ -56,9 +58,10 @@ def desk(http: HttpRequest) -> HttpResponse:
 
 @compiled(person=uuid.UUID)
 def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
-    """Return a person's roles that count now, with their organisations, and whether the person is in many matters."""
+    """Return a person's roles that count now: role, organisation, whether they are in many matters, the instant."""
     rows = Appointment.objects.counting().filter(person=person)
-    return rows.values_list("role", "organisation", taking_part.in_many(person, few))
+    now = RawSQL(clock.sql(), [], output_field=DateTimeField())
+    return rows.values_list("role", "organisation", taking_part.in_many(person, few), now)
 
 
 def _next(reader: Reader) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from designation.roles import DEVELOPER_ROLES, Role
 from designation.web import feed, under_way
 from designation.web.consultations import consultations
 from designation.web.matters import Matter, load, steps_for
+from designation.web.window_facts import no_window_because
 from workflow.compiled import compiled
 from workflow.models import Entry
 
@@ -122,7 +123,10 @@ def next_words(matter: Matter) -> str:
         + (" Nothing is asked of you now." if mine else ""),
         State.RECOMMENDED: "A determining official decides, and a records certifier attests the record.",
         State.COVERED: "The model is a covered frontier model. "
-        + ("You may propose an access window." if mine else "The developer may propose an access window."),
+        + (
+            no_window_because(matter.request.model, matter.now)
+            or f"{you.capitalize()} may propose an access window."
+        ),
         State.NOT_COVERED: "The model is not a covered frontier model. Nothing more is needed.",
         State.NO_DETERMINATION: "There is no determination. "
         + ("You may ask again." if mine else "The developer may ask again."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import partial
 from typing import Any
 
@@ -27,7 +28,7 @@ from designation.web.who_signs import who_signs
 from designation.web.window_facts import clauses_in_words, window_of
 from workflow.affordances import affordances
 from workflow.errors import KeyReused, Refused
-from workflow.steps import Step
+from workflow.steps import Step, step_of
 
 WRITING = ("propose", "revise", "counter")
 
@@ -37,7 +38,7 @@ def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
     """Write terms: the developer's draft saves itself; proposing, revising and countering sign or send a version."""
     matter = load(http, number)
     row = window_of(matter, window)
-    facts, drafting = _writing(matter, row)
+    facts, drafting = _writing(matter, row, http.POST.get("step", ""))
     in_passing = bool(http.headers.get("X-Autosave"))
     saving = drafting and (in_passing or "save" in http.POST or facts is None)
     form = AnswersForm((*CLAUSES, NOTE), matter.request, http.POST or None, initial=row.present_terms)
@@ -66,6 +67,7 @@ def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
         who=who_signs(row, matter, form["agencies"].value() or []),
         page_title="Terms",
         version=row.version,
+        key=http.POST.get("key") or uuid.uuid4(),
         crumbs=[
             (f"Request {number}", matter.url),
             (f"Window {window}", reverse("window", args=[number, window])),
@@ -79,18 +81,23 @@ def window_who_signs(http: HttpRequest, number: str, window: int) -> HttpRespons
     """Return who will have to sign terms that name other agencies; the form asks while these are chosen."""
     matter = load(http, number)
     row = window_of(matter, window)
-    _writing(matter, row)
+    _writing(matter, row, "")
     who = who_signs(row, matter, http.GET.getlist("agencies"))
     return render(http, "windows/who_signs.html", {"who": who})
 
 
-def _writing(matter: Matter, window: Window) -> tuple[Step | None, bool]:
-    """Return the step by which the reader may write terms now, and whether they write the draft. Raises: Http404."""
-    offers = [o for o in affordances(window, matter.actor, now=matter.now) if o.step.name in WRITING]
+def _writing(matter: Matter, window: Window, posted: str) -> tuple[Step | None, bool]:
+    """Return the step by which the reader may write terms now, and whether they write the draft. Raises: Http404.
+
+    A step of theirs that was `posted` is the one: sent twice, it is known by its key and happens once.
+    """
+    offered = [o.step for o in affordances(window, matter.actor, now=matter.now) if o.step.name in WRITING]
+    if posted in WRITING and {held.role for held in window.standing} & set(step_of(Window, posted).who):
+        offered = [step_of(Window, posted)]
     drafting = window.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES)
-    if not offers and not drafting:
+    if not offered and not drafting:
         raise Http404
-    return (offers[0].step if offers else None), drafting
+    return (offered[0] if offered else None), drafting
 
 
 def _save(matter: Matter, window: Window, answers: dict[str, Any], seen: dict[str, str]) -> Saved:

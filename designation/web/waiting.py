@@ -22,7 +22,7 @@ from django.urls import reverse
 from designation import models
 from designation.models import Appointment, Consultation, Grant, Policy, Request
 from designation.roles import Role, Side
-from designation.web import dated, duties
+from designation.web import asides, dated, duties
 from designation.web.duties import Duty
 from designation.web.taking_part import BEYOND_EVALUATING, TakingPart
 from workflow.approvals import digest
@@ -99,6 +99,7 @@ def waiting(reader: Reader) -> Waiting:
     _requests(found)
     _windows(found)
     _grants(found)
+    _asides(found)
     if Role.CONSULTED_OFFICIAL in reader.held:
         _consultations(found)
     if reader.held.keys() & duties.OF_ROLES.roles:
@@ -119,6 +120,15 @@ def _requests(found: Waiting) -> None:
             url=reverse(duty.page if duty else "request", args=[row.number]),
             waits_for=duties.REQUESTS_WAIT_FOR.get(shown, ""),
         )
+
+
+def _asides(found: Waiting) -> None:
+    reader = found.reader
+    for facts, row in asides.unsigned(reader.part, frozenset(reader.held), reader.now):
+        url = reverse("request_step", args=[row.number, facts.name])
+        matter = f"{row.number} “{row.model.codename}”"
+        what = f"{facts.label}: somebody signed, and another has to"
+        found.mine.append(Task(what, matter, url, "Read", row.signed_at, row.signed_until))
 
 
 def _windows(found: Waiting) -> None:

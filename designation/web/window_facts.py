@@ -12,8 +12,9 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from designation.models import Grant, Interruption, TermsSignature, Window
+from designation.models import FrontierModel, Grant, Interruption, TermsSignature, Window
 from designation.models.terms import CLAUSES
+from designation.rules.windows import THIRTY_DAYS
 from designation.templatetags.instants import written
 from designation.web import feed
 from designation.web.matters import Matter
@@ -116,6 +117,19 @@ def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
         ],
         "partner_release_at": model.planned_partner_release_at,
     }
+
+
+def no_window_because(model: FrontierModel, now: datetime) -> str:
+    """Return in words why no window of a covered model can be proposed now, or nothing."""
+    began, release = model.clock_started_at, model.planned_partner_release_at
+    if began is not None and began + THIRTY_DAYS <= now:
+        return f"The 30 days of this model ended {written(began + THIRTY_DAYS)}. No further window can open."
+    if release is not None and release <= now:
+        return (
+            f"The planned release to other trusted partners, {written(release)}, has passed, and a window ends before "
+            "it. The developer can move the release later, beside the list of windows."
+        )
+    return ""
 
 
 def _instant(text: str | None) -> datetime | None:

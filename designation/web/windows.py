@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import windows as actions
+from designation.lifecycles.window_states import State
 from designation.models import Window
 from designation.roles import DEVELOPER_ROLES
 from designation.web.confirming import reasons
@@ -18,7 +19,14 @@ from designation.web.evaluators import evaluators
 from designation.web.matters import as_steps, load, offers_for, tag
 from designation.web.stepping import step_page, take_back_page
 from designation.web.terms import WRITING
-from designation.web.window_facts import bar_of, clauses_in_words, signatures_of, suspensions_of, window_of
+from designation.web.window_facts import (
+    bar_of,
+    clauses_in_words,
+    no_window_because,
+    signatures_of,
+    suspensions_of,
+    window_of,
+)
 from workflow.affordances import affordances
 from workflow.errors import Refused
 from workflow.steps import step_of
@@ -60,16 +68,17 @@ def window_list(http: HttpRequest, number: str) -> HttpResponse:
         for offer in (affordances(model, matter.actor, now=matter.now) if matter.is_developer else [])
         if offer.step.name in ("move_release_earlier", "move_release_later")
     ]
+    covered = matter.request.standing_outcome == "covered" and matter.request.is_live
+    drafts = covered and matter.is_developer and bool(matter.roles & DEVELOPER_ROLES)
+    no_window = no_window_because(model, matter.now) if covered else ""
     context = matter.context(
         "windows",
         page_title="Windows",
         windows=shown,
         plan=plan,
         model=model,
-        may_draft=matter.is_developer
-        and matter.request.standing_outcome == "covered"
-        and matter.request.is_live
-        and bool(matter.roles & DEVELOPER_ROLES),
+        no_window=no_window,
+        may_draft=drafts and not no_window,
     )
     return render(http, "windows/list.html", context)
 
@@ -94,7 +103,11 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
     matter = load(http, number)
     row = window_of(matter, window)
     offers = offers_for(row, matter)
-    writing = [offer.step for offer in offers if offer.step.name in WRITING]
+    write_label = next((offer.step.label for offer in offers if offer.step.name in WRITING), "")
+    if row.state == State.DRAFT and matter.roles & DEVELOPER_ROLES:
+        write_label = "Go on with the draft"
+    shown_evaluators = evaluators(row, matter)
+    may_name = bool(matter.roles & actions.NOMINATES) and row.state in actions.NAMEABLE
     waiting = [
         approval
         for approval in matter.approvals
@@ -114,14 +127,15 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
         bar=bar_of(row, matter),
         suspensions=suspensions_of(row, matter),
         steps=as_steps(offers, lambda name: reverse("window_step", args=[number, window, name])),
-        write_url=reverse("window_terms", args=[number, window]) if writing else "",
-        write_label=writing[0].label if writing else "",
+        write_url=reverse("window_terms", args=[number, window]) if write_label else "",
+        write_label=write_label,
         clauses=clauses_in_words(row.present_terms, matter),
         signatures=signatures_of(row),
         waiting=waiting,
         versions=range(row.terms.number if row.terms else 0, 0, -1),
-        evaluators=evaluators(row, matter),
-        may_name=bool(matter.roles & actions.NOMINATES) and row.state in actions.NAMEABLE,
+        evaluators=shown_evaluators,
+        may_name=may_name,
+        asked_beside=bool(write_label) or may_name or any(one["steps"] for one in shown_evaluators),
         clocks=matter.clock_facts(row),
         live=row.state in ("open", "suspended"),
     )

@@ -41,8 +41,8 @@ class Tab:
     def _show(self, page: Any) -> None:
         form = page.context["form"]
         self.typed = {name: form[name].value() or "" for name in form.fields}
-        if version := re.search(r'name="version" value="([^"]*)"', page.content.decode()):
-            self.typed["version"] = version.group(1)
+        carried = re.findall(r'name="(version|key|step)" value="([^"]*)"', page.content.decode())
+        self.typed |= dict(carried)
 
 
 def field(answer: Any, name: str) -> str:

@@ -116,3 +116,12 @@ def test_a_policy_version_changed_after_a_signature_asks_the_signer_again(world:
     assert desk("petra")[0] == ["Finish or sign a policy version"]
     policies.save(policy, actor=world.actor("petra"), values={"question_rounds": 3}, effective_at=effective)
     assert desk("paul")[0] == ["Finish or sign a policy version"]
+
+
+def test_an_erasure_that_somebody_signed_waits_for_another(world: World, desk: Desk) -> None:
+    request = request_in(world, "submitted")
+    world.act(request, "erase_developer_details", "carl", person=str(world.people["dana"].pk))
+    waits = ["Erase a person's details: somebody signed, and another has to"]
+    assert [desk(key)[0] for key in ("sam", "carl", "cleo")] == [waits, [], []]
+    world.act(request, "erase_developer_details", "sam", person=str(world.people["dana"].pk))
+    assert desk("sam")[0] == []

@@ -49,6 +49,7 @@ def test_a_suspension_that_lasts_is_drawn_up_to_now() -> None:
     drawn = bar(window(suspended=[(FIRST + 5 * DAY, None)]))
     assert drawn.spans[-1]["width"] == 100
     assert "(until now, 1 d)" in [fact.get("text") for fact in drawn.facts]
+    assert drawn.sentence == "Suspended since Sun 6 Dec 2026, 17:00 EST; closes Wed 16 Dec 2026, 17:00 EST."
 
 
 def test_a_planned_window_counts_from_its_own_opening() -> None:

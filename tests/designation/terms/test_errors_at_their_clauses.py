@@ -94,6 +94,7 @@ def test_both_sides_read_it_at_the_clause(
 def test_an_overlap_stands_at_the_opening(
     present: World, draft: Window, opened: Open, complete: dict[str, Any]
 ) -> None:
+    opened("carl", draft).type(logs="Both sides see every reading.").autosave()
     window_in(present, draft.request, "scheduled", opens_in=2, days=20)
     answer = opened("carl", draft).type(**complete).send()
     stands_at(answer, "opens_at", "Another window of this model covers part of this time.")

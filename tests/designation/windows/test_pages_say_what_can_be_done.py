@@ -1,0 +1,115 @@
+"""The pages of windows offer what can be done, lead back to what was begun, and say why nothing more can be."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from designation.demonstration import World
+from designation.models import FrontierModel, Request, Window
+from tests.designation.tabs import Tab
+from tests.designation.walking import catch_up, fresh, strike, window_in
+from workflow import clock
+
+Browser = Callable[[World, str], Client]
+
+
+@pytest.fixture
+def read(present: World, as_person: Browser) -> Callable[..., str]:
+    """Return the page of a window, or of a request's windows, as somebody reads it."""
+
+    def page(key: str, request: Request, window: Window | None = None) -> str:
+        catch_up(present)
+        address = f"/requests/{request.number}/windows/" + (f"{window.number}/" if window else "")
+        return str(as_person(present, key).get(address).content.decode())
+
+    return page
+
+
+Read = Callable[..., str]
+
+
+@pytest.mark.parametrize("key", ["dana", "carl"])
+def test_whoever_may_write_a_draft_finds_the_way_back_to_it(
+    covered: Request, read: Read, present: World, key: str
+) -> None:
+    draft = window_in(present, covered, "draft")
+    page = read(key, covered, draft)
+    assert f'href="/requests/{covered.number}/windows/{draft.number}/terms/">Go on with the draft<' in page
+
+
+def test_a_draft_in_which_nothing_was_written_is_taken_up_again(
+    present: World, covered: Request, as_person: Browser
+) -> None:
+    dana = as_person(present, "dana")
+    begin = f"/requests/{covered.number}/windows/begin/"
+    addresses = [dana.post(begin)["Location"] for _ in range(2)]
+    assert addresses[0] == addresses[1]
+    dana.post(addresses[0], {"logs": "Both sides see every reading.", "save": "1"})
+    assert dana.post(begin)["Location"] != addresses[0]
+
+
+@pytest.mark.parametrize(("state", "key"), [("proposed", "ravi"), ("countered", "carl")])
+def test_nobody_reads_that_nothing_is_asked_of_them_while_something_is(
+    present: World, covered: Request, read: Read, state: str, key: str
+) -> None:
+    page = read(key, covered, window_in(present, covered, state))
+    assert "Nothing is asked of you now." not in page
+
+
+def test_who_only_reads_is_asked_nothing(present: World, covered: Request, read: Read) -> None:
+    assert "Nothing is asked of you now." in read(
+        "ada", covered, window_in(present, covered, "open", opens_in=0.1)
+    )
+
+
+def test_an_evaluator_reads_where_access_is_given(present: World, covered: Request, read: Read) -> None:
+    window = window_in(present, covered, "open", opens_in=0.1)
+    words = "Your access is open. You get it outside this site"
+    assert words in read("eve", covered, window)
+    assert words not in read("ravi", covered, window)
+
+
+def test_after_the_thirty_days_no_window_is_offered(present: World, covered: Request, read: Read) -> None:
+    window = window_in(present, covered, "open", opens_in=0.1, days=3)
+    assert "Draft an access window" in read("dana", covered)
+    FrontierModel.objects.filter(pk=covered.model_id).update(planned_partner_release_at=None)
+    present.now += timedelta(days=31)
+    strike(present, window)
+    page = read("dana", covered)
+    assert "The 30 days of this model ended" in page
+    assert "Draft an access window" not in page
+
+
+def test_after_the_partner_release_the_way_out_is_named(
+    present: World, covered: Request, read: Read, as_person: Browser
+) -> None:
+    release = fresh(covered.model).planned_partner_release_at
+    clock.advance(release - clock.now() + timedelta(minutes=1))
+    page = read("carl", covered)
+    assert "has passed, and a window ends before it. The developer can move the release later" in page
+    assert ">Move the partner release later<" in page
+    assert "Draft an access window" not in page
+    overview = as_person(present, "dana").get(f"/requests/{covered.number}/").content.decode()
+    assert "You may propose an access window" not in overview
+
+
+def test_terms_that_are_sent_twice_are_proposed_once(
+    present: World, covered: Request, as_person: Browser
+) -> None:
+    window = window_in(present, covered, "draft")
+    catch_up(present)
+    tab = Tab(as_person(present, "carl"), f"/requests/{covered.number}/windows/{window.number}/terms/")
+    opens = (clock.now() + timedelta(days=3)).replace(second=0, microsecond=0)
+    typed = {
+        "opens_at": opens.isoformat(),
+        "ends_at": (opens + timedelta(days=9)).isoformat(),
+        "logs": "Both sides see every reading.",
+        "retention": "Destroyed within 10 days.",
+        "nondisclosure": "Need to know.",
+    }
+    answers = [tab.type(**typed).send() for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert fresh(window).state == "proposed"
+    assert window.versions.count() == 1
