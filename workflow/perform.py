@@ -52,10 +52,11 @@ def perform(
     """Take one step, or record one of the signatures that it needs.
 
     `inputs` reach the step as plain JSON values. `version` is the version that the person saw: a stale form is
-    refused. `content` is the digest that a signer saw. `key` makes the call idempotent for this actor: the same key
-    brings the same outcome back (a refusal that left no record is no outcome: the call may be tried again). `now` is
-    accepted only where the settings allow time travel. On success `subject` carries the new values. May run inside an
-    outer transaction, which then decides whether anything lasts.
+    refused. `content` is the digest of what a signer saw: with the inputs or, where the signer types these, without.
+    `key` makes the call idempotent for this actor: the same key brings the same outcome back (a refusal that left no
+    record is no outcome: the call may be tried again). `now` is accepted only where the settings allow time travel. On
+    success `subject` carries the new values. May run inside an outer transaction, which then decides whether anything
+    lasts.
 
     Raises: Refused with every unmet condition; UnknownStep; KeyReused; TimeTravelForbidden.
     """
@@ -188,8 +189,9 @@ def _judge(row: Any, asked: Asked, now: datetime) -> Act:
     if asked.version is not None and asked.version != row.version and may(facts, act):
         raise Refused([STALE, *barred(row, facts, act)])
     refusals = unmet(row, facts, act)
-    if not refusals and asked.content is not None and asked.content != digest(row, facts.name, asked.inputs):
-        refusals = [CONTENT_CHANGED]
+    if not refusals and asked.content is not None:
+        seen = (digest(row, facts.name, asked.inputs), digest(row, facts.name, {}))
+        refusals = [] if asked.content in seen else [CONTENT_CHANGED]
     if refusals:
         raise Refused(refusals)
     return act

@@ -43,6 +43,16 @@ class RequestSteps(AsideSteps):
     class Meta:
         abstract = True
 
+    def content(self, step: str) -> dict[str, object]:
+        """What somebody certifies or sends who may not have typed it: the application, the answers to questions."""
+        if step == "submit":
+            return {"answers": self.answers_digest()}
+        return (
+            {"replies": self.replies_digest()}
+            if step in ("answer_clarification", "answer_information")
+            else {}
+        )
+
     @step(
         source=State.DRAFT,
         target=State.SUBMITTED,

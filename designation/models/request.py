@@ -149,6 +149,11 @@ class Request(RequestSteps):
         answers = {name: value for name, value in self.answers.items() if name in application.FIELDS}
         return hashlib.sha256(canonical.encode(answers)).hexdigest()
 
+    def replies_digest(self) -> str:
+        """Return the SHA-256 (hex) of the answers to open questions as they stand in their drafts."""
+        replies = self.open_questions().order_by("pk").values_list("pk", "answer", "revised")
+        return hashlib.sha256(canonical.encode([[str(pk), *reply] for pk, *reply in replies])).hexdigest()
+
     def covered_variants(self) -> list[Any]:
         """Return the variants of the model that this request covers, by name."""
         return [variant for variant in self.model.variants.all() if str(variant.pk) in self.variants]

@@ -75,7 +75,8 @@ def step_page(
         problems = prove(http, matter, form) if proof else []
         if not problems:
             try:
-                outcome = act(http, matter, subject, facts, form.inputs())
+                content = http.POST.get("content", "")[:64] if _binds_content(subject, facts) else None
+                outcome = act(http, matter, subject, facts, form.inputs(), content=content)
             except (Refused, KeyReused) as refused:
                 problems = reasons(refused) if isinstance(refused, Refused) else [str(refused)]
             else:
@@ -107,7 +108,13 @@ def _crumbs(matter: Matter | Reader) -> list[tuple[str, str]]:
 
 
 def act(
-    http: HttpRequest, matter: Matter | Reader, subject: Stateful, facts: Step, inputs: Mapping[str, Any]
+    http: HttpRequest,
+    matter: Matter | Reader,
+    subject: Stateful,
+    facts: Step,
+    inputs: Mapping[str, Any],
+    *,
+    content: str | None = None,
 ) -> Outcome:
     """Take the step with what the form carried: version, content seen, and the key that makes it happen once."""
     return perform(
@@ -117,7 +124,7 @@ def act(
         inputs=inputs,
         version=None if _version_is_internal(matter, facts) else posted_version(http),
         key=http.POST.get("key", "")[:64] or None,
-        content=http.POST.get("content", "")[:64] or None,
+        content=content,
     )
 
 
@@ -155,15 +162,19 @@ def _hidden(
 ) -> dict[str, Any]:
     """Return the hidden fields; a form that comes back keeps its key, and shows the new version to act upon.
 
-    Whoever signs without typing anything signs what the page shows, and nothing else that may stand there since; who
-    types signs what the fields hold.
+    Whoever signs or certifies does so for what the page shows, and for nothing else that may stand there since.
     """
     hidden: dict[str, Any] = {"key": (typed or {}).get("key") or str(uuid.uuid4())}
     if not _version_is_internal(matter, facts):
         hidden["version"] = subject.version
-    if facts.quorum is not None and not facts.asks_for:
+    if _binds_content(subject, facts):
         hidden["content"] = digest(subject, facts.name, {})
     return hidden
+
+
+def _binds_content(subject: Stateful, facts: Step) -> bool:
+    """Whether the step is about something that may change while a page is open, and no version says so."""
+    return facts.quorum is not None or bool(subject.content(facts.name))
 
 
 def _signed(offer: Affordance | None, form: StepForm) -> list[dict[str, Any]]:
