@@ -10,7 +10,7 @@ from typing import Any
 
 from celery import Celery
 from celery.platforms import SecurityWarning
-from celery.signals import task_failure
+from celery.signals import celeryd_init, task_failure
 from kombu.transport.redis import Channel
 
 from designation.config.environment import sentences_instead_of_tracebacks
@@ -44,6 +44,13 @@ def heartbeat() -> None:
     from designation.web import health
 
     health.record("worker")
+
+
+@celeryd_init.connect
+def _keep_the_owner_out(**_: Any) -> None:
+    from designation.config import rights
+
+    rights.keep_the_owner_out()
 
 
 @task_failure.connect

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("demonstration", "production", "test")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 OWNER_COMMANDS = ("migrate", "grant_rights", "flush", "dbshell")
 DEMONSTRATION_PREFIX = "demonstration-"
 _DATABASE_OPTIONS = {
@@ -67,6 +68,17 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise SettingProblem(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value
+
+
+def mode(name: str) -> str:
+    """Return what kind of installation this is; a site that others can reach says so itself, and never by default."""
+    chosen = choice(name, "demonstration", MODES)
+    reached = text("SITE_URL", "").startswith("https:") or text("HOST", "127.0.0.1") not in LOOPBACK
+    if reached and not os.environ.get(name, "").strip():
+        raise SettingProblem(
+            f"{name} is not set, and by SITE_URL or HOST others can reach this site: name production or demonstration."
+        )
+    return chosen
 
 
 def words(name: str) -> list[str]:

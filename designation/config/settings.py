@@ -12,7 +12,7 @@ from designation.config import environment
 from designation.config.environment import SettingProblem
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-MODE = environment.choice("DESIGNATION_MODE", "demonstration", environment.MODES)
+MODE = environment.mode("DESIGNATION_MODE")
 PRODUCTION = MODE == "production"
 TESTING = MODE == "test"
 DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / ".data"))).resolve()

@@ -9,3 +9,6 @@ from designation.config.environment import sentences_instead_of_tracebacks
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
 with sentences_instead_of_tracebacks():
     application = get_wsgi_application()
+    from designation.config import rights
+
+    rights.keep_the_owner_out()

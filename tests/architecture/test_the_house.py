@@ -55,7 +55,9 @@ def test_readme_describes_every_setting():
     text = "".join(
         (ROOT / "designation" / "config" / f"{name}.py").read_text() for name in ("settings", "web_server")
     )
-    read = set(re.findall(r"environment\.(?:text|flag|integer|choice|words|site)\(\s*\"([A-Z_]+)\"", text))
+    read = set(
+        re.findall(r"environment\.(?:text|flag|integer|choice|words|site|mode)\(\s*\"([A-Z_]+)\"", text)
+    )
     read |= {
         "HOST",
         "SECRET_KEY",

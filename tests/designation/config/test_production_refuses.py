@@ -51,6 +51,32 @@ def test_missing_or_weak_setting_is_told_in_one_sentence(changes, sentence):
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("reached", [{"SITE_URL": "https://designation.example"}, {"HOST": "10.0.0.5"}])
+def test_a_site_that_others_reach_is_no_demonstration_by_default(reached: dict[str, str]):
+    done = manage("check", **{"DESIGNATION_MODE": "", "SITE_URL": "", **reached})
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "Setting: DESIGNATION_MODE is not set, and by SITE_URL or HOST others can reach"
+    )
+
+
+def test_the_login_of_the_web_may_not_own_the_tables():
+    owner = {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "REDIS_URL": os.environ["REDIS_URL"]}
+    assert manage("migrate", "--verbosity", "0", **owner).returncode == 0
+    checked = manage("check", "--database", "default", **owner)
+    assert "DATABASE_URL names a login that owns the tables" in checked.stderr
+    program = "from designation.config import wsgi; from django.db import connection; connection.ensure_connection()"
+    served = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PATH": os.environ["PATH"], **PRODUCTION, **owner},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert served.returncode == 1
+    assert "DATABASE_URL names a login that owns the tables" in served.stderr
+
+
 def test_dead_database_is_told_in_one_sentence_without_the_password():
     done = manage("migrate")
     assert done.returncode == 1

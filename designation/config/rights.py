@@ -1,0 +1,46 @@
+"""Production works under a login that cannot switch the ledger's triggers off: one that does not own its tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.db import connections
+from django.db.backends.signals import connection_created
+
+from designation.config.environment import SettingProblem
+
+SENTENCE = (
+    "DATABASE_URL names a login that owns the tables or is a superuser, and could switch the ledger's triggers off. "
+    "Name the login that owns nothing there, and the owner in DATABASE_OWNER_URL."
+)
+_OWNS = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'workflow_entry' AND relkind = 'r'
+AND pg_has_role(current_user, relowner, 'member'))"""
+
+
+def keep_the_owner_out() -> None:
+    """Let this process refuse, at each new connection, to work as the tables' owner in production."""
+    if settings.PRODUCTION:
+        connection_created.connect(_refuse, dispatch_uid="designation.config.rights")
+
+
+def _refuse(connection: Any, **_: Any) -> None:
+    """Close a connection that could do everything. Raises: SettingProblem."""
+    if _owns(connection):
+        connection.close()
+        raise SettingProblem(SENTENCE)
+
+
+def _owns(connection: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNS)
+        return bool(cursor.fetchone()[0])
+
+
+@checks.register(checks.Tags.database)
+def the_owner_stays_out(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """In production DATABASE_URL is a login that owns nothing (`manage.py check --database default`)."""
+    if not settings.PRODUCTION:
+        return []
+    return [checks.Error(SENTENCE) for alias in databases or () if _owns(connections[alias])]
