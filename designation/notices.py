@@ -41,16 +41,15 @@ class Notice:
     template: str
 
 
-AUDIENCES: dict[str, Q] = {
-    "developer": Q(side=Side.DEVELOPER),
-    "certifying": Q(roles__contains=[Role.CERTIFYING_OFFICER]),
-    "intake": Q(roles__contains=[Role.INTAKE_OFFICER]),
-    "reviewers": Q(roles__contains=[Role.REVIEWER]),
-    "deciding": Q(roles__overlap=[Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER]),
-    "approving": Q(roles__contains=[Role.APPROVING_OFFICIAL]),
-    "risk": Q(roles__contains=[Role.INSIDER_RISK_OFFICER]),
+AUDIENCES: dict[str, frozenset[str]] = {
+    "certifying": frozenset({Role.CERTIFYING_OFFICER}),
+    "intake": frozenset({Role.INTAKE_OFFICER}),
+    "reviewers": frozenset({Role.REVIEWER}),
+    "deciding": frozenset({Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER}),
+    "approving": frozenset({Role.APPROVING_OFFICIAL}),
+    "risk": frozenset({Role.INSIDER_RISK_OFFICER}),
 }
-"""Audiences that are a part of the matter's parties. The others are resolved by `_named`."""
+"""Audiences that are the matter's parties in certain roles. The others are resolved by `_named`."""
 
 TABLE: tuple[Notice, ...] = (
     # the request: what waits for the other side, and what it has to know
@@ -153,7 +152,7 @@ def mails(message: Message) -> Iterator[Mail]:
 def audience(message: Message) -> Iterable[Person]:
     """Return the people whom a message is for, as things stand now: active accounts that are party to the matter."""
     if message.audience in AUDIENCES:
-        parties = Party.objects.filter(AUDIENCES[message.audience], matter=message.log_id)
+        parties = Party.counting(message.log_id, AUDIENCES[message.audience])
         wanted = Q(pk__in=parties.values("person"))
     else:
         wanted = _named(message)
@@ -162,19 +161,18 @@ def audience(message: Message) -> Iterable[Person]:
 
 def _named(message: Message) -> Q:
     """Return the people of an audience that depends on the subject. Only who is named themselves need be no party."""
-    parties = Party.objects.filter(matter=message.log_id).values("person")
+    parties = Party.counting(message.log_id).values("person")
+    held = Appointment.objects.counting()
     subject = message.subject_id
     match message.audience:
+        case "developer":
+            return Q(pk__in=parties.filter(side=Side.DEVELOPER))
         case "lead":
             return Q(pk__in=parties, leading__pk=Request.objects.filter(log=message.log_id).values("pk")[:1])
         case "consulted":
             office = Consultation.objects.filter(pk=subject).values("office")
-            return Q(
-                pk__in=parties,
-                appointments__office__in=office,
-                appointments__role=Role.CONSULTED_OFFICIAL,
-                appointments__state="active",
-            )
+            answering = held.filter(office__in=office, role=Role.CONSULTED_OFFICIAL)
+            return Q(pk__in=parties) & Q(pk__in=answering.values("person"))
         case "evaluator":
             return Q(grants__pk=subject)
         case "evaluators":
@@ -189,14 +187,10 @@ def _named(message: Message) -> Q:
         case "person":
             return Q(appointments__pk=subject)
         case "administrators":
-            held = Appointment.objects.filter(
-                organisation__log=message.log_id, role=Role.ADMINISTRATOR, state="active"
-            )
-            return Q(pk__in=held.values("person"))
+            administering = held.filter(organisation__log=message.log_id, role=Role.ADMINISTRATOR)
+            return Q(pk__in=administering.values("person"))
         case "editors":
-            return Q(
-                pk__in=Appointment.objects.filter(role=Role.POLICY_EDITOR, state="active").values("person")
-            )
+            return Q(pk__in=held.filter(role=Role.POLICY_EDITOR).values("person"))
     raise LookupError(f"Nobody knows the audience {message.audience!r}.")
 
 

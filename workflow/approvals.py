@@ -95,8 +95,11 @@ def plain(value: Any) -> Any:
     return value
 
 
-def digest(subject: Any, step: str, inputs: Mapping[str, Any]) -> str:
-    """Return the fingerprint (SHA-256, hex) of what a signature under `step` covers (APPROVALS.md §2)."""
+def digest(subject: Any, step: str, inputs: Mapping[str, Any], *, version: int | None = None) -> str:
+    """Return the fingerprint (SHA-256, hex) of what a signature under `step` covers (APPROVALS.md §2).
+
+    `version` is the one that a signer saw, where that is not the subject's.
+    """
     covered = {
         "content": plain(subject.content(step)),
         "domain": "workflow/approval/v1",
@@ -105,6 +108,6 @@ def digest(subject: Any, step: str, inputs: Mapping[str, Any]) -> str:
         "state": str(subject.state),
         "step": step,
         "subject": str(subject.pk),
-        "version": subject.version,
+        "version": subject.version if version is None else version,
     }
     return hashlib.sha256(canonical.encode(covered)).hexdigest()

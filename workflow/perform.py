@@ -52,11 +52,11 @@ def perform(
     """Take one step, or record one of the signatures that it needs.
 
     `inputs` reach the step as plain JSON values. `version` is the version that the person saw: a stale form is
-    refused. `content` is the digest of what a signer saw: with the inputs or, where the signer types these, without.
-    `key` makes the call idempotent for this actor: the same key brings the same outcome back (a refusal that left no
-    record is no outcome: the call may be tried again). `now` is accepted only where the settings allow time travel. On
-    success `subject` carries the new values. May run inside an outer transaction, which then decides whether anything
-    lasts.
+    refused, unless what happened since is not for this person's side to know. `content` is the digest of what a signer
+    saw: with the inputs or, where the signer types these, without. `key` makes the call idempotent for this actor: the
+    same key brings the same outcome back (a refusal that left no record is no outcome: the call may be tried again).
+    `now` is accepted only where the settings allow time travel. On success `subject` carries the new values. May run
+    inside an outer transaction, which then decides whether anything lasts.
 
     Raises: Refused with every unmet condition; UnknownStep; KeyReused; TimeTravelForbidden.
     """
@@ -186,15 +186,24 @@ def _judge(row: Any, asked: Asked, now: datetime) -> Act:
     """Judge the step and return the attempt that may go on. Writes nothing. Raises: Refused."""
     facts = asked.facts
     act = attempt(row, facts, asked.actor, now, asked.inputs)
-    if asked.version is not None and asked.version != row.version and may(facts, act):
+    if asked.version is not None and may(facts, act) and _is_stale(row, asked.version, act):
         raise Refused([STALE, *barred(row, facts, act)])
     refusals = unmet(row, facts, act)
     if not refusals and asked.content is not None:
-        seen = (digest(row, facts.name, asked.inputs), digest(row, facts.name, {}))
+        seen = [digest(row, facts.name, shown, version=asked.version) for shown in (asked.inputs, {})]
         refusals = [] if asked.content in seen else [CONTENT_CHANGED]
     if refusals:
         raise Refused(refusals)
     return act
+
+
+def _is_stale(row: Any, version: int, act: Act) -> bool:
+    """Whether something happened since the version that the person saw, of which they may know."""
+    if version >= row.version:
+        return bool(version > row.version)
+    sides = {held.side for held in act.standing if held.side}
+    since = Entry.objects.filter(subject_id=row.pk, version__gt=version)
+    return since.filter(audience__in=["all", *sides]).exists() if sides else True
 
 
 def _take(seen: reading.Reading, asked: Asked, act: Act, heads: reading.Heads) -> Outcome:

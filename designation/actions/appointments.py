@@ -9,6 +9,7 @@ from django.db import transaction
 from designation.actions.authority import require_administration
 from designation.models.people import Appointment, Office, Person
 from designation.roles import Role
+from designation.rules.markings import above_the_ceiling
 from workflow import clock
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
@@ -83,6 +84,7 @@ def delegate(
             refusals.append(
                 Refusal("instrument_missing", "Cite the instrument: its title, date and where it is kept.")
             )
+        refusals += above_the_ceiling(instrument, "instrument")
         same = Appointment.objects.filter(person=to, role=appointment.role, state__in=LIVE)
         if same.exists():
             refusals.append(

@@ -28,6 +28,8 @@ from workflow.errors import Refused
 from workflow.guards import CLOCK, Actor, Refusal, Standing, refusals_in
 from workflow.perform import create, perform
 
+LONGEST_NAME: int = Invitation._meta.get_field("name").max_length or 0
+LONGEST_ADDRESS: int = Invitation._meta.get_field("email").max_length or 0
 _signer = Signer(salt="designation.invitation")
 
 
@@ -119,6 +121,11 @@ def unfit(
 ) -> list[Refusal]:
     """Return why this address cannot be invited so. Says nothing of people and invitations of other organisations."""
     refusals = refusals_in([plain_address(address), readable_name(name)])
+    if len(name) > LONGEST_NAME or len(address) > LONGEST_ADDRESS:
+        reason = (
+            f"A name has at most {LONGEST_NAME} characters, an address at most {LONGEST_ADDRESS}. Shorten it."
+        )
+        refusals.append(Refusal("too_long", reason))
     try:
         validate_email(address)
     except ValidationError:

@@ -102,6 +102,7 @@ def erase_details(request: Any, act: Act) -> None:
     """What a person's own steps say of them goes from the matter's record, for good."""
     person = uuid.UUID(str(act.inputs["person"]))
     erasing.erase(request, act, erasing.said_by(person, request.log_ids()))
+    table("Declaration").objects.filter(request=request, person_id=person).update(text="")
 
 
 def end_own_grants(request: Any, act: Act) -> Cascades:

@@ -38,7 +38,9 @@ def appointments_of(organisation: Any, act: Act) -> list[tuple[Stateful, str, di
 def _set_open(organisation: Any, act: Act, *, is_open: bool) -> None:
     person = rules.person_of(organisation, act)
     person.is_active = is_open
-    person.save(update_fields=["is_active"])
+    if not is_open:
+        person.set_unusable_password()  # with it end every session and every link for a new one
+    person.save(update_fields=["is_active", "password"])
 
 
 class OrganisationSteps(Stateful):
@@ -107,7 +109,8 @@ class OrganisationSteps(Stateful):
         event="account.reopened",
         label="Open this account again",
         asks_for=["person"],
-        consequence="The person can sign in again. They have no role until somebody gives them one.",
+        consequence="The person can sign in again once they set a new password (“Forgot your password?”). They have no "
+        "role until somebody gives them one.",
         hidden=True,
     )
     def reopen_account(self, act: Act) -> None:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import OuterRef
 
 from designation.lifecycles.parties import Capacity
 from designation.models.people import Appointment, Office, Organisation, Person
@@ -47,6 +49,14 @@ class Party(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(name="party_once", fields=["matter", "person"])]
         indexes = [models.Index(name="party_person", fields=["person", "matter"])]
+
+    @classmethod
+    def counting(cls, matter: uuid.UUID, roles: Iterable[str] | None = None) -> models.QuerySet[Party]:
+        """Return the parties to a matter who hold one of these roles there (or any) at this moment."""
+        held = Appointment.objects.counting().filter(person=OuterRef("person"))
+        if roles is not None:
+            held = held.filter(role__in=sorted(roles))
+        return cls.objects.filter(matter=matter, roles__overlap=held.values("role"))
 
     @classmethod
     def of(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:

@@ -132,7 +132,9 @@ class Appointments(models.QuerySet):
         now: Any = RawSQL(clock.sql(), [], output_field=models.DateTimeField())
         return self.filter(
             Q(until=None) | Q(until__gt=now),
-            Q(delegated_from=None) | Q(delegated_from__state="active"),
+            Q(delegated_from=None)
+            | Q(delegated_from__state="active")
+            & (Q(delegated_from__until=None) | Q(delegated_from__until__gt=now)),
             state="active",
             organisation__state="active",
             person__is_active=True,

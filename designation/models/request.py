@@ -170,9 +170,7 @@ class Request(RequestSteps):
 
     def possible_leads(self) -> models.QuerySet[Person]:
         """Reviewers who are party to this matter; the recused are not."""
-        matter = Party.objects.filter(
-            matter=self.log_id, roles__contains=[Role.REVIEWER], person__is_active=True
-        )
+        matter = Party.counting(self.log_id, [Role.REVIEWER])
         return Person.objects.filter(pk__in=matter.values("person")).order_by("name")
 
     def people_on_record(self, side: str) -> list[Person]:

@@ -1,7 +1,8 @@
 """Which roles a person holds in relation to a row: the subqueries behind every `roles_of`.
 
 An appointment counts while it is active, its person's account is, its end has not passed, and (for a delegation) the
-appointment it stands on is active too. In a matter it counts only where the `party` table names the person with it.
+appointment it stands on is active and not over either. In a matter it counts only where the `party` table names the
+person with it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _HELD = """FROM designation_appointment a
   JOIN designation_organisation o ON o.id = a.organisation_id AND o.state = 'active'
   LEFT JOIN designation_appointment d ON d.id = a.delegated_from_id
   WHERE a.person_id = %s AND a.state = 'active' AND (a.until IS NULL OR a.until > {now})
-    AND (a.delegated_from_id IS NULL OR d.state = 'active')"""
+    AND (a.delegated_from_id IS NULL OR (d.state = 'active' AND (d.until IS NULL OR d.until > {now})))"""
 
 _FIELDS = "'office', a.office_id, 'organisation', a.organisation_id, 'side', o.side"
 

@@ -7,9 +7,22 @@ from __future__ import annotations
 
 import unicodedata
 
+from designation.rules.markings import above_the_ceiling
 from workflow.guards import Pass, Refusal, Verdict
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+UNSEEN = frozenset(
+    map(
+        chr,
+        (
+            *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0),
+            *range(0x180B, 0x1810),
+            *range(0xFE00, 0xFE10),
+            *range(0xE0100, 0xE01F0),
+        ),
+    )
+)
+"""Marks and letters of Unicode that leave nothing to be seen (DerivedCoreProperties: Default_Ignorable_Code_Point)."""
 LOOK_ALIKES = frozenset({"LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU", "DESERET"})
 
 
@@ -20,9 +33,11 @@ def plain_name(text: str) -> str:
 
 def readable_name(text: str) -> Verdict:
     """A name holds letters that can be seen, of one alphabet among those that look alike."""
+    if marked := tuple(above_the_ceiling(text)):
+        return marked[0]
     if not any(letter.isalnum() for letter in text):
         return Refusal("name_missing", "Give a name.")
-    if any(unicodedata.category(letter) in INVISIBLE for letter in text):
+    if any(unicodedata.category(letter) in INVISIBLE or letter in UNSEEN for letter in text):
         return Refusal("name_invisible", "The name holds characters that cannot be seen. Type it anew.")
     if len(_scripts(text) & LOOK_ALIKES) > 1:
         return Refusal(

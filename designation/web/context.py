@@ -119,7 +119,11 @@ def _person(pk: uuid.UUID) -> QuerySet[Any, Any]:
     counts = (
         Q(appointments__state="active", appointments__organisation__state="active")
         & (Q(appointments__until=None) | Q(appointments__until__gt=now))
-        & (Q(appointments__delegated_from=None) | Q(appointments__delegated_from__state="active"))
+        & (
+            Q(appointments__delegated_from=None)
+            | Q(appointments__delegated_from__state="active")
+            & (Q(appointments__delegated_from__until=None) | Q(appointments__delegated_from__until__gt=now))
+        )
     )
     held = ArrayAgg("appointments__role", filter=counts, distinct=True, default=[])
     office = ("office__name", "office__organisation__name", "office__organisation__side")

@@ -19,7 +19,7 @@ from designation.web.actor import actor_of
 from designation.web.confirming import confirm
 from designation.web.form_page import form_page
 from designation.web.own_side import crumbs_to, organisation_kept, organisation_seen
-from designation.web.paging import page_of
+from designation.web.paging import page_of, searched
 from designation.web.people_forms import OfficeForm, ReasonForm, RegisterForm
 from workflow import clock
 from workflow.models import Approval
@@ -32,7 +32,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     """List every organisation for site operators; lead everybody else to their own."""
     if not _operates(request):
         return redirect("organisation", request.user.office.organisation_id)
-    search = request.GET.get("q", "").strip()
+    search = searched(request)
     people = Person.objects.filter(office__organisation=OuterRef("pk"), is_active=True).order_by()
     counted = people.values("office__organisation").annotate(number=Count("pk")).values("number")
     administers = Appointment.objects.filter(
@@ -74,7 +74,7 @@ def organisation_add(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
     """Show an organisation: who belongs to it, in which offices, with which roles, and what waits for a signature."""
     row = organisation_seen(request, organisation_id)
-    search = request.GET.get("q", "").strip()
+    search = searched(request)
     held = Appointment.objects.filter(LIVE).order_by("role")
     people = Person.objects.filter(office__organisation=row).select_related("office")
     people = people.prefetch_related(Prefetch("appointments", queryset=held, to_attr="live_appointments"))

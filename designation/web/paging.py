@@ -26,6 +26,11 @@ class Page:
     previous_label: str = "Back to the beginning"
 
 
+def searched(request: HttpRequest) -> str:
+    """Return what is looked for; PostgreSQL knows no text with NUL in it."""
+    return request.GET.get("q", "").replace("\0", "").strip()
+
+
 def page_of(request: HttpRequest, rows: QuerySet[Any], *, by: Sequence[str], size: int = PAGE_SIZE) -> Page:
     """Return the page that `?after=` names, the first one where it names none or makes no sense.
 

@@ -44,7 +44,9 @@ def record(http: HttpRequest, number: str) -> HttpResponse:
     rows = Entry.objects.filter(form.condition(mine), log__in=_logs(names, chosen))
     in_one_log = chosen == "request"
     page = page_of(
-        http, evidence.with_sealing(feed.named(rows)), by=("-index",) if in_one_log else ("-at", "-id")
+        http,
+        evidence.with_sealing(feed.named(rows)),
+        by=("-index",) if in_one_log else ("-at", "log_id", "-index"),
     )
     context = matter.context(
         "record",

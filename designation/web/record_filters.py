@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -45,9 +45,9 @@ class FilterForm(forms.Form):
         if asked.get("what"):
             wanted &= mine & Q(event=asked["what"])
         if asked.get("since"):
-            wanted &= Q(at__gte=_midnight(asked["since"]))
+            wanted &= Q(at__gte=datetime.combine(asked["since"], time.min, ZONE))
         if asked.get("until"):
-            wanted &= Q(at__lt=_midnight(asked["until"] + timedelta(days=1)))
+            wanted &= Q(at__lte=datetime.combine(asked["until"], time.max, ZONE))
         return wanted
 
 
@@ -55,10 +55,6 @@ def words(event: str) -> str:
     """Return an event without its actor, as a choice in a list."""
     said = sentence(event, "").strip()
     return said[:1].upper() + said[1:]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, ZONE)
 
 
 def filters(http: HttpRequest, matter: Matter, names: Mapping[uuid.UUID, str], mine: Q) -> FilterForm:

@@ -14,7 +14,7 @@ from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, 
 from designation.models import Appointment, Party, Request
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.web.matters import load, tag
-from designation.web.paging import page_of
+from designation.web.paging import page_of, searched
 from designation.web.stepping import step_page, take_back_page
 from designation.web.taking_part import TakingPart, taking_part
 
@@ -37,7 +37,7 @@ def request_list(http: HttpRequest) -> HttpResponse:
     """List the requests of the person who is signed in, with search, filters and keyset paging."""
     mine = taking_part(http.user.pk)
     rows = mine.seen(Request.objects.select_related("model__developer", "lead"))
-    chosen, search = http.GET.get("show", ""), http.GET.get("q", "").replace("\0", "").strip()
+    chosen, search = http.GET.get("show", ""), searched(http)
     for name, _label, condition in FILTERS:
         if name == chosen:
             rows = rows.filter(condition)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -22,7 +23,7 @@ from workflow.approvals import digest
 from workflow.errors import KeyReused, Refused
 from workflow.guards import SIGN_IN_AGE, Actor, recently_authenticated
 from workflow.judging import attempt, wrong_state
-from workflow.models import Stateful
+from workflow.models import Entry, Stateful
 from workflow.perform import Outcome, Pending, perform, take_back
 from workflow.steps import Step, steps_of
 
@@ -122,7 +123,7 @@ def act(
         facts.name,
         actor=matter.actor,
         inputs=inputs,
-        version=None if _version_is_internal(matter, facts) else posted_version(http),
+        version=None if facts.leaves else posted_version(http),  # nothing holds up an exit
         key=http.POST.get("key", "")[:64] or None,
         content=content,
     )
@@ -147,13 +148,6 @@ def said(outcome: Outcome, facts: Step) -> str:
     return f"Done: {facts.label}."
 
 
-def _version_is_internal(matter: Matter | Reader, facts: Step) -> bool:
-    """Whether the version may move without this side knowing: exits, and what the other side does inside itself."""
-    if facts.leaves or not isinstance(matter, Matter):
-        return facts.leaves
-    return bool(matter.is_developer and matter.request.state in ("in_assessment", "recommended"))
-
-
 def _hidden(
     matter: Matter | Reader,
     subject: Stateful,
@@ -165,11 +159,20 @@ def _hidden(
     Whoever signs or certifies does so for what the page shows, and for nothing else that may stand there since.
     """
     hidden: dict[str, Any] = {"key": (typed or {}).get("key") or str(uuid.uuid4())}
-    if not _version_is_internal(matter, facts):
-        hidden["version"] = subject.version
+    if not facts.leaves:
+        hidden["version"] = _known_version(matter, subject)
     if _binds_content(subject, facts):
         hidden["content"] = digest(subject, facts.name, {})
     return hidden
+
+
+def _known_version(matter: Matter | Reader, subject: Stateful) -> int:
+    """Return the newest version that the reader's side may know of."""
+    if not isinstance(matter, Matter):
+        return subject.version
+    told = Entry.objects.filter(subject_id=subject.pk, audience__in=["all", matter.side])
+    newest = told.aggregate(newest=Max("version"))["newest"]
+    return subject.version if newest is None else int(newest)
 
 
 def _binds_content(subject: Stateful, facts: Step) -> bool:

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from designation.actions import appointments, invitations, organisations
+from designation.actions import accounts, appointments, invitations, organisations
 from designation.models.people import Organisation, Person
 from designation.roles import Role
 from workflow.errors import Refused
@@ -17,6 +18,7 @@ from workflow.perform import perform
 from .conftest import PASSWORD, World, actor, office_of
 
 SignIn = Callable[[Person], Client]
+OTHER_PASSWORD = "another staple for the horse"
 NEW = {"name": "Borealis Labs", "short_name": "BL", "side": "developer", "office": "Front"}
 
 
@@ -83,13 +85,18 @@ def test_closing_an_account_ends_its_sessions_and_its_roles_at_once(world: World
     assert "account.closed" in events(world.developer)
 
 
-def test_a_reopened_account_has_no_role(world: World, sign_in: SignIn) -> None:
+def test_a_reopened_account_has_neither_role_nor_password(world: World, sign_in: SignIn) -> None:
     dora = world.person(office_of(world.developer, "Policy"), "Dora Draft", Role.DRAFTER)
     ada = world.administrators(world.developer)[0]
     organisations.close_account(dora, actor=actor(ada))
     page = f"/people/{world.developer.pk}/people/{dora.pk}/"
     sign_in(ada).post(f"{page}reopen/")
-    assert Client().login(email=dora.email, password=PASSWORD)
+    assert not Client().login(email=dora.email, password=PASSWORD)
+    link = accounts.new_password_link(Person.objects.get(pk=dora.pk)).removeprefix(settings.SITE_URL)
+    client = Client()
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD})
+    assert Client().login(email=dora.email, password=OTHER_PASSWORD)
     assert dora.appointments.get().state == "ended"
 
 

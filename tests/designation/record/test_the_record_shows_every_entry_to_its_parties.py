@@ -1,7 +1,10 @@
 """The record: every entry stands in it, open or closed; filters never tell what is closed; outsiders get 404."""
 
+import base64
+import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
@@ -117,6 +120,11 @@ def test_a_long_record_is_paged_with_its_filters_and_costs_no_more_queries(
     assert size > 60
     assert seen == list(range(size - 1, -1, -1))
     everything = ines.get(f"/requests/{larkspur.number}/record/")
+    after = parse_qs(everything.context["page"].next_url.removeprefix("?"))["after"][0]
+    _at, log, _index = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+    assert log in {
+        str(one) for one in larkspur.log_ids()
+    }  # no number that would count other matters' entries
     with django_assert_max_num_queries(12):
         rest = ines.get(f"/requests/{larkspur.number}/record/{everything.context['page'].next_url}")
     both = [

@@ -146,3 +146,13 @@ def test_the_last_line_of_a_long_file_is_found(tmp_path):
         files.append_line(path, b"%d" % number * 60_000)
     assert files.last_line(path) == b"2" * 60_000
     assert path.read_bytes().count(b"\n") == 3
+
+
+@pytest.mark.parametrize("left", [memory.SECRET, memory.KEY, memory.COSIGNED])
+def test_what_is_left_of_a_witness_is_not_made_into_a_new_one(witness, left):
+    for path in witness.folder.iterdir():
+        if path.name != left and path.is_file():
+            path.unlink()
+    (witness.folder / left).touch()
+    with pytest.raises(FolderUnusable, match="what is left of one"):
+        memory.make(witness.folder, "witness.example/w1", KEYS)

@@ -35,10 +35,15 @@ class FolderUnusable(LedgerError):
 
 
 def make(folder: Path, name: str, register: PublicKeys) -> "Memory":
-    """Make a witness called `name` for one register, in a folder that has none yet. Raises: FolderUnusable."""
+    """Make a witness called `name` for one register, in a folder that has none yet. Raises: FolderUnusable.
+
+    Where anything of a witness is left no other is made: a key that signed once must not begin anew.
+    """
     checked_name(name)
-    if (folder / LAST).exists():
-        raise FolderUnusable(f"There is a witness in {folder} already.")
+    if any((folder / part).exists() for part in (SECRET, KEY, LAST, COSIGNED)):
+        raise FolderUnusable(
+            f"There is a witness in {folder} already, or what is left of one. Take another folder."
+        )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     files.create(folder / SECRET, secrets.token_bytes(SEED_BYTES).hex().encode(), 0o600)
     files.create(folder / REGISTER, canonical.encode(register.to_dict()), 0o644)
