@@ -19,7 +19,9 @@ class Adapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "That address and that password do not go together. Try again, or set a new one.",
-        "too_many_login_attempts": "Too many tries. Wait ten minutes, then try again.",
+        "too_many_login_attempts": (
+            "Too many tries. Wait ten minutes, or set a new password: with that you can sign in at once."
+        ),
         "incorrect_password": "That is not your password.",
         "enter_current_password": "Type the password that you use now.",
     }

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from designation import demonstration, notices
+from designation.actions import accounts
 from designation.demonstration import World
 from designation.events import SENTENCES
 from tests.designation.notices.telling import EVENTS, SILENT
@@ -15,6 +16,17 @@ from workflow.models import Delivery, Message
 from workflow.steps import machines, steps_of
 
 ORGANISATION = {person[0]: person[2] for person in demonstration.PEOPLE}
+
+
+@pytest.mark.django_db
+def test_a_mail_is_plain_text(demo_world: World) -> None:
+    dora = demo_world.people["dora"]
+    type(dora).objects.filter(pk=dora.pk).update(name="Dora O'Brien & Co")
+    accounts.send_new_password_link(dora)
+    message = Message.objects.filter(template="new_password").latest("at")
+    (sent,) = notices.mails(message)
+    assert sent.body.startswith("Good day Dora O'Brien & Co,\n")
+    assert sent.subject == "Your link for a new password"
 
 
 def events_of_steps() -> Iterator[str]:

@@ -152,6 +152,21 @@ def test_too_many_tries_are_stopped_without_telling_more(world: World) -> None:
     assert "Too many tries" in right.content.decode()
 
 
+def test_whoever_is_shut_out_by_the_guesses_of_others_gets_in_by_their_mailbox(world: World) -> None:
+    outbox.deliver()
+    mail.outbox.clear()
+    for _ in range(8):
+        shut_out = sign_in_page(Client(), "ada@hr.example", "a guess of somebody")
+    assert "set a new password: with that you can sign in at once" in shut_out.content.decode()
+    client, new = Client(), "a much better password 7"
+    client.post("/accounts/password/reset/", {"email": "ada@hr.example"})
+    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", reset_mail())
+    assert link
+    form = client.get(link[1], follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert sign_in_page(Client(), "ada@hr.example", new)["Location"] == "/"
+
+
 @pytest.mark.parametrize("page", ["login", "password/reset", "signup", "inactive", "password/reset/done"])
 def test_the_pages_of_signing_in_work_for_everybody(db: None, page: str) -> None:
     assert Client().get(f"/accounts/{page}/").status_code == 200
