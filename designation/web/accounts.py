@@ -44,6 +44,11 @@ class Adapter(DefaultAccountAdapter):
         remember_proof(request)
         return True
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Set a new password; guesses at the old one count no more, so that whoever made them shuts nobody out."""
+        super().set_password(user, password)
+        self._delete_login_attempts_cached_email(context.request, email=user.email)
+
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Have the link mailed to the account's own address, through the outbox."""
         actions.send_new_password_link(user)
