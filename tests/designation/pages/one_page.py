@@ -11,7 +11,8 @@ SITE = "http://pages.example/"
 FORM = """<form method="post" action="/save" data-autosave novalidate>
   <input type="hidden" name="csrfmiddlewaretoken" value="TOKEN">
   <input type="hidden" name="version" value="3"><textarea name="stage"></textarea>
-  <div class="usa-form-group"><label for="id_day" class="usa-label">Day</label><input id="id_day" type="date" name="day"></div>
+  <div class="usa-form-group"><label for="id_day" class="usa-label">Day</label>
+    <input id="id_day" type="date" name="day"></div>
   <p data-autosave-status><span role="status" data-autosave-state></span> <span data-autosave-age></span></p>
   <button name="finish" value="1">Save and read</button>
 </form>"""

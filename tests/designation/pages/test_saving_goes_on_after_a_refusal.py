@@ -39,7 +39,9 @@ def test_nothing_is_sent_again_before_the_next_input(browser: "Browser") -> None
     assert len(site.saved) == 1
 
 
-@pytest.mark.parametrize("answer", [{"status": 403}, {"status": 401}, {"status": 302, "headers": {"location": "/in"}}])
+@pytest.mark.parametrize(
+    "answer", [{"status": 403}, {"status": 401}, {"status": 302, "headers": {"location": "/in"}}]
+)
 def test_somebody_signed_out_is_told_and_their_text_is_saved_once_they_are_back(
     browser: "Browser", answer: dict[str, object]
 ) -> None:
