@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 SCRIPT = Path("designation/static/designation/app.js")
+SENT: dict[str, Any] = {"body": "<!doctype html><title>y</title><h1>Sent</h1>", "content_type": "text/html"}
 SITE = "http://pages.example/"
 FORM = """<form method="post" action="/save" data-autosave novalidate>
   <input type="hidden" name="csrfmiddlewaretoken" value="TOKEN">
@@ -21,6 +22,7 @@ FORM = """<form method="post" action="/save" data-autosave novalidate>
 class Site:
     """A site of one page. `saved` holds what was saved in passing, `sent` what was sent with a button.
 
+    What is sent with a button is answered at once, or where `awaiting` is a list, by `go_on`.
     The page's token is the number of times that it was loaded.
     """
 
@@ -29,6 +31,7 @@ class Site:
         self.page.set_default_timeout(10_000)
         self.saved: list[str] = []
         self.sent: list[str] = []
+        self.awaiting: list[Route] | None = None
         self.loaded = 0
         self.answer: dict[str, Any] = {"status": 200, "json": {"hidden": {"version": 4}}}
         self.body = body
@@ -45,13 +48,22 @@ class Site:
             route.fulfill(**self.answer)
         elif request.method == "POST":
             self.sent.append(request.post_data or "")
-            self.page.wait_for_timeout(200)
-            route.fulfill(body="<!doctype html><title>y</title><h1>Sent</h1>", content_type="text/html")
+            if self.awaiting is None:
+                route.fulfill(**SENT)
+            else:
+                self.awaiting.append(route)
         else:
             self.loaded += 1
             body = self.body.replace("TOKEN", str(self.loaded))
             html = f'<!doctype html><title>x</title>{body}<script src="/app.js" defer></script>'
             route.fulfill(body=html, content_type="text/html")
+
+    def go_on(self) -> None:
+        """Answer what was sent with a button, so far and from now on, and wait until the page says so."""
+        self.awaiting, waited = None, self.awaiting
+        for route in waited or []:
+            route.fulfill(**SENT)
+        self.says("Sent")
 
     def says(self, text: str) -> None:
         """Wait until the page says so."""
