@@ -8,5 +8,8 @@ class DesignationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the check of the database's login."""
+        """Register the check of the database's login, and let every form say what to do about a wrong answer."""
         from designation.config import rights  # noqa: F401
+        from designation.web import field_errors
+
+        field_errors.say()

@@ -17,6 +17,9 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "usa-file-input"),
     (forms.widgets.Input, "usa-input"),
 )
+SAID_FROM = 200
+"""Limits of fewer characters are those of names and numbers; nobody meets them."""
+ALL_KEPT = "What you typed is kept. Correct what is named here and send it again."
 INPUT_FORMATS = {"date": "%Y-%m-%d", "datetime-local": AS_TYPED}
 
 
@@ -31,17 +34,49 @@ def widget_kind(field: BoundField) -> str:
     return "datetime" if isinstance(field.field, EasternTimeField) else "plain"
 
 
+@register.simple_tag
+def further_hint(field: BoundField) -> str:
+    """Return what a hint says besides the field's own words: the zone of an hour, the limit of a long text."""
+    if isinstance(field.field, EasternTimeField):
+        return "Eastern Time (Washington)."
+    limit = getattr(field.field, "max_length", None) or 0
+    if limit >= SAID_FROM and not isinstance(field.field, forms.EmailField):
+        return f"At most {limit:,} characters."
+    return ""
+
+
+@register.simple_tag
+def what_is_kept(form: Any) -> str:
+    """Return what becomes of the answers to a form that was not taken: no page gives a password back."""
+    fields = form.visible_fields() if isinstance(form, forms.BaseForm) else []
+    passwords = [
+        isinstance(field.field.widget, forms.PasswordInput) and field.field.required for field in fields
+    ]
+    if not any(passwords):
+        return ALL_KEPT
+    if all(passwords):
+        return "Passwords are not kept. Correct what is named here, type them again and send it."
+    return (
+        "What you typed is kept, but not passwords. Correct what is named here, type them again and send it."
+    )
+
+
 @register.filter
 def control(field: BoundField) -> SafeString:
     """Return the control of a field with its class; days and instants use the browser's own pickers.
 
-    Django itself adds `aria-describedby` (hint and errors) and `aria-invalid`.
+    Django itself adds `aria-describedby` (hint and errors) and `aria-invalid`. A text that is too long is not cut off
+    as it is pasted (`maxlength`): it is refused, and kept.
     """
     widget = field.field.widget
     kind = next((name for cls, name in CLASSES if isinstance(widget, cls)), "")
     attrs: dict[str, Any] = {"class": f"{widget.attrs.get('class', '')} {kind}".strip()}
     if field.errors and kind != "usa-checkbox__input":
         attrs["class"] += " usa-input--error"
+    if further_hint(field) and not field.help_text:
+        hint, error = f"{field.auto_id}_helptext", f"{field.auto_id}_error" if field.errors else ""
+        attrs["aria-describedby"] = f"{hint} {error}".strip()
+    widget.attrs.pop("maxlength", None)
     widget.attrs.pop("placeholder", None)  # it vanishes as one types; the hint stays
     if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":  # Django's own default
         attrs["rows"] = 5

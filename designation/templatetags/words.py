@@ -17,6 +17,24 @@ register = template.Library()
 NOTHING = mark_safe('<span class="fd-none">Not given</span>')
 
 
+NUMBER = re.compile(r"(FD-[0-9A-Z]{4}-[0-9A-Z]{4})")
+"""The number of a request."""
+
+
+@register.filter
+def numbers(text: Any) -> SafeString:
+    """Return a text in which no number of a request is broken between two lines."""
+    pieces = NUMBER.split(str(text))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="fd-number">{}</span>', piece) if place % 2 else piece,)
+            for place, piece in enumerate(pieces)
+        ),
+    )
+
+
 @register.filter
 def shown(value: Any) -> SafeString | str:
     """Return a value as a reader would write it: instants with their zone, lists line by line, nothing in words."""

@@ -15,8 +15,8 @@ from designation.models.application import Field
 from designation.models.drafts import Saved, fingerprint
 from designation.roles import Side
 from designation.web.answer_words import Words, as_text
-from designation.web.confirming import CONFLICT, place
-from designation.web.fields import AS_TYPED, EasternTimeField
+from designation.web.confirming import CONFLICT, place, wrong
+from designation.web.fields import AS_TYPED, EasternTimeField, NumberField
 from workflow.errors import Refused
 from workflow.ledger import canonical
 
@@ -79,15 +79,6 @@ class AnswersForm(forms.Form):
                 theirs = as_text(words.of(field, saved.conflicts[field.name]))
                 self.add_error(field.name, MEANWHILE.format(theirs=theirs or "nothing"))
 
-    def wrong(self) -> list[str]:
-        """Return in sentences what stands in the way, of the form as a whole and of single fields."""
-        named = (
-            f"{self.fields[name].label}: {' '.join(found)}"
-            for name, found in self.errors.items()
-            if name in self.fields
-        )
-        return [*self.non_field_errors(), *named]
-
     def _was_sent(self, name: str) -> bool:
         widget = self.fields[name].widget
         return not widget.value_omitted_from_data(self.sent, self.files, self.add_prefix(name))
@@ -129,7 +120,7 @@ def control(field: Field, request: Request) -> forms.Field:
         case "instant":
             return EasternTimeField(**said)
         case "days":
-            return forms.IntegerField(min_value=1, max_value=30, **said)
+            return NumberField(min_value=1, max_value=30, **said)
         case "email":
             return forms.EmailField(max_length=field.limit, **said)
         case "date":
@@ -180,5 +171,5 @@ def autosaved(form: AnswersForm, saved: Saved | None) -> JsonResponse:
     kept = {name: fingerprint(value) for name, value in form.changes().items()} if saved else {}
     hidden = {"seen": in_one_line(form.shown() | kept)}
     if form.errors:
-        return JsonResponse({"message": " ".join(form.wrong()), "hidden": hidden}, status=CONFLICT)
+        return JsonResponse({"message": " ".join(wrong(form)), "hidden": hidden}, status=CONFLICT)
     return JsonResponse({"hidden": hidden})

@@ -7,18 +7,16 @@ anew. The page tells nothing of a matter, a person or the error's detail.
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.views.defaults import server_error as plain_server_error
 
 from designation.web import degraded, health
 from designation.web.context import SITE_NAME
+from designation.web.typed import to_send_again
 from workflow.servers import Trouble, trouble
 
 WORDS = {
@@ -46,18 +44,6 @@ WHAT_CAME_OF_IT = (
 )
 """Nobody can tell more where the answer to the last word is what was lost."""
 
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a field's name)
-UNSEEN = {"seen", "key", "version", "content"}
-"""Fields of our forms that nobody types into."""
-
-CANNOT_BE_READ = (
-    RequestDataTooBig,
-    TooManyFieldsSent,
-    TooManyFilesSent,
-    UnreadablePostError,
-    MultiPartParserError,
-)
-
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed: 503 and why where the database is at fault, the plain error page otherwise."""
@@ -84,7 +70,7 @@ def refused(request: HttpRequest, found: Trouble) -> HttpResponse:
             "sentence": sentence,
             "outcome": outcome,
             "address": request.get_full_path(),
-            "fields": typed(request) if sent else [],
+            "fields": to_send_again(request) if sent else [],
             "csrf_token": get_token(request),
         }
         content, kind = render_to_string("503.html", context), "text/html"
@@ -93,28 +79,3 @@ def refused(request: HttpRequest, found: Trouble) -> HttpResponse:
     return HttpResponse(
         content, status=503, content_type=f"{kind}; charset=utf-8", headers={"Retry-After": "60"}
     )
-
-
-def typed(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the fields of a form that came from a page of ours: words to show, the rest to send along unseen."""
-    if not getattr(request, "csrf_processing_done", False):
-        return []
-    try:
-        sent = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
-        files = list(request.FILES)
-    except CANNOT_BE_READ:
-        return []
-    return [_field(name, value) for name, value in sent] + [
-        {"name": name, "label": _label(name), "kind": "file"} for name in files
-    ]
-
-
-def _field(name: str, value: str) -> dict[str, Any]:
-    if "password" in name:
-        return {"name": name, "label": _label(name), "kind": "password"}
-    kind = "words" if name not in UNSEEN and any(letter.isspace() for letter in value) else "hidden"
-    return {"name": name, "label": _label(name), "kind": kind, "value": value}
-
-
-def _label(name: str) -> str:
-    return name.rpartition("-")[2].replace("_", " ").capitalize()

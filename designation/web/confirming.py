@@ -68,6 +68,16 @@ def place(refused: Refused, form: Form) -> None:
         form.add_error(refusal.about if refusal.about in form.fields else None, refusal.reason)
 
 
+def wrong(form: Form) -> list[str]:
+    """Return in sentences what stands in the way, of the form as a whole and of single fields."""
+    named = (
+        f"{form.fields[name].label}: {' '.join(found)}"
+        for name, found in form.errors.items()
+        if name in form.fields
+    )
+    return [*form.non_field_errors(), *named]
+
+
 def posted_version(request: HttpRequest) -> int | None:
     """Return the version that the person saw, where the form carries one."""
     text = request.POST.get("version", "")

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
+from designation.web.fields import NumberField
 from designation.web.paging import page_of
 from workflow import clock, sweep
 from workflow.models import Deadline, Delivery, Message
@@ -55,8 +56,8 @@ def demo_mail(http: HttpRequest) -> HttpResponse:
 class AdvanceForm(forms.Form):
     """By how much the clock goes forward."""
 
-    days = forms.IntegerField(min_value=0, max_value=366, required=False, label="Days")
-    hours = forms.IntegerField(min_value=0, max_value=23, required=False, label="Hours")
+    days = NumberField(min_value=0, max_value=366, required=False, label="Days")
+    hours = NumberField(min_value=0, max_value=23, required=False, label="Hours")
 
     def clean(self) -> dict[str, Any]:
         """Require some time to pass."""

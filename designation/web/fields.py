@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from designation.templatetags.instants import ZONE
@@ -19,13 +20,29 @@ class EasternTimeField(forms.DateTimeField):
     """
 
     widget = forms.DateTimeInput
+    default_error_messages = {
+        "invalid": "Give a day and a time, for example 12/18/2026 17:00.",
+        "ambiguous_timezone": "The clocks change at this hour. Choose another.",
+    }
 
     def to_python(self, value: Any) -> datetime | None:
         """Return the instant that was meant."""
         with timezone.override(ZONE):
-            return super().to_python(value)
+            try:
+                return super().to_python(value)
+            except ValidationError as error:
+                raise ValidationError(self.error_messages[error.code or "invalid"], error.code) from error
 
     def prepare_value(self, value: Any) -> Any:
         """Return the instant as it is shown in the control."""
         with timezone.override(ZONE):
             return super().prepare_value(value)
+
+
+class NumberField(forms.IntegerField):
+    """A whole number within limits, which are said together."""
+
+    def __init__(self, *, min_value: int, max_value: int, **said: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **said)
+        within = f"Give a whole number from {min_value} to {max_value}."
+        self.error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), within)

@@ -13,7 +13,7 @@ from designation.models import Office, Policy
 from designation.models.application import SECTIONS
 from designation.models.policy import CLOCKS, NOTICES, NUMBERS, REMINDED, witness_problems
 from designation.roles import Side
-from designation.web.fields import EasternTimeField
+from designation.web.fields import EasternTimeField, NumberField
 from designation.web.policy_words import office_name
 
 PARTS = (
@@ -87,13 +87,13 @@ class PolicyForm(forms.Form):
         self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]  # a field with choices
         self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]  # a field with choices
         for kind, label in CLOCKS.items():
-            self.fields[f"clock_{kind}"] = forms.IntegerField(label=label, min_value=1, max_value=366)
+            self.fields[f"clock_{kind}"] = NumberField(label=label, min_value=1, max_value=366)
         for kind, label in REMINDED.items():
             self.fields[f"remind_{kind}"] = DaysField(
                 label=label.partition(" (")[0], required=False, max_length=60
             )
         for name, (label, least, most) in NUMBERS.items():
-            self.fields[name] = forms.IntegerField(label=label, min_value=least, max_value=most)
+            self.fields[name] = NumberField(label=label, min_value=least, max_value=most)
         for name, label in NOTICES.items():
             self.fields[f"notice_{name}"] = forms.CharField(
                 label=label, widget=forms.Textarea(attrs={"rows": 5}), max_length=2000

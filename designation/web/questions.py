@@ -17,7 +17,7 @@ from designation.models import Question
 from designation.models.application import FIELDS, SECTIONS
 from designation.roles import DEVELOPER_ROLES
 from designation.web.application_forms import control
-from designation.web.confirming import CONFLICT, reasons
+from designation.web.confirming import CONFLICT, reasons, wrong
 from designation.web.matters import load, steps_for
 from designation.web.stepping import act, said
 from workflow.affordances import affordances
@@ -157,7 +157,10 @@ def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
     row.request = request
     initial = {"answer": row.answer, "revised": row.revised or "", "seen": row.answer}
     form = AnswerForm(row, http.POST or None, initial=initial)
+    in_passing = bool(http.headers.get("X-Autosave"))
     problems: list[str] = []
+    if in_passing and not form.is_valid():
+        return JsonResponse({"message": " ".join(wrong(form))}, status=CONFLICT)
     if http.method == "POST" and form.is_valid():
         try:
             actions.save_question(
@@ -173,7 +176,7 @@ def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
                 **form.data.dict(),
                 "seen": request.questions.get(pk=row.pk).answer,
             }  # once read, it may be replaced
-        if http.headers.get("X-Autosave"):
+        if in_passing:
             if problems:
                 return JsonResponse({"message": " ".join(problems)}, status=CONFLICT)
             return JsonResponse({"hidden": {"seen": form.cleaned_data["answer"]}})

@@ -11,7 +11,8 @@ from designation.web.fields import EasternTimeField
 
 class Form(forms.Form):
     codename = forms.CharField(help_text="Says nothing about the model.")
-    stage = forms.CharField(widget=forms.Textarea, required=False)
+    stage = forms.CharField(widget=forms.Textarea, required=False, max_length=4000)
+    name = forms.CharField(max_length=120)
     day = forms.DateField(initial=datetime(2026, 12, 18, tzinfo=UTC).date())
     at = EasternTimeField(initial=datetime(2026, 12, 18, 22, 0, tzinfo=UTC))
     access = forms.ChoiceField(
@@ -37,6 +38,19 @@ def test_a_hint_describes_its_control() -> None:
     assert '<label class="usa-label" for="id_codename">' in html
 
 
+def test_a_long_text_is_not_cut_off_and_its_limit_is_said() -> None:
+    html = field("stage")
+    assert "maxlength" not in html
+    assert '<div class="usa-hint" id="id_stage_helptext">At most 4,000 characters.</div>' in html
+    assert 'aria-describedby="id_stage_helptext"' in html
+    assert 'aria-describedby="id_stage_helptext id_stage_error"' in field("stage", {"stage": "a" * 4001})
+
+
+def test_the_limit_of_a_name_goes_without_saying() -> None:
+    assert "characters" not in field("name")
+    assert "maxlength" not in field("name")
+
+
 def test_an_error_describes_its_control_and_marks_it() -> None:
     html = field("codename", {})
     assert 'id="id_codename_error"' in html
@@ -60,6 +74,7 @@ def test_instants_are_asked_for_in_eastern_time() -> None:
     assert 'type="datetime-local"' in html
     assert 'value="2026-12-18T17:00"' in html
     assert "Eastern Time" in html
+    assert 'aria-describedby="id_at_helptext"' in html
 
 
 def test_an_instant_typed_in_eastern_time_is_understood() -> None:

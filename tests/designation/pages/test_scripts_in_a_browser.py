@@ -1,43 +1,15 @@
-"""The three conveniences of the script: saving as one types, counting down, and a word before work is left."""
+"""The conveniences of the script: saving as one types, counting down, and a word before work is left."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.designation.pages.one_page import FORM, Site
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-SCRIPT = Path("designation/static/designation/app.js")
-SITE = "http://pages.example/"
-FORM = """<form method="post" action="/save" data-autosave>
-  <input type="hidden" name="version" value="3"><textarea name="stage"></textarea>
-  <p data-autosave-status><span role="status" data-autosave-state></span> <span data-autosave-age></span></p>
-</form>"""
-
-
-class Site:
-    """A site of one page whose saving answers as the test says."""
-
-    def __init__(self, browser: "Browser", body: str) -> None:
-        self.page: Page = browser.new_page()
-        self.saved: list[str] = []
-        self.answer: dict[str, Any] = {"status": 200, "json": {"hidden": {"version": 4}}}
-        self.body = body
-        self.page.route("**/*", self.serve)
-        self.page.goto(SITE)
-
-    def serve(self, route: "Route") -> None:
-        if route.request.url.endswith("/save"):
-            assert route.request.headers["x-autosave"] == "1"
-            self.saved.append(route.request.post_data or "")
-            route.fulfill(**self.answer)
-        elif route.request.url.endswith("/app.js"):
-            route.fulfill(body=SCRIPT.read_text(), content_type="text/javascript")
-        else:
-            html = f'<!doctype html><title>x</title>{self.body}<script src="/app.js" defer></script>'
-            route.fulfill(body=html, content_type="text/html")
 
 
 def test_a_form_saves_itself_and_says_so(browser: "Browser") -> None:
@@ -57,16 +29,6 @@ def test_what_could_not_be_saved_is_tried_again_and_kept(browser: "Browser") -> 
     site.answer = {"status": 200, "json": {}}
     site.page.get_by_text("Saved", exact=True).wait_for()
     assert site.page.input_value("textarea") == "Late in training"
-
-
-def test_what_was_changed_elsewhere_is_not_overwritten(browser: "Browser") -> None:
-    site = Site(browser, FORM)
-    site.answer = {"status": 409, "json": {"message": "Dana Ortiz changed this section."}}
-    site.page.fill("textarea", "Late in training")
-    site.page.get_by_text("Dana Ortiz changed this section.").wait_for()
-    site.page.fill("textarea", "Later still")
-    site.page.wait_for_timeout(2500)
-    assert len(site.saved) == 1
 
 
 def test_one_is_asked_before_leaving_unsaved_work(browser: "Browser") -> None:

@@ -50,7 +50,7 @@ def test_strangers_read_how_to_check_a_record_in_three_lines() -> None:
     page = Client().get("/ledger/").content.decode()
     commands = page.split("<code>")[1].split("</code>")[0].splitlines()
     assert len(commands) == 3
-    assert commands[-1] == "check/bin/python -m workflow.ledger.verify evidence.json"
+    assert commands[-1] == "check/bin/python -m workflow.ledger.verify FD-7Q4K-92XM.json"
 
 
 @pytest.mark.parametrize(

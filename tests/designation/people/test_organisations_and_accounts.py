@@ -126,7 +126,7 @@ def test_closing_an_organisation_takes_a_reason_and_asks_once(world: World, sign
     operator = sign_in(world.operators[0])
     page = f"/people/{world.developer.pk}/close/"
     assert "Nobody of this organisation can act" in operator.get(page).content.decode()
-    assert "This field is required" in operator.post(page, {"reason": ""}).content.decode()
+    assert "Fill this in." in operator.post(page, {"reason": ""}).content.decode()
     operator.post(page, {"reason": "It left the programme."})
     assert Organisation.objects.get(pk=world.developer.pk).state == "closed"
     assert (

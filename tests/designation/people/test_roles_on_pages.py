@@ -52,7 +52,7 @@ def test_the_same_role_twice_is_refused_with_what_was_typed(
 
 
 def test_only_roles_of_the_side_can_be_chosen(administrator: Client, world: World, dora: Person) -> None:
-    assert "Select a valid choice" in give(administrator, world, dora, role=Role.REVIEWER)
+    assert "This cannot be chosen" in give(administrator, world, dora, role=Role.REVIEWER)
     assert not dora.appointments.exists()
 
 

@@ -1,0 +1,35 @@
+"""What is said at a field whose answer cannot be taken: what to do, in place of what Django says is wrong.
+
+Said once for every form, ours and those of signing in; fields of our own (fields.py) say more.
+"""
+
+from django import forms
+
+_GONE = "This cannot be chosen. Choose one of those shown."
+
+WORDS: dict[type[forms.Field], dict[str, str]] = {
+    forms.Field: {
+        "required": "Fill this in.",
+        "max_length": "Shorten this to %(limit_value)d characters; it has %(show_value)d.",
+        "null_characters_not_allowed": "Take out the characters that cannot be shown.",
+    },
+    forms.IntegerField: {"invalid": "Give a whole number."},
+    forms.EmailField: {"invalid": "Give a whole email address, for example name@agency.example."},
+    forms.DateField: {"invalid": "Give a day, for example 12/18/2026."},
+    forms.BooleanField: {"required": "Tick this to go on."},
+    forms.ChoiceField: {"required": "Choose one.", "invalid_choice": _GONE},
+    forms.ModelChoiceField: {"invalid_choice": _GONE},
+    forms.MultipleChoiceField: {"required": "Choose at least one.", "invalid_choice": _GONE},
+    forms.FileField: {
+        "required": "Choose a file.",
+        "invalid": "Choose the file again.",
+        "missing": "Choose the file again.",
+        "empty": "This file is empty. Choose another.",
+    },
+}
+
+
+def say() -> None:
+    """Give Django's fields these words. Fields take them when they are made, so this comes before any form."""
+    for kind, words in WORDS.items():
+        kind.default_error_messages = {**vars(kind).get("default_error_messages", {}), **words}
