@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django import forms
@@ -11,8 +11,11 @@ from django.forms.boundfield import BoundField
 
 from designation.models import Office, Policy
 from designation.models.application import SECTIONS
+from designation.models.drafts import fingerprint
 from designation.models.policy import CLOCKS, NOTICES, NUMBERS, REMINDED, witness_problems
+from designation.models.policy_clauses import clauses_of
 from designation.roles import Side
+from designation.web.application_forms import as_typed, in_one_line, out_of_one_line
 from designation.web.fields import EasternTimeField
 from designation.web.policy_words import office_name
 
@@ -25,6 +28,10 @@ PARTS = (
     ("The register", "Whoever relies on the record trusts less to us where others watch us.", ("witnesses",)),
     ("Words of notices", "", tuple(f"notice_{name}" for name in NOTICES)),
 )  # fmt: skip
+
+MEANWHILE = (
+    "Somebody else changed this meanwhile. Yours is still here; save again to put it in the place of theirs."
+)
 
 
 class DaysField(forms.CharField):
@@ -77,7 +84,7 @@ class PolicyForm(forms.Form):
         help_text="The verifier key that each witness printed when it was made, one a line. Empty: none is wanted.",
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=8000, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,7 +119,7 @@ class PolicyForm(forms.Form):
             "lead_agency": typed["lead_agency"],
             "consultees": before if set(before) == set(typed["consultees"]) else sorted(typed["consultees"]),
             "clocks": {kind: typed[f"clock_{kind}"] for kind in CLOCKS},
-            "reminders": {kind: typed[f"remind_{kind}"] for kind in REMINDED if typed[f"remind_{kind}"]},
+            "reminders": {kind: typed[f"remind_{kind}"] for kind in REMINDED},
             "required_sections": [
                 section.name for section in SECTIONS if section.name in typed["required_sections"]
             ],
@@ -121,6 +128,30 @@ class PolicyForm(forms.Form):
             "notices": {name: typed[f"notice_{name}"].replace("\r\n", "\n") for name in NOTICES},
             **{name: typed[name] for name in NUMBERS},
         }
+
+    def shown(self) -> dict[str, str]:
+        """Return the fingerprints of the clauses that the page showed."""
+        return out_of_one_line(self.cleaned_data.get("seen", ""))
+
+    def meet(self, policy: Policy, conflicts: Collection[str]) -> None:
+        """Show the draft as it now stands, except for what this person and somebody else changed both.
+
+        The page has then shown the present clauses, so saving again puts this person's in their place.
+        """
+        data, present = self.data.copy(), initial(policy)
+        for name in self.fields.keys() - set(conflicts) - {"seen"}:
+            data.setlist(name, as_typed(self.fields[name], present[name]))
+        data["seen"] = seen(policy)
+        self.data = data
+        for name in conflicts:
+            self.add_error(name, MEANWHILE)
+
+
+def seen(policy: Policy) -> str:
+    """Return the fingerprints of a version's clauses as the hidden field of a page carries them."""
+    found = clauses_of(policy)
+    names = [name for _title, _why, group in PARTS for name in group]
+    return in_one_line({name: fingerprint(found.get(name)) for name in names})
 
 
 def initial(policy: Policy) -> dict[str, Any]:
