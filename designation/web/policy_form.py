@@ -94,10 +94,12 @@ class PolicyForm(forms.Form):
         self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]  # a field with choices
         self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]  # a field with choices
         for kind, label in CLOCKS.items():
-            self.fields[f"clock_{kind}"] = forms.IntegerField(label=label, min_value=1, max_value=366)
+            self.fields[f"clock_{kind}"] = forms.IntegerField(
+                label=f"Clocks: {label}", min_value=1, max_value=366
+            )
         for kind, label in REMINDED.items():
             self.fields[f"remind_{kind}"] = DaysField(
-                label=label.partition(" (")[0], required=False, max_length=60
+                label=f"Reminders: {label.partition(' (')[0]}", required=False, max_length=60
             )
         for name, (label, least, most) in NUMBERS.items():
             self.fields[name] = forms.IntegerField(label=label, min_value=least, max_value=most)

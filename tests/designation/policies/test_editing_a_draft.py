@@ -10,7 +10,7 @@ from designation.actions import policies
 from designation.demonstration import World
 from designation.models import Policy
 from tests.designation.policies.conftest import EDIT, typed
-from tests.designation.tabs import field
+from tests.designation.tabs import field, summary
 from workflow import clock
 from workflow.errors import Refused
 
@@ -78,6 +78,25 @@ def test_wrong_values_come_back_as_they_were_typed(
     assert "Kept words." in page
     assert "Give whole numbers of days" in page
     assert stored(draft).values == draft.values
+
+
+def test_an_error_says_whether_it_is_about_a_clock_or_its_reminders(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    paul = as_person(demo_world, "paul")
+    sent = typed(paul.get(EDIT), clock_completeness="400", remind_completeness="soon")
+    said = summary(paul.post(EDIT, sent))
+    assert ">Clocks: Completeness check (business days)</a>" in said
+    assert ">Reminders: Completeness check</a>" in said
+
+
+def test_what_keeps_a_draft_from_being_signed_names_clock_and_reminders_apart(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    paul = as_person(demo_world, "paul")
+    paul.post(EDIT, typed(paul.get(EDIT), clock_completeness="2", remind_completeness="2"))
+    page = paul.get("/policies/2/").content.decode()
+    assert "Reminders, Completeness check: they lie within the clock" in page
 
 
 def test_a_marking_above_the_ceiling_is_refused_with_what_was_typed(
