@@ -38,17 +38,16 @@ def register_model(
         held = {s.role for s in reading.locked(developer, actor).standing}
         refusals = [] if held & DEVELOPER_ROLES and developer.side == Side.DEVELOPER else [NOT_YOURS]
         codename = plain_name(codename)
-        readable = readable_name(codename)
+        readable = readable_name(codename, "codename")
         if not codename:
-            refusals.append(Refusal("codename_missing", "Give the model a codename."))
+            refusals.append(Refusal("codename_missing", "Give the new model a codename.", "codename"))
         elif isinstance(readable, Refusal):
             refusals.append(readable)
         elif marked := list(above_the_ceiling(codename, "codename")):
             refusals += marked
         elif FrontierModel.objects.filter(developer=developer, codename__iexact=codename).exists():
-            refusals.append(
-                Refusal("codename_taken", "Your organisation has a model of this codename already.")
-            )
+            reason = "Your organisation has a model of this codename already."
+            refusals.append(Refusal("codename_taken", reason, "codename"))
         if refusals:
             raise Refused(refusals)
         model = FrontierModel(developer=developer, codename=codename)
