@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 
+from designation.actions.moments import MOMENT
 from designation.actions.requests import begin, register_model
 from designation.lifecycles.request_states import State
 from designation.models import FrontierModel, Organisation, Request
@@ -13,9 +12,6 @@ from designation.rules.names import plain_name
 from workflow import clock, reading
 from workflow.guards import Actor
 from workflow.models import Entry
-
-MOMENT = timedelta(minutes=1)
-"""How long the same beginning by the same person counts as the same form."""
 
 
 def begin_about(model: FrontierModel, *, actor: Actor) -> Request:

@@ -13,11 +13,12 @@ from designation.models import Office, Policy
 from designation.models.application import SECTIONS
 from designation.models.drafts import fingerprint
 from designation.models.policy import CLOCKS, NOTICES, NUMBERS, REMINDED, witness_problems
-from designation.models.policy_clauses import clauses_of
+from designation.models.policy_clauses import clauses, clauses_of
 from designation.roles import Side
 from designation.web.application_forms import as_typed, in_one_line, out_of_one_line
 from designation.web.fields import EasternTimeField
 from designation.web.policy_words import office_name
+from workflow import clock
 
 PARTS = (
     ("When and who", "", ("effective_at", "lead_agency", "consultees")),
@@ -112,6 +113,15 @@ class PolicyForm(forms.Form):
         """Yield the fields that belong together, each group with its heading and a sentence."""
         for title, why, names in PARTS:
             yield title, why, [self[name] for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an effective date that has passed already when it is typed."""
+        typed = super().clean() or {}
+        at = typed.get("effective_at")
+        is_new = at and self.shown().get("effective_at") != fingerprint(clauses({}, at)["effective_at"])
+        if is_new and at < clock.now():
+            self.add_error("effective_at", "Give an effective date that lies ahead.")
+        return typed
 
     def values(self) -> dict[str, Any]:
         """Return the values as a policy keeps them."""

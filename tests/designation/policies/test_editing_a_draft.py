@@ -12,6 +12,7 @@ from designation.models import Policy
 from tests.designation.policies.conftest import EDIT, typed
 from tests.designation.tabs import field, summary
 from workflow import clock
+from workflow.calendars import ZONE
 from workflow.errors import Refused
 
 AsPerson = Callable[[World, str], Client]
@@ -97,6 +98,27 @@ def test_what_keeps_a_draft_from_being_signed_names_clock_and_reminders_apart(
     paul.post(EDIT, typed(paul.get(EDIT), clock_completeness="2", remind_completeness="2"))
     page = paul.get("/policies/2/").content.decode()
     assert "Reminders, Completeness check: they lie within the clock" in page
+
+
+def test_an_effective_date_that_has_passed_is_told_at_its_field(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    paul = as_person(demo_world, "paul")
+    answer = paul.post(EDIT, typed(paul.get(EDIT), effective_at="2020-05-01T09:00"))
+    assert "Give an effective date that lies ahead." in field(answer, "effective_at")
+    assert 'href="#id_effective_at"' in summary(answer)
+
+
+def test_a_date_that_has_passed_since_it_was_saved_does_not_keep_the_rest_from_being_saved(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    past = clock.now() - timedelta(days=1)
+    policies.save(draft, actor=demo_world.actor("paul"), values={}, effective_at=past)
+    paul = as_person(demo_world, "paul")
+    shown = paul.get(EDIT)
+    local = f"{past.astimezone(ZONE):%Y-%m-%dT%H:%M}"
+    assert paul.post(EDIT, typed(shown, effective_at=local, clock_answer="11")).status_code == 302
+    assert stored(draft).effective_at == past
 
 
 def test_a_marking_above_the_ceiling_is_refused_with_what_was_typed(
