@@ -18,6 +18,7 @@ from designation.models import Grant, Office, Organisation, Person, Policy, Requ
 from designation.roles import Role, Side
 from workflow import calendars, clock, firing, reading
 from workflow.guards import CLOCK, Actor
+from workflow.ledger import canonical
 from workflow.perform import perform
 
 PASSWORD = "demonstration only 14409"  # noqa: S105 (printed by `make run`; production holds no demonstration)
@@ -243,8 +244,8 @@ def answers(world: World, **other: Any) -> dict[str, Any]:
         "access_modes": ["hosted_api"],
         "access_days": "30",
         "access_notes": "",
-        "partner_release": release.isoformat(),
-        "public_release": (release + timedelta(days=21)).isoformat(),
+        "partner_release": canonical.instant(release),
+        "public_release": canonical.instant(release + timedelta(days=21)),
         "agencies": sorted(str(world.organisations[key].pk) for key in ("nsa", "cisa")),
         "permitted_uses": "Evaluation of advanced cyber capabilities.",
         "prohibited_uses": "Training other models; operational use.",

@@ -37,11 +37,10 @@ def propose(
         require_administration(organisation, actor)
         refusals = _unfit(person, role, until, now)
         if Appointment.objects.filter(person=person, role=role, delegated_from=None, state__in=LIVE).exists():
-            refusals.append(
-                Refusal("role_already_held", f"{person} holds this role already, or it waits to be signed.")
-            )
+            reason = f"{person} holds this role already, or it waits to be signed."
+            refusals.append(Refusal("role_already_held", reason, "role"))
         if office is not None and office.organisation_id != organisation.pk:
-            refusals.append(Refusal("office_elsewhere", "Choose an office of this organisation."))
+            refusals.append(Refusal("office_elsewhere", "Choose an office of this organisation.", "office"))
         if refusals:
             raise Refused(refusals)
         appointment = Appointment(
@@ -77,19 +76,17 @@ def delegate(
         if standing_on.delegated_from_id is not None:
             refusals.append(Refusal("delegated_already", "A delegated role cannot be delegated further."))
         if to.pk == appointment.person_id:
-            refusals.append(Refusal("to_oneself", "Choose another person."))
+            refusals.append(Refusal("to_oneself", "Choose another person.", "to"))
         if to.office.organisation_id != appointment.organisation_id:
-            refusals.append(Refusal("person_elsewhere", "Choose a person of this organisation."))
+            refusals.append(Refusal("person_elsewhere", "Choose a person of this organisation.", "to"))
         if not instrument.strip():
-            refusals.append(
-                Refusal("instrument_missing", "Cite the instrument: its title, date and where it is kept.")
-            )
+            reason = "Cite the instrument: its title, date and where it is kept."
+            refusals.append(Refusal("instrument_missing", reason, "instrument"))
         refusals += above_the_ceiling(instrument, "instrument")
         same = Appointment.objects.filter(person=to, role=appointment.role, state__in=LIVE)
         if same.exists():
-            refusals.append(
-                Refusal("role_already_held", f"{to} holds this role already, or it waits to be signed.")
-            )
+            reason = f"{to} holds this role already, or it waits to be signed."
+            refusals.append(Refusal("role_already_held", reason, "to"))
         if refusals:
             raise Refused(refusals)
         delegation = Appointment(
@@ -159,5 +156,5 @@ def _unfit(person: Person, role: str, until: datetime | None, now: datetime | No
     if not person.is_active:
         refusals.append(Refusal("account_closed", f"The account of {person} is closed."))
     if until is not None and until <= (now or clock.now()):
-        refusals.append(Refusal("ends_before_it_begins", "Choose an end that lies ahead."))
+        refusals.append(Refusal("ends_before_it_begins", "Choose an end that lies ahead.", "until"))
     return refusals

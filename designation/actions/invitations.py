@@ -7,8 +7,9 @@ Administrators never see it: an account is made by whoever reads the mailbox.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from designation.actions.authority import require_administration
+from designation.actions.moments import MOMENT
 from designation.lifecycles.invitation import EXPIRES
 from designation.models.people import Appointment, Invitation, Office, Organisation, Person, normal_address
 from designation.roles import HELD_BY, Role, conflict
@@ -56,13 +58,34 @@ def invite(
     roles: Sequence[str] = (),
     now: datetime | None = None,
 ) -> Invitation:
-    """Invite one address and send the mail. Raises: Refused with every unmet condition."""
+    """Invite one address and send the mail. Raises: Refused with every unmet condition.
+
+    The very same invitation by the same person a moment ago is returned as it is, and nothing is mailed again.
+    """
     with transaction.atomic():
+        require_administration(organisation, actor)  # holds the lock: the same form waits here
+        alike = {
+            "email": normal_address(email),
+            "name": plain_name(name),
+            "office": office,
+            "roles": list(roles),
+        }
+        if invitation := _just_sent(organisation, actor, alike, now or clock.now()):
+            return invitation
         invitation = prepare(
             organisation, actor=actor, email=email, name=name, office=office, roles=roles, now=now
         )
         perform(invitation, "send", actor=actor, now=now)
     return invitation
+
+
+def _just_sent(
+    organisation: Organisation, actor: Actor, alike: Mapping[str, Any], now: datetime
+) -> Invitation | None:
+    """Return the open invitation that this person sent once, within the last moment, where all is alike."""
+    since = now + LIFETIME - MOMENT
+    sent = organisation.invitations.filter(invited_by=actor.id, version=1, expires_at__gt=since)
+    return sent.filter(state=Invitation.State.OPEN, **alike).first()
 
 
 def send(
@@ -129,20 +152,18 @@ def unfit(
     try:
         validate_email(address)
     except ValidationError:
-        refusals.append(Refusal("address_malformed", "This is not an email address."))
+        refusals.append(Refusal("address_malformed", "This is not an email address.", "email"))
     if office.organisation_id != organisation.pk:
-        refusals.append(Refusal("office_elsewhere", "Choose an office of this organisation."))
+        refusals.append(Refusal("office_elsewhere", "Choose an office of this organisation.", "office"))
     box = mailbox(address)
     members = Person.objects.filter(office__organisation=organisation).values_list("email", flat=True)
     if any(mailbox(member) == box for member in members):
-        refusals.append(
-            Refusal("already_a_member", "Somebody with this mailbox has an account in this organisation.")
-        )
+        reason = "Somebody with this mailbox has an account in this organisation."
+        refusals.append(Refusal("already_a_member", reason, "email"))
     invited = organisation.invitations.filter(state=Invitation.State.OPEN).values_list("email", flat=True)
     if any(mailbox(other) == box for other in invited):
-        refusals.append(
-            Refusal("already_invited", "An invitation to this mailbox is open. Send it again or revoke it.")
-        )
+        reason = "An invitation to this mailbox is open. Send it again or revoke it."
+        refusals.append(Refusal("already_invited", reason, "email"))
     return refusals + _unfit_roles(organisation, standing, roles)
 
 
@@ -152,18 +173,14 @@ def _unfit_roles(
     refusals = []
     for role in roles:
         if role not in HELD_BY[organisation.side]:
-            refusals.append(
-                Refusal("role_of_another_side", f"An organisation of this kind has no role “{role}”.")
-            )
+            reason = f"An organisation of this kind has no role “{role}”."
+            refusals.append(Refusal("role_of_another_side", reason, "roles"))
         elif sentence := conflict(frozenset(set(roles) - {role}), role):
-            refusals.append(Refusal("role_excluded", sentence))
+            refusals.append(Refusal("role_excluded", sentence, "roles"))
     administers = any(held.role == Role.ADMINISTRATOR for held in standing)
     if not administers and set(roles) - {Role.ADMINISTRATOR, Role.OPERATOR}:
-        refusals.append(
-            Refusal(
-                "operator_limits", "A site operator invites administrators only; those invite the others."
-            )
-        )
+        reason = "A site operator invites administrators only; those invite the others."
+        refusals.append(Refusal("operator_limits", reason, "roles"))
     return list(dict.fromkeys(refusals))
 
 

@@ -24,9 +24,12 @@ def register(
     """
     require_operator(actor)
     name, short_name, office = plain_name(name), plain_name(short_name), plain_name(office)
-    refusals = refusals_in([latin_name(name), latin_name(short_name), latin_name(office)])
+    refusals = refusals_in(
+        [latin_name(name), latin_name(short_name, "short_name"), latin_name(office, "office")]
+    )
     if Organisation.objects.filter(name__iexact=name).exists():
-        refusals.append(Refusal("organisation_exists", f"There is an organisation named “{name}” already."))
+        reason = f"There is an organisation named “{name}” already."
+        refusals.append(Refusal("organisation_exists", reason, "name"))
     if refusals:
         raise Refused(refusals)
     with transaction.atomic():
@@ -53,9 +56,19 @@ def install_operator(person: Person, *, now: datetime | None = None) -> None:
         perform(appointment, "activate", actor=CLOCK, now=now)
 
 
-def add_office(organisation: Organisation, *, actor: Actor, name: str, now: datetime | None = None) -> Office:
-    """Add an office and return it. Two people sign "of different offices", so this stands in the record."""
-    perform(organisation, "add_office", actor=actor, inputs={"name": plain_name(name)}, now=now)
+def add_office(
+    organisation: Organisation,
+    *,
+    actor: Actor,
+    name: str,
+    key: str | None = None,
+    now: datetime | None = None,
+) -> Office:
+    """Add an office and return it. Two people sign "of different offices", so this stands in the record.
+
+    The same `key` brings the same office back. Raises: Refused; KeyReused.
+    """
+    perform(organisation, "add_office", actor=actor, inputs={"name": plain_name(name)}, key=key, now=now)
     return organisation.offices.get(name__iexact=plain_name(name))
 
 

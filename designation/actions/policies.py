@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,20 +10,17 @@ from django.db import transaction
 from django.db.models import Max
 
 from designation.models import Organisation
+from designation.models.drafts import Saved, fingerprint, typed_into
 from designation.models.policy import DEFAULTS, POLICY_LOG, Policy
+from designation.models.policy_clauses import clauses, clauses_of, values_of
 from designation.models.standing import anywhere
 from designation.roles import Role
 from designation.rules.markings import above_the_ceiling
 from workflow import reading
-from workflow.approvals import digest
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.models import Log
 from workflow.perform import create
-
-STALE = Refusal(
-    "stale", "Somebody else changed this draft while your page was open. Nothing of yours is lost."
-)
 
 
 def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
@@ -43,38 +41,39 @@ def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
     return policy
 
 
-def fingerprint(policy: Policy) -> str:
-    """Return a fingerprint of what a version says, for `save` to notice that somebody else changed it meanwhile."""
-    return digest(policy, "save", {})
-
-
 def save(
     policy: Policy,
     *,
     actor: Actor,
     values: dict[str, Any],
     effective_at: datetime | None,
-    seen: str | None = None,
-) -> None:
-    """Save a draft. Signatures given to other content no longer count: they are bound to what was signed.
+    seen: Mapping[str, str] | None = None,
+) -> Saved:
+    """Save a draft clause by clause. Signatures given to other content no longer count, being bound to what was signed.
 
-    `seen` is the fingerprint of what the editor's page was made from.
-    Raises: Refused where the version is no draft any more, the person is no policy editor, or somebody else changed
-    the draft since then (code `stale`); then nothing is saved.
+    `seen` are the fingerprints of the clauses as the editor's page showed them: what the editor left alone stays as it
+    is now, and what somebody else changed since then keeps the other's value and is named in the answer.
+    Raises: Refused where the version is no draft any more, the person is no policy editor, or a text carries a marking
+    above the ceiling; then nothing is saved.
     """
+    seen = seen or {}
     with transaction.atomic():
         reading.lock([POLICY_LOG])
         _require_editor(actor)
         row = Policy.objects.get(pk=policy.pk)
         if row.state != "draft":
             raise Refused([Refusal("not_a_draft", "This version is in force. Write a new version instead.")])
-        if seen is not None and seen != fingerprint(row):
-            raise Refused([STALE])
-        if marked := list(above_the_ceiling(values)):
+        written = clauses(values, effective_at)
+        typed = {name: value for name, value in written.items() if seen.get(name) != fingerprint(value)}
+        if marked := list(above_the_ceiling(typed)):
             raise Refused(marked)
-        row.values, row.effective_at = {**row.values, **values}, effective_at
+        saved = typed_into(clauses_of(row), typed, seen)
+        row.values = values_of(saved.draft)
+        if "effective_at" in typed.keys() - saved.conflicts.keys():
+            row.effective_at = effective_at
         row.save(update_fields=["values", "effective_at"])
         policy.values, policy.effective_at = row.values, row.effective_at
+    return saved
 
 
 def _require_editor(actor: Actor) -> None:

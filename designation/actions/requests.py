@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 from designation.lifecycles import parties
 from designation.lifecycles.involvements import involve
 from designation.lifecycles.parties import Capacity
-from designation.lifecycles.request_states import FINAL, State
+from designation.lifecycles.request_states import ANSWERING, FINAL, State
 from designation.models import FrontierModel, Organisation, Question, Request, Variant
 from designation.models.application import FIELDS
 from designation.models.drafts import Saved, typed_into
@@ -38,17 +38,16 @@ def register_model(
         held = {s.role for s in reading.locked(developer, actor).standing}
         refusals = [] if held & DEVELOPER_ROLES and developer.side == Side.DEVELOPER else [NOT_YOURS]
         codename = plain_name(codename)
-        readable = readable_name(codename)
+        readable = readable_name(codename, "codename")
         if not codename:
-            refusals.append(Refusal("codename_missing", "Give the model a codename."))
+            refusals.append(Refusal("codename_missing", "Give the new model a codename.", "codename"))
         elif isinstance(readable, Refusal):
             refusals.append(readable)
         elif marked := list(above_the_ceiling(codename, "codename")):
             refusals += marked
         elif FrontierModel.objects.filter(developer=developer, codename__iexact=codename).exists():
-            refusals.append(
-                Refusal("codename_taken", "Your organisation has a model of this codename already.")
-            )
+            reason = "Your organisation has a model of this codename already."
+            refusals.append(Refusal("codename_taken", reason, "codename"))
         if refusals:
             raise Refused(refusals)
         model = FrontierModel(developer=developer, codename=codename)
@@ -106,38 +105,34 @@ def save_answers(
 
 
 def save_question(
-    question: Question, *, actor: Actor, answer: str, revised: Any = None, seen: str | None = None
-) -> None:
-    """Save the draft of an answer. The government sees it when the answers are sent.
+    question: Question,
+    *,
+    actor: Actor,
+    answer: str | None = None,
+    revised: Any = None,
+    seen: Mapping[str, str] | None = None,
+) -> Saved:
+    """Save the draft of an answer and of the field's new text; `None` leaves either as it is.
 
-    `seen` is the answer that the page was made from. Raises: Refused; with the code `changed_meanwhile` where somebody
-    else wrote another answer since then, which is kept and named in the reason.
+    The government sees them when the answers are sent. `seen` are the fingerprints of what the page showed, as in
+    `save_answers`: what somebody else wrote since then is kept and named. Raises: Refused; then nothing was saved.
     """
     with transaction.atomic():
         row = reading.locked(question.request, actor)
+        present = Question.objects.filter(pk=question.pk, answered_at=None).first()
         refusals = [] if {s.role for s in row.standing} & DEVELOPER_ROLES else [NOT_YOURS]
-        if row.state not in (State.CLARIFICATION_REQUESTED, State.INFORMATION_REQUESTED):
+        if row.state not in ANSWERING or present is None:
             refusals.append(Refusal("not_answering", "The questions of this request are not open any more."))
-        if refusals:
+        if refusals or present is None:
             raise Refused(refusals)
-        present = Question.objects.get(pk=question.pk)
-        if seen is not None and _one_form(present.answer) not in (_one_form(seen), _one_form(answer)):
-            raise Refused([_changed_meanwhile(present.answer)])
-        _refuse_markings({"answer": answer, "revised": revised})
-        Question.objects.filter(pk=question.pk, answered_at=None).update(
-            answer=answer.strip(), revised=revised
-        )
-
-
-def _one_form(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
-
-
-def _changed_meanwhile(theirs: str) -> Refusal:
-    words = (
-        f"Somebody else changed this answer meanwhile to “{theirs}”. Your text is still in the field; save "
-    )
-    return Refusal("changed_meanwhile", words + "again to put it in its place.")
+        typed = {"answer": answer, "revised": revised}
+        _refuse_markings(typed)
+        known = {name: value for name, value in typed.items() if value is not None}
+        saved = typed_into({"answer": present.answer, "revised": present.revised}, known, seen or {})
+        if saved.changed:
+            present.answer, present.revised = saved.draft["answer"].strip(), saved.draft["revised"] or None
+            present.save(update_fields=["answer", "revised"])
+    return saved
 
 
 def _locked_draft(request: Request, actor: Actor) -> Request:

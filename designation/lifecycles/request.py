@@ -60,6 +60,7 @@ class RequestSteps(AsideSteps):
         guards=[
             rules.application_is_complete,
             rules.release_plan_holds,
+            rules.partner_release_is_ahead,
             rules.one_live_request,
             rules.a_policy_is_in_force,
         ],
@@ -173,6 +174,7 @@ class RequestSteps(AsideSteps):
         checks=[
             rules.recommendation_is_recorded,
             rules.assessment_is_not_ahead,
+            rules.assessment_follows_submission,
             nothing_above_the_ceiling,
         ],
         audience="government",

@@ -131,9 +131,9 @@ class Policy(PolicySteps):
             found.append("choose at least one office to consult")
         for kind, label in CLOCKS.items():
             if not 1 <= self.days(kind) <= 366:
-                found.append(f"{label}: between 1 and 366 days")
+                found.append(f"Clocks, {label}: between 1 and 366 days")
             found += [
-                f"{label}: reminders lie within the clock"
+                f"Reminders, {label.partition(' (')[0]}: they lie within the clock"
                 for d in self.reminders(kind)
                 if d >= self.days(kind)
             ]

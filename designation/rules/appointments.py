@@ -16,16 +16,17 @@ def role_fits_the_side(appointment: Any, _act: Act) -> Verdict:
     """A role exists on certain sides only."""
     if appointment.role in HELD_BY[appointment.organisation.side]:
         return Pass()
-    return Refusal(
-        "role_of_another_side", f"An organisation of this kind has no {appointment.get_role_display()}."
-    )
+    reason = f"An organisation of this kind has no {appointment.get_role_display()}."
+    return Refusal("role_of_another_side", reason, about="role")
 
 
 def no_excluded_role(appointment: Any, _act: Act) -> Verdict:
     """Some roles exclude each other always."""
     others = type(appointment)._base_manager.filter(person=appointment.person_id, state="active")
     sentence = conflict(frozenset(others.values_list("role", flat=True)), appointment.role)
-    return Refusal("role_excluded", f"{sentence} End the other role first.") if sentence else Pass()
+    if not sentence:
+        return Pass()
+    return Refusal("role_excluded", f"{sentence} End the other role first.", about="role")
 
 
 def not_for_oneself(appointment: Any, act: Act) -> Verdict:
@@ -43,9 +44,8 @@ def operators_appoint_administrators_only(appointment: Any, act: Act) -> Verdict
         or appointment.role in (Role.ADMINISTRATOR, Role.OPERATOR)
     ):
         return Pass()
-    return Refusal(
-        "operator_limits", "A site operator appoints administrators only; those appoint everybody else."
-    )
+    reason = "A site operator appoints administrators only; those appoint everybody else."
+    return Refusal("operator_limits", reason, about="role")
 
 
 def clock_installs_the_first_operators(appointment: Any, act: Act) -> Verdict:

@@ -12,11 +12,10 @@ def moves_earlier(model: Any, act: Act) -> Verdict:
     wanted = model.as_instant(act.inputs.get("partner_release"))
     present = model.planned_partner_release_at
     if wanted is None:
-        return Refusal("date_missing", "Give the new planned date.")
+        return Refusal("date_missing", "Give the new planned date.", about="partner_release")
     if present is not None and wanted >= present:
-        return Refusal(
-            "not_earlier", "This date is not earlier than the present one. Moving it later is another step."
-        )
+        reason = "This date is not earlier than the present one. Moving it later is another step."
+        return Refusal("not_earlier", reason, about="partner_release")
     return Pass()
 
 
@@ -25,9 +24,9 @@ def moves_later(model: Any, act: Act) -> Verdict:
     wanted = model.as_instant(act.inputs.get("partner_release"))
     present = model.planned_partner_release_at
     if wanted is None:
-        return Refusal("date_missing", "Give the new planned date.")
+        return Refusal("date_missing", "Give the new planned date.", about="partner_release")
     if present is None or wanted <= present:
-        return Refusal("not_later", "This date is not later than the present one.")
+        return Refusal("not_later", "This date is not later than the present one.", about="partner_release")
     return Pass()
 
 
@@ -37,9 +36,8 @@ def public_follows_partners(model: Any, act: Act) -> Verdict:
     public = model.as_instant(act.inputs.get("public_release")) or model.planned_public_release_at
     if partner is None or public is None or public >= partner:
         return Pass()
-    return Refusal(
-        "public_before_partners", "The planned public release cannot come before the release to partners."
-    )
+    reason = "The planned public release cannot come before the release to partners."
+    return Refusal("public_before_partners", reason, about="public_release")
 
 
 def is_not_linked_yet(model: Any, _act: Act) -> Verdict:

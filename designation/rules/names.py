@@ -31,26 +31,28 @@ def plain_name(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
-def readable_name(text: str) -> Verdict:
+def readable_name(text: str, about: str = "name") -> Verdict:
     """A name holds letters that can be seen, of one alphabet among those that look alike."""
-    if marked := tuple(above_the_ceiling(text)):
+    if marked := tuple(above_the_ceiling(text, about)):
         return marked[0]
     if not any(letter.isalnum() for letter in text):
-        return Refusal("name_missing", "Give a name.")
+        return Refusal("name_missing", "Give a name.", about)
     if any(unicodedata.category(letter) in INVISIBLE or letter in UNSEEN for letter in text):
-        return Refusal("name_invisible", "The name holds characters that cannot be seen. Type it anew.")
+        return Refusal(
+            "name_invisible", "The name holds characters that cannot be seen. Type it anew.", about
+        )
     if len(_scripts(text) & LOOK_ALIKES) > 1:
         return Refusal(
-            "name_mixed", "The name mixes alphabets whose letters look alike. Type it in one alphabet."
+            "name_mixed", "The name mixes alphabets whose letters look alike. Type it in one alphabet.", about
         )
     return Pass()
 
 
-def latin_name(text: str) -> Verdict:
+def latin_name(text: str, about: str = "name") -> Verdict:
     """Offices and organisations are named in Latin letters, so that no two look the same."""
-    verdict = readable_name(text)
+    verdict = readable_name(text, about)
     if isinstance(verdict, Pass) and not _scripts(text) <= {"LATIN"}:
-        return Refusal("name_not_latin", "Write this name in Latin letters.")
+        return Refusal("name_not_latin", "Write this name in Latin letters.", about)
     return verdict
 
 
@@ -58,7 +60,7 @@ def plain_address(address: str) -> Verdict:
     """An address is written in ASCII letters, so that no two look the same."""
     if address.isascii():
         return Pass()
-    return Refusal("address_not_plain", "Use an address in plain letters (a to z).")
+    return Refusal("address_not_plain", "Use an address in plain letters (a to z).", about="email")
 
 
 def mailbox(address: str) -> str:

@@ -13,7 +13,7 @@ def office_is_new(organisation: Any, act: Act) -> Verdict:
     """Two offices of one organisation never carry the same name, whatever the case of its letters."""
     name = str(act.inputs.get("name", ""))
     if organisation.offices.filter(name__iexact=name).exists():
-        return Refusal("office_exists", f"There is an office named “{name}” already.")
+        return Refusal("office_exists", f"There is an office named “{name}” already.", about="name")
     return Pass()
 
 

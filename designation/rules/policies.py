@@ -19,7 +19,7 @@ def effective_date_lies_ahead(policy: Any, act: Act) -> Verdict:
     """A policy version takes effect after it was decided, never before."""
     if policy.effective_at is not None and policy.effective_at >= act.now:
         return Pass()
-    return Refusal("effective_in_the_past", "Give an effective date that lies ahead.")
+    return Refusal("effective_in_the_past", "Give an effective date that lies ahead.", about="effective_at")
 
 
 def enough_people(policy: Any, _act: Act) -> Verdict:

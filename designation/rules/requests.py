@@ -30,16 +30,24 @@ def release_plan_holds(request: Any, _act: Act) -> Verdict:
     plan = {name: request.model.as_instant(value) for name, value in request.release_plan().items()}
     partner, public = plan["partner_release"], plan["public_release"]
     if partner is not None and public is not None and public < partner:
-        return Refusal(
-            "public_before_partners", "The planned public release cannot come before the one to partners."
-        )
+        reason = "The planned public release cannot come before the one to partners."
+        return Refusal("public_before_partners", reason, about="public_release")
     agreed = request.model.windows_of_every_registration().filter(
         state__in=["scheduled", "open", "suspended"]
     )
     if partner is not None and agreed.filter(ends_at__gt=partner).exists():
         reason = "A window of this model goes on past the stated partner release. Move the release on the model's page."
-        return Refusal("release_cuts_a_window", reason)
+        return Refusal("release_cuts_a_window", reason, about="partner_release")
     return Pass()
+
+
+def partner_release_is_ahead(request: Any, act: Act) -> Verdict:
+    """Every access window ends by the stated partner release, so it lies ahead when the application is submitted."""
+    partner = request.model.as_instant(request.release_plan()["partner_release"])
+    if partner is None or partner > act.now:
+        return Pass()
+    reason = "The planned release to other trusted partners does not lie ahead, and every access window ends by it."
+    return Refusal("release_not_ahead", f"{reason} Give a later date.", about="partner_release")
 
 
 def one_live_request(request: Any, _act: Act) -> Verdict:
@@ -155,12 +163,30 @@ def assessment_is_not_ahead(_request: Any, act: Act) -> Verdict:
     try:
         assessed = date.fromisoformat(str(act.inputs.get("date", "")))
     except ValueError:
-        return Refusal("not_a_date", "Give the date of the assessment as a day, such as 2026-11-23.")
+        return Refusal(
+            "not_a_date", "Give the date of the assessment as a day, such as 23 Nov 2026.", about="date"
+        )
     if assessed <= today:
         return Pass()
-    return Refusal(
-        "assessed_ahead", f"The date of the assessment lies ahead. In Washington it is {today.isoformat()}."
-    )
+    reason = f"The date of the assessment lies ahead. In Washington it is {_in_words(today)}."
+    return Refusal("assessed_ahead", reason, about="date")
+
+
+def assessment_follows_submission(request: Any, act: Act) -> Verdict:
+    """What is assessed is the application, so no assessment is older than it; its day in Washington counts."""
+    submitted = day_of(request.submitted_at)
+    try:
+        early = date.fromisoformat(str(act.inputs.get("date", ""))) < submitted
+    except ValueError:  # `assessment_is_not_ahead` says so
+        return Pass()
+    if not early:
+        return Pass()
+    reason = f"The assessment cannot be older than the application, submitted on {_in_words(submitted)}."
+    return Refusal("assessed_early", reason, about="date")
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def did_not_recommend(request: Any, act: Act) -> Verdict:

@@ -13,12 +13,14 @@ from django.urls import URLPattern, path, reverse
 
 from designation.actions import requests as actions
 from designation.models import Request
-from designation.models.application import SECTION, SECTIONS, lacking, status
+from designation.models.application import SECTION, SECTIONS, Section, lacking, status
 from designation.models.drafts import Saved
 from designation.roles import DEVELOPER_ROLES
 from designation.web.application_forms import AnswersForm, autosaved, save
 from designation.web.confirming import CONFLICT
 from designation.web.matters import Matter, load, steps_for
+from workflow.guards import Act, Refusal, refusals
+from workflow.steps import step_of
 
 
 def _load(http: HttpRequest, number: str) -> Matter:
@@ -40,6 +42,7 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
         asked.setdefault(question.field, []).append(question)
     may_edit = request.state == "draft" and bool(matter.roles & DEVELOPER_ROLES)
     missing = {field.name for field in lacking(request.answers)}
+    standing = _refusals(matter) if may_edit else []
     sections = [
         {
             "section": section,
@@ -67,8 +70,9 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
         may_edit=may_edit,
         submit=submit,
         missing=len(missing),
+        refusals=[refusal.reason for refusal in standing],
         page_title="Application",
-        list=section_list(request, "") if may_edit else [],
+        list=section_list(request, "", _named(standing)) if may_edit else [],
     )
     return render(http, "requests/application.html", context)
 
@@ -89,12 +93,12 @@ def section(http: HttpRequest, number: str, name: str) -> HttpResponse:
         if http.headers.get("X-Autosave"):
             return autosaved(form, saved)
         if form.is_valid():
-            return _onward(http, matter, name)
+            return _onward(http, matter, asked)
     context = matter.context(
         "application",
         section=asked,
         form=form,
-        sections=section_list(request, name),
+        sections=section_list(request, name, _named(_refusals(matter))),
         page_title=asked.title,
         errors_heading="This was not saved yet",
     )
@@ -105,28 +109,46 @@ def _save(matter: Matter, answers: dict[str, Any], seen: dict[str, str]) -> Save
     return actions.save_answers(matter.request, actor=matter.actor, answers=answers, seen=seen)
 
 
-def _onward(http: HttpRequest, matter: Matter, name: str) -> HttpResponse:
-    names = [section.name for section in SECTIONS]
-    place = names.index(name) + 1
+def _refusals(matter: Matter) -> list[Refusal]:
+    """Return what the application could not be submitted for as it stands, whoever would submit it."""
+    guards = step_of(Request, "submit").guards
+    return refusals(guards, matter.request, Act(matter.actor, matter.now))
+
+
+def _named(standing: list[Refusal]) -> set[str]:
+    return {refusal.about for refusal in standing} - {""}
+
+
+def _onward(http: HttpRequest, matter: Matter, saved: Section) -> HttpResponse:
+    """Go on to the next section, and say what of the one that was saved would not be taken."""
+    place = SECTIONS.index(saved) + 1
     messages.success(http, "Saved.")
-    if "finish" in http.POST or place == len(names):
+    here = {field.name for field in saved.fields}
+    for refusal in _refusals(matter):
+        if refusal.about in here:
+            messages.warning(http, f"{saved.title}: {refusal.reason}")
+    if "finish" in http.POST or place == len(SECTIONS):
         return redirect("application", matter.request.number)
-    return redirect("application_section", matter.request.number, names[place])
+    return redirect("application_section", matter.request.number, SECTIONS[place].name)
 
 
-def section_list(request: Request, present: str) -> list[dict[str, Any]]:
-    """Return the sections of an application with how far each is, for the list beside it."""
+def section_list(request: Request, present: str, wrong: set[str]) -> list[dict[str, Any]]:
+    """Return the sections of an application with how far each is; those with a field in `wrong` are not done."""
     words = {"open": "open", "started": "needs attention", "done": "done"}
-    return [
-        {
-            "title": section.title,
-            "url": reverse("application_section", args=[request.number, section.name]),
-            "standing": status(section, request.answers),
-            "words": words[status(section, request.answers)],
-            "current": section.name == present,
-        }
-        for section in SECTIONS
-    ]
+    rows = []
+    for section in SECTIONS:
+        is_wrong = not wrong.isdisjoint(field.name for field in section.fields)
+        standing = "started" if is_wrong else status(section, request.answers)
+        rows.append(
+            {
+                "title": section.title,
+                "url": reverse("application_section", args=[request.number, section.name]),
+                "standing": standing,
+                "words": words[standing],
+                "current": section.name == present,
+            }
+        )
+    return rows
 
 
 urlpatterns: list[URLPattern] = [

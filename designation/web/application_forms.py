@@ -58,7 +58,7 @@ class AnswersForm(forms.Form):
 
     def shown(self) -> dict[str, str]:
         """Return the fingerprints of the answers that the page showed."""
-        return dict(pair.split(":", 1) for pair in self.cleaned_data.get("seen", "").split() if ":" in pair)
+        return out_of_one_line(self.cleaned_data.get("seen", ""))
 
     def meet(self, saved: Saved) -> None:
         """Show what others wrote meanwhile: beside what this person changed, and in place of what they left alone.
@@ -93,6 +93,11 @@ class AnswersForm(forms.Form):
 def in_one_line(seen: Mapping[str, str]) -> str:
     """Return the fingerprints of answers as the hidden field of a page carries them."""
     return " ".join(f"{name}:{known}" for name, known in seen.items())
+
+
+def out_of_one_line(seen: str) -> dict[str, str]:
+    """Return the fingerprints that the hidden field of a page carried."""
+    return dict(pair.split(":", 1) for pair in seen.split() if ":" in pair)
 
 
 def control(field: Field, request: Request) -> forms.Field:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 
+from designation.actions import beginning
 from designation.actions import requests as actions
 from designation.lifecycles.request_states import FINAL
 from designation.models import FrontierModel, Organisation
@@ -18,7 +19,7 @@ from designation.models.application import SECTIONS
 from designation.roles import DEVELOPER_ROLES
 from designation.web import under_way
 from designation.web.actor import actor_of, developer_of
-from designation.web.confirming import CONFLICT, reasons
+from designation.web.confirming import CONFLICT, place
 from designation.web.matters import load
 from workflow.errors import Refused
 
@@ -33,7 +34,8 @@ class BeginForm(forms.Form):
     )
     codename = forms.CharField(
         label="Codename of the new model",
-        help_text="Choose a name that says nothing. It appears in lists of the people of this matter only.",
+        help_text="Only for a new model. Choose a name that says nothing. It appears in lists of the people of this "
+        "matter only.",
         max_length=80,
         required=False,
     )
@@ -45,6 +47,14 @@ class BeginForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["model"].choices = [*models, ("new", "A new model")]
         self.initial.setdefault("model", None if models else "new")
+        self.fields["codename"].wanted = True
+
+    def clean(self) -> dict[str, Any]:
+        """Require the codename of a new model."""
+        values = super().clean() or {}
+        if values.get("model") == "new" and not values.get("codename", "new"):
+            self.add_error("codename", "Give the new model a codename.")
+        return values
 
     def ask_whether_beside(self) -> None:
         """Show the box that says so, to be ticked."""
@@ -57,7 +67,7 @@ def begin(http: HttpRequest) -> HttpResponse:
     organisation = developer_of(http)
     models = FrontierModel.objects.filter(developer=organisation).select_related("same_as")
     form = BeginForm(under_way.labels(models, http.user.pk), http.POST or None)
-    model, rivals, problems = None, None, []
+    model, rivals, is_refused = None, None, False
     if http.method == "POST" and form.is_valid():
         if form.cleaned_data["model"] != "new":
             model = get_object_or_404(models, pk=form.cleaned_data["model"])
@@ -68,7 +78,8 @@ def begin(http: HttpRequest) -> HttpResponse:
             try:
                 return _begun(http, organisation, model, form.cleaned_data["codename"])
             except Refused as refused:
-                problems = reasons(refused)
+                place(refused, form)
+                is_refused = True
     context = {
         "heading": "Begin a request",
         "lead": "A request asks whether one model is a covered frontier model. You can leave at any time.",
@@ -76,11 +87,10 @@ def begin(http: HttpRequest) -> HttpResponse:
         "form": form,
         "model": model,
         "rivals": rivals,
-        "problems": problems,
         "button": "Begin the draft",
         "cancel_url": reverse("requests"),
     }
-    return render(http, "requests/begin.html", context, status=CONFLICT if problems or rivals else 200)
+    return render(http, "requests/begin.html", context, status=CONFLICT if is_refused or rivals else 200)
 
 
 def _begun(
@@ -88,8 +98,10 @@ def _begun(
 ) -> HttpResponse:
     """Begin the draft, about a model that is registered first where there is none. Raises: Refused."""
     actor = actor_of(http)
-    chosen = model or actions.register_model(organisation, actor=actor, codename=codename)
-    request = actions.begin(chosen, actor=actor)
+    if model is None:
+        request = beginning.begin_about_new(organisation, actor=actor, codename=codename)
+    else:
+        request = beginning.begin_about(model, actor=actor)
     messages.success(http, "Your draft is saved. Only your organisation sees it until it is submitted.")
     return redirect("application_section", request.number, SECTIONS[0].name)
 

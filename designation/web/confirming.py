@@ -38,6 +38,8 @@ def confirm(
             act()
         except Refused as refused:
             problems = reasons(refused)
+            if form is not None:
+                place(refused, form)
         else:
             messages.success(request, done)
             return redirect(back)
@@ -52,7 +54,7 @@ def confirm(
         "hidden": hidden or {},
         "form": form,
         "gentle": gentle,
-        "problems": problems,
+        "problems": problems if form is None else [],
     }
     return render(request, "confirm.html", context, status=CONFLICT if problems else 200)
 

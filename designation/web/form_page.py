@@ -1,4 +1,4 @@
-"""A page with one form: shown on GET; its POST acts, or shows it again with the reasons and all that was typed."""
+"""A page with one form: shown on GET; its POST acts, or shows it again as typed, with the reasons at their fields."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from designation.web.confirming import CONFLICT, reasons
+from designation.web.confirming import CONFLICT, place
 from workflow.errors import Refused
 
 Made = TypeVar("Made")
@@ -25,20 +25,20 @@ def form_page(
     onward: Callable[[Made], HttpResponse],
 ) -> HttpResponse:
     """Act once the form is valid and answer with what `onward` makes of the result; a refusal is told (409)."""
-    problems: list[str] = []
+    is_refused = False
     if request.method == "POST" and form.is_valid():
         try:
             made = act()
         except Refused as refused:
-            problems = reasons(refused)
+            place(refused, form)
+            is_refused = True
         else:
             return onward(made)
     context = {
         "heading": heading,
         "crumbs": crumbs,
         "form": form,
-        "problems": problems,
         "button": button,
         "cancel_url": back,
     }
-    return render(request, "people/form.html", context, status=CONFLICT if problems else 200)
+    return render(request, "people/form.html", context, status=CONFLICT if is_refused else 200)

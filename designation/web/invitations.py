@@ -14,7 +14,7 @@ from designation.actions import invitations as actions
 from designation.models.people import Invitation, Organisation
 from designation.roles import Role
 from designation.web.actor import actor_of
-from designation.web.confirming import CONFLICT, confirm, posted_version, reasons
+from designation.web.confirming import CONFLICT, confirm, place, posted_version
 from designation.web.form_page import form_page
 from designation.web.own_side import crumbs_to, invitation_in, organisation_kept, organisation_seen
 from designation.web.paging import page_of
@@ -129,13 +129,14 @@ def accept(request: HttpRequest) -> HttpResponse:
             request, "people/invitation_closed.html", _why_closed(request, invitation), status=CONFLICT
         )
     form = AcceptForm(request.POST or None, invitation=invitation, initial={"name": invitation.name})
-    problems: list[str] = []
+    is_refused = False
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
             actions.accept(invitation, name=chosen["name"], password=chosen["password1"])
         except Refused as refused:
-            problems = reasons(refused)
+            place(refused, form)
+            is_refused = True
         else:
             del request.session[OPENED]
             messages.success(
@@ -147,9 +148,8 @@ def accept(request: HttpRequest) -> HttpResponse:
         "invitation": invitation,
         "roles": [str(Role(role).label) for role in invitation.roles],
         "form": form,
-        "problems": problems,
     }
-    return render(request, "people/invitation_accept.html", context, status=CONFLICT if problems else 200)
+    return render(request, "people/invitation_accept.html", context, status=CONFLICT if is_refused else 200)
 
 
 def _opened(request: HttpRequest) -> Invitation:

@@ -129,9 +129,16 @@ def office_add(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse
         button="Add the office",
         back=reverse("organisation", args=[row.pk]),
         crumbs=crumbs_to(row),
-        act=lambda: actions.add_office(row, actor=actor_of(request), name=form.cleaned_data["name"]),
+        act=lambda: _office_added(request, row, form),
         onward=onward,
     )
+
+
+def _office_added(request: HttpRequest, row: Organisation, form: OfficeForm) -> Office:
+    """Add the office; the same form sent again with the same name brings it back."""
+    name, key = form.cleaned_data["name"], form.cleaned_data["key"]
+    once = f"{key} {name}" if key else None
+    return actions.add_office(row, actor=actor_of(request), name=name, key=once)
 
 
 @login_required

@@ -1,5 +1,6 @@
 """The forms of the people pages. They parse; whether something may be done is for the actions to say."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -11,6 +12,11 @@ from designation.roles import HELD_BY, SENSITIVE, Role, Side
 from designation.web.fields import EasternTimeField
 
 MAX_FILE_BYTES = 200_000
+
+
+def new_key() -> str:
+    """Return a key that makes what a form asks for happen once, however often the form is sent."""
+    return str(uuid.uuid4())
 
 
 def role_choices(organisation: Organisation) -> list[tuple[str, str]]:
@@ -39,6 +45,7 @@ class OfficeForm(forms.Form):
         max_length=120,
         help_text="Where two people have to sign, they sit in different offices. Adding one stands in the record.",
     )
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=new_key)
 
 
 class ReasonForm(forms.Form):
@@ -128,13 +135,15 @@ class ImportForm(forms.Form):
         upload = cleaned.get("file")
         if upload is not None:
             if upload.size > MAX_FILE_BYTES:
-                raise ValidationError("The file is larger than 200 kB. Split it.")
+                self.add_error("file", "The file is larger than 200 kB. Split it.")
+                return cleaned
             try:
                 cleaned["text"] = upload.read().decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                raise ValidationError("The file is not text in UTF-8. Save it as “CSV UTF-8”.") from error
-        if not cleaned.get("text", "").strip():
-            raise ValidationError("Choose a file, or paste its lines.")
+            except UnicodeDecodeError:
+                self.add_error("file", "The file is not text in UTF-8. Save it as “CSV UTF-8”.")
+                return cleaned
+        if not self.errors and not cleaned.get("text", "").strip():
+            self.add_error("file", "Choose a file, or paste its lines.")
         return cleaned
 
 

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from designation.actions import policies as actions
 from designation.models import Policy
-from designation.web.confirming import CONFLICT, confirm, reasons
-from designation.web.policy_desk import desk_of, version
-from designation.web.policy_form import PolicyForm, initial
+from designation.models.drafts import Saved
+from designation.models.policy_clauses import clauses, values_of
+from designation.web.confirming import CONFLICT, confirm, place
+from designation.web.policy_desk import Desk, desk_of, version
+from designation.web.policy_form import PolicyForm, initial, seen
 from designation.web.policy_words import Names, compared
 from workflow.errors import Refused
 
@@ -45,7 +47,7 @@ def policy_new(http: HttpRequest) -> HttpResponse:
 
 @login_required
 def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
-    """Change a draft. A page made from what somebody else changed meanwhile is refused, and both are shown."""
+    """Change a draft. What somebody else changed meanwhile stays, and where both changed the same, both are shown."""
     desk = desk_of(http)
     if not desk.edits:
         raise Http404
@@ -53,35 +55,52 @@ def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
     if row.state != "draft":
         messages.error(http, f"Version {number} is no draft any more. Write a new version instead.")
         return redirect("policy", number)
-    seen = actions.fingerprint(row)
-    form = PolicyForm(http.POST if http.method == "POST" else None, initial={**initial(row), "seen": seen})
-    problems: list[str] = []
+    form = PolicyForm(
+        http.POST if http.method == "POST" else None, initial={**initial(row), "seen": seen(row)}
+    )
     theirs: list[dict[str, str]] = []
+    status = 200
     if http.method == "POST" and form.is_valid():
-        typed = Policy(number=number, values=form.values(), effective_at=form.cleaned_data["effective_at"])
         try:
-            actions.save(
-                row,
-                actor=desk.actor,
-                values=typed.values,
-                effective_at=typed.effective_at,
-                seen=form.cleaned_data["seen"],
-            )
+            saved = _save(desk, row, form)
         except Refused as refused:
-            problems = reasons(refused)
-            if "stale" in refused.codes:
-                theirs = compared(row, typed, Names([row, typed]))
+            place(refused, form)
         else:
-            messages.success(http, "The draft is saved. Signatures under other words no longer count.")
-            return redirect("policy", number)
+            if not saved.conflicts:
+                messages.success(http, "The draft is saved. Signatures under other words no longer count.")
+                return redirect("policy", number)
+            theirs = _both(row, form, saved)
+            form.meet(row, saved.conflicts)
+        status = CONFLICT
     context = desk.context(
         "",
         heading=f"Change the draft of version {number}",
         crumbs=[("Policies", reverse("policies")), (f"Version {number}", reverse("policy", args=[number]))],
         form=form,
-        seen=seen if theirs else http.POST.get("seen", seen),
-        problems=problems,
+        seen=form["seen"].value(),
         theirs=theirs,
         cancel_url=reverse("policy", args=[number]),
     )
-    return render(http, "policies/edit.html", context, status=CONFLICT if problems else 200)
+    return render(http, "policies/edit.html", context, status=status)
+
+
+def _save(desk: Desk, row: Policy, form: PolicyForm) -> Saved:
+    return actions.save(
+        row,
+        actor=desk.actor,
+        values=form.values(),
+        effective_at=form.cleaned_data["effective_at"],
+        seen=form.shown(),
+    )
+
+
+def _both(row: Policy, form: PolicyForm, saved: Saved) -> list[dict[str, str]]:
+    """Return, clause by clause, what is saved now beside what was typed where somebody else changed it meanwhile."""
+    effective_at = form.cleaned_data["effective_at"]
+    typed = clauses(form.values(), effective_at)
+    mine = Policy(
+        number=row.number,
+        values=values_of({**saved.draft, **{name: typed[name] for name in saved.conflicts}}),
+        effective_at=effective_at if "effective_at" in saved.conflicts else row.effective_at,
+    )
+    return compared(row, mine, Names([row, mine]))

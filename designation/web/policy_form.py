@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django import forms
@@ -11,10 +11,14 @@ from django.forms.boundfield import BoundField
 
 from designation.models import Office, Policy
 from designation.models.application import SECTIONS
+from designation.models.drafts import fingerprint
 from designation.models.policy import CLOCKS, NOTICES, NUMBERS, REMINDED, witness_problems
+from designation.models.policy_clauses import clauses, clauses_of
 from designation.roles import Side
+from designation.web.application_forms import as_typed, in_one_line, out_of_one_line
 from designation.web.fields import EasternTimeField, NumberField
 from designation.web.policy_words import office_name
+from workflow import clock
 
 PARTS = (
     ("When and who", "", ("effective_at", "lead_agency", "consultees")),
@@ -25,6 +29,10 @@ PARTS = (
     ("The register", "Whoever relies on the record trusts less to us where others watch us.", ("witnesses",)),
     ("Words of notices", "", tuple(f"notice_{name}" for name in NOTICES)),
 )  # fmt: skip
+
+MEANWHILE = (
+    "Somebody else changed this meanwhile. Yours is still here; save again to put it in the place of theirs."
+)
 
 
 class DaysField(forms.CharField):
@@ -77,7 +85,7 @@ class PolicyForm(forms.Form):
         help_text="The verifier key that each witness printed when it was made, one a line. Empty: none is wanted.",
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=8000, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,10 +95,10 @@ class PolicyForm(forms.Form):
         self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]  # a field with choices
         self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]  # a field with choices
         for kind, label in CLOCKS.items():
-            self.fields[f"clock_{kind}"] = NumberField(label=label, min_value=1, max_value=366)
+            self.fields[f"clock_{kind}"] = NumberField(label=f"Clocks: {label}", min_value=1, max_value=366)
         for kind, label in REMINDED.items():
             self.fields[f"remind_{kind}"] = DaysField(
-                label=label.partition(" (")[0], required=False, max_length=60
+                label=f"Reminders: {label.partition(' (')[0]}", required=False, max_length=60
             )
         for name, (label, least, most) in NUMBERS.items():
             self.fields[name] = NumberField(label=label, min_value=least, max_value=most)
@@ -104,6 +112,15 @@ class PolicyForm(forms.Form):
         for title, why, names in PARTS:
             yield title, why, [self[name] for name in names]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse an effective date that has passed already when it is typed."""
+        typed = super().clean() or {}
+        at = typed.get("effective_at")
+        is_new = at and self.shown().get("effective_at") != fingerprint(clauses({}, at)["effective_at"])
+        if is_new and at < clock.now():
+            self.add_error("effective_at", "Give an effective date that lies ahead.")
+        return typed
+
     def values(self) -> dict[str, Any]:
         """Return the values as a policy keeps them."""
         typed = self.cleaned_data
@@ -112,7 +129,7 @@ class PolicyForm(forms.Form):
             "lead_agency": typed["lead_agency"],
             "consultees": before if set(before) == set(typed["consultees"]) else sorted(typed["consultees"]),
             "clocks": {kind: typed[f"clock_{kind}"] for kind in CLOCKS},
-            "reminders": {kind: typed[f"remind_{kind}"] for kind in REMINDED if typed[f"remind_{kind}"]},
+            "reminders": {kind: typed[f"remind_{kind}"] for kind in REMINDED},
             "required_sections": [
                 section.name for section in SECTIONS if section.name in typed["required_sections"]
             ],
@@ -121,6 +138,30 @@ class PolicyForm(forms.Form):
             "notices": {name: typed[f"notice_{name}"].replace("\r\n", "\n") for name in NOTICES},
             **{name: typed[name] for name in NUMBERS},
         }
+
+    def shown(self) -> dict[str, str]:
+        """Return the fingerprints of the clauses that the page showed."""
+        return out_of_one_line(self.cleaned_data.get("seen", ""))
+
+    def meet(self, policy: Policy, conflicts: Collection[str]) -> None:
+        """Show the draft as it now stands, except for what this person and somebody else changed both.
+
+        The page has then shown the present clauses, so saving again puts this person's in their place.
+        """
+        data, present = self.data.copy(), initial(policy)
+        for name in self.fields.keys() - set(conflicts) - {"seen"}:
+            data.setlist(name, as_typed(self.fields[name], present[name]))
+        data["seen"] = seen(policy)
+        self.data = data
+        for name in conflicts:
+            self.add_error(name, MEANWHILE)
+
+
+def seen(policy: Policy) -> str:
+    """Return the fingerprints of a version's clauses as the hidden field of a page carries them."""
+    found = clauses_of(policy)
+    names = [name for _title, _why, group in PARTS for name in group]
+    return in_one_line({name: fingerprint(found.get(name)) for name in names})
 
 
 def initial(policy: Policy) -> dict[str, Any]:

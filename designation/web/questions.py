@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.forms.boundfield import BoundField
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import requests as actions
 from designation.lifecycles.request_states import ANSWERING
 from designation.models import Question
-from designation.models.application import FIELDS, SECTIONS
+from designation.models.application import FIELDS, SECTIONS, Field
+from designation.models.drafts import Saved
 from designation.roles import DEVELOPER_ROLES
-from designation.web.application_forms import control
-from designation.web.confirming import CONFLICT, reasons, wrong
-from designation.web.matters import load, steps_for
+from designation.web.application_forms import AnswersForm, autosaved, save
+from designation.web.confirming import CONFLICT, reasons
+from designation.web.matters import Matter, load, steps_for
 from designation.web.stepping import act, said
 from workflow.affordances import affordances
 from workflow.errors import KeyReused, Refused
@@ -27,32 +32,56 @@ ASKING = ("ask_clarification", "request_information")
 ANSWERS = ("answer_clarification", "answer_information")
 ITEMS = 5
 REVISABLE = ("text", "paragraph", "days", "email")
+ANSWER = Field("answer", "Your answer", kind="paragraph")
+NEW_TEXT = "New text for this field of the application"
+KEEP_THE_TEXT = "Leave it empty to keep the text as it is."
 
 
-class QuestionForm(forms.Form):
-    """One item: a field of the application and what is asked about it."""
+class QuestionsForm(forms.Form):
+    """Up to five items: each a field of the application and what is asked about it. The first one is wanted."""
 
-    field = forms.ChoiceField(
-        label="About",
-        required=False,
-        choices=[
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="items", **kwargs)
+        about = [
             ("", "Choose a field"),
             *((s.title, [(f.name, f.label) for f in s.fields]) for s in SECTIONS),
-        ],
-    )
-    text = forms.CharField(
-        label="Question", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
+        ]
+        for item in range(ITEMS):
+            label = f"Question {item + 1}"
+            self.fields[f"{item}-field"] = forms.ChoiceField(
+                label=f"{label} is about", required=False, choices=about
+            )
+            self.fields[f"{item}-text"] = forms.CharField(
+                label=label, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+            )
+        for control_of_first in (self.fields["0-field"], self.fields["0-text"]):
+            control_of_first.wanted = True
+
+    def items(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """Yield the two controls of each item."""
+        for item in range(ITEMS):
+            yield self[f"{item}-field"], self[f"{item}-text"]
+
+    def asked(self) -> list[dict[str, str]]:
+        """Return the questions that were written."""
+        rows = [
+            {"field": self.cleaned_data[f"{item}-field"], "text": self.cleaned_data[f"{item}-text"]}
+            for item in range(ITEMS)
+        ]
+        return [row for row in rows if row["field"]]
 
     def clean(self) -> dict[str, Any]:
-        """Require both halves of an item."""
+        """Require both halves of an item, and one item."""
         values = super().clean() or {}
-        if bool(values.get("field")) != bool(str(values.get("text", "")).strip()):
-            raise forms.ValidationError("Give the field and the question, or leave both empty.")
+        for item in range(ITEMS):
+            field, text = f"{item}-field", f"{item}-text"
+            if values.get(field) and text in values and not values[text]:
+                self.add_error(text, "Write the question about this field.")
+            if values.get(text) and field in values and not values[field]:
+                self.add_error(field, "Choose the field that this question is about.")
+        if not self.errors and not any(values.values()):
+            self.add_error("0-text", "Write at least one question.")
         return values
-
-
-QuestionForms = forms.formset_factory(QuestionForm, extra=ITEMS, max_num=ITEMS)
 
 
 @login_required
@@ -101,10 +130,10 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
     if not offers:
         raise Http404
     facts = offers[0].step
-    items = QuestionForms(http.POST or None, prefix="items")
+    form = QuestionsForm(http.POST if http.method == "POST" else None)
     problems = [refusal.reason for refusal in offers[0].refusals]
-    if http.method == "POST" and items.is_valid():
-        asked = [form.cleaned_data for form in items if form.cleaned_data.get("field")]
+    if http.method == "POST" and form.is_valid():
+        asked = form.asked()
         try:
             outcome = act(http, matter, matter.request, facts, {"questions": asked})
         except (Refused, KeyReused) as refused:
@@ -118,7 +147,7 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
         "questions",
         state=None,
         heading=facts.label,
-        items=items,
+        form=form,
         problems=problems,
         consequence=facts.consequence,
         version=matter.request.version,
@@ -129,21 +158,12 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-class AnswerForm(forms.Form):
-    """One answer, and the field's new value where it changes. `seen` is the answer that the page was made from."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    answer = forms.CharField(
-        label="Your answer", widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=4000
-    )
-
-    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = FIELDS[question.field]
-        if field.kind in REVISABLE:
-            self.fields["revised"] = control(field, question.request)
-            self.fields["revised"].label = "New text for this field of the application"
-            self.fields["revised"].help_text = "Leave it empty to keep the text as it is."
+def _asked_for(question: Question) -> list[Field]:
+    """Return what the developer types: the answer and, where the field can change by it, the field's new text."""
+    field = FIELDS[question.field]
+    if field.kind not in REVISABLE:
+        return [ANSWER]
+    return [ANSWER, replace(field, name="revised", label=NEW_TEXT, hint=KEEP_THE_TEXT, required=False)]
 
 
 @login_required
@@ -155,33 +175,16 @@ def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
     if row is None or not matter.roles & DEVELOPER_ROLES or request.state not in ANSWERING:
         raise Http404
     row.request = request
-    initial = {"answer": row.answer, "revised": row.revised or "", "seen": row.answer}
-    form = AnswerForm(row, http.POST or None, initial=initial)
-    in_passing = bool(http.headers.get("X-Autosave"))
-    problems: list[str] = []
-    if in_passing and not form.is_valid():
-        return JsonResponse({"message": " ".join(wrong(form))}, status=CONFLICT)
-    if http.method == "POST" and form.is_valid():
-        try:
-            actions.save_question(
-                row,
-                actor=matter.actor,
-                answer=form.cleaned_data["answer"],
-                revised=form.cleaned_data.get("revised") or None,
-                seen=form.cleaned_data["seen"] if "seen" in http.POST else None,
-            )
-        except Refused as refused:
-            problems = reasons(refused)
-            form.data = {
-                **form.data.dict(),
-                "seen": request.questions.get(pk=row.pk).answer,
-            }  # once read, it may be replaced
-        if in_passing:
-            if problems:
-                return JsonResponse({"message": " ".join(problems)}, status=CONFLICT)
-            return JsonResponse({"hidden": {"seen": form.cleaned_data["answer"]}})
-        if not problems:
-            messages.success(http, "Your answer is saved. It is sent together with the others.")
+    present = {"answer": row.answer, "revised": row.revised}
+    form = AnswersForm(_asked_for(row), request, http.POST or None, initial=present)
+    status = 200
+    if http.method == "POST":
+        status = CONFLICT if form.is_valid() else 200
+        saved = save(form, partial(_save, matter, row))
+        if http.headers.get("X-Autosave"):
+            return autosaved(form, saved)
+        if form.is_valid() and saved:
+            _say_saved(http, saved.draft["answer"])
             return redirect("questions", number)
     context = matter.context(
         "questions",
@@ -189,12 +192,24 @@ def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
         heading="Answer a question",
         question=row,
         form=form,
-        problems=problems,
         page_title="Answer",
         present_text=request.answers.get(row.field),
         errors_heading="This was not saved yet",
     )
-    return render(http, "requests/answer.html", context, status=CONFLICT if problems else 200)
+    return render(http, "requests/answer.html", context, status=status)
+
+
+def _save(matter: Matter, question: Question, answers: dict[str, Any], seen: dict[str, str]) -> Saved:
+    return actions.save_question(
+        question, actor=matter.actor, answer=answers.get("answer"), revised=answers.get("revised"), seen=seen
+    )
+
+
+def _say_saved(http: HttpRequest, answer: str) -> None:
+    if answer.strip():
+        messages.success(http, "Your answer is saved. It is sent together with the others.")
+    else:
+        messages.warning(http, "There is no answer yet. The answers can be sent once every question has one.")
 
 
 urlpatterns: list[URLPattern] = [

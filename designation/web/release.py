@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from designation.models import FrontierModel
-from designation.web.confirming import CONFLICT, reasons
+from designation.web.confirming import CONFLICT, place
 from designation.web.fields import EasternTimeField
 from designation.web.matters import Matter, load
 from designation.web.window_facts import bar_of, with_interruptions
@@ -54,24 +54,24 @@ def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
         "public_release": model.planned_public_release_at,
     }
     form = ReleaseForm(http.POST or None, initial=present)
-    problems: list[str] = []
+    is_refused = False
     previews: list[dict[str, Any]] = []
     if http.method == "POST" and form.is_valid():
-        if "confirm" in http.POST:
-            problems = _move(http, matter, model, step, form.cleaned_data)
-            if not problems:
-                messages.success(http, f"Done: {offer.step.label}.")
-                return redirect("windows", number)
-        problems = problems or [r.reason for r in _refusals(matter, model, offer.step, form.cleaned_data)]
-        if step == "move_release_earlier" and not problems:
-            previews = preview(matter, model, form.cleaned_data["partner_release"])
-    asked = http.method == "POST" and form.is_valid() and not problems
+        plan = dict(form.cleaned_data)
+        if "confirm" in http.POST and _move(http, matter, model, step, form):
+            messages.success(http, f"Done: {offer.step.label}.")
+            return redirect("windows", number)
+        if not form.errors:
+            place(Refused(_refusals(matter, model, offer.step, plan)), form)
+        is_refused = bool(form.errors)
+        if step == "move_release_earlier" and not is_refused:
+            previews = preview(matter, model, plan["partner_release"])
+    asked = http.method == "POST" and not form.errors
     context = matter.context(
         "windows",
         state=None,
         heading=offer.step.label,
         form=form,
-        problems=problems,
         previews=previews,
         asked=asked,
         consequence=offer.step.consequence,
@@ -83,7 +83,7 @@ def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
         cancel_url=reverse("windows", args=[number]),
         crumbs=[(f"Request {number}", matter.url), ("Windows", reverse("windows", args=[number]))],
     )
-    return render(http, "windows/release.html", context, status=CONFLICT if problems else 200)
+    return render(http, "windows/release.html", context, status=CONFLICT if is_refused else 200)
 
 
 def _refusals(matter: Matter, model: FrontierModel, facts: Step, plan: dict[str, Any]) -> list[Refusal]:
@@ -91,16 +91,16 @@ def _refusals(matter: Matter, model: FrontierModel, facts: Step, plan: dict[str,
     return refusals(facts.checks, model, Act(matter.actor, matter.now, inputs=plain(plan)))
 
 
-def _move(
-    http: HttpRequest, matter: Matter, model: FrontierModel, step: str, plan: dict[str, Any]
-) -> list[str]:
+def _move(http: HttpRequest, matter: Matter, model: FrontierModel, step: str, form: ReleaseForm) -> bool:
+    """Move the release; what stands in the way comes into the form."""
+    key = http.POST.get("key", "")[:64] or None
     try:
-        perform(
-            model, step, actor=matter.actor, inputs=plain(plan), key=http.POST.get("key", "")[:64] or None
-        )
-    except (Refused, KeyReused) as refused:
-        return reasons(refused) if isinstance(refused, Refused) else [str(refused)]
-    return []
+        perform(model, step, actor=matter.actor, inputs=plain(form.cleaned_data), key=key)
+    except Refused as refused:
+        place(refused, form)
+    except KeyReused as reused:
+        form.add_error(None, str(reused))
+    return not form.errors
 
 
 def preview(matter: Matter, model: FrontierModel, at: datetime) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from designation.demonstration import World
 from designation.models import Person
 from designation.roles import Role
 from tests.attacks.conftest import Browser
-from tests.designation.walking import RECOMMENDATION, appoint, fresh, refused, request_in, window_in
+from tests.designation.walking import appoint, fresh, recommendation, refused, request_in, window_in
 from workflow.models import Approval
 from workflow.perform import Pending
 
@@ -113,6 +113,6 @@ def test_a_new_recommendation_voids_what_was_signed_for_the_old_one(world: World
     request = request_in(world, "recommended")
     world.act(request, "determine_covered", "cleo", sharing_text="")
     world.act(request, "return_to_assessment", "dora", reason="Again.")
-    world.act(request, "recommend", "ravi", **RECOMMENDATION | {"reference": "AR-2"})
+    world.act(request, "recommend", "ravi", **recommendation(world) | {"reference": "AR-2"})
     world.act(request, "determine_covered", "dora", sharing_text="")
     assert fresh(request).state == "recommended"

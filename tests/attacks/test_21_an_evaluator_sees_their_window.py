@@ -5,7 +5,7 @@ import pytest
 from designation.demonstration import World
 from designation.models import Party, Request
 from tests.attacks.conftest import Browser, statuses
-from tests.designation.walking import RECOMMENDATION, ready, request_in, terms, window_in
+from tests.designation.walking import ready, recommendation, request_in, terms, window_in
 from workflow.errors import Refused
 
 PAGES = ("/", "/requests/", "/requests/?q=Larkspur", "/requests/?show=live", "/review/", "/review/?show=mine")
@@ -23,7 +23,7 @@ def test_an_evaluator_sees_their_window_and_nothing_of_the_deliberation(
         request.consultations.filter(state="open").order_by("office__name"), ("cora", "omar"), strict=True
     ):
         world.act(row, "object", key, reason="Objection in words.")
-    world.act(request, "recommend", "rosa", **RECOMMENDATION | {"outcome": "not_covered"})
+    world.act(request, "recommend", "rosa", **recommendation(world) | {"outcome": "not_covered"})
     client = browser_of("eve")
     base = f"/requests/{request.number}/"
     assert set(

@@ -13,12 +13,12 @@ from designation.demonstration import evaluator_ready as ready
 from designation.models import Request, Window
 from tests.stays import came_at, walked
 from workflow import clock
+from workflow.calendars import day_of
 from workflow.errors import Refused
 from workflow.models import Deadline
 from workflow.perform import Pending
 
 QUESTION = [{"field": "evaluations", "text": "Which harness was used?"}]
-RECOMMENDATION = {"outcome": "covered", "date": "2026-01-05", "authority": "Director", "reference": "AR-1"}
 
 
 def at_present(world: World) -> World:
@@ -59,8 +59,14 @@ def _walk(world: World, state: str, codename: str) -> Request:
     if state == "recommended":
         for row, key in zip(request.consultations.order_by("office__name"), ("cora", "omar"), strict=True):
             world.act(row, "concur", key)
-        world.act(request, "recommend", "ravi", **RECOMMENDATION)
+        world.act(request, "recommend", "ravi", **recommendation(world))
     return request
+
+
+def recommendation(world: World) -> dict[str, str]:
+    """Return a recommendation, assessed on the world's day."""
+    today = day_of(world.now).isoformat()
+    return {"outcome": "covered", "date": today, "authority": "Director", "reference": "AR-1"}
 
 
 def draft(world: World, codename: str = "Larkspur") -> Request:

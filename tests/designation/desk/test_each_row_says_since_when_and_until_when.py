@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from designation.demonstration import World
 from designation.templatetags.instants import written
-from tests.designation.walking import catch_up, request_in, window_in
+from tests.designation.walking import catch_up, recommendation, request_in, window_in
 from workflow import clock
 from workflow.models import Deadline
 
@@ -101,9 +101,7 @@ def test_the_developer_does_not_learn_when_an_outcome_was_recommended(
     world.wait(hours=9)
     for row, key in zip(request.consultations.order_by("office__name"), ("cora", "omar"), strict=True):
         world.act(row, "concur", key)
-    world.act(
-        request, "recommend", "ravi", outcome="covered", date="2026-11-01", authority="D", reference="A-1"
-    )
+    world.act(request, "recommend", "ravi", **recommendation(world))
     assert row_of(as_person(world, "dana"), request.number, "others") == shown
     assert row_of(as_person(world, "ines"), request.number, "others").since == world.now
 

@@ -3,7 +3,7 @@
 from designation.demonstration import World
 from designation.models import Request
 from tests.designation.desk.visiting import HOURS, Browser, accept, act, new
-from tests.designation.walking import RECOMMENDATION
+from tests.designation.walking import recommendation
 from workflow import clock
 
 
@@ -18,7 +18,7 @@ def test_what_is_new_shows_no_more_of_the_other_sides_deliberation_than_the_feed
         request_submitted.consultations.order_by("office__name"), ("cora", "omar"), strict=True
     ):
         act(demo_world, row, "object", key, reason="Objection in words.")
-    act(demo_world, request_submitted, "recommend", "ravi", **RECOMMENDATION)
+    act(demo_world, request_submitted, "recommend", "ravi", **recommendation(demo_world))
     assert new(client) == []
     page = client.get("/").content.decode()
     assert "Nothing is new since your last visit" in page

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from designation.actions import policies
 from designation.demonstration import World
 from designation.models import Policy
 from workflow import clock
+
+EDIT = "/policies/2/edit/"
 
 
 @pytest.fixture
@@ -24,6 +27,16 @@ def draft(demo_world: World) -> Policy:
 def hidden(page: str) -> dict[str, str]:
     """Return the hidden fields of a page's form."""
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+
+def typed(answer: Any, **other: Any) -> dict[str, Any]:
+    """Return what the browser would send back from the form of a page, with some fields typed anew."""
+    form = answer.context["form"]
+    sent = {name: form[name].value() for name in form.fields if name != "seen"}
+    if not sent["new_variant_needs_request"]:
+        del sent["new_variant_needs_request"]
+    sent = {name: "" if value is None else value for name, value in sent.items()}
+    return {**sent, "seen": answer.context["seen"], **other}
 
 
 def sign(client: Client, number: int) -> str:

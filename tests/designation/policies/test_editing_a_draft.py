@@ -1,8 +1,7 @@
-"""Writing a draft: all is data on one page, nothing typed is lost, and two editors never overwrite each other."""
+"""Writing a draft: all is data on one page, and nothing typed is lost."""
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,26 +9,18 @@ from django.test import Client
 from designation.actions import policies
 from designation.demonstration import World
 from designation.models import Policy
+from tests.designation.policies.conftest import EDIT, typed
+from tests.designation.tabs import field, summary
 from workflow import clock
+from workflow.calendars import ZONE
 from workflow.errors import Refused
 
 AsPerson = Callable[[World, str], Client]
-EDIT = "/policies/2/edit/"
 
 
 @pytest.fixture
 def draft(demo_world: World) -> Policy:
     return policies.draft(actor=demo_world.actor("paul"))
-
-
-def typed(answer: Any, **other: Any) -> dict[str, Any]:
-    """Return what the browser would send back from the form of a page, with some fields typed anew."""
-    form = answer.context["form"]
-    sent = {name: form[name].value() for name in form.fields if name != "seen"}
-    if not sent["new_variant_needs_request"]:
-        del sent["new_variant_needs_request"]
-    sent = {name: "" if value is None else value for name, value in sent.items()}
-    return {**sent, "seen": answer.context["seen"], **other}
 
 
 def stored(row: Policy) -> Policy:
@@ -90,34 +81,44 @@ def test_wrong_values_come_back_as_they_were_typed(
     assert stored(draft).values == draft.values
 
 
-def test_the_second_of_two_editors_sees_both_versions_and_loses_nothing(
+def test_an_error_says_whether_it_is_about_a_clock_or_its_reminders(
     demo_world: World, draft: Policy, as_person: AsPerson
 ) -> None:
-    paul, petra = as_person(demo_world, "paul"), as_person(demo_world, "petra")
-    pauls, petras = paul.get(EDIT), petra.get(EDIT)
-    paul.post(EDIT, typed(pauls, clock_answer="11"))
-    answer = petra.post(EDIT, typed(petras, clock_answer="15", notice_voluntary="Petra's words."))
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Somebody else changed this draft" in page
-    assert "Saved now" in page
-    assert "Petra&#x27;s words." in page
-    assert 'value="15"' in page
-    assert stored(draft).days("answer") == 11
-    petra.post(EDIT, typed(answer))
-    assert stored(draft).days("answer") == 15
-    assert stored(draft).value("notices")["voluntary"] == "Petra's words."
+    paul = as_person(demo_world, "paul")
+    sent = typed(paul.get(EDIT), clock_completeness="400", remind_completeness="soon")
+    said = summary(paul.post(EDIT, sent))
+    assert ">Clocks: Completeness check (business days)</a>" in said
+    assert ">Reminders: Completeness check</a>" in said
 
 
-def test_an_error_in_between_does_not_hide_that_somebody_else_saved(
+def test_what_keeps_a_draft_from_being_signed_names_clock_and_reminders_apart(
     demo_world: World, draft: Policy, as_person: AsPerson
 ) -> None:
-    paul, petra = as_person(demo_world, "paul"), as_person(demo_world, "petra")
-    petras = petra.get(EDIT)
-    paul.post(EDIT, typed(paul.get(EDIT), clock_answer="11"))
-    wrong = petra.post(EDIT, typed(petras, clock_answer="400"))
-    assert petra.post(EDIT, typed(wrong, clock_answer="15")).status_code == 409
-    assert stored(draft).days("answer") == 11
+    paul = as_person(demo_world, "paul")
+    paul.post(EDIT, typed(paul.get(EDIT), clock_completeness="2", remind_completeness="2"))
+    page = paul.get("/policies/2/").content.decode()
+    assert "Reminders, Completeness check: they lie within the clock" in page
+
+
+def test_an_effective_date_that_has_passed_is_told_at_its_field(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    paul = as_person(demo_world, "paul")
+    answer = paul.post(EDIT, typed(paul.get(EDIT), effective_at="2020-05-01T09:00"))
+    assert "Give an effective date that lies ahead." in field(answer, "effective_at")
+    assert 'href="#id_effective_at"' in summary(answer)
+
+
+def test_a_date_that_has_passed_since_it_was_saved_does_not_keep_the_rest_from_being_saved(
+    demo_world: World, draft: Policy, as_person: AsPerson
+) -> None:
+    past = clock.now() - timedelta(days=1)
+    policies.save(draft, actor=demo_world.actor("paul"), values={}, effective_at=past)
+    paul = as_person(demo_world, "paul")
+    shown = paul.get(EDIT)
+    local = f"{past.astimezone(ZONE):%Y-%m-%dT%H:%M}"
+    assert paul.post(EDIT, typed(shown, effective_at=local, clock_answer="11")).status_code == 302
+    assert stored(draft).effective_at == past
 
 
 def test_a_marking_above_the_ceiling_is_refused_with_what_was_typed(
@@ -126,7 +127,7 @@ def test_a_marking_above_the_ceiling_is_refused_with_what_was_typed(
     paul = as_person(demo_world, "paul")
     answer = paul.post(EDIT, typed(paul.get(EDIT), notice_voluntary="SECRET//NOFORN\nWords."))
     assert answer.status_code == 409
-    assert "SECRET//NOFORN" in answer.content.decode()
+    assert "SECRET//NOFORN" in field(answer, "notice_voluntary")
     assert stored(draft).values == draft.values
 
 

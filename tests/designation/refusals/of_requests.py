@@ -9,7 +9,7 @@ from designation.lifecycles.involvements import involve
 from designation.lifecycles.parties import Capacity, refresh
 from designation.models import Policy, Request
 from designation.roles import Role
-from tests.designation.walking import QUESTION, RECOMMENDATION, appoint, draft, request_in, window_in
+from tests.designation.walking import QUESTION, appoint, draft, recommendation, request_in, window_in
 from workflow.calendars import day_of
 from workflow.guards import CLOCK
 from workflow.perform import perform
@@ -24,7 +24,7 @@ def by_clock(world: World, subject: Any, step: str, **inputs: Any) -> Any:
 
 def recommended_on(world: World, day: str) -> Any:
     request = request_in(world, "in_assessment")
-    return world.act(request, "recommend", "ravi", **RECOMMENDATION | {"date": day})
+    return world.act(request, "recommend", "ravi", **recommendation(world) | {"date": day})
 
 
 def incomplete(world: World) -> Any:
@@ -42,6 +42,11 @@ def public_before_partners(world: World) -> Any:
     request = draft(world)
     earlier = (world.now + timedelta(days=1)).isoformat()
     return filed_with_plan(world, request, public_release=earlier)
+
+
+def released_meanwhile(world: World) -> Any:
+    request = draft(world)
+    return filed_with_plan(world, request, partner_release=world.now.isoformat())
 
 
 def cuts_a_window(world: World) -> Any:
@@ -178,6 +183,7 @@ TABLE = {
     ("requests", "incomplete"): incomplete,
     ("requests", "public_before_partners"): public_before_partners,
     ("requests", "release_cuts_a_window"): cuts_a_window,
+    ("requests", "release_not_ahead"): released_meanwhile,
     ("requests", "already_live"): submitted_twice,
     ("requests", "already_live", "by a variant"): variant_makes_two_requests_alike,
     ("requests", "not_certified"): lambda w: w.act(draft(w), "submit", "carl", voluntary_notice=True),
@@ -194,13 +200,14 @@ TABLE = {
     ),
     ("requests", "no_extension_left"): third_extension,
     ("requests", "consultations_open"): lambda w: w.act(
-        request_in(w, "in_assessment"), "recommend", "ravi", **RECOMMENDATION
+        request_in(w, "in_assessment"), "recommend", "ravi", **recommendation(w)
     ),
     ("requests", "assessment_incomplete"): lambda w: w.act(
         request_in(w, "in_assessment"), "recommend", "ravi", outcome="maybe"
     ),
     ("requests", "not_a_date"): lambda w: recommended_on(w, "in November"),
     ("requests", "assessed_ahead"): lambda w: recommended_on(w, str(day_of(w.now) + timedelta(days=1))),
+    ("requests", "assessed_early"): lambda w: recommended_on(w, str(day_of(w.now) - timedelta(days=1))),
     ("requests", "recommended_it"): own_recommendation,
     ("requests", "official_missing"): lambda w: determined_by(w, "cleo"),
     ("requests", "certifier_missing"): lambda w: determined_by(w, "dora"),

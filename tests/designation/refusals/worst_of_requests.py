@@ -13,7 +13,7 @@ from designation.actions import policies
 from designation.demonstration import World
 from designation.models import Consultation
 from designation.roles import Role
-from tests.designation.walking import QUESTION, RECOMMENDATION, appoint, draft, fresh, refused, request_in
+from tests.designation.walking import QUESTION, appoint, draft, fresh, recommendation, refused, request_in
 from workflow.guards import CLOCK
 from workflow.perform import perform
 
@@ -147,8 +147,12 @@ TABLE: Table = {
         "sign_in_again not_on_record",
     ),
     ("Request", "recommend"): (
-        request(
-            "in_assessment", "recommend", "ravi", RECOMMENDATION | {"date": "never", "reference": MARKED}
+        lambda w: asked(
+            w,
+            request_in(w, "in_assessment"),
+            "recommend",
+            "ravi",
+            recommendation(w) | {"date": "never", "reference": MARKED},
         ),
         "consultations_open not_a_date above_the_ceiling",
     ),

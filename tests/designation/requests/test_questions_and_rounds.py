@@ -8,7 +8,7 @@ from django.test import Client
 from designation.actions import requests
 from designation.demonstration import World
 from designation.models import Request
-from tests.designation.walking import QUESTION, at_present, fresh, refused, request_in
+from tests.designation.walking import QUESTION, fresh, refused, request_in
 from workflow.models import Deadline, Entry
 
 TWO = [*QUESTION, {"field": "safeguards", "text": "Which are off?"}]
@@ -117,20 +117,3 @@ def test_nobody_else_files_it_again(
     request = request_in(demo_world, "withdrawn")
     assert as_person(demo_world, key).post(f"/requests/{request.number}/again/").status_code == 404
     assert Request.objects.count() == 1
-
-
-def test_two_who_write_the_same_answer_see_both_texts(
-    demo_world: World, as_person: Callable[[World, str], Client]
-) -> None:
-    at_present(demo_world)
-    request = request_in(demo_world, "clarification_requested")
-    address = f"/requests/{request.number}/questions/{request.questions.get().pk}/"
-    dana, sam = as_person(demo_world, "dana"), as_person(demo_world, "sam")
-    assert dana.post(address, {"answer": "Dana's text", "seen": ""}).status_code == 302
-    answered = sam.post(address, {"answer": "Sam's text", "seen": ""})
-    page = answered.content.decode()
-    assert answered.status_code == 409
-    assert "Dana&#x27;s text" in page
-    assert "Sam&#x27;s text" in page
-    assert sam.post(address, {"answer": "Sam's text", "seen": "Dana's text"}).status_code == 302
-    assert request.questions.get().answer == "Sam's text"

@@ -9,7 +9,7 @@ from django.test import Client
 
 from designation.demonstration import World
 from designation.models import Request
-from tests.designation.walking import RECOMMENDATION, at_present, catch_up, request_in
+from tests.designation.walking import at_present, catch_up, recommendation, request_in
 from workflow.errors import Refused
 from workflow.ledger.seal import seal
 
@@ -31,10 +31,10 @@ def deliberated(demo_world: World) -> Request:
     for row, key in zip(request.consultations.order_by("office__name"), ("cora", "omar"), strict=True):
         demo_world.act(row, "object", key, reason="Objection in words.")
     demo_world.act(request, "declare_interests", "dora", reason="My cousin works there.")
-    demo_world.act(request, "recommend", "ravi", **RECOMMENDATION)
+    demo_world.act(request, "recommend", "ravi", **recommendation(demo_world))
     demo_world.act(request, "return_to_assessment", "dora", reason="Look again.")
     demo_world.act(request, "reassign_lead", "ines", lead=str(demo_world.people["rosa"].pk))
-    demo_world.act(request, "recommend", "rosa", **RECOMMENDATION)
+    demo_world.act(request, "recommend", "rosa", **recommendation(demo_world))
     catch_up(demo_world)
     return request
 
@@ -124,7 +124,7 @@ def test_a_step_of_the_government_tells_the_developer_nothing_about_the_state(
     said = []
     for request in (assessed, recommended):
         with pytest.raises(Refused) as refused:
-            demo_world.act(request, step, "carl", reason="x", **RECOMMENDATION)
+            demo_world.act(request, step, "carl", reason="x", **recommendation(demo_world))
         client = as_person(demo_world, "carl")
         status = client.post(
             f"/requests/{request.number}/steps/{step}/", {"sharing_text": "x", "reason": "x"}

@@ -26,7 +26,7 @@ ADMINISTRATORS = {
     "developer": ("maya", "miles"), "nsa": ("nora", "neil"), "cisa": ("gwen", "glen"), "oncd": ("otto", "orla"),
 }  # fmt: skip
 QUESTIONS = [{"field": "evaluations", "text": "Which harness was used?"}]
-RECOMMENDATION = {"outcome": "covered", "date": "2040-01-05", "authority": "Director", "reference": "AR-1"}
+RECOMMENDATION = {"outcome": "covered", "authority": "Director", "reference": "AR-1"}
 WITH_MODEL = {
     Request: ("model",), Consultation: ("request__model",), Window: ("request__model",),
     Grant: ("window__request__model",), FrontierModel: (),

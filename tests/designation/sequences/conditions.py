@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tests.designation.sequences.moves import SHORT
@@ -25,6 +25,7 @@ from tests.designation.sequences.plain import (
     Thing,
     Window,
 )
+from workflow.calendars import day_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def unmet(plain: Plain, thing: Thing, asked: Asked, *, typed: bool = True) -> se
 
 TYPED = {
     "fresh", "certified", "lead_fits", "reason", "something_new", "terms_differ", "accepts", "is_earlier", "is_later",
-    "public_follows", ("dates_fit", "propose"), ("dates_fit", "revise"), ("dates_fit", "counter"),
+    "public_follows", "assessed_since", ("dates_fit", "propose"), ("dates_fit", "revise"), ("dates_fit", "counter"),
 }  # fmt: skip
 """Conditions on what is typed; a page cannot know it before."""
 
@@ -75,6 +76,15 @@ TYPED = {
 def plan_holds(_plain: Plain, request: Request, _asked: Asked) -> str:
     agreed = [w for w in request.model.windows() if w.state in ("scheduled", "open", "suspended")]
     return "release_cuts_a_window" if any(w.ends > request.plan for w in agreed) else ""
+
+
+def plan_ahead(plain: Plain, request: Request, _asked: Asked) -> str:
+    return "" if request.plan > plain.now else "release_not_ahead"
+
+
+def assessed_since(_plain: Plain, request: Request, asked: Asked) -> str:
+    submitted = day_of(request.submitted_at)
+    return "assessed_early" if date.fromisoformat(asked.inputs["date"]) < submitted else ""
 
 
 def only_one_live(_plain: Plain, request: Request, _asked: Asked) -> str:
@@ -233,10 +243,10 @@ def is_later(_plain: Plain, model: FrontierModel, asked: Asked) -> str:
 CONDITIONS: dict[str, Callable[..., str]] = {
     condition.__name__: condition
     for condition in (
-        plan_holds, only_one_live, certified, lead_fits, rounds_left, all_answered, extensions_left, offices_heard,
-        did_not_recommend, first_time, something_new, nothing_live, fresh, reason, own_office, covered, not_over,
-        dates_fit, terms_differ, wrote_no_terms, does_not_evaluate, evaluates, is_the_person, accepts, ends_own,
-        is_earlier, is_later, public_follows,
+        plan_holds, plan_ahead, assessed_since, only_one_live, certified, lead_fits, rounds_left, all_answered,
+        extensions_left, offices_heard, did_not_recommend, first_time, something_new, nothing_live, fresh, reason,
+        own_office, covered, not_over, dates_fit, terms_differ, wrote_no_terms, does_not_evaluate, evaluates,
+        is_the_person, accepts, ends_own, is_earlier, is_later, public_follows,
     )
 }  # fmt: skip
 

@@ -58,7 +58,7 @@ def take(plain: Plain, thing: Thing, step: str, by: str, inputs: dict[str, Any] 
 
 
 def submitted(plain: Plain, request: Request, by: str, _inputs: dict[str, Any]) -> None:
-    request.lead_agency_in = True
+    request.lead_agency_in, request.submitted_at = True, plain.now
     plain.start(request, "completeness")
     take(plain, request.model, "adopt_plan", by)
     request.model.release, request.model.public = request.plan, request.plan + PUBLIC_AFTER

@@ -74,13 +74,13 @@ def _spelt_out(words: str) -> list[str]:
 
 
 REQUEST = moves("request", """
-submit                 | certifying_officer  | draft → submitted               | submitted              | fresh plan_holds only_one_live certified
+submit                 | certifying_officer  | draft → submitted               | submitted              | fresh plan_holds plan_ahead only_one_live certified
 accept                 | intake_officer      | submitted → in_assessment       | accepted               | lead_fits
 ask_clarification      | intake_officer      | submitted → clarification_requested   | clarification_asked | rounds_left
 answer_clarification   | D                   | clarification_requested → submitted   | clarification_answered | all_answered
 request_information    | reviewer lead       | in_assessment → information_requested | information_asked   | rounds_left
 answer_information     | D                   | information_requested → in_assessment | information_answered | all_answered
-recommend              | lead                | in_assessment → recommended     | recommended            | offices_heard
+recommend              | lead                | in_assessment → recommended     | recommended            | offices_heard assessed_since
 return_to_assessment   | official            | recommended → in_assessment     | returned               | reason
 determine_covered      | deciding            | recommended → covered           | determined_covered     | fresh did_not_recommend
 determine_not_covered  | deciding            | recommended → not_covered       | determined_not_covered | fresh did_not_recommend

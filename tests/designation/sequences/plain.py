@@ -109,6 +109,7 @@ class Request(Thing):
     model: FrontierModel = None
     variants: str = ""
     plan: datetime | None = None
+    submitted_at: datetime | None = None
     outcome: str = ""
     reconsidered: bool = False
     lead: str = ""

@@ -25,6 +25,7 @@ from tests.designation.sequences.acting import ADMINISTRATORS, QUESTIONS, RECOMM
 from tests.designation.sequences.conditions import Asked
 from tests.designation.sequences.moves import CLOCK, QUORUM, SHORT
 from tests.designation.sequences.plain import FINAL, Thing, Window
+from workflow.calendars import day_of
 from workflow.ledger.export import export
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import verify
@@ -149,7 +150,10 @@ class Sequences(RuleBasedStateMachine):
         if step in ("ask_clarification", "request_information"):
             return {"questions": QUESTIONS}
         if step == "recommend":
-            return RECOMMENDATION
+            assessed = (
+                self.plain.now - data.draw(st.sampled_from([0, 0, 1, 30]), label="assessed, days ago") * DAY
+            )
+            return RECOMMENDATION | {"date": day_of(assessed).isoformat()}
         if step.startswith("determine"):
             return {"sharing_text": data.draw(st.sampled_from(["", "In short."]))}
         if step == "seek_reconsideration":

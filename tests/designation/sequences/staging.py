@@ -80,7 +80,7 @@ class Stages:
             self.do(name, "accept", "ines", lead="ravi")
         for place, key in ((1, "cora"), (2, "omar")):
             self.do(f"a?{place}", "concur", key)
-        self.do("a", "recommend", "ravi", **RECOMMENDATION)
+        self.do("a", "recommend", "ravi", **RECOMMENDATION, date=START.date().isoformat())
         self.do("a", "determine_covered", "dora", sharing_text="")
 
     def determined(self) -> None:
@@ -88,7 +88,7 @@ class Stages:
         self.do("a", "determine_covered", "cleo", sharing_text="")
         for place, key in ((1, "cora"), (2, "omar")):
             self.do(f"b?{place}", "concur", key)
-        self.do("b", "recommend", "ravi", **RECOMMENDATION)
+        self.do("b", "recommend", "ravi", **RECOMMENDATION, date=START.date().isoformat())
         self.do("b", "determine_covered", "dora", "cleo", sharing_text="")
         for name in ("a", "b"):
             self.acting.draft(name, "dana")

@@ -13,6 +13,7 @@ from tests.designation.walking import (
     catch_up,
     fire,
     fresh,
+    recommendation,
     refused,
     request_in,
     strike,
@@ -139,9 +140,8 @@ def test_losing_the_outcome_ends_the_windows(demo_world: World, covered: Request
     demo_world.act(covered, "accept", "ines", lead=str(demo_world.people["rosa"].pk))
     for row, key in zip(covered.consultations_open().order_by("office__name"), ("cora", "omar"), strict=True):
         demo_world.act(row, "concur", key)
-    demo_world.act(
-        covered, "recommend", "rosa", outcome="not_covered", date="2026-01-05", authority="D", reference="A"
-    )
+    against = recommendation(demo_world) | {"outcome": "not_covered"}
+    demo_world.act(covered, "recommend", "rosa", **against)
     for key in ("dora", "cleo"):
         demo_world.act(covered, "determine_not_covered", key, sharing_text="")
     assert [fresh(w).state for w in (live, planned, draft)] == ["closed", "cancelled", "cancelled"]

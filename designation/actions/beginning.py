@@ -1,0 +1,40 @@
+"""Beginning a request from its form. The same form sent twice, as by a double click, begins one draft."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from designation.actions.moments import MOMENT
+from designation.actions.requests import begin, register_model
+from designation.lifecycles.request_states import State
+from designation.models import FrontierModel, Organisation, Request
+from designation.rules.names import plain_name
+from workflow import clock, reading
+from workflow.guards import Actor
+from workflow.models import Entry
+
+
+def begin_about(model: FrontierModel, *, actor: Actor) -> Request:
+    """Begin a draft about a model, or return the one that this person began a moment ago. Raises: Refused."""
+    with transaction.atomic():
+        reading.lock(model.log_ids())
+        return _just_begun(model, actor) or begin(model, actor=actor)
+
+
+def begin_about_new(developer: Organisation, *, actor: Actor, codename: str) -> Request:
+    """Register a model and begin a draft about it, or return what this person began a moment ago. Raises: Refused."""
+    with transaction.atomic():
+        reading.lock([developer.log_id])
+        known = FrontierModel.objects.filter(developer=developer, codename__iexact=plain_name(codename))
+        begun = [request for model in known if (request := _just_begun(model, actor))]
+        if begun:
+            return begun[0]
+        return begin(register_model(developer, actor=actor, codename=codename), actor=actor)
+
+
+def _just_begun(model: FrontierModel, actor: Actor) -> Request | None:
+    lately = Request.objects.filter(
+        model=model, state=State.DRAFT, created_at__gt=clock.now() - MOMENT, version=0
+    )
+    own = Entry.objects.filter(event="request.created", actor=actor.label)
+    return lately.filter(pk__in=own.values("subject_id")).order_by("-created_at").first()

@@ -1,0 +1,71 @@
+"""Whoever drafts an application reads what would keep it from being submitted, where it is typed and as a whole."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from designation.demonstration import World
+from designation.models import Request
+from tests.designation.tabs import Tab
+from tests.designation.walking import recommendation, refused, request_in
+from workflow import clock
+from workflow.calendars import ZONE
+
+AsPerson = Callable[[World, str], Client]
+REVERSED = "The planned public release cannot come before the one to partners."
+PAST = "does not lie ahead"
+EVERYTHING = "Everything is answered."
+
+
+@pytest.fixture
+def draft(present: World) -> Request:
+    return request_in(present, "draft")
+
+
+def typed(days: float) -> str:
+    return f"{clock.now() + timedelta(days=days):%Y-%m-%dT%H:%M}"
+
+
+def whole(client: Client, draft: Request) -> str:
+    return unescape(client.get(f"/requests/{draft.number}/application/").content.decode())
+
+
+@pytest.mark.parametrize(("partner", "public", "says"), [(30, 20, REVERSED), (-30, 20, PAST)])
+def test_release_dates_that_could_not_be_submitted_are_told_to_the_drafter(
+    present: World, draft: Request, as_person: AsPerson, partner: float, public: float, says: str
+) -> None:
+    dana = as_person(present, "dana")
+    page = Tab(dana, f"/requests/{draft.number}/application/release/")
+    page.type(partner_release=typed(partner), public_release=typed(public))
+    said = unescape(dana.post(page.address, page.typed | {"finish": "1"}, follow=True).content.decode())
+    assert said.count(says) == 2, "once where it was saved and once beside the document"
+    assert EVERYTHING not in said
+    shown = whole(dana, draft)
+    assert says in shown
+    release = shown.split("/application/release/")[-1].split("</li>")[0]
+    assert "needs attention" in release
+    assert says in whole(as_person(present, "carl"), draft)
+
+
+def test_what_could_be_submitted_is_said_to_be_complete(
+    present: World, draft: Request, as_person: AsPerson
+) -> None:
+    assert EVERYTHING in whole(as_person(present, "dana"), draft)
+
+
+def test_an_assessment_on_the_day_of_the_submission_is_taken(present: World) -> None:
+    request = request_in(present, "in_assessment")
+    for row, key in zip(request.consultations.order_by("office__name"), ("cora", "omar"), strict=True):
+        present.act(row, "concur", key)
+    assert refused(lambda: present.act(request, "recommend", "ravi", **recommendation(present))) == ()
+
+
+def test_days_in_a_refusal_are_written_as_pages_write_them(present: World, as_person: AsPerson) -> None:
+    request = request_in(present, "in_assessment")
+    sent = recommendation(present) | {"date": "2019-01-05", "version": str(request.version)}
+    page = as_person(present, "ravi").post(f"/requests/{request.number}/steps/recommend/", sent)
+    day = request.submitted_at.astimezone(ZONE)
+    assert f"submitted on {day.day} {day:%b %Y}." in page.content.decode()
