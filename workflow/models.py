@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django_fsm import FSMField
 
 from workflow.database import OnlyGrows
-from workflow.guards import Standing
+from workflow.guards import Actor, Standing
 
 if TYPE_CHECKING:
     AnyField = models.Field[Any, Any]
@@ -388,6 +388,13 @@ class Stateful(models.Model):
     def standing(self) -> tuple[Standing, ...]:
         """The roles read with the row by `with_roles`."""
         return tuple(Standing(**role) for role in getattr(self, "roles_json", ()))
+
+    def label_of(self, actor: Actor) -> str:
+        """The opaque name under which the record of this subject knows who acts: the actor's own, or one of its own.
+
+        The same for every entry about the subject, so that keys, late attempts and erasing find what it did before.
+        """
+        return actor.label
 
     @classmethod
     def machine(cls) -> str:

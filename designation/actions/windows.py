@@ -120,11 +120,14 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
             nominated_by_id=actor.id,
             log_id=row.log_id,
             pseudonym=f"E-{secrets.token_hex(3)}",
+            names=row.naming(),
         )
         if not grant.person_is_eligible():
             refusals.append(
                 Refusal("not_eligible", "Choose an evaluator of an agency that the present terms name.")
             )
+        if person.pk == actor.id:
+            refusals.append(Refusal("names_oneself", "Somebody else has to name you."))
         if row.grants.filter(person=person).exclude(state="ended").exists():
             refusals.append(Refusal("named_already", f"{person} is named for this window already."))
         if signed_here(row, person):

@@ -100,8 +100,9 @@ def recuse(request: Any, act: Act) -> None:
 
 def erase_details(request: Any, act: Act) -> None:
     """What a person's own steps say of them goes from the matter's record, for good."""
-    person = uuid.UUID(str(act.inputs["person"]))
-    erasing.erase(request, act, erasing.said_by(person, request.log_ids()))
+    logs = request.log_ids()
+    labels = table("Grant").labels_of(uuid.UUID(str(act.inputs["person"])), logs)
+    erasing.erase(request, act, erasing.said_by(labels, logs))
 
 
 def end_own_grants(request: Any, act: Act) -> Cascades:
@@ -175,6 +176,11 @@ def sign_terms(window: Any, act: Act) -> None:
         )
         for who, at, standing in signed
     )
+
+
+def name_evaluators(window: Any, _act: Act) -> None:
+    """Evaluators whose grants have not ended are known to the developer as the terms in force say."""
+    window.grants.exclude(state="ended").update(names=window.naming())
 
 
 def start_the_thirty_days(window: Any, _act: Act) -> Cascades:

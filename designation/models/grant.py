@@ -9,14 +9,20 @@ from django.db import models
 from django.db.models import Q
 
 from designation.lifecycles.grant import GrantSteps
-from designation.models import standing
+from designation.models import standing, terms
 from designation.models.matters import Recusal
 from designation.models.people import Appointment, Person
 from designation.models.policy import Policy
 from designation.models.window import Window
-from designation.roles import Role
+from designation.roles import Role, Side
+from workflow.guards import Actor
 from workflow.models import StateField
 from workflow.steps import machine
+
+
+def called(pseudonym: str) -> str:
+    """Return a pseudonym as pages show it."""
+    return f"Evaluator {pseudonym}"
 
 
 @machine
@@ -27,6 +33,9 @@ class Grant(GrantSteps):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
     nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     pseudonym = models.CharField(max_length=20)
+    names = models.CharField(
+        max_length=12, choices=terms.NAMES, default=terms.BY_PSEUDONYM, db_default=terms.BY_PSEUDONYM
+    )
     state = StateField(GrantSteps.State)
 
     class Meta:
@@ -48,6 +57,27 @@ class Grant(GrantSteps):
     def pinned_policy(self) -> Policy:
         """The policy version of its request."""
         return self.window.request.pinned_policy
+
+    def label_of(self, actor: Actor) -> str:
+        """What the evaluator does on this grant goes by the grant: it does not lead to the same person elsewhere."""
+        return str(self.pk) if actor.id == self.person_id else actor.label
+
+    @staticmethod
+    def labels_of(person: uuid.UUID, logs: list[uuid.UUID]) -> list[str]:
+        """Return all the names under which these logs know a person: their own, and those of their grants."""
+        grants = Grant.objects.filter(log__in=logs, person=person).values_list("pk", flat=True)
+        return [str(person), *map(str, grants)]
+
+    @staticmethod
+    def pseudonymous() -> models.QuerySet[Grant]:
+        """Return the grants whose evaluators only the government knows by name."""
+        return Grant.objects.exclude(names=terms.BY_NAME)
+
+    def name_for(self, side: str) -> str:
+        """Return what people of a side call the evaluator."""
+        if side == Side.GOVERNMENT or self.names == terms.BY_NAME:
+            return self.person.name
+        return called(self.pseudonym)
 
     def person_is_eligible(self) -> bool:
         """Whether the person is an active evaluator of an agency that the present terms name, and not recused."""

@@ -24,7 +24,6 @@ from workflow.errors import Refused
 
 def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
     """Return the named evaluators with their standing and the steps that the reader could take."""
-    pseudonyms = matter.is_developer and window.present_terms.get("names") == "pseudonyms"
     rows = (
         Grant.with_roles(matter.actor.id)
         .filter(window=window)
@@ -36,13 +35,14 @@ def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
         if matter.only_evaluates and grant.person_id != matter.actor.id:
             continue
         grant.window = window
-        url = _grant_url(matter, window, grant)
+        url, name = _grant_url(matter, window, grant), grant.name_for(matter.side)
+        signed_as = {grant.person_id: name}
         shown.append(
             {
-                "name": f"Evaluator {grant.pseudonym}" if pseudonyms else grant.person.name,
+                "name": name,
                 "organisation": grant.person.organisation.short_name,
                 "state": tag(grant.state, grant.get_state_display(), final=grant.state == "ended"),
-                "steps": steps_for(grant, matter, url) if grant.state != "ended" else [],
+                "steps": steps_for(grant, matter, url, names=signed_as) if grant.state != "ended" else [],
             }
         )
     return shown
