@@ -224,7 +224,7 @@ class WindowSteps(Stateful):
         source=State.SUSPENDED,
         target=State.OPEN,
         who=[*rules.DEVELOPERS, *rules.GOVERNMENTS],
-        guards=[rules.not_over, *AGREEABLE],
+        guards=[rules.not_over, *AGREEABLE, rules.has_no_access_to_regain],
         quorum=Quorum(rules.one_of_each_side, "one person of each side"),
         effects=[consequences.note_resumption],
         event="window.resumed",
