@@ -8,7 +8,7 @@ from designation.demonstration import World
 from designation.models import Request
 from designation.templatetags.instants import written
 from tests.designation.desk.visiting import HOURS, Browser, accept, act, new
-from tests.designation.walking import at_present, catch_up, request_in, window_in
+from tests.designation.walking import QUESTION, at_present, catch_up, request_in, window_in
 from workflow import clock
 
 
@@ -119,7 +119,10 @@ def test_more_than_the_desk_shows_is_said(
     client = as_person(demo_world, "dana")
     client.get("/")
     clock.advance(HOURS)
-    for _ in range(13):
+    for _ in range(5):
+        act(demo_world, request_submitted, "ask_clarification", "ines", questions=QUESTION)
+        request_submitted.questions.update(answer="Ours.")
+        act(demo_world, request_submitted, "answer_clarification", "sam")
         act(demo_world, request_submitted, "agree_to_more_questions", "sam")
     page = client.get("/").content.decode()
     assert "12 new since your last visit" in page
