@@ -31,6 +31,14 @@ class Grant(GrantSteps):
 
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="grants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
+    appointment = models.ForeignKey(
+        Appointment,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     pseudonym = models.CharField(max_length=20)
     names = models.CharField(
@@ -80,14 +88,23 @@ class Grant(GrantSteps):
         return called(self.pseudonym)
 
     def person_is_eligible(self) -> bool:
-        """Whether the person is an active evaluator of an agency that the present terms name, and not recused."""
+        """Whether the appointment that the grant stands on still counts, for an agency that the present terms name."""
         seen: bool | None = getattr(self, "eligible", None)  # read with the row, for pages that list many
-        return Grant.eligible_in(self.window).filter(pk=self.person_id).exists() if seen is None else seen
+        return Grant.held_in(self.window).filter(pk=self.appointment_id).exists() if seen is None else seen
+
+    @staticmethod
+    def held_in(window: Window) -> models.QuerySet[Appointment]:
+        """Return the appointments on which a grant of a window can stand.
+
+        Those that count of the evaluators of the agencies that its present terms name, less the recused. A grant stands
+        on one of them: once that has ended, another one brings nothing back that both sides did not agree to.
+        """
+        agencies = window.present_terms.get("agencies") or []
+        recused = Recusal.objects.filter(matter=window.log_id).values("person")
+        held = Appointment.objects.counting().filter(role=Role.EVALUATOR, organisation__in=agencies)
+        return held.exclude(person__in=recused)
 
     @staticmethod
     def eligible_in(window: Window) -> models.QuerySet[Person]:
-        """Return the active evaluators of the agencies that a window's present terms name, less the recused."""
-        agencies = window.present_terms.get("agencies") or []
-        held = Appointment.objects.counting().filter(role=Role.EVALUATOR, organisation__in=agencies)
-        recused = Recusal.objects.filter(matter=window.log_id).values("person")
-        return Person.objects.filter(pk__in=held.values("person")).exclude(pk__in=recused)
+        """Return the people who could be named as evaluators of a window."""
+        return Person.objects.filter(pk__in=Grant.held_in(window).values("person"))

@@ -28,7 +28,7 @@ def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
         Grant.with_roles(matter.actor.id)
         .filter(window=window)
         .select_related("person__office__organisation")
-        .annotate(eligible=Exists(Grant.eligible_in(window).filter(pk=OuterRef("person"))))
+        .annotate(eligible=Exists(Grant.held_in(window).filter(pk=OuterRef("appointment"))))
     )
     shown = []
     for grant in rows.order_by("state", "pk"):
@@ -41,11 +41,18 @@ def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "organisation": grant.person.organisation.short_name,
-                "state": tag(grant.state, grant.get_state_display(), final=grant.state == "ended"),
+                "state": _standing(grant),
                 "steps": steps_for(grant, matter, url, names=signed_as) if grant.state != "ended" else [],
             }
         )
     return shown
+
+
+def _standing(grant: Any) -> dict[str, str]:
+    """Return where a grant stands, as a tag; one whose appointment has ended gives no access, whatever its state."""
+    if grant.state == "ended" or grant.eligible:
+        return tag(grant.state, grant.get_state_display(), final=grant.state == "ended")
+    return tag("ineligible", "No longer eligible", final=True)
 
 
 def _grant_url(matter: Matter, window: Window, grant: Grant) -> Any:
