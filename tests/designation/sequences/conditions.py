@@ -201,7 +201,7 @@ def regains_nothing(_plain: Plain, window: Window, asked: Asked) -> str:
 
 
 def evaluates(plain: Plain, grant: Grant, _asked: Asked) -> str:
-    return "" if plain.is_evaluator(grant.person, grant.window) else "not_eligible"
+    return "" if plain.counts(grant) else "not_eligible"
 
 
 def is_the_person(_plain: Plain, grant: Grant, asked: Asked) -> str:
