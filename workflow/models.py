@@ -390,10 +390,7 @@ class Stateful(models.Model):
         return tuple(Standing(**role) for role in getattr(self, "roles_json", ()))
 
     def label_of(self, actor: Actor) -> str:
-        """The opaque name under which the record of this subject knows who acts: the actor's own, or one of its own.
-
-        The same for every entry about the subject, so that keys, late attempts and erasing find what it did before.
-        """
+        """The opaque name under which this subject's record knows who acts: one for all entries and keys."""
         return actor.label
 
     @classmethod
