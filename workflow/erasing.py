@@ -26,9 +26,12 @@ class NothingToErase(WorkflowError):
     code = "nothing_to_erase"
 
 
-def said_by(actor: uuid.UUID, log_ids: Iterable[uuid.UUID]) -> list[Personal]:
-    """Return the personal details of every entry of these logs that this person's own steps wrote."""
-    written = Entry.objects.filter(log__in=list(log_ids), actor=str(actor)).values_list("log", "index")
+def said_by(labels: Iterable[str], log_ids: Iterable[uuid.UUID]) -> list[Personal]:
+    """Return the personal details of every entry of these logs that a person's own steps wrote.
+
+    `labels` are all the names under which these logs know the person (`Stateful.label_of`).
+    """
+    written = Entry.objects.filter(log__in=list(log_ids), actor__in=list(labels)).values_list("log", "index")
     places = set(written)
     details = Personal.objects.filter(log__in={log for log, _index in places})
     return [detail for detail in details if (detail.log_id, detail.index) in places]
@@ -64,7 +67,7 @@ def _erase(subject: Stateful, act: Act, log_id: uuid.UUID, details: list[Persona
         event=ERASED,
         source=state,
         target=state,
-        actor=act.actor.label,
+        actor=subject.label_of(act.actor),
         audience=audience,
         details={"erased": named},
     )

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django_fsm import FSMField
 
 from workflow.database import OnlyGrows
-from workflow.guards import Standing
+from workflow.guards import Actor, Standing
 
 if TYPE_CHECKING:
     AnyField = models.Field[Any, Any]
@@ -388,6 +388,10 @@ class Stateful(models.Model):
     def standing(self) -> tuple[Standing, ...]:
         """The roles read with the row by `with_roles`."""
         return tuple(Standing(**role) for role in getattr(self, "roles_json", ()))
+
+    def label_of(self, actor: Actor) -> str:
+        """The opaque name under which this subject's record knows who acts: one for all entries and keys."""
+        return actor.label
 
     @classmethod
     def machine(cls) -> str:

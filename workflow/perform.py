@@ -114,7 +114,7 @@ def create(
             event=event,
             source="",
             target=subject.told(initial_state(type(subject)), audience),
-            actor=actor.label,
+            actor=subject.label_of(actor),
             audience=audience,
             details=act.details,
             personal={} if actor.id is None else {"actor_name": actor.name},
@@ -228,7 +228,8 @@ def _came_late(row: Any, asked: Asked, before: int, now: datetime) -> bool:
             return False
         if not own.filter(version=asked.version + 1, actor=CLOCK.label).exists():
             return False
-    known = own.filter(version=row.version, actor=asked.actor.label, step=asked.facts.name, event=LATE)
+    label = row.label_of(asked.actor)
+    known = own.filter(version=row.version, actor=label, step=asked.facts.name, event=LATE)
     return not known.exists()
 
 

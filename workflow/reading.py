@@ -101,7 +101,7 @@ def lock_and_read(subject: Stateful, actor: Actor, key: str | None) -> tuple[Hea
 
 def _read(subject: Stateful, actor: Actor, logs: Sequence[uuid.UUID], *, key: str) -> Reading:
     plan = _plan(type(subject), len(logs), is_clock=actor.id is None, clock_sql=clock.sql())
-    values = {_PK: subject.pk, _LABEL: actor.label, _KEY: key}
+    values = {_PK: subject.pk, _LABEL: subject.label_of(actor), _KEY: key}
     if actor.id is not None:
         values[_ACTOR] = actor.id
     values |= {_log_at(place): log for place, log in enumerate(logs)}

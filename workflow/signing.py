@@ -62,6 +62,7 @@ def _signed_already(
     seen: reading.Reading, act: Act, event: str, seal: str, missing: tuple[Refusal, ...]
 ) -> Outcome:
     """Return the signature that stands, as its entry tells of it."""
-    entries = Entry.objects.filter(subject_id=seen.row.pk, actor=act.actor.label, event=event)
+    label = seen.row.label_of(act.actor)
+    entries = Entry.objects.filter(subject_id=seen.row.pk, actor=label, event=event)
     entry = entries.filter(details__digest=seal).latest("index")
     return Pending(seen.row, entry.index, seal, missing, replayed=True)

@@ -110,7 +110,7 @@ def happening(row: Any, facts: Step, act: Act, source: str, event: str) -> Happe
         event=event,
         source=row.told(source, facts.audience),
         target=row.told(str(row.state), facts.audience),
-        actor=act.actor.label,
+        actor=row.label_of(act.actor),
         audience=unfinished or facts.audience,
         details=plain(act.details),
         personal=named | dict(plain(act.personal)),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from designation.lifecycles.involvements import follow_windows
 from designation.models import Grant, Person, Request, TermsVersion, Window, terms
@@ -21,6 +21,7 @@ from workflow.guards import Actor, Refusal
 from workflow.perform import create
 
 NOMINATES = frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER})
+OWN_FIRST = (F("delegated_from").asc(nulls_first=True), "pk")
 NAMEABLE = ("proposed", "countered", "scheduled", "open", "suspended")
 
 
@@ -117,14 +118,18 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
         grant = Grant(
             window=row,
             person=person,
+            appointment=Grant.held_in(row).filter(person=person).order_by(*OWN_FIRST).first(),
             nominated_by_id=actor.id,
             log_id=row.log_id,
             pseudonym=f"E-{secrets.token_hex(3)}",
+            names=row.naming(),
         )
         if not grant.person_is_eligible():
             refusals.append(
                 Refusal("not_eligible", "Choose an evaluator of an agency that the present terms name.")
             )
+        if person.pk == actor.id:
+            refusals.append(Refusal("names_oneself", "Somebody else has to name you."))
         if row.grants.filter(person=person).exclude(state="ended").exists():
             refusals.append(Refusal("named_already", f"{person} is named for this window already."))
         if signed_here(row, person):

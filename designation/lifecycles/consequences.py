@@ -100,8 +100,8 @@ def recuse(request: Any, act: Act) -> None:
 
 def erase_details(request: Any, act: Act) -> None:
     """What a person's own steps say of them goes from the matter's record, for good."""
-    person = uuid.UUID(str(act.inputs["person"]))
-    erasing.erase(request, act, erasing.said_by(person, request.log_ids()))
+    person, logs = uuid.UUID(str(act.inputs["person"])), request.log_ids()
+    erasing.erase(request, act, erasing.said_by(table("Grant").labels_of(person, logs), logs))
     table("Declaration").objects.filter(request=request, person_id=person).update(text="")
 
 
@@ -176,6 +176,11 @@ def sign_terms(window: Any, act: Act) -> None:
         )
         for who, at, standing in signed
     )
+
+
+def name_evaluators(window: Any, _act: Act) -> None:
+    """Evaluators whose grants have not ended are known to the developer as the terms in force say."""
+    window.grants.exclude(state="ended").update(names=window.naming())
 
 
 def start_the_thirty_days(window: Any, _act: Act) -> Cascades:

@@ -31,6 +31,13 @@ def still_an_evaluator(grant: Any, _act: Act) -> Verdict:
     return Refusal("not_eligible", "This person is no active evaluator of an agency that the terms name.")
 
 
+def is_not_the_person_named(grant: Any, act: Act) -> Verdict:
+    """Whoever was suspended has no part in lifting it."""
+    if act.actor.id != grant.person_id:
+        return Pass()
+    return Refusal("own_suspension", "This is about you, so another person of your side has to agree.")
+
+
 def conditions_accepted(_grant: Any, act: Act) -> Verdict:
     """An evaluator accepts the conditions of use before access begins."""
     if act.inputs.get("conditions") is True:
@@ -112,7 +119,7 @@ class GrantSteps(Stateful):
         source=State.SUSPENDED,
         target=State.ACTIVE,
         who=[*windows.DEVELOPERS, *windows.GOVERNMENTS],
-        guards=[still_an_evaluator],
+        guards=[is_not_the_person_named, still_an_evaluator],
         quorum=Quorum(windows.one_of_each_side, "one person of each side"),
         event="grant.resumed",
         label="Lift the suspension",

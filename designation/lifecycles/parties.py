@@ -2,7 +2,8 @@
 
 An *involvement* says that an organisation (or one office, or one person of it) takes part in a matter in some capacity;
 `CAPACITIES` says which roles count in which capacity. Steps that change any of these call `refresh` in their own
-transaction, so what a person may see changes at the same instant as why.
+transaction, so what a person may see changes at the same instant as why. A named evaluator takes part by the
+appointment that their grant stands on: whoever is appointed anew is named anew.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ wanted AS (
   JOIN counts c ON c.capacity = i.capacity AND c.role = a.role
   JOIN designation_organisation o ON o.id = a.organisation_id
   WHERE {where_i}
+    AND (i.capacity <> 'evaluator' OR EXISTS (SELECT 1 FROM designation_grant g WHERE g.log_id = i.matter
+      AND g.person_id = a.person_id AND g.appointment_id = a.id AND g.state <> 'ended'))
     AND NOT EXISTS (SELECT 1 FROM designation_recusal r WHERE r.matter = i.matter AND r.person_id = a.person_id)
   GROUP BY i.matter, a.person_id),
 gone AS (

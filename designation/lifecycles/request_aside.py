@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from designation.lifecycles import consequences
 from designation.lifecycles.request_states import ANSWER, ANSWERING, DETERMINED, LIVE, UNDER_WAY, State
@@ -10,7 +11,7 @@ from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role
 from designation.rules import requests as rules
 from designation.rules.markings import nothing_above_the_ceiling
 from workflow.approvals import TWO_PEOPLE
-from workflow.guards import Act, reason_given
+from workflow.guards import Act, Pass, Refusal, Verdict, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -19,6 +20,16 @@ ERASING = (
     "goes on holding, and copies that others hold already keep what they hold. Names under signed terms stay: they are "
     "part of what both sides agreed."
 )
+
+
+def more_rounds_not_agreed_yet(request: Any, _act: Act) -> Verdict:
+    """Agreeing once is enough: every step beside the path voids what waits for further signatures.
+
+    It may also be given while the government recommends, for its people alone know that it does.
+    """
+    if not request.more_rounds_agreed:
+        return Pass()
+    return Refusal("agreed_already", "Your side agreed already. That holds until you have answered again.")
 
 
 class AsideSteps(Stateful):
@@ -45,6 +56,7 @@ class AsideSteps(Stateful):
         source=UNDER_WAY,
         target=None,
         who=DEVELOPER_ROLES,
+        guards=[more_rounds_not_agreed_yet],
         event="request.more_rounds_agreed",
         label="Agree to more rounds of questions",
         consequence="The government may ask further questions under the present clock.",

@@ -9,14 +9,20 @@ from django.db import models
 from django.db.models import Q
 
 from designation.lifecycles.grant import GrantSteps
-from designation.models import standing
+from designation.models import standing, terms
 from designation.models.matters import Recusal
 from designation.models.people import Appointment, Person
 from designation.models.policy import Policy
 from designation.models.window import Window
-from designation.roles import Role
+from designation.roles import Role, Side
+from workflow.guards import Actor
 from workflow.models import StateField
 from workflow.steps import machine
+
+
+def called(pseudonym: str) -> str:
+    """Return a pseudonym as pages show it."""
+    return f"Evaluator {pseudonym}"
 
 
 @machine
@@ -25,8 +31,19 @@ class Grant(GrantSteps):
 
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="grants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
+    appointment = models.ForeignKey(
+        Appointment,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     pseudonym = models.CharField(max_length=20)
+    names = models.CharField(
+        max_length=12, choices=terms.NAMES, default=terms.BY_PSEUDONYM, db_default=terms.BY_PSEUDONYM
+    )
     state = StateField(GrantSteps.State)
 
     class Meta:
@@ -49,15 +66,45 @@ class Grant(GrantSteps):
         """The policy version of its request."""
         return self.window.request.pinned_policy
 
+    def label_of(self, actor: Actor) -> str:
+        """What the evaluator does on this grant goes by the grant: it does not lead to the same person elsewhere."""
+        return str(self.pk) if actor.id == self.person_id else actor.label
+
+    @staticmethod
+    def labels_of(person: uuid.UUID, logs: list[uuid.UUID]) -> list[str]:
+        """Return all the names under which these logs know a person: their own, and those of their grants."""
+        grants = Grant.objects.filter(log__in=logs, person=person).values_list("pk", flat=True)
+        return [str(person), *map(str, grants)]
+
+    @staticmethod
+    def pseudonymous() -> models.QuerySet[Grant]:
+        """Return the grants whose evaluators only the government knows by name."""
+        return Grant.objects.exclude(names=terms.BY_NAME)
+
+    def name_for(self, side: str) -> str:
+        """Return what people of a side call the evaluator."""
+        if side == Side.GOVERNMENT or self.names == terms.BY_NAME:
+            return self.person.name
+        return called(self.pseudonym)
+
     def person_is_eligible(self) -> bool:
-        """Whether the person is an active evaluator of an agency that the present terms name, and not recused."""
+        """Whether the appointment that the grant stands on still counts, for an agency that the present terms name."""
         seen: bool | None = getattr(self, "eligible", None)  # read with the row, for pages that list many
-        return Grant.eligible_in(self.window).filter(pk=self.person_id).exists() if seen is None else seen
+        return Grant.held_in(self.window).filter(pk=self.appointment_id).exists() if seen is None else seen
+
+    @staticmethod
+    def held_in(window: Window) -> models.QuerySet[Appointment]:
+        """Return the appointments on which a grant of a window can stand.
+
+        Those that count of the evaluators of the agencies that its present terms name, less the recused. A grant stands
+        on one of them: once that has ended, another one brings nothing back that both sides did not agree to.
+        """
+        agencies = window.present_terms.get("agencies") or []
+        recused = Recusal.objects.filter(matter=window.log_id).values("person")
+        held = Appointment.objects.counting().filter(role=Role.EVALUATOR, organisation__in=agencies)
+        return held.exclude(person__in=recused)
 
     @staticmethod
     def eligible_in(window: Window) -> models.QuerySet[Person]:
-        """Return the active evaluators of the agencies that a window's present terms name, less the recused."""
-        agencies = window.present_terms.get("agencies") or []
-        held = Appointment.objects.counting().filter(role=Role.EVALUATOR, organisation__in=agencies)
-        recused = Recusal.objects.filter(matter=window.log_id).values("person")
-        return Person.objects.filter(pk__in=held.values("person")).exclude(pk__in=recused)
+        """Return the people who could be named as evaluators of a window."""
+        return Person.objects.filter(pk__in=Grant.held_in(window).values("person"))

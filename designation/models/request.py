@@ -178,7 +178,10 @@ class Request(RequestSteps):
         details = Personal.objects.filter(log=OuterRef("log"), index=OuterRef("index"))
         entries = Entry.objects.filter(Exists(details), log__in=self.log_ids())
         people = Person.objects.annotate(label=Cast("pk", models.CharField()))
-        own = people.filter(label__in=entries.values("actor"), office__organisation__side=side)
+        actors = entries.values("actor")
+        named = self.grants().annotate(label=Cast("pk", models.CharField())).filter(label__in=actors)
+        acted = Q(label__in=actors) | Q(pk__in=named.values("person"))
+        own = people.filter(acted, office__organisation__side=side)
         return list(own.order_by("name"))
 
     def open_questions(self) -> models.QuerySet[Question]:
@@ -193,14 +196,13 @@ class Request(RequestSteps):
         """The windows of this request in some states."""
         return self.windows.filter(state__in=states)
 
-    def live_grants(self) -> models.QuerySet[Any]:
-        """The grants in this matter that have not ended."""
-        grants = apps.get_model("designation", "Grant")
-        return grants.objects.filter(log=self.log_id).exclude(state="ended")
+    def grants(self) -> models.QuerySet[Any]:
+        """The grants that there ever were in this matter."""
+        return apps.get_model("designation", "Grant").objects.filter(log=self.log_id)
 
     def grants_of(self, person: uuid.UUID | None) -> models.QuerySet[Any]:
         """The grants in this matter that name a person and have not ended."""
-        return self.live_grants().filter(person=person)
+        return self.grants().filter(person=person).exclude(state="ended")
 
     # What each side sees -----------------------------------------------------------------------------------------
 

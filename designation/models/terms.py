@@ -9,6 +9,9 @@ from typing import Any
 from designation.models.application import ACCESS_MODES, Field, is_empty
 from workflow.ledger import canonical
 
+BY_NAME, BY_PSEUDONYM = "names", "pseudonyms"
+NAMES = ((BY_NAME, "By name"), (BY_PSEUDONYM, "By a stable pseudonym"))
+
 CLAUSES: tuple[Field, ...] = (
     Field("opens_at", "Opens", "", "instant"),
     Field("ends_at", "Ends", "At most 30 periods of 24 hours after the model's first opening.", "instant"),
@@ -19,7 +22,7 @@ CLAUSES: tuple[Field, ...] = (
         "names",
         "How the developer sees evaluators",
         kind="choice",
-        choices=(("names", "By name"), ("pseudonyms", "By a stable pseudonym")),
+        choices=NAMES,
     ),
     Field("permitted_uses", "Permitted uses", kind="paragraph"),
     Field("prohibited_uses", "Prohibited uses", kind="paragraph"),

@@ -115,6 +115,23 @@ class Window(WindowSteps):
         """Return the opening and the signed end that terms state."""
         return self.as_instant(content.get("opens_at")), self.as_instant(content.get("ends_at"))
 
+    def naming(self) -> str:
+        """Return how the developer is told of evaluators: what the clause `names` of the terms in force says.
+
+        Pseudonyms hold from the first version that says so, whoever wrote it, until both sides signed one with names.
+        """
+        if self.present_terms.get("names") != terms.BY_NAME:
+            return terms.BY_PSEUDONYM
+        if self.is_signed_by_both or not self.versions.filter(content__names=terms.BY_PSEUDONYM).exists():
+            return terms.BY_NAME
+        return terms.BY_PSEUDONYM
+
+    @property
+    def is_signed_by_both(self) -> bool:
+        """Whether both sides signed the present version of the terms."""
+        sides = set(self.terms.signatures.values_list("side", flat=True)) if self.terms else set()
+        return {Side.DEVELOPER, Side.GOVERNMENT} <= sides
+
     def agencies(self) -> list[tuple[str, str]]:
         """Return the agencies that the present terms name, as (id, name)."""
         named = Organisation.objects.filter(
@@ -122,15 +139,19 @@ class Window(WindowSteps):
         )
         return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
 
+    def terms_of_the_government(self) -> models.QuerySet[TermsVersion]:
+        """Return the versions of terms that the government wrote in this matter, for whichever window."""
+        return TermsVersion.objects.filter(window__log=self.log_id, side=Side.GOVERNMENT)
+
     def could_sign(self) -> models.QuerySet[Appointment]:
         """Return the appointments of the approving officials, of any agency, who could sign terms of this window.
 
         Left out are the recused, and those whom `not_the_terms_author` and `not_an_evaluator_here` keep from signing.
         """
         officials = Appointment.objects.counting().filter(role=Role.APPROVING_OFFICIAL)
-        authors = self.versions.filter(side=Side.GOVERNMENT).values("author")
+        authors = self.terms_of_the_government().values("author")
         recused = Recusal.objects.filter(matter=self.log_id).values("person")
-        evaluators = self.request.live_grants().values("person")
+        evaluators = self.request.grants().values("person")
         return officials.exclude(Q(person__in=authors) | Q(person__in=recused) | Q(person__in=evaluators))
 
     @staticmethod

@@ -144,19 +144,28 @@ def variant_is_covered(window: Any, act: Act) -> Verdict:
 
 
 def not_the_terms_author(window: Any, act: Act) -> Verdict:
-    """On one matter, on the government side, whoever wrote terms does not sign them."""
-    if window.versions.filter(author_id=act.actor.id, side=Side.GOVERNMENT).exists():
-        return Refusal(
-            "wrote_the_terms", "You wrote a version of these terms, so another official has to sign."
-        )
+    """On one matter, on the government side, whoever wrote terms signs none, of this window or of another."""
+    if window.terms_of_the_government().filter(author=act.actor.id).exists():
+        return Refusal("wrote_the_terms", "You wrote terms in this matter, so another official has to sign.")
     return Pass()
 
 
 def not_an_evaluator_here(window: Any, act: Act) -> Verdict:
-    """On one matter, a signer of the terms is not an evaluator."""
+    """On one matter, a signer of the terms is not an evaluator, and never was one."""
+    if window.request.grants().filter(person=act.actor.id).exists():
+        return Refusal(
+            "evaluates_here",
+            "You are or were named as an evaluator in this matter, so another official has to sign.",
+        )
+    return Pass()
+
+
+def has_no_access_to_regain(window: Any, act: Act) -> Verdict:
+    """Whoever would read again has no part in letting access go on."""
     if window.request.grants_of(act.actor.id).exists():
         return Refusal(
-            "evaluates_here", "You are named as an evaluator in this matter, so another official has to sign."
+            "own_access",
+            "You are named as an evaluator in this matter, so another person of your side has to agree.",
         )
     return Pass()
 
@@ -187,8 +196,7 @@ def opening_time_has_come(window: Any, act: Act) -> Verdict:
 
 def both_sides_signed(window: Any, _act: Act) -> Verdict:
     """Both sides signed the present version of the terms."""
-    sides = set(window.terms.signatures.values_list("side", flat=True)) if window.terms else set()
-    if {Side.DEVELOPER, Side.GOVERNMENT} <= sides:
+    if window.is_signed_by_both:
         return Pass()
     return Refusal("not_signed", "Both sides have to sign the present version of the terms.")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from designation.models import Person
+from designation.models import Grant, Person
 from designation.templatetags.instants import written
 from designation.web import feed, witnesses
 from designation.web.matters import CLOCK_LABELS, Matter
@@ -43,7 +43,7 @@ def facts(entry: Any, line: feed.Line, matter: Matter) -> list[tuple[str, Any]]:
         ("Led to", line.led_to),
         ("For", AUDIENCES.get(entry.audience, entry.audience)),
         *(
-            (LABELS.get(name, name.capitalize()), _detail(name, value, matter))
+            (LABELS.get(name, name.capitalize()), _detail(name, value, entry, matter))
             for name, value in line.details
         ),
         ("Erased from this entry", _erased_here(entry)),
@@ -72,11 +72,11 @@ def _called(name: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _detail(name: str, value: Any, matter: Matter) -> Any:
+def _detail(name: str, value: Any, entry: Any, matter: Matter) -> Any:
     if name == "erased" and isinstance(value, list):
         return [f"{_called(one['name'])} in entry {one['index']}" for one in value]
     if name == "signers" and isinstance(value, list):
-        return _signers(value)
+        return _signers(value, entry, matter)
     if name == "deadline":
         return CLOCK_LABELS.get(value, value)
     if name == "policy" and matter.request.policy is not None and str(matter.request.policy.pk) == value:
@@ -84,9 +84,11 @@ def _detail(name: str, value: Any, matter: Matter) -> Any:
     return _plain(value)
 
 
-def _signers(signed: list[Mapping[str, str]]) -> list[str]:
+def _signers(signed: list[Mapping[str, str]], entry: Any, matter: Matter) -> list[str]:
     people = Person.objects.in_bulk([one["actor"] for one in signed])
     names = {str(key): person.name for key, person in people.items()}
+    for grant in Grant.objects.filter(pk=entry.subject_id).select_related("person"):
+        names[str(grant.person_id)] = grant.name_for(matter.side)
     return [f"{names.get(one['actor'], 'A person who is gone')}, {_plain(one['at'])}" for one in signed]
 
 

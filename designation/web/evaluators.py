@@ -24,28 +24,35 @@ from workflow.errors import Refused
 
 def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
     """Return the named evaluators with their standing and the steps that the reader could take."""
-    pseudonyms = matter.is_developer and window.present_terms.get("names") == "pseudonyms"
     rows = (
         Grant.with_roles(matter.actor.id)
         .filter(window=window)
         .select_related("person__office__organisation")
-        .annotate(eligible=Exists(Grant.eligible_in(window).filter(pk=OuterRef("person"))))
+        .annotate(eligible=Exists(Grant.held_in(window).filter(pk=OuterRef("appointment"))))
     )
     shown = []
     for grant in rows.order_by("state", "pk"):
         if matter.only_evaluates and grant.person_id != matter.actor.id:
             continue
         grant.window = window
-        url = _grant_url(matter, window, grant)
+        url, name = _grant_url(matter, window, grant), grant.name_for(matter.side)
+        signed_as = {grant.person_id: name}
         shown.append(
             {
-                "name": f"Evaluator {grant.pseudonym}" if pseudonyms else grant.person.name,
+                "name": name,
                 "organisation": grant.person.organisation.short_name,
-                "state": tag(grant.state, grant.get_state_display(), final=grant.state == "ended"),
-                "steps": steps_for(grant, matter, url) if grant.state != "ended" else [],
+                "state": _standing(grant),
+                "steps": steps_for(grant, matter, url, names=signed_as) if grant.state != "ended" else [],
             }
         )
     return shown
+
+
+def _standing(grant: Any) -> dict[str, str]:
+    """Return where a grant stands, as a tag; one whose appointment has ended gives no access, whatever its state."""
+    if grant.state == "ended" or grant.eligible:
+        return tag(grant.state, grant.get_state_display(), final=grant.state == "ended")
+    return tag("ineligible", "No longer eligible", final=True)
 
 
 def _grant_url(matter: Matter, window: Window, grant: Grant) -> Any:

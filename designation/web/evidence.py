@@ -93,20 +93,21 @@ def bundle(matter: Matter, *, older_size: int | None = None, at: Checkpoint | No
     return _without_names(data, hidden) if hidden else data
 
 
-def _pseudonymous(matter: Matter) -> set[str]:
-    """Return the evaluators whose names the terms keep from this reader, as the ledger knows them."""
-    if matter.side != Side.DEVELOPER:
+def _pseudonymous(matter: Matter) -> set[tuple[str, str]]:
+    """Return the grants whose evaluators this reader is not to know by name, each with who acts on it as themselves."""
+    if matter.side == Side.GOVERNMENT:
         return set()
-    grants = Grant.objects.filter(log=matter.request.log_id, window__terms__content__names="pseudonyms")
-    return {str(person) for person in grants.values_list("person", flat=True)}
+    grants = Grant.pseudonymous().filter(log=matter.request.log_id).values_list("pk", "person")
+    return {(str(grant), str(actor)) for grant, person in grants for actor in (grant, person)}
 
 
-def _without_names(data: bytes, actors: set[str]) -> bytes:
+def _without_names(data: bytes, hidden: set[tuple[str, str]]) -> bytes:
     """Return the bundle without the names of these actors; their commitments stay, so everything still verifies."""
     written = json.loads(data)
     for one in written["logs"]:
         for entry in one["entries"]:
-            if entry.get("body", {}).get("actor") in actors:
+            body = entry.get("body", {})
+            if (body.get("subject"), body.get("actor")) in hidden:
                 entry["personal"] = {}
     return canonical.encode(written)
 

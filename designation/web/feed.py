@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from designation.events import sentence
 from designation.models import Grant, Request
+from designation.models.grant import called
 from designation.roles import Side
 from workflow.models import Entry, Personal
 from workflow.steps import states_of
@@ -41,10 +42,15 @@ def may_read(entry: Entry, side: str) -> bool:
 
 
 def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Add to each entry the actor's name, the pseudonym under the terms, and the request's number; no further query."""
+    """Add to each entry the actor's name, the pseudonym under the terms, and the request's number; no further query.
+
+    A pseudonym is for what evaluators do on their own grants, and for nothing else: what the same person does in the
+    matter in another office has that person's name and id, and the one must not lead to the other.
+    """
     place = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
-    hidden = Grant.objects.filter(log=OuterRef("log_id"), window__terms__content__names="pseudonyms")
-    hidden = hidden.annotate(known_as=Cast("person_id", TextField())).filter(known_as=OuterRef("actor"))
+    hidden = Grant.pseudonymous().filter(log=OuterRef("log_id"), pk=OuterRef("subject_id"))
+    hidden = hidden.annotate(label=Cast("pk", TextField()), person_label=Cast("person_id", TextField()))
+    hidden = hidden.filter(Q(label=OuterRef("actor")) | Q(person_label=OuterRef("actor")))
     return entries.annotate(
         actor_name=Subquery(Personal.objects.filter(**place).values("value")[:1]),
         pseudonym=Subquery(hidden.values("pseudonym")[:1]),
@@ -84,8 +90,8 @@ def _line(entry: Any, side: str) -> Line:
 
 def who_did(entry: Any, side: str) -> str:
     """Return who did what an entry tells, as this side may know it; `entry` comes through `named`."""
-    if entry.pseudonym and side == Side.DEVELOPER:
-        return f"Evaluator {entry.pseudonym}"
+    if entry.pseudonym and side != Side.GOVERNMENT:
+        return called(entry.pseudonym)
     return entry.actor_name or (
         CLOCK_NAME if entry.actor == "clock" else "A person whose details were erased"
     )

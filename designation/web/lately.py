@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -57,9 +58,11 @@ def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
     if in_many:
         newest = entries.order_by("-id").values("pk")[: SHOWN + 1]
         entries = Entry.objects.filter(pk__in=newest)
-    return feed.named(entries).order_by("-at", "-id")[: SHOWN + 1]
+    mine = Exists(Grant.objects.filter(person=person, pk=OuterRef("subject_id")))
+    return feed.named(entries).annotate(on_own_grant=mine).order_by("-at", "-id")[: SHOWN + 1]
 
 
-def _is_new(entry: Entry, reader: Reader, left_at: datetime | None) -> bool:
+def _is_new(entry: Any, reader: Reader, left_at: datetime | None) -> bool:
     since = left_at is not None and entry.at > left_at
-    return since and feed.may_read(entry, reader.side) and entry.actor != str(reader.id)
+    own = {str(reader.id), str(entry.subject_id)} if entry.on_own_grant else {str(reader.id)}
+    return since and feed.may_read(entry, reader.side) and entry.actor not in own

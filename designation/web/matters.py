@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -217,22 +217,37 @@ def offers_for(subject: Stateful, matter: Matter) -> list[Affordance]:
     return affordances(subject, matter.actor, now=matter.now, approvals=approvals)
 
 
+Names = Mapping[uuid.UUID, str]
+
+
 def steps_for(
-    subject: Stateful, matter: Matter, url: Any, *, without: Iterable[str] = (), also: Iterable[str] = ()
+    subject: Stateful,
+    matter: Matter,
+    url: Any,
+    *,
+    without: Iterable[str] = (),
+    also: Iterable[str] = (),
+    names: Names | None = None,
 ) -> list[dict[str, Any]]:
     """Return the steps that the reader could take, as includes/step_now.html takes them. See `as_steps`."""
-    return as_steps(offers_for(subject, matter), url, without=without, also=also)
+    return as_steps(offers_for(subject, matter), url, without=without, also=also, names=names)
 
 
 def as_steps(
-    offers: Iterable[Affordance], url: Any, *, without: Iterable[str] = (), also: Iterable[str] = ()
+    offers: Iterable[Affordance],
+    url: Any,
+    *,
+    without: Iterable[str] = (),
+    also: Iterable[str] = (),
+    names: Names | None = None,
 ) -> list[dict[str, Any]]:
     """Return affordances as includes/step_now.html takes them.
 
     `url(step)` gives the address of a step's page. Steps that have a form of their own are left out unless in `also`.
+    `names` are what the reader calls signers whose own names are not for them.
     """
     return [
-        as_step(offer, url(offer.step.name))
+        as_step(offer, url(offer.step.name), names or {})
         for offer in sorted(offers, key=lambda offer: (offer.step.leaves, offer.step.target is None))
         if offer.step.name not in without and (not offer.step.hidden or offer.step.name in also)
     ]
@@ -242,7 +257,7 @@ SIGNED = "You signed. It now waits for the others; you can take your signature b
 SIGNED_ANOTHER = "You signed, but others signed something else. Open it to read what each of you signed."
 
 
-def as_step(offer: Affordance, url: str) -> dict[str, Any]:
+def as_step(offer: Affordance, url: str, names: Names) -> dict[str, Any]:
     """Return one affordance as includes/step_now.html takes it."""
     reasons = [refusal.reason for refusal in offer.refusals]
     note = ""
@@ -251,7 +266,8 @@ def as_step(offer: Affordance, url: str) -> dict[str, Any]:
     elif offer.mine is not None:
         note = SIGNED_ANOTHER
     elif offer.signatures:
-        note = "Signed so far: " + ", ".join(signature.actor_name for signature in offer.signatures) + "."
+        signed = (names.get(one.actor, one.actor_name) for one in offer.signatures)
+        note = f"Signed so far: {', '.join(signed)}."
     return {
         "name": offer.step.name,
         "label": offer.step.label,

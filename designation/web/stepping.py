@@ -176,8 +176,8 @@ def _known_version(matter: Matter | Reader, subject: Stateful) -> int:
 
 
 def _binds_content(subject: Stateful, facts: Step) -> bool:
-    """Whether the step is about something that may change while a page is open, and no version says so."""
-    return facts.quorum is not None or bool(subject.content(facts.name))
+    """Whether the step is about something that may change while a page is open. Nothing holds up an exit."""
+    return not facts.leaves and (facts.quorum is not None or bool(subject.content(facts.name)))
 
 
 def _signed(offer: Affordance | None, form: StepForm) -> list[dict[str, Any]]:

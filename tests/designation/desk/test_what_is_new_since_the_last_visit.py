@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from designation.actions import windows
 from designation.actions.visits import VISIT
 from designation.demonstration import World
 from designation.models import Request
 from designation.templatetags.instants import written
 from tests.designation.desk.visiting import HOURS, Browser, accept, act, new
+from tests.designation.walking import QUESTION, at_present, catch_up, request_in, window_in
 from workflow import clock
 
 
@@ -82,6 +84,23 @@ def test_what_one_did_oneself_is_not_new(
     assert "agreed to more rounds" in client.get("/").content.decode()
 
 
+def test_what_an_evaluator_did_on_their_own_grant_is_not_new_to_them(
+    demo_world: World, request_submitted: Request, as_person: Browser
+) -> None:
+    at_present(demo_world)
+    request = request_in(demo_world, "covered", "Borage")
+    window = window_in(demo_world, request, "proposed")
+    eve = demo_world.people["eve"]
+    grant = windows.nominate(window, actor=demo_world.actor("ravi"), person=eve, now=demo_world.now)
+    catch_up(demo_world)
+    client = as_person(demo_world, "eve")
+    client.get("/")
+    clock.advance(HOURS)
+    act(demo_world, grant, "concur", "sam")
+    act(demo_world, grant, "activate", "eve", conditions=True)
+    assert new(client) == ["concurred with an evaluator"]
+
+
 def test_each_person_has_visits_of_their_own_on_whatever_device(
     demo_world: World, request_submitted: Request, as_person: Browser
 ) -> None:
@@ -100,7 +119,10 @@ def test_more_than_the_desk_shows_is_said(
     client = as_person(demo_world, "dana")
     client.get("/")
     clock.advance(HOURS)
-    for _ in range(13):
+    for _ in range(5):
+        act(demo_world, request_submitted, "ask_clarification", "ines", questions=QUESTION)
+        request_submitted.questions.update(answer="Ours.")
+        act(demo_world, request_submitted, "answer_clarification", "sam")
         act(demo_world, request_submitted, "agree_to_more_questions", "sam")
     page = client.get("/").content.decode()
     assert "12 new since your last visit" in page

@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 
 from designation import demonstration
+from designation.actions import windows
 from designation.demonstration import World
 from designation.models import Request
+from tests.designation.walking import window_in
 from workflow.ledger.seal import seal
 from workflow.models import Entry
 
@@ -168,19 +170,11 @@ def test_entries_of_other_logs_are_not_there(
 def test_an_evaluator_opens_what_concerns_windows_alone(
     demo_world: World, larkspur: Request, as_person: AsPerson
 ) -> None:
-    from designation.lifecycles import parties
-    from designation.lifecycles.involvements import involve
-    from designation.lifecycles.parties import Capacity
-
+    window = window_in(demo_world, larkspur, "proposed")
     eve = demo_world.people["eve"]
-    involve(
-        larkspur.log_id,
-        organisation=demo_world.organisations["nsa"].pk,
-        capacity=Capacity.EVALUATOR,
-        person=eve.pk,
-    )
-    parties.refresh(larkspur.log_id)
+    windows.nominate(window, actor=demo_world.actor("ravi"), person=eve, now=demo_world.now)
     page = shown(as_person(demo_world, "eve"), larkspur)
     assert "Internal step" in page
+    assert "named an evaluator" in page
     assert "recommended" not in page
-    assert "Carl Brandt" not in page
+    assert "submitted the application" not in page

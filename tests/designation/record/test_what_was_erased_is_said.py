@@ -27,7 +27,7 @@ def larkspur(demo_world: World) -> Request:
     carl = demo_world.people["carl"]
     with transaction.atomic():
         act = Act(demo_world.actor("ines"), demo_world.now, heads=reading.lock(request.log_ids()))
-        erasing.erase(request, act, erasing.said_by(carl.pk, request.log_ids()))
+        erasing.erase(request, act, erasing.said_by([str(carl.pk)], request.log_ids()))
     return request
 
 

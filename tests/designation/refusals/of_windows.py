@@ -62,6 +62,25 @@ def evaluates_and_signs(world: World) -> Any:
     return world.act(window, "approve", "abel")
 
 
+def evaluated_and_signs(world: World) -> Any:
+    appoint(world, "eve", Role.APPROVING_OFFICIAL)
+    request = request_in(world, "covered")
+    world.act(window_in(world, request, "open", days=2), "close", "carl")
+    return world.act(window_in(world, request, "proposed", days=3), "approve", "eve")
+
+
+def countered_before_and_signs(world: World) -> Any:
+    appoint(world, "ravi", Role.APPROVING_OFFICIAL)
+    request = request_in(world, "covered")
+    world.act(window_in(world, request, "countered"), "cancel", "carl")
+    return world.act(window_in(world, request, "proposed"), "approve", "ravi")
+
+
+def evaluates_and_resumes(world: World) -> Any:
+    appoint(world, "eve", Role.REVIEWER)
+    return resumed_by(world, "eve")
+
+
 def one_signer(world: World, **other: Any) -> Any:
     return world.act(window_in(world, request_in(world, "covered"), "proposed", **other), "approve", "abel")
 
@@ -133,6 +152,9 @@ TABLE = {
     ("windows", "unknown_agency", "malformed"): lambda w: proposed(w, agencies=["all of them"]),
     ("windows", "wrote_the_terms"): counters_and_signs,
     ("windows", "evaluates_here"): evaluates_and_signs,
+    ("windows", "wrote_the_terms", "of another window"): countered_before_and_signs,
+    ("windows", "evaluates_here", "no more"): evaluated_and_signs,
+    ("windows", "own_access"): evaluates_and_resumes,
     ("windows", "agency_missing"): one_signer,
     ("windows", "second_person"): one_signer,
     ("windows", "second_person", "of three"): third_signer_wanted,

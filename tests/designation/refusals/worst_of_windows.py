@@ -5,8 +5,9 @@ from typing import Any
 from designation.actions import windows
 from designation.demonstration import World, terms
 from designation.models import Grant, Window
+from designation.roles import Role
 from tests.designation.refusals.worst_of_requests import EMPTY_AND_MARKED, IN_WORDS, MARKED, Table, Way, asked
-from tests.designation.walking import fresh, request_in, window_in
+from tests.designation.walking import appoint, fresh, request_in, window_in
 
 OVER = "request_over not_covered"
 BAD_TERMS = "terms_incomplete no_agency dates_reversed above_the_ceiling"
@@ -59,9 +60,12 @@ def opening_unsigned(world: World) -> set[str]:
 
 
 def resuming_at_the_end(world: World) -> set[str]:
+    appoint(world, "eve", Role.REVIEWER)
+    own = window_in(world, request_in(world, "covered", "Borage"), "suspended")
+    by_an_evaluator = asked(world, own, "resume", "eve")
     row = outliving(world, "suspended")
     world.now = row.ends_at
-    return asked(world, row, "resume", "sam")
+    return by_an_evaluator | asked(world, row, "resume", "sam")
 
 
 # Grants ---------------------------------------------------------------------------------------------------------
@@ -89,6 +93,7 @@ def suspending(world: World) -> set[str]:
 
 def _granted(world: World, state: str) -> tuple[Window, Grant]:
     """Return a proposed window, and a grant of an evaluator of CISA that was walked into a state."""
+    appoint(world, "eli", Role.APPROVING_OFFICIAL, ("gwen", "glen"))
     row = window_in(world, request_in(world, "covered"), "proposed")
     grant = windows.nominate(row, actor=world.actor("ravi"), person=world.people["eli"], now=world.now)
     if state in ("concurred", "active", "suspended"):
@@ -127,7 +132,7 @@ TABLE: Table = {
         "only_as_consequence",
     ),
     ("Window", "suspend"): (window("open", "suspend", "sam", *EMPTY_AND_MARKED), IN_WORDS),
-    ("Window", "resume"): (resuming_at_the_end, f"{OVER} window_over"),
+    ("Window", "resume"): (resuming_at_the_end, f"{OVER} window_over own_access"),
     ("Grant", "concur"): (of_an_agency_no_longer_named("nominated", "concur", "carl"), "not_eligible"),
     ("Grant", "activate"): (
         of_an_agency_no_longer_named("concurred", "activate", "eli"),
@@ -135,5 +140,8 @@ TABLE: Table = {
     ),
     ("Grant", "suspend"): (suspending, IN_WORDS),
     ("Grant", "end"): (ending_for_another_agency, "another_agencys_evaluator"),
-    ("Grant", "resume"): (of_an_agency_no_longer_named("suspended", "resume", "sam"), "not_eligible"),
+    ("Grant", "resume"): (
+        of_an_agency_no_longer_named("suspended", "resume", "eli"),
+        "not_eligible own_suspension",
+    ),
 }

@@ -74,6 +74,16 @@ def test_two_rounds_per_clock_and_a_third_where_the_developer_agrees(
     assert refused(lambda: demo_world.act(request, ask, key, questions=QUESTION)) == ("rounds_used",)
 
 
+def test_agreeing_again_is_refused_and_voids_no_signature(demo_world: World) -> None:
+    request = request_in(demo_world, "recommended")
+    demo_world.act(request, "agree_to_more_questions", "dana")
+    demo_world.act(request, "determine_covered", "dora", sharing_text="")
+    again = refused(lambda: demo_world.act(request, "agree_to_more_questions", "carl"))
+    assert again == ("agreed_already",)
+    demo_world.act(request, "determine_covered", "cleo", sharing_text="")
+    assert fresh(request).state == "covered"
+
+
 def test_the_assessment_has_rounds_of_its_own(demo_world: World) -> None:
     request = request_in(demo_world, "submitted")
     for _round in range(2):

@@ -135,6 +135,11 @@ class Acting:
             bool(may and can),
             lambda: windows.draft(self.row(name), actor=self._actor(key), now=self.plain.now),
         )
+        if row is not None and str(row.pk) in self.watch.names:
+            taken_up = self.watch.names[str(row.pk)]
+            assert self.plain.things()[taken_up].state == "draft"  # nobody had written anything yet
+            self.watch.look(self.plain)
+            return taken_up
         if row is not None:
             window = plain.Window(f"{name}.{len(request.windows) + 1}", "draft", request=request)
             request.windows.append(window)
@@ -155,6 +160,7 @@ class Acting:
             and self.plain.is_evaluator(person, window)
             and not any(grant.person == person and grant.state != "ended" for grant in window.grants)
             and person not in involved
+            and person != key
         )
         named = self.world.people[person]
         row = self._do(
@@ -189,6 +195,9 @@ class Acting:
         held = self.world.people[key].appointments.get(role=role, state="active")
         appointments.end(held, actor=self._actor(self._administrators(key)[0]), now=self.plain.now)
         self.plain.roles[key].discard(role)
+        for request in self.plain.requests() if role == "evaluator" else []:
+            for grant in request.grants():
+                grant.stands = grant.stands and grant.person != key
         self.watch.look(self.plain)
 
     def give_role(self, key: str, role: str) -> None:

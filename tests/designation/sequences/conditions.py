@@ -115,6 +115,10 @@ def extensions_left(_plain: Plain, request: Request, _asked: Asked) -> str:
     return "" if request.extensions < 2 else "no_extension_left"
 
 
+def not_agreed_yet(_plain: Plain, request: Request, _asked: Asked) -> str:
+    return "agreed_already" if request.more_rounds else ""
+
+
 def offices_heard(_plain: Plain, request: Request, _asked: Asked) -> str:
     return "consultations_open" if any(c.state == "open" for c in request.consultations) else ""
 
@@ -194,20 +198,28 @@ def terms_differ(_plain: Plain, window: Window, asked: Asked) -> str:
 
 
 def wrote_no_terms(_plain: Plain, window: Window, asked: Asked) -> str:
-    return "wrote_the_terms" if asked.key in window.wrote else ""
+    return "wrote_the_terms" if any(asked.key in w.wrote for w in window.request.windows) else ""
 
 
 def does_not_evaluate(_plain: Plain, window: Window, asked: Asked) -> str:
+    return "evaluates_here" if any(g.person == asked.key for g in window.request.grants()) else ""
+
+
+def regains_nothing(_plain: Plain, window: Window, asked: Asked) -> str:
     named = [g for g in window.request.grants() if g.state != "ended" and g.person == asked.key]
-    return "evaluates_here" if named else ""
+    return "own_access" if named else ""
 
 
 def evaluates(plain: Plain, grant: Grant, _asked: Asked) -> str:
-    return "" if plain.is_evaluator(grant.person, grant.window) else "not_eligible"
+    return "" if plain.counts(grant) else "not_eligible"
 
 
 def is_the_person(_plain: Plain, grant: Grant, asked: Asked) -> str:
     return "" if asked.key == grant.person else "another_person"
+
+
+def is_another(_plain: Plain, grant: Grant, asked: Asked) -> str:
+    return "own_suspension" if asked.key == grant.person else ""
 
 
 def accepts(_plain: Plain, _grant: Grant, asked: Asked) -> str:
@@ -243,10 +255,10 @@ def is_later(_plain: Plain, model: FrontierModel, asked: Asked) -> str:
 CONDITIONS: dict[str, Callable[..., str]] = {
     condition.__name__: condition
     for condition in (
-        plan_holds, plan_ahead, assessed_since, only_one_live, certified, lead_fits, rounds_left, all_answered,
-        extensions_left, offices_heard, did_not_recommend, first_time, something_new, nothing_live, fresh, reason,
-        own_office, covered, not_over, dates_fit, terms_differ, wrote_no_terms, does_not_evaluate, evaluates,
-        is_the_person, accepts, ends_own, is_earlier, is_later, public_follows,
+        not_agreed_yet, plan_holds, plan_ahead, assessed_since, only_one_live, certified, lead_fits, rounds_left,
+        all_answered, extensions_left, offices_heard, did_not_recommend, first_time, something_new, nothing_live, fresh,
+        reason, own_office, covered, not_over, dates_fit, terms_differ, wrote_no_terms, does_not_evaluate,
+        regains_nothing, evaluates, is_the_person, is_another, accepts, ends_own, is_earlier, is_later, public_follows,
     )
 }  # fmt: skip
 

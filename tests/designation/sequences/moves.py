@@ -89,7 +89,7 @@ ask_again              | D                   | no_determination → submitted   
 conclude               | D                   | determined no_determination → concluded | concluded      | nothing_live
 withdraw               | leaver              | any → withdrawn                 | withdrawn              |
 extend                 | D                   | answering → ~                   | extended               | extensions_left
-agree_to_more_questions | D                  | under_way → ~                   | more_rounds_agreed     |
+agree_to_more_questions | D                  | under_way → ~                   | more_rounds_agreed     | not_agreed_yet
 reassign_lead          | intake_officer      | in_assessment information_requested recommended → ~ | lead_reassigned | lead_fits
 recuse                 | G                   | seen → ~                        | recused                |
 declare_interests      | G                   | seen → ~                        | conflict_declared      | reason
@@ -114,7 +114,7 @@ accept_terms | certifying_officer | countered → proposed | terms_accepted | fr
 approve      | approving          | proposed → scheduled | approved       | fresh covered dates_fit wrote_no_terms does_not_evaluate
 decline      | approving          | unopened → declined  | declined       | reason
 suspend      | D risk             | open → suspended     | suspended      | reason
-resume       | D approving reviewer risk | suspended → open | resumed     | not_over covered
+resume       | D approving reviewer risk | suspended → open | resumed     | not_over covered regains_nothing
 close        | D approving        | live → closed        | closed         |
 destroy      | leaver             | closed → destroyed   | destroyed      |
 cancel       | D                  | unopened → cancelled | cancelled      |
@@ -128,7 +128,7 @@ GRANT = moves("grant", """
 concur   | leaver                  | nominated → concurred | concurred | evaluates
 activate | evaluator               | concurred → active    | activated | is_the_person evaluates accepts
 suspend  | D risk                  | active → suspended    | suspended | reason
-resume   | D approving reviewer risk | suspended → active  | resumed   | evaluates
+resume   | D approving reviewer risk | suspended → active  | resumed   | is_another evaluates
 end      | D approving risk evaluator | nominated concurred active suspended → ended | ended | ends_own
 """)  # fmt: skip
 

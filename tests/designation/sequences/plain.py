@@ -169,10 +169,11 @@ class Window(Thing):
 
 @dataclass(eq=False)
 class Grant(Thing):
-    """One named evaluator of one window."""
+    """One named evaluator of one window. It `stands` until the role that the person was named under has ended."""
 
     window: Window = None
     person: str = ""
+    stands: bool = True
 
 
 @dataclass
@@ -212,7 +213,7 @@ class Plain:
                 counts |= held & COUNT_AS["consulted"]
             if organisation in named_agencies(request):
                 counts |= held & COUNT_AS["named"]
-            if any(grant.person == key and grant.state != "ended" for grant in request.grants()):
+            if any(g.person == key and g.state != "ended" and g.stands for g in request.grants()):
                 counts |= held & COUNT_AS["evaluator"]
             if counts and key not in request.recused:
                 found[key] = counts
@@ -236,6 +237,10 @@ class Plain:
         """Whether somebody evaluates for an agency that the window's terms name."""
         named = self.offices[key][0] in window.terms.get("agencies", ())
         return named and "evaluator" in self.roles[key] and key not in window.request.recused
+
+    def counts(self, grant: Grant) -> bool:
+        """Whether a named evaluator may still evaluate."""
+        return grant.stands and self.is_evaluator(grant.person, grant.window)
 
     # What happens -----------------------------------------------------------------------------------------------
 

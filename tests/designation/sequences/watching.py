@@ -15,7 +15,7 @@ from django.db import connection
 from designation.demonstration import World
 from tests.designation.notices.telling import EVENTS
 from tests.designation.sequences.moves import SHORT
-from tests.designation.sequences.plain import DATED, THIRTY_DAYS, Plain
+from tests.designation.sequences.plain import DATED, THIRTY_DAYS, Grant, Plain, Thing
 from workflow.ledger.merkle import CompactRange
 from workflow.models import Entry
 
@@ -103,7 +103,8 @@ class Watch:
 
     def _entries(self, plain: Plain, entries: list[Any], heads: list[Any]) -> None:
         """Each happening is on record once, by whom it was; logs are contiguous, their roots those of their leaves."""
-        told = Counter((self.names[e["subject"]], e["event"], self.keys[e["actor"]]) for e in entries)
+        things = plain.things()
+        told = Counter((self.names[e["subject"]], e["event"], self._by(things, e)) for e in entries)
         assert told == plain.told, f"on record {told - plain.told}, and not {plain.told - told}"
         plain.told.clear()
         for entry in entries:
@@ -117,6 +118,14 @@ class Watch:
             leaves = self.leaves[head["id"]]
             assert head["size"] == len(leaves)
             assert CompactRange.from_bytes(head["size"], bytes.fromhex(head["range"])).root() == root(leaves)
+
+    def _by(self, things: dict[str, Thing], entry: Any) -> str:
+        """Who did what an entry tells; evaluators act on their own grants under the grant's id, never under theirs."""
+        subject = things[self.names[entry["subject"]]]
+        if isinstance(subject, Grant) and entry["actor"] == entry["subject"]:
+            return subject.person
+        assert not isinstance(subject, Grant) or self.keys[entry["actor"]] != subject.person
+        return self.keys[entry["actor"]]
 
     def _messages(self, messages: list[Any]) -> None:
         """Each event is told once to each audience, and nothing else is."""

@@ -40,7 +40,8 @@ def test_after_declining_one_stands_at_ones_desk(
     catch_up(present)
     abel = as_person(present, "abel")
     address = reverse("window_step", args=[proposed.request.number, 1, "decline"])
-    answer = abel.post(address, {"reason": "Too short.", "version": proposed.version}, follow=True)
+    shown = abel.get(address).context["hidden"]
+    answer = abel.post(address, {"reason": "Too short.", **shown}, follow=True)
     assert answer.redirect_chain == [("/", 302)]
     assert "Done: Decline" in answer.content.decode()
 

@@ -102,7 +102,7 @@ def test_a_name_that_was_erased_is_told_nowhere(
     present: World, suspended: Window, as_person: AsPerson
 ) -> None:
     heads = reading.lock([suspended.log_id])
-    details = erasing.said_by(present.people["sam"].pk, [suspended.log_id])
+    details = erasing.said_by([str(present.people["sam"].pk)], [suspended.log_id])
     erasing.erase(suspended, Act(CLOCK, present.now, heads=heads), details)
     text = said(present, suspended, as_person, "dana")
     assert "Sam Okafor" not in text

@@ -169,11 +169,11 @@ def test_one_person_alone_erases_nothing(lamp, keeper):
 
 def test_a_second_erasure_finds_nothing(lamp, keeper):
     forget(lamp, keeper, keeper)
-    assert said_by(keeper.id, [lamp.log_id]) == []
+    assert said_by([keeper.label], [lamp.log_id]) == []
 
 
 def test_a_detail_that_is_gone_already_undoes_the_erasure(lamp, keeper):
-    details = said_by(keeper.id, [lamp.log_id])
+    details = said_by([keeper.label], [lamp.log_id])
     forget(lamp, keeper, keeper)
     before = len(entries(lamp))
     with pytest.raises(NothingToErase):

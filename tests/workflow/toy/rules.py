@@ -90,7 +90,7 @@ def found_a_matter(_lamp, act: Act) -> None:
 
 def forget(lamp, act: Act) -> None:
     """What a person's own steps say of them is erased."""
-    erasing.erase(lamp, act, erasing.said_by(act.inputs["person"], [lamp.log_id]))
+    erasing.erase(lamp, act, erasing.said_by([act.inputs["person"]], [lamp.log_id]))
 
 
 def trip(_lamp, act: Act) -> None:
