@@ -247,7 +247,7 @@ def as_steps(
     `names` are what the reader calls signers whose own names are not for them.
     """
     return [
-        as_step(offer, url(offer.step.name), names or {})
+        as_step(offer, url(offer.step.name), names)
         for offer in sorted(offers, key=lambda offer: (offer.step.leaves, offer.step.target is None))
         if offer.step.name not in without and (not offer.step.hidden or offer.step.name in also)
     ]
@@ -257,7 +257,7 @@ SIGNED = "You signed. It now waits for the others; you can take your signature b
 SIGNED_ANOTHER = "You signed, but others signed something else. Open it to read what each of you signed."
 
 
-def as_step(offer: Affordance, url: str, names: Names) -> dict[str, Any]:
+def as_step(offer: Affordance, url: str, names: Names | None = None) -> dict[str, Any]:
     """Return one affordance as includes/step_now.html takes it."""
     reasons = [refusal.reason for refusal in offer.refusals]
     note = ""
@@ -266,7 +266,7 @@ def as_step(offer: Affordance, url: str, names: Names) -> dict[str, Any]:
     elif offer.mine is not None:
         note = SIGNED_ANOTHER
     elif offer.signatures:
-        signed = (names.get(one.actor, one.actor_name) for one in offer.signatures)
+        signed = ((names or {}).get(one.actor, one.actor_name) for one in offer.signatures)
         note = f"Signed so far: {', '.join(signed)}."
     return {
         "name": offer.step.name,

@@ -52,6 +52,7 @@ def test_an_account_that_was_closed_and_opened_again_brings_nothing_back(
     nora, eve = present.actor("nora"), present.people["eve"]
     organisations.close_account(eve, actor=nora, now=present.now)
     organisations.reopen_account(eve, actor=nora, now=present.now)
+    eve.refresh_from_db()  # closing took the password, and with it every session
     give_anew(present)
     assert is_out_for_good(present, covered, as_person)
 
