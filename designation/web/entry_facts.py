@@ -85,8 +85,9 @@ def _detail(name: str, value: Any, entry: Any, matter: Matter) -> Any:
 
 
 def _signers(signed: list[Mapping[str, str]], entry: Any, matter: Matter) -> list[str]:
-    people = Person.objects.in_bulk([one["actor"] for one in signed])
-    names = {str(key): person.name for key, person in people.items()}
+    """Return who signed and when. Whose name was erased from the log is named here no more either."""
+    kept = feed.still_named(entry.log_id, [one["actor"] for one in signed])
+    names = {str(key): person.name for key, person in Person.objects.in_bulk(kept).items()}
     for grant in Grant.objects.filter(pk=entry.subject_id).select_related("person"):
         names[str(grant.person_id)] = grant.name_for(matter.side)
     return [f"{names.get(one['actor'], 'A person who is gone')}, {_plain(one['at'])}" for one in signed]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from designation.events import sentence
@@ -56,6 +57,13 @@ def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
         pseudonym=Subquery(hidden.values("pseudonym")[:1]),
         number=Subquery(Request.objects.filter(log=OuterRef("log_id")).values("number")[:1]),
     )
+
+
+def still_named(log: uuid.UUID, actors: Iterable[str]) -> list[str]:
+    """Return those of these actors whose names stand in a log; the others' were erased, or never there."""
+    places = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
+    entries = Entry.objects.filter(Exists(Personal.objects.filter(**places)), log=log, actor__in=list(actors))
+    return list(entries.order_by().values_list("actor", flat=True).distinct())
 
 
 def lines(entries: Iterable[Entry], *, side: str) -> list[Line]:

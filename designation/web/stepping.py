@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from designation.models import Grant
 from designation.web.actor import remember_proof
 from designation.web.confirming import CONFLICT, posted_version, reasons
 from designation.web.matters import Matter
@@ -93,7 +94,7 @@ def step_page(
         "cancel_url": back,
         "action": http.path,
         "consequences": [facts.consequence] if facts.consequence else [],
-        "signed": _signed(offer, form),
+        "signed": _signed(offer, form, _called(subject, matter)),
         "disagree": offer is not None and not offer.agree,
         "not_now": [refusal.reason for refusal in offer.refusals] if offer else [],
         "hidden": _hidden(matter, subject, facts, typed),
@@ -180,10 +181,24 @@ def _binds_content(subject: Stateful, facts: Step) -> bool:
     return not facts.leaves and (facts.quorum is not None or bool(subject.content(facts.name)))
 
 
-def _signed(offer: Affordance | None, form: StepForm) -> list[dict[str, Any]]:
+def _called(subject: Stateful, matter: Matter | Reader) -> dict[uuid.UUID, str]:
+    """Return what the reader calls those whose own names may not be for them: the evaluator of a grant."""
+    if not isinstance(subject, Grant) or not isinstance(matter, Matter):
+        return {}
+    return {subject.person_id: subject.name_for(matter.side)}
+
+
+def _signed(offer: Affordance | None, form: StepForm, names: Mapping[uuid.UUID, str]) -> list[dict[str, Any]]:
     """Return who signed already, when, and with what in the fields."""
     signatures = () if offer is None else offer.signatures
-    return [{"name": one.actor_name, "at": one.at, "inputs": form.in_words(one.inputs)} for one in signatures]
+    return [
+        {
+            "name": names.get(one.actor, one.actor_name),
+            "at": one.at,
+            "inputs": form.in_words(one.inputs),
+        }
+        for one in signatures
+    ]
 
 
 def proof_needed(facts: Step, matter: Matter | Reader) -> str:

@@ -10,6 +10,7 @@ from designation.actions import appointments, organisations, requests
 from designation.demonstration import World
 from designation.models import FrontierModel
 from tests.designation.walking import catch_up, fresh, refused, request_in
+from workflow.models import Entry
 
 Browser = Callable[[World, str], Client]
 
@@ -44,6 +45,18 @@ def test_what_was_declared_goes_with_the_erasure(world: World, as_person: Browse
     shown = as_person(world, "rosa").get(page).content.decode()
     assert words not in shown
     assert "a declaration that was erased" in shown
+
+
+def test_a_name_that_was_erased_stands_at_no_signature(world: World, as_person: Browser) -> None:
+    request = request_in(world, "covered")
+    entry = Entry.objects.get(log=request.log_id, event="request.determined_covered")
+    page = f"/requests/{request.number}/record/{entry.log_id}/{entry.index}/"
+    assert "Dora Whitfield" in as_person(world, "dana").get(page).content.decode()
+    for key in ("cleo", "dora"):
+        world.act(request, "erase_government_details", key, person=str(world.people["dora"].pk))
+    shown = as_person(world, "dana").get(page).content.decode()
+    assert "Dora Whitfield" not in shown
+    assert "A person who is gone" in shown
 
 
 @pytest.mark.parametrize("unseen", ["\u3164", "\ufe0f", "\u2800", "\u034f", "\u115f", "\U000e0100"])
