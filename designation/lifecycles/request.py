@@ -60,7 +60,6 @@ class RequestSteps(AsideSteps):
         guards=[
             rules.application_is_complete,
             rules.release_plan_holds,
-            rules.partner_release_is_ahead,
             rules.one_live_request,
             rules.a_policy_is_in_force,
         ],

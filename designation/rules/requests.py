@@ -41,15 +41,6 @@ def release_plan_holds(request: Any, _act: Act) -> Verdict:
     return Pass()
 
 
-def partner_release_is_ahead(request: Any, act: Act) -> Verdict:
-    """Every access window ends by the stated partner release, so it lies ahead when the application is submitted."""
-    partner = request.model.as_instant(request.release_plan()["partner_release"])
-    if partner is None or partner > act.now:
-        return Pass()
-    reason = "The planned release to other trusted partners does not lie ahead, and every access window ends by it."
-    return Refusal("release_not_ahead", f"{reason} Give a later date.", about="partner_release")
-
-
 def one_live_request(request: Any, _act: Act) -> Verdict:
     """There is one live request per model and variant set."""
     if request.others_live().exists():

@@ -71,6 +71,7 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
         submit=submit,
         missing=len(missing),
         refusals=[refusal.reason for refusal in standing],
+        released=RELEASED if may_edit and _is_released(matter) else "",
         page_title="Application",
         list=section_list(request, "", _named(standing)) if may_edit else [],
     )
@@ -115,6 +116,18 @@ def _refusals(matter: Matter) -> list[Refusal]:
     return refusals(guards, matter.request, Act(matter.actor, matter.now))
 
 
+RELEASED = (
+    "By this date the model is with other trusted partners already. The application can be submitted so; no access "
+    "window can be proposed, because every window ends by that release."
+)
+
+
+def _is_released(matter: Matter) -> bool:
+    """Whether the application states a release to partners that does not lie ahead."""
+    at = matter.request.model.as_instant(matter.request.release_plan()["partner_release"])
+    return at is not None and at <= matter.now
+
+
 def _named(standing: list[Refusal]) -> set[str]:
     return {refusal.about for refusal in standing} - {""}
 
@@ -124,6 +137,8 @@ def _onward(http: HttpRequest, matter: Matter, saved: Section) -> HttpResponse:
     place = SECTIONS.index(saved) + 1
     messages.success(http, "Saved.")
     here = {field.name for field in saved.fields}
+    if "partner_release" in here and _is_released(matter):
+        messages.warning(http, RELEASED)
     for refusal in _refusals(matter):
         if refusal.about in here:
             messages.warning(http, f"{saved.title}: {refusal.reason}")

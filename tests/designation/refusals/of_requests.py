@@ -44,11 +44,6 @@ def public_before_partners(world: World) -> Any:
     return filed_with_plan(world, request, public_release=earlier)
 
 
-def released_meanwhile(world: World) -> Any:
-    request = draft(world)
-    return filed_with_plan(world, request, partner_release=world.now.isoformat())
-
-
 def cuts_a_window(world: World) -> Any:
     request = request_in(world, "covered")
     window = window_in(world, request, "open", days=20)
@@ -183,7 +178,6 @@ TABLE = {
     ("requests", "incomplete"): incomplete,
     ("requests", "public_before_partners"): public_before_partners,
     ("requests", "release_cuts_a_window"): cuts_a_window,
-    ("requests", "release_not_ahead"): released_meanwhile,
     ("requests", "already_live"): submitted_twice,
     ("requests", "already_live", "by a variant"): variant_makes_two_requests_alike,
     ("requests", "not_certified"): lambda w: w.act(draft(w), "submit", "carl", voluntary_notice=True),

@@ -78,10 +78,6 @@ def plan_holds(_plain: Plain, request: Request, _asked: Asked) -> str:
     return "release_cuts_a_window" if any(w.ends > request.plan for w in agreed) else ""
 
 
-def plan_ahead(plain: Plain, request: Request, _asked: Asked) -> str:
-    return "" if request.plan > plain.now else "release_not_ahead"
-
-
 def assessed_since(_plain: Plain, request: Request, asked: Asked) -> str:
     submitted = day_of(request.submitted_at)
     return "assessed_early" if date.fromisoformat(asked.inputs["date"]) < submitted else ""
@@ -255,7 +251,7 @@ def is_later(_plain: Plain, model: FrontierModel, asked: Asked) -> str:
 CONDITIONS: dict[str, Callable[..., str]] = {
     condition.__name__: condition
     for condition in (
-        not_agreed_yet, plan_holds, plan_ahead, assessed_since, only_one_live, certified, lead_fits, rounds_left,
+        not_agreed_yet, plan_holds, assessed_since, only_one_live, certified, lead_fits, rounds_left,
         all_answered, extensions_left, offices_heard, did_not_recommend, first_time, something_new, nothing_live, fresh,
         reason, own_office, covered, not_over, dates_fit, terms_differ, wrote_no_terms, does_not_evaluate,
         regains_nothing, evaluates, is_the_person, is_another, accepts, ends_own, is_earlier, is_later, public_follows,

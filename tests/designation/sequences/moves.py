@@ -74,7 +74,7 @@ def _spelt_out(words: str) -> list[str]:
 
 
 REQUEST = moves("request", """
-submit                 | certifying_officer  | draft → submitted               | submitted              | fresh plan_holds plan_ahead only_one_live certified
+submit                 | certifying_officer  | draft → submitted               | submitted              | fresh plan_holds only_one_live certified
 accept                 | intake_officer      | submitted → in_assessment       | accepted               | lead_fits
 ask_clarification      | intake_officer      | submitted → clarification_requested   | clarification_asked | rounds_left
 answer_clarification   | D                   | clarification_requested → submitted   | clarification_answered | all_answered
