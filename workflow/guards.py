@@ -76,7 +76,8 @@ class Act:
 
     `details` goes into the ledger entry as it is; `personal` (name to value) goes in as salted commitments, so
     that it can be erased later. `heads` are the locked log heads (for `create`). `signers` are the people whose
-    signatures complete the step, the actor last.
+    signatures complete the step, the actor last. `label` is the name under which the record knows the actor of a step
+    that another one entails; where it is empty, the subject says (`Stateful.label_of`).
     """
 
     actor: Actor
@@ -87,6 +88,7 @@ class Act:
     personal: dict[str, Any] = field(default_factory=dict)
     signers: tuple[Any, ...] = ()
     cascaded: bool = False
+    label: str = ""
     heads: Any = field(default=None, repr=False)
 
     def has_role(self, *roles: str) -> bool:

@@ -48,7 +48,8 @@ def take(
     for cascade in facts.cascades:
         for child, name, inputs in cascade(row, act):
             below = step_of(type(child), name)
-            _take_child(child, below, act, heads, inputs, leaving=leaving or facts.leaves)
+            label = _label_below(row, facts, act, below)
+            _take_child(child, below, act, label, heads, inputs, leaving=leaving or facts.leaves)
     return writing.entry
 
 
@@ -110,17 +111,29 @@ def happening(row: Any, facts: Step, act: Act, source: str, event: str) -> Happe
         event=event,
         source=row.told(source, facts.audience),
         target=row.told(str(row.state), facts.audience),
-        actor=row.label_of(act.actor),
+        actor=act.label or row.label_of(act.actor),
         audience=unfinished or facts.audience,
         details=plain(act.details),
         personal=named | dict(plain(act.personal)),
     )
 
 
+def _label_below(row: Any, facts: Step, act: Act, below: Step) -> str:
+    """Return the name under which the record of a child knows who took its parent's step.
+
+    The parent's, where whoever reads of the child may read of the parent: two names side by side would be known for
+    one person. Otherwise the child's own, which tells its readers nothing new.
+    """
+    if facts.audience not in ("all", below.audience):
+        return ""
+    return act.label or str(row.label_of(act.actor))
+
+
 def _take_child(
     child: Stateful,
     facts: Step,
     parent: Act,
+    label: str,
     heads: reading.Heads,
     inputs: Mapping[str, Any],
     *,
@@ -134,7 +147,7 @@ def _take_child(
     seen = reading.read(child, CLOCK, heads)
     if str(seen.row.state) not in facts.sources:
         return
-    act = Act(parent.actor, parent.now, parent.standing, plain(inputs), cascaded=True)
+    act = Act(parent.actor, parent.now, parent.standing, plain(inputs), cascaded=True, label=label)
     if facts.keeps_guards or not leaving:
         unmet = refusals(facts.guards, seen.row, act)
         if unmet and leaving:

@@ -97,6 +97,24 @@ def test_what_the_person_does_in_another_office_does_not_lead_to_the_pseudonym(
     assert grant.pseudonym not in page.content.decode()
 
 
+def test_an_official_who_ends_a_window_ends_all_grants_as_an_official(world: World, request_: Request) -> None:
+    appoint(world, "eve", Role.APPROVING_OFFICIAL)
+    world.act(request_.windows.get(), "close", "eve", reason="Done early.")
+    ended = Entry.objects.filter(log=request_.log_id, event__in=["window.closed", "grant.ended"])
+    assert {entry.actor for entry in ended} == {str(world.people["eve"].pk)}
+    assert ended.count() == 2
+
+
+def test_whoever_is_recused_ends_their_grant_under_its_own_name(world: World, request_: Request) -> None:
+    appoint(world, "eve", Role.REVIEWER)
+    world.act(request_, "recuse", "eve", reason="A cousin works there.")
+    recused, ended = (
+        Entry.objects.get(log=request_.log_id, event=event) for event in ("request.recused", "grant.ended")
+    )
+    assert (recused.audience, recused.actor) == ("government", str(world.people["eve"].pk))
+    assert (ended.audience, ended.actor) == ("all", str(grant_of(request_).pk))
+
+
 def test_a_key_brings_an_evaluators_step_back(world: World, request_: Request) -> None:
     grant, actor = grant_of(request_), world.actor("eve")
     ended = perform(grant, "end", actor=actor, now=world.now, key="one")
