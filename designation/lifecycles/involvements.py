@@ -59,15 +59,14 @@ Who = set[tuple[str, uuid.UUID | None, str]]
 
 
 def _named_agencies(matter: uuid.UUID) -> Who:
-    """Return the agencies that terms name while these are being agreed, or that signed them.
+    """Return the agencies that terms let in while these are being agreed, or that signed them.
 
     What the government signed keeps its agencies until the window is cancelled: they answer for what was done under it.
     """
     signed = table("TermsSignature").objects.filter(terms=OuterRef("terms"), side=Side.GOVERNMENT)
     windows = table("Window").objects.filter(log=matter).exclude(state=State.CANCELLED)
-    counting = windows.filter(Q(state__in=BEING_AGREED) | Exists(signed))
-    named = counting.values_list("terms__content__agencies", flat=True)
-    return {(agency, None, Capacity.NAMED) for agencies in named for agency in agencies}
+    counting = windows.filter(Q(state__in=BEING_AGREED) | Exists(signed)).select_related("terms")
+    return {(agency, None, Capacity.NAMED) for window in counting for agency in window.agencies_let_in()}
 
 
 def _named_evaluators(matter: uuid.UUID) -> Who:

@@ -109,10 +109,10 @@ class WindowSteps(Stateful):
         who=[Role.CERTIFYING_OFFICER],
         guards=[*AGREEABLE, *SIGNABLE],
         reauthenticate=True,
-        effects=[consequences.sign_terms],
+        effects=[consequences.sign_terms, parties_follow],
         event="window.terms_accepted",
         label="Sign the government's version",
-        consequence="You sign the version that the government wrote.",
+        consequence="You sign the version that the government wrote. An agency that it adds takes part from then on.",
     )
     def accept_terms(self, act: Act) -> None:
         """Sign the government's version of the terms."""

@@ -139,6 +139,18 @@ class Window(WindowSteps):
         )
         return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
 
+    def agencies_let_in(self) -> set[str]:
+        """Return the ids of the agencies that the present terms name with the developer's consent.
+
+        An agency that a counter adds takes no part before the developer signed that counter, or named it themselves.
+        """
+        named = set(self.present_terms.get("agencies") or [])
+        if self.state != WindowSteps.State.COUNTERED:
+            return named
+        theirs = self.versions.filter(Q(side=Side.DEVELOPER) | Q(signatures__side=Side.DEVELOPER))
+        last = theirs.order_by("number").last()
+        return named & set(last.content["agencies"] if last else [])
+
     def terms_of_the_government(self) -> models.QuerySet[TermsVersion]:
         """Return the versions of terms that the government wrote in this matter, for whichever window."""
         return TermsVersion.objects.filter(window__log=self.log_id, side=Side.GOVERNMENT)
