@@ -44,6 +44,18 @@ def test_what_is_typed_is_saved_once_one_signed_in_again_in_another_tab(writing:
     assert writing.get_by_text("Saved.").count() == 1
 
 
+def test_what_is_typed_is_not_saved_in_the_name_of_somebody_else(writing: Any, draft: Request) -> None:
+    writing.context.clear_cookies(name="sessionid")
+    sign_in(writing.context.new_page(), "carl")
+    writing.locator("[name=cyber_capabilities]").fill(TEXT)
+    writing.get_by_text("Somebody else is signed in now.").wait_for()
+    assert fresh(draft).answers["cyber_capabilities"] != TEXT
+    writing.context.clear_cookies(name="sessionid")
+    sign_in(writing.context.new_page(), "dana")
+    writing.get_by_text("Saved", exact=True).wait_for()
+    assert fresh(draft).answers["cyber_capabilities"] == TEXT
+
+
 def test_what_was_sent_is_given_back_to_be_copied(writing: Any, draft: Request, screens: Screens) -> None:
     writing.context.clear_cookies(name="sessionid")
     writing.locator("[name=cyber_capabilities]").fill(TEXT)

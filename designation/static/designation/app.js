@@ -95,6 +95,7 @@
   // Forms that save themselves: a POST to the form's own action with the header X-Autosave.
   const SIGNED_OUT = "You were signed out. Sign in again in another tab; your text is still here.";
   const NOT_SAVED = "Not saved yet. We will go on trying; your text is still here.";
+  const ANOTHER = "Somebody else is signed in now. Copy your text, or let whoever wrote it sign in again.";
   const CHANGED = "This was changed elsewhere. Copy your text, then load the page again.";
 
   function autosave(form) {
@@ -154,12 +155,14 @@
       if (signedOut) await renew();
     }
 
-    // Signing in elsewhere makes the page's token useless; the same page, loaded anew, carries one that counts.
+    // Signing in elsewhere makes the page's token useless; the same page, loaded anew, carries one that counts. What one
+    // person wrote is not saved in the name of another.
     async function renew() {
       try {
         const answer = await fetch(window.location.href, { credentials: "same-origin", redirect: "manual" });
         if (!answer.ok) return;
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        if (fresh.body.dataset.person !== document.body.dataset.person) return say(ANOTHER);
         const token = fresh.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]");
         if (token) carry({ csrfmiddlewaretoken: token.value });
       } catch { /* tried again with the next save */ }
