@@ -96,11 +96,13 @@ class Grant(GrantSteps):
     def held_in(window: Window) -> models.QuerySet[Appointment]:
         """Return the appointments on which a grant of a window can stand.
 
-        Those that count of the evaluators of the agencies that its present terms let in, less the recused. A grant stands
-        on one of them: once that has ended, another one brings nothing back that both sides did not agree to.
+        Those that count of the evaluators of the agencies that its present terms let in, less the recused. A grant
+        stands on one of them: once that has ended, another one brings nothing back that both sides did not agree to.
         """
         recused = Recusal.objects.filter(matter=window.log_id).values("person")
-        held = Appointment.objects.counting().filter(role=Role.EVALUATOR, organisation__in=window.agencies_let_in())
+        held = Appointment.objects.counting().filter(
+            role=Role.EVALUATOR, organisation__in=window.agencies_let_in()
+        )
         return held.exclude(person__in=recused)
 
     @staticmethod

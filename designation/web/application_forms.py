@@ -16,7 +16,7 @@ from designation.models.drafts import Saved, fingerprint
 from designation.roles import Side
 from designation.web.answer_words import Words, as_text
 from designation.web.confirming import CONFLICT, place, wrong
-from designation.web.fields import AS_TYPED, EasternTimeField, NumberField
+from designation.web.fields import AS_TYPED, EasternTimeField, NumberField, Paragraph
 from workflow.errors import Refused
 from workflow.ledger import canonical
 
@@ -105,7 +105,7 @@ def control(field: Field, request: Request) -> forms.Field:
     said: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
     match field.kind:
         case "paragraph":
-            return forms.CharField(widget=forms.Textarea, max_length=field.limit, **said)
+            return forms.CharField(widget=Paragraph, max_length=field.limit, **said)
         case "choice":
             return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect, **said)
         case "choices":

@@ -39,6 +39,15 @@ class EasternTimeField(forms.DateTimeField):
             return super().prepare_value(value)
 
 
+class Paragraph(forms.Textarea):
+    """A control for longer text. Browsers send each line's end as two characters; it is one, as people count them."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return what was typed."""
+        typed = super().value_from_datadict(data, files, name)
+        return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
+
+
 class NumberField(forms.IntegerField):
     """A whole number within limits, which are said together."""
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from designation.models.people import Invitation, Office, Organisation, Person
 from designation.roles import HELD_BY, SENSITIVE, Role, Side
-from designation.web.fields import EasternTimeField
+from designation.web.fields import EasternTimeField, Paragraph
 
 MAX_FILE_BYTES = 200_000
 
@@ -51,7 +51,7 @@ class OfficeForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something ends."""
 
-    reason = forms.CharField(widget=forms.Textarea, max_length=2000, help_text="It is kept in the record.")
+    reason = forms.CharField(widget=Paragraph, max_length=2000, help_text="It is kept in the record.")
 
 
 class _OfOrganisation(forms.Form):
@@ -123,7 +123,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(required=False, label="A CSV file")
     text = forms.CharField(
         required=False,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        widget=Paragraph(attrs={"rows": 12, "spellcheck": "false"}),
         label="Or its lines",
         help_text="First line: email,name,office,roles. Several roles of one person stand with semicolons between.",
         max_length=MAX_FILE_BYTES,

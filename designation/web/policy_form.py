@@ -16,7 +16,7 @@ from designation.models.policy import CLOCKS, NOTICES, NUMBERS, REMINDED, witnes
 from designation.models.policy_clauses import clauses, clauses_of
 from designation.roles import Side
 from designation.web.application_forms import as_typed, in_one_line, out_of_one_line
-from designation.web.fields import EasternTimeField, NumberField
+from designation.web.fields import EasternTimeField, NumberField, Paragraph
 from designation.web.policy_words import office_name
 from workflow import clock
 
@@ -83,7 +83,7 @@ class PolicyForm(forms.Form):
         max_length=4000,
         label="Witnesses whose cosignatures are wanted",
         help_text="The verifier key that each witness printed when it was made, one a line. Empty: none is wanted.",
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),
+        widget=Paragraph(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=8000, required=False)
 
@@ -104,7 +104,7 @@ class PolicyForm(forms.Form):
             self.fields[name] = NumberField(label=label, min_value=least, max_value=most)
         for name, label in NOTICES.items():
             self.fields[f"notice_{name}"] = forms.CharField(
-                label=label, widget=forms.Textarea(attrs={"rows": 5}), max_length=2000
+                label=label, widget=Paragraph(attrs={"rows": 5}), max_length=2000
             )
 
     def parts(self) -> Iterator[tuple[str, str, list[BoundField]]]:
@@ -135,7 +135,7 @@ class PolicyForm(forms.Form):
             ],
             "new_variant_needs_request": typed["new_variant_needs_request"],
             "witnesses": typed["witnesses"],
-            "notices": {name: typed[f"notice_{name}"].replace("\r\n", "\n") for name in NOTICES},
+            "notices": {name: typed[f"notice_{name}"] for name in NOTICES},
             **{name: typed[name] for name in NUMBERS},
         }
 

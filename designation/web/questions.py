@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,16 +17,19 @@ from django.urls import URLPattern, path, reverse
 
 from designation.actions import requests as actions
 from designation.lifecycles.request_states import ANSWERING
-from designation.models import Question
+from designation.models import Question, Request
 from designation.models.application import FIELDS, SECTIONS, Field
 from designation.models.drafts import Saved
 from designation.roles import DEVELOPER_ROLES
 from designation.web.application_forms import AnswersForm, autosaved, save
 from designation.web.confirming import CONFLICT, reasons
+from designation.web.fields import Paragraph
 from designation.web.matters import Matter, load, steps_for
-from designation.web.stepping import act, said
-from workflow.affordances import affordances
+from designation.web.stepping import act, hidden_fields, said
+from workflow.affordances import Affordance, affordances
 from workflow.errors import KeyReused, Refused
+from workflow.judging import attempt, wrong_state
+from workflow.steps import Step, steps_of
 
 ASKING = ("ask_clarification", "request_information")
 ANSWERS = ("answer_clarification", "answer_information")
@@ -52,7 +55,7 @@ class QuestionsForm(forms.Form):
                 label=f"{label} is about", required=False, choices=about
             )
             self.fields[f"{item}-text"] = forms.CharField(
-                label=label, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+                label=label, required=False, max_length=2000, widget=Paragraph(attrs={"rows": 3})
             )
         for control_of_first in (self.fields["0-field"], self.fields["0-text"]):
             control_of_first.wanted = True
@@ -126,16 +129,22 @@ def questions(http: HttpRequest, number: str) -> HttpResponse:
 def ask(http: HttpRequest, number: str) -> HttpResponse:
     """Ask up to five itemised questions at once."""
     matter = load(http, number)
-    offers = [o for o in affordances(matter.request, matter.actor, now=matter.now) if o.step.name in ASKING]
-    if not offers:
-        raise Http404
-    facts = offers[0].step
+    request = matter.request
+    offers = {
+        o.step.name: o for o in affordances(request, matter.actor, now=matter.now) if o.step.name in ASKING
+    }
+    facts = _step_to_ask_by(http, matter, offers)
+    if facts.name not in offers and http.method != "POST":
+        messages.info(
+            http, wrong_state(request, facts, attempt(request, facts, matter.actor, matter.now)).reason
+        )
+        return redirect("questions", number)
     form = QuestionsForm(http.POST if http.method == "POST" else None)
-    problems = [refusal.reason for refusal in offers[0].refusals]
+    problems = [refusal.reason for refusal in offers[facts.name].refusals] if facts.name in offers else []
     if http.method == "POST" and form.is_valid():
         asked = form.asked()
         try:
-            outcome = act(http, matter, matter.request, facts, {"questions": asked})
+            outcome = act(http, matter, request, facts, {"questions": asked})
         except (Refused, KeyReused) as refused:
             problems = reasons(refused) if isinstance(refused, Refused) else [str(refused)]
         else:
@@ -150,12 +159,26 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
         form=form,
         problems=problems,
         consequence=facts.consequence,
-        version=matter.request.version,
+        hidden=hidden_fields(matter, request, facts, http.POST or None) | {"step": facts.name},
         page_title=facts.label,
     )
     return render(
         http, "requests/ask.html", context, status=CONFLICT if problems and http.method == "POST" else 200
     )
+
+
+def _step_to_ask_by(http: HttpRequest, matter: Matter, offers: Mapping[str, Affordance]) -> Step:
+    """Return the step that the form was for, else the one that is possible now, else one that the reader's role has."""
+    theirs = [
+        facts
+        for facts in map(steps_of(Request).__getitem__, ASKING)
+        if {held.role for held in matter.request.standing} & set(facts.who)
+    ]
+    sent = [facts for facts in theirs if facts.name == http.POST.get("step")]
+    possible = [facts for facts in theirs if facts.name in offers]
+    for facts in (*sent, *possible, *theirs):
+        return facts
+    raise Http404
 
 
 def _asked_for(question: Question) -> list[Field]:

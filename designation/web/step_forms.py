@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from designation.models.application import VARIANT_KINDS
+from designation.web.fields import Paragraph
 from designation.web.matters import Matter
 from workflow.steps import Step
 
@@ -19,7 +20,7 @@ def _text(
         label=label,
         help_text=hint,
         required=required,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=Paragraph(attrs={"rows": rows}),
         max_length=4000,
     )
 

@@ -97,7 +97,7 @@ def step_page(
         "signed": _signed(offer, form, _called(subject, matter)),
         "disagree": offer is not None and not offer.agree,
         "not_now": [refusal.reason for refusal in offer.refusals] if offer else [],
-        "hidden": _hidden(matter, subject, facts, typed),
+        "hidden": hidden_fields(matter, subject, facts, typed),
         "form": form,
         "problems": problems,
         **(context or {}),
@@ -149,7 +149,7 @@ def said(outcome: Outcome, facts: Step) -> str:
     return f"Done: {facts.label}."
 
 
-def _hidden(
+def hidden_fields(
     matter: Matter | Reader,
     subject: Stateful,
     facts: Step,

@@ -97,7 +97,9 @@ def test_what_the_person_does_in_another_office_does_not_lead_to_the_pseudonym(
     assert grant.pseudonym not in page.content.decode()
 
 
-def test_an_official_who_ends_a_window_ends_all_grants_as_an_official(world: World, request_: Request) -> None:
+def test_an_official_who_ends_a_window_ends_all_grants_as_an_official(
+    world: World, request_: Request
+) -> None:
     appoint(world, "eve", Role.APPROVING_OFFICIAL)
     world.act(request_.windows.get(), "close", "eve", reason="Done early.")
     ended = Entry.objects.filter(log=request_.log_id, event__in=["window.closed", "grant.ended"])

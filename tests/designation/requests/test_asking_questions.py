@@ -1,5 +1,6 @@
 """Asking questions on the page: what is wrong is named at its control, with a link from the summary."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,10 @@ def asked(present: World, request_: Request, as_person: Callable[[World, str], C
     ines, address = as_person(present, "ines"), f"/requests/{request_.number}/questions/ask/"
 
     def ask(**typed: str) -> Any:
-        sent = {f"items-{name[1:].replace('_', '-')}": value for name, value in typed.items()}
+        sent = {
+            f"items-{name[1:].replace('_', '-')}" if name.startswith("_") else name: value
+            for name, value in typed.items()
+        }
         return ines.post(address, sent) if typed else ines.get(address)
 
     return ask
@@ -49,6 +53,36 @@ def test_only_the_first_question_is_asked_for(asked: Callable[..., Any]) -> None
     for half in ("field", "text"):
         assert "(optional)" not in field(page, f"items-0-{half}")
         assert "(optional)" in field(page, f"items-1-{half}")
+
+
+def test_a_line_s_end_counts_as_one_character(asked: Callable[..., Any], request_: Request) -> None:
+    lines = "x\r\n" * 999 + "xy"
+    assert asked(_0_field="evaluations", _0_text=lines).status_code == 302
+    assert request_.questions.get().text == lines.replace("\r\n", "\n")
+
+
+def test_questions_that_are_sent_twice_are_asked_once(asked: Callable[..., Any], request_: Request) -> None:
+    hidden = dict(re.findall(r'name="(key|version|step)" value="([^"]*)"', asked().content.decode()))
+    answers = [asked(**hidden, _0_field="evaluations", _0_text="Which?") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert request_.questions.count() == 1
+
+
+def test_questions_that_came_too_late_are_given_back(
+    asked: Callable[..., Any], present: World, request_: Request
+) -> None:
+    hidden = dict(re.findall(r'name="(key|version|step)" value="([^"]*)"', asked().content.decode()))
+    present.act(request_, "withdraw", "carl")
+    answer = asked(**hidden, _0_field="evaluations", _0_text="Which harness?")
+    assert answer.status_code == 409
+    assert "Which harness?" in field(answer, "items-0-text")
+
+
+def test_where_nothing_can_be_asked_the_page_leads_back(
+    asked: Callable[..., Any], present: World, request_: Request
+) -> None:
+    present.act(request_, "withdraw", "carl")
+    assert asked().headers["Location"] == f"/requests/{request_.number}/questions/"
 
 
 def test_questions_are_sent_in_their_order(asked: Callable[..., Any], request_: Request) -> None:

@@ -32,9 +32,7 @@ def what_arno_finds(world: World, window: Window, as_person: AsPerson) -> set[in
 
 def nominating_eli(world: World, window: Window) -> tuple[str, ...]:
     return refused(
-        lambda: windows.nominate(
-            window, actor=world.actor("ravi"), person=world.people["eli"], now=world.now
-        )
+        lambda: windows.nominate(window, actor=world.actor("ravi"), person=world.people["eli"], now=world.now)
     )
 
 
