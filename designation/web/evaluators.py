@@ -62,7 +62,9 @@ def _grant_url(matter: Matter, window: Window, grant: Grant) -> Any:
 class NameForm(forms.Form):
     """Whom to name as an evaluator."""
 
-    person = forms.ChoiceField(label="Evaluator", help_text="Evaluators of the agencies that the terms name.")
+    person = forms.ChoiceField(
+        label="Evaluator", help_text="Evaluators of the agencies that both sides named in the terms."
+    )
 
     def __init__(self, window: Window, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,6 +22,7 @@ from designation.models.application import FIELDS, SECTIONS, Field
 from designation.models.drafts import Saved
 from designation.roles import DEVELOPER_ROLES
 from designation.web.application_forms import AnswersForm, autosaved, save
+from designation.web.clocks_started import clocks_started
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.fields import Paragraph
 from designation.web.matters import Matter, load, steps_for
@@ -158,7 +159,7 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
         heading=facts.label,
         form=form,
         problems=problems,
-        consequence=facts.consequence,
+        consequence=" ".join([facts.consequence, *clocks_started(request, facts, matter.actor, matter.now)]),
         hidden=hidden_fields(matter, request, facts, http.POST or None) | {"step": facts.name},
         page_title=facts.label,
     )

@@ -14,8 +14,9 @@ from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from designation.models import Grant
+from designation.models import Grant, Request
 from designation.web.actor import remember_proof
+from designation.web.clocks_started import clocks_started
 from designation.web.confirming import CONFLICT, posted_version, reasons
 from designation.web.matters import Matter
 from designation.web.step_forms import StepForm
@@ -93,7 +94,7 @@ def step_page(
         "needs": facts.quorum.says if facts.quorum else "",
         "cancel_url": back,
         "action": http.path,
-        "consequences": [facts.consequence] if facts.consequence else [],
+        "consequences": _consequences(matter, subject, facts),
         "signed": _signed(offer, form, _called(subject, matter)),
         "disagree": offer is not None and not offer.agree,
         "not_now": [refusal.reason for refusal in offer.refusals] if offer else [],
@@ -103,6 +104,14 @@ def step_page(
         **(context or {}),
     }
     return render(http, template, page, status=CONFLICT if problems else 200)
+
+
+def _consequences(matter: Matter | Reader, subject: Stateful, facts: Step) -> list[str]:
+    """Return what the step does, in sentences: its own, and when what it starts is due."""
+    own = [facts.consequence] if facts.consequence else []
+    return own + (
+        clocks_started(subject, facts, matter.actor, matter.now) if isinstance(subject, Request) else []
+    )
 
 
 def _crumbs(matter: Matter | Reader) -> list[tuple[str, str]]:
