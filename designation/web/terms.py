@@ -21,7 +21,7 @@ from designation.roles import DEVELOPER_ROLES
 from designation.web.answer_words import as_text
 from designation.web.application_forms import AnswersForm, autosaved, save
 from designation.web.confirming import CONFLICT, place
-from designation.web.matters import Matter, load
+from designation.web.matters import Matter, as_steps, load, offers_for
 from designation.web.step_forms import password_field
 from designation.web.stepping import act, proof_needed, prove, said
 from designation.web.who_signs import who_signs
@@ -31,6 +31,7 @@ from workflow.errors import KeyReused, Refused
 from workflow.steps import Step, step_of
 
 WRITING = ("propose", "revise", "counter")
+ANSWERING = ("accept_terms", "approve", "decline")
 
 
 @login_required
@@ -138,10 +139,19 @@ def window_compare(http: HttpRequest, number: str, window: int, version: int) ->
         {"clause": label, "old": as_text(a), "new": as_text(b)}
         for (label, a), (_l, b) in zip(before, after, strict=True)
     ]
+    newest = row.terms is not None and row.terms.number == version
+    offers = [offer for offer in offers_for(row, matter) if offer.step.name in (*WRITING, *ANSWERING)]
+    writing = next((offer.step.label for offer in offers if offer.step.name in WRITING), "")
     context = matter.context(
         "windows",
         state=None,
         heading=f"Terms of window {window}, version {version}",
+        newest=row.terms if not newest else None,
+        steps=as_steps(
+            offers if newest else (), lambda name: reverse("window_step", args=[number, window, name])
+        ),
+        write_label=writing if newest else "",
+        window=row,
         rows=rows,
         version=new,
         old=old,

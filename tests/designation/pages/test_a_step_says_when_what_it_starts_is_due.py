@@ -14,7 +14,8 @@ AsPerson = Callable[[World, str], Client]
 
 
 @pytest.mark.parametrize(("state", "step", "key", "inputs", "kind", "says"), [
-    ("draft", "submit", "carl", {"certified": True, "voluntary_notice": True}, "completeness", "The check for completeness is due"),
+    ("draft", "submit", "carl", {"certified": True, "voluntary_notice": True}, "completeness",
+     "The check for completeness is due"),
     ("submitted", "accept", "ines", {"lead": "ravi"}, "determination", "The determination is due"),
     ("clarification_requested", "extend", "dana", {}, "answer", "The answers are due"),
 ])  # fmt: skip

@@ -73,6 +73,21 @@ def test_the_comparison_shows_what_changed(present: World, covered: Request, as_
     assert window.terms.number == 2
 
 
+def test_beside_the_comparison_stands_what_the_reader_can_answer(
+    present: World, covered: Request, as_person: AsPerson
+) -> None:
+    window_in(present, covered, "countered")
+    base = f"/requests/{covered.number}/windows/1/"
+    carl, dana = as_person(present, "carl"), as_person(present, "dana")
+    page = carl.get(f"{base}terms/2/").content.decode()
+    assert f'href="{base}steps/accept_terms/"' in page
+    assert f'href="{base}terms/"' in page
+    earlier = carl.get(f"{base}terms/1/").content.decode()
+    assert "steps/accept_terms/" not in earlier
+    assert f'href="{base}terms/2/"' in earlier
+    assert "What you can do" not in dana.get(f"{base}terms/2/").content.decode()
+
+
 def test_the_developer_signs_the_counter_and_the_government_then_approves(
     present: World, covered: Request
 ) -> None:
