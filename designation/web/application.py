@@ -149,11 +149,11 @@ def _onward(http: HttpRequest, matter: Matter, saved: Section) -> HttpResponse:
 
 def section_list(request: Request, present: str, wrong: set[str]) -> list[dict[str, Any]]:
     """Return the sections of an application with how far each is; those with a field in `wrong` are not done."""
-    words = {"open": "open", "started": "needs attention", "done": "done"}
+    words = {"open": "open", "started": "not finished", "wrong": "needs attention", "done": "done"}
     rows = []
     for section in SECTIONS:
         is_wrong = not wrong.isdisjoint(field.name for field in section.fields)
-        standing = "started" if is_wrong else status(section, request.answers)
+        standing = "wrong" if is_wrong else status(section, request.answers)
         rows.append(
             {
                 "title": section.title,

@@ -103,6 +103,8 @@ def step_page(
         "problems": problems,
         **(context or {}),
     }
+    if page.get("leave_url") == http.path:
+        page["leave_url"] = ""  # the reader is there
     return render(http, template, page, status=CONFLICT if problems else 200)
 
 

@@ -1,6 +1,9 @@
 """Promise 1: from every state that is not final the developer alone can leave, in one step, giving no reason."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from designation.demonstration import World
 from designation.lifecycles.request_states import FINAL, LIVE
@@ -66,3 +69,12 @@ def test_leaving_leaves_no_reason_in_the_record(demo_world: World) -> None:
     demo_world.act(request, "withdraw", "carl", reason="we lost interest")
     entry = Entry.objects.get(subject_id=request.pk, event="request.withdrawn")
     assert entry.details == {}
+
+
+def test_the_page_for_leaving_does_not_lead_to_itself(
+    present: World, as_person: Callable[[World, str], Client]
+) -> None:
+    number = request_in(present, "submitted").number
+    carl, leaving = as_person(present, "carl"), f"/requests/{number}/steps/withdraw/"
+    assert f'href="{leaving}"' in carl.get(f"/requests/{number}/").content.decode()
+    assert f'href="{leaving}"' not in carl.get(leaving).content.decode()

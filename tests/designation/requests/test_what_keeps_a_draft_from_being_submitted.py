@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from designation.actions import requests
 from designation.demonstration import World
 from designation.models import Request
 from tests.designation.tabs import Tab
@@ -47,6 +48,16 @@ def test_release_dates_that_could_not_be_submitted_are_told_to_the_drafter(
     release = shown.split("/application/release/")[-1].split("</li>")[0]
     assert "needs attention" in release
     assert says in whole(as_person(present, "carl"), draft)
+
+
+def test_a_draft_that_was_only_begun_needs_no_attention(present: World, as_person: AsPerson) -> None:
+    actor = present.actor("dana")
+    model = requests.register_model(
+        present.organisations["developer"], actor=actor, codename="Sorrel", now=present.now
+    )
+    page = whole(as_person(present, "dana"), requests.begin(model, actor=actor, now=present.now))
+    assert "needs attention" not in page
+    assert "not finished" in page
 
 
 def test_a_model_that_is_with_partners_already_is_applied_for_with_the_true_date(
