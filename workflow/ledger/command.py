@@ -5,6 +5,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             earlier=_read(options.earlier) if options.earlier else None,
             witnesses=_witnesses(options),
             quorum=options.quorum,
+            processes=processes(),
         )
     except BundleRefused as refusal:
         _print_refusal(refusal, as_json=options.json)
@@ -49,6 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOT_TRIED
     print(json.dumps({"holds": True, **asdict(report)}, indent=2) if options.json else _words(report))
     return HOLDS
+
+
+def processes() -> int:
+    """Return by how many processes a large bundle is read: one for each processor that this one may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _parser() -> argparse.ArgumentParser:

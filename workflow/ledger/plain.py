@@ -65,7 +65,7 @@ def _open(recorded: str, shown: str) -> Callable[[str, int], re.Match[str] | Non
         rf'\{{"at":"({_INSTANT})","body":(\{{"actor":{_TEXT},"audience":{_TEXT},'
         rf'"details":\{{(?:{_members(MOST_DETAILS)})?\}},"event":(?!"{re.escape(ERASED)}"){_TEXT},"machine":{_TEXT},'
         rf'"personal":\{{{recorded}\}},"source":{_TEXT},"step":{_TEXT},"subject":{_TEXT},"target":{_TEXT},'
-        rf'"version":{_NUMBER}\}}),"commit":"({_HASH})","index":({_NUMBER}),"leaf":"({_HASH})",'
+        rf'"version":{_NUMBER}\}}),"commit":"({_HASH})","index":(?P<index>{_NUMBER}),"leaf":"({_HASH})",'
         rf'"personal":\{{{shown}\}},"salt":"({_HASH})"\}}'
     ).match
 
@@ -75,16 +75,16 @@ _ONE_DETAIL: Final = _open(
 )
 _NO_DETAIL: Final = _open("", "")
 _CLOSED: Final = re.compile(
-    rf'\{{"at":"({_INSTANT})","commit":"({_HASH})","index":({_NUMBER}),"leaf":"({_HASH})"\}}'
+    rf'\{{"at":"({_INSTANT})","commit":"({_HASH})","index":(?P<index>{_NUMBER}),"leaf":"({_HASH})"\}}'
 ).match
 
 
-def read_run(text: str, position: int, entries: list[ReadEntry]) -> int:
-    """Append to `entries` those from `position` on that are plain and have another behind them; return its place."""
-    while (found := entry(text, position, len(entries))) and text.startswith(",", found[1]):
-        entries.append(found[0])
-        position = found[1] + 1
-    return position
+def number_at(text: str, start: int) -> int | None:
+    """Return the number that the plain entry which stands at `start` says of itself."""
+    for pattern in (_ONE_DETAIL, _CLOSED, _NO_DETAIL):
+        if found := pattern(text, start):
+            return int(found["index"])
+    return None
 
 
 def entry(text: str, start: int, number: int) -> Place | None:

@@ -6,8 +6,9 @@ canonical form of a body is checked by writing it again, once, and the bytes of 
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final, Never
 
 from workflow.ledger import canonical, plain
@@ -15,6 +16,7 @@ from workflow.ledger.bundle import ERASED, FORMAT
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.note import NoteMalformed, decode64
 from workflow.ledger.plain import ReadDetail, ReadEntry
+from workflow.ledger.runs import Run, Runs, runs
 
 LONGEST_PROOF: Final = 64
 BODY_MEMBERS: Final = frozenset(
@@ -37,6 +39,7 @@ OPEN_MEMBERS: Final = CLOSED_MEMBERS | {"body", "personal", "salt"}
 
 _HASH = re.compile(r"[0-9a-f]{64}").fullmatch
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
+_HEAD: Final = '],"head":{"index":'
 _LOG_NAME = re.compile(
     r'\],"head":\{"index":[0-9]+,"proof":\[[0-9a-f",]*\],"salt":"[0-9a-f]{64}"\},"log":("(?:[^"\\]|\\.)*"),"size":'
 )
@@ -65,15 +68,46 @@ class BundleRefused(LedgerError):
         return f"{', '.join(places)}: {self.reason}" if places else self.reason
 
 
+Part = ReadEntry | Run
+
+
+def _length(part: Part) -> int:
+    return 1 if isinstance(part, ReadEntry) else len(part.leaves)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadLog:
-    """One log as read, its entries by number."""
+    """One log as read: runs of entries that hold, and the entries that are still to be checked, in their order."""
 
     log: str
-    entries: list[ReadEntry]
+    parts: list[Part]
+    size: int
     index: int
     proof: list[bytes]
     salt: bytes
+
+    def unchecked(self) -> Iterator[tuple[int, ReadEntry]]:
+        """Yield the entries that are no part of a run, each with its number."""
+        number = 0
+        for part in self.parts:
+            if isinstance(part, ReadEntry):
+                yield number, part
+            number += _length(part)
+
+    def leaves(self) -> list[bytes]:
+        """Return the leaf hash of each entry, as far as they are checked, and as it is written otherwise."""
+        parts = ([bytes.fromhex(p.leaf)] if isinstance(p, ReadEntry) else p.leaves for p in self.parts)
+        return list(chain.from_iterable(parts))
+
+    def shows(self, number: int, name: str) -> bool:
+        """Whether the entry with this number shows the personal detail of this name."""
+        for part in self.parts:
+            if number < _length(part):
+                if isinstance(part, ReadEntry):
+                    return name in (detail.name for detail in part.details)
+                return part.shown[number] == name
+            number -= _length(part)
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +144,18 @@ _scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
 ).raw_decode
 
 
-def read(data: bytes) -> ReadBundle:
-    """Return the bundle in `data`. Raises: BundleRefused, and nothing else, whatever `data` is."""
+def read(data: bytes, processes: int = 1) -> ReadBundle:
+    """Return the bundle in `data`, read by at most so many processes.
+
+    Raises: BundleRefused, and nothing else, whatever `data` is.
+    """
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         bad = len(data[: error.start].decode())
         return _Reader(data.decode(errors="replace"), bad).read()
     with plain.collecting_nothing():
-        return _Reader(text).read()
+        return _Reader(text, processes=processes).read()
 
 
 class _Reader:
@@ -127,8 +164,9 @@ class _Reader:
     `bad` is the place of the first byte that is not UTF-8, or -1. The text is then read only to say where that is.
     """
 
-    def __init__(self, text: str, bad: int = -1) -> None:
+    def __init__(self, text: str, bad: int = -1, processes: int = 1) -> None:
         self.text = text
+        self.processes = processes
         self.bad = bad
         self.position = 0
         self.entry: int | None = None
@@ -179,7 +217,8 @@ class _Reader:
 
     def _log(self) -> ReadLog:
         self._expect('{"entries":[')
-        entries = self._entries()
+        start, guess = self.position, self._log_name()
+        parts = self._entries(guess)
         self._expect(',"head":')
         head = self._value()
         self._expect(',"log":')
@@ -192,26 +231,42 @@ class _Reader:
         _need(type(head["index"]) is int and head["index"] >= 0, "A head's number is malformed.")
         _need(_is_hash(head["salt"]), "A head's salt is malformed.")
         _need(type(size) is int and size > 0, "A log's size is malformed.")
-        if len(entries) < size:
-            reason = f"The log has {size} entries, but only {len(entries)} are here."
-            raise BundleRefused("entries_missing", reason, log, len(entries))
-        if len(entries) > size:
+        if guess != log:
+            end, self.position = self.position, start
+            parts, self.position = self._entries(log), end
+        number = sum(map(_length, parts))
+        if number < size:
+            reason = f"The log has {size} entries, but only {number} are here."
+            raise BundleRefused("entries_missing", reason, log, number)
+        if number > size:
             raise BundleRefused("entry_out_of_place", f"The log has only {size} entries.", log, size)
-        return ReadLog(log, entries, head["index"], _proof(head["proof"]), bytes.fromhex(head["salt"]))
+        return ReadLog(log, parts, size, head["index"], _proof(head["proof"]), bytes.fromhex(head["salt"]))
 
-    def _entries(self) -> list[ReadEntry]:
-        """Return the entries of the log that begins here: runs of plain ones at one stroke each, the others singly."""
-        entries: list[ReadEntry] = []
+    def _entries(self, log: str | None) -> list[Part]:
+        """Return the entries that begin here: runs of plain ones that hold in the log of this name, and single ones.
+
+        The name follows the entries, so that it may be a guess; what was read by a wrong one is read again.
+        """
         if self._ends("]"):
-            return entries
+            return []
+        if log is None or not self.may_be_plain:
+            return self._one_by_one(None)
+        name, end = canonical.encode(log).decode(), self.text.find(_HEAD, self.position)
+        with runs(self.text, name, self.position, end, self.processes) as found:
+            return self._one_by_one(found)
+
+    def _one_by_one(self, found: Runs | None) -> list[Part]:
+        parts: list[Part] = []
+        number = 0
         while True:
-            if self.may_be_plain:
-                self.position = plain.read_run(self.text, self.position, entries)
-            self.entry = len(entries)
-            entries.append(self._entry(len(entries)))
-            self.entry = None
+            while found and (run := found.at(self.position, number)):
+                parts.append(run)
+                self.position, number = run.end, number + len(run.leaves)
+            self.entry = number
+            parts.append(self._entry(number))
+            self.entry, number = None, number + 1
             if self._ends("]"):
-                return entries
+                return parts
             self._expect(",")
 
     def _ends(self, closing: str) -> bool:
@@ -280,8 +335,9 @@ class _Reader:
         return value
 
     def _log_name(self) -> str | None:
-        """Return the name of the log in which the reader stands: it follows the entries."""
-        found = _LOG_NAME.search(self.text, self.position) if self.in_logs else None
+        """Return the name of the log in which the reader stands, as it seems: it follows the entries."""
+        begins = self.text.find(_HEAD, self.position)  # quicker than the pattern finds it
+        found = _LOG_NAME.search(self.text, begins) if self.in_logs and begins >= 0 else None
         if found is None:
             return None
         try:

@@ -4,7 +4,6 @@ python -m workflow.ledger.verify BUNDLE [--keys FILE] [--older CHECKPOINT] [--ea
                                  [--witness KEY]… [--quorum N] [--json]
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,14 +12,14 @@ from workflow.ledger import canonical, checkpoint, cosignature, merkle, note, pr
 from workflow.ledger.checkpoint import Head, PublicKeys
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
+from workflow.ledger.holding import Untrue, held_leaf
 from workflow.ledger.plain import ReadEntry
 from workflow.ledger.reading import BundleRefused, ReadBundle, ReadLog, read
+from workflow.ledger.runs import Run
 
 __all__ = ["Absent", "BundleRefused", "CheckedLog", "Cosigned", "Report", "verify"]
 
 MOST_LISTED: Final = 20
-ENTRY_LABEL: Final = b"workflow/entry/v1\0"
-PERSONAL_LABEL: Final = b"workflow/personal/v1\0"
 
 KEYS_FROM_BUNDLE: Final = (
     "The keys were taken from the bundle itself. "
@@ -29,8 +28,6 @@ KEYS_FROM_BUNDLE: Final = (
 NOTHING_KEPT: Final = (
     "Nothing that you kept was compared. Keep this bundle, and check the next one with --earlier."
 )
-
-_sha256 = hashlib.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +84,16 @@ def verify(
     earlier: bytes | None = None,
     witnesses: Sequence[WitnessKey] = (),
     quorum: int | None = None,
+    processes: int = 1,
 ) -> Report:
     """Return what was checked in the bundle `data`, which holds.
 
     `pinned`: keys known from elsewhere. `older`: a checkpoint (signed note) that was kept. `earlier`: a bundle
     that was kept. `witnesses`: who must have cosigned the checkpoint, all of them or at least `quorum`.
+    `processes`: by how many at most a large bundle is read.
     Raises: BundleRefused, and nothing else, whatever the bytes are.
     """
-    bundle = read(data)
+    bundle = read(data, processes)
     keys = _keys(bundle.keys, pinned)
     head = _signed_head(bundle, keys)
     cosigned = _check_witnesses(bundle.note, witnesses, len(witnesses) if quorum is None else quorum)
@@ -116,7 +115,8 @@ def verify(
     if older is not None:
         checked.append(_check_older(older, head, proven, keys))
     if earlier is not None:
-        _check_earlier(earlier, bundle, head, proven, keys, checked, cautions)
+        before, kept = _read_earlier(earlier, keys, processes)
+        _check_earlier(before, kept, bundle, head, proven, checked, cautions)
     if older is None and earlier is None:
         cautions.append(NOTHING_KEPT)
     root, fingerprints = head.root.hex(), keys.fingerprints()
@@ -158,40 +158,54 @@ def _check_witnesses(signed: str, witnesses: Sequence[WitnessKey], quorum: int) 
 
 
 def _check_log(log: ReadLog, head: Head, logs: Sequence[ReadLog]) -> CheckedLog:
-    """Check every entry of `log`, and that the register holds the head which they make."""
+    """Check every entry of `log` that is not checked yet, and that the register holds the head which they make."""
     name = canonical.encode(log.log).decode()
-    leaves, opened, personal, before = [], 0, 0, ""
-    for number, entry in enumerate(log.entries):
-        at, commit, written, body, salt, details = entry[:6]
-        data = f'{{"at":"{at}","commit":"{commit}","index":{number},"log":{name},"v":1}}'
-        leaf = _sha256(b"\0" + data.encode())
-        if leaf.hexdigest() != written:
-            raise _altered(log, number, entry, logs)
+    leaves: list[bytes] = []
+    opened, personal, before, first_at = 0, 0, "", ""
+    for part in log.parts:
+        number = len(leaves)
+        if isinstance(part, Run):
+            at, last_at, shown = part.first_at, part.last_at, part.opened
+            leaves += part.leaves
+            personal += len(part.shown) - part.shown.count(None)
+        else:
+            at = last_at = part.at
+            shown = part.body is not None
+            leaves.append(_leaf(log, number, part, name, logs))
+            personal += len(part.details)
         if at < before:
             raise BundleRefused("time_reversed", "It is earlier than the entry before it.", log.log, number)
-        if body is not None:
-            opened += 1
-            if _sha256(ENTRY_LABEL + bytes.fromhex(salt) + body.encode()).hexdigest() != commit:
-                raise BundleRefused("body_altered", "Its content is not what was recorded.", log.log, number)
-        for detail in details:
-            opened_value = PERSONAL_LABEL + bytes.fromhex(detail.salt) + detail.value
-            if _sha256(opened_value).hexdigest() != detail.recorded:
-                reason = f"The personal detail {detail.name!r} is not what was recorded."
-                raise BundleRefused("personal_altered", reason, log.log, number)
-        personal += len(details)
-        before = at
-        leaves.append(leaf.digest())
+        opened, before, first_at = opened + shown, last_at, first_at or at
     root = merkle.tree_root(leaves)
     _check_head(log, root, head)
-    first, last = log.entries[0].at, log.entries[-1].at
-    return CheckedLog(log.log, len(leaves), opened, personal, first, last, root.hex(), _absent(log))
+    return CheckedLog(log.log, log.size, opened, personal, first_at, before, root.hex(), _absent(log))
+
+
+def _leaf(log: ReadLog, number: int, entry: ReadEntry, name: str, logs: Sequence[ReadLog]) -> bytes:
+    try:
+        return held_leaf(entry, number, name)
+    except Untrue as error:
+        other = _other_log(number, entry, logs) if error.code == "entry_altered" else None
+        if other is None:
+            raise BundleRefused(error.code, str(error), log.log, number) from error
+        reason = f"It belongs to the log {other}."
+        raise BundleRefused("entry_of_another_log", reason, log.log, number) from error
+
+
+def _other_log(number: int, entry: ReadEntry, logs: Sequence[ReadLog]) -> str | None:
+    """Return the log of the bundle in which an entry with this number would have the leaf that is written."""
+    for other in logs:
+        data = canonical.leaf(log=other.log, index=number, at=entry.at, commit=bytes.fromhex(entry.commit))
+        if merkle.leaf_hash(data).hex() == entry.leaf:
+            return other.log
+    return None
 
 
 def _erasures(log: ReadLog) -> dict[tuple[int, str], int]:
     """Return which entry says of which detail, by entry and name, that it was erased; it speaks of earlier entries."""
     return {
         (index, name): number
-        for number, entry in enumerate(log.entries)
+        for number, entry in log.unchecked()
         for index, name in entry.erased
         if index < number
     }
@@ -202,41 +216,23 @@ def _absent(log: ReadLog) -> tuple[Absent, ...]:
     erasures = _erasures(log)
     return tuple(
         Absent(number, name, erasures.get((number, name)))
-        for number, entry in enumerate(log.entries)
+        for number, entry in log.unchecked()
         for name in entry.absent
     )
 
 
 def _not_erased(log: ReadLog) -> str:
     """Return a sentence about details that are shown although an entry says that they were erased, or nothing."""
-    erasures = _erasures(log)
-    if not erasures:
-        return ""
-    shown = {(number, one.name) for number, entry in enumerate(log.entries) for one in entry.details}
-    places = sorted(shown & erasures.keys())
+    places = sorted(place for place in _erasures(log) if log.shows(*place))
     if not places:
         return ""
     named = ", ".join(f"{name} of entry {number}" for number, name in places)
     return f"Log {log.log} says that these details were erased, and here they are: {named}."
 
 
-def _altered(log: ReadLog, number: int, entry: ReadEntry, logs: Sequence[ReadLog]) -> BundleRefused:
-    """Return the refusal of an entry whose leaf is not its own; it may be another log's."""
-    for other in logs:
-        data = canonical.leaf(log=other.log, index=number, at=entry.at, commit=bytes.fromhex(entry.commit))
-        if merkle.leaf_hash(data).hex() == entry.leaf:
-            return BundleRefused(
-                "entry_of_another_log", f"It belongs to the log {other.log}.", log.log, number
-            )
-    reason = "Its leaf is not that of its instant, number and commitment."
-    return BundleRefused("entry_altered", reason, log.log, number)
-
-
 def _check_head(log: ReadLog, root: bytes, head: Head) -> None:
     """Check that the register holds the head of `log`."""
-    commitment = canonical.commit(
-        b"head", log.salt, {"log": log.log, "root": root.hex(), "size": len(log.entries)}
-    )
+    commitment = canonical.commit(b"head", log.salt, {"log": log.log, "root": root.hex(), "size": log.size})
     try:
         proofs.check_inclusion(merkle.leaf_hash(commitment), log.index, head.size, log.proof, head.root)
     except proofs.ProofMalformed as error:
@@ -286,26 +282,29 @@ def _check_older(kept: bytes, head: Head, proven: Head | None, keys: PublicKeys)
     raise BundleRefused("older_absent", reason)
 
 
+def _read_earlier(data: bytes, keys: PublicKeys, processes: int) -> tuple[Report, list[ReadLog]]:
+    """Return what holds in the bundle that was kept, and its logs."""
+    try:
+        return verify(data, pinned=keys, processes=processes), read(data, processes).logs
+    except BundleRefused as error:
+        raise BundleRefused("earlier_refused", f"The bundle that you kept does not hold: {error}") from error
+
+
 def _check_earlier(
-    kept: bytes,
+    before: Report,
+    kept: Sequence[ReadLog],
     bundle: ReadBundle,
     head: Head,
     proven: Head | None,
-    keys: PublicKeys,
     checked: list[str],
     cautions: list[str],
 ) -> None:
     """Check that nothing of the bundle that was kept has changed, and say so."""
-    try:
-        before = verify(kept, pinned=keys)
-        kept_logs = read(kept).logs
-    except BundleRefused as error:
-        raise BundleRefused("earlier_refused", f"The bundle that you kept does not hold: {error}") from error
     now = {log.log: log for log in bundle.logs}
-    for log in kept_logs:
+    for log in kept:
         if log.log in now:
-            _check_prefix(log.log, log.entries, now[log.log].entries)
-            checked.append(f"Log {log.log} begins with the {len(log.entries)} entries that you kept.")
+            _check_prefix(log.log, log.leaves(), now[log.log].leaves())
+            checked.append(f"Log {log.log} begins with the {log.size} entries that you kept.")
         else:
             cautions.append(f"Log {log.log} was in the bundle that you kept and is not in this one.")
     old = Head(before.origin, before.register_size, bytes.fromhex(before.register_root))
@@ -318,11 +317,11 @@ def _check_earlier(
         cautions.append(f"That the register only grew since size {old.size} is not proven by this bundle.")
 
 
-def _check_prefix(name: str, kept: Sequence[ReadEntry], now: Sequence[ReadEntry]) -> None:
+def _check_prefix(name: str, kept: Sequence[bytes], now: Sequence[bytes]) -> None:
     if len(now) < len(kept):
         raise BundleRefused("history_shrank", f"You kept {len(kept)} entries, here are {len(now)}.", name)
     for number, (old, new) in enumerate(zip(kept, now, strict=False)):
-        if old.leaf != new.leaf:
+        if old != new:
             raise BundleRefused("history_rewritten", "It is not the entry that you kept.", name, number)
 
 

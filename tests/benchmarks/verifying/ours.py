@@ -1,4 +1,4 @@
-"""Our side: `python -m tests.benchmarks.verifying.ours NUMBER` verifies one bundle in each round. Needs no Django."""
+"""Our side: `python -m tests.benchmarks.verifying.ours NUMBER PROCESSES` verifies one bundle a round, without Django."""
 
 import sys
 import uuid
@@ -11,7 +11,7 @@ from tests.benchmarks.pairs import serve
 from workflow.ledger import append, bundle, canonical, checkpoint, merkle, proofs
 from workflow.ledger.verify import verify
 
-NUMBER = int(sys.argv[1])
+NUMBER, PROCESSES = int(sys.argv[1]), int(sys.argv[2])
 BEGINNING = datetime(2026, 11, 23, 14, 49, 37, tzinfo=UTC)
 PADDING = 16
 
@@ -65,7 +65,7 @@ data = make()
 
 def step() -> int:
     """Verify the bundle."""
-    return verify(data).logs[0].size
+    return verify(data, processes=PROCESSES).logs[0].size
 
 
-serve(step, megabytes=round(len(data) / 1e6, 1))
+serve(step, megabytes=round(len(data) / 1e6, 1), processes=PROCESSES)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime, timedelta
 
 from tests.workflow.ledger import naive
 
@@ -145,26 +146,37 @@ def earlier_bundle(signatures):
     }
 
 
-def plain_bundle():
-    """Return a bundle whose entries are as nearly all are: a log of readings, one closed, one that names nobody."""
+def plain_bundle(number=5, of=READINGS, **details):
+    """Return a bundle whose entries are as nearly all are: a log of readings, one closed, one that names nobody.
+
+    All but the last are those of the log `of`; the last one has further `details`.
+    """
+    begun, log = datetime(2026, 11, 23, 14, 49, 30, tzinfo=UTC), READINGS
     made = [
         entry(
-            *(READINGS, index, f"2026-11-23T14:49:3{index}.000000Z", "read", "open", "open"),
+            *(
+                of if index < number - 1 else log,
+                index,
+                f"{begun + timedelta(seconds=index):%Y-%m-%dT%H:%M:%S}.000000Z",
+                "read",
+                "open",
+                "open",
+            ),
             is_open=index != 1,
             personal={"actor_name": f"Evaluator {index}"} if index not in (1, 2) else None,
-            details={"artifact": "model card", "page": index},
+            details={"artifact": "model card", "page": index} | (details if index == number - 1 else {}),
         )
-        for index in range(5)
+        for index in range(number)
     ]
     own = salt("head of readings")
-    head = {"log": READINGS, "root": naive.mth([data for _, data in made]).hex(), "size": len(made)}
+    head = {"log": log, "root": naive.mth([data for _, data in made]).hex(), "size": len(made)}
     leaves = [salt("padding 0"), naive.naive_commit(b"head", own, head), salt("padding 2")]
     text = naive.note_text(ORIGIN, len(leaves), naive.mth(leaves))
     proof = [step.hex() for step in naive.path(1, leaves)]
-    log = {
-        "entries": [shown for shown, _ in made],
+    shown = {
+        "entries": [one for one, _ in made],
         "head": {"index": 1, "proof": proof, "salt": own.hex()},
-        "log": READINGS,
+        "log": log,
         "size": len(made),
     }
     return {
@@ -174,7 +186,7 @@ def plain_bundle():
         },
         "format": "workflow-evidence/v1",
         "keys": naive.public_keys(ORIGIN, SEED),
-        "logs": [log],
+        "logs": [shown],
         "older": None,
     }
 
