@@ -10,11 +10,12 @@ from typing import Final
 
 from workflow.ledger import canonical, checkpoint, cosignature, merkle, note, proofs
 from workflow.ledger.checkpoint import Head, PublicKeys
+from workflow.ledger.contents import BundleRefused, ReadBundle, ReadLog
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.holding import Untrue, held_leaf
 from workflow.ledger.plain import ReadEntry
-from workflow.ledger.reading import BundleRefused, ReadBundle, ReadLog, read
+from workflow.ledger.reading import read
 from workflow.ledger.runs import Run
 
 __all__ = ["Absent", "BundleRefused", "CheckedLog", "Cosigned", "Report", "verify"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.workflow.ledger import naive, world
 from workflow.ledger import canonical, plain, reading
+from workflow.ledger.errors import LedgerError
 
 HASH = "0123456789abcdef" * 4
 TEXTS = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=6)
@@ -44,7 +45,7 @@ def piece_by_piece(text):
     reader = reading._Reader(text)
     try:
         return reader._entry(7), reader.position
-    except (reading._Malformed, ValueError, reading.LedgerError, RecursionError):
+    except (reading._Malformed, ValueError, LedgerError, RecursionError):
         return None
 
 
