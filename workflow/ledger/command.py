@@ -5,7 +5,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,6 +14,7 @@ from pathlib import Path
 from workflow.ledger.checkpoint import PublicKeys, read_keys
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
+from workflow.ledger.runs import processors
 from workflow.ledger.verify import BundleRefused, Report, verify
 
 HOLDS, REFUSED, NOT_TRIED = 0, 1, 2
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             earlier=_read(options.earlier) if options.earlier else None,
             witnesses=_witnesses(options),
             quorum=options.quorum,
-            processes=processes(),
+            processes=processors(),
         )
     except BundleRefused as refusal:
         _print_refusal(refusal, as_json=options.json)
@@ -51,11 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOT_TRIED
     print(json.dumps({"holds": True, **asdict(report)}, indent=2) if options.json else _words(report))
     return HOLDS
-
-
-def processes() -> int:
-    """Return by how many processes a large bundle is read: one for each processor that this one may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _parser() -> argparse.ArgumentParser:

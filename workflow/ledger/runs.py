@@ -5,6 +5,7 @@ can be said what is wrong with it. What another process read counts only where i
 stands, with the number that is next there.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -82,6 +83,11 @@ class Runs:
                 return run
         stop = min((place for place in self.ahead if place > position), default=len(self.text))
         return read_run(self.text, position, stop, number, self.name)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

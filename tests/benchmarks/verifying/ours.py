@@ -1,4 +1,4 @@
-"""Our side: `python -m tests.benchmarks.verifying.ours NUMBER PROCESSES` verifies one bundle a round.."""
+"""Our side: `python -m tests.benchmarks.verifying.ours NUMBER PROCESSES` verifies one bundle a round."""
 
 import sys
 import uuid
