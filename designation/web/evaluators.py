@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from designation.actions import windows as actions
 from designation.models import Grant, Window
 from designation.web.confirming import CONFLICT, reasons
+from designation.web.fields import choices_of
 from designation.web.matters import Matter, load, steps_for, tag
 from designation.web.stepping import step_page, take_back_page
 from designation.web.window_facts import clauses_in_words, window_of
@@ -69,10 +70,7 @@ class NameForm(forms.Form):
     def __init__(self, window: Window, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in actions.nameable(window)}
-        names = [
-            (key, f"{person.name}, {person.organisation.short_name}") for key, person in self.people.items()
-        ]
-        self.fields["person"].choices = [("", "Choose a person"), *names]
+        self.fields["person"].choices = choices_of(self.people.values(), agencies=True)
 
 
 @login_required

@@ -1,5 +1,7 @@
 """Form fields of our own."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,10 +9,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from designation.models import Person
 from designation.templatetags.instants import ZONE
 
 AS_TYPED = "%Y-%m-%dT%H:%M"
 """The form in which a browser's own picker sends an hour."""
+
+
+def choices_of(people: Iterable[Person], *, agencies: bool = False) -> list[tuple[str, str]]:
+    """Return the choice of a person, each with their agency where these differ; who has another's name, with address."""
+    named = [(one, f"{one.name}, {one.organisation.short_name}" if agencies else one.name) for one in people]
+    times = Counter(name for _one, name in named)
+    told = [(str(one.pk), f"{name} ({one.email})" if times[name] > 1 else name) for one, name in named]
+    return [("", "Choose a person"), *told]
 
 
 class EasternTimeField(forms.DateTimeField):

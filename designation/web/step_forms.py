@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from designation.models.application import VARIANT_KINDS
-from designation.web.fields import Paragraph
+from designation.web.fields import Paragraph, choices_of
 from designation.web.matters import Matter
 from workflow.steps import Step
 
@@ -34,8 +34,7 @@ def _line(
 
 
 def _lead(matter: Matter, _subject: Any) -> forms.Field:
-    people = [(str(person.pk), person.name) for person in matter.request.possible_leads()]
-    return forms.ChoiceField(label="Lead reviewer", choices=[("", "Choose a person"), *people])
+    return forms.ChoiceField(label="Lead reviewer", choices=choices_of(matter.request.possible_leads()))
 
 
 def _outcome(_matter: Matter, _subject: Any) -> forms.Field:
@@ -44,8 +43,9 @@ def _outcome(_matter: Matter, _subject: Any) -> forms.Field:
 
 
 def _person(matter: Matter, _subject: Any) -> forms.Field:
-    people = [(str(person.pk), person.name) for person in matter.request.people_on_record(matter.side)]
-    return forms.ChoiceField(label="Whose details", choices=[("", "Choose a person"), *people])
+    return forms.ChoiceField(
+        label="Whose details", choices=choices_of(matter.request.people_on_record(matter.side))
+    )
 
 
 def _certified(matter: Matter, _subject: Any) -> forms.Field:

@@ -303,11 +303,13 @@ def _check_earlier(
     """Check that nothing of the bundle that was kept has changed, and say so."""
     now = {log.log: log for log in bundle.logs}
     for log in kept:
-        if log.log in now:
-            _check_prefix(log.log, log.leaves(), now[log.log].leaves())
-            checked.append(f"Log {log.log} begins with the {log.size} entries that you kept.")
-        else:
-            cautions.append(f"Log {log.log} was in the bundle that you kept and is not in this one.")
+        if log.log not in now:
+            reason = (
+                "It was in the bundle that you kept and is not in this one. Ask for a bundle that has it."
+            )
+            raise BundleRefused("log_missing", reason, log.log)
+        _check_prefix(log.log, log.leaves(), now[log.log].leaves())
+        checked.append(f"Log {log.log} begins with the {log.size} entries that you kept.")
     old = Head(before.origin, before.register_size, bytes.fromhex(before.register_root))
     if old.size > head.size:
         reason = f"The bundle that you kept is of register size {old.size}, this one only of {head.size}."
