@@ -11,7 +11,7 @@ from tests.mutants.running import Mutants
 ENGINE = "guards approvals deadlines outbox judging signing replaying firing sweep calendars"
 LEDGER = (
     "merkle canonical note checkpoint cosignature proofs tiles append intake seal files keys bundle export plain "
-    "verify reading"
+    "verify reading contents holding runs"
 )
 HEART = [
     *(f"workflow/{name}.py" for name in ENGINE.split()),
