@@ -26,7 +26,7 @@ from designation.web.clocks_started import clocks_started
 from designation.web.confirming import CONFLICT, reasons
 from designation.web.fields import Paragraph
 from designation.web.matters import Matter, load, steps_for
-from designation.web.stepping import act, hidden_fields, said
+from designation.web.stepping import act, hidden_fields
 from workflow.affordances import Affordance, affordances
 from workflow.errors import KeyReused, Refused
 from workflow.judging import attempt, wrong_state
@@ -145,18 +145,17 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
     if http.method == "POST" and form.is_valid():
         asked = form.asked()
         try:
-            outcome = act(http, matter, request, facts, {"questions": asked})
+            act(http, matter, request, facts, {"questions": asked})
         except (Refused, KeyReused) as refused:
             problems = reasons(refused) if isinstance(refused, Refused) else [str(refused)]
         else:
-            messages.success(
-                http, f"{len(asked)} question{'s' if len(asked) > 1 else ''} sent. {said(outcome, facts)}"
-            )
+            messages.success(http, f"{len(asked)} question{'s' if len(asked) > 1 else ''} sent.")
             return redirect("questions", number)
     context = matter.context(
         "questions",
         state=None,
         heading=facts.label,
+        crumbs=[(f"Request {number}", matter.url), ("Questions", reverse("questions", args=[number]))],
         form=form,
         problems=problems,
         consequence=" ".join([facts.consequence, *clocks_started(request, facts, matter.actor, matter.now)]),

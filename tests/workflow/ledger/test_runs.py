@@ -1,6 +1,8 @@
 """A bundle says the same to one process and to several, whatever is wrong with it and wherever that is."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -11,6 +13,8 @@ from workflow.ledger.verify import BundleRefused, verify
 NUMBER = 9_000
 PARTS = 3
 LARGE = naive.naive_encode(world.plain_bundle(NUMBER))
+TEXT, NAME = LARGE.decode(), f'"{world.READINGS}"'
+START, END = TEXT.index('{"at":"'), TEXT.index('],"head":')
 IN_EACH_PART = (3, NUMBER // 2, NUMBER - 2)
 """Numbers of entries that different processes read."""
 
@@ -46,6 +50,40 @@ def test_what_holds_is_reported_alike():
     assert report == found(LARGE, 1)
     assert (report.logs[0].size, report.logs[0].open_entries) == (NUMBER, NUMBER - 1)
     assert report.logs[0].personal_values == NUMBER - 2
+    assert (report.logs[0].first_at, report.logs[0].last_at) == (
+        "2026-11-23T14:49:30.000000Z",
+        "2026-11-23T17:19:29.000000Z",
+    )
+
+
+def test_others_begin_in_the_middle_and_what_they_read_is_taken():
+    with runs.runs(TEXT, NAME, START, END, PARTS) as found:
+        places = sorted(found.ahead)
+        assert len(places) == PARTS - 1
+        first = found.at(START, 0)
+        second = found.at(first.end, first.number + len(first.leaves))
+        assert (first.end, second.end) == tuple(places)
+        assert sorted(found.ahead) == places[1:]
+
+
+def test_a_run_goes_on_while_entries_are_plain_and_hold():
+    run = runs.read_run(TEXT, START, len(TEXT), 0, NAME)
+    assert (run.start, run.number, len(run.leaves)) == (START, 0, NUMBER - 1), (
+        "all but the last, behind which none is"
+    )
+    assert len(runs.read_run(TEXT, START, run.end, 0, NAME).leaves) == NUMBER - 1
+    second = runs.read_run(TEXT, START, START + 1, 0, NAME).end
+    assert len(runs.read_run(TEXT, START, second, 0, NAME).leaves) == 1
+    at_once = naive.naive_encode(world.plain_bundle(5, seconds=[0, 1, 1, 1, 2])).decode()
+    assert len(runs.read_run(at_once, at_once.index('{"at":"'), len(at_once), 0, NAME).leaves) == 4
+
+
+@pytest.mark.parametrize(
+    ("seconds", "number"), [([0, 2, 1, 3, 4], 2), ([0, 1, 2, 4, 3], 4), ([1, 0, 2, 3, 4], 1)]
+)
+def test_plain_entries_that_go_back_in_time_are_refused(seconds, number):
+    refusal = found(naive.naive_encode(world.plain_bundle(5, seconds=seconds)), 1)
+    assert (refusal[0], refusal[3]) == ("time_reversed", number)
 
 
 @pytest.mark.parametrize("number", IN_EACH_PART)
@@ -65,6 +103,7 @@ def test_what_does_not_hold_is_refused_alike(number, pattern, new, code):
     refusal = found(data, PARTS)
     assert refusal == found(data, 1)
     assert (refusal[0], refusal[3]) == (code, number)
+    assert re.fullmatch("[A-Z].*[.]", refusal[1]), refusal[1]
 
 
 @pytest.mark.parametrize("number", IN_EACH_PART)
@@ -92,18 +131,29 @@ def test_nor_do_entries_of_another_log_which_the_details_name():
     assert found(naive.naive_encode(bundle), 1)[0] == "entry_altered"
 
 
+def test_a_place_that_lies_behind_stops_nobody():
+    passed = runs.Runs(TEXT, NAME, {START - 1: lambda: None})
+    assert len(passed.at(START, 0).leaves) == NUMBER - 1
+
+
+def test_a_process_has_the_processors_that_it_may_use():
+    code = (
+        "import os\n"
+        "from workflow.ledger.runs import processors\n"
+        "all_of_them = os.sched_getaffinity(0)\n"
+        "assert processors() == len(all_of_them)\n"
+        "os.sched_setaffinity(0, [min(all_of_them)])\n"
+        "assert processors() == 1\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_what_another_process_lost_is_read_here():
-    text = LARGE.decode()
-    start, name = text.index('{"at":"'), f'"{world.READINGS}"'
-    lost = runs.Runs(text, name, {start: lambda: None})
-    assert lost.at(start, 0) == runs.read_run(text, start, len(text), 0, name)
+    lost = runs.Runs(TEXT, NAME, {START: lambda: None})
+    assert lost.at(START, 0) == runs.read_run(TEXT, START, len(TEXT), 0, NAME)
 
 
 def test_what_another_process_read_under_another_number_does_not_count():
-    text = LARGE.decode()
-    name = f'"{world.READINGS}"'
-    start = text.index('{"at":"')
-    second = runs.read_run(text, start, start + 1, 0, name).end
-    read = runs.read_run(text, second, len(text), 1, name)
-    assert runs.Runs(text, name, {second: lambda: read}).at(second, 1) == read
-    assert runs.Runs(text, name, {second: lambda: read}).at(second, 0) is None
+    read = runs.Run(START, START + 9, 7, [bytes(32)], "", "", 0, [None])
+    assert runs.Runs(TEXT, NAME, {START: lambda: read}).at(START, 7) is read
+    assert runs.Runs(TEXT, NAME, {START: lambda: read}).at(START, 0).number == 0

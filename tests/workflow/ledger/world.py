@@ -146,18 +146,19 @@ def earlier_bundle(signatures):
     }
 
 
-def plain_bundle(number=5, of=READINGS, **details):
+def plain_bundle(number=5, of=READINGS, seconds=None, **details):
     """Return a bundle whose entries are as nearly all are: a log of readings, one closed, one that names nobody.
 
-    All but the last are those of the log `of`; the last one has further `details`.
+    All but the last are those of the log `of`; the last one has further `details`. `seconds` are the entries' instants.
     """
     begun, log = datetime(2026, 11, 23, 14, 49, 30, tzinfo=UTC), READINGS
+    instants = [begun + timedelta(seconds=after) for after in seconds or range(number)]
     made = [
         entry(
             *(
                 of if index < number - 1 else log,
                 index,
-                f"{begun + timedelta(seconds=index):%Y-%m-%dT%H:%M:%S}.000000Z",
+                f"{instants[index]:%Y-%m-%dT%H:%M:%S}.000000Z",
                 "read",
                 "open",
                 "open",
