@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count, groupby
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -40,7 +42,17 @@ def lately(reader: Reader, *, left_at: datetime | None) -> News:
     entries = _newest(person=reader.id, in_many=reader.in_many)
     new = [_is_new(entry, reader, left_at) for entry in entries]
     lines = feed.lines(entries[:SHOWN], side=reader.side)
-    return News(list(zip(lines, new, strict=False)), more=any(new[SHOWN:]))
+    return News(list(_folded(zip(lines, new, strict=False))), more=any(new[SHOWN:]))
+
+
+def _folded(lines: Iterable[tuple[feed.Line, bool]]) -> Iterator[tuple[feed.Line, bool]]:
+    """Make one line of internal steps of one matter that follow each other: each says as little as all of them."""
+    places = count()
+    for _matter, run in groupby(
+        lines, lambda one: one[0].request_number if one[0].internal else next(places)
+    ):
+        (first, is_new), *rest = run
+        yield (replace(first, who=f"{len(rest) + 1} internal steps") if rest else first), is_new
 
 
 @compiled(person=uuid.UUID)
