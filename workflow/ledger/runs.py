@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from multiprocessing import get_all_start_methods, get_context
 from sys import intern
@@ -96,19 +96,22 @@ def runs(text: str, name: str, start: int, end: int, processes: int) -> Iterator
     parts = min(processes, (end - start) // LEAST)
     found = {text.find(BEGINNING, start + (end - start) * part // parts, end) + 1 for part in range(1, parts)}
     places = sorted(found - {0})
+    with ExitStack() as stack:
+        yield Runs(text, name, _ahead(stack, text, name, places, end))
+
+
+def _ahead(
+    stack: ExitStack, text: str, name: str, places: list[int], end: int
+) -> dict[int, Callable[[], Run | None]]:
+    """Let others read from these places on, each up to the next, until the stack is left.
+
+    Where the machine has no room for them, or no way to start them with what is in memory here, none do.
+    """
     if not places or "fork" not in get_all_start_methods():
-        yield Runs(text, name, {})
-        return
-    pool = ProcessPoolExecutor(len(places), get_context("fork"), _begin, (text, name))
+        return {}
     try:
-        yield Runs(text, name, _begun(pool, places, end))
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _begun(pool: ProcessPoolExecutor, places: list[int], end: int) -> dict[int, Callable[[], Run | None]]:
-    """Let others read from these places on, each up to the next; where the machine has no room for them, none do."""
-    try:
+        pool = ProcessPoolExecutor(len(places), get_context("fork"), _begin, (text, name))
+        stack.callback(pool.shutdown, cancel_futures=True)
         read = [pool.submit(_read, *place) for place in pairwise([*places, end])]
     except OSError:
         return {}

@@ -1,5 +1,6 @@
 """A bundle says the same to one process and to several, whatever is wrong with it and wherever that is."""
 
+import multiprocessing
 import re
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import sys
 import pytest
 
 from tests.workflow.ledger import naive, world
-from workflow.ledger import runs
+from workflow.ledger import plain, runs
 from workflow.ledger.verify import BundleRefused, verify
 
 NUMBER = 9_000
@@ -146,6 +147,33 @@ def test_a_process_has_the_processors_that_it_may_use():
         "assert processors() == 1\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_where_others_cannot_be_started_one_reads_all(tmp_path):
+    (tmp_path / "bundle.json").write_bytes(LARGE)
+    code = (
+        "import pathlib, resource, sys\n"
+        "from workflow.ledger.verify import verify\n"
+        "data = pathlib.Path(sys.argv[1]).read_bytes()\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (4, 4))\n"
+        f"assert verify(data, processes={PARTS}).logs[0].size == {NUMBER}\n"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path / "bundle.json"], check=True)
+
+
+def test_where_another_process_is_killed_one_reads_its_part():
+    with runs.runs(TEXT, NAME, START, END, 2) as found:
+        [place] = found.ahead
+        [other] = multiprocessing.active_children()
+        other.kill()
+        number = plain.number_at(TEXT, place)
+        assert found.at(place, number) == runs.read_run(TEXT, place, len(TEXT), number, NAME)
+
+
+def test_what_is_not_plain_is_read_alike():
+    data = LARGE.replace(b'"artifact":"model card"', b'"artifact":"model \\" card"')
+    assert plain.number_at(data.decode(), data.decode().index('{"at":"')) is None
+    assert found(data, PARTS) == found(data, 1)
 
 
 def test_what_another_process_lost_is_read_here():
