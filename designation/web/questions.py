@@ -176,9 +176,10 @@ def _step_to_ask_by(http: HttpRequest, matter: Matter, offers: Mapping[str, Affo
     ]
     sent = [facts for facts in theirs if facts.name == http.POST.get("step")]
     possible = [facts for facts in theirs if facts.name in offers]
-    for facts in (*sent, *possible, *theirs):
-        return facts
-    raise Http404
+    found = [*sent, *possible, *theirs]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _asked_for(question: Question) -> list[Field]:

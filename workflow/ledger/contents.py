@@ -61,15 +61,15 @@ class ReadLog:
         parts = ([bytes.fromhex(p.leaf)] if isinstance(p, ReadEntry) else p.leaves for p in self.parts)
         return list(chain.from_iterable(parts))
 
-    def shows(self, number: int, name: str) -> bool:
-        """Whether the entry with this number shows the personal detail of this name."""
+    def shown(self) -> Iterator[tuple[int, str]]:
+        """Yield the personal details that are shown, each as its entry's number and its name."""
+        number = 0
         for part in self.parts:
-            if number < length(part):
-                if isinstance(part, ReadEntry):
-                    return name in (detail.name for detail in part.details)
-                return part.shown[number] == name
-            number -= length(part)
-        return False
+            if isinstance(part, ReadEntry):
+                yield from ((number, detail.name) for detail in part.details)
+            else:
+                yield from ((at, name) for at, name in enumerate(part.shown, number) if name is not None)
+            number += length(part)
 
 
 @dataclass(frozen=True, slots=True)

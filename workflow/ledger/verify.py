@@ -224,7 +224,8 @@ def _absent(log: ReadLog) -> tuple[Absent, ...]:
 
 def _not_erased(log: ReadLog) -> str:
     """Return a sentence about details that are shown although an entry says that they were erased, or nothing."""
-    places = sorted(place for place in _erasures(log) if log.shows(*place))
+    erasures = _erasures(log)
+    places = sorted(erasures.keys() & set(log.shown())) if erasures else []
     if not places:
         return ""
     named = ", ".join(f"{name} of entry {number}" for number, name in places)

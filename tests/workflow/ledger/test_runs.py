@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.workflow.ledger import naive, world
-from workflow.ledger import plain, runs
+from workflow.ledger import plain, reading, runs
 from workflow.ledger.verify import BundleRefused, verify
 
 NUMBER = 9_000
@@ -168,6 +168,12 @@ def test_where_another_process_is_killed_one_reads_its_part():
         other.kill()
         number = plain.number_at(TEXT, place)
         assert found.at(place, number) == runs.read_run(TEXT, place, len(TEXT), number, NAME)
+
+
+def test_details_that_are_shown_are_known_by_their_entries():
+    [log] = reading.read(naive.naive_encode(world.plain_bundle(6))).logs
+    assert list(log.shown()) == [(number, "actor_name") for number in (0, 3, 4, 5)]
+    assert len(log.parts) == 2, "a run, and the last entry"
 
 
 def test_what_is_not_plain_is_read_alike():
