@@ -14,15 +14,18 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from designation.actions import visits
-from designation.models import Appointment
+from designation.models import Appointment, Request
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES
 from designation.web import taking_part
 from designation.web.lately import lately
+from designation.web.taking_part import TakingPart
 from designation.web.waiting import SHOWN, Reader, waiting
+from designation.web.window_facts import no_window_because
 from workflow import clock
 from workflow.compiled import compiled
 
 OTHERS_SHOWN = 20
+COVERED_READ = 5
 
 
 @require_safe
@@ -50,7 +53,7 @@ def desk(http: HttpRequest) -> HttpResponse:
         "others_more": len(found.others) > OTHERS_SHOWN,
         "left_at": left_at,
         "news": lately(reader, left_at=left_at),
-        **_next(reader),
+        **_next(reader, nothing=not found.mine),
         "voluntary": reader.is_developer,
     }
     return render(http, "desk.html", context)
@@ -64,14 +67,26 @@ def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
     return rows.values_list("role", "organisation", taking_part.in_many(person, few), now)
 
 
-def _next(reader: Reader) -> dict[str, Any]:
-    """Return what somebody for whom nothing waits reads, and the one thing that they would want to do next."""
+def _next(reader: Reader, *, nothing: bool) -> dict[str, Any]:
+    """Return what somebody for whom `nothing` waits reads, and the one thing that they would want to do next."""
     if reader.held.keys() & DEVELOPER_ROLES:
+        for request in _covered(person=reader.id) if nothing and not reader.in_many else ():
+            if not no_window_because(request.model, reader.now):
+                may = f"Nothing waits for you. {request.number} is covered: you may propose an access window."
+                windows = reverse("windows", args=[request.number])
+                return {"empty": may, "empty_url": windows, "empty_label": "Access windows"}
         return {"empty_url": reverse("request_begin"), "empty_label": "Begin a request"}
     if reader.held.keys() & GOVERNMENT_ROLES:
         comes = "Nothing waits for you. New matters appear here as soon as they need you."
         return {"empty": comes, "empty_url": reverse("requests"), "empty_label": "Read the requests"}
     return {}
+
+
+@compiled(person=uuid.UUID)
+def _covered(person: uuid.UUID) -> QuerySet[Request]:
+    """Return the newest requests of a person's matters, which are not many, that are covered and had no window yet."""
+    rows = TakingPart(person, in_many=False).seen(Request.objects.filter(state="covered", windows=None))
+    return rows.select_related("model").order_by("-determined_at", "pk")[:COVERED_READ]
 
 
 urlpatterns: list[URLPattern] = [path("", desk, name="desk")]

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, UNDER_WAY, State
+from designation.models import Party
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.web import feed, under_way
 from designation.web.consultations import consultations
@@ -49,6 +50,7 @@ def overview(http: HttpRequest, number: str) -> HttpResponse:
         events=_recent(matter),
         clocks=matter.clock_facts(),
         facts=_facts(matter),
+        people=_people(matter),
         consultations=consultations(matter),
     )
     return render(http, "requests/overview.html", context)
@@ -136,6 +138,21 @@ def next_words(matter: Matter) -> str:
         State.WITHDRAWN: "The request was withdrawn. Nothing is held against anybody.",
     }
     return words[matter.shown_state].strip()
+
+
+def _people(matter: Matter) -> list[tuple[str, str]]:
+    """Return who takes part on the reader's own side, by name, and as what."""
+    if matter.only_evaluates:
+        return []
+    return [
+        (row.person.name, ", ".join(str(Role(role).label) for role in row.roles))
+        for row in _parties(log=matter.request.log_id, side=str(matter.side))
+    ]
+
+
+@compiled(log=uuid.UUID)
+def _parties(log: uuid.UUID, *, side: str) -> QuerySet[Party]:
+    return Party.counting(log).filter(side=side).select_related("person").order_by("person__name", "person")
 
 
 def _facts(matter: Matter) -> list[tuple[Any, ...]]:
