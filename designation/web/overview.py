@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from designation.lifecycles.request_states import ANSWERING, DETERMINED, FINAL, UNDER_WAY, State
 from designation.models import Party
 from designation.roles import DEVELOPER_ROLES, Role
+from designation.templatetags.instants import written
 from designation.web import feed, under_way
 from designation.web.consultations import consultations
 from designation.web.matters import Matter, load, steps_for
@@ -28,6 +29,11 @@ PATH = (
     ("determined", "Determined"),
 )
 RECENT = 12
+OF_WINDOWS = {
+    "expiry": "The terms of an access window can be signed until {}.",
+    "opening": "An access window opens {}.",
+    "closing": "The access window closes {}.",
+}
 FACTS_FOR_EVALUATORS = ("Model", "Developer", "The 30 days began")
 
 
@@ -126,7 +132,8 @@ def next_words(matter: Matter) -> str:
         State.RECOMMENDED: "A determining official decides, and a records certifier attests the record.",
         State.COVERED: "The model is a covered frontier model. "
         + (
-            no_window_because(matter.request.model, matter.now)
+            _of_windows(matter)
+            or no_window_because(matter.request.model, matter.now)
             or f"{you.capitalize()} may propose an access window."
         ),
         State.NOT_COVERED: "The model is not a covered frontier model. Nothing more is needed.",
@@ -138,6 +145,14 @@ def next_words(matter: Matter) -> str:
         State.WITHDRAWN: "The request was withdrawn. Nothing is held against anybody.",
     }
     return words[matter.shown_state].strip()
+
+
+def _of_windows(matter: Matter) -> str:
+    """Return in one sentence what happens next to an access window, where one is under way."""
+    for row in matter.clocks:
+        if row.kind in OF_WINDOWS and row.state == "running":
+            return OF_WINDOWS[row.kind].format(written(row.due_at))
+    return ""
 
 
 def _people(matter: Matter) -> list[tuple[str, str]]:

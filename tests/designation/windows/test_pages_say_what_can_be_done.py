@@ -8,9 +8,11 @@ from django.test import Client
 
 from designation.demonstration import World
 from designation.models import FrontierModel, Request, Window
+from designation.templatetags.instants import written
 from tests.designation.tabs import Tab
 from tests.designation.walking import catch_up, fresh, strike, window_in
 from workflow import clock
+from workflow.models import Deadline
 
 Browser = Callable[[World, str], Client]
 
@@ -93,6 +95,24 @@ def test_after_the_partner_release_the_way_out_is_named(
     assert "Draft an access window" not in page
     overview = as_person(present, "dana").get(f"/requests/{covered.number}/").content.decode()
     assert "You may propose an access window" not in overview
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "says"),
+    [
+        ("proposed", "expiry", "The terms of an access window can be signed until"),
+        ("scheduled", "opening", "An access window opens"),
+        ("open", "closing", "The access window closes"),
+    ],
+)
+def test_the_request_says_what_happens_next_to_its_window(
+    present: World, covered: Request, as_person: Browser, state: str, kind: str, says: str
+) -> None:
+    window = window_in(present, covered, state)
+    catch_up(present)
+    due = Deadline.objects.get(subject_id=window.pk, kind=kind, state="running").due_at
+    page = as_person(present, "dana").get(f"/requests/{covered.number}/").content.decode()
+    assert f"{says} {written(due)}." in page
 
 
 def test_terms_that_are_sent_twice_are_proposed_once(
