@@ -24,6 +24,7 @@ from designation.models import (
     Party,
     Person,
     Policy,
+    Recusal,
     Request,
     Window,
 )
@@ -182,7 +183,8 @@ def _named(message: Message) -> Q:
             answering = held.filter(office__in=office, role=Role.CONSULTED_OFFICIAL)
             return Q(pk__in=parties) & Q(pk__in=answering.values("person"))
         case "evaluator":
-            return Q(grants__pk=subject)
+            recused = Recusal.objects.filter(matter=message.log_id).values("person")
+            return Q(grants__pk=subject) & ~Q(pk__in=recused)
         case "evaluators":
             return Q(
                 Q(

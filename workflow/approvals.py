@@ -95,17 +95,25 @@ def plain(value: Any) -> Any:
     return value
 
 
-def digest(subject: Any, step: str, inputs: Mapping[str, Any], *, version: int | None = None) -> str:
+def digest(
+    subject: Any,
+    step: str,
+    inputs: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    state: str | None = None,
+) -> str:
     """Return the fingerprint (SHA-256, hex) of what a signature under `step` covers (APPROVALS.md §2).
 
-    `version` is the one that a signer saw, where that is not the subject's.
+    `version` and `state` are those that a signer saw, where they are not the subject's: a fingerprint of what somebody
+    may not know would tell them whether they guessed it.
     """
     covered = {
         "content": plain(subject.content(step)),
         "domain": "workflow/approval/v1",
         "inputs": plain(inputs),
         "machine": subject.machine(),
-        "state": str(subject.state),
+        "state": str(subject.state) if state is None else state,
         "step": step,
         "subject": str(subject.pk),
         "version": subject.version if version is None else version,

@@ -45,12 +45,12 @@ def barred(row: Any, facts: Step, act: Act) -> list[Refusal]:
     if may(facts, act):
         return [] if str(row.state) in facts.sources else [wrong_state(row, facts, act)]
     theirs = Refusal("not_your_role", f"“{facts.label}” is for other people in this matter.")
-    if str(_known_state(row, act)) in facts.sources or (act.actor.id is not None and not row.standing):
+    if str(known_state(row, act)) in facts.sources or (act.actor.id is not None and not row.standing):
         return [theirs]
     return [wrong_state(row, facts, act), theirs]
 
 
-def _known_state(row: Any, act: Act) -> Any:
+def known_state(row: Any, act: Act) -> Any:
     """Return the state as this actor may know it."""
     if act.actor.id is None:
         return row.state
@@ -60,7 +60,7 @@ def _known_state(row: Any, act: Act) -> Any:
 def wrong_state(row: Any, facts: Step, act: Act) -> Refusal:
     """Return the refusal that names the state, as this actor's side sees it, and those that the step starts from."""
     labels = states_of(type(row))
-    state = _known_state(row, act)
+    state = known_state(row, act)
     starts = " or ".join(f"“{labels[source]}”" for source in facts.sources)
     needs = f"needs {starts}" if len(facts.sources) <= MOST_NAMED else "is not possible then"
     return Refusal("wrong_state", f"This is “{labels[str(state)]}” now; “{facts.label}” {needs}.")

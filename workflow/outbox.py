@@ -134,10 +134,12 @@ def _hand_over(message: Message, mail: Mail) -> str:
     """Send one mail unless it was sent already, or is being sent by somebody else. Return what went wrong, if anything.
 
     A worker that died while sending leaves a delivery that is taken over when its lease has run out: the mail may
-    then arrive twice, but is never lost.
+    then arrive twice, but is never lost. Its words are not kept, since they may hold a link that opens an account;
+    `settings.WORKFLOW_KEEP_MAIL` keeps them for a page that shows mail.
     """
     now = clock.now()
-    values: dict[str, Any] = {"address": mail.address, "subject": mail.subject, "body": mail.body, "at": now}
+    body = mail.body if settings.WORKFLOW_KEEP_MAIL else ""
+    values: dict[str, Any] = {"address": mail.address, "subject": mail.subject, "body": body, "at": now}
     delivery, ours = Delivery.objects.get_or_create(
         message=message, recipient=mail.recipient, defaults=values
     )

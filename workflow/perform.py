@@ -18,7 +18,7 @@ from workflow import clock, deadlines, firing, outbox, reading, statement
 from workflow.approvals import digest, plain
 from workflow.errors import KeyReused, NotLocked, Refused
 from workflow.guards import CLOCK, Act, Actor, Refusal
-from workflow.judging import attempt, barred, may, unmet
+from workflow.judging import attempt, barred, known_state, may, unmet
 from workflow.ledger.append import Happening, Head, append
 from workflow.models import Approval, Entry, Log, Stateful
 from workflow.replaying import LATE, SIGNED, TAKEN_BACK, Asked, Done, Outcome, Pending, replay
@@ -190,7 +190,8 @@ def _judge(row: Any, asked: Asked, now: datetime) -> Act:
         raise Refused([STALE, *barred(row, facts, act)])
     refusals = unmet(row, facts, act)
     if not refusals and asked.content is not None:
-        seen = [digest(row, facts.name, shown, version=asked.version) for shown in (asked.inputs, {})]
+        known = {"version": asked.version, "state": str(known_state(row, act))}
+        seen = [digest(row, facts.name, shown, **known) for shown in (asked.inputs, {})]
         refusals = [] if asked.content in seen else [CONTENT_CHANGED]
     if refusals:
         raise Refused(refusals)

@@ -224,6 +224,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 WORKFLOW_DIRECTORY = "designation.notices"  # who receives which message
 WORKFLOW_WITNESSES = "designation.witnesses"  # whose cosignatures are wanted
+WORKFLOW_KEEP_MAIL = not PRODUCTION  # the demonstration shows mail on a page
 WORKFLOW_TIME_TRAVEL = environment.flag("TIME_TRAVEL", default=not PRODUCTION)
 if PRODUCTION and WORKFLOW_TIME_TRAVEL:
     raise SettingProblem("TIME_TRAVEL must be false in production: nobody may move its clock.")

@@ -74,6 +74,12 @@ class GrantSteps(Stateful):
     class Meta:
         abstract = True
 
+    window: Any
+
+    def content(self, step: str) -> dict[str, object]:
+        """What an evaluator accepts: the present version of the window's terms, as the page shows it."""
+        return {"terms": self._terms_digest()} if step == "activate" else {}
+
     @step(
         source=State.NOMINATED,
         target=State.CONCURRED,
@@ -100,6 +106,11 @@ class GrantSteps(Stateful):
     )
     def activate(self, act: Act) -> None:
         """Accept the conditions of use."""
+        act.details["terms"] = self._terms_digest()
+
+    def _terms_digest(self) -> str:
+        terms = self.window.terms
+        return terms.digest if terms else ""
 
     @step(
         source=State.ACTIVE,

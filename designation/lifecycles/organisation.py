@@ -57,7 +57,7 @@ class OrganisationSteps(Stateful):
         source=State.ACTIVE,
         target=State.CLOSED,
         who=[Role.OPERATOR],
-        checks=[reason_given, nothing_above_the_ceiling],
+        checks=[rules.nothing_is_under_way, reason_given, nothing_above_the_ceiling],
         event="organisation.closed",
         label="Close this organisation",
         asks_for=["reason"],

@@ -360,7 +360,7 @@ class RequestSteps(AsideSteps):
         act.details |= {"outcome": outcome, "authority": self.authority, "date": str(self.assessed_on)}
 
     def _start_over(self) -> None:
-        self.former_lead_id = self.lead_id if self.standing_outcome else None
+        self.former_lead_id = (self.recommended_by_id or self.lead_id) if self.standing_outcome else None
         self.lead_id = None
         self.recommended_by_id, self.recommended_outcome = None, ""
         self.rounds_asked, self.extensions_used, self.more_rounds_agreed = 0, 0, False

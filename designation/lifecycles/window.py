@@ -122,7 +122,13 @@ class WindowSteps(Stateful):
         source=State.PROPOSED,
         target=State.SCHEDULED,
         who=[Role.APPROVING_OFFICIAL],
-        guards=[*AGREEABLE, *SIGNABLE, rules.not_the_terms_author, rules.not_an_evaluator_here],
+        guards=[
+            *AGREEABLE,
+            *SIGNABLE,
+            rules.of_a_named_agency,
+            rules.not_the_terms_author,
+            rules.not_an_evaluator_here,
+        ],
         reauthenticate=True,
         quorum=Quorum(
             rules.every_agency_signs,
@@ -144,7 +150,7 @@ class WindowSteps(Stateful):
         source=UNOPENED,
         target=State.DECLINED,
         who=[Role.APPROVING_OFFICIAL],
-        checks=[reason_given, nothing_above_the_ceiling],
+        checks=[rules.of_a_named_agency, reason_given, nothing_above_the_ceiling],
         effects=[parties_follow],
         cascades=[consequences.end_grants],
         leaves=True,

@@ -18,6 +18,8 @@ from django.db.models.expressions import RawSQL
 from designation.lifecycles.appointment import AppointmentSteps
 from designation.lifecycles.invitation import InvitationSteps
 from designation.lifecycles.organisation import OrganisationSteps
+from designation.lifecycles.request_states import FINAL
+from designation.lifecycles.tables import table
 from designation.models import standing
 from designation.roles import Role, Side
 from workflow import clock
@@ -101,6 +103,10 @@ class Organisation(OrganisationSteps):
 
     def __str__(self) -> str:
         return self.name
+
+    def requests_under_way(self) -> models.QuerySet[Any]:
+        """Return the organisation's requests that were submitted and have not ended."""
+        return table("Request").objects.filter(model__developer=self).exclude(state__in=["draft", *FINAL])
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:

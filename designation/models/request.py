@@ -24,7 +24,7 @@ from designation.models.people import Office, Person
 from designation.models.policy import Policy
 from designation.roles import Role, Side
 from workflow.ledger import canonical
-from workflow.models import Entry, Personal, StateField
+from workflow.models import Entry, Internal, Personal, StateField
 from workflow.steps import machine
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -38,7 +38,11 @@ def new_number() -> str:
 
 @machine
 class Request(RequestSteps):
-    """One designation request. Root of a matter."""
+    """One designation request. Root of a matter. That an outcome is recommended is the government's own."""
+
+    INTERNAL = {
+        str(State.RECOMMENDED): Internal(str(State.IN_ASSESSMENT), frozenset({str(Side.GOVERNMENT)})),
+    }
 
     number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
     model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="requests")
@@ -207,9 +211,8 @@ class Request(RequestSteps):
     # What each side sees -----------------------------------------------------------------------------------------
 
     def shown_state(self, side: str) -> State:
-        """Return the state as a side sees it: *recommended* is the government's own."""
-        state = State(self.state)
-        return State.IN_ASSESSMENT if state == State.RECOMMENDED and side != Side.GOVERNMENT else state
+        """Return the state as a side sees it."""
+        return State(super().shown_state(side))
 
     @staticmethod
     def key_of(variants: Iterable[str]) -> str:

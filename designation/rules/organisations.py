@@ -22,6 +22,18 @@ def office_name_is_plain(_organisation: Any, act: Act) -> Verdict:
     return latin_name(str(act.inputs.get("name", "")))
 
 
+def nothing_is_under_way(organisation: Any, _act: Act) -> Verdict:
+    """A developer can always leave what is under way, so it is not closed before that has ended."""
+    waiting = organisation.requests_under_way().count()
+    if not waiting:
+        return Pass()
+    words = "a request is" if waiting == 1 else f"{waiting} requests are"
+    reason = (
+        f"Here {words} under way, which only its own people can withdraw. They withdraw first, or it ends."
+    )
+    return Refusal("requests_under_way", reason)
+
+
 def account_can_be_closed(organisation: Any, act: Act) -> Verdict:
     """An administrator closes accounts of the own organisation, and not the own account."""
     person = person_of(organisation, act)

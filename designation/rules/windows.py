@@ -143,6 +143,16 @@ def variant_is_covered(window: Any, act: Act) -> Verdict:
     return Refusal("variant_not_covered", reason, about="variant")
 
 
+def of_a_named_agency(window: Any, act: Act) -> Verdict:
+    """Terms are signed and declined by officials of the agencies that they name, and of no others."""
+    named = set(window.present_terms.get("agencies") or [])
+    if named & {held.organisation for held in act.standing}:
+        return Pass()
+    return Refusal(
+        "another_agency", "These terms do not name your agency. Its officials sign and decline other ones."
+    )
+
+
 def not_the_terms_author(window: Any, act: Act) -> Verdict:
     """On one matter, on the government side, whoever wrote terms signs none, of this window or of another."""
     if window.terms_of_the_government().filter(author=act.actor.id).exists():

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
 
 from designation.actions import accounts as actions
+from designation.models.people import normal_address
 from designation.web.actor import remember_proof
 
 
@@ -25,6 +26,10 @@ class Adapter(DefaultAccountAdapter):
         "incorrect_password": "That is not your password.",
         "enter_current_password": "Type the password that you use now.",
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count tries by the address alone: allauth counts apart for each host and port that a browser names."""
+        return normal_address(str(credentials.get("email", "")))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: an account is made by accepting an invitation, never by signing up."""

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from designation.models import Grant
 from designation.web import feed
-from designation.web.taking_part import BEYOND_EVALUATING, TakingPart
+from designation.web.taking_part import TakingPart
 from designation.web.waiting import Reader
 from workflow.compiled import compiled
 from workflow.models import Entry
@@ -63,10 +63,11 @@ def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
     of different matters at one moment.
     """
     own = Grant.objects.filter(person=person, log=OuterRef("log_id")).exclude(state="ended")
-    readable = BEYOND_EVALUATING | Exists(
+    part = TakingPart(person, in_many)
+    readable = part.beyond_evaluating() | Exists(
         own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
     )
-    entries = TakingPart(person, in_many).seen(Entry.objects.all()).filter(readable)
+    entries = part.seen(Entry.objects.all()).filter(readable)
     if in_many:
         newest = entries.order_by("-id").values("pk")[: SHOWN + 1]
         entries = Entry.objects.filter(pk__in=newest)

@@ -19,7 +19,7 @@ from designation.web.consultations import consultations
 from designation.web.duties import REQUESTS_WAIT_FOR
 from designation.web.matters import load, steps_for, tag
 from designation.web.paging import page_of
-from designation.web.taking_part import BEYOND_EVALUATING, taking_part
+from designation.web.taking_part import taking_part
 from designation.web.workload import workload
 from workflow import clock
 from workflow.models import Deadline
@@ -45,7 +45,7 @@ def queue(http: HttpRequest) -> HttpResponse:
         raise Http404
     now = clock.now()
     mine = taking_part(http.user.pk)
-    rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(BEYOND_EVALUATING)
+    rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(mine.beyond_evaluating())
     chosen = http.GET.get("show", "")
     for name, _label, condition in FILTERS:
         if name == chosen:

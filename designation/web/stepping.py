@@ -174,7 +174,8 @@ def hidden_fields(
     if not facts.leaves:
         hidden["version"] = _known_version(matter, subject)
     if _binds_content(subject, facts):
-        hidden["content"] = digest(subject, facts.name, {})
+        state = str(subject.shown_state(matter.side) if isinstance(matter, Matter) else subject.state)
+        hidden["content"] = digest(subject, facts.name, {}, version=hidden["version"], state=state)
     return hidden
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 
-from designation.models import Party, Person
+from designation.models import Appointment, Party, Person
 from designation.roles import Role
 from workflow.compiled import compiled
 from workflow.models import Deadline, Stateful
@@ -35,6 +35,15 @@ class TakingPart:
             return rows.filter(my_roles__isnull=False)
         return rows.filter(_in("log_id", Party.of(self.person).values("matter")))
 
+    def beyond_evaluating(self) -> Q:
+        """Of rows that come through `seen`: those of which the person sees more than their own windows.
+
+        What counts are the roles that they hold at this moment: one that ran out opens nothing, also where no worker is
+        awake.
+        """
+        held = Appointment.objects.counting().filter(person=self.person).exclude(role=Role.EVALUATOR)
+        return Q(my_roles__overlap=held.values("role"))
+
     def roles(self) -> Subquery:
         """The person's roles in the matter of a row; nothing where they take no part in it."""
         return Subquery(Party.of(self.person).filter(matter=OuterRef("log_id")).values("roles")[:1])
@@ -51,10 +60,6 @@ class TakingPart:
         sooner = Deadline.objects.filter(before, subject_id=OuterRef("subject_id"), state="running")
         fitting = Exists(rows.filter(pk=OuterRef("subject_id")))
         return running.alias(sooner=Subquery(sooner.values("pk")[:1])).filter(fitting, sooner__isnull=True)
-
-
-BEYOND_EVALUATING = ~Q(my_roles=[Role.EVALUATOR])
-"""Of rows that come through `TakingPart.seen`: those of which the person sees more than their own windows."""
 
 
 def taking_part(person: uuid.UUID) -> TakingPart:

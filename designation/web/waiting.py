@@ -24,7 +24,7 @@ from designation.models import Appointment, Consultation, Grant, Policy, Request
 from designation.roles import Role, Side
 from designation.web import asides, dated, duties
 from designation.web.duties import Duty
-from designation.web.taking_part import BEYOND_EVALUATING, TakingPart
+from designation.web.taking_part import TakingPart
 from workflow.approvals import digest
 from workflow.compiled import compiled
 from workflow.models import Approval
@@ -196,15 +196,15 @@ class Kind:
     known: Sequence[Duty]
     waits_for: Collection[str] = ()
 
-    def wanted(self, roles: Collection[str]) -> list[tuple[set[str], Q]]:
-        """Return the states in which somebody with these roles sees rows, each with which rows.
+    def wanted(self, reader: Reader) -> list[tuple[set[str], Q]]:
+        """Return the states in which somebody sees rows by their roles, each with which rows.
 
         Evaluating alone lets nobody see what waits for others.
         """
-        counting = {state for duty in self.known if duty.roles & set(roles) for state in duty.states}
+        counting = {state for duty in self.known if duty.roles & reader.held.keys() for state in duty.states}
         found = [(counting, Q(duty__isnull=False))] if counting else []
         if self.waits_for:
-            found.append((set(self.waits_for), BEYOND_EVALUATING & Q(duty__isnull=True)))
+            found.append((set(self.waits_for), reader.part.beyond_evaluating() & Q(duty__isnull=True)))
         return found
 
 
@@ -225,7 +225,7 @@ def _in_matters(reader: Reader, kind: str) -> list[Any]:
 
     `row.duty` is the place of the duty among those known.
     """
-    if not KINDS[kind].wanted(reader.held):
+    if not KINDS[kind].wanted(reader):
         return []
     shape = {"side": reader.side, "roles": frozenset(reader.held), "in_many": reader.in_many}
     return _compiled(person=reader.id, now=reader.now, kind=kind, **shape)
@@ -236,7 +236,7 @@ def _compiled(
     person: uuid.UUID, now: datetime, *, kind: str, side: str, roles: frozenset[str], in_many: bool
 ) -> QuerySet[Any]:
     of, reader = KINDS[kind], Reader(person, side, dict.fromkeys(roles, person), now, in_many)
-    wanted = of.wanted(roles)
+    wanted = of.wanted(reader)
     rows = reader.part.seen(of.rows(reader)).annotate(duty=_which(reader, of.known))
     if in_many:
         rows = rows.filter(pk__in=_first(reader, rows, wanted))

@@ -12,7 +12,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subq
 from designation.lifecycles.request_states import UNDER_WAY
 from designation.models import Appointment, Person, Request
 from designation.roles import Role
-from designation.web.taking_part import BEYOND_EVALUATING, TakingPart
+from designation.web.taking_part import TakingPart
 from workflow.compiled import compiled
 from workflow.models import Deadline
 
@@ -34,8 +34,9 @@ def workload(mine: TakingPart, now: datetime) -> list[dict[str, Any]]:
 def _in_hand(person: uuid.UUID, now: datetime, *, in_many: bool) -> QuerySet[Request]:
     """Return the requests under way that a person may see, each with a clock that ran out, if there is one."""
     late = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running", due_at__lt=now)
-    rows = TakingPart(person, in_many).seen(Request.objects.filter(state__in=UNDER_WAY))
-    return rows.filter(BEYOND_EVALUATING).annotate(late=Subquery(late.values("pk")[:1]))
+    part = TakingPart(person, in_many)
+    rows = part.seen(Request.objects.filter(state__in=UNDER_WAY))
+    return rows.filter(part.beyond_evaluating()).annotate(late=Subquery(late.values("pk")[:1]))
 
 
 def _of_each(person: uuid.UUID, now: datetime) -> list[dict[str, Any]]:

@@ -315,7 +315,7 @@ def _check_earlier(
     if old.size > head.size:
         reason = f"The bundle that you kept is of register size {old.size}, this one only of {head.size}."
         raise BundleRefused("rolled_back", reason)
-    if old.size == head.size and old != head:
+    if any(one is not None and one.size == old.size and one != old for one in (head, proven)):
         raise BundleRefused("history_rewritten", "Two checkpoints of one size have different roots.")
     if old not in (head, proven):
         cautions.append(f"That the register only grew since size {old.size} is not proven by this bundle.")

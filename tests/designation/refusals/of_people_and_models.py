@@ -92,6 +92,11 @@ def account(world: World, action: Any, key: str) -> Any:
     return action(world.people[key], actor=world.actor("maya"), now=world.now)
 
 
+def closed_while_a_request_is_under_way(world: World) -> Any:
+    request_in(world, "submitted")
+    return world.act(world.organisations["developer"], "close", "olga", reason="Over.")
+
+
 TABLE = {
     ("models", "date_missing"): lambda w: moved(w, "move_release_earlier", None),
     ("models", "date_missing", "later"): lambda w: moved(w, "move_release_later", None),
@@ -123,6 +128,7 @@ TABLE = {
     ("organisations", "no_open_account"): lambda w: [
         account(w, organisations.close_account, "dana") for _ in "ab"
     ],
+    ("organisations", "requests_under_way"): closed_while_a_request_is_under_way,
     ("organisations", "own_account"): lambda w: account(w, organisations.close_account, "maya"),
     ("organisations", "no_closed_account"): lambda w: account(w, organisations.reopen_account, "dana"),
 }

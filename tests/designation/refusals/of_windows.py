@@ -133,6 +133,13 @@ def third_signer_wanted(world: World) -> Any:
     return world.act(window, "approve", "arno")
 
 
+def another_agency_signs(world: World) -> Any:
+    request = request_in(world, "covered")
+    window_in(world, request, "closed", opens_in=0.1, days=5)
+    own = {"agencies": [str(world.organisations["nsa"].pk)]}
+    return world.act(window_in(world, request, "proposed", opens_in=8, days=3, **own), "approve", "arno")
+
+
 TABLE = {
     ("windows", "terms_incomplete"): lambda w: proposed(w, logs=" "),
     ("windows", "terms_unchanged"): unchanged,
@@ -150,6 +157,7 @@ TABLE = {
     ("windows", "no_agency"): lambda w: proposed(w, agencies=[]),
     ("windows", "unknown_agency"): lambda w: proposed(w, agencies=[str(w.organisations["other"].pk)]),
     ("windows", "unknown_agency", "malformed"): lambda w: proposed(w, agencies=["all of them"]),
+    ("windows", "another_agency"): another_agency_signs,
     ("windows", "wrote_the_terms"): counters_and_signs,
     ("windows", "evaluates_here"): evaluates_and_signs,
     ("windows", "wrote_the_terms", "of another window"): countered_before_and_signs,

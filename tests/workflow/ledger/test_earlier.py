@@ -84,6 +84,21 @@ def test_what_a_kept_bundle_cannot_prove_is_said():
     assert "That the register only grew since size 16 is not proven by this bundle." in report.cautions
 
 
+def test_an_older_checkpoint_of_another_history_is_refused():
+    kept, bundle = load("earlier-bundle.json"), load("bundle.json")
+    other = world.register()
+    other[5] = world.salt("another padding")
+    text = naive.note_text(world.ORIGIN, 16, naive.mth(other[:16]))
+    steps = [step.hex() for step in naive.path(3, other[:16])]
+    kept["checkpoint"] = {
+        "mldsa87": naive.mldsa87_signature(text, world.SEED),
+        "note": naive.signed_note(text, world.ORIGIN, world.SEED),
+    }
+    kept["logs"][0]["head"]["proof"] = steps
+    refused = refusal(naive.naive_encode(bundle), naive.naive_encode(kept))
+    assert refused.code == "history_rewritten"
+
+
 def test_a_log_that_was_there_must_be_there():
     bundle = load("bundle.json")
     bundle["logs"] = bundle["logs"][1:]
