@@ -16,8 +16,10 @@ from designation.lifecycles.involvements import involve
 from designation.lifecycles.parties import Capacity
 from designation.lifecycles.tables import table
 from designation.rules import clocks
-from workflow import erasing
+from designation.rules.models import NOT_AN_ORIGINAL
+from workflow import erasing, reading
 from workflow.deadlines import Sets
+from workflow.errors import Refused
 from workflow.guards import Act
 from workflow.models import Deadline, Stateful
 from workflow.perform import create
@@ -222,6 +224,18 @@ def wake_opening(grant: Any, act: Act) -> None:
 
 
 # A model ------------------------------------------------------------------------------------------------------
+
+
+def stay_one_hop(model: Any, _act: Act) -> None:
+    """A registration is linked to the first one, never to a linked one: the thirty days are the first one's.
+
+    The guards asked that already. Whoever links at the same moment waits for the other's log here, and asks again.
+    Raises: Refused.
+    """
+    reading.lock([model.same_as_id])
+    original = type(model).objects.get(pk=model.same_as_id)
+    if original.same_as_id is not None:
+        raise Refused([NOT_AN_ORIGINAL])
 
 
 def trim_windows(model: Any, act: Act) -> Cascades:

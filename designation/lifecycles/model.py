@@ -106,6 +106,7 @@ class ModelSteps(Stateful):
         who=[Role.CERTIFYING_OFFICER],
         guards=[rules.is_not_linked_yet],
         checks=[rules.earlier_registration_is_own],
+        effects=[consequences.stay_one_hop],
         event="model.linked",
         label="Link to an earlier registration",
         asks_for=["original"],

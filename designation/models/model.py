@@ -59,6 +59,14 @@ class FrontierModel(ModelSteps):
         """When the thirty days of this model began, whichever registration they began under."""
         return self.original.first_opened_at
 
+    @property
+    def first_partner_release(self) -> datetime | None:
+        """The earliest release to partners that any registration of the same model plans; every window ends by it."""
+        original = self.same_as_id or self.pk
+        same = type(self).objects.filter(models.Q(pk=original) | models.Q(same_as=original))
+        found = same.aggregate(first=models.Min("planned_partner_release_at"))
+        return found["first"]
+
     def registrations(self) -> list[uuid.UUID]:
         """The ids of every registration of the same model."""
         original = self.original

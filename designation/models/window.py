@@ -182,7 +182,7 @@ class Window(WindowSteps):
         return effective_end(
             opens_at=self.opens_at,
             signed_end=end,
-            partner_release=self.request.model.planned_partner_release_at,
+            partner_release=self.request.model.first_partner_release,
             first_opened_at=self.request.model.clock_started_at,
         )
 

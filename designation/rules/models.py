@@ -6,6 +6,8 @@ from typing import Any
 
 from workflow.guards import Act, Pass, Refusal, Verdict
 
+NOT_AN_ORIGINAL = Refusal("not_an_original", "Choose an earlier model of your organisation.")
+
 
 def moves_earlier(model: Any, act: Act) -> Verdict:
     """Moving the partner release earlier takes effect at once and may be done by anybody of the developer's side."""
@@ -53,7 +55,7 @@ def earlier_registration_is_own(model: Any, act: Act) -> Verdict:
     """The earlier registration belongs to the same developer and is not a copy itself."""
     if model.possible_originals().filter(pk=act.inputs.get("original") or None).exists():
         return Pass()
-    return Refusal("not_an_original", "Choose an earlier model of your organisation.")
+    return NOT_AN_ORIGINAL
 
 
 def variant_is_named(model: Any, act: Act) -> Verdict:

@@ -92,7 +92,7 @@ def dates_fit(window: Any, act: Act) -> Verdict:
     if opens_at <= act.now:
         return Refusal("opens_in_the_past", "The window has to open in the future.", about="opens_at")
     model = window.request.model
-    release = model.planned_partner_release_at
+    release = model.first_partner_release
     if release is not None and ends_at > release:
         reason = (
             "The window has to end by the planned release to other trusted partners. End it earlier, or move that "

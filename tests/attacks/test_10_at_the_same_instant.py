@@ -59,6 +59,21 @@ def at_once(*calls: Any) -> list[Any]:
     return results
 
 
+def test_two_links_at_once_make_no_chain(full: World) -> None:
+    developer, dana = full.organisations["developer"], full.actor("dana")
+    for number in range(8):
+        first, second, third = (
+            requests.register_model(developer, actor=dana, codename=f"{name} {number}", now=full.now)
+            for name in ("Aster", "Borage", "Clover")
+        )
+        at_once(
+            lambda a=second, b=first: full.act(a, "link", "carl", original=str(b.pk)),
+            lambda a=third, b=second: full.act(a, "link", "carl", original=str(b.pk)),
+        )
+        linked = [fresh(model).same_as_id for model in (second, third)]
+        assert linked in ([first.pk, None], [None, second.pk])
+
+
 def test_two_requests_about_one_model_submitted_at_once_leave_one_live(full: World) -> None:
     model = requests.register_model(
         full.organisations["developer"], actor=full.actor("dana"), codename="Twin", now=full.now

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from designation import demonstration
 from designation.actions import appointments, requests, windows
 from designation.demonstration import World
 from designation.models import Grant, Request, Window
@@ -186,3 +187,20 @@ def test_who_is_recused_gets_no_mail_that_was_queued_before(world: World) -> Non
     assert not Delivery.objects.filter(
         recipient=world.people["eve"].pk, body__contains=window.request.number, at__gte=world.now
     ).exists()
+
+
+def test_a_window_ends_by_the_release_that_any_registration_plans(world: World) -> None:
+    first, dana = request_in(world, "covered"), world.actor("dana")
+    again = requests.register_model(
+        world.organisations["developer"], actor=dana, codename="Larkspur II", now=world.now
+    )
+    world.act(again, "link", "carl", original=str(first.model.pk))
+    second = requests.begin(again, actor=dana, now=world.now)
+    content = demonstration.answers(world, variants=second.variants)
+    requests.save_answers(second, actor=dana, answers=content)
+    world.act(second, "submit", "carl", certified=True, voluntary_notice=True)
+    release = world.now + timedelta(days=5)
+    world.act(fresh(again), "move_release_earlier", "carl", partner_release=release.isoformat())
+    too_long = refused(lambda: window_in(world, first, "proposed", opens_in=2, days=20))
+    assert too_long == ("after_partner_release",)
+    assert fresh(window_in(world, first, "scheduled", opens_in=2, days=2)).ends_at < release
