@@ -106,7 +106,7 @@ BORN_FULL = "(new.size <> 0) OR (new.sealed_size <> 0) OR (length(new.range) <> 
 SHRINKS = (
     "(new.id <> old.id) OR (new.size < old.size) OR (new.sealed_size < old.sealed_size) "
     "OR (COALESCE(new.last_at, '-infinity'::timestamp with time zone) < old.last_at) "
-    "OR ((new.size = old.size) AND (new.range <> old.range))"
+    "OR ((new.size = old.size) AND ((new.range <> old.range) OR (new.last_at IS DISTINCT FROM old.last_at)))"
 )
 
 TABLES = ("entry", "personal", "registerleaf", "registernode", "checkpoint")

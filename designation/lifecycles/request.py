@@ -46,7 +46,7 @@ class RequestSteps(AsideSteps):
     def content(self, step: str) -> dict[str, object]:
         """What somebody certifies or sends who may not have typed it: the application, the answers to questions."""
         if step == "submit":
-            return {"answers": self.answers_digest()}
+            return {"answers": self.answers_digest(), "notices": self.notices_digest()}
         return (
             {"replies": self.replies_digest()}
             if step in ("answer_clarification", "answer_information")

@@ -62,10 +62,15 @@ class FrontierModel(ModelSteps):
     @property
     def first_partner_release(self) -> datetime | None:
         """The earliest release to partners that any registration of the same model plans; every window ends by it."""
+        release: datetime | None = self.same_models().aggregate(at=models.Min("planned_partner_release_at"))[
+            "at"
+        ]
+        return release
+
+    def same_models(self) -> models.QuerySet[FrontierModel]:
+        """Every registration of the same model."""
         original = self.same_as_id or self.pk
-        same = type(self).objects.filter(models.Q(pk=original) | models.Q(same_as=original))
-        found = same.aggregate(first=models.Min("planned_partner_release_at"))
-        return found["first"]
+        return FrontierModel.objects.filter(models.Q(pk=original) | models.Q(same_as=original))
 
     def registrations(self) -> list[uuid.UUID]:
         """The ids of every registration of the same model."""

@@ -23,6 +23,7 @@ from designation.models.model import FrontierModel
 from designation.models.people import Office, Person
 from designation.models.policy import Policy
 from designation.roles import Role, Side
+from workflow import clock
 from workflow.ledger import canonical
 from workflow.models import Entry, Internal, Personal, StateField
 from workflow.steps import machine
@@ -152,6 +153,11 @@ class Request(RequestSteps):
         """Return the SHA-256 (hex) of the application as it stands, for the record."""
         answers = {name: value for name, value in self.answers.items() if name in application.FIELDS}
         return hashlib.sha256(canonical.encode(answers)).hexdigest()
+
+    def notices_digest(self) -> str:
+        """Return the SHA-256 (hex) of the notices of the policy in force: what whoever submits has read."""
+        policy = self.policy_in_force(clock.now())
+        return hashlib.sha256(canonical.encode(policy.value("notices") if policy else {})).hexdigest()
 
     def replies_digest(self) -> str:
         """Return the SHA-256 (hex) of the answers to open questions as they stand in their drafts."""

@@ -187,16 +187,19 @@ class Window(WindowSteps):
         )
 
     def beside(self, opens_at: datetime, ends_at: datetime) -> Beside:
-        """Return how a time lies beside the model's other windows."""
-        others = Window.objects.filter(model=self.model_id, state__in=DATED).exclude(pk=self.pk)
-        scheduled = Q(state="scheduled")
-        found = others.aggregate(
-            overlapping=Count("pk", filter=Q(opens_at__lt=ends_at, ends_at__gt=opens_at)),
-            first=Min("opens_at", filter=scheduled),
-            last=Max("ends_at", filter=scheduled),
+        """Return how a time lies beside the model's other windows, and by when every window of it ends."""
+        other = Q(windows__state__in=DATED) & ~Q(windows=self.pk)
+        scheduled = other & Q(windows__state="scheduled")
+        found = self.request.model.same_models().aggregate(
+            overlapping=Count(
+                "windows", filter=other & Q(windows__opens_at__lt=ends_at, windows__ends_at__gt=opens_at)
+            ),
+            first=Min("windows__opens_at", filter=scheduled),
+            last=Max("windows__ends_at", filter=scheduled),
+            release=Min("planned_partner_release_at"),
         )
         first, last = found["first"] or opens_at, found["last"] or ends_at
-        return Beside(found["overlapping"] > 0, max(last, ends_at) - min(first, opens_at))
+        return Beside(found["overlapping"] > 0, max(last, ends_at) - min(first, opens_at), found["release"])
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether access is given at an instant: open, from the opening on, before the end. Checked at every read."""

@@ -18,10 +18,12 @@ THIRTY_DAYS = timedelta(hours=30 * 24)
 @dataclass(frozen=True)
 class Beside:
     """How a time lies beside a model's other windows: whether one covers part of it, and how long it lasts together
-    with those that are scheduled. The time of none of these may pass before it comes, whichever opens first."""
+    with those that are scheduled. The time of none of these may pass before it comes, whichever opens first. By
+    `release`, the first that any registration of the model plans, all of them end."""
 
     overlaps: bool
     span: timedelta
+    release: datetime | None
 
 
 def effective_end(
@@ -92,8 +94,8 @@ def dates_fit(window: Any, act: Act) -> Verdict:
     if opens_at <= act.now:
         return Refusal("opens_in_the_past", "The window has to open in the future.", about="opens_at")
     model = window.request.model
-    release = model.first_partner_release
-    if release is not None and ends_at > release:
+    beside = window.beside(opens_at, ends_at)
+    if beside.release is not None and ends_at > beside.release:
         reason = (
             "The window has to end by the planned release to other trusted partners. End it earlier, or move that "
             "release later, beside the list of windows."
@@ -102,7 +104,6 @@ def dates_fit(window: Any, act: Act) -> Verdict:
     if ends_at > (model.clock_started_at or opens_at) + THIRTY_DAYS:
         reason = "The window has to end within 30 days of the model's first opening. End it earlier."
         return Refusal("over_thirty_days", reason, about="ends_at")
-    beside = window.beside(opens_at, ends_at)
     if model.clock_started_at is None and beside.span > THIRTY_DAYS:
         reason = (
             "Together with the windows of this model that are scheduled already, this goes on for more than 30 days. "

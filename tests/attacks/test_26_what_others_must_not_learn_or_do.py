@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 
 from designation import demonstration
-from designation.actions import appointments, requests, windows
+from designation.actions import appointments, policies, requests, windows
 from designation.demonstration import World
 from designation.models import Grant, Request, Window
 from designation.roles import Role
 from tests.attacks.conftest import Browser
 from tests.designation.walking import fire, fresh, recommendation, refused, request_in, window_in
-from workflow import outbox
+from workflow import clock, outbox
 from workflow.ledger import canonical
 from workflow.ledger.seal import seal
 from workflow.models import Delivery, Entry
@@ -204,3 +204,26 @@ def test_a_window_ends_by_the_release_that_any_registration_plans(world: World) 
     too_long = refused(lambda: window_in(world, first, "proposed", opens_in=2, days=20))
     assert too_long == ("after_partner_release",)
     assert fresh(window_in(world, first, "scheduled", opens_in=2, days=2)).ends_at < release
+
+
+def test_who_submits_certifies_the_words_that_the_page_showed(world: World, browser_of: Browser) -> None:
+    request = request_in(world, "draft")
+    policy = policies.draft(actor=world.actor("paul"), now=world.now)
+    notices = {"voluntary": "Another notice.", "certification": "Under penalty, I certify."}
+    at = world.now + timedelta(hours=2)
+    policies.save(
+        policy,
+        actor=world.actor("paul"),
+        values=dict(world.policy.values) | {"notices": notices},
+        effective_at=at,
+    )
+    for key in ("paul", "petra"):
+        world.act(policy, "activate", key)
+    carl, address = browser_of("carl"), f"/requests/{request.number}/steps/submit/"
+    agreed = {"certified": "on", "voluntary_notice": "on"}
+    shown = carl.get(address).context["hidden"] | agreed
+    clock.advance(timedelta(hours=3))
+    carl = browser_of("carl")
+    assert carl.post(address, shown).status_code == 409
+    assert "Under penalty" in carl.get(address).content.decode()
+    assert carl.post(address, carl.get(address).context["hidden"] | agreed).status_code == 302

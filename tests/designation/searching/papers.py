@@ -81,6 +81,7 @@ class PaperModel:
         self.papers = Rows(Paper(sheet, self) for sheet in (*situation.sheets, *situation.used))
 
     clock_started_at = property(lambda self: self.first_opened_at)
+    first_partner_release = property(lambda self: self.planned_partner_release_at)
     _plan = FrontierModel._plan
 
     def windows_of_every_registration(self) -> Rows:
@@ -115,7 +116,8 @@ class Paper:
         ahead = [one for one in others if one.state == "scheduled"]
         first = min([opens_at, *(one.opens_at for one in ahead)])
         last = max([ends_at, *(one.ends_at for one in ahead)])
-        return rules.Beside(any(o.opens_at < ends_at and opens_at < o.ends_at for o in others), last - first)
+        overlaps = any(o.opens_at < ends_at and opens_at < o.ends_at for o in others)
+        return rules.Beside(overlaps, last - first, self.request.model.planned_partner_release_at)
 
     def sheet(self) -> Sheet:
         """Return it as the search keeps it. What matters of a window that was used is when it was."""

@@ -54,6 +54,15 @@ def test_the_clock_starts_once_with_the_first_opening(demo_world: World) -> None
     )
 
 
+def test_only_a_step_starts_the_clock_or_links_a_model(demo_world: World) -> None:
+    request = request_in(demo_world, "covered")
+    assert fresh(request.model).first_opened_at is None
+    for change in ("first_opened_at = now() + interval '200 days'", "same_as_id = id"):
+        assert refused_by_the_database(
+            f"UPDATE designation_frontiermodel SET {change} WHERE id = %s", request.model_id
+        )
+
+
 @pytest.mark.parametrize("days", [30.5, 31, 60])
 def test_terms_beyond_thirty_days_are_refused(demo_world: World, days: float) -> None:
     request = request_in(demo_world, "covered")

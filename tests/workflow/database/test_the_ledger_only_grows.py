@@ -58,6 +58,7 @@ def test_the_application_is_not_even_asked(lamp, table, statement):
         ("UPDATE workflow_log SET sealed_size = 0", "a log only grows"),
         ("UPDATE workflow_log SET last_at = last_at - interval '1 s'", "a log only grows"),
         ("UPDATE workflow_log SET last_at = NULL", "a log only grows"),
+        ("UPDATE workflow_log SET last_at = last_at + interval '1 s'", "a log only grows"),
         ("UPDATE workflow_log SET range = ''", "a log only grows"),
         ("UPDATE workflow_log SET id = gen_random_uuid()", "a log only grows"),
         ("UPDATE workflow_log SET size = size + 1", "a log grows by its entries"),
