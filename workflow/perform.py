@@ -190,8 +190,8 @@ def _judge(row: Any, asked: Asked, now: datetime) -> Act:
         raise Refused([STALE, *barred(row, facts, act)])
     refusals = unmet(row, facts, act)
     if not refusals and asked.content is not None:
-        known = {"version": asked.version, "state": str(known_state(row, act))}
-        seen = [digest(row, facts.name, shown, **known) for shown in (asked.inputs, {})]
+        version, state = asked.version, str(known_state(row, act))
+        seen = [digest(row, facts.name, shown, version=version, state=state) for shown in (asked.inputs, {})]
         refusals = [] if asked.content in seen else [CONTENT_CHANGED]
     if refusals:
         raise Refused(refusals)
