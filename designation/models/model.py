@@ -74,8 +74,7 @@ class FrontierModel(ModelSteps):
 
     def registrations(self) -> list[uuid.UUID]:
         """The ids of every registration of the same model."""
-        original = self.original
-        return [original.pk, *original.registered_again.values_list("pk", flat=True)]
+        return list(self.same_models().values_list("pk", flat=True))
 
     def requests_of_every_registration(self) -> models.QuerySet[Any]:
         """The requests about the same model."""

@@ -139,18 +139,16 @@ def window_compare(http: HttpRequest, number: str, window: int, version: int) ->
         {"clause": label, "old": as_text(a), "new": as_text(b)}
         for (label, a), (_l, b) in zip(before, after, strict=True)
     ]
-    newest = row.terms is not None and row.terms.number == version
-    offers = [offer for offer in offers_for(row, matter) if offer.step.name in (*WRITING, *ANSWERING)]
-    writing = next((offer.step.label for offer in offers if offer.step.name in WRITING), "")
+    counts = row.terms is not None and row.terms.number == version
+    offers = offers_for(row, matter) if counts else []
+    answering = [offer for offer in offers if offer.step.name in ANSWERING]
     context = matter.context(
         "windows",
         state=None,
         heading=f"Terms of window {window}, version {version}",
-        newest=row.terms if not newest else None,
-        steps=as_steps(
-            offers if newest else (), lambda name: reverse("window_step", args=[number, window, name])
-        ),
-        write_label=writing if newest else "",
+        newest=None if counts else row.terms,
+        steps=as_steps(answering, lambda name: reverse("window_step", args=[number, window, name])),
+        write_label=next((offer.step.label for offer in offers if offer.step.name in WRITING), ""),
         window=row,
         rows=rows,
         version=new,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -26,15 +26,32 @@ def window_of(matter: Matter, number: int) -> Window:
     rows = with_interruptions(Window.with_roles(matter.actor.id)).select_related("terms__author", "model")
     own = Grant.objects.filter(window=OuterRef("pk"), person=matter.actor.id).exclude(state="ended")
     rows = rows.annotate(
-        names_the_reader=Exists(own), suspensions_told=_suspensions_told(), signed=_signatures()
+        own_grant=Subquery(own.values("state")[:1]),
+        suspensions_told=_suspensions_told(),
+        signed=_signatures(),
     )
     window: Window = get_object_or_404(rows, request=matter.request, number=number)
     if window.terms_id is None and not matter.is_developer:
         raise Http404
-    if matter.only_evaluates and not window.names_the_reader:
+    if matter.only_evaluates and window.own_grant is None:
         raise Http404
     window.request = matter.request
     return window
+
+
+OWN_ACCESS = {
+    "nominated": "You are named, and have no access yet: the developer has to concur, and you accept the conditions.",
+    "concurred": "You are named, and have no access yet: it begins when you accept the conditions.",
+    "active": "Your access is open. You get it outside this site, in the way that the terms below say; who signed them "
+    "can tell you how to begin.",
+    "suspended": "Your access is suspended. Use nothing of it before one person of each side has lifted that.",
+}
+"""What an evaluator reads on the page of an open window, by the state of their grant."""
+
+
+def own_access(window: Window) -> str:
+    """Return what the reader, where they are named, may do in an open window; nothing where it is not open."""
+    return OWN_ACCESS.get(window.own_grant, "") if window.state == "open" else ""
 
 
 def with_interruptions(windows: QuerySet[Window]) -> QuerySet[Window]:

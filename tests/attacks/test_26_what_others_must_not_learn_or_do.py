@@ -156,6 +156,7 @@ def test_a_role_that_ran_out_opens_no_list(world: World, browser_of: Browser) ->
     world.act(request, "recommend", "rosa", **recommendation(world))
     eve = browser_of("eve")
     assert "recommended an outcome" not in eve.get("/").content.decode()
+    assert "determining official" not in eve.get("/").content.decode()
     assert request.number not in eve.get("/review/?show=recommended").content.decode()
     assert "Rosa Keller" not in eve.get("/review/").content.decode()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from designation.actions import windows
 from designation.demonstration import World
 from designation.models import FrontierModel, Request, Window
 from designation.templatetags.instants import written
@@ -71,6 +72,20 @@ def test_an_evaluator_reads_where_access_is_given(present: World, covered: Reque
     words = "Your access is open. You get it outside this site"
     assert words in read("eve", covered, window)
     assert words not in read("ravi", covered, window)
+
+
+def test_who_is_suspended_or_not_admitted_yet_does_not_read_that_access_is_open(
+    present: World, covered: Request, read: Read
+) -> None:
+    window = window_in(present, covered, "open", opens_in=0.1)
+    present.act(window.grants.get(), "suspend", "sam", reason="An unknown address.")
+    assert "Your access is suspended." in read("eve", covered, window)
+    eli = windows.nominate(window, actor=present.actor("ravi"), person=present.people["eli"], now=present.now)
+    assert "the developer has to concur" in read("eli", covered, window)
+    present.act(eli, "concur", "carl")
+    assert "it begins when you accept the conditions" in read("eli", covered, window)
+    for key in ("eve", "eli"):
+        assert "Your access is open" not in read(key, covered, window)
 
 
 def test_after_the_thirty_days_no_window_is_offered(present: World, covered: Request, read: Read) -> None:
