@@ -1,4 +1,4 @@
-"""The demonstration world: organisations, people, a policy in force, and requests in several states.
+"""The demonstration world: organizations, people, a policy in force, and requests in several states.
 
 Everything walks through the same actions and steps as in earnest, with instants of the past weeks. Nothing here can run
 where time travel is forbidden. All people are invented; the agencies bear real names because the Order names them.
@@ -13,17 +13,18 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from designation.actions import appointments, organisations, policies, requests, windows
-from designation.models import Grant, Office, Organisation, Person, Policy, Request, Variant, Window
+from designation.actions import appointments, organizations, policies, requests, windows
+from designation.models import Grant, Office, Organization, Person, Policy, Request, Variant, Window
 from designation.roles import Role, Side
-from workflow import calendars, clock, firing, reading
+from workflow import calendars, clock, firing
 from workflow.guards import CLOCK, Actor
 from workflow.ledger import canonical
 from workflow.perform import perform
+from workflow.sql import snapshot
 
 PASSWORD = "demonstration only 14409"  # noqa: S105 (printed by `make run`; production holds no demonstration)
 
-ORGANISATIONS = (
+ORGANIZATIONS = (
     ("site", "Site Operator", "OPS", Side.OPERATOR, ("Accounts", "Platform")),
     (
         "developer",
@@ -101,7 +102,7 @@ PEOPLE = (
     ("orla", "Orla Flynn", "oncd", "Personnel", (Role.ADMINISTRATOR,)),
     ("omar", "Omar Haddad", "oncd", "Technology Security", (Role.CONSULTED_OFFICIAL,)),
 )
-"""Key, name, organisation, office, roles. The address is KEY@SHORT.example."""
+"""Key, name, organization, office, roles. The address is KEY@SHORT.example."""
 
 SHOWN = (
     "dana",
@@ -133,7 +134,7 @@ class World:
     """Who and what the demonstration holds, by short names."""
 
     now: datetime
-    organisations: dict[str, Organisation] = field(default_factory=dict)
+    organizations: dict[str, Organization] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     policy: Policy | None = None
 
@@ -142,9 +143,9 @@ class World:
         person = self.people[key]
         return Actor(person.pk, person.name, authenticated_at=self.now)
 
-    def office(self, organisation: str, name: str) -> Office:
+    def office(self, organization: str, name: str) -> Office:
         """Return an office."""
-        return self.organisations[organisation].offices.get(name=name)
+        return self.organizations[organization].offices.get(name=name)
 
     def act(self, subject: Any, step: str, key: str, **inputs: Any) -> Any:
         """Let a person take a step at the world's present instant."""
@@ -153,7 +154,7 @@ class World:
     def strike(self, subject: Any) -> None:
         """Let the clock do what is overdue in the subject's matter at the world's present instant."""
         with transaction.atomic():
-            firing.fire_overdue(reading.lock(subject.log_ids()), self.now)
+            firing.fire_overdue(snapshot.lock(subject.log_ids()), self.now)
 
     def wait(self, **span: float) -> datetime:
         """Let time pass within the world."""
@@ -162,47 +163,47 @@ class World:
 
 
 def people_and_policy(now: datetime) -> World:
-    """Make the organisations, the people with their roles, and a policy in force. Expects an empty database."""
+    """Make the organizations, the people with their roles, and a policy in force. Expects an empty database."""
     clock.require_time_travel()
     world = World(now)
     with transaction.atomic():
-        _organisations(world)
+        _organizations(world)
         _people(world)
         _policy(world)
     return world
 
 
-def _organisations(world: World) -> None:
-    for key, name, short, side, offices in ORGANISATIONS:
-        organisation = organisations.register(
+def _organizations(world: World) -> None:
+    for key, name, short, side, offices in ORGANIZATIONS:
+        organization = organizations.register(
             actor=CLOCK, name=name, short_name=short, side=side, office=offices[0], now=world.now
         )
         for office in offices[1:]:
-            Office.objects.create(organisation=organisation, name=office)
-        world.organisations[key] = organisation
+            Office.objects.create(organization=organization, name=office)
+        world.organizations[key] = organization
 
 
 def _people(world: World) -> None:
     secret = make_password(PASSWORD)
-    for key, name, organisation, office, _roles in PEOPLE:
-        short = world.organisations[organisation].short_name.lower()
+    for key, name, organization, office, _roles in PEOPLE:
+        short = world.organizations[organization].short_name.lower()
         person = Person.objects.create_user(
-            f"{key}@{short}.example", name=name, office=world.office(organisation, office)
+            f"{key}@{short}.example", name=name, office=world.office(organization, office)
         )
         person.password = secret
         person.save(update_fields=["password"])
         world.people[key] = person
     for key in ("olga", "oskar"):
-        organisations.install_operator(world.people[key], now=world.now)
+        organizations.install_operator(world.people[key], now=world.now)
     administrators: dict[str, list[str]] = {}
-    for key, _name, organisation, _office, roles in PEOPLE:
+    for key, _name, organization, _office, roles in PEOPLE:
         if Role.ADMINISTRATOR in roles:
-            administrators.setdefault(organisation, []).append(key)
+            administrators.setdefault(organization, []).append(key)
             _appoint(world, key, Role.ADMINISTRATOR, ("olga", "oskar"))
-    for key, _name, organisation, _office, roles in PEOPLE:
+    for key, _name, organization, _office, roles in PEOPLE:
         for role in roles:
             if role not in (Role.ADMINISTRATOR, Role.OPERATOR):
-                _appoint(world, key, role, tuple(administrators[organisation]))
+                _appoint(world, key, role, tuple(administrators[organization]))
 
 
 def _appoint(world: World, key: str, role: str, signers: tuple[str, ...]) -> None:
@@ -215,7 +216,7 @@ def _appoint(world: World, key: str, role: str, signers: tuple[str, ...]) -> Non
 def _policy(world: World) -> None:
     policy = policies.draft(actor=world.actor("paul"), now=world.now)
     values = {
-        "lead_agency": str(world.organisations["nsa"].pk),
+        "lead_agency": str(world.organizations["nsa"].pk),
         "consultees": [
             str(world.office("cisa", "Cybersecurity Division").pk),
             str(world.office("oncd", "Technology Security").pk),
@@ -235,7 +236,7 @@ def answers(world: World, **other: Any) -> dict[str, Any]:
         "jurisdiction": "Delaware",
         "ownership": "none",
         "model_summary": "Mixture-of-experts language model, 671 billion parameters, 37 billion active, 128 K context.",
-        "lineage": "Trained on top of the organisation's own base model.",
+        "lineage": "Trained on top of the organization's own base model.",
         "training_stage": "post_training",
         "training_method": "Large-scale reinforcement learning on a base model, with cold-start data.",
         "cyber_capabilities": "Finds and explains weaknesses in source code; writes patches; plays capture the flag.",
@@ -246,7 +247,7 @@ def answers(world: World, **other: Any) -> dict[str, Any]:
         "access_notes": "",
         "partner_release": canonical.instant(release),
         "public_release": canonical.instant(release + timedelta(days=21)),
-        "agencies": sorted(str(world.organisations[key].pk) for key in ("nsa", "cisa")),
+        "agencies": sorted(str(world.organizations[key].pk) for key in ("nsa", "cisa")),
         "permitted_uses": "Evaluation of advanced cyber capabilities.",
         "prohibited_uses": "Training other models; operational use.",
         "legends": ["trade_secret", "foia_4"],
@@ -259,7 +260,7 @@ def answers(world: World, **other: Any) -> dict[str, Any]:
 
 def filed(world: World, codename: str, *, drafter: str = "dana", certifier: str = "carl") -> Request:
     """Register a model and submit a complete application for it."""
-    developer = world.people[drafter].organisation
+    developer = world.people[drafter].organization
     model = requests.register_model(developer, actor=world.actor(drafter), codename=codename, now=world.now)
     request = requests.begin(model, actor=world.actor(drafter), now=world.now)
     content = answers(world, variants=request.variants)
@@ -294,7 +295,7 @@ def terms(world: World, window: Window, *, opens: datetime, ends: datetime, **ot
         "ends_at": ends.isoformat(),
         "access_mode": "hosted_api",
         "variant": str(window.request.model.variants.get(kind="production").pk),
-        "agencies": [str(world.organisations[key].pk) for key in ("nsa", "cisa")],
+        "agencies": [str(world.organizations[key].pk) for key in ("nsa", "cisa")],
         "names": "names",
         "permitted_uses": "Evaluation of advanced cyber capabilities.",
         "prohibited_uses": "Training other models; operational use.",

@@ -161,17 +161,17 @@ def _who_did_it(message: Message) -> set[str]:
 def audience(message: Message) -> Iterable[Person]:
     """Return the people whom a message is for, as things stand now: active accounts that are party to the matter."""
     if message.audience in AUDIENCES:
-        parties = Party.counting(message.log_id, AUDIENCES[message.audience])
+        parties = Party.in_effect(message.log_id, AUDIENCES[message.audience])
         wanted = Q(pk__in=parties.values("person"))
     else:
         wanted = _named(message)
-    return Person.objects.filter(wanted, is_active=True, office__organisation__state="active").order_by("pk")
+    return Person.objects.filter(wanted, is_active=True, office__organization__state="active").order_by("pk")
 
 
 def _named(message: Message) -> Q:
     """Return the people of an audience that depends on the subject. Only who is named themselves need be no party."""
-    parties = Party.counting(message.log_id).values("person")
-    held = Appointment.objects.counting()
+    parties = Party.in_effect(message.log_id).values("person")
+    held = Appointment.objects.in_effect()
     subject = message.subject_id
     match message.audience:
         case "developer":
@@ -197,7 +197,7 @@ def _named(message: Message) -> Q:
         case "person":
             return Q(appointments__pk=subject)
         case "administrators":
-            administering = held.filter(organisation__log=message.log_id, role=Role.ADMINISTRATOR)
+            administering = held.filter(organization__log=message.log_id, role=Role.ADMINISTRATOR)
             return Q(pk__in=administering.values("person"))
         case "editors":
             return Q(pk__in=held.filter(role=Role.POLICY_EDITOR).values("person"))
@@ -217,8 +217,8 @@ def path_of(message: Message) -> str:
             return reverse(
                 "policy", args=[Policy.objects.values_list("number", flat=True).get(pk=message.subject_id)]
             )
-        case "designation.Appointment" | "designation.Organisation":
-            return reverse("organisations")
+        case "designation.Appointment" | "designation.Organization":
+            return reverse("organizations")
     number = Request.objects.filter(log=message.log_id).values_list("number", flat=True).first()
     return reverse("request", args=[number]) if number else reverse("desk")
 

@@ -1,4 +1,4 @@
-"""Roles: what a person may do for their organisation, and which roles never meet in one person.
+"""Roles: what a person may do for their organization, and which roles never meet in one person.
 
 A role is held through an appointment (`models/people.py`) and counts in a matter only where the `party` table says so.
 """
@@ -9,7 +9,7 @@ from django.db import models
 
 
 class Side(models.TextChoices):
-    """The sides that an organisation may stand on."""
+    """The sides that an organization may stand on."""
 
     DEVELOPER = "developer", "Model developer"
     GOVERNMENT = "government", "Government"
@@ -20,7 +20,7 @@ class Side(models.TextChoices):
 class Role(models.TextChoices):
     """Every role of the framework, in the words that people see."""
 
-    ADMINISTRATOR = "administrator", "Organisation administrator"
+    ADMINISTRATOR = "administrator", "Organization administrator"
     DRAFTER = "drafter", "Drafter"
     CERTIFYING_OFFICER = "certifying_officer", "Certifying officer"
     SECURITY_CONTACT = "security_contact", "Security contact"
@@ -126,7 +126,7 @@ EXCLUDES: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
         DEVELOPER_ROLES
         | GOVERNMENT_ROLES
         | {Role.PARTNER_EVALUATOR, Role.POLICY_EDITOR, Role.ROSTER_ADMINISTRATOR},
-        "An organisation administrator assigns roles and holds no role in matters.",
+        "An organization administrator assigns roles and holds no role in matters.",
     ),
 )
 """Roles that exclude each other always, both ways, with the sentence that says so."""

@@ -21,8 +21,8 @@ from django.conf import settings as django_settings
 from django.db import connections
 from psycopg import sql
 
+from tests.database_templates import Shelf, administration, drop
 from tests.screens import AXE_ADDRESS, HEIGHT, WIDE, Screens
-from tests.shelf import Shelf, administration, drop
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -13,5 +13,5 @@ Five ideas, and where each lives:
 5. **The record can be checked without us** (`ledger/`, `LEDGER.md`). Every matter has a log; the register of logs is
    signed; `python -m workflow.ledger.verify BUNDLE` needs neither Django nor this installation.
 
-The engine knows no role, no organisation and no subject matter: a stateful model brings those (`models.Stateful`).
+The engine knows no role, no organization and no subject matter: a stateful model brings those (`models.Stateful`).
 """

@@ -10,8 +10,8 @@ from typing import Any
 
 from workflow import clock
 from workflow.approvals import digest
+from workflow.authorization import attempt, may
 from workflow.guards import Actor, Refusal, refusals
-from workflow.judging import attempt, may
 from workflow.models import Approval, Stateful
 from workflow.steps import Step, steps_of
 

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from workflow.guards import Refusal, Standing
+from workflow.guards import HeldRole, Refusal
 from workflow.ledger import canonical
 
 
@@ -25,22 +25,22 @@ class Signer:
 
     actor: uuid.UUID
     name: str
-    standing: tuple[Standing, ...]
+    held_roles: tuple[HeldRole, ...]
     at: datetime
 
     def holds(self, *roles: str) -> bool:
         """Whether the signer holds one of `roles`."""
-        return any(standing.role in roles for standing in self.standing)
+        return any(held.role in roles for held in self.held_roles)
 
     @property
     def offices(self) -> frozenset[str]:
         """The offices for which the signer holds the roles that let them sign."""
-        return frozenset(standing.office for standing in self.standing if standing.office)
+        return frozenset(held.office for held in self.held_roles if held.office)
 
     @property
     def sides(self) -> frozenset[str]:
         """The sides for which the signer holds those roles."""
-        return frozenset(standing.side for standing in self.standing)
+        return frozenset(held.side for held in self.held_roles)
 
 
 Signers = tuple[Signer, ...]
@@ -81,12 +81,12 @@ def of_different_offices(signers: Signers) -> bool:
 TWO_PEOPLE = Quorum(two_people_of_different_offices, "two people of different offices")
 
 
-def plain(value: Any) -> Any:
+def to_jsonable(value: Any) -> Any:
     """Return `value` as plain JSON: instants as the ledger writes them, days in ISO form, identifiers as text."""
     if isinstance(value, Mapping):
-        return {str(name): plain(item) for name, item in value.items()}
+        return {str(name): to_jsonable(item) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        items = [plain(item) for item in value]
+        items = [to_jsonable(item) for item in value]
         return sorted(items, key=str) if isinstance(value, set | frozenset) else items
     if isinstance(value, datetime):
         return canonical.instant(value)
@@ -109,9 +109,9 @@ def digest(
     may not know would tell them whether they guessed it.
     """
     covered = {
-        "content": plain(subject.content(step)),
+        "content": to_jsonable(subject.content(step)),
         "domain": "workflow/approval/v1",
-        "inputs": plain(inputs),
+        "inputs": to_jsonable(inputs),
         "machine": subject.machine(),
         "state": str(subject.state) if state is None else state,
         "step": step,

@@ -14,10 +14,10 @@ from django.core import checks
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from workflow import refusals
-from workflow.database import triggers_of
 from workflow.deadlines import Sets
 from workflow.models import Stateful
+from workflow.sql import trigger_sql
+from workflow.sql.triggers import triggers_of
 from workflow.steps import Step, machines, states_of, steps_of
 
 Place = tuple[str, str]
@@ -77,9 +77,9 @@ def _triggers_differ(present: dict[Place, tuple[str, str]]) -> Iterator[checks.C
 
 
 def _functions_differ(present: dict[str, tuple[str, str]]) -> Iterator[checks.CheckMessage]:
-    for name, body in refusals.FUNCTIONS.items():
-        if present.get(name) != (body, f"search_path={refusals.SEARCH_PATH}"):
-            hint = "A migration has to run workflow.refusals.install() again; or somebody replaced it."
+    for name, body in trigger_sql.FUNCTIONS.items():
+        if present.get(name) != (body, f"search_path={trigger_sql.SEARCH_PATH}"):
+            hint = "A migration has to run workflow.sql.trigger_sql.install() again; or somebody replaced it."
             yield checks.Error(f"Function {name} is not what the code asks for.", hint=hint)
 
 
@@ -104,7 +104,7 @@ def _functions(connection: Any) -> dict[str, tuple[str, str]]:
 
 
 def _wanted() -> dict[Place, str]:
-    wanted = dict(refusals.TRIGGERS)
+    wanted = dict(trigger_sql.TRIGGERS)
     for model in apps.get_models():
         table = model._meta.db_table
         for trigger in triggers_of(model):

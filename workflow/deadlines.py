@@ -15,7 +15,7 @@ from math import ceil
 from typing import Any
 
 from workflow import calendars
-from workflow.guards import Act
+from workflow.guards import StepContext
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Sets:
 
     kind: str
     step: str | Callable[[Any], str]
-    due: Callable[[Any, Act], Due | None]
+    due: Callable[[Any, StepContext], Due | None]
 
     def step_for(self, subject: Any) -> str:
         """Return the name of the step that ends the clock for this subject."""
@@ -176,26 +176,26 @@ def fired(row: Live) -> Live:
 
 
 def apply(
-    rules: Iterable[Rule], live: Iterable[Live], subject: Any, act: Act, *, ends: bool
+    rules: Iterable[Rule], live: Iterable[Live], subject: Any, context: StepContext, *, ends: bool
 ) -> tuple[list[Live], list[Live]]:
     """Return the rows that a step changes and the rows that it adds. `ends` says that the state is final."""
-    standing = {row.kind: row for row in live}
+    held_roles = {row.kind: row for row in live}
     changed: dict[str, Live] = {}
     added: list[Live] = []
     for rule in rules:
         if isinstance(rule, Sets):
-            if rule.kind in standing:
-                changed[rule.kind] = replace(standing[rule.kind], state="cancelled")
-            due = rule.due(subject, act)
+            if rule.kind in held_roles:
+                changed[rule.kind] = replace(held_roles[rule.kind], state="canceled")
+            due = rule.due(subject, context)
             if due is not None:
-                added.append(Live.start(rule, rule.step_for(subject), due, act.now))
+                added.append(Live.start(rule, rule.step_for(subject), due, context.now))
             continue
         for kind in rule.kinds:
-            if kind in standing:
-                changed[kind] = _change(rule, standing[kind], act.now)
+            if kind in held_roles:
+                changed[kind] = _change(rule, held_roles[kind], context.now)
     if ends:
         changed |= {
-            kind: replace(row, state="cancelled") for kind, row in standing.items() if kind not in changed
+            kind: replace(row, state="canceled") for kind, row in held_roles.items() if kind not in changed
         }
     return list(changed.values()), added
 
@@ -206,7 +206,7 @@ def _change(rule: Meets | Cancels | Pauses | Resumes, row: Live, now: datetime) 
         case Meets():
             return replace(row, state="met")
         case Cancels():
-            return replace(row, state="cancelled")
+            return replace(row, state="canceled")
         case Pauses():
             return row.paused(now) if row.state == "running" else row
         case Resumes():

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from workflow import statement
 from workflow.errors import WorkflowError
-from workflow.guards import Act
-from workflow.ledger.append import Happening, append
+from workflow.guards import StepContext
+from workflow.ledger.append import EntryBody, append
 from workflow.ledger.bundle import ERASED
 from workflow.models import Entry, Personal, Stateful
+from workflow.sql import statements
 
 
 class NothingToErase(WorkflowError):
@@ -37,7 +37,7 @@ def said_by(labels: Iterable[str], log_ids: Iterable[uuid.UUID]) -> list[Persona
     return [detail for detail in details if (detail.log_id, detail.index) in places]
 
 
-def erase(subject: Stateful, act: Act, details: Sequence[Personal]) -> None:
+def erase(subject: Stateful, context: StepContext, details: Sequence[Personal]) -> None:
     """Erase the details for good, and say which, in the name of the act's actor.
 
     Each log gets one entry for each audience that the erased details' own entries have: who may not open an entry does
@@ -53,13 +53,15 @@ def erase(subject: Stateful, act: Act, details: Sequence[Personal]) -> None:
 
     ordered = sorted(details, key=lambda one: (*place(one), one.index, one.name))
     for (log_id, audience), found in groupby(ordered, place):
-        _erase(subject, act, log_id, list(found), audience)
+        _erase(subject, context, log_id, list(found), audience)
 
 
-def _erase(subject: Stateful, act: Act, log_id: uuid.UUID, details: list[Personal], audience: str) -> None:
+def _erase(
+    subject: Stateful, context: StepContext, log_id: uuid.UUID, details: list[Personal], audience: str
+) -> None:
     named: list[dict[str, Any]] = [{"index": one.index, "name": one.name} for one in details]
-    state = subject.told(str(vars(subject)["state"]), audience)
-    happening = Happening(
+    state = subject.visible_state(audience)
+    body = EntryBody(
         machine=subject.machine(),
         subject_id=subject.pk,
         version=subject.version,
@@ -67,13 +69,13 @@ def _erase(subject: Stateful, act: Act, log_id: uuid.UUID, details: list[Persona
         event=ERASED,
         source=state,
         target=state,
-        actor=subject.label_of(act.actor),
+        actor=subject.label_of(context.actor),
         audience=audience,
         details={"erased": named},
     )
-    head = act.heads[log_id]
-    entry = append(head, happening, act.now)
-    statement.write(statement.Writing(row=subject, head=head, entry=entry))
+    head = context.heads[log_id]
+    entry = append(head, body, context.now)
+    statements.write(statements.StepWrite(row=subject, head=head, entry=entry))
     gone, _by_table = Personal.objects.filter(pk__in=[one.pk for one in details]).delete()
     if gone != len(details):
         raise NothingToErase("A detail that was to be erased is not there any more.")

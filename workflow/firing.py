@@ -14,15 +14,15 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
-from workflow import reading
+from workflow.apply_step import apply_step
+from workflow.authorization import attempt, unmet
 from workflow.errors import NotLocked, Refused
 from workflow.guards import CLOCK
-from workflow.judging import attempt, unmet
 from workflow.ledger import canonical
 from workflow.models import Deadline, Stateful
 from workflow.servers import is_down
+from workflow.sql import snapshot
 from workflow.steps import step_of
-from workflow.taking import take
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def subject_of(row: Any) -> Stateful:
     return subject
 
 
-def fire_overdue(heads: reading.Heads, now: datetime) -> bool:
+def fire_overdue(heads: snapshot.Heads, now: datetime) -> bool:
     """Fire everything overdue in the locked logs; True when at least one step was taken."""
     fired = False
     tried: set[uuid.UUID] = set()
@@ -50,7 +50,7 @@ def fire_overdue(heads: reading.Heads, now: datetime) -> bool:
         fired |= fire(row, heads, now)
 
 
-def fire(row: Deadline, heads: reading.Heads, now: datetime) -> bool:
+def fire(row: Deadline, heads: snapshot.Heads, now: datetime) -> bool:
     """Perform the step of one overdue deadline as the clock; False where it could not be taken, and why is kept.
 
     Where the database is at fault, nothing is held against the row and the error goes on to whoever called.
@@ -68,7 +68,7 @@ def fire(row: Deadline, heads: reading.Heads, now: datetime) -> bool:
             raise
         log.exception("deadline %s failed", row.pk)
         error, longest = type(surprise).__name__, LONGEST_PAUSE_FAILED
-    heads.update(reading.lock(heads))  # the savepoint took back what the heads had moved on to
+    heads.update(snapshot.lock(heads))  # the savepoint took back what the heads had moved on to
     put_off(row, now, error, longest)
     return False
 
@@ -81,15 +81,15 @@ def put_off(row: Deadline, now: datetime, error: str, longest: timedelta = LONGE
     )
 
 
-def _fire(row: Deadline, heads: reading.Heads, now: datetime) -> None:
+def _fire(row: Deadline, heads: snapshot.Heads, now: datetime) -> None:
     subject = subject_of(row)
     if not heads.keys() >= set(subject.log_ids()):
         raise NotLocked(f"{row.machine} {row.subject_id} has logs that are not locked.")
-    seen = reading.read(subject, CLOCK, heads)
-    facts = step_of(type(seen.row), row.step)
-    act = attempt(seen.row, facts, CLOCK, now)
-    act.details = {"deadline": row.kind, "due_at": canonical.instant(row.due_at)}
-    refusals = unmet(seen.row, facts, act)
+    current = snapshot.read(subject, CLOCK, heads)
+    facts = step_of(type(current.row), row.step)
+    context = attempt(current.row, facts, CLOCK, now)
+    context.details = {"deadline": row.kind, "due_at": canonical.instant(row.due_at)}
+    refusals = unmet(current.row, facts, context)
     if refusals:
         raise Refused(refusals)
-    take(seen, facts, act, heads, fired=row.kind)
+    apply_step(current, facts, context, heads, fired=row.kind)

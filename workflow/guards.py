@@ -61,17 +61,17 @@ CLOCK = Actor(id=None, name=CLOCK_NAME)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """One role that an actor holds *in relation to one subject*, with the office and organisation it is held for."""
+class HeldRole:
+    """One role that an actor holds *in relation to one subject*, with the office and organization it is held for."""
 
     role: str
     office: str = ""
-    organisation: str = ""
+    organization: str = ""
     side: str = ""
 
 
 @dataclass
-class Act:
+class StepContext:
     """One attempt at a step: what guards judge by and what the body of a step works with.
 
     `details` goes into the ledger entry as it is; `personal` (name to value) goes in as salted commitments, so
@@ -82,7 +82,7 @@ class Act:
 
     actor: Actor
     now: datetime
-    standing: tuple[Standing, ...] = ()
+    held_roles: tuple[HeldRole, ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=dict)
     personal: dict[str, Any] = field(default_factory=dict)
@@ -93,15 +93,15 @@ class Act:
 
     def has_role(self, *roles: str) -> bool:
         """Whether the actor holds one of `roles` in relation to the subject."""
-        return any(standing.role in roles for standing in self.standing)
+        return any(held.role in roles for held in self.held_roles)
 
 
-Guard = Callable[[Any, Act], Verdict]
+Guard = Callable[[Any, StepContext], Verdict]
 
 
-def refusals(guards: Iterable[Guard], subject: Any, act: Act) -> list[Refusal]:
+def refusals(guards: Iterable[Guard], subject: Any, context: StepContext) -> list[Refusal]:
     """Return every unmet condition, in the order in which the step states its guards."""
-    return refusals_in(guard(subject, act) for guard in guards)
+    return refusals_in(guard(subject, context) for guard in guards)
 
 
 def refusals_in(verdicts: Iterable[Verdict]) -> list[Refusal]:
@@ -115,16 +115,16 @@ def refusals_in(verdicts: Iterable[Verdict]) -> list[Refusal]:
     return found
 
 
-def recently_authenticated(_subject: Any, act: Act) -> Verdict:
+def recently_authenticated(_subject: Any, context: StepContext) -> Verdict:
     """Require that the person proved who they are within the last 30 minutes."""
-    proved = act.actor.authenticated_at
-    if proved is not None and act.now - proved <= SIGN_IN_AGE:
+    proved = context.actor.authenticated_at
+    if proved is not None and context.now - proved <= SIGN_IN_AGE:
         return Pass()
     return Refusal("sign_in_again", "This needs a fresh sign-in. Confirm your password, then try again.")
 
 
-def reason_given(_subject: Any, act: Act) -> Verdict:
+def reason_given(_subject: Any, context: StepContext) -> Verdict:
     """Require a reason in words, kept in the record."""
-    if str(act.inputs.get("reason", "")).strip():
+    if str(context.inputs.get("reason", "")).strip():
         return Pass()
     return Refusal("reason_missing", "Give a reason. It is kept in the record.", about="reason")

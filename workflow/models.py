@@ -17,8 +17,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django_fsm import FSMField
 
-from workflow.database import OnlyGrows
-from workflow.guards import Actor, Standing
+from workflow.guards import Actor, HeldRole
+from workflow.sql.triggers import OnlyGrows
 
 if TYPE_CHECKING:
     AnyField = models.Field[Any, Any]
@@ -174,7 +174,7 @@ class Approval(models.Model):
     inputs = models.JSONField(default=dict)
     actor = models.UUIDField()
     actor_name = models.CharField(max_length=200)
-    standing = models.JSONField(default=list)
+    held_roles = models.JSONField(default=list)
     at = models.DateTimeField()
     expires_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
@@ -200,7 +200,7 @@ class Deadline(models.Model):
         PAUSED = "paused", "Paused"
         MET = "met", "Met"
         FIRED = "fired", "Passed"
-        CANCELLED = "cancelled", "Cancelled"
+        CANCELED = "canceled", "Canceled"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="deadlines", db_index=False)
@@ -357,15 +357,11 @@ class Stateful(models.Model):
         """The logs that a step may write to, the same for every subject of a matter; all are locked, in order of id."""
         return [self.log_id]
 
-    @classmethod
-    def told(cls, state: str, side: str) -> str:
-        """A state as people of a side, or readers of entries for an audience, may know it."""
-        internal = cls.INTERNAL.get(state)
+    def visible_state(self, side: str, state: str | None = None) -> Any:
+        """Return a state, the row's own by default, as people of a side or readers of entries for it may know it."""
+        state = str(vars(self)["state"]) if state is None else state
+        internal = self.INTERNAL.get(state)
         return state if internal is None or side in internal.known_to else internal.shown_as
-
-    def shown_state(self, side: str) -> Any:
-        """The row's state as people of a side may know it."""
-        return self.told(str(vars(self)["state"]), side)
 
     def content(self, step: str) -> Any:
         """What a signature under `step` is bound to, beside the step's inputs: plain JSON values."""
@@ -385,9 +381,9 @@ class Stateful(models.Model):
         return cls._base_manager.annotate(roles_json=roles, roles_held_by=holder)
 
     @property
-    def standing(self) -> tuple[Standing, ...]:
+    def held_roles(self) -> tuple[HeldRole, ...]:
         """The roles read with the row by `with_roles`."""
-        return tuple(Standing(**role) for role in getattr(self, "roles_json", ()))
+        return tuple(HeldRole(**role) for role in getattr(self, "roles_json", ()))
 
     def label_of(self, actor: Actor) -> str:
         """The opaque name under which this subject's record knows who acts: one for all entries and keys."""

@@ -14,17 +14,18 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from workflow import clock, deadlines, firing, outbox, reading, statement
-from workflow.approvals import digest, plain
+from workflow import clock, deadlines, firing, outbox
+from workflow.apply_step import apply_step, record
+from workflow.approvals import digest, to_jsonable
+from workflow.authorization import attempt, barred, known_state, may, unmet
 from workflow.errors import KeyReused, NotLocked, Refused
-from workflow.guards import CLOCK, Act, Actor, Refusal
-from workflow.judging import attempt, barred, known_state, may, unmet
-from workflow.ledger.append import Happening, Head, append
+from workflow.guards import CLOCK, Actor, Refusal, StepContext
+from workflow.idempotency import LATE, SIGNED, TAKEN_BACK, Done, Outcome, Pending, StepCall, replay
+from workflow.ledger.append import EntryBody, Head, append
 from workflow.models import Approval, Entry, Log, Stateful
-from workflow.replaying import LATE, SIGNED, TAKEN_BACK, Asked, Done, Outcome, Pending, replay
 from workflow.signing import sign
+from workflow.sql import snapshot, statements
 from workflow.steps import initial_state, step_of
-from workflow.taking import record, take
 
 __all__ = ["LATE", "SIGNED", "TAKEN_BACK", "Done", "Outcome", "Pending", "create", "perform", "take_back"]
 
@@ -63,10 +64,10 @@ def perform(
     if now is not None:
         clock.require_time_travel()
     facts = step_of(type(subject), step)
-    asked = Asked(facts, actor, plain(inputs or {}), now, version, key or None, content)
+    call = StepCall(facts, actor, to_jsonable(inputs or {}), now, version, key or None, content)
     try:
         with transaction.atomic():
-            outcome = _attempt(subject, asked)
+            outcome = _attempt(subject, call)
     except IntegrityError as error:
         if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == "entry_key":
             raise KeyReused("This key was used for another step at the same moment.") from error
@@ -83,7 +84,7 @@ def create(
     actor: Actor,
     event: str,
     now: datetime | None = None,
-    within: Act | None = None,
+    within: StepContext | None = None,
     audience: str = "all",
     details: Mapping[str, Any] | None = None,
     sets: Sequence[deadlines.Sets] = (),
@@ -96,35 +97,37 @@ def create(
     if now is not None:
         clock.require_time_travel()
     with transaction.atomic(savepoint=False):
-        heads: reading.Heads = {} if within is None else within.heads
+        heads: snapshot.Heads = {} if within is None else within.heads
         if subject.log_id is None:
             subject.log = Log.objects.create(id=subject.pk, machine=subject.machine())
             heads[subject.pk] = Head.read(subject.pk, 0, b"", None)  # nobody else knows it yet
         elif within is None:
-            heads = reading.lock([subject.log_id])
+            heads = snapshot.lock([subject.log_id])
         if subject.log_id not in heads:
             raise NotLocked("What a step creates belongs to a log that the step locks, or is a new matter.")
-        at = within.now if within else reading.instant(heads, now or clock.now())
-        act = Act(actor, at, details=dict(plain(details or {})), heads=heads)
-        happening = Happening(
+        at = within.now if within else snapshot.instant(heads, now or clock.now())
+        context = StepContext(actor, at, details=dict(to_jsonable(details or {})), heads=heads)
+        body = EntryBody(
             machine=subject.machine(),
             subject_id=subject.pk,
             version=0,
             step="",
             event=event,
             source="",
-            target=subject.told(initial_state(type(subject)), audience),
+            target=subject.visible_state(audience, initial_state(type(subject))),
             actor=subject.label_of(actor),
             audience=audience,
-            details=act.details,
+            details=context.details,
             personal={} if actor.id is None else {"actor_name": actor.name},
         )
         head = heads[subject.log_id]
-        entry = append(head, happening, at)
-        _changed, added = deadlines.apply(sets, [], subject, act, ends=False)
+        entry = append(head, body, at)
+        _changed, added = deadlines.apply(sets, [], subject, context, ends=False)
         messages = outbox.messages_for(event)
-        statement.write(
-            statement.Writing(row=subject, head=head, entry=entry, deadlines_added=added, messages=messages)
+        statements.write(
+            statements.StepWrite(
+                row=subject, head=head, entry=entry, deadlines_added=added, messages=messages
+            )
         )
         subject.save(force_insert=True)
 
@@ -140,97 +143,101 @@ def take_back(subject: Stateful, step: str, *, actor: Actor, now: datetime | Non
     if actor.id is None:
         return False
     with transaction.atomic():
-        heads = reading.lock(subject.log_ids())
-        seen = reading.read(subject, actor, heads)
+        heads = snapshot.lock(subject.log_ids())
+        current = snapshot.read(subject, actor, heads)
         mine = Approval.objects.filter(subject_id=subject.pk, step=step, actor=actor.id, state="open")
         taken = mine.first()
         if taken is None:
             return False
         Approval.objects.filter(pk=taken.pk).update(state=Approval.State.TAKEN_BACK)
-        act = Act(actor, reading.instant(heads, now or seen.now), details={"digest": taken.digest})
-        record(seen.row, facts, act, heads, event=facts.event + TAKEN_BACK)
+        context = StepContext(
+            actor, snapshot.instant(heads, now or current.now), details={"digest": taken.digest}
+        )
+        record(current.row, facts, context, heads, event=facts.event + TAKEN_BACK)
     return True
 
 
-def _attempt(subject: Stateful, asked: Asked) -> Outcome | Refused:
+def _attempt(subject: Stateful, call: StepCall) -> Outcome | Refused:
     """Run one call under the matter's locks. A returned Refused leaves something behind that must commit."""
-    heads, seen = reading.lock_and_read(subject, asked.actor, asked.stored_key)
-    if seen.seen is not None:
-        return replay(seen, asked)
-    now = reading.instant(heads, asked.now or seen.now)
-    before, fired = seen.row.version, False
-    if seen.next_due_at is not None and seen.next_due_at <= now:
+    heads, current = snapshot.lock_and_read(subject, call.actor, call.stored_key)
+    if current.existing_entry_id is not None:
+        return replay(current, call)
+    now = snapshot.instant(heads, call.now or current.now)
+    before, fired = current.row.version, False
+    if current.next_due_at is not None and current.next_due_at <= now:
         fired = firing.fire_overdue(heads, now)
-        seen = reading.read(subject, asked.actor, heads)
+        current = snapshot.read(subject, call.actor, heads)
     try:
-        act = _judge(seen.row, asked, now)
+        context = _judge(current.row, call, now)
     except Refused as refused:
-        late = _came_late(seen.row, asked, before, now)
+        late = _came_late(current.row, call, before, now)
         if late:
-            note = Act(asked.actor, now, details={"codes": list(refused.codes)})
-            fingerprint = asked.fingerprint(seen.row)
-            record(seen.row, asked.facts, note, heads, event=LATE, key=asked.stored_key, asked=fingerprint)
+            note = StepContext(call.actor, now, details={"codes": list(refused.codes)})
+            fingerprint = call.fingerprint(current.row)
+            record(current.row, call.facts, note, heads, event=LATE, key=call.stored_key, asked=fingerprint)
         elif not fired:
             raise
         return Refused(refused.refusals, recorded=late)
     if not fired:
-        return _take(seen, asked, act, heads)
+        return _take(current, call, context, heads)
     try:
         with transaction.atomic():  # a child that refuses must not undo what the clock did
-            return _take(seen, asked, act, heads)
+            return _take(current, call, context, heads)
     except Refused as refused:
         return refused
 
 
-def _judge(row: Any, asked: Asked, now: datetime) -> Act:
+def _judge(row: Any, call: StepCall, now: datetime) -> StepContext:
     """Judge the step and return the attempt that may go on. Writes nothing. Raises: Refused."""
-    facts = asked.facts
-    act = attempt(row, facts, asked.actor, now, asked.inputs)
-    if asked.version is not None and may(facts, act) and _is_stale(row, asked.version, act):
-        raise Refused([STALE, *barred(row, facts, act)])
-    refusals = unmet(row, facts, act)
-    if not refusals and asked.content is not None:
-        version, state = asked.version, str(known_state(row, act))
-        seen = [digest(row, facts.name, shown, version=version, state=state) for shown in (asked.inputs, {})]
-        refusals = [] if asked.content in seen else [CONTENT_CHANGED]
+    facts = call.facts
+    context = attempt(row, facts, call.actor, now, call.inputs)
+    if call.version is not None and may(facts, context) and _is_stale(row, call.version, context):
+        raise Refused([STALE, *barred(row, facts, context)])
+    refusals = unmet(row, facts, context)
+    if not refusals and call.content is not None:
+        version, state = call.version, str(known_state(row, context))
+        seen_digests = [
+            digest(row, facts.name, shown, version=version, state=state) for shown in (call.inputs, {})
+        ]
+        refusals = [] if call.content in seen_digests else [CONTENT_CHANGED]
     if refusals:
         raise Refused(refusals)
-    return act
+    return context
 
 
-def _is_stale(row: Any, version: int, act: Act) -> bool:
+def _is_stale(row: Any, version: int, context: StepContext) -> bool:
     """Whether something happened since the version that the person saw, of which they may know."""
     if version >= row.version:
         return bool(version > row.version)
-    sides = {held.side for held in act.standing if held.side}
+    sides = {held.side for held in context.held_roles if held.side}
     since = Entry.objects.filter(subject_id=row.pk, version__gt=version)
     return since.filter(audience__in=["all", *sides]).exists() if sides else True
 
 
-def _take(seen: reading.Reading, asked: Asked, act: Act, heads: reading.Heads) -> Outcome:
+def _take(current: snapshot.Snapshot, call: StepCall, context: StepContext, heads: snapshot.Heads) -> Outcome:
     """Take the step, or sign it. Raises: Refused where a child refuses, when something was written already."""
-    if asked.facts.quorum is not None and act.actor.id is not None:
-        return sign(seen, act, asked, heads)
-    key, fingerprint = asked.stored_key, asked.fingerprint(seen.row)
-    entry = take(seen, asked.facts, act, heads, key=key, asked=fingerprint)
-    return Done(seen.row, entry.index)
+    if call.facts.quorum is not None and context.actor.id is not None:
+        return sign(current, context, call, heads)
+    key, fingerprint = call.stored_key, call.fingerprint(current.row)
+    entry = apply_step(current, call.facts, context, heads, key=key, asked=fingerprint)
+    return Done(current.row, entry.index)
 
 
-def _came_late(row: Any, asked: Asked, before: int, now: datetime) -> bool:
+def _came_late(row: Any, call: StepCall, before: int, now: datetime) -> bool:
     """Whether the clock moved the subject on, now or since the person saw it, so that the attempt goes on record.
 
     Once for each person, step and version, and only for somebody whose step it is: nobody else makes the log grow.
     """
-    if not may(asked.facts, attempt(row, asked.facts, asked.actor, now)):
+    if not may(call.facts, attempt(row, call.facts, call.actor, now)):
         return False
     own = Entry.objects.filter(subject_id=row.pk)
     if before == row.version:
-        if asked.version is None or asked.version >= row.version:
+        if call.version is None or call.version >= row.version:
             return False
-        if not own.filter(version=asked.version + 1, actor=CLOCK.label).exists():
+        if not own.filter(version=call.version + 1, actor=CLOCK.label).exists():
             return False
-    label = row.label_of(asked.actor)
-    known = own.filter(version=row.version, actor=label, step=asked.facts.name, event=LATE)
+    label = row.label_of(call.actor)
+    known = own.filter(version=row.version, actor=label, step=call.facts.name, event=LATE)
     return not known.exists()
 
 

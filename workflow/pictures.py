@@ -15,9 +15,9 @@ from workflow.models import Stateful
 from workflow.steps import final_states, initial_state, states_of
 
 BOX, GAP, HEADER, ROW, LANE, MARGIN, LEAST_WIDTH = 340, 26, 34, 22, 16, 24, 600
-COLOURS = ("#005ea2", "#b50909", "#00687d", "#8168b3", "#936f38", "#4d8055", "#a23737", "#3d4551")
+COLORS = ("#005ea2", "#b50909", "#00687d", "#8168b3", "#936f38", "#4d8055", "#a23737", "#3d4551")
 FONT = "Public Sans, Source Sans Pro, Arial, sans-serif"
-INK, PAPER, TINT, GREY = "#1b1b1b", "#ffffff", "#eff6fb", "#565c65"
+INK, PAPER, TINT, GRAY = "#1b1b1b", "#ffffff", "#eff6fb", "#565c65"
 
 
 @dataclass
@@ -53,7 +53,7 @@ def svg(model: type[Stateful]) -> str:
     bottom = max(box.top + box.height for box in boxes.values())
     width, height = max(right + MARGIN, LEAST_WIDTH), bottom + 64
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" font-size="14" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labeledby="title desc" font-size="14" '
         f'font-family="{FONT}" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
         f'<title id="title">{escape(name_of(model))}: states and steps</title>',
         f'<desc id="desc">{escape(in_sentences(model))}</desc>',
@@ -65,7 +65,7 @@ def svg(model: type[Stateful]) -> str:
     legend = (
         "Dashed: taken by the clock alone.  Double frame: final.  Steps that keep the state are not drawn."
     )
-    parts.append(f'<text x="{MARGIN}" y="{bottom + 40}" fill="{GREY}" font-size="12">{legend}</text>')
+    parts.append(f'<text x="{MARGIN}" y="{bottom + 40}" fill="{GRAY}" font-size="12">{legend}</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -147,7 +147,7 @@ def _lanes(boxes: dict[str, Box]) -> dict[str, int]:
 
 def _lines(box: Box, boxes: dict[str, Box], lanes: dict[str, int], number: int) -> list[str]:
     """Return the lines that end in one state, and the arrow with which they arrive."""
-    edge, colour = MARGIN + BOX, COLOURS[number % len(COLOURS)]
+    edge, color = MARGIN + BOX, COLORS[number % len(COLORS)]
     lines = []
     for other in boxes.values():
         for place, arrow in enumerate(other.rows):
@@ -156,13 +156,13 @@ def _lines(box: Box, boxes: dict[str, Box], lanes: dict[str, int], number: int) 
             lane, start = edge + LANE * (lanes[box.state] + 1), other.row_at(place)
             dashes = ' stroke-dasharray="5 4"' if arrow.is_clocks else ""
             lines.append(
-                f'<path d="M{edge} {start}H{lane}V{box.entrance}H{edge + 8}" fill="none" stroke="{colour}" '
+                f'<path d="M{edge} {start}H{lane}V{box.entrance}H{edge + 8}" fill="none" stroke="{color}" '
                 f'stroke-width="1.5" stroke-linejoin="round"{dashes}/>'
             )
-            lines.append(f'<circle cx="{lane}" cy="{start}" r="2.5" fill="{colour}"/>')
+            lines.append(f'<circle cx="{lane}" cy="{start}" r="2.5" fill="{color}"/>')
     if lines:
         y = box.entrance
-        lines.append(f'<path d="M{edge + 1} {y}l9 -5v10z" fill="{colour}"/>')
+        lines.append(f'<path d="M{edge + 1} {y}l9 -5v10z" fill="{color}"/>')
     return lines
 
 

@@ -16,16 +16,16 @@ from django.apps import apps
 from django_fsm import GET_STATE, transition
 
 from workflow.approvals import Quorum
-from workflow.database import LegalMoves, NeedsEntry
 from workflow.deadlines import Rule
 from workflow.errors import UnknownStep
-from workflow.guards import Act, Guard, recently_authenticated
+from workflow.guards import Guard, StepContext, recently_authenticated
 from workflow.models import Stateful
+from workflow.sql.triggers import LegalMoves, NeedsEntry
 
 Body = Callable[..., None]
 Machine = TypeVar("Machine", bound=type[Stateful])
-Cascade = Callable[[Any, Act], Iterable[tuple[Stateful, str, Mapping[str, Any]]]]
-Effect = Callable[[Any, Act], None]
+Cascade = Callable[[Any, StepContext], Iterable[tuple[Stateful, str, Mapping[str, Any]]]]
+Effect = Callable[[Any, StepContext], None]
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,9 @@ def machine(model: Machine) -> Machine:
         NeedsEntry(
             name=f"{model._meta.db_table}_entry",
             label=model.machine(),
-            told=tuple(f"{state}={internal.shown_as}" for state, internal in sorted(model.INTERNAL.items())),
+            shown_as=tuple(
+                f"{state}={internal.shown_as}" for state, internal in sorted(model.INTERNAL.items())
+            ),
         ),
     ]
     model._meta.constraints = [*model._meta.constraints, *guards]

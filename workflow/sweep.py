@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from workflow import clock, firing, outbox, reading
+from workflow import clock, firing, outbox
+from workflow.batch_deadlines import fire_together
 from workflow.deadlines import Live
-from workflow.firing_together import fire_together
 from workflow.models import Deadline, Message
 from workflow.servers import is_down
+from workflow.sql import snapshot
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +62,8 @@ def lease(now: datetime, limit: int) -> list[uuid.UUID]:
 def wake(deadline_id: uuid.UUID) -> None:
     """Send the reminders that are due, or fire what is overdue in the matter. Expects a transaction."""
     subject = firing.subject_of(Deadline.objects.get(pk=deadline_id))
-    heads = reading.lock(subject.log_ids())
-    now = reading.instant(heads, clock.now())
+    heads = snapshot.lock(subject.log_ids())
+    now = snapshot.instant(heads, clock.now())
     row = Deadline.objects.get(pk=deadline_id)  # anew, under the lock: a step may have met or moved it
     if row.state != Deadline.State.RUNNING:
         return

@@ -40,7 +40,7 @@ def new_password_link(person: Person) -> str:
 def _tell(person: Person, *, event: str, template: str) -> None:
     now = clock.now()
     Message.objects.create(
-        log_id=person.organisation.log_id,
+        log_id=person.organization.log_id,
         machine=Person._meta.label,
         subject_id=person.pk,
         event=event,

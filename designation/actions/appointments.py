@@ -33,23 +33,23 @@ def propose(
     Raises: Refused with every unmet condition; then nothing was proposed.
     """
     with transaction.atomic():
-        organisation = person.organisation
-        require_administration(organisation, actor)
+        organization = person.organization
+        require_administration(organization, actor)
         refusals = _unfit(person, role, until, now)
         if Appointment.objects.filter(person=person, role=role, delegated_from=None, state__in=LIVE).exists():
             reason = f"{person} holds this role already, or it waits to be signed."
             refusals.append(Refusal("role_already_held", reason, "role"))
-        if office is not None and office.organisation_id != organisation.pk:
-            refusals.append(Refusal("office_elsewhere", "Choose an office of this organisation.", "office"))
+        if office is not None and office.organization_id != organization.pk:
+            refusals.append(Refusal("office_elsewhere", "Choose an office of this organization.", "office"))
         if refusals:
             raise Refused(refusals)
         appointment = Appointment(
             person=person,
-            organisation=organisation,
+            organization=organization,
             office=office or person.office,
             role=role,
             until=until,
-            log_id=organisation.log_id,
+            log_id=organization.log_id,
         )
         return _begin(appointment, actor, now)
 
@@ -63,12 +63,12 @@ def delegate(
     instrument: str,
     now: datetime | None = None,
 ) -> Outcome:
-    """Let another person of the same organisation hold a role for a time, on a recorded instrument, and sign for it.
+    """Let another person of the same organization hold a role for a time, on a recorded instrument, and sign for it.
 
     A delegation ends with the appointment that it stands on. Raises: Refused with every unmet condition.
     """
     with transaction.atomic():
-        require_administration(appointment.organisation, actor)
+        require_administration(appointment.organization, actor)
         standing_on = Appointment.objects.get(pk=appointment.pk)
         refusals = _unfit(to, appointment.role, until, now)
         if standing_on.state != Appointment.State.ACTIVE:
@@ -77,8 +77,8 @@ def delegate(
             refusals.append(Refusal("delegated_already", "A delegated role cannot be delegated further."))
         if to.pk == appointment.person_id:
             refusals.append(Refusal("to_oneself", "Choose another person.", "to"))
-        if to.office.organisation_id != appointment.organisation_id:
-            refusals.append(Refusal("person_elsewhere", "Choose a person of this organisation.", "to"))
+        if to.office.organization_id != appointment.organization_id:
+            refusals.append(Refusal("person_elsewhere", "Choose a person of this organization.", "to"))
         if not instrument.strip():
             reason = "Cite the instrument: its title, date and where it is kept."
             refusals.append(Refusal("instrument_missing", reason, "instrument"))
@@ -91,7 +91,7 @@ def delegate(
             raise Refused(refusals)
         delegation = Appointment(
             person=to,
-            organisation_id=appointment.organisation_id,
+            organization_id=appointment.organization_id,
             office=to.office,
             role=appointment.role,
             delegated_from=appointment,

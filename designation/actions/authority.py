@@ -1,42 +1,42 @@
 """Who may bring something into being: the check that stands before every `create`.
 
 Steps judge roles themselves, under lock. What is created has no step behind it, so its action asks here, under the
-lock of the organisation's log and therefore with roles as they are at this moment.
+lock of the organization's log and therefore with roles as they are at this moment.
 """
 
 from __future__ import annotations
 
-from designation.models.people import Organisation
-from designation.models.standing import anywhere
+from designation.models.held_roles import anywhere
+from designation.models.people import Organization
 from designation.roles import Role
-from workflow import reading
 from workflow.errors import Refused
-from workflow.guards import Actor, Refusal, Standing
+from workflow.guards import Actor, HeldRole, Refusal
+from workflow.sql import snapshot
 
 ADMINISTERS = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
 
 
-def require_administration(organisation: Organisation, actor: Actor) -> tuple[Standing, ...]:
-    """Return the actor's roles in the organisation. Expects a transaction; holds the organisation's lock until its end.
+def require_administration(organization: Organization, actor: Actor) -> tuple[HeldRole, ...]:
+    """Return the actor's roles in the organization. Expects a transaction; holds the organization's lock until its end.
 
-    Raises: Refused where the actor neither administers the organisation nor operates the site, or it is closed.
+    Raises: Refused where the actor neither administers the organization nor operates the site, or it is closed.
     """
-    row = reading.locked(organisation, actor)
-    standing: tuple[Standing, ...] = row.standing
-    if not {held.role for held in standing} & ADMINISTERS:
-        raise Refused([Refusal("not_your_role", "This is for administrators of the organisation.")])
-    if row.state != Organisation.State.ACTIVE:
+    row = snapshot.locked(organization, actor)
+    held_roles: tuple[HeldRole, ...] = row.held_roles
+    if not {held.role for held in held_roles} & ADMINISTERS:
+        raise Refused([Refusal("not_your_role", "This is for administrators of the organization.")])
+    if row.state != Organization.State.ACTIVE:
         raise Refused(
-            [Refusal("organisation_closed", "This organisation is closed. Nobody joins it any more.")]
+            [Refusal("organization_closed", "This organization is closed. Nobody joins it any more.")]
         )
-    return standing
+    return held_roles
 
 
 def require_operator(actor: Actor) -> None:
     """Raise Refused unless the actor operates the site."""
     if actor.id is None:
         return
-    held = Organisation.objects.annotate(held=anywhere(actor.id, (Role.OPERATOR,))).values_list(
+    held = Organization.objects.annotate(held=anywhere(actor.id, (Role.OPERATOR,))).values_list(
         "held", flat=True
     )
     if not held.first():

@@ -7,24 +7,25 @@ from django.db import transaction
 from designation.actions.moments import MOMENT
 from designation.actions.requests import begin, register_model
 from designation.lifecycles.request_states import State
-from designation.models import FrontierModel, Organisation, Request
+from designation.models import FrontierModel, Organization, Request
 from designation.rules.names import plain_name
-from workflow import clock, reading
+from workflow import clock
 from workflow.guards import Actor
 from workflow.models import Entry
+from workflow.sql import snapshot
 
 
 def begin_about(model: FrontierModel, *, actor: Actor) -> Request:
     """Begin a draft about a model, or return the one that this person began a moment ago. Raises: Refused."""
     with transaction.atomic():
-        reading.lock(model.log_ids())
+        snapshot.lock(model.log_ids())
         return _just_begun(model, actor) or begin(model, actor=actor)
 
 
-def begin_about_new(developer: Organisation, *, actor: Actor, codename: str) -> Request:
+def begin_about_new(developer: Organization, *, actor: Actor, codename: str) -> Request:
     """Register a model and begin a draft about it, or return what this person began a moment ago. Raises: Refused."""
     with transaction.atomic():
-        reading.lock([developer.log_id])
+        snapshot.lock([developer.log_id])
         known = FrontierModel.objects.filter(developer=developer, codename__iexact=plain_name(codename))
         begun = [request for model in known if (request := _just_begun(model, actor))]
         if begun:

@@ -21,14 +21,15 @@ from django.urls import reverse
 from designation.actions.authority import require_administration
 from designation.actions.moments import MOMENT
 from designation.lifecycles.invitation import EXPIRES
-from designation.models.people import Appointment, Invitation, Office, Organisation, Person, normal_address
+from designation.models.people import Appointment, Invitation, Office, Organization, Person, normal_address
 from designation.roles import HELD_BY, Role, conflict
 from designation.rules.invitations import LIFETIME
 from designation.rules.names import mailbox, plain_address, plain_name, readable_name
-from workflow import clock, reading
+from workflow import clock
 from workflow.errors import Refused
-from workflow.guards import CLOCK, Actor, Refusal, Standing, refusals_in
+from workflow.guards import CLOCK, Actor, HeldRole, Refusal, refusals_in
 from workflow.perform import create, perform
+from workflow.sql import snapshot
 
 LONGEST_NAME: int = Invitation._meta.get_field("name").max_length or 0
 LONGEST_ADDRESS: int = Invitation._meta.get_field("email").max_length or 0
@@ -49,7 +50,7 @@ def by_token(token: str) -> uuid.UUID | None:
 
 
 def invite(
-    organisation: Organisation,
+    organization: Organization,
     *,
     actor: Actor,
     email: str,
@@ -63,28 +64,28 @@ def invite(
     The very same invitation by the same person a moment ago is returned as it is, and nothing is mailed again.
     """
     with transaction.atomic():
-        require_administration(organisation, actor)  # holds the lock: the same form waits here
+        require_administration(organization, actor)  # holds the lock: the same form waits here
         alike = {
             "email": normal_address(email),
             "name": plain_name(name),
             "office": office,
             "roles": list(roles),
         }
-        if invitation := _just_sent(organisation, actor, alike, now or clock.now()):
+        if invitation := _just_sent(organization, actor, alike, now or clock.now()):
             return invitation
         invitation = prepare(
-            organisation, actor=actor, email=email, name=name, office=office, roles=roles, now=now
+            organization, actor=actor, email=email, name=name, office=office, roles=roles, now=now
         )
         perform(invitation, "send", actor=actor, now=now)
     return invitation
 
 
 def _just_sent(
-    organisation: Organisation, actor: Actor, alike: Mapping[str, Any], now: datetime
+    organization: Organization, actor: Actor, alike: Mapping[str, Any], now: datetime
 ) -> Invitation | None:
     """Return the open invitation that this person sent once, within the last moment, where all is alike."""
     since = now + LIFETIME - MOMENT
-    sent = organisation.invitations.filter(invited_by=actor.id, version=1, expires_at__gt=since)
+    sent = organization.invitations.filter(invited_by=actor.id, version=1, expires_at__gt=since)
     return sent.filter(state=Invitation.State.OPEN, **alike).first()
 
 
@@ -103,7 +104,7 @@ def revoke(
 
 
 def prepare(
-    organisation: Organisation,
+    organization: Organization,
     *,
     actor: Actor,
     email: str,
@@ -115,19 +116,19 @@ def prepare(
     """Write an invitation down without mailing anybody, and return it. Raises: Refused with every unmet condition."""
     address, name = normal_address(email), plain_name(name)
     with transaction.atomic():
-        standing = require_administration(organisation, actor)
-        refusals = [*unfit(organisation, standing, address, name, office, roles)]
+        held_roles = require_administration(organization, actor)
+        refusals = [*unfit(organization, held_roles, address, name, office, roles)]
         if refusals:
             raise Refused(refusals)
         invitation = Invitation(
-            organisation=organisation,
+            organization=organization,
             office=office,
             email=address,
             name=name,
             roles=list(roles),
             invited_by_id=actor.id,
             expires_at=(now or clock.now()) + LIFETIME,
-            log_id=organisation.log_id,
+            log_id=organization.log_id,
         )
         details = {"roles": list(roles)}
         create(invitation, actor=actor, event="invitation.prepared", details=details, sets=[EXPIRES], now=now)
@@ -135,14 +136,14 @@ def prepare(
 
 
 def unfit(
-    organisation: Organisation,
-    standing: Sequence[Standing],
+    organization: Organization,
+    held_roles: Sequence[HeldRole],
     address: str,
     name: str,
     office: Office,
     roles: Sequence[str],
 ) -> list[Refusal]:
-    """Return why this address cannot be invited so. Says nothing of people and invitations of other organisations."""
+    """Return why this address cannot be invited so. Says nothing of people and invitations of other organizations."""
     refusals = refusals_in([plain_address(address), readable_name(name)])
     if len(name) > LONGEST_NAME or len(address) > LONGEST_ADDRESS:
         reason = (
@@ -153,31 +154,31 @@ def unfit(
         validate_email(address)
     except ValidationError:
         refusals.append(Refusal("address_malformed", "This is not an email address.", "email"))
-    if office.organisation_id != organisation.pk:
-        refusals.append(Refusal("office_elsewhere", "Choose an office of this organisation.", "office"))
+    if office.organization_id != organization.pk:
+        refusals.append(Refusal("office_elsewhere", "Choose an office of this organization.", "office"))
     box = mailbox(address)
-    members = Person.objects.filter(office__organisation=organisation).values_list("email", flat=True)
+    members = Person.objects.filter(office__organization=organization).values_list("email", flat=True)
     if any(mailbox(member) == box for member in members):
-        reason = "Somebody with this mailbox has an account in this organisation."
+        reason = "Somebody with this mailbox has an account in this organization."
         refusals.append(Refusal("already_a_member", reason, "email"))
-    invited = organisation.invitations.filter(state=Invitation.State.OPEN).values_list("email", flat=True)
+    invited = organization.invitations.filter(state=Invitation.State.OPEN).values_list("email", flat=True)
     if any(mailbox(other) == box for other in invited):
         reason = "An invitation to this mailbox is open. Send it again or revoke it."
         refusals.append(Refusal("already_invited", reason, "email"))
-    return refusals + _unfit_roles(organisation, standing, roles)
+    return refusals + _unfit_roles(organization, held_roles, roles)
 
 
 def _unfit_roles(
-    organisation: Organisation, standing: Sequence[Standing], roles: Sequence[str]
+    organization: Organization, held_roles: Sequence[HeldRole], roles: Sequence[str]
 ) -> list[Refusal]:
     refusals = []
     for role in roles:
-        if role not in HELD_BY[organisation.side]:
-            reason = f"An organisation of this kind has no role “{role}”."
+        if role not in HELD_BY[organization.side]:
+            reason = f"An organization of this kind has no role “{role}”."
             refusals.append(Refusal("role_of_another_side", reason, "roles"))
         elif sentence := conflict(frozenset(set(roles) - {role}), role):
             refusals.append(Refusal("role_excluded", sentence, "roles"))
-    administers = any(held.role == Role.ADMINISTRATOR for held in standing)
+    administers = any(held.role == Role.ADMINISTRATOR for held in held_roles)
     if not administers and set(roles) - {Role.ADMINISTRATOR, Role.OPERATOR}:
         reason = "A site operator invites administrators only; those invite the others."
         refusals.append(Refusal("operator_limits", reason, "roles"))
@@ -190,19 +191,19 @@ def accept(invitation: Invitation, *, name: str, password: str, now: datetime | 
     Raises: Refused where the invitation was used, revoked or has expired, or the mailbox has an account already.
     """
     with transaction.atomic():
-        reading.lock([invitation.log_id])
-        row = Invitation.objects.select_related("office", "organisation").get(pk=invitation.pk)
+        snapshot.lock([invitation.log_id])
+        row = Invitation.objects.select_related("office", "organization").get(pk=invitation.pk)
         _hold_mailbox(row.email)
         name = plain_name(name)
         refusals = refusals_in([readable_name(name)])
         if row.state == Invitation.State.OPEN and has_account(row.email):
             reason = (
-                "There is an account for this mailbox already. A person has one account, in one organisation."
+                "There is an account for this mailbox already. A person has one account, in one organization."
             )
             refusals.append(Refusal("account_exists", reason))
-        if row.organisation.state != Organisation.State.ACTIVE:
+        if row.organization.state != Organization.State.ACTIVE:
             refusals.append(
-                Refusal("organisation_closed", "This organisation is closed. Nobody joins it any more.")
+                Refusal("organization_closed", "This organization is closed. Nobody joins it any more.")
             )
         if refusals:
             raise Refused(refusals)
@@ -234,7 +235,7 @@ def _offer(person: Person, role: str, invitation: Invitation, now: datetime | No
     """Propose a role of the invitation; administrators give it by signing."""
     appointment = Appointment(
         person=person,
-        organisation_id=invitation.organisation_id,
+        organization_id=invitation.organization_id,
         office_id=invitation.office_id,
         role=role,
         log_id=invitation.log_id,

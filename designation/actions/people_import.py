@@ -16,11 +16,11 @@ from django.db import transaction
 
 from designation.actions.authority import require_administration
 from designation.actions.invitations import prepare, unfit
-from designation.models.people import Invitation, Office, Organisation, normal_address
+from designation.models.people import Invitation, Office, Organization, normal_address
 from designation.roles import Role
 from designation.rules.names import mailbox, plain_name
 from workflow.errors import Refused
-from workflow.guards import Actor, Refusal, Standing
+from workflow.guards import Actor, HeldRole, Refusal
 
 COLUMNS = ("email", "name", "office", "roles")
 MAX_LINES = 500
@@ -64,27 +64,27 @@ class Trial:
 
 @dataclass
 class _Reader:
-    organisation: Organisation
-    standing: Sequence[Standing]
+    organization: Organization
+    held_roles: Sequence[HeldRole]
     offices: dict[str, Office]
     seen: dict[str, int] = field(default_factory=dict)
 
 
-def try_out(organisation: Organisation, *, actor: Actor, text: str) -> Trial:
+def try_out(organization: Organization, *, actor: Actor, text: str) -> Trial:
     """Read the file and return what an import would do, changing nothing. Raises: Refused for who may not import."""
     with transaction.atomic():
-        return _read(organisation, require_administration(organisation, actor), text)
+        return _read(organization, require_administration(organization, actor), text)
 
 
 def import_people(
-    organisation: Organisation, *, actor: Actor, text: str, now: datetime | None = None
+    organization: Organization, *, actor: Actor, text: str, now: datetime | None = None
 ) -> list[Invitation]:
     """Write an invitation for each line and return them, all or none; nobody is mailed.
 
     Raises: Refused with one refusal per wrong line, its number in front.
     """
     with transaction.atomic():
-        trial = _read(organisation, require_administration(organisation, actor), text)
+        trial = _read(organization, require_administration(organization, actor), text)
         if not trial.holds:
             problems = [*trial.problems]
             problems += [
@@ -95,7 +95,7 @@ def import_people(
             )
         return [
             prepare(
-                organisation,
+                organization,
                 actor=actor,
                 email=line.email,
                 name=line.name,
@@ -108,10 +108,10 @@ def import_people(
         ]
 
 
-def _read(organisation: Organisation, standing: Sequence[Standing], text: str) -> Trial:
+def _read(organization: Organization, held_roles: Sequence[HeldRole], text: str) -> Trial:
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     reader = _Reader(
-        organisation, standing, {office.name.casefold(): office for office in organisation.offices.all()}
+        organization, held_roles, {office.name.casefold(): office for office in organization.offices.all()}
     )
     lines = []
     try:
@@ -147,6 +147,6 @@ def _line(reader: _Reader, number: int, row: list[str]) -> Line:
         problems.append(f"this mailbox stands in line {earlier} already.")
     anywhere = office or next(iter(reader.offices.values()), None)
     if anywhere is not None:
-        found = unfit(reader.organisation, reader.standing, email, name, anywhere, roles)
+        found = unfit(reader.organization, reader.held_roles, email, name, anywhere, roles)
         problems += [refusal.reason for refusal in found]
     return Line(number, email, name, office, tuple(dict.fromkeys(roles)), tuple(problems))

@@ -9,25 +9,25 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from designation.models import Organisation
+from designation.models import Organization
 from designation.models.drafts import Saved, fingerprint, typed_into
+from designation.models.held_roles import anywhere
 from designation.models.policy import DEFAULTS, POLICY_LOG, Policy
 from designation.models.policy_clauses import clauses, clauses_of, values_of
-from designation.models.standing import anywhere
 from designation.roles import Role
 from designation.rules.markings import above_the_ceiling
-from workflow import reading
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.models import Log
 from workflow.perform import create
+from workflow.sql import snapshot
 
 
 def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
     """Begin the next policy version with the values of the newest one. Raises: Refused."""
     with transaction.atomic():
         Log.objects.get_or_create(id=POLICY_LOG, defaults={"machine": "designation.Policy"})
-        reading.lock([POLICY_LOG])
+        snapshot.lock([POLICY_LOG])
         _require_editor(actor)
         newest = Policy.objects.exclude(state="discarded").order_by("-number").first()
         number = (Policy.objects.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -58,7 +58,7 @@ def save(
     """
     seen = seen or {}
     with transaction.atomic():
-        reading.lock([POLICY_LOG])
+        snapshot.lock([POLICY_LOG])
         _require_editor(actor)
         row = Policy.objects.get(pk=policy.pk)
         if row.state != "draft":
@@ -77,7 +77,7 @@ def save(
 
 
 def _require_editor(actor: Actor) -> None:
-    held = Organisation.objects.annotate(held=anywhere(actor.id, (Role.POLICY_EDITOR,))).values_list(
+    held = Organization.objects.annotate(held=anywhere(actor.id, (Role.POLICY_EDITOR,))).values_list(
         "held", flat=True
     )
     if actor.id is not None and not held.first():

@@ -15,27 +15,28 @@ from designation.lifecycles import parties
 from designation.lifecycles.involvements import involve
 from designation.lifecycles.parties import Capacity
 from designation.lifecycles.request_states import ANSWERING, FINAL, State
-from designation.models import FrontierModel, Organisation, Question, Request, Variant
+from designation.models import FrontierModel, Organization, Question, Request, Variant
 from designation.models.application import FIELDS
 from designation.models.drafts import Saved, typed_into
 from designation.roles import DEVELOPER_ROLES, Side
 from designation.rules.markings import above_the_ceiling
 from designation.rules.names import plain_name, readable_name
-from workflow import clock, reading
-from workflow.compiled import compiled
+from workflow import clock
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.perform import create
+from workflow.sql import snapshot
+from workflow.sql.prepared_queries import prepared_query
 
 NOT_YOURS = Refusal("not_your_role", "This is for the developer's people in this matter.")
 
 
 def register_model(
-    developer: Organisation, *, actor: Actor, codename: str, now: datetime | None = None
+    developer: Organization, *, actor: Actor, codename: str, now: datetime | None = None
 ) -> FrontierModel:
     """Register a model under a codename, with its production variant. Raises: Refused."""
     with transaction.atomic():
-        held = {s.role for s in reading.locked(developer, actor).standing}
+        held = {s.role for s in snapshot.locked(developer, actor).held_roles}
         refusals = [] if held & DEVELOPER_ROLES and developer.side == Side.DEVELOPER else [NOT_YOURS]
         codename = plain_name(codename)
         readable = readable_name(codename, "codename")
@@ -46,7 +47,7 @@ def register_model(
         elif marked := list(above_the_ceiling(codename, "codename")):
             refusals += marked
         elif FrontierModel.objects.filter(developer=developer, codename__iexact=codename).exists():
-            reason = "Your organisation has a model of this codename already."
+            reason = "Your organization has a model of this codename already."
             refusals.append(Refusal("codename_taken", reason, "codename"))
         if refusals:
             raise Refused(refusals)
@@ -59,7 +60,7 @@ def register_model(
 def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) -> Request:
     """Begin a request as a draft, prefilled from the newest request about the same model. Raises: Refused."""
     with transaction.atomic():
-        if not {s.role for s in reading.locked(model, actor).standing} & DEVELOPER_ROLES:
+        if not {s.role for s in snapshot.locked(model, actor).held_roles} & DEVELOPER_ROLES:
             raise Refused([NOT_YOURS])
         earlier = Request.objects.filter(model=model).order_by("-created_at").first()
         variants = [str(pk) for pk in model.variants.values_list("pk", flat=True)]
@@ -76,7 +77,7 @@ def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) ->
             created_at=now or clock.now(),
         )
         create(request, actor=actor, event="request.created", audience="developer", now=now)
-        involve(request.log_id, organisation=model.developer_id, capacity=Capacity.DEVELOPER)
+        involve(request.log_id, organization=model.developer_id, capacity=Capacity.DEVELOPER)
         parties.refresh(request.log_id)
     return request
 
@@ -118,9 +119,9 @@ def save_question(
     `save_answers`: what somebody else wrote since then is kept and named. Raises: Refused; then nothing was saved.
     """
     with transaction.atomic():
-        row = reading.locked(question.request, actor)
+        row = snapshot.locked(question.request, actor)
         present = Question.objects.filter(pk=question.pk, answered_at=None).first()
-        refusals = [] if {s.role for s in row.standing} & DEVELOPER_ROLES else [NOT_YOURS]
+        refusals = [] if {s.role for s in row.held_roles} & DEVELOPER_ROLES else [NOT_YOURS]
         if row.state not in ANSWERING or present is None:
             refusals.append(Refusal("not_answering", "The questions of this request are not open any more."))
         if refusals or present is None:
@@ -136,8 +137,8 @@ def save_question(
 
 
 def _locked_draft(request: Request, actor: Actor) -> Request:
-    row: Request = reading.locked(request, actor)
-    refusals = [] if {s.role for s in row.standing} & DEVELOPER_ROLES else [NOT_YOURS]
+    row: Request = snapshot.locked(request, actor)
+    refusals = [] if {s.role for s in row.held_roles} & DEVELOPER_ROLES else [NOT_YOURS]
     if row.state != State.DRAFT:
         refusals.append(
             Refusal("not_a_draft", "This application was submitted; it changes by answering questions.")
@@ -160,10 +161,10 @@ def matter_of(number: str, person: uuid.UUID) -> Request | None:
     if not number.isprintable():
         return None
     row = next(iter(_with_its_reader(number=number, person=person)), None)
-    return row if row is not None and row.standing else None
+    return row if row is not None and row.held_roles else None
 
 
-@compiled(number=str, person=uuid.UUID)
+@prepared_query(number=str, person=uuid.UUID)
 def _with_its_reader(number: str, person: uuid.UUID) -> QuerySet[Any]:
     """Return the request of a number with the person's roles and the instant of reading."""
     read_at = RawSQL(clock.sql(), [], output_field=DateTimeField())

@@ -15,10 +15,11 @@ from designation.models import Grant, Person, Request, TermsVersion, Window, ter
 from designation.models.drafts import Saved, typed_into
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.rules.markings import above_the_ceiling
-from workflow import clock, reading
+from workflow import clock
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.perform import create
+from workflow.sql import snapshot
 
 NOMINATES = frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER})
 OWN_FIRST = (F("delegated_from").asc(nulls_first=True), "pk")
@@ -31,9 +32,9 @@ def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Win
     A draft in which nobody has written anything yet is taken up, instead of a second one.
     """
     with transaction.atomic():
-        row = reading.locked(request, actor, request.log_ids())
+        row = snapshot.locked(request, actor, request.log_ids())
         refusals = []
-        if not {s.role for s in row.standing} & DEVELOPER_ROLES:
+        if not {s.role for s in row.held_roles} & DEVELOPER_ROLES:
             refusals.append(Refusal("not_your_role", "Access windows are proposed by the developer."))
         if row.standing_outcome != "covered" or not row.is_live:
             refusals.append(
@@ -84,9 +85,9 @@ def save_draft(
     carries a marking above the ceiling; then nothing was saved.
     """
     with transaction.atomic():
-        row = reading.locked(window, actor)
+        row = snapshot.locked(window, actor)
         refusals = []
-        if not {s.role for s in row.standing} & DEVELOPER_ROLES:
+        if not {s.role for s in row.held_roles} & DEVELOPER_ROLES:
             refusals.append(Refusal("not_your_role", "Only the developer's people write this draft."))
         if row.state != "draft":
             refusals.append(
@@ -105,9 +106,9 @@ def save_draft(
 def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | None = None) -> Grant:
     """Name an evaluator for a window; the developer concurs expressly, then the person accepts. Raises: Refused."""
     with transaction.atomic():
-        row = reading.locked(window, actor, window.log_ids())
+        row = snapshot.locked(window, actor, window.log_ids())
         refusals = []
-        if not {s.role for s in row.standing} & NOMINATES:
+        if not {s.role for s in row.held_roles} & NOMINATES:
             refusals.append(Refusal("not_your_role", "Reviewers and approving officials name evaluators."))
         if row.state not in NAMEABLE:
             refusals.append(
@@ -153,4 +154,4 @@ def nameable(window: Window) -> list[Person]:
     """Return the evaluators of the named agencies who could still be named for a window, by name."""
     named = window.grants.exclude(state="ended").values("person")
     people = Grant.eligible_in(window).exclude(pk__in=named)
-    return list(people.select_related("office__organisation").order_by("name"))
+    return list(people.select_related("office__organization").order_by("name"))

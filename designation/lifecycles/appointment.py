@@ -11,12 +11,12 @@ from designation.roles import Role
 from designation.rules import appointments as rules
 from workflow.approvals import Quorum
 from workflow.deadlines import Sets
-from workflow.guards import Act
+from workflow.guards import StepContext
 from workflow.models import Stateful
 from workflow.steps import step
 
 
-def delegations(appointment: Any, _act: Act) -> list[tuple[Stateful, str, dict[str, Any]]]:
+def delegations(appointment: Any, _context: StepContext) -> list[tuple[Stateful, str, dict[str, Any]]]:
     """The delegations that stand on an appointment end with it."""
     return [(child, "end", {}) for child in appointment.delegations.filter(state__in=["proposed", "active"])]
 
@@ -62,7 +62,7 @@ class AppointmentSteps(Stateful):
         label="Give this role",
         consequence="The person can act in this role at once.",
     )
-    def activate(self, act: Act) -> None:
+    def activate(self, context: StepContext) -> None:
         """Let the role count."""
 
     @step(
@@ -73,7 +73,7 @@ class AppointmentSteps(Stateful):
         label="Decline",
         consequence="The role is not given.",
     )
-    def decline(self, act: Act) -> None:
+    def decline(self, context: StepContext) -> None:
         """Drop the proposal."""
 
     @step(
@@ -88,5 +88,5 @@ class AppointmentSteps(Stateful):
         label="End this role",
         consequence="The person can no longer act in this role, from this moment on.",
     )
-    def end(self, act: Act) -> None:
+    def end(self, context: StepContext) -> None:
         """Stop the role from counting, at once."""

@@ -9,14 +9,14 @@ from django.db import models
 from designation.roles import Role
 from designation.rules.markings import nothing_above_the_ceiling
 from workflow.deadlines import Meets
-from workflow.guards import Act, Pass, Refusal, Verdict, reason_given
+from workflow.guards import Pass, Refusal, StepContext, Verdict, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
 
-def speaks_for_the_office(consultation: Any, act: Act) -> Verdict:
+def speaks_for_the_office(consultation: Any, context: StepContext) -> Verdict:
     """A consulted official answers for their own office."""
-    if str(consultation.office_id) in {standing.office for standing in act.standing}:
+    if str(consultation.office_id) in {held.office for held in context.held_roles}:
         return Pass()
     return Refusal(
         "another_office", f"Only officials of {consultation.office.name} answer this consultation."
@@ -52,9 +52,9 @@ class ConsultationSteps(Stateful):
         label="Concur with the assessment",
         consequence="Your office agrees with the assessment. Your answer is recorded and cannot be changed.",
     )
-    def concur(self, act: Act) -> None:
+    def concur(self, context: StepContext) -> None:
         """Concur for the office."""
-        self.answered_by_id, self.answered_at = act.actor.id, act.now
+        self.answered_by_id, self.answered_at = context.actor.id, context.now
 
     @step(
         source=State.OPEN,
@@ -70,9 +70,9 @@ class ConsultationSteps(Stateful):
         consequence="Your office disagrees with the assessment, for the reason that you give. This blocks nothing: the "
         "lead reviewer and the determining official read it.",
     )
-    def object(self, act: Act) -> None:
+    def object(self, context: StepContext) -> None:
         """Object for the office, with a reason."""
-        self._answer(act)
+        self._answer(context)
 
     @step(
         source=State.OPEN,
@@ -87,9 +87,9 @@ class ConsultationSteps(Stateful):
         asks_for=["reason"],
         consequence="Your office comments on the assessment without concurring or objecting.",
     )
-    def comment(self, act: Act) -> None:
+    def comment(self, context: StepContext) -> None:
         """Comment for the office."""
-        self._answer(act)
+        self._answer(context)
 
     @step(
         source=State.OPEN,
@@ -99,7 +99,7 @@ class ConsultationSteps(Stateful):
         event="consultation.unanswered",
         label="No answer in time",
     )
-    def pass_over(self, act: Act) -> None:
+    def pass_over(self, context: StepContext) -> None:
         """Let the office's time run out; its silence counts neither way."""
 
     @step(
@@ -110,13 +110,13 @@ class ConsultationSteps(Stateful):
         event="consultation.dissolved",
         label="No longer needed",
     )
-    def dissolve(self, act: Act) -> None:
+    def dissolve(self, context: StepContext) -> None:
         """End the consultation because its request has moved on."""
 
-    def _answer(self, act: Act) -> None:
+    def _answer(self, context: StepContext) -> None:
         self.answered_by_id, self.answered_at, self.answer = (
-            act.actor.id,
-            act.now,
-            act.inputs["reason"].strip(),
+            context.actor.id,
+            context.now,
+            context.inputs["reason"].strip(),
         )
-        act.details["answer"] = self.answer
+        context.details["answer"] = self.answer

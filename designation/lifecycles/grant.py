@@ -12,47 +12,53 @@ from designation.roles import Role
 from designation.rules import windows
 from designation.rules.markings import nothing_above_the_ceiling
 from workflow.approvals import Quorum
-from workflow.guards import Act, Pass, Refusal, Verdict, reason_given
+from workflow.guards import Pass, Refusal, StepContext, Verdict, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
 
-def is_the_person_named(grant: Any, act: Act) -> Verdict:
+def is_the_person_named(grant: Any, context: StepContext) -> Verdict:
     """Only the person who is named accepts."""
-    if act.actor.id == grant.person_id:
+    if context.actor.id == grant.person_id:
         return Pass()
     return Refusal("another_person", "Only the person who is named can accept.")
 
 
-def still_an_evaluator(grant: Any, _act: Act) -> Verdict:
+def still_an_evaluator(grant: Any, _context: StepContext) -> Verdict:
     """A named evaluator holds the role of evaluator at an agency that the terms name."""
     if grant.person_is_eligible():
         return Pass()
     return Refusal("not_eligible", "This person is no active evaluator of an agency that the terms name.")
 
 
-def is_not_the_person_named(grant: Any, act: Act) -> Verdict:
+def is_not_the_person_named(grant: Any, context: StepContext) -> Verdict:
     """Whoever was suspended has no part in lifting it."""
-    if act.actor.id != grant.person_id:
+    if context.actor.id != grant.person_id:
         return Pass()
     return Refusal("own_suspension", "This is about you, so another person of your side has to agree.")
 
 
-def conditions_accepted(_grant: Any, act: Act) -> Verdict:
+def conditions_accepted(_grant: Any, context: StepContext) -> Verdict:
     """An evaluator accepts the conditions of use before access begins."""
-    if act.inputs.get("conditions") is True:
+    if context.inputs.get("conditions") is True:
         return Pass()
     return Refusal("conditions_not_accepted", "Confirm that you accept the terms of this window.")
 
 
-def answers_for_the_person(grant: Any, act: Act) -> Verdict:
+def answers_for_the_person(grant: Any, context: StepContext) -> Verdict:
     """The developer and insider-risk officers end anybody's access, officials that of their agency's people, evaluators
     their own."""
-    if act.has_role(*windows.DEVELOPERS, Role.INSIDER_RISK_OFFICER) or act.cascaded or act.actor.id is None:
+    if (
+        context.has_role(*windows.DEVELOPERS, Role.INSIDER_RISK_OFFICER)
+        or context.cascaded
+        or context.actor.id is None
+    ):
         return Pass()
-    agency = str(grant.person.office.organisation_id)
-    own = any(one.role == Role.APPROVING_OFFICIAL and one.organisation == agency for one in act.standing)
-    if own or act.actor.id == grant.person_id:
+    agency = str(grant.person.office.organization_id)
+    own = any(
+        one.role == Role.APPROVING_OFFICIAL and one.organization == agency for one in context.held_roles
+    )
+    if own or context.actor.id == grant.person_id:
         return Pass()
     return Refusal(
         "another_agencys_evaluator",
@@ -89,7 +95,7 @@ class GrantSteps(Stateful):
         label="Concur",
         consequence="This person may accept the terms and then read under them while the window is open.",
     )
-    def concur(self, act: Act) -> None:
+    def concur(self, context: StepContext) -> None:
         """Agree expressly to this person."""
 
     @step(
@@ -104,9 +110,9 @@ class GrantSteps(Stateful):
         asks_for=["conditions"],
         consequence="You may read under these terms while the window is open. Every reading is recorded.",
     )
-    def activate(self, act: Act) -> None:
+    def activate(self, context: StepContext) -> None:
         """Accept the conditions of use."""
-        act.details["terms"] = self._terms_digest()
+        context.details["terms"] = self._terms_digest()
 
     def _terms_digest(self) -> str:
         terms = self.window.terms
@@ -122,9 +128,9 @@ class GrantSteps(Stateful):
         asks_for=["reason"],
         consequence="This person's access stops now. One person of each side has to agree to lift it.",
     )
-    def suspend(self, act: Act) -> None:
+    def suspend(self, context: StepContext) -> None:
         """Stop one person's access at once."""
-        act.details["reason"] = act.inputs["reason"]
+        context.details["reason"] = context.inputs["reason"]
 
     @step(
         source=State.SUSPENDED,
@@ -136,7 +142,7 @@ class GrantSteps(Stateful):
         label="Lift the suspension",
         consequence="This person's access goes on, once one person of each side has agreed.",
     )
-    def resume(self, act: Act) -> None:
+    def resume(self, context: StepContext) -> None:
         """Lift the suspension, by agreement of both sides."""
 
     @step(
@@ -151,5 +157,5 @@ class GrantSteps(Stateful):
         label="End this person's access",
         consequence="This person's access ends now, for good.",
     )
-    def end(self, act: Act) -> None:
+    def end(self, context: StepContext) -> None:
         """End one person's access for good."""

@@ -7,7 +7,7 @@ from django.db import models
 from designation.roles import Role
 from designation.rules import invitations as rules
 from workflow.deadlines import Sets
-from workflow.guards import Act
+from workflow.guards import StepContext
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -36,9 +36,9 @@ class InvitationSteps(Stateful):
         label="Send the invitation",
         consequence="A mail with the link goes to the address. The link works once, for fourteen days.",
     )
-    def send(self, act: Act) -> None:
+    def send(self, context: StepContext) -> None:
         """Mail the link; the fourteen days start anew."""
-        self.expires_at = act.now + rules.LIFETIME
+        self.expires_at = context.now + rules.LIFETIME
 
     @step(
         source=State.OPEN,
@@ -49,9 +49,9 @@ class InvitationSteps(Stateful):
         label="Accept",
         hidden=True,
     )
-    def accept(self, act: Act) -> None:
+    def accept(self, context: StepContext) -> None:
         """Bind the invitation to the account that was made from it; nobody can use it again."""
-        self.accepted_by_id = act.inputs["person"]
+        self.accepted_by_id = context.inputs["person"]
 
     @step(
         source=State.OPEN,
@@ -61,7 +61,7 @@ class InvitationSteps(Stateful):
         label="Revoke",
         consequence="The link stops working at once.",
     )
-    def revoke(self, act: Act) -> None:
+    def revoke(self, context: StepContext) -> None:
         """Make the link useless."""
 
     @step(
@@ -72,5 +72,5 @@ class InvitationSteps(Stateful):
         label="Expire",
         hidden=True,
     )
-    def expire(self, act: Act) -> None:
+    def expire(self, context: StepContext) -> None:
         """Let an unused invitation run out."""

@@ -17,23 +17,23 @@ from designation.lifecycles.parties import Capacity
 from designation.lifecycles.tables import table
 from designation.lifecycles.window_states import BEING_AGREED, State
 from designation.roles import Side
-from workflow.guards import Act
+from workflow.guards import StepContext
 
 BY_WINDOWS = (Capacity.NAMED, Capacity.EVALUATOR)
 
 
 def involve(
-    matter: uuid.UUID, *, organisation: Any, capacity: str, office: Any = None, person: Any = None
+    matter: uuid.UUID, *, organization: Any, capacity: str, office: Any = None, person: Any = None
 ) -> None:
     """Note that somebody takes part in a matter, once."""
     involvement = table("Involvement")
     who = involvement(
-        matter=matter, organisation_id=organisation, capacity=capacity, office_id=office, person_id=person
+        matter=matter, organization_id=organization, capacity=capacity, office_id=office, person_id=person
     )
     involvement.objects.bulk_create([who], ignore_conflicts=True)  # the table holds each once
 
 
-def parties_follow(subject: Any, _act: Act) -> None:
+def parties_follow(subject: Any, _context: StepContext) -> None:
     """Agencies and evaluators take part for as long as a window of the matter names them."""
     follow_windows(subject.log_id)
 
@@ -43,28 +43,28 @@ def follow_windows(matter: uuid.UUID) -> None:
     wanted = _named_agencies(matter) | _named_evaluators(matter)
     noted = table("Involvement").objects.filter(matter=matter, capacity__in=BY_WINDOWS)
     present = {
-        (str(organisation), person, capacity): key
-        for key, organisation, person, capacity in noted.values_list(
-            "pk", "organisation", "person", "capacity"
+        (str(organization), person, capacity): key
+        for key, organization, person, capacity in noted.values_list(
+            "pk", "organization", "person", "capacity"
         )
     }
     noted.filter(pk__in=[key for who, key in present.items() if who not in wanted]).delete()
-    for organisation, person, capacity in wanted - present.keys():
-        involve(matter, organisation=organisation, capacity=capacity, person=person)
+    for organization, person, capacity in wanted - present.keys():
+        involve(matter, organization=organization, capacity=capacity, person=person)
     parties.refresh(matter)
 
 
 Who = set[tuple[str, uuid.UUID | None, str]]
-"""Organisation, person where it is one alone, capacity."""
+"""Organization, person where it is one alone, capacity."""
 
 
 def _named_agencies(matter: uuid.UUID) -> Who:
     """Return the agencies that terms let in while these are being agreed, or that signed them.
 
-    What the government signed keeps its agencies until the window is cancelled: they answer for what was done under it.
+    What the government signed keeps its agencies until the window is canceled: they answer for what was done under it.
     """
     signed = table("TermsSignature").objects.filter(terms=OuterRef("terms"), side=Side.GOVERNMENT)
-    windows = table("Window").objects.filter(log=matter).exclude(state=State.CANCELLED)
+    windows = table("Window").objects.filter(log=matter).exclude(state=State.CANCELED)
     counting = windows.filter(Q(state__in=BEING_AGREED) | Exists(signed)).select_related("terms")
     return {(agency, None, Capacity.NAMED) for window in counting for agency in window.agencies_let_in()}
 
@@ -72,5 +72,5 @@ def _named_agencies(matter: uuid.UUID) -> Who:
 def _named_evaluators(matter: uuid.UUID) -> Who:
     """Return the people whose grants in the matter have not ended."""
     grants = table("Grant").objects.filter(log=matter).exclude(state="ended")
-    people = grants.values_list("person__office__organisation", "person")
-    return {(str(organisation), person, Capacity.EVALUATOR) for organisation, person in people}
+    people = grants.values_list("person__office__organization", "person")
+    return {(str(organization), person, Capacity.EVALUATOR) for organization, person in people}

@@ -15,7 +15,7 @@ from designation.roles import DEVELOPER_ROLES, Role
 from designation.rules import models as rules
 from designation.rules.markings import nothing_above_the_ceiling
 from designation.rules.windows import by_cascade
-from workflow.guards import Act
+from workflow.guards import StepContext
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -37,9 +37,9 @@ class ModelSteps(Stateful):
         event="model.planned",
         label="Take over the plan of an application",
     )
-    def adopt_plan(self, act: Act) -> None:
+    def adopt_plan(self, context: StepContext) -> None:
         """Take the release plan from a certified application."""
-        self._plan(act)
+        self._plan(context)
 
     @step(
         source=State.REGISTERED,
@@ -51,11 +51,11 @@ class ModelSteps(Stateful):
         label="Move the partner release earlier",
         asks_for=["partner_release"],
         hidden=True,
-        consequence="Open windows end at the new date at the latest; windows that no longer fit are cancelled.",
+        consequence="Open windows end at the new date at the latest; windows that no longer fit are canceled.",
     )
-    def move_release_earlier(self, act: Act) -> None:
+    def move_release_earlier(self, context: StepContext) -> None:
         """Move the planned release to partners earlier; live windows end with it."""
-        self._plan(act)
+        self._plan(context)
 
     @step(
         source=State.REGISTERED,
@@ -68,9 +68,9 @@ class ModelSteps(Stateful):
         hidden=True,
         consequence="No window gets longer. More time is a new window that both sides sign.",
     )
-    def move_release_later(self, act: Act) -> None:
+    def move_release_later(self, context: StepContext) -> None:
         """Move the planned release to partners later; it lengthens nothing."""
-        self._plan(act)
+        self._plan(context)
 
     @step(
         source=State.REGISTERED,
@@ -80,11 +80,11 @@ class ModelSteps(Stateful):
         event="model.first_opened",
         label="Start the thirty days",
     )
-    def start_clock(self, act: Act) -> None:
+    def start_clock(self, context: StepContext) -> None:
         """Start the model's thirty days, once."""
         if self.first_opened_at is None:
-            self.first_opened_at = act.now
-        act.details["first_opened_at"] = self.first_opened_at
+            self.first_opened_at = context.now
+        context.details["first_opened_at"] = self.first_opened_at
 
     @step(
         source=State.REGISTERED,
@@ -97,7 +97,7 @@ class ModelSteps(Stateful):
         asks_for=["name", "kind", "weights_digest"],
         consequence="A variant is a checkpoint or configuration of the same model. It never restarts the 30 days.",
     )
-    def add_variant(self, act: Act) -> None:
+    def add_variant(self, context: StepContext) -> None:
         """Register a variant of the model."""
 
     @step(
@@ -112,14 +112,14 @@ class ModelSteps(Stateful):
         asks_for=["original"],
         consequence="You state that this is the same model. Its 30 days go on; they do not start anew.",
     )
-    def link(self, act: Act) -> None:
+    def link(self, context: StepContext) -> None:
         """State that this is a re-registration of an earlier model; its thirty days go on."""
-        self.same_as_id = uuid.UUID(str(act.inputs["original"]))
-        act.details["original"] = str(self.same_as_id)
+        self.same_as_id = uuid.UUID(str(context.inputs["original"]))
+        context.details["original"] = str(self.same_as_id)
 
-    def _plan(self, act: Act) -> None:
-        partner, public = act.inputs.get("partner_release"), act.inputs.get("public_release")
+    def _plan(self, context: StepContext) -> None:
+        partner, public = context.inputs.get("partner_release"), context.inputs.get("public_release")
         self.planned_partner_release_at = self.as_instant(partner) or self.planned_partner_release_at
         self.planned_public_release_at = self.as_instant(public) or self.planned_public_release_at
-        act.details["partner_release"] = self.planned_partner_release_at
-        act.details["public_release"] = self.planned_public_release_at
+        context.details["partner_release"] = self.planned_partner_release_at
+        context.details["public_release"] = self.planned_public_release_at

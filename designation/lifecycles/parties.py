@@ -1,6 +1,6 @@
 """Who is party to a matter: the `party` table, derived in one statement from involvements, appointments and recusals.
 
-An *involvement* says that an organisation (or one office, or one person of it) takes part in a matter in some capacity;
+An *involvement* says that an organization (or one office, or one person of it) takes part in a matter in some capacity;
 `CAPACITIES` says which roles count in which capacity. Steps that change any of these call `refresh` in their own
 transaction, so what a person may see changes at the same instant as why. A named evaluator takes part by the
 appointment that their grant stands on: whoever is appointed anew is named anew.
@@ -15,11 +15,11 @@ from django.db import connection
 from django.db.models import TextChoices
 
 from designation.roles import DEVELOPER_ROLES, Role
-from workflow.guards import Act
+from workflow.guards import StepContext
 
 
 class Capacity(TextChoices):
-    """In which capacity an organisation takes part in a matter."""
+    """In which capacity an organization takes part in a matter."""
 
     DEVELOPER = "developer", "Developer of the model"
     LEAD = "lead", "Determining agency"
@@ -52,10 +52,10 @@ WITH counts(capacity, role) AS (SELECT * FROM unnest(%(capacities)s::text[], %(r
 wanted AS (
   SELECT i.matter, a.person_id, min(o.side) AS side, array_agg(DISTINCT a.role::text) AS roles
   FROM designation_involvement i
-  JOIN designation_appointment a ON a.organisation_id = i.organisation_id AND a.state = 'active'
+  JOIN designation_appointment a ON a.organization_id = i.organization_id AND a.state = 'active'
     AND (i.office_id IS NULL OR a.office_id = i.office_id) AND (i.person_id IS NULL OR a.person_id = i.person_id)
   JOIN counts c ON c.capacity = i.capacity AND c.role = a.role
-  JOIN designation_organisation o ON o.id = a.organisation_id
+  JOIN designation_organization o ON o.id = a.organization_id
   WHERE {where_i}
     AND (i.capacity <> 'evaluator' OR EXISTS (SELECT 1 FROM designation_grant g WHERE g.log_id = i.matter
       AND g.person_id = a.person_id AND g.appointment_id = a.id AND g.state <> 'ended'))
@@ -80,7 +80,7 @@ def refresh_person(person: uuid.UUID) -> None:
     _run("a.person_id = %(key)s", "y.person_id = %(key)s", person)
 
 
-def join_or_leave(appointment: Any, _act: Act) -> None:
+def join_or_leave(appointment: Any, _context: StepContext) -> None:
     """Let a person's matters follow their roles, at once."""
     refresh_person(appointment.person_id)
 

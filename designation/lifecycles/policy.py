@@ -7,7 +7,7 @@ from django.db import models
 from designation.roles import Role
 from designation.rules import policies as rules
 from workflow.approvals import TWO_PEOPLE
-from workflow.guards import Act
+from workflow.guards import StepContext
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -38,9 +38,9 @@ class PolicySteps(Stateful):
         label="Sign and put into force",
         consequence="From its effective date on, requests that are submitted follow this version.",
     )
-    def activate(self, act: Act) -> None:
+    def activate(self, context: StepContext) -> None:
         """Put the version into force from its effective date on."""
-        self.activated_at = act.now
+        self.activated_at = context.now
 
     @step(
         source=State.DRAFT,
@@ -50,5 +50,5 @@ class PolicySteps(Stateful):
         label="Discard",
         consequence="This draft is kept in the record and never comes into force.",
     )
-    def discard(self, act: Act) -> None:
+    def discard(self, context: StepContext) -> None:
         """Drop the draft."""

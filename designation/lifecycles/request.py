@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 
 from designation.lifecycles import consequences
-from designation.lifecycles.request_aside import AsideSteps
+from designation.lifecycles.request_aside import NonTransitionSteps
 from designation.lifecycles.request_states import (
     ANSWER,
     ANSWERING,
@@ -27,7 +27,7 @@ from designation.rules import requests as rules
 from designation.rules.markings import nothing_above_the_ceiling
 from workflow.approvals import Quorum
 from workflow.deadlines import Cancels, Meets, Pauses, Resumes
-from workflow.guards import Act, reason_given
+from workflow.guards import StepContext, reason_given
 from workflow.steps import Computed, step
 
 OFFICIAL_AND_CERTIFIER = Quorum(
@@ -35,7 +35,7 @@ OFFICIAL_AND_CERTIFIER = Quorum(
 )
 
 
-class RequestSteps(AsideSteps):
+class RequestSteps(NonTransitionSteps):
     """The machine of a request."""
 
     State = State
@@ -73,13 +73,13 @@ class RequestSteps(AsideSteps):
         asks_for=["certified", "voluntary_notice"],
         consequence="The government can read the application from now on, and its time to check it starts.",
     )
-    def submit(self, act: Act) -> None:
+    def submit(self, context: StepContext) -> None:
         """Hand the application to the government, pinned to the policy version in force."""
-        self.policy = self.policy_in_force(act.now)
-        self.submitted_at = self.submitted_at or act.now
-        self.certified_by_id = act.actor.id
-        act.details["answers"] = self.answers_digest()
-        act.details["policy"] = str(self.policy.pk)
+        self.policy = self.policy_in_force(context.now)
+        self.submitted_at = self.submitted_at or context.now
+        self.certified_by_id = context.actor.id
+        context.details["answers"] = self.answers_digest()
+        context.details["policy"] = str(self.policy.pk)
 
     @step(
         source=State.SUBMITTED,
@@ -93,10 +93,10 @@ class RequestSteps(AsideSteps):
         asks_for=["lead"],
         consequence="The determination clock starts and the offices that the policy names are consulted.",
     )
-    def accept(self, act: Act) -> None:
+    def accept(self, context: StepContext) -> None:
         """Find the application complete, name the lead reviewer and start the determination clock."""
-        self.lead_id = uuid.UUID(str(act.inputs["lead"]))
-        self.accepted_at = act.now
+        self.lead_id = uuid.UUID(str(context.inputs["lead"]))
+        self.accepted_at = context.now
         self.rounds_asked, self.extensions_used, self.more_rounds_agreed = 0, 0, False
 
     @step(
@@ -113,9 +113,9 @@ class RequestSteps(AsideSteps):
         hidden=True,
         consequence="Your clock stands still until the developer answers.",
     )
-    def ask_clarification(self, act: Act) -> None:
-        """Ask itemised questions; the government's clock pauses and the developer's starts."""
-        self._ask(act)
+    def ask_clarification(self, context: StepContext) -> None:
+        """Ask itemized questions; the government's clock pauses and the developer's starts."""
+        self._ask(context)
 
     @step(
         source=State.CLARIFICATION_REQUESTED,
@@ -128,9 +128,9 @@ class RequestSteps(AsideSteps):
         label="Send the answers",
         consequence="The government sees your answers and its clock goes on.",
     )
-    def answer_clarification(self, act: Act) -> None:
+    def answer_clarification(self, context: StepContext) -> None:
         """Answer every item; revised fields become part of the application."""
-        self._answer(act)
+        self._answer(context)
 
     @step(
         source=State.IN_ASSESSMENT,
@@ -146,9 +146,9 @@ class RequestSteps(AsideSteps):
         hidden=True,
         consequence="Your clock stands still until the developer answers.",
     )
-    def request_information(self, act: Act) -> None:
-        """Ask itemised questions during the assessment; the government's clock pauses."""
-        self._ask(act)
+    def request_information(self, context: StepContext) -> None:
+        """Ask itemized questions during the assessment; the government's clock pauses."""
+        self._ask(context)
 
     @step(
         source=State.INFORMATION_REQUESTED,
@@ -161,9 +161,9 @@ class RequestSteps(AsideSteps):
         label="Send the answers",
         consequence="The government sees your answers and its clock goes on.",
     )
-    def answer_information(self, act: Act) -> None:
+    def answer_information(self, context: StepContext) -> None:
         """Answer every item; the assessment goes on."""
-        self._answer(act)
+        self._answer(context)
 
     @step(
         source=State.IN_ASSESSMENT,
@@ -182,14 +182,16 @@ class RequestSteps(AsideSteps):
         asks_for=["outcome", "date", "authority", "reference"],
         consequence="The determining official decides next. The developer does not see this step.",
     )
-    def recommend(self, act: Act) -> None:
+    def recommend(self, context: StepContext) -> None:
         """Record the assessment: outcome, date, authority and an opaque reference, nothing else."""
-        self.recommended_outcome = act.inputs["outcome"]
-        self.assessed_on = act.inputs["date"]
-        self.authority = act.inputs["authority"].strip()
-        self.reference = act.inputs["reference"].strip()
-        self.recommended_by_id = act.actor.id
-        act.details |= {name: act.inputs[name] for name in ("outcome", "date", "authority", "reference")}
+        self.recommended_outcome = context.inputs["outcome"]
+        self.assessed_on = context.inputs["date"]
+        self.authority = context.inputs["authority"].strip()
+        self.reference = context.inputs["reference"].strip()
+        self.recommended_by_id = context.actor.id
+        context.details |= {
+            name: context.inputs[name] for name in ("outcome", "date", "authority", "reference")
+        }
 
     @step(
         source=State.RECOMMENDED,
@@ -202,9 +204,9 @@ class RequestSteps(AsideSteps):
         asks_for=["reason"],
         consequence="The lead reviewer takes it up again. The developer does not see this step.",
     )
-    def return_to_assessment(self, act: Act) -> None:
+    def return_to_assessment(self, context: StepContext) -> None:
         """Send the recommendation back, with a reason."""
-        act.details["reason"] = act.inputs["reason"]
+        context.details["reason"] = context.inputs["reason"]
 
     @step(
         source=State.RECOMMENDED,
@@ -220,9 +222,9 @@ class RequestSteps(AsideSteps):
         asks_for=["sharing_text"],
         consequence="The model is a covered frontier model. The developer may propose an access window.",
     )
-    def determine_covered(self, act: Act) -> None:
+    def determine_covered(self, context: StepContext) -> None:
         """Determine that the model is a covered frontier model."""
-        self._determine("covered", act)
+        self._determine("covered", context)
 
     @step(
         source=State.RECOMMENDED,
@@ -239,9 +241,9 @@ class RequestSteps(AsideSteps):
         asks_for=["sharing_text"],
         consequence="The model is not a covered frontier model. Windows under this request end.",
     )
-    def determine_not_covered(self, act: Act) -> None:
+    def determine_not_covered(self, context: StepContext) -> None:
         """Determine that the model is not a covered frontier model; its windows end."""
-        self._determine("not_covered", act)
+        self._determine("not_covered", context)
 
     @step(
         source=DETERMINED,
@@ -255,10 +257,10 @@ class RequestSteps(AsideSteps):
         asks_for=["new_information"],
         consequence="The present outcome stands until another replaces it. You can do this once.",
     )
-    def seek_reconsideration(self, act: Act) -> None:
+    def seek_reconsideration(self, context: StepContext) -> None:
         """Ask the government to look again, with new information and another lead reviewer."""
         self.reconsidered = True
-        self.new_information = act.inputs["new_information"].strip()
+        self.new_information = context.inputs["new_information"].strip()
         self._start_over()
 
     @step(
@@ -271,7 +273,7 @@ class RequestSteps(AsideSteps):
         event="request.outcome_stands",
         label="The outcome stands",
     )
-    def stand(self, act: Act) -> None:
+    def stand(self, context: StepContext) -> None:
         """Let the standing outcome stand: a reconsideration not decided in time changes nothing."""
 
     @step(
@@ -283,7 +285,7 @@ class RequestSteps(AsideSteps):
         label="Ask again",
         consequence="The same application goes to the government again, with new clocks.",
     )
-    def ask_again(self, act: Act) -> None:
+    def ask_again(self, context: StepContext) -> None:
         """Ask anew after the government's silence."""
         self._start_over()
 
@@ -297,7 +299,7 @@ class RequestSteps(AsideSteps):
         event="request.lapsed",
         label="Lapse",
     )
-    def lapse(self, act: Act) -> None:
+    def lapse(self, context: StepContext) -> None:
         """End the government's time without a determination; nothing is held against anybody."""
 
     @step(
@@ -310,7 +312,7 @@ class RequestSteps(AsideSteps):
         event="request.closed_unanswered",
         label="Close, unanswered",
     )
-    def close_unanswered(self, act: Act) -> None:
+    def close_unanswered(self, context: StepContext) -> None:
         """Close without prejudice because the answer did not come; it can be filed anew with one click."""
 
     @step(
@@ -325,7 +327,7 @@ class RequestSteps(AsideSteps):
         label="Conclude",
         consequence="The request ends. What was shared under it is destroyed.",
     )
-    def conclude(self, act: Act) -> None:
+    def conclude(self, context: StepContext) -> None:
         """End a request that has run its course."""
 
     @step(
@@ -339,25 +341,25 @@ class RequestSteps(AsideSteps):
         consequence="Every access under this request ends now and destruction starts. You give no reason, and nothing "
         "is held against you. This cannot be undone; a new request is always open to you.",
     )
-    def withdraw(self, act: Act) -> None:
+    def withdraw(self, context: StepContext) -> None:
         """Leave, at once and without a reason; every access ends with it."""
 
-    def _ask(self, act: Act) -> None:
+    def _ask(self, context: StepContext) -> None:
         self.rounds_asked += 1
-        act.details["questions"] = [item["field"] for item in act.inputs["questions"]]
+        context.details["questions"] = [item["field"] for item in context.inputs["questions"]]
 
-    def _answer(self, act: Act) -> None:
+    def _answer(self, context: StepContext) -> None:
         revised = {q.field: q.revised for q in self.open_questions() if q.revised not in (None, "")}
         self.answers = {**self.answers, **revised}
         self.extensions_used, self.more_rounds_agreed = 0, False
-        act.details["revised"] = sorted(revised)
-        act.details["answers"] = self.answers_digest()
+        context.details["revised"] = sorted(revised)
+        context.details["answers"] = self.answers_digest()
 
-    def _determine(self, outcome: str, act: Act) -> None:
+    def _determine(self, outcome: str, context: StepContext) -> None:
         self.standing_outcome = outcome
-        self.determined_at = act.now
-        self.sharing_text = str(act.inputs.get("sharing_text", "")).strip()
-        act.details |= {"outcome": outcome, "authority": self.authority, "date": str(self.assessed_on)}
+        self.determined_at = context.now
+        self.sharing_text = str(context.inputs.get("sharing_text", "")).strip()
+        context.details |= {"outcome": outcome, "authority": self.authority, "date": str(self.assessed_on)}
 
     def _start_over(self) -> None:
         self.former_lead_id = (self.recommended_by_id or self.lead_id) if self.standing_outcome else None

@@ -11,7 +11,7 @@ from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role
 from designation.rules import requests as rules
 from designation.rules.markings import nothing_above_the_ceiling
 from workflow.approvals import TWO_PEOPLE
-from workflow.guards import Act, Pass, Refusal, Verdict, reason_given
+from workflow.guards import Pass, Refusal, StepContext, Verdict, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -22,7 +22,7 @@ ERASING = (
 )
 
 
-def more_rounds_not_agreed_yet(request: Any, _act: Act) -> Verdict:
+def more_rounds_not_agreed_yet(request: Any, _context: StepContext) -> Verdict:
     """Agreeing once is enough: every step beside the path voids what waits for further signatures.
 
     It may also be given while the government recommends, for its people alone know that it does.
@@ -32,7 +32,7 @@ def more_rounds_not_agreed_yet(request: Any, _act: Act) -> Verdict:
     return Refusal("agreed_already", "Your side agreed already. That holds until you have answered again.")
 
 
-class AsideSteps(Stateful):
+class NonTransitionSteps(Stateful):
     """The steps of a request that change no state."""
 
     class Meta:
@@ -48,7 +48,7 @@ class AsideSteps(Stateful):
         label="Take more time to answer",
         consequence="Your time to answer starts anew.",
     )
-    def extend(self, act: Act) -> None:
+    def extend(self, context: StepContext) -> None:
         """Start the developer's own answer clock anew."""
         self.extensions_used += 1
 
@@ -61,7 +61,7 @@ class AsideSteps(Stateful):
         label="Agree to more rounds of questions",
         consequence="The government may ask further questions under the present clock.",
     )
-    def agree_to_more_questions(self, act: Act) -> None:
+    def agree_to_more_questions(self, context: StepContext) -> None:
         """Let the government ask further rounds under the present clock."""
         self.more_rounds_agreed = True
 
@@ -76,9 +76,9 @@ class AsideSteps(Stateful):
         asks_for=["lead"],
         consequence="The new lead reviewer takes over at once.",
     )
-    def reassign_lead(self, act: Act) -> None:
+    def reassign_lead(self, context: StepContext) -> None:
         """Name another lead reviewer."""
-        self.lead_id = uuid.UUID(str(act.inputs["lead"]))
+        self.lead_id = uuid.UUID(str(context.inputs["lead"]))
 
     @step(
         source=[state for state in LIVE if state != State.DRAFT],
@@ -91,9 +91,9 @@ class AsideSteps(Stateful):
         label="Recuse yourself",
         consequence="You leave this matter for good: you will not see it in any list, search or mail.",
     )
-    def recuse(self, act: Act) -> None:
+    def recuse(self, context: StepContext) -> None:
         """Take oneself out of the matter, everywhere and for good."""
-        if self.lead_id == act.actor.id:
+        if self.lead_id == context.actor.id:
             self.lead_id = None
 
     @step(
@@ -108,9 +108,9 @@ class AsideSteps(Stateful):
         asks_for=["reason"],
         consequence="Your declaration becomes part of the government's record of this matter.",
     )
-    def declare_interests(self, act: Act) -> None:
+    def declare_interests(self, context: StepContext) -> None:
         """Declare a conflict of interest, or that there is none."""
-        act.personal["declaration"] = act.inputs["reason"]
+        context.personal["declaration"] = context.inputs["reason"]
 
     @step(
         source=list(State),
@@ -126,7 +126,7 @@ class AsideSteps(Stateful):
         asks_for=["person"],
         consequence=ERASING,
     )
-    def erase_developer_details(self, act: Act) -> None:
+    def erase_developer_details(self, context: StepContext) -> None:
         """Erase what the record says of a person of the developer's side, by two of that side's offices."""
 
     @step(
@@ -143,7 +143,7 @@ class AsideSteps(Stateful):
         asks_for=["person"],
         consequence=ERASING,
     )
-    def erase_government_details(self, act: Act) -> None:
+    def erase_government_details(self, context: StepContext) -> None:
         """Erase what the record says of a person of the government's side, by two of that side's offices."""
 
     @step(
@@ -157,9 +157,9 @@ class AsideSteps(Stateful):
         asks_for=["variant"],
         consequence="The variant becomes part of this request. The 30 days do not start anew.",
     )
-    def add_variant(self, act: Act) -> None:
+    def add_variant(self, context: StepContext) -> None:
         """Make a further variant of the same model part of the request."""
-        self.variants = [*self.variants, str(act.inputs["variant"])]
+        self.variants = [*self.variants, str(context.inputs["variant"])]
         self.variant_key = self.key_of(self.variants)
         self.answers = {**self.answers, "variants": self.variants}
-        act.details["variant"] = str(act.inputs["variant"])
+        context.details["variant"] = str(context.inputs["variant"])

@@ -15,7 +15,7 @@ from designation.rules import windows as rules
 from designation.rules.markings import nothing_above_the_ceiling
 from workflow.approvals import Quorum
 from workflow.deadlines import Cancels, Meets, Sets
-from workflow.guards import Act, reason_given
+from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -53,9 +53,9 @@ class WindowSteps(Stateful):
         hidden=True,
         consequence="You sign this version of the terms. The government can sign it, counter it or decline it.",
     )
-    def propose(self, act: Act) -> None:
+    def propose(self, context: StepContext) -> None:
         """Sign the first version of the terms and put it to the government."""
-        self._take_dates(act)
+        self._take_dates(context)
 
     @step(
         source=BEING_AGREED,
@@ -79,9 +79,9 @@ class WindowSteps(Stateful):
         consequence="You write and sign the next version. Signatures under the present version no longer count, and "
         "evaluators of an agency that it no longer names lose their place.",
     )
-    def revise(self, act: Act) -> None:
+    def revise(self, context: StepContext) -> None:
         """Write and sign the next version of the terms."""
-        self._take_dates(act)
+        self._take_dates(context)
 
     @step(
         source=State.PROPOSED,
@@ -99,9 +99,9 @@ class WindowSteps(Stateful):
         consequence="The developer reads your version beside the present one, and signs or revises it. Evaluators of "
         "an agency that it no longer names lose their place.",
     )
-    def counter(self, act: Act) -> None:
+    def counter(self, context: StepContext) -> None:
         """Write the next version of the terms for the government."""
-        self._take_dates(act)
+        self._take_dates(context)
 
     @step(
         source=State.COUNTERED,
@@ -114,9 +114,9 @@ class WindowSteps(Stateful):
         label="Sign the government's version",
         consequence="You sign the version that the government wrote. An agency that it adds takes part from then on.",
     )
-    def accept_terms(self, act: Act) -> None:
+    def accept_terms(self, context: StepContext) -> None:
         """Sign the government's version of the terms."""
-        act.details["terms"] = self.terms.digest
+        context.details["terms"] = self.terms.digest
 
     @step(
         source=State.PROPOSED,
@@ -141,10 +141,10 @@ class WindowSteps(Stateful):
         label="Sign the terms",
         consequence="You sign these terms for your agency. When all have signed, the window is scheduled.",
     )
-    def approve(self, act: Act) -> None:
+    def approve(self, context: StepContext) -> None:
         """Sign the terms for the government; the window is scheduled and its end is fixed."""
         self.ends_at = self.lowered(self.signed_end)
-        act.details["terms"] = self.terms.digest
+        context.details["terms"] = self.terms.digest
 
     @step(
         source=UNOPENED,
@@ -159,13 +159,13 @@ class WindowSteps(Stateful):
         asks_for=["reason"],
         consequence="This window is not opened. The developer sees your reason and may propose another window.",
     )
-    def decline(self, act: Act) -> None:
+    def decline(self, context: StepContext) -> None:
         """Decline the window, with a reason that the developer sees."""
-        act.details["reason"] = act.inputs["reason"]
+        context.details["reason"] = context.inputs["reason"]
 
     @step(
         source=UNOPENED,
-        target=State.CANCELLED,
+        target=State.CANCELED,
         by_clock=True,
         effects=[parties_follow],
         cascades=[consequences.end_grants],
@@ -173,7 +173,7 @@ class WindowSteps(Stateful):
         event="window.expired",
         label="Expire",
     )
-    def expire(self, act: Act) -> None:
+    def expire(self, context: StepContext) -> None:
         """Let a window that was not agreed, or never opened, run out."""
 
     @step(
@@ -191,11 +191,11 @@ class WindowSteps(Stateful):
         event="window.opened",
         label="Open",
     )
-    def open(self, act: Act) -> None:
+    def open(self, context: StepContext) -> None:
         """Open the window: the model's 30 days run from its first opening."""
-        self.opened_at = act.now
+        self.opened_at = context.now
         self.ends_at = self.lowered(self.ends_at)
-        act.details["ends_at"] = self.ends_at
+        context.details["ends_at"] = self.ends_at
 
     @step(
         source=[State.SCHEDULED, *LIVE],
@@ -206,10 +206,10 @@ class WindowSteps(Stateful):
         event="window.trimmed",
         label="End earlier",
     )
-    def trim(self, act: Act) -> None:
+    def trim(self, context: StepContext) -> None:
         """Lower the stored end because the planned partner release moved earlier."""
-        self.ends_at = min(self.ends_at, max(self.as_instant(act.inputs["ends_at"]), act.now))
-        act.details["ends_at"] = self.ends_at
+        self.ends_at = min(self.ends_at, max(self.as_instant(context.inputs["ends_at"]), context.now))
+        context.details["ends_at"] = self.ends_at
 
     @step(
         source=State.OPEN,
@@ -222,9 +222,9 @@ class WindowSteps(Stateful):
         asks_for=["reason"],
         consequence="Access stops now. The days go on running. One person of each side has to agree to resume.",
     )
-    def suspend(self, act: Act) -> None:
+    def suspend(self, context: StepContext) -> None:
         """Stop access at once; the days run on."""
-        act.details["reason"] = act.inputs["reason"]
+        context.details["reason"] = context.inputs["reason"]
 
     @step(
         source=State.SUSPENDED,
@@ -237,7 +237,7 @@ class WindowSteps(Stateful):
         label="Resume access",
         consequence="Access goes on until the same end as before, once one person of each side has agreed.",
     )
-    def resume(self, act: Act) -> None:
+    def resume(self, context: StepContext) -> None:
         """Let access go on, by agreement of both sides."""
 
     @step(
@@ -253,9 +253,9 @@ class WindowSteps(Stateful):
         label="Close the window",
         consequence="Access ends now, for everybody, for good. What was shared is destroyed by the policy's date.",
     )
-    def close(self, act: Act) -> None:
+    def close(self, context: StepContext) -> None:
         """End access; the stored range shortens to what was used."""
-        self.ends_at = min(self.ends_at, max(act.now, self.opened_at))
+        self.ends_at = min(self.ends_at, max(context.now, self.opened_at))
         self.closed_at = self.ends_at
 
     @step(
@@ -268,28 +268,28 @@ class WindowSteps(Stateful):
         label="Destroy now",
         consequence="What was shared under this window is destroyed now. This cannot be undone.",
     )
-    def destroy(self, act: Act) -> None:
+    def destroy(self, context: StepContext) -> None:
         """Destroy what was shared. This version of the system holds no artifacts, and the entry says so."""
-        act.details["destroyed"] = []
-        act.details["note"] = "No artifact was held under this window; there was nothing to destroy."
+        context.details["destroyed"] = []
+        context.details["note"] = "No artifact was held under this window; there was nothing to destroy."
 
     @step(
         source=UNOPENED,
-        target=State.CANCELLED,
+        target=State.CANCELED,
         who=rules.DEVELOPERS,
         effects=[parties_follow],
         cascades=[consequences.end_grants],
         leaves=True,
-        event="window.cancelled",
+        event="window.canceled",
         label="Cancel this window",
         consequence="This window is not opened. You can propose another one at any time.",
     )
-    def cancel(self, act: Act) -> None:
+    def cancel(self, context: StepContext) -> None:
         """Drop a window that has not opened."""
 
     @step(
         source=State.DRAFT,
-        target=State.CANCELLED,
+        target=State.CANCELED,
         who=rules.DEVELOPERS,
         audience="developer",
         leaves=True,
@@ -297,12 +297,12 @@ class WindowSteps(Stateful):
         label="Discard this draft",
         consequence="This draft was never proposed. The government does not learn of it.",
     )
-    def discard(self, act: Act) -> None:
+    def discard(self, context: StepContext) -> None:
         """Drop a draft that was never proposed; it stays the developer's own."""
 
-    def _take_dates(self, act: Act) -> None:
-        terms = self.normal_terms(act.inputs["terms"])
+    def _take_dates(self, context: StepContext) -> None:
+        terms = self.normal_terms(context.inputs["terms"])
         self.opens_at, self.signed_end = self.dates_of(terms)
         self.ends_at = None
-        act.details["terms_version"] = self.next_version_number()
-        act.details["terms"] = self.digest_of(terms)
+        context.details["terms_version"] = self.next_version_number()
+        context.details["terms"] = self.digest_of(terms)

@@ -17,7 +17,7 @@ class State(models.TextChoices):
     CLOSED = "closed", "Closed"
     DESTROYED = "destroyed", "Destroyed"
     DECLINED = "declined", "Declined"
-    CANCELLED = "cancelled", "Cancelled"
+    CANCELED = "canceled", "Canceled"
 
 
 LIVE = (State.OPEN, State.SUSPENDED)

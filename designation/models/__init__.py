@@ -4,7 +4,7 @@ from designation.models.attempts import Attempts
 from designation.models.grant import Grant
 from designation.models.matters import Involvement, Party, Recusal
 from designation.models.model import FrontierModel, Variant
-from designation.models.people import Appointment, Invitation, Office, Organisation, Person
+from designation.models.people import Appointment, Invitation, Office, Organization, Person
 from designation.models.policy import Policy
 from designation.models.request import Consultation, Declaration, Question, Request
 from designation.models.window import Interruption, TermsSignature, TermsVersion, Window
@@ -20,7 +20,7 @@ __all__ = [
     "Invitation",
     "Involvement",
     "Office",
-    "Organisation",
+    "Organization",
     "Party",
     "Person",
     "Policy",

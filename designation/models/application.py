@@ -49,11 +49,11 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section(
         "entity",
-        "The organisation",
+        "The organization",
         "The government needs to know who is asking. Only the people of this matter see it.",
         (
             Field("legal_name", "Legal name of the developer", limit=200),
-            Field("jurisdiction", "Where the organisation is incorporated", "State or country.", limit=120),
+            Field("jurisdiction", "Where the organization is incorporated", "State or country.", limit=120),
             Field(
                 "ownership",
                 "Owners of 10 percent or more",

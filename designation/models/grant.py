@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from designation.lifecycles.grant import GrantSteps
-from designation.models import standing, terms
+from designation.models import held_roles, terms
 from designation.models.matters import Recusal
 from designation.models.people import Appointment, Person
 from designation.models.policy import Policy
@@ -55,7 +55,7 @@ class Grant(GrantSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.in_matter(actor_id, '"designation_grant"."log_id"')
+        return held_roles.in_matter(actor_id, '"designation_grant"."log_id"')
 
     def log_ids(self) -> list[uuid.UUID]:
         """The same logs as its request."""
@@ -100,8 +100,8 @@ class Grant(GrantSteps):
         stands on one of them: once that has ended, another one brings nothing back that both sides did not agree to.
         """
         recused = Recusal.objects.filter(matter=window.log_id).values("person")
-        held = Appointment.objects.counting().filter(
-            role=Role.EVALUATOR, organisation__in=window.agencies_let_in()
+        held = Appointment.objects.in_effect().filter(
+            role=Role.EVALUATOR, organization__in=window.agencies_let_in()
         )
         return held.exclude(person__in=recused)
 

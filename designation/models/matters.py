@@ -13,16 +13,16 @@ from django.db import models
 from django.db.models import OuterRef
 
 from designation.lifecycles.parties import Capacity
-from designation.models.people import Appointment, Office, Organisation, Person
+from designation.models.people import Appointment, Office, Organization, Person
 from designation.roles import Role, Side
 
 
 class Involvement(models.Model):
-    """An organisation, or one office or person of it, takes part in a matter in a capacity."""
+    """An organization, or one office or person of it, takes part in a matter in a capacity."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     matter = models.UUIDField()
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=12, choices=Capacity)
@@ -31,7 +31,7 @@ class Involvement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="involvement_once",
-                fields=["matter", "organisation", "office", "person", "capacity"],
+                fields=["matter", "organization", "office", "person", "capacity"],
                 nulls_distinct=False,
             )
         ]
@@ -51,9 +51,9 @@ class Party(models.Model):
         indexes = [models.Index(name="party_person", fields=["person", "matter"])]
 
     @classmethod
-    def counting(cls, matter: uuid.UUID, roles: Iterable[str] | None = None) -> models.QuerySet[Party]:
+    def in_effect(cls, matter: uuid.UUID, roles: Iterable[str] | None = None) -> models.QuerySet[Party]:
         """Return the parties to a matter who hold one of these roles there (or any) at this moment."""
-        held = Appointment.objects.counting().filter(person=OuterRef("person"))
+        held = Appointment.objects.in_effect().filter(person=OuterRef("person"))
         if roles is not None:
             held = held.filter(role__in=sorted(roles))
         return cls.objects.filter(matter=matter, roles__overlap=held.values("role"))
@@ -61,7 +61,7 @@ class Party(models.Model):
     @classmethod
     def of(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
         """Return the matters of one person as their roles count at this moment, also where the clock lags behind."""
-        held = Appointment.objects.counting().filter(person=person)
+        held = Appointment.objects.in_effect().filter(person=person)
         return cls.objects.filter(person=person, roles__overlap=held.values("role"))
 
     @classmethod

@@ -11,9 +11,9 @@ from django.utils.dateparse import parse_datetime
 
 from designation.lifecycles.model import ModelSteps
 from designation.lifecycles.request_states import FINAL
-from designation.models import standing
+from designation.models import held_roles
 from designation.models.application import VARIANT_KINDS
-from designation.models.people import Organisation
+from designation.models.people import Organization
 from workflow.models import StateField
 from workflow.steps import machine
 
@@ -22,7 +22,7 @@ from workflow.steps import machine
 class FrontierModel(ModelSteps):
     """A developer's system under a codename. Root of a matter of its own, which only its developer opens."""
 
-    developer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="models")
+    developer = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="models")
     codename = models.CharField(max_length=80)
     same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="registered_again")
     first_opened_at = models.DateTimeField(null=True)
@@ -41,7 +41,7 @@ class FrontierModel(ModelSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.in_organisation(actor_id, '"designation_frontiermodel"."developer_id"')
+        return held_roles.in_organization(actor_id, '"designation_frontiermodel"."developer_id"')
 
     def log_ids(self) -> list[uuid.UUID]:
         """The logs of every registration, and those of its live requests, whose windows a model's steps may end."""

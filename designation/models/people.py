@@ -1,6 +1,6 @@
-"""Who is who: people, their organisations and offices, the roles they hold, and how they are invited.
+"""Who is who: people, their organizations and offices, the roles they hold, and how they are invited.
 
-A person belongs to one organisation and one office in it. Roles are appointments, checked at the moment of use; a
+A person belongs to one organization and one office in it. Roles are appointments, checked at the moment of use; a
 delegation is an appointment that stands on another one and cites its instrument. No account is privileged by itself.
 """
 
@@ -17,10 +17,10 @@ from django.db.models.expressions import RawSQL
 
 from designation.lifecycles.appointment import AppointmentSteps
 from designation.lifecycles.invitation import InvitationSteps
-from designation.lifecycles.organisation import OrganisationSteps
+from designation.lifecycles.organization import OrganizationSteps
 from designation.lifecycles.request_states import FINAL
 from designation.lifecycles.tables import table
-from designation.models import standing
+from designation.models import held_roles
 from designation.roles import Role, Side
 from workflow import clock
 from workflow.models import StateField
@@ -33,10 +33,10 @@ def normal_address(address: str) -> str:
 
 
 class People(BaseUserManager):
-    """Finds and makes people by their address; a person comes with their office and organisation, in one query."""
+    """Finds and makes people by their address; a person comes with their office and organization, in one query."""
 
     def get_queryset(self) -> models.QuerySet[Person]:
-        return super().get_queryset().select_related("office__organisation")
+        return super().get_queryset().select_related("office__organization")
 
     def create_user(self, email: str, password: str | None = None, *, name: str, office: Office) -> Person:
         """Add an account. Without a password nobody can sign in to it until one is set by a link."""
@@ -82,48 +82,48 @@ class Person(AbstractBaseUser):
         return self.name
 
     @property
-    def organisation(self) -> Organisation:
-        """The organisation that the person belongs to."""
-        return self.office.organisation
+    def organization(self) -> Organization:
+        """The organization that the person belongs to."""
+        return self.office.organization
 
 
 @machine
-class Organisation(OrganisationSteps):
+class Organization(OrganizationSteps):
     """A developer, an agency, a partner or the operator of the site. Root of its own matter."""
 
     name = models.CharField(max_length=160)
     short_name = models.CharField(max_length=20)
     side = models.CharField(max_length=12, choices=Side)
-    state = StateField(OrganisationSteps.State)
+    state = StateField(OrganizationSteps.State)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(models.functions.Lower("name"), name="organisation_name")]
+        constraints = [models.UniqueConstraint(models.functions.Lower("name"), name="organization_name")]
 
     def __str__(self) -> str:
         return self.name
 
     def requests_under_way(self) -> models.QuerySet[Any]:
-        """Return the organisation's requests that were submitted and have not ended."""
+        """Return the organization's requests that were submitted and have not ended."""
         return table("Request").objects.filter(model__developer=self).exclude(state__in=["draft", *FINAL])
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.in_organisation(actor_id, '"designation_organisation"."id"')
+        return held_roles.in_organization(actor_id, '"designation_organization"."id"')
 
 
 class Office(models.Model):
-    """A part of an organisation. Two people sign "from different offices" when these differ."""
+    """A part of an organization. Two people sign "from different offices" when these differ."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="offices")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="offices")
     name = models.CharField(max_length=120)
 
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint("organisation", models.functions.Lower("name"), name="office_name")
+            models.UniqueConstraint("organization", models.functions.Lower("name"), name="office_name")
         ]
 
     def __str__(self) -> str:
@@ -133,7 +133,7 @@ class Office(models.Model):
 class Appointments(models.QuerySet):
     """Finds roles."""
 
-    def counting(self) -> Appointments:
+    def in_effect(self) -> Appointments:
         """Return those that count at this moment, by the clock itself: also where no worker has ended them yet."""
         now: Any = RawSQL(clock.sql(), [], output_field=models.DateTimeField())
         return self.filter(
@@ -142,17 +142,17 @@ class Appointments(models.QuerySet):
             | Q(delegated_from__state="active")
             & (Q(delegated_from__until=None) | Q(delegated_from__until__gt=now)),
             state="active",
-            organisation__state="active",
+            organization__state="active",
             person__is_active=True,
         )
 
 
 @machine
 class Appointment(AppointmentSteps):
-    """One role of one person, held for an organisation and an office of it. Lives in the organisation's matter."""
+    """One role of one person, held for an organization and an office of it. Lives in the organization's matter."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="appointments")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="appointments")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=30, choices=Role)
     delegated_from = models.ForeignKey(
@@ -182,14 +182,14 @@ class Appointment(AppointmentSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.in_organisation(actor_id, '"designation_appointment"."organisation_id"')
+        return held_roles.in_organization(actor_id, '"designation_appointment"."organization_id"')
 
 
 @machine
 class Invitation(InvitationSteps):
-    """An offer of an account to one address, used once, expiring. Lives in the organisation's matter."""
+    """An offer of an account to one address, used once, expiring. Lives in the organization's matter."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     email = models.EmailField()
     name = models.CharField(max_length=120)
@@ -204,9 +204,9 @@ class Invitation(InvitationSteps):
             models.UniqueConstraint(
                 name="invitation_one_open_per_address",
                 fields=[
-                    "organisation",
+                    "organization",
                     "email",
-                ],  # what another organisation does with the address is its own matter
+                ],  # what another organization does with the address is its own matter
                 condition=Q(state="open"),
             )
         ]
@@ -218,4 +218,4 @@ class Invitation(InvitationSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.in_organisation(actor_id, '"designation_invitation"."organisation_id"')
+        return held_roles.in_organization(actor_id, '"designation_invitation"."organization_id"')

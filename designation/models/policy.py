@@ -12,15 +12,15 @@ from typing import Any
 from django.db import models
 
 from designation.lifecycles.policy import PolicySteps
-from designation.models import standing
+from designation.models import held_roles
 from designation.models.application import SECTION
-from designation.models.people import Appointment, Office, Organisation, Person
+from designation.models.people import Appointment, Office, Organization, Person
 from designation.roles import Role, Side
-from workflow.compiled import compiled
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.intake import MOST_WITNESSES
 from workflow.ledger.note import NoteMalformed
 from workflow.models import StateField
+from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import machine
 
 POLICY_LOG = uuid.UUID("6f1f6b1e-2f0e-5a70-9c52-6a3d1b0a7c11")
@@ -89,7 +89,7 @@ class Policy(PolicySteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.anywhere(actor_id, (Role.POLICY_EDITOR,))
+        return held_roles.anywhere(actor_id, (Role.POLICY_EDITOR,))
 
     @classmethod
     def in_force(cls, now: datetime) -> Policy | None:
@@ -123,7 +123,7 @@ class Policy(PolicySteps):
     def problems(self) -> list[str]:
         """Return what keeps this version from being put into force, in words."""
         found = []
-        if not Organisation.objects.filter(
+        if not Organization.objects.filter(
             pk=self.value("lead_agency") or None, side=Side.GOVERNMENT
         ).exists():
             found.append("choose the agency that determines")
@@ -147,9 +147,9 @@ class Policy(PolicySteps):
     def lacking_people(self) -> list[str]:
         """Return which two-person steps lack eligible people in different offices, in words."""
         active = list(
-            Appointment.objects.counting()
-            .filter(organisation__side=Side.GOVERNMENT)
-            .values_list("organisation_id", "role", "person_id", "office_id")
+            Appointment.objects.in_effect()
+            .filter(organization__side=Side.GOVERNMENT)
+            .values_list("organization_id", "role", "person_id", "office_id")
         )
         lead = [row[1:] for row in active if str(row[0]) == str(self.value("lead_agency"))]
 
@@ -180,7 +180,7 @@ class Policy(PolicySteps):
         return lacking
 
 
-@compiled(now=datetime)
+@prepared_query(now=datetime)
 def _in_force(now: datetime) -> models.QuerySet[Any]:
     """Return the newest version whose date has come."""
     active = Policy.objects.filter(state="active", effective_at__lte=now)

@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 from designation.lifecycles.consultation import ConsultationSteps
 from designation.lifecycles.request import RequestSteps
 from designation.lifecycles.request_states import FINAL, LIVE, UNDER_WAY, State
-from designation.models import application, standing
+from designation.models import application, held_roles
 from designation.models.matters import Party
 from designation.models.model import FrontierModel
 from designation.models.people import Office, Person
@@ -109,7 +109,7 @@ class Request(RequestSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.in_matter(
+        return held_roles.in_matter(
             actor_id, '"designation_request"."log_id"', lead='"designation_request"."lead_id"'
         )
 
@@ -180,7 +180,7 @@ class Request(RequestSteps):
 
     def possible_leads(self) -> models.QuerySet[Person]:
         """Reviewers who are party to this matter; the recused are not."""
-        matter = Party.counting(self.log_id, [Role.REVIEWER])
+        matter = Party.in_effect(self.log_id, [Role.REVIEWER])
         return Person.objects.filter(pk__in=matter.values("person")).order_by("name")
 
     def people_on_record(self, side: str) -> list[Person]:
@@ -191,7 +191,7 @@ class Request(RequestSteps):
         actors = entries.values("actor")
         named = self.grants().annotate(label=Cast("pk", models.CharField())).filter(label__in=actors)
         acted = Q(label__in=actors) | Q(pk__in=named.values("person"))
-        own = people.filter(acted, office__organisation__side=side)
+        own = people.filter(acted, office__organization__side=side)
         return list(own.order_by("name"))
 
     def open_questions(self) -> models.QuerySet[Question]:
@@ -216,9 +216,9 @@ class Request(RequestSteps):
 
     # What each side sees -----------------------------------------------------------------------------------------
 
-    def shown_state(self, side: str) -> State:
-        """Return the state as a side sees it."""
-        return State(super().shown_state(side))
+    def visible_state(self, side: str, state: str | None = None) -> State:
+        """Return a state as a side sees it."""
+        return State(super().visible_state(side, state))
 
     @staticmethod
     def key_of(variants: Iterable[str]) -> str:
@@ -285,7 +285,7 @@ class Consultation(ConsultationSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.in_matter(actor_id, '"designation_consultation"."log_id"')
+        return held_roles.in_matter(actor_id, '"designation_consultation"."log_id"')
 
     def log_ids(self) -> list[uuid.UUID]:
         """The same logs as its request."""

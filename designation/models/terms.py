@@ -62,8 +62,8 @@ def normal(terms: Mapping[str, Any]) -> dict[str, Any]:
 
 def drafted(typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return those clauses that were typed, and the note, in the form in which a draft keeps them."""
-    normalised = normal(typed) | {NOTE.name: str(typed.get(NOTE.name, "")).strip()}
-    return {name: value for name, value in normalised.items() if name in typed}
+    normalized = normal(typed) | {NOTE.name: str(typed.get(NOTE.name, "")).strip()}
+    return {name: value for name, value in normalized.items() if name in typed}
 
 
 def lacking(terms: Mapping[str, Any]) -> list[str]:

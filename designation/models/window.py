@@ -15,14 +15,14 @@ from django.db import models
 from django.db.models import Count, F, Max, Min, Q
 
 from designation.lifecycles.window import WindowSteps
-from designation.models import drafts, standing, terms
+from designation.models import drafts, held_roles, terms
 from designation.models.matters import Recusal
 from designation.models.model import FrontierModel
-from designation.models.people import Appointment, Organisation, Person
+from designation.models.people import Appointment, Organization, Person
 from designation.models.policy import Policy
 from designation.models.request import Request
 from designation.roles import Role, Side
-from designation.rules.windows import Beside, effective_end
+from designation.rules.windows import ScheduleConflicts, effective_end
 from workflow.models import StateField
 from workflow.steps import machine
 
@@ -70,7 +70,7 @@ class Window(WindowSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return standing.in_matter(actor_id, '"designation_window"."log_id"')
+        return held_roles.in_matter(actor_id, '"designation_window"."log_id"')
 
     def log_ids(self) -> list[uuid.UUID]:
         """The same logs as its request."""
@@ -134,7 +134,7 @@ class Window(WindowSteps):
 
     def agencies(self) -> list[tuple[str, str]]:
         """Return the agencies that the present terms name, as (id, name)."""
-        named = Organisation.objects.filter(
+        named = Organization.objects.filter(
             pk__in=self.present_terms.get("agencies") or [], side=Side.GOVERNMENT
         )
         return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
@@ -160,17 +160,17 @@ class Window(WindowSteps):
 
         Left out are the recused, and those whom `not_the_terms_author` and `not_an_evaluator_here` keep from signing.
         """
-        officials = Appointment.objects.counting().filter(role=Role.APPROVING_OFFICIAL)
+        officials = Appointment.objects.in_effect().filter(role=Role.APPROVING_OFFICIAL)
         authors = self.terms_of_the_government().values("author")
         recused = Recusal.objects.filter(matter=self.log_id).values("person")
         evaluators = self.request.grants().values("person")
         return officials.exclude(Q(person__in=authors) | Q(person__in=recused) | Q(person__in=evaluators))
 
     @staticmethod
-    def strangers_among(agencies: Any) -> list[str]:
+    def unknown_agencies(agencies: Any) -> list[str]:
         """Return those of the ids that name no agency of the government."""
         wanted = [str(key) for key in agencies]
-        known = Organisation.objects.filter(side=Side.GOVERNMENT).values_list("pk", flat=True)
+        known = Organization.objects.filter(side=Side.GOVERNMENT).values_list("pk", flat=True)
         return sorted(set(wanted) - {str(pk) for pk in known})
 
     # Time -------------------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ class Window(WindowSteps):
             first_opened_at=self.request.model.clock_started_at,
         )
 
-    def beside(self, opens_at: datetime, ends_at: datetime) -> Beside:
+    def schedule_conflicts(self, opens_at: datetime, ends_at: datetime) -> ScheduleConflicts:
         """Return how a time lies beside the model's other windows, and by when every window of it ends."""
         other = Q(windows__state__in=DATED) & ~Q(windows=self.pk)
         scheduled = other & Q(windows__state="scheduled")
@@ -199,7 +199,9 @@ class Window(WindowSteps):
             release=Min("planned_partner_release_at"),
         )
         first, last = found["first"] or opens_at, found["last"] or ends_at
-        return Beside(found["overlapping"] > 0, max(last, ends_at) - min(first, opens_at), found["release"])
+        return ScheduleConflicts(
+            found["overlapping"] > 0, max(last, ends_at) - min(first, opens_at), found["release"]
+        )
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether access is given at an instant: open, from the opening on, before the end. Checked at every read."""
@@ -230,7 +232,7 @@ class TermsSignature(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="signatures")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     side = models.CharField(max_length=12, choices=Side)
     digest = models.CharField(max_length=64)

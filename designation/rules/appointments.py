@@ -7,20 +7,20 @@ from typing import Any
 from designation.roles import HELD_BY, SENSITIVE, Role, conflict
 from workflow.approvals import Signers, two_people_of_different_offices
 from workflow.deadlines import Due
-from workflow.guards import Act, Pass, Refusal, Verdict
+from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 FIRST_OPERATORS = 2
 
 
-def role_fits_the_side(appointment: Any, _act: Act) -> Verdict:
+def role_fits_the_side(appointment: Any, _context: StepContext) -> Verdict:
     """A role exists on certain sides only."""
-    if appointment.role in HELD_BY[appointment.organisation.side]:
+    if appointment.role in HELD_BY[appointment.organization.side]:
         return Pass()
-    reason = f"An organisation of this kind has no {appointment.get_role_display()}."
+    reason = f"An organization of this kind has no {appointment.get_role_display()}."
     return Refusal("role_of_another_side", reason, about="role")
 
 
-def no_excluded_role(appointment: Any, _act: Act) -> Verdict:
+def no_excluded_role(appointment: Any, _context: StepContext) -> Verdict:
     """Some roles exclude each other always."""
     others = type(appointment)._base_manager.filter(person=appointment.person_id, state="active")
     sentence = conflict(frozenset(others.values_list("role", flat=True)), appointment.role)
@@ -29,18 +29,18 @@ def no_excluded_role(appointment: Any, _act: Act) -> Verdict:
     return Refusal("role_excluded", f"{sentence} End the other role first.", about="role")
 
 
-def not_for_oneself(appointment: Any, act: Act) -> Verdict:
+def not_for_oneself(appointment: Any, context: StepContext) -> Verdict:
     """Nobody gives a role to themselves."""
-    if act.actor.id == appointment.person_id:
+    if context.actor.id == appointment.person_id:
         return Refusal("own_role", "Nobody gives a role to themselves. Ask another administrator.")
     return Pass()
 
 
-def operators_appoint_administrators_only(appointment: Any, act: Act) -> Verdict:
-    """The site operator appoints the administrators of organisations and further operators, nobody else."""
+def operators_appoint_administrators_only(appointment: Any, context: StepContext) -> Verdict:
+    """The site operator appoints the administrators of organizations and further operators, nobody else."""
     if (
-        act.actor.id is None
-        or act.has_role(Role.ADMINISTRATOR)
+        context.actor.id is None
+        or context.has_role(Role.ADMINISTRATOR)
         or appointment.role in (Role.ADMINISTRATOR, Role.OPERATOR)
     ):
         return Pass()
@@ -48,9 +48,9 @@ def operators_appoint_administrators_only(appointment: Any, act: Act) -> Verdict
     return Refusal("operator_limits", reason, about="role")
 
 
-def clock_installs_the_first_operators(appointment: Any, act: Act) -> Verdict:
+def clock_installs_the_first_operators(appointment: Any, context: StepContext) -> Verdict:
     """Without anybody who could sign, the installation itself appoints the first two operators, and nobody else."""
-    if act.actor.id is not None:
+    if context.actor.id is not None:
         return Pass()
     others = type(appointment)._base_manager.filter(role=Role.OPERATOR, state="active")
     if appointment.role == Role.OPERATOR and others.count() < FIRST_OPERATORS:
@@ -63,6 +63,6 @@ def two_people_for_a_sensitive_role(appointment: Any, signers: Signers) -> list[
     return two_people_of_different_offices(appointment, signers) if appointment.role in SENSITIVE else []
 
 
-def end_of_the_role(appointment: Any, _act: Act) -> Due | None:
+def end_of_the_role(appointment: Any, _context: StepContext) -> Due | None:
     """A role that is given for a time ends by the clock."""
     return Due(appointment.until) if appointment.until else None

@@ -7,18 +7,20 @@ from typing import Any
 
 from workflow import calendars
 from workflow.deadlines import Due
-from workflow.guards import Act
+from workflow.guards import StepContext
 
 CALENDAR_CLOCKS = frozenset({"conclusion", "disposition"})
 """Clocks that run on calendar days; all others run on business days."""
 
 
-def by_policy(kind: str) -> Callable[[Any, Act], Due]:
+def by_policy(kind: str) -> Callable[[Any, StepContext], Due]:
     """Return the rule that a clock runs as many days as the pinned policy version says."""
 
-    def due(subject: Any, act: Act) -> Due:
+    def due(subject: Any, context: StepContext) -> Due:
         policy = subject.pinned_policy
-        start = subject.closed_at if kind == "disposition" else act.now  # however late the end was noticed
+        start = (
+            subject.closed_at if kind == "disposition" else context.now
+        )  # however late the end was noticed
         calendar = calendars.CALENDAR if kind in CALENDAR_CLOCKS else calendars.BUSINESS
         return Due(
             calendars.due_after(start, policy.days(kind), calendar), calendar, tuple(policy.reminders(kind))

@@ -1,6 +1,6 @@
 """One documented grammar of classification markings, and the rule that nothing above the ceiling is typed in.
 
-Recognised are banner lines (`SECRET//NOFORN`, `TOP SECRET`, `CONFIDENTIAL//REL TO USA, FVEY` alone on a line) and
+Recognized are banner lines (`SECRET//NOFORN`, `TOP SECRET`, `CONFIDENTIAL//REL TO USA, FVEY` alone on a line) and
 portion marks (`(TS)`, `(S//NF)`, `(C)`) of the form set by Executive Order 13526 and 32 CFR 2001. `(U)` and `(CUI)` are
 within the ceiling. Ordinary prose ("a secret key") is left alone: a banner is capitals alone on its line.
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workflow.guards import Act, Pass, Refusal, Verdict
+from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 _CONTROL = r"(?://[A-Z0-9][A-Z0-9 ,/\-]*)*"
 BANNER = re.compile(
@@ -52,6 +52,6 @@ def above_the_ceiling(value: Any, about: str = "") -> Iterator[Refusal]:
             yield from above_the_ceiling(item, about)
 
 
-def nothing_above_the_ceiling(_subject: Any, act: Act) -> Verdict:
-    """Content marked above the system's authorised level is refused."""
-    return tuple(above_the_ceiling(act.inputs)) or Pass()
+def nothing_above_the_ceiling(_subject: Any, context: StepContext) -> Verdict:
+    """Content marked above the system's authorized level is refused."""
+    return tuple(above_the_ceiling(context.inputs)) or Pass()

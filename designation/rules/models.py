@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.guards import Act, Pass, Refusal, Verdict
+from workflow.guards import Pass, Refusal, StepContext, Verdict
 
-NOT_AN_ORIGINAL = Refusal("not_an_original", "Choose an earlier model of your organisation.")
+NOT_AN_ORIGINAL = Refusal("not_an_original", "Choose an earlier model of your organization.")
 
 
-def moves_earlier(model: Any, act: Act) -> Verdict:
+def moves_earlier(model: Any, context: StepContext) -> Verdict:
     """Moving the partner release earlier takes effect at once and may be done by anybody of the developer's side."""
-    wanted = model.as_instant(act.inputs.get("partner_release"))
+    wanted = model.as_instant(context.inputs.get("partner_release"))
     present = model.planned_partner_release_at
     if wanted is None:
         return Refusal("date_missing", "Give the new planned date.", about="partner_release")
@@ -21,9 +21,9 @@ def moves_earlier(model: Any, act: Act) -> Verdict:
     return Pass()
 
 
-def moves_later(model: Any, act: Act) -> Verdict:
+def moves_later(model: Any, context: StepContext) -> Verdict:
     """Moving the partner release later lengthens no window."""
-    wanted = model.as_instant(act.inputs.get("partner_release"))
+    wanted = model.as_instant(context.inputs.get("partner_release"))
     present = model.planned_partner_release_at
     if wanted is None:
         return Refusal("date_missing", "Give the new planned date.", about="partner_release")
@@ -32,17 +32,17 @@ def moves_later(model: Any, act: Act) -> Verdict:
     return Pass()
 
 
-def public_follows_partners(model: Any, act: Act) -> Verdict:
+def public_follows_partners(model: Any, context: StepContext) -> Verdict:
     """A planned public release does not come before the planned release to partners."""
-    partner = model.as_instant(act.inputs.get("partner_release")) or model.planned_partner_release_at
-    public = model.as_instant(act.inputs.get("public_release")) or model.planned_public_release_at
+    partner = model.as_instant(context.inputs.get("partner_release")) or model.planned_partner_release_at
+    public = model.as_instant(context.inputs.get("public_release")) or model.planned_public_release_at
     if partner is None or public is None or public >= partner:
         return Pass()
     reason = "The planned public release cannot come before the release to partners."
     return Refusal("public_before_partners", reason, about="public_release")
 
 
-def is_not_linked_yet(model: Any, _act: Act) -> Verdict:
+def is_not_linked_yet(model: Any, _context: StepContext) -> Verdict:
     """A model is linked to an earlier registration of the same model once, before any window of it was drafted."""
     if model.same_as_id is not None:
         return Refusal("linked_already", "This model is linked to its earlier registration already.")
@@ -51,17 +51,17 @@ def is_not_linked_yet(model: Any, _act: Act) -> Verdict:
     return Pass()
 
 
-def earlier_registration_is_own(model: Any, act: Act) -> Verdict:
+def earlier_registration_is_own(model: Any, context: StepContext) -> Verdict:
     """The earlier registration belongs to the same developer and is not a copy itself."""
-    if model.possible_originals().filter(pk=act.inputs.get("original") or None).exists():
+    if model.possible_originals().filter(pk=context.inputs.get("original") or None).exists():
         return Pass()
     return NOT_AN_ORIGINAL
 
 
-def variant_is_named(model: Any, act: Act) -> Verdict:
+def variant_is_named(model: Any, context: StepContext) -> Verdict:
     """A variant has a name of its own, and a weights digest is 64 hexadecimal digits."""
-    name = str(act.inputs.get("name", "")).strip()
-    digest = str(act.inputs.get("weights_digest", "")).strip()
+    name = str(context.inputs.get("name", "")).strip()
+    digest = str(context.inputs.get("weights_digest", "")).strip()
     if not name:
         return Refusal("variant_unnamed", "Give the variant a name.")
     if model.variants.filter(name__iexact=name).exists():

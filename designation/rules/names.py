@@ -1,4 +1,4 @@
-"""Names of people, offices and organisations: one form, no tricks with look-alikes or invisible characters.
+"""Names of people, offices and organizations: one form, no tricks with look-alikes or invisible characters.
 
 Rights hang on ids, never on names. But people read names when they sign, so two that look alike must not differ.
 """
@@ -49,7 +49,7 @@ def readable_name(text: str, about: str = "name") -> Verdict:
 
 
 def latin_name(text: str, about: str = "name") -> Verdict:
-    """Offices and organisations are named in Latin letters, so that no two look the same."""
+    """Offices and organizations are named in Latin letters, so that no two look the same."""
     verdict = readable_name(text, about)
     if isinstance(verdict, Pass) and not _scripts(text) <= {"LATIN"}:
         return Refusal("name_not_latin", "Write this name in Latin letters.", about)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.guards import Act, Pass, Refusal, Verdict
+from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
-def content_is_sound(policy: Any, _act: Act) -> Verdict:
+def content_is_sound(policy: Any, _context: StepContext) -> Verdict:
     """Every value of a policy is present and within its bounds."""
     problems = policy.problems()
     if not problems:
@@ -15,14 +15,14 @@ def content_is_sound(policy: Any, _act: Act) -> Verdict:
     return Refusal("policy_incomplete", "Mend first: " + "; ".join(problems) + ".")
 
 
-def effective_date_lies_ahead(policy: Any, act: Act) -> Verdict:
+def effective_date_lies_ahead(policy: Any, context: StepContext) -> Verdict:
     """A policy version takes effect after it was decided, never before."""
-    if policy.effective_at is not None and policy.effective_at >= act.now:
+    if policy.effective_at is not None and policy.effective_at >= context.now:
         return Pass()
     return Refusal("effective_in_the_past", "Give an effective date that lies ahead.", about="effective_at")
 
 
-def enough_people(policy: Any, _act: Act) -> Verdict:
+def enough_people(policy: Any, _context: StepContext) -> Verdict:
     """Every two-person step has enough eligible people in different offices; what lacks is named."""
     lacking = policy.lacking_people()
     if not lacking:

@@ -8,21 +8,21 @@ from typing import Any
 from designation.roles import Role
 from workflow.approvals import Signers, of_different_offices
 from workflow.calendars import day_of
-from workflow.guards import Act, Pass, Refusal, Verdict
+from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 OUTCOMES = ("covered", "not_covered")
 
 
-def application_is_complete(request: Any, act: Act) -> Verdict:
+def application_is_complete(request: Any, context: StepContext) -> Verdict:
     """Every section that the policy requires is filled in."""
-    lacking = request.lacking_fields(request.policy_in_force(act.now))
+    lacking = request.lacking_fields(request.policy_in_force(context.now))
     if not lacking:
         return Pass()
     names = ", ".join(lacking[:6]) + (f" and {len(lacking) - 6} more" if len(lacking) > 6 else "")
     return Refusal("incomplete", f"Fill in: {names}.")
 
 
-def release_plan_holds(request: Any, _act: Act) -> Verdict:
+def release_plan_holds(request: Any, _context: StepContext) -> Verdict:
     """The stated plan is in order, and no agreed window of the model goes on past the stated partner release.
 
     Moving the release earlier is a step of the model, which ends those windows; submitting an application is not.
@@ -41,7 +41,7 @@ def release_plan_holds(request: Any, _act: Act) -> Verdict:
     return Pass()
 
 
-def one_live_request(request: Any, _act: Act) -> Verdict:
+def one_live_request(request: Any, _context: StepContext) -> Verdict:
     """There is one live request per model and variant set."""
     if request.others_live().exists():
         reason = (
@@ -52,34 +52,34 @@ def one_live_request(request: Any, _act: Act) -> Verdict:
     return Pass()
 
 
-def certified(_request: Any, act: Act) -> Verdict:
+def certified(_request: Any, context: StepContext) -> Verdict:
     """The certifying officer certifies the application as accurate to the best of their knowledge."""
-    if act.inputs.get("certified") is True:
+    if context.inputs.get("certified") is True:
         return Pass()
     return Refusal("not_certified", "Confirm that the application is accurate to the best of your knowledge.")
 
 
-def notice_acknowledged(_request: Any, act: Act) -> Verdict:
+def notice_acknowledged(_request: Any, context: StepContext) -> Verdict:
     """The developer acknowledges that taking part is voluntary (Order §3(c))."""
-    if act.inputs.get("voluntary_notice") is True:
+    if context.inputs.get("voluntary_notice") is True:
         return Pass()
     return Refusal(
         "notice_not_acknowledged", "Confirm that you have read the notice that taking part is voluntary."
     )
 
 
-def a_policy_is_in_force(request: Any, act: Act) -> Verdict:
+def a_policy_is_in_force(request: Any, context: StepContext) -> Verdict:
     """A request is pinned to the policy version in force when it is submitted."""
-    if request.policy_in_force(act.now) is not None:
+    if request.policy_in_force(context.now) is not None:
         return Pass()
     return Refusal(
         "no_policy", "No policy version is in force yet. The policy editors have to activate one first."
     )
 
 
-def lead_is_eligible(request: Any, act: Act) -> Verdict:
+def lead_is_eligible(request: Any, context: StepContext) -> Verdict:
     """The lead reviewer is a reviewer in this matter, not recused, and another one than before on reconsideration."""
-    lead = str(act.inputs.get("lead", ""))
+    lead = str(context.inputs.get("lead", ""))
     if lead not in {str(person.pk) for person in request.possible_leads()}:
         return Refusal(
             "lead_not_eligible", "Choose a lead reviewer who is a reviewer in this matter and not recused."
@@ -89,9 +89,9 @@ def lead_is_eligible(request: Any, act: Act) -> Verdict:
     return Pass()
 
 
-def questions_are_asked(request: Any, act: Act) -> Verdict:
-    """Questions are itemised and linked to fields of the application."""
-    items = act.inputs.get("questions") or []
+def questions_are_asked(request: Any, context: StepContext) -> Verdict:
+    """Questions are itemized and linked to fields of the application."""
+    items = context.inputs.get("questions") or []
     known = request.field_names()
     if not items:
         return Refusal("no_questions", "Write at least one question.")
@@ -100,7 +100,7 @@ def questions_are_asked(request: Any, act: Act) -> Verdict:
     return Pass()
 
 
-def rounds_left(request: Any, _act: Act) -> Verdict:
+def rounds_left(request: Any, _context: StepContext) -> Verdict:
     """There are no more rounds of questions per clock than the policy allows, unless the developer agrees."""
     allowed = request.pinned_policy.number_of("question_rounds")
     if request.rounds_asked < allowed or request.more_rounds_agreed:
@@ -111,7 +111,7 @@ def rounds_left(request: Any, _act: Act) -> Verdict:
     )
 
 
-def every_question_answered(request: Any, _act: Act) -> Verdict:
+def every_question_answered(request: Any, _context: StepContext) -> Verdict:
     """Every item is answered."""
     left = sum(1 for question in request.open_questions() if not question.answer.strip())
     if not left:
@@ -119,14 +119,14 @@ def every_question_answered(request: Any, _act: Act) -> Verdict:
     return Refusal("unanswered", f"{left} question{'s' if left > 1 else ''} still without an answer.")
 
 
-def extensions_left(request: Any, _act: Act) -> Verdict:
+def extensions_left(request: Any, _context: StepContext) -> Verdict:
     """The developer may extend its own answer clock as often as the policy allows."""
     if request.extensions_used < request.pinned_policy.number_of("extensions"):
         return Pass()
     return Refusal("no_extension_left", "The time to answer was extended as often as the policy allows.")
 
 
-def consultations_are_over(request: Any, _act: Act) -> Verdict:
+def consultations_are_over(request: Any, _context: StepContext) -> Verdict:
     """Every consulted office concurred, objected, commented or ran out of time."""
     waiting = [consultation.office.name for consultation in request.consultations_open()]
     if not waiting:
@@ -136,23 +136,23 @@ def consultations_are_over(request: Any, _act: Act) -> Verdict:
     )
 
 
-def recommendation_is_recorded(_request: Any, act: Act) -> Verdict:
+def recommendation_is_recorded(_request: Any, context: StepContext) -> Verdict:
     """An assessment is an outcome, a date, an authority and an opaque reference; nothing else is held here."""
     lacking = [
-        name for name in ("date", "authority", "reference") if not str(act.inputs.get(name, "")).strip()
+        name for name in ("date", "authority", "reference") if not str(context.inputs.get(name, "")).strip()
     ]
-    if act.inputs.get("outcome") not in OUTCOMES:
+    if context.inputs.get("outcome") not in OUTCOMES:
         lacking.insert(0, "outcome")
     if not lacking:
         return Pass()
     return Refusal("assessment_incomplete", f"Give the {', '.join(lacking)} of the assessment.")
 
 
-def assessment_is_not_ahead(_request: Any, act: Act) -> Verdict:
+def assessment_is_not_ahead(_request: Any, context: StepContext) -> Verdict:
     """An assessment was made before it is recorded; its date is a day in Washington."""
-    today = day_of(act.now)
+    today = day_of(context.now)
     try:
-        assessed = date.fromisoformat(str(act.inputs.get("date", "")))
+        assessed = date.fromisoformat(str(context.inputs.get("date", "")))
     except ValueError:
         return Refusal(
             "not_a_date", "Give the date of the assessment as a day, such as 23 Nov 2026.", about="date"
@@ -163,11 +163,11 @@ def assessment_is_not_ahead(_request: Any, act: Act) -> Verdict:
     return Refusal("assessed_ahead", reason, about="date")
 
 
-def assessment_follows_submission(request: Any, act: Act) -> Verdict:
+def assessment_follows_submission(request: Any, context: StepContext) -> Verdict:
     """What is assessed is the application, so no assessment is older than it; its day in Washington counts."""
     submitted = day_of(request.submitted_at)
     try:
-        early = date.fromisoformat(str(act.inputs.get("date", ""))) < submitted
+        early = date.fromisoformat(str(context.inputs.get("date", ""))) < submitted
     except ValueError:  # `assessment_is_not_ahead` says so
         return Pass()
     if not early:
@@ -180,9 +180,9 @@ def _in_words(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def did_not_recommend(request: Any, act: Act) -> Verdict:
+def did_not_recommend(request: Any, context: StepContext) -> Verdict:
     """Whoever recommended the outcome neither determines nor certifies it."""
-    if request.recommended_by_id is not None and act.actor.id == request.recommended_by_id:
+    if request.recommended_by_id is not None and context.actor.id == request.recommended_by_id:
         return Refusal(
             "recommended_it", "You recommended this outcome, so another person has to determine it."
         )
@@ -217,38 +217,38 @@ def official_and_certifier(request: Any, signers: Signers) -> list[Refusal]:
 
 
 def _agencies(signer: Any) -> frozenset[str]:
-    return frozenset(standing.organisation for standing in signer.standing)
+    return frozenset(held.organization for held in signer.held_roles)
 
 
-def not_reconsidered_before(request: Any, _act: Act) -> Verdict:
+def not_reconsidered_before(request: Any, _context: StepContext) -> Verdict:
     """A developer may seek reconsideration once."""
     if not request.reconsidered:
         return Pass()
     return Refusal("reconsidered", "The outcome was reconsidered once already. A new request is open to you.")
 
 
-def new_information_given(_request: Any, act: Act) -> Verdict:
+def new_information_given(_request: Any, context: StepContext) -> Verdict:
     """Reconsideration rests on new information."""
-    if str(act.inputs.get("new_information", "")).strip():
+    if str(context.inputs.get("new_information", "")).strip():
         return Pass()
     return Refusal("no_new_information", "Say what is new.")
 
 
-def an_outcome_stands(request: Any, _act: Act) -> Verdict:
+def an_outcome_stands(request: Any, _context: StepContext) -> Verdict:
     """A reconsideration not decided in time changes nothing."""
     if request.standing_outcome:
         return Pass()
     return Refusal("nothing_stands", "No outcome stands.")
 
 
-def no_outcome_stands(request: Any, _act: Act) -> Verdict:
+def no_outcome_stands(request: Any, _context: StepContext) -> Verdict:
     """Silence without a standing outcome ends in no determination, or closes without prejudice."""
     if not request.standing_outcome:
         return Pass()
     return Refusal("outcome_stands", "An outcome stands.")
 
 
-def nothing_is_live(request: Any, _act: Act) -> Verdict:
+def nothing_is_live(request: Any, _context: StepContext) -> Verdict:
     """A request is concluded once no window is open or suspended."""
     live = request.windows_in("open", "suspended").count()
     if not live:
@@ -256,9 +256,9 @@ def nothing_is_live(request: Any, _act: Act) -> Verdict:
     return Refusal("still_live", "An access window is still open or suspended. Close it first.")
 
 
-def variant_is_new(request: Any, act: Act) -> Verdict:
+def variant_is_new(request: Any, context: StepContext) -> Verdict:
     """A variant belongs to the model and is not part of the request yet."""
-    wanted = str(act.inputs.get("variant", ""))
+    wanted = str(context.inputs.get("variant", ""))
     if wanted in request.variants:
         return Refusal("variant_known", "This variant is already part of the request.")
     if not request.model.variants.filter(pk=wanted or None).exists():
@@ -268,17 +268,17 @@ def variant_is_new(request: Any, act: Act) -> Verdict:
     return Pass()
 
 
-def variants_need_no_new_request(request: Any, _act: Act) -> Verdict:
+def variants_need_no_new_request(request: Any, _context: StepContext) -> Verdict:
     """Policy says whether a new checkpoint needs its own request."""
     if request.pinned_policy.flag("new_variant_needs_request"):
         return Refusal("variant_needs_request", "Under this policy a new variant needs a request of its own.")
     return Pass()
 
 
-def details_are_of_the_own_side(request: Any, act: Act) -> Verdict:
+def details_are_of_the_own_side(request: Any, context: StepContext) -> Verdict:
     """Each side decides about its own people's details, and about nobody else's."""
-    own = request.people_on_record(act.standing[0].side)
-    if str(act.inputs.get("person", "")) in {str(person.pk) for person in own}:
+    own = request.people_on_record(context.held_roles[0].side)
+    if str(context.inputs.get("person", "")) in {str(person.pk) for person in own}:
         return Pass()
     return Refusal(
         "not_on_record", "Choose a person of your side whose details the record of this matter holds."

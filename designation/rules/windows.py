@@ -9,14 +9,14 @@ from typing import Any
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.approvals import Signers, of_different_offices
 from workflow.deadlines import Due
-from workflow.guards import Act, Pass, Refusal, Verdict
+from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 THIRTY_DAYS = timedelta(hours=30 * 24)
 """The cap of Order §3(b)(ii), counted from the model's first opening. It is no setting."""
 
 
 @dataclass(frozen=True)
-class Beside:
+class ScheduleConflicts:
     """How a time lies beside a model's other windows: whether one covers part of it, and how long it lasts together
     with those that are scheduled. The time of none of these may pass before it comes, whichever opens first. By
     `release`, the first that any registration of the model plans, all of them end."""
@@ -41,14 +41,14 @@ def effective_end(
     return min(ends if partner_release is None else [*ends, partner_release])
 
 
-def standing_outcome_is_covered(window: Any, _act: Act) -> Verdict:
+def standing_outcome_is_covered(window: Any, _context: StepContext) -> Verdict:
     """Access is offered for a model whose standing outcome is *covered*."""
     if window.request.standing_outcome == "covered":
         return Pass()
     return Refusal("not_covered", "A window needs a model that was determined to be covered.")
 
 
-def request_is_live(window: Any, _act: Act) -> Verdict:
+def request_is_live(window: Any, _context: StepContext) -> Verdict:
     """A window is agreed while its request is live."""
     if window.request.is_live:
         return Pass()
@@ -58,9 +58,9 @@ def request_is_live(window: Any, _act: Act) -> Verdict:
 HAVE_RULES_OF_THEIR_OWN = frozenset({"opens_at", "ends_at", "agencies"})
 
 
-def terms_are_complete(window: Any, act: Act) -> Verdict:
+def terms_are_complete(window: Any, context: StepContext) -> Verdict:
     """A terms sheet answers every clause."""
-    lacking = window.lacking_terms(act.inputs.get("terms") or window.draft_terms)
+    lacking = window.lacking_terms(context.inputs.get("terms") or window.draft_terms)
     return tuple(
         Refusal("terms_incomplete", "This clause is empty. Terms answer every clause.", about=name)
         for name in lacking
@@ -68,34 +68,34 @@ def terms_are_complete(window: Any, act: Act) -> Verdict:
     )
 
 
-def draft_was_read(window: Any, act: Act) -> Verdict:
+def draft_was_read(window: Any, context: StepContext) -> Verdict:
     """Whoever signs a draft has read it: nobody else changed a clause since their page was made."""
-    overtaken = window.overtaken_clauses(act.inputs.get("terms") or {}, act.inputs.get("seen") or {})
+    overtaken = window.overtaken_clauses(context.inputs.get("terms") or {}, context.inputs.get("seen") or {})
     reason = "Somebody else changed this clause while your page was open. Read what it says now, then sign."
     return tuple(Refusal("changed_meanwhile", reason, about=name) for name in overtaken)
 
 
-def terms_differ(window: Any, act: Act) -> Verdict:
+def terms_differ(window: Any, context: StepContext) -> Verdict:
     """A new version of the terms changes something."""
-    if window.terms is None or window.normal_terms(act.inputs.get("terms") or {}) != window.terms.content:
+    if window.terms is None or window.normal_terms(context.inputs.get("terms") or {}) != window.terms.content:
         return Pass()
     return Refusal(
         "terms_unchanged", "These terms are the same as the present version. Change what you want changed."
     )
 
 
-def dates_fit(window: Any, act: Act) -> Verdict:
+def dates_fit(window: Any, context: StepContext) -> Verdict:
     """The dates lie ahead, in order, before the planned partner release and within the model's 30 days."""
-    opens_at, ends_at = window.dates_of(act.inputs.get("terms") or window.present_terms)
+    opens_at, ends_at = window.dates_of(context.inputs.get("terms") or window.present_terms)
     if opens_at is None or ends_at is None:
         return _dates_given(opens_at, ends_at)
     if opens_at >= ends_at:
         return Refusal("dates_reversed", "The window has to open before it ends.", about="ends_at")
-    if opens_at <= act.now:
+    if opens_at <= context.now:
         return Refusal("opens_in_the_past", "The window has to open in the future.", about="opens_at")
     model = window.request.model
-    beside = window.beside(opens_at, ends_at)
-    if beside.release is not None and ends_at > beside.release:
+    conflicts = window.schedule_conflicts(opens_at, ends_at)
+    if conflicts.release is not None and ends_at > conflicts.release:
         reason = (
             "The window has to end by the planned release to other trusted partners. End it earlier, or move that "
             "release later, beside the list of windows."
@@ -104,13 +104,13 @@ def dates_fit(window: Any, act: Act) -> Verdict:
     if ends_at > (model.clock_started_at or opens_at) + THIRTY_DAYS:
         reason = "The window has to end within 30 days of the model's first opening. End it earlier."
         return Refusal("over_thirty_days", reason, about="ends_at")
-    if model.clock_started_at is None and beside.span > THIRTY_DAYS:
+    if model.clock_started_at is None and conflicts.span > THIRTY_DAYS:
         reason = (
             "Together with the windows of this model that are scheduled already, this goes on for more than 30 days. "
             "Choose other dates, or cancel one of those."
         )
         return Refusal("over_thirty_days", reason, about="ends_at")
-    if beside.overlaps:
+    if conflicts.overlaps:
         reason = "Another window of this model covers part of this time."
         return Refusal("overlaps", reason, about="opens_at")
     return Pass()
@@ -125,45 +125,45 @@ def _dates_given(opens_at: datetime | None, ends_at: datetime | None) -> tuple[R
     return tuple(missing)
 
 
-def agencies_are_named(window: Any, act: Act) -> Verdict:
+def agencies_are_named(window: Any, context: StepContext) -> Verdict:
     """Terms name the agencies whose approving officials sign, and agencies only."""
-    terms = act.inputs.get("terms") or window.present_terms
+    terms = context.inputs.get("terms") or window.present_terms
     if not terms.get("agencies"):
         return Refusal("no_agency", "Name at least one agency.", about="agencies")
-    if window.strangers_among(terms["agencies"]):
+    if window.unknown_agencies(terms["agencies"]):
         return Refusal("unknown_agency", "Terms name agencies of the government only.", about="agencies")
     return Pass()
 
 
-def variant_is_covered(window: Any, act: Act) -> Verdict:
+def variant_is_covered(window: Any, context: StepContext) -> Verdict:
     """Terms are about a variant that the request covers."""
-    wanted = (act.inputs.get("terms") or window.present_terms).get("variant")
+    wanted = (context.inputs.get("terms") or window.present_terms).get("variant")
     if not wanted or wanted in window.request.variants:
         return Pass()
     reason = "Choose a variant that this request covers. Another one has to be added to the request first."
     return Refusal("variant_not_covered", reason, about="variant")
 
 
-def of_a_named_agency(window: Any, act: Act) -> Verdict:
+def of_a_named_agency(window: Any, context: StepContext) -> Verdict:
     """Terms are signed and declined by officials of the agencies that they name, and of no others."""
     named = set(window.present_terms.get("agencies") or [])
-    if named & {held.organisation for held in act.standing}:
+    if named & {held.organization for held in context.held_roles}:
         return Pass()
     return Refusal(
         "another_agency", "These terms do not name your agency. Its officials sign and decline other ones."
     )
 
 
-def not_the_terms_author(window: Any, act: Act) -> Verdict:
+def not_the_terms_author(window: Any, context: StepContext) -> Verdict:
     """On one matter, on the government side, whoever wrote terms signs none, of this window or of another."""
-    if window.terms_of_the_government().filter(author=act.actor.id).exists():
+    if window.terms_of_the_government().filter(author=context.actor.id).exists():
         return Refusal("wrote_the_terms", "You wrote terms in this matter, so another official has to sign.")
     return Pass()
 
 
-def not_an_evaluator_here(window: Any, act: Act) -> Verdict:
+def not_an_evaluator_here(window: Any, context: StepContext) -> Verdict:
     """On one matter, a signer of the terms is not an evaluator, and never was one."""
-    if window.request.grants().filter(person=act.actor.id).exists():
+    if window.request.grants().filter(person=context.actor.id).exists():
         return Refusal(
             "evaluates_here",
             "You are or were named as an evaluator in this matter, so another official has to sign.",
@@ -171,9 +171,9 @@ def not_an_evaluator_here(window: Any, act: Act) -> Verdict:
     return Pass()
 
 
-def has_no_access_to_regain(window: Any, act: Act) -> Verdict:
+def has_no_access_to_regain(window: Any, context: StepContext) -> Verdict:
     """Whoever would read again has no part in letting access go on."""
-    if window.request.grants_of(act.actor.id).exists():
+    if window.request.grants_of(context.actor.id).exists():
         return Refusal(
             "own_access",
             "You are named as an evaluator in this matter, so another person of your side has to agree.",
@@ -184,7 +184,7 @@ def has_no_access_to_regain(window: Any, act: Act) -> Verdict:
 def every_agency_signs(window: Any, signers: Signers) -> list[Refusal]:
     """An approving official of each named agency signs, at least two people of different offices."""
     missing = []
-    signed = {standing.organisation for signer in signers for standing in signer.standing}
+    signed = {held.organization for signer in signers for held in signer.held_roles}
     for agency_id, name in window.agencies():
         if agency_id not in signed:
             missing.append(Refusal("agency_missing", f"An approving official of {name} has to sign."))
@@ -196,23 +196,23 @@ def every_agency_signs(window: Any, signers: Signers) -> list[Refusal]:
     return missing
 
 
-def opening_time_has_come(window: Any, act: Act) -> Verdict:
+def opening_time_has_come(window: Any, context: StepContext) -> Verdict:
     """A window opens from its opening instant until its end."""
-    if window.opens_at is None or act.now < window.opens_at:
+    if window.opens_at is None or context.now < window.opens_at:
         return Refusal("too_early", "The opening instant has not come yet.")
-    if act.now >= window.ends_at:
+    if context.now >= window.ends_at:
         return Refusal("too_late", "The window's time has passed.")
     return Pass()
 
 
-def both_sides_signed(window: Any, _act: Act) -> Verdict:
+def both_sides_signed(window: Any, _context: StepContext) -> Verdict:
     """Both sides signed the present version of the terms."""
     if window.is_signed_by_both:
         return Pass()
     return Refusal("not_signed", "Both sides have to sign the present version of the terms.")
 
 
-def an_evaluator_is_ready(window: Any, _act: Act) -> Verdict:
+def an_evaluator_is_ready(window: Any, _context: StepContext) -> Verdict:
     """A window opens for at least one eligible named evaluator."""
     if any(grant.person_is_eligible() for grant in window.grants.filter(state="active")):
         return Pass()
@@ -221,9 +221,9 @@ def an_evaluator_is_ready(window: Any, _act: Act) -> Verdict:
     )
 
 
-def not_over(window: Any, act: Act) -> Verdict:
+def not_over(window: Any, context: StepContext) -> Verdict:
     """Nothing resumes from the window's end on."""
-    if act.now < window.ends_at:
+    if context.now < window.ends_at:
         return Pass()
     return Refusal("window_over", "The window's time has passed.")
 
@@ -239,30 +239,30 @@ def one_of_each_side(_subject: Any, signers: Signers) -> list[Refusal]:
     return missing
 
 
-def by_cascade(_subject: Any, act: Act) -> Verdict:
+def by_cascade(_subject: Any, context: StepContext) -> Verdict:
     """This happens as the consequence of another step only."""
-    return Pass() if act.cascaded else Refusal("only_as_consequence", "This is not a step of its own.")
+    return Pass() if context.cascaded else Refusal("only_as_consequence", "This is not a step of its own.")
 
 
-def planned_end_has_come(window: Any, act: Act) -> Verdict:
+def planned_end_has_come(window: Any, context: StepContext) -> Verdict:
     """The clock closes a window at its end and never before it; people may."""
-    if act.actor.id is not None or act.cascaded or act.now >= window.ends_at:
+    if context.actor.id is not None or context.cascaded or context.now >= window.ends_at:
         return Pass()
     return Refusal("too_early", "The window's end has not come yet.")
 
 
-def opening(window: Any, _act: Act) -> Due:
+def opening(window: Any, _context: StepContext) -> Due:
     """The opening instant."""
     return Due(window.opens_at)
 
 
-def closing(window: Any, _act: Act) -> Due:
+def closing(window: Any, _context: StepContext) -> Due:
     """The stored end, with reminders before it."""
     return Due(window.ends_at, reminders=tuple(window.pinned_policy.reminders("closing")))
 
 
 def close_or_expire(window: Any) -> str:
-    """At its end a live window closes, one that never opened is cancelled."""
+    """At its end a live window closes, one that never opened is canceled."""
     return "close" if str(window.state) in ("open", "suspended") else "expire"
 
 

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, re_path
 
 from designation.actions import accounts as actions
 from designation.models.people import normal_address
-from designation.web.actor import remember_proof
+from designation.web.actor import record_authentication
 
 
 class Adapter(DefaultAccountAdapter):
@@ -38,7 +38,7 @@ class Adapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign the person in and remember when, on the clock that steps are judged by."""
         super().login(request, user)
-        remember_proof(request)
+        record_authentication(request)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Return whether the password is this person's, and remember when they proved who they are."""
@@ -46,7 +46,7 @@ class Adapter(DefaultAccountAdapter):
         proved = self.authenticate(request, email=user.email, password=password)
         if proved is None or proved.pk != user.pk:
             return False
-        remember_proof(request)
+        record_authentication(request)
         return True
 
     def set_password(self, user: Any, password: str) -> None:

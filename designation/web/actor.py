@@ -5,7 +5,7 @@ from typing import cast
 
 from django.http import Http404, HttpRequest
 
-from designation.models.people import Organisation, Person
+from designation.models.people import Organization, Person
 from designation.roles import DEVELOPER_ROLES, Side
 from workflow import clock
 from workflow.guards import Actor
@@ -24,16 +24,16 @@ def actor_of(request: HttpRequest) -> Actor:
     )
 
 
-def remember_proof(request: HttpRequest) -> None:
+def record_authentication(request: HttpRequest) -> None:
     """Note in the session that the person proved just now who they are, on the engine's clock."""
     request.session[PROVED_AT] = clock.now().isoformat()
 
 
-def developer_of(request: HttpRequest) -> Organisation:
-    """Return the person's organisation, where it is a developer and they hold a matter role there. Raises: Http404."""
+def developer_of(request: HttpRequest) -> Organization:
+    """Return the person's organization, where it is a developer and they hold a matter role there. Raises: Http404."""
     person = cast(Person, request.user)
-    row = Organisation.with_roles(person.pk).get(pk=person.office.organisation_id)
-    if row.side != Side.DEVELOPER or not {standing.role for standing in row.standing} & DEVELOPER_ROLES:
+    row = Organization.with_roles(person.pk).get(pk=person.office.organization_id)
+    if row.side != Side.DEVELOPER or not {held.role for held in row.held_roles} & DEVELOPER_ROLES:
         raise Http404
-    found: Organisation = row
+    found: Organization = row
     return found

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Value
 from django.utils.dateparse import parse_datetime
 
-from designation.models import Organisation, Request, Variant
+from designation.models import Organization, Request, Variant
 from designation.models.application import VARIANT_KINDS, Field
 from designation.roles import Side
 from designation.templatetags.instants import written
@@ -28,7 +28,7 @@ class Words:
     @cached_property
     def names(self) -> dict[str, str]:
         """The names of what answers keep by id: the government's agencies, and the variants of the model."""
-        agencies = Organisation.objects.filter(side=Side.GOVERNMENT).values_list("pk", "name", Value(""))
+        agencies = Organization.objects.filter(side=Side.GOVERNMENT).values_list("pk", "name", Value(""))
         variants = self.request.model.variants.values_list("pk", "name", "kind")
         rows = agencies.union(variants.order_by())
         return {str(key): str(Variant(name=name, kind=kind)) if kind else name for key, name, kind in rows}

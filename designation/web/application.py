@@ -19,7 +19,7 @@ from designation.roles import DEVELOPER_ROLES
 from designation.web.application_forms import AnswersForm, autosaved, save
 from designation.web.confirming import CONFLICT
 from designation.web.matters import Matter, load, steps_for
-from workflow.guards import Act, Refusal, refusals
+from workflow.guards import Refusal, StepContext, refusals
 from workflow.steps import step_of
 
 
@@ -113,7 +113,7 @@ def _save(matter: Matter, answers: dict[str, Any], seen: dict[str, str]) -> Save
 def _refusals(matter: Matter) -> list[Refusal]:
     """Return what the application could not be submitted for as it stands, whoever would submit it."""
     guards = step_of(Request, "submit").guards
-    return refusals(guards, matter.request, Act(matter.actor, matter.now))
+    return refusals(guards, matter.request, StepContext(matter.actor, matter.now))
 
 
 RELEASED = (

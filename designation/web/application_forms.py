@@ -10,7 +10,7 @@ from django import forms
 from django.http import JsonResponse
 from django.utils.dateparse import parse_datetime
 
-from designation.models import Organisation, Request
+from designation.models import Organization, Request
 from designation.models.application import Field
 from designation.models.drafts import Saved, fingerprint
 from designation.roles import Side
@@ -119,7 +119,7 @@ def control(field: Field, request: Request) -> forms.Field:
             covered = [(str(variant.pk), str(variant)) for variant in request.covered_variants()]
             return forms.ChoiceField(choices=covered, widget=forms.RadioSelect, **said)
         case "agencies":
-            agencies = Organisation.objects.filter(side=Side.GOVERNMENT, state="active").order_by("name")
+            agencies = Organization.objects.filter(side=Side.GOVERNMENT, state="active").order_by("name")
             choices = [(str(pk), name) for pk, name in agencies.values_list("pk", "name")]
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
         case "instant":

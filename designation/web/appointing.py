@@ -11,20 +11,20 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import appointments as actions
-from designation.models.people import Organisation
+from designation.models.people import Organization
 from designation.web.actor import actor_of
 from designation.web.form_page import form_page
-from designation.web.own_side import appointment_in, crumbs_to, organisation_kept, person_in
+from designation.web.own_side import appointment_in, crumbs_to, organization_kept, person_in
 from designation.web.people_forms import DelegateForm, RoleForm
 from workflow.perform import Outcome, Pending
 
 
 @login_required
-def role_add(request: HttpRequest, organisation_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+def role_add(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Propose a role for a person, which is also the first signature for it."""
-    row = organisation_kept(request, organisation_id)
+    row = organization_kept(request, organization_id)
     someone = person_in(row, person_id)
-    form = RoleForm(request.POST or None, organisation=row, initial={"office": someone.office_id})
+    form = RoleForm(request.POST or None, organization=row, initial={"office": someone.office_id})
     return _proposing(
         request,
         row,
@@ -38,12 +38,12 @@ def role_add(request: HttpRequest, organisation_id: uuid.UUID, person_id: uuid.U
 
 @login_required
 def role_delegate(
-    request: HttpRequest, organisation_id: uuid.UUID, appointment_id: uuid.UUID
+    request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID
 ) -> HttpResponse:
     """Delegate a role for a time, on a recorded instrument; also the first signature for it."""
-    row = organisation_kept(request, organisation_id)
+    row = organization_kept(request, organization_id)
     held = appointment_in(row, appointment_id, request)
-    form = DelegateForm(request.POST or None, organisation=row, without=held.person)
+    form = DelegateForm(request.POST or None, organization=row, without=held.person)
     return _proposing(
         request,
         row,
@@ -57,7 +57,7 @@ def role_delegate(
 
 def _proposing(
     request: HttpRequest,
-    row: Organisation,
+    row: Organization,
     form: Any,
     *,
     heading: str,
@@ -83,7 +83,7 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         messages.success(request, "The role is given and counts from now on.")
 
 
-_ONE = "<uuid:organisation_id>/"
+_ONE = "<uuid:organization_id>/"
 urlpatterns: list[URLPattern] = [
     path(f"{_ONE}people/<uuid:person_id>/roles/add/", role_add, name="role_add"),
     path(f"{_ONE}roles/<uuid:appointment_id>/delegate/", role_delegate, name="role_delegate"),

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from designation.actions import appointments as actions
-from designation.models.people import Appointment, Organisation
+from designation.models.people import Appointment, Organization
 from designation.web import feed
 from designation.web.actor import actor_of
 from designation.web.confirming import confirm, posted_version
-from designation.web.own_side import appointment_in, crumbs_to, organisation_kept, organisation_seen
+from designation.web.own_side import appointment_in, crumbs_to, organization_kept, organization_seen
 from designation.web.signers import Signer, signed_so_far, signers_of
 from workflow import clock
 from workflow.affordances import Affordance, affordances
@@ -28,9 +28,9 @@ TONES = {"proposed": "", "active": "open", "declined": "final", "ended": "final"
 
 
 @login_required
-def appointment(request: HttpRequest, organisation_id: uuid.UUID, appointment_id: uuid.UUID) -> HttpResponse:
+def appointment(request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID) -> HttpResponse:
     """Show a role of a person: what it is, who signed for it and what can be done."""
-    row = organisation_seen(request, organisation_id)
+    row = organization_seen(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     now = clock.now()
     offered = affordances(held, actor_of(request), now=now)
@@ -40,7 +40,7 @@ def appointment(request: HttpRequest, organisation_id: uuid.UUID, appointment_id
         "heading": f"{held.get_role_display()}: {held.person}",
         "crumbs": crumbs_to(row),
         "state": {"label": held.get_state_display(), "tone": TONES[held.state]},
-        "organisation": row,
+        "organization": row,
         "appointment": held,
         "signatures": _signatures(held, history, now),
         "signing": signing,
@@ -69,7 +69,7 @@ def _signatures(held: Appointment, history: Mapping[str, Any], now: datetime) ->
     return sorted(signed, key=lambda one: one.at)
 
 
-def _facts(row: Organisation, held: Appointment, history: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _facts(row: Organization, held: Appointment, history: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     facts: list[tuple[Any, ...]] = [
         ("Person", held.person.name, reverse("person", args=[row.pk, held.person_id]), "See"),
         ("Address", held.person.email),
@@ -93,7 +93,7 @@ def _fits(held: Appointment, one: Affordance) -> bool:
     return held.state == "active" or one.step.name != "end"
 
 
-def _offer(row: Organisation, held: Appointment, one: Affordance) -> dict[str, Any]:
+def _offer(row: Organization, held: Appointment, one: Affordance) -> dict[str, Any]:
     return {
         "label": "Sign for this role" if one.step.name == "activate" else one.step.label,
         "url": reverse("role_step", args=[row.pk, held.pk, one.step.name]),
@@ -105,10 +105,10 @@ def _offer(row: Organisation, held: Appointment, one: Affordance) -> dict[str, A
 
 @login_required
 def role_step(
-    request: HttpRequest, organisation_id: uuid.UUID, appointment_id: uuid.UUID, step: str
+    request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID, step: str
 ) -> HttpResponse:
     """Ask once, then sign, take back, decline or end."""
-    row = organisation_kept(request, organisation_id)
+    row = organization_kept(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     asked = _STEPS.get(step)
     if asked is None:
@@ -187,7 +187,7 @@ _STEPS: dict[str, tuple[str, str, str, list[str], Callable[[HttpRequest, Appoint
 }
 
 
-_ONE = "<uuid:organisation_id>/roles/<uuid:appointment_id>/"
+_ONE = "<uuid:organization_id>/roles/<uuid:appointment_id>/"
 urlpatterns: list[URLPattern] = [
     path(_ONE, appointment, name="appointment"),
     path(f"{_ONE}<slug:step>/", role_step, name="role_step"),

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from designation.models import Request
 from designation.web.taking_part import TakingPart
-from workflow.compiled import compiled
 from workflow.models import Approval
+from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import Step, steps_of
 
 
@@ -26,7 +26,7 @@ def unsigned(part: TakingPart, roles: frozenset[str], now: datetime) -> list[tup
     ]
 
 
-@compiled(person=uuid.UUID, now=datetime)
+@prepared_query(person=uuid.UUID, now=datetime)
 def _rows(
     person: uuid.UUID, now: datetime, *, step: str, roles: frozenset[str], in_many: bool
 ) -> QuerySet[Any]:

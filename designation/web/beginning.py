@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from designation.actions import beginning
 from designation.actions import requests as actions
 from designation.lifecycles.request_states import FINAL
-from designation.models import FrontierModel, Organisation
+from designation.models import FrontierModel, Organization
 from designation.models.application import SECTIONS
 from designation.roles import DEVELOPER_ROLES
 from designation.web import under_way
@@ -64,8 +64,8 @@ class BeginForm(forms.Form):
 @login_required
 def begin(http: HttpRequest) -> HttpResponse:
     """Begin a request: choose a model or register a new one. A request under way about it is told first."""
-    organisation = developer_of(http)
-    models = FrontierModel.objects.filter(developer=organisation).select_related("same_as")
+    organization = developer_of(http)
+    models = FrontierModel.objects.filter(developer=organization).select_related("same_as")
     form = BeginForm(under_way.labels(models, http.user.pk), http.POST or None)
     model, rivals, is_refused = None, None, False
     if http.method == "POST" and form.is_valid():
@@ -76,7 +76,7 @@ def begin(http: HttpRequest) -> HttpResponse:
             form.ask_whether_beside()
         else:
             try:
-                return _begun(http, organisation, model, form.cleaned_data["codename"])
+                return _begun(http, organization, model, form.cleaned_data["codename"])
             except Refused as refused:
                 place(refused, form)
                 is_refused = True
@@ -94,15 +94,15 @@ def begin(http: HttpRequest) -> HttpResponse:
 
 
 def _begun(
-    http: HttpRequest, organisation: Organisation, model: FrontierModel | None, codename: str
+    http: HttpRequest, organization: Organization, model: FrontierModel | None, codename: str
 ) -> HttpResponse:
     """Begin the draft, about a model that is registered first where there is none. Raises: Refused."""
     actor = actor_of(http)
     if model is None:
-        request = beginning.begin_about_new(organisation, actor=actor, codename=codename)
+        request = beginning.begin_about_new(organization, actor=actor, codename=codename)
     else:
         request = beginning.begin_about(model, actor=actor)
-    messages.success(http, "Your draft is saved. Only your organisation sees it until it is submitted.")
+    messages.success(http, "Your draft is saved. Only your organization sees it until it is submitted.")
     return redirect("application_section", request.number, SECTIONS[0].name)
 
 

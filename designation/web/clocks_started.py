@@ -8,7 +8,7 @@ from datetime import datetime
 from designation.models import Request
 from designation.templatetags.instants import written
 from workflow.deadlines import Sets
-from workflow.guards import Act, Actor
+from workflow.guards import Actor, StepContext
 from workflow.steps import Step
 
 SENTENCES = {
@@ -28,7 +28,9 @@ def clocks_started(request: Request, facts: Step, actor: Actor, now: datetime) -
     said = [
         SENTENCES[rule.kind].format(written(due.at))
         for rule in facts.deadlines
-        if isinstance(rule, Sets) and rule.kind in SENTENCES and (due := rule.due(row, Act(actor, now)))
+        if isinstance(rule, Sets)
+        and rule.kind in SENTENCES
+        and (due := rule.due(row, StepContext(actor, now)))
     ]
     if facts.name == "extend":
         said.append(_left(row.policy.number_of("extensions") - row.extensions_used - 1))

@@ -15,7 +15,7 @@ from designation.models import Consultation
 from designation.web.matters import Matter, load, steps_for
 from designation.web.policy_words import office_name
 from designation.web.stepping import step_page
-from workflow.compiled import compiled
+from workflow.sql.prepared_queries import prepared_query
 
 
 def consultations(matter: Matter) -> list[dict[str, Any]]:
@@ -24,7 +24,7 @@ def consultations(matter: Matter) -> list[dict[str, Any]]:
         return []
     shown = []
     for row in _rows(request=matter.request.pk, person=matter.actor.id):
-        mine = row.state == "open" and str(row.office_id) in {s.office for s in row.standing}
+        mine = row.state == "open" and str(row.office_id) in {s.office for s in row.held_roles}
         url = _consultation_url(matter, row)
         shown.append(
             {
@@ -36,10 +36,10 @@ def consultations(matter: Matter) -> list[dict[str, Any]]:
     return shown
 
 
-@compiled(request=uuid.UUID, person=uuid.UUID)
+@prepared_query(request=uuid.UUID, person=uuid.UUID)
 def _rows(request: uuid.UUID, person: uuid.UUID) -> QuerySet[Any]:
     rows = Consultation.with_roles(person).filter(request=request)
-    return rows.select_related("office__organisation", "answered_by").order_by("office__name")
+    return rows.select_related("office__organization", "answered_by").order_by("office__name")
 
 
 def _consultation_url(matter: Matter, row: Consultation) -> Any:

@@ -20,7 +20,7 @@ from designation.models.people import Person
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role, Side
 from designation.web import degraded
 from workflow import clock
-from workflow.compiled import compiled
+from workflow.sql.prepared_queries import prepared_query
 
 SITE_NAME = "Frontier Designation"
 REVIEWING = GOVERNMENT_ROLES - {Role.EVALUATOR, Role.AUDITOR, Role.INSIDER_RISK_OFFICER, Role.CUSTODIAN}
@@ -32,7 +32,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Models", "models", DEVELOPER_ROLES),
     ("Review queue", "review_queue", REVIEWING),
     ("Policies", "policies", GOVERNMENT_ROLES | {Role.POLICY_EDITOR}),
-    ("People", "organisations", frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})),
+    ("People", "organizations", frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})),
     ("Operations", "operations", frozenset({Role.OPERATOR})),
 )
 """Label, address name and the roles that may open it, in the order of the menu."""
@@ -45,7 +45,7 @@ class Signed:
     name: str
     email: str
     office: str
-    organisation: str
+    organization: str
     side: str
     held: frozenset[str]
 
@@ -105,7 +105,7 @@ def _is_developer(signed: Callable[[], Signed | None]) -> bool:
 
 
 def _signed(request: HttpRequest) -> Signed | None:
-    """Read who is signed in: organisation, office and the roles that count at this moment, in one query."""
+    """Read who is signed in: organization, office and the roles that count at this moment, in one query."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
@@ -113,11 +113,11 @@ def _signed(request: HttpRequest) -> Signed | None:
     return Signed(*row[:5], held=frozenset(row[5])) if row else None
 
 
-@compiled(pk=uuid.UUID)
+@prepared_query(pk=uuid.UUID)
 def _person(pk: uuid.UUID) -> QuerySet[Any, Any]:
     now = RawSQL(clock.sql(), [], output_field=DateTimeField())
     counts = (
-        Q(appointments__state="active", appointments__organisation__state="active")
+        Q(appointments__state="active", appointments__organization__state="active")
         & (Q(appointments__until=None) | Q(appointments__until__gt=now))
         & (
             Q(appointments__delegated_from=None)
@@ -126,5 +126,5 @@ def _person(pk: uuid.UUID) -> QuerySet[Any, Any]:
         )
     )
     held = ArrayAgg("appointments__role", filter=counts, distinct=True, default=[])
-    office = ("office__name", "office__organisation__name", "office__organisation__side")
+    office = ("office__name", "office__organization__name", "office__organization__side")
     return Person.objects.filter(pk=pk).annotate(held=held).values_list("name", "email", *office, "held")

@@ -22,7 +22,7 @@ from designation.web.taking_part import TakingPart
 from designation.web.waiting import SHOWN, Reader, waiting
 from designation.web.window_facts import no_window_because
 from workflow import clock
-from workflow.compiled import compiled
+from workflow.sql.prepared_queries import prepared_query
 
 OTHERS_SHOWN = 20
 COVERED_READ = 5
@@ -37,10 +37,10 @@ def desk(http: HttpRequest) -> HttpResponse:
     now = held[0][3] if held else clock.now()
     reader = Reader(
         me.pk,
-        me.office.organisation.side,
-        {role: organisation for role, organisation, *_ in held},
+        me.office.organization.side,
+        {role: organization for role, organization, *_ in held},
         now,
-        in_many=any(many for _role, _organisation, many, _at in held),
+        in_many=any(many for _role, _organization, many, _at in held),
     )
     found = waiting(reader)
     left_at = visits.open_desk(me, now=now)
@@ -59,12 +59,12 @@ def desk(http: HttpRequest) -> HttpResponse:
     return render(http, "desk.html", context)
 
 
-@compiled(person=uuid.UUID)
+@prepared_query(person=uuid.UUID)
 def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
-    """Return a person's roles that count now: role, organisation, whether they are in many matters, the instant."""
-    rows = Appointment.objects.counting().filter(person=person)
+    """Return a person's roles that count now: role, organization, whether they are in many matters, the instant."""
+    rows = Appointment.objects.in_effect().filter(person=person)
     now = RawSQL(clock.sql(), [], output_field=DateTimeField())
-    return rows.values_list("role", "organisation", taking_part.in_many(person, few), now)
+    return rows.values_list("role", "organization", taking_part.in_many(person, few), now)
 
 
 def _next(reader: Reader, *, nothing: bool) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _next(reader: Reader, *, nothing: bool) -> dict[str, Any]:
     return {}
 
 
-@compiled(person=uuid.UUID)
+@prepared_query(person=uuid.UUID)
 def _covered(person: uuid.UUID) -> QuerySet[Request]:
     """Return the newest requests of a person's matters, which are not many, that are covered and had no window yet."""
     rows = TakingPart(person, in_many=False).seen(Request.objects.filter(state="covered", windows=None))

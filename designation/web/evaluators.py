@@ -28,7 +28,7 @@ def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
     rows = (
         Grant.with_roles(matter.actor.id)
         .filter(window=window)
-        .select_related("person__office__organisation")
+        .select_related("person__office__organization")
         .annotate(eligible=Exists(Grant.held_in(window).filter(pk=OuterRef("appointment"))))
     )
     shown = []
@@ -41,7 +41,7 @@ def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
         shown.append(
             {
                 "name": name,
-                "organisation": grant.person.organisation.short_name,
+                "organization": grant.person.organization.short_name,
                 "state": _standing(grant),
                 "steps": steps_for(grant, matter, url, names=signed_as) if grant.state != "ended" else [],
             }

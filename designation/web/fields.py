@@ -18,7 +18,7 @@ AS_TYPED = "%Y-%m-%dT%H:%M"
 
 def choices_of(people: Iterable[Person], *, agencies: bool = False) -> list[tuple[str, str]]:
     """Return the choices of a person: by name, with the agency where asked for, and the address where two are alike."""
-    named = [(one, f"{one.name}, {one.organisation.short_name}" if agencies else one.name) for one in people]
+    named = [(one, f"{one.name}, {one.organization.short_name}" if agencies else one.name) for one in people]
     times = Counter(name for _one, name in named)
     told = [(str(one.pk), f"{name} ({one.email})" if times[name] > 1 else name) for one, name in named]
     return [("", "Choose a person"), *told]

@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from designation.actions import invitations as actions
-from designation.models.people import Invitation, Organisation
+from designation.models.people import Invitation, Organization
 from designation.roles import Role
 from designation.web.actor import actor_of
 from designation.web.confirming import CONFLICT, confirm, place, posted_version
 from designation.web.form_page import form_page
-from designation.web.own_side import crumbs_to, invitation_in, organisation_kept, organisation_seen
+from designation.web.own_side import crumbs_to, invitation_in, organization_kept, organization_seen
 from designation.web.paging import page_of
 from designation.web.people_forms import AcceptForm, InviteForm
 from workflow import clock
@@ -26,9 +26,9 @@ OPENED = "invitation"
 
 
 @login_required
-def invitation_list(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
-    """List the invitations of an organisation, the ones that can still be used by default."""
-    row = organisation_seen(request, organisation_id)
+def invitation_list(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+    """List the invitations of an organization, the ones that can still be used by default."""
+    row = organization_seen(request, organization_id)
     wanted = request.GET.get("state", Invitation.State.OPEN)
     rows = row.invitations.select_related("office", "invited_by")
     if wanted in Invitation.State.values:
@@ -40,7 +40,7 @@ def invitation_list(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRes
     context = {
         "heading": "Invitations",
         "crumbs": crumbs_to(row),
-        "organisation": row,
+        "organization": row,
         "page": page,
         "chips": [
             {"label": label, "url": f"?state={state}", "on": state == wanted} for state, label in choices
@@ -51,10 +51,10 @@ def invitation_list(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRes
 
 
 @login_required
-def invite(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
+def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Invite somebody: the mail goes out when the form is sent."""
-    row = organisation_kept(request, organisation_id)
-    form = InviteForm(request.POST or None, organisation=row)
+    row = organization_kept(request, organization_id)
+    form = InviteForm(request.POST or None, organization=row)
 
     def onward(invitation: Invitation) -> HttpResponse:
         messages.success(request, f"The invitation to {invitation.email} is on its way.")
@@ -73,9 +73,9 @@ def invite(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def send(request: HttpRequest, organisation_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
+def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
     """Send an invitation that was prepared, or send it again."""
-    row = organisation_kept(request, organisation_id)
+    row = organization_kept(request, organization_id)
     invitation = invitation_in(row, invitation_id)
     return confirm(
         request,
@@ -92,9 +92,9 @@ def send(request: HttpRequest, organisation_id: uuid.UUID, invitation_id: uuid.U
 
 
 @login_required
-def revoke(request: HttpRequest, organisation_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
+def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
     """Revoke an invitation, after asking once."""
-    row = organisation_kept(request, organisation_id)
+    row = organization_kept(request, organization_id)
     invitation = invitation_in(row, invitation_id)
     return confirm(
         request,
@@ -144,7 +144,7 @@ def accept(request: HttpRequest) -> HttpResponse:
             )
             return redirect("account_login")
     context = {
-        "heading": f"Join {invitation.organisation.name}",
+        "heading": f"Join {invitation.organization.name}",
         "invitation": invitation,
         "roles": [str(Role(role).label) for role in invitation.roles],
         "form": form,
@@ -154,7 +154,7 @@ def accept(request: HttpRequest) -> HttpResponse:
 
 def _opened(request: HttpRequest) -> Invitation:
     found = (
-        Invitation.objects.select_related("organisation", "office")
+        Invitation.objects.select_related("organization", "office")
         .filter(pk=request.session.get(OPENED))
         .first()
     )
@@ -164,7 +164,7 @@ def _opened(request: HttpRequest) -> Invitation:
 
 
 def _is_over(invitation: Invitation) -> bool:
-    is_closed = invitation.organisation.state != Organisation.State.ACTIVE
+    is_closed = invitation.organization.state != Organization.State.ACTIVE
     return is_closed or invitation.expires_at <= clock.now()
 
 
@@ -193,8 +193,8 @@ urlpatterns: list[URLPattern] = [
     path("<str:token>/", open_link, name="invitation_open"),
 ]
 
-_ONE = "<uuid:organisation_id>/invitations/"
-of_organisations: list[URLPattern] = [
+_ONE = "<uuid:organization_id>/invitations/"
+of_organizations: list[URLPattern] = [
     path(_ONE, invitation_list, name="invitations"),
     path(f"{_ONE}add/", invite, name="invite"),
     path(f"{_ONE}<uuid:invitation_id>/send/", send, name="invitation_send"),

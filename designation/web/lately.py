@@ -15,8 +15,8 @@ from designation.models import Grant
 from designation.web import feed
 from designation.web.taking_part import TakingPart
 from designation.web.waiting import Reader
-from workflow.compiled import compiled
 from workflow.models import Entry
+from workflow.sql.prepared_queries import prepared_query
 
 SHOWN = 12
 
@@ -55,7 +55,7 @@ def _folded(lines: Iterable[tuple[feed.Line, bool]]) -> Iterator[tuple[feed.Line
         yield (replace(first, who=f"{len(rest) + 1} internal steps") if rest else first), is_new
 
 
-@compiled(person=uuid.UUID)
+@prepared_query(person=uuid.UUID)
 def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
     """Return the newest entries of a person's matters; who evaluates alone reads those of their own windows.
 

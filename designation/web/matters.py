@@ -21,9 +21,9 @@ from designation.roles import Role, Side
 from designation.web.actor import actor_of
 from designation.web.answer_words import Words
 from workflow.affordances import Affordance, affordances, open_approvals
-from workflow.compiled import compiled
 from workflow.guards import Actor
 from workflow.models import Approval, Deadline, Stateful
+from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import step_of
 
 TONES = {"open": "open", "suspended": "stopped", "recommended": "secret"}
@@ -51,8 +51,8 @@ class Matter:
     side: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.roles = frozenset(standing.role for standing in self.request.standing)
-        self.side = next(iter(standing.side for standing in self.request.standing), "")
+        self.roles = frozenset(held.role for held in self.request.held_roles)
+        self.side = next(iter(held.side for held in self.request.held_roles), "")
 
     @property
     def is_developer(self) -> bool:
@@ -80,14 +80,14 @@ class Matter:
         return url if here.exists() else reverse("desk")
 
     @property
-    def shown_state(self) -> State:
+    def visible_state(self) -> State:
         """The state as this side sees it."""
-        return self.request.shown_state("" if self.only_evaluates else self.side)
+        return self.request.visible_state("" if self.only_evaluates else self.side)
 
     @property
     def state_tag(self) -> dict[str, str]:
         """The state as a tag."""
-        return tag(self.shown_state.value, self.shown_state.label, final=self.shown_state in FINAL)
+        return tag(self.visible_state.value, self.visible_state.label, final=self.visible_state in FINAL)
 
     @cached_property
     def words(self) -> Words:
@@ -168,13 +168,13 @@ class Matter:
         } | more
 
 
-@compiled(log=uuid.UUID)
+@prepared_query(log=uuid.UUID)
 def _clocks(log: uuid.UUID, *, is_government: bool) -> QuerySet[Any]:
     """Return the running and paused clocks of a matter, soonest first, each with the office that it waits for."""
     rows = Deadline.objects.filter(log=log, state__in=["running", "paused"])
     if not is_government:
         rows = rows.exclude(kind="consultation")
-    name = Concat("office__name", Value(", "), "office__organisation__short_name")
+    name = Concat("office__name", Value(", "), "office__organization__short_name")
     office = Consultation.objects.filter(pk=OuterRef("subject_id")).values(named=name)[:1]
     return rows.annotate(asked=Subquery(office)).order_by("due_at", "asked")
 

@@ -24,7 +24,7 @@ from workflow.guards import Actor
 
 @dataclass
 class Developer:
-    """A developer-side person before a model of their own organisation."""
+    """A developer-side person before a model of their own organization."""
 
     actor: Actor
     now: datetime
@@ -36,21 +36,21 @@ class Developer:
 
 
 def _load(http: HttpRequest, model_id: uuid.UUID) -> tuple[Developer, FrontierModel]:
-    """Return a model of the reader's own organisation. Raises: Http404 for everybody else."""
+    """Return a model of the reader's own organization. Raises: Http404 for everybody else."""
     actor = actor_of(http)
     row = (
         FrontierModel.with_roles(actor.id).select_related("developer", "same_as").filter(pk=model_id).first()
     )
-    if row is None or not {standing.role for standing in row.standing} & DEVELOPER_ROLES:
+    if row is None or not {held.role for held in row.held_roles} & DEVELOPER_ROLES:
         raise Http404
     return Developer(actor, clock.now()), row
 
 
 @login_required
 def model_list(http: HttpRequest) -> HttpResponse:
-    """List the models of the reader's organisation."""
-    organisation = developer_of(http)
-    rows = FrontierModel.objects.filter(developer=organisation).select_related("same_as")
+    """List the models of the reader's organization."""
+    organization = developer_of(http)
+    rows = FrontierModel.objects.filter(developer=organization).select_related("same_as")
     page = page_of(http, rows, by=("codename", "id"))
     return render(http, "models/list.html", {"heading": "Models", "page": page, "voluntary": True})
 
@@ -62,7 +62,7 @@ def model_page(http: HttpRequest, model_id: uuid.UUID) -> HttpResponse:
     mine = Party.of(reader.actor.id).values("matter")
     requests = list(Request.objects.filter(model=model, log__in=mine).order_by("-created_at"))
     for request in requests:
-        state = request.shown_state(Side.DEVELOPER)
+        state = request.visible_state(Side.DEVELOPER)
         request.shown = tag(state.value, state.label)
     latest = next((request.number for request in requests), "")
     moves = ("move_release_earlier", "move_release_later")

@@ -20,7 +20,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.crypto import salted_hmac
 
 from designation.models import Person
-from designation.models.standing import anywhere
+from designation.models.held_roles import anywhere
 from designation.roles import Role
 from designation.web import health
 from designation.web.matters import CLOCK_LABELS

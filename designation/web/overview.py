@@ -19,8 +19,8 @@ from designation.web import feed, under_way
 from designation.web.consultations import consultations
 from designation.web.matters import Matter, load, steps_for
 from designation.web.window_facts import no_window_because
-from workflow.compiled import compiled
 from workflow.models import Entry
+from workflow.sql.prepared_queries import prepared_query
 
 PATH = (
     ("draft", "Draft"),
@@ -77,7 +77,7 @@ def _recent(matter: Matter) -> list[feed.Line]:
     return feed.lines(feed.named(own).order_by("-index")[:RECENT], side=matter.side)
 
 
-@compiled(log=uuid.UUID)
+@prepared_query(log=uuid.UUID)
 def _newest(log: uuid.UUID) -> QuerySet[Any]:
     return feed.named(Entry.objects.filter(log=log)).order_by("-index")[:RECENT]
 
@@ -89,7 +89,7 @@ def _stops(matter: Matter) -> list[tuple[str, str]]:
 
 
 def _present(matter: Matter) -> str:
-    state = matter.shown_state
+    state = matter.visible_state
     return {"clarification_requested": "submitted", "information_requested": "in_assessment"}.get(
         state, str(state)
     )
@@ -144,7 +144,7 @@ def next_words(matter: Matter) -> str:
         State.CONCLUDED: "The request is concluded.",
         State.WITHDRAWN: "The request was withdrawn. Nothing is held against anybody.",
     }
-    return words[matter.shown_state].strip()
+    return words[matter.visible_state].strip()
 
 
 def _of_windows(matter: Matter) -> str:
@@ -165,9 +165,9 @@ def _people(matter: Matter) -> list[tuple[str, str]]:
     ]
 
 
-@compiled(log=uuid.UUID)
+@prepared_query(log=uuid.UUID)
 def _parties(log: uuid.UUID, *, side: str) -> QuerySet[Party]:
-    return Party.counting(log).filter(side=side).select_related("person").order_by("person__name", "person")
+    return Party.in_effect(log).filter(side=side).select_related("person").order_by("person__name", "person")
 
 
 def _facts(matter: Matter) -> list[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""One person of an organisation: their roles and their account."""
+"""One person of an organization: their roles and their account."""
 
 import uuid
 
@@ -7,23 +7,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
-from designation.actions import organisations as actions
+from designation.actions import organizations as actions
 from designation.web.actor import actor_of
 from designation.web.confirming import confirm
-from designation.web.own_side import crumbs_to, organisation_kept, organisation_seen, person_in
+from designation.web.own_side import crumbs_to, organization_kept, organization_seen, person_in
 
 
 @login_required
-def person(request: HttpRequest, organisation_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+def person(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Show a person with every role, held, proposed and ended."""
-    row = organisation_seen(request, organisation_id)
+    row = organization_seen(request, organization_id)
     someone = person_in(row, person_id)
     held = someone.appointments.select_related("office", "delegated_from__person").order_by("role", "pk")
     context = {
         "heading": someone.name,
         "crumbs": crumbs_to(row),
         "state": None if someone.is_active else {"label": "Account closed", "tone": "final"},
-        "organisation": row,
+        "organization": row,
         "person": someone,
         "live": [one for one in held if one.state in ("proposed", "active")],
         "past": [one for one in held if one.state not in ("proposed", "active")],
@@ -39,9 +39,9 @@ def person(request: HttpRequest, organisation_id: uuid.UUID, person_id: uuid.UUI
 
 
 @login_required
-def account_close(request: HttpRequest, organisation_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Close a person's account, after asking once."""
-    row = organisation_kept(request, organisation_id)
+    row = organization_kept(request, organization_id)
     someone = person_in(row, person_id)
     return confirm(
         request,
@@ -60,9 +60,9 @@ def account_close(request: HttpRequest, organisation_id: uuid.UUID, person_id: u
 
 
 @login_required
-def account_reopen(request: HttpRequest, organisation_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+def account_reopen(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Open a closed account again, after asking once."""
-    row = organisation_kept(request, organisation_id)
+    row = organization_kept(request, organization_id)
     someone = person_in(row, person_id)
     return confirm(
         request,
@@ -78,7 +78,7 @@ def account_reopen(request: HttpRequest, organisation_id: uuid.UUID, person_id: 
     )
 
 
-_ONE = "<uuid:organisation_id>/people/<uuid:person_id>/"
+_ONE = "<uuid:organization_id>/people/<uuid:person_id>/"
 urlpatterns: list[URLPattern] = [
     path(_ONE, person, name="person"),
     path(f"{_ONE}close/", account_close, name="account_close"),

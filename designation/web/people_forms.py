@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
-from designation.models.people import Invitation, Office, Organisation, Person
+from designation.models.people import Invitation, Office, Organization, Person
 from designation.roles import HELD_BY, SENSITIVE, Role, Side
 from designation.web.fields import EasternTimeField, Paragraph
 
@@ -19,9 +19,9 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
-def role_choices(organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the roles of the organisation's side; those that two people have to give say so."""
-    held = HELD_BY[organisation.side]
+def role_choices(organization: Organization) -> list[tuple[str, str]]:
+    """Return the roles of the organization's side; those that two people have to give say so."""
+    held = HELD_BY[organization.side]
     return [
         (r.value, f"{r.label} (two people sign)" if r in SENSITIVE else str(r.label))
         for r in Role
@@ -30,7 +30,7 @@ def role_choices(organisation: Organisation) -> list[tuple[str, str]]:
 
 
 class RegisterForm(forms.Form):
-    """A new organisation."""
+    """A new organization."""
 
     name = forms.CharField(max_length=160, help_text="Its full name, in Latin letters.")
     short_name = forms.CharField(max_length=20, help_text="As people say it, for lists.")
@@ -54,18 +54,18 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(widget=Paragraph, max_length=2000, help_text="It is kept in the record.")
 
 
-class _OfOrganisation(forms.Form):
-    """A form whose choices belong to one organisation."""
+class _OfOrganization(forms.Form):
+    """A form whose choices belong to one organization."""
 
     office = forms.ModelChoiceField(queryset=Office.objects.none(), empty_label="Choose an office")
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.organisation = organisation
-        self.fields["office"].queryset = organisation.offices.all()  # type: ignore[attr-defined]  # a field with choices
+        self.organization = organization
+        self.fields["office"].queryset = organization.offices.all()  # type: ignore[attr-defined]  # a field with choices
 
 
-class InviteForm(_OfOrganisation):
+class InviteForm(_OfOrganization):
     """An invitation."""
 
     email = forms.EmailField(label="Address at work", help_text="The invitation is bound to this address.")
@@ -79,10 +79,10 @@ class InviteForm(_OfOrganisation):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = role_choices(self.organisation)  # type: ignore[attr-defined]  # a field with choices
+        self.fields["roles"].choices = role_choices(self.organization)  # type: ignore[attr-defined]  # a field with choices
 
 
-class RoleForm(_OfOrganisation):
+class RoleForm(_OfOrganization):
     """A role for a person."""
 
     role = forms.ChoiceField()
@@ -93,7 +93,7 @@ class RoleForm(_OfOrganisation):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", "Choose a role"), *role_choices(self.organisation)]  # type: ignore[attr-defined]  # a field with choices
+        self.fields["role"].choices = [("", "Choose a role"), *role_choices(self.organization)]  # type: ignore[attr-defined]  # a field with choices
 
 
 class DelegateForm(forms.Form):
@@ -107,9 +107,9 @@ class DelegateForm(forms.Form):
         max_length=200, help_text="The recorded instrument that allows it: title, date, and where it is kept."
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, without: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organization: Organization, without: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.filter(office__organisation=organisation, is_active=True).exclude(
+        people = Person.objects.filter(office__organization=organization, is_active=True).exclude(
             pk=without.pk
         )
         to: Any = self.fields["to"]

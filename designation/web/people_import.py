@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from designation.actions import people_import as actions
 from designation.web.actor import actor_of
 from designation.web.confirming import CONFLICT, reasons
-from designation.web.own_side import crumbs_to, organisation_kept
+from designation.web.own_side import crumbs_to, organization_kept
 from designation.web.people_forms import ImportForm
 from workflow.errors import Refused
 
@@ -19,9 +19,9 @@ EXAMPLE = "email,name,office,roles\njo.park@agency.example,Jo Park,Intake,Review
 
 
 @login_required
-def import_page(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResponse:
+def import_page(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Take a CSV file: try it out and show every line with what is wrong with it, or import it."""
-    row = organisation_kept(request, organisation_id)
+    row = organization_kept(request, organization_id)
     form = ImportForm(request.POST or None, request.FILES or None)
     trial, problems = None, []
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def import_page(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRespons
     context = {
         "heading": "Import people",
         "crumbs": crumbs_to(row),
-        "organisation": row,
+        "organization": row,
         "form": form,
         "trial": trial,
         "problems": problems,
@@ -51,5 +51,5 @@ def import_page(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRespons
 
 
 urlpatterns: list[URLPattern] = [
-    path("<uuid:organisation_id>/import/", import_page, name="people_import"),
+    path("<uuid:organization_id>/import/", import_page, name="people_import"),
 ]

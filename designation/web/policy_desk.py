@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from designation.models import Person, Policy
-from designation.models.standing import anywhere
+from designation.models.held_roles import anywhere
 from designation.roles import GOVERNMENT_ROLES, Role, Side
 from designation.web.actor import actor_of
 from workflow import clock

@@ -89,9 +89,9 @@ class PolicyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offices = Office.objects.filter(organisation__side=Side.GOVERNMENT, organisation__state="active")
-        offices = offices.select_related("organisation").order_by("organisation__name", "name")
-        agencies = {str(o.organisation_id): o.organisation.name for o in offices}
+        offices = Office.objects.filter(organization__side=Side.GOVERNMENT, organization__state="active")
+        offices = offices.select_related("organization").order_by("organization__name", "name")
+        agencies = {str(o.organization_id): o.organization.name for o in offices}
         self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]  # a field with choices
         self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]  # a field with choices
         for kind, label in CLOCKS.items():

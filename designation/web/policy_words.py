@@ -45,9 +45,9 @@ class Names:
     def __init__(self, policies: Iterable[Policy]) -> None:
         agencies = {str(policy.value("lead_agency")) for policy in policies} - {""}
         offices = {str(office) for policy in policies for office in policy.value("consultees")}
-        rows = Office.objects.filter(Q(pk__in=offices) | Q(organisation__in=agencies))
-        rows = rows.select_related("organisation")
-        self.agencies = {str(row.organisation_id): row.organisation.name for row in rows}
+        rows = Office.objects.filter(Q(pk__in=offices) | Q(organization__in=agencies))
+        rows = rows.select_related("organization")
+        self.agencies = {str(row.organization_id): row.organization.name for row in rows}
         self.offices = {str(row.pk): office_name(row) for row in rows}
 
     def agency(self, key: str) -> str:
@@ -61,7 +61,7 @@ class Names:
 
 def office_name(office: Office) -> str:
     """Return an office as people know it, with its agency."""
-    return f"{office.name}, {office.organisation.short_name}"
+    return f"{office.name}, {office.organization.short_name}"
 
 
 def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:

@@ -1,4 +1,4 @@
-"""Itemised questions: asked by the government at a field of the application, answered by the developer."""
+"""Itemized questions: asked by the government at a field of the application, answered by the developer."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from designation.web.fields import Paragraph
 from designation.web.matters import Matter, load, steps_for
 from designation.web.stepping import act, hidden_fields
 from workflow.affordances import Affordance, affordances
+from workflow.authorization import attempt, wrong_state
 from workflow.errors import KeyReused, Refused
-from workflow.judging import attempt, wrong_state
 from workflow.steps import Step, steps_of
 
 ASKING = ("ask_clarification", "request_information")
@@ -128,7 +128,7 @@ def questions(http: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def ask(http: HttpRequest, number: str) -> HttpResponse:
-    """Ask up to five itemised questions at once."""
+    """Ask up to five itemized questions at once."""
     matter = load(http, number)
     request = matter.request
     offers = {
@@ -172,7 +172,7 @@ def _step_to_ask_by(http: HttpRequest, matter: Matter, offers: Mapping[str, Affo
     theirs = [
         facts
         for facts in map(steps_of(Request).__getitem__, ASKING)
-        if {held.role for held in matter.request.standing} & set(facts.who)
+        if {held.role for held in matter.request.held_roles} & set(facts.who)
     ]
     sent = [facts for facts in theirs if facts.name == http.POST.get("step")]
     possible = [facts for facts in theirs if facts.name in offers]

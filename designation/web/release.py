@@ -19,9 +19,9 @@ from designation.web.fields import EasternTimeField
 from designation.web.matters import Matter, load
 from designation.web.window_facts import bar_of, with_interruptions
 from workflow.affordances import affordances
-from workflow.approvals import plain
+from workflow.approvals import to_jsonable
 from workflow.errors import KeyReused, Refused
-from workflow.guards import Act, Refusal, refusals
+from workflow.guards import Refusal, StepContext, refusals
 from workflow.perform import perform
 from workflow.steps import Step
 
@@ -88,14 +88,14 @@ def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
 
 def _refusals(matter: Matter, model: FrontierModel, facts: Step, plan: dict[str, Any]) -> list[Refusal]:
     """Return why the model could not take this plan, before anything is confirmed."""
-    return refusals(facts.checks, model, Act(matter.actor, matter.now, inputs=plain(plan)))
+    return refusals(facts.checks, model, StepContext(matter.actor, matter.now, inputs=to_jsonable(plan)))
 
 
 def _move(http: HttpRequest, matter: Matter, model: FrontierModel, step: str, form: ReleaseForm) -> bool:
     """Move the release; what stands in the way comes into the form."""
     key = http.POST.get("key", "")[:64] or None
     try:
-        perform(model, step, actor=matter.actor, inputs=plain(form.cleaned_data), key=key)
+        perform(model, step, actor=matter.actor, inputs=to_jsonable(form.cleaned_data), key=key)
     except Refused as refused:
         place(refused, form)
     except KeyReused as reused:
@@ -110,14 +110,14 @@ def preview(matter: Matter, model: FrontierModel, at: datetime) -> list[dict[str
     for window in windows.filter(state__in=[*AGREED, *UNDER_NEGOTIATION]).select_related("request"):
         end = window.ends_at or window.signed_end
         too_late = window.opens_at >= (at if window.state in UNDER_NEGOTIATION else max(at, matter.now))
-        cancelled = window.state not in LIVE and too_late
-        if end <= at or (window.state in UNDER_NEGOTIATION and not cancelled):
+        canceled = window.state not in LIVE and too_late
+        if end <= at or (window.state in UNDER_NEGOTIATION and not canceled):
             continue
         bar = bar_of(window, matter)
         if bar is not None:
             bar |= {"ends_at": max(at, matter.now, bar["opens_at"]), "partner_release_at": at}
-        words = "is cancelled, because it would open too late" if cancelled else "ends earlier"
-        found.append({"window": window, "words": words, "was": end, "bar": None if cancelled else bar})
+        words = "is canceled, because it would open too late" if canceled else "ends earlier"
+        found.append({"window": window, "words": words, "was": end, "bar": None if canceled else bar})
     return found
 
 

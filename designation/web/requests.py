@@ -44,9 +44,9 @@ def request_list(http: HttpRequest) -> HttpResponse:
     if search:
         rows = rows.filter(_fitting(search, mine))
     page = page_of(http, rows, by=("-created_at", "id"), size=25)
-    side = http.user.office.organisation.side
+    side = http.user.office.organization.side
     for row in page.rows:
-        state = row.shown_state("" if row.my_roles == [Role.EVALUATOR] else side)
+        state = row.visible_state("" if row.my_roles == [Role.EVALUATOR] else side)
         row.shown = tag(state.value, state.label, final=state in FINAL)
     chips = [{"label": "All", "url": _filtered(http, ""), "on": not chosen}]
     chips += [
@@ -57,7 +57,7 @@ def request_list(http: HttpRequest) -> HttpResponse:
         "page": page,
         "chips": chips,
         "search": search,
-        "may_begin": Appointment.objects.counting()
+        "may_begin": Appointment.objects.in_effect()
         .filter(person=http.user.pk, role__in=DEVELOPER_ROLES)
         .exists(),
         "empty": "No request fits." if search or chosen else "There is no request here yet.",

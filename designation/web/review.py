@@ -41,7 +41,7 @@ FILTERS: tuple[tuple[str, str, Q], ...] = (
 @login_required
 def queue(http: HttpRequest) -> HttpResponse:
     """List what is under way, soonest due first, with who leads and how long it has been in its state."""
-    if http.user.office.organisation.side != Side.GOVERNMENT:
+    if http.user.office.organization.side != Side.GOVERNMENT:
         raise Http404
     now = clock.now()
     mine = taking_part(http.user.pk)

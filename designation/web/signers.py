@@ -53,12 +53,12 @@ def signers_of(entry: Entry) -> list[Signer]:
 def signed_so_far(approvals: Iterable[Approval], now: datetime) -> list[Signer]:
     """Return the signatures under a step that is not complete, in the order given; with one query."""
     given = list(approvals)
-    wanted = {one["office"] for approval in given for one in approval.standing if one["office"]}
+    wanted = {one["office"] for approval in given for one in approval.held_roles if one["office"]}
     names = {str(key): office.name for key, office in Office.objects.in_bulk(list(wanted)).items()}
     return [
         Signer(
             name=approval.actor_name,
-            office=_joined({names[one["office"]] for one in approval.standing if one["office"] in names}),
+            office=_joined({names[one["office"]] for one in approval.held_roles if one["office"] in names}),
             at=approval.at,
             note=_note(approval, now),
         )

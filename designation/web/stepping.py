@@ -15,16 +15,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from designation.models import Grant, Request
-from designation.web.actor import remember_proof
+from designation.web.actor import record_authentication
 from designation.web.clocks_started import clocks_started
 from designation.web.confirming import CONFLICT, posted_version, reasons
 from designation.web.matters import Matter
 from designation.web.step_forms import StepForm
 from workflow.affordances import Affordance, affordances
 from workflow.approvals import digest
+from workflow.authorization import attempt, wrong_state
 from workflow.errors import KeyReused, Refused
 from workflow.guards import SIGN_IN_AGE, Actor, recently_authenticated
-from workflow.judging import attempt, wrong_state
 from workflow.models import Entry, Stateful
 from workflow.perform import Outcome, Pending, perform, take_back
 from workflow.steps import Step, steps_of
@@ -63,7 +63,7 @@ def step_page(
     leads back, and says why. Where there is no request, `context` brings the page's `crumbs`.
     """
     facts = steps_of(type(subject)).get(name)
-    if facts is None or facts.hidden or not {held.role for held in subject.standing} & set(facts.who):
+    if facts is None or facts.hidden or not {held.role for held in subject.held_roles} & set(facts.who):
         raise Http404
     offer = next((o for o in affordances(subject, matter.actor, now=matter.now) if o.step.name == name), None)
     if offer is None and http.method != "POST":
@@ -174,7 +174,7 @@ def hidden_fields(
     if not facts.leaves:
         hidden["version"] = _known_version(matter, subject)
     if _binds_content(subject, facts):
-        state = str(subject.shown_state(matter.side) if isinstance(matter, Matter) else subject.state)
+        state = str(subject.visible_state(matter.side) if isinstance(matter, Matter) else subject.state)
         hidden["content"] = digest(subject, facts.name, {}, version=hidden["version"], state=state)
     return hidden
 
@@ -228,6 +228,6 @@ def prove(http: HttpRequest, matter: Matter | Reader, form: StepForm) -> list[st
         return [TOO_MANY]
     if not http.user.check_password(form.cleaned_data["password"]):
         return [WRONG_PASSWORD]
-    remember_proof(http)
+    record_authentication(http)
     matter.actor = replace(matter.actor, authenticated_at=matter.now)
     return []

@@ -15,8 +15,8 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 
 from designation.models import Appointment, Party, Person
 from designation.roles import Role
-from workflow.compiled import compiled
 from workflow.models import Deadline, Stateful
+from workflow.sql.prepared_queries import prepared_query
 
 FEW = 5000
 
@@ -41,7 +41,7 @@ class TakingPart:
         What counts are the roles that they hold at this moment: one that ran out opens nothing, also where no worker is
         awake.
         """
-        held = Appointment.objects.counting().filter(person=self.person).exclude(role=Role.EVALUATOR)
+        held = Appointment.objects.in_effect().filter(person=self.person).exclude(role=Role.EVALUATOR)
         return Q(my_roles__overlap=held.values("role"))
 
     def roles(self) -> Subquery:
@@ -68,7 +68,7 @@ def taking_part(person: uuid.UUID) -> TakingPart:
     return TakingPart(person, row)
 
 
-@compiled(person=uuid.UUID)
+@prepared_query(person=uuid.UUID)
 def _taking_part(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
     return Person.objects.filter(pk=person).values_list(in_many(person, few))
 

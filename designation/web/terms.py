@@ -93,7 +93,7 @@ def _writing(matter: Matter, window: Window, posted: str) -> tuple[Step | None, 
     A step of theirs that was `posted` is the one: sent twice, it is known by its key and happens once.
     """
     offered = [o.step for o in affordances(window, matter.actor, now=matter.now) if o.step.name in WRITING]
-    if posted in WRITING and {held.role for held in window.standing} & set(step_of(Window, posted).who):
+    if posted in WRITING and {held.role for held in window.held_roles} & set(step_of(Window, posted).who):
         offered = [step_of(Window, posted)]
     drafting = window.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES)
     if not offered and not drafting:

@@ -59,5 +59,5 @@ def labels(models: Iterable[FrontierModel], reader: uuid.UUID) -> list[tuple[str
 
 
 def _state(row: Request) -> dict[str, str]:
-    state = row.shown_state(Side.DEVELOPER)
+    state = row.visible_state(Side.DEVELOPER)
     return tag(state.value, str(state.label))

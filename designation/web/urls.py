@@ -27,11 +27,11 @@ urlpatterns = [
     path("about/", public.about, name="about"),
     path("ledger/checkpoints/", witnesses.checkpoints, name="checkpoints"),
     path("ledger/", public.verify_help, name="verify_help"),
-    path("people/", include("designation.web.organisations")),
+    path("people/", include("designation.web.organizations")),
     path("people/", include("designation.web.people")),
     path("people/", include("designation.web.appointing")),
     path("people/", include("designation.web.appointments")),
-    path("people/", include(invitations.of_organisations)),
+    path("people/", include(invitations.of_organizations)),
     path("people/", include("designation.web.people_import")),
     path("invitation/", include("designation.web.invitations")),
 ]

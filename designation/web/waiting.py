@@ -26,8 +26,8 @@ from designation.web import asides, dated, duties
 from designation.web.duties import Duty
 from designation.web.taking_part import TakingPart
 from workflow.approvals import digest
-from workflow.compiled import compiled
 from workflow.models import Approval
+from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import step_of
 
 SHOWN = 50
@@ -35,7 +35,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose desk it is, with the organisation of each of their roles that counts now."""
+    """Whose desk it is, with the organization of each of their roles that counts now."""
 
     id: uuid.UUID
     side: str
@@ -112,7 +112,7 @@ def waiting(reader: Reader) -> Waiting:
 def _requests(found: Waiting) -> None:
     for row in _in_matters(found.reader, "requests"):
         duty = _duty(row, duties.OF_REQUESTS)
-        shown = str(row.shown_state(found.reader.side))
+        shown = str(row.visible_state(found.reader.side))
         found.add(
             row,
             duty,
@@ -159,12 +159,12 @@ def _consultations(found: Waiting) -> None:
 
 def _roles(found: Waiting) -> None:
     held = found.reader.held
-    mine = Q(organisation=held.get(Role.ADMINISTRATOR))
+    mine = Q(organization=held.get(Role.ADMINISTRATOR))
     if Role.OPERATOR in held:
         mine |= Q(role__in=[Role.ADMINISTRATOR, Role.OPERATOR])
     rows = Appointment.objects.filter(mine, state__in=duties.OF_ROLES.states)
     for row in _dated(found.reader, rows.select_related("person")).order_by("since")[: SHOWN + 1]:
-        url = reverse("appointment", args=[row.organisation_id, row.pk])
+        url = reverse("appointment", args=[row.organization_id, row.pk])
         found.add(row, duties.OF_ROLES, matter=f"{row.get_role_display()}: {row.person.name}", url=url)
 
 
@@ -182,7 +182,7 @@ def _rows_of_windows(reader: Reader) -> QuerySet[Any]:
 
 
 def _rows_of_consultations(reader: Reader) -> QuerySet[Any]:
-    own = Appointment.objects.counting().filter(person=reader.id, role=Role.CONSULTED_OFFICIAL)
+    own = Appointment.objects.in_effect().filter(person=reader.id, role=Role.CONSULTED_OFFICIAL)
     return Consultation.objects.filter(office__in=own.values("office")).select_related(
         "request__model", "office"
     )
@@ -231,7 +231,7 @@ def _in_matters(reader: Reader, kind: str) -> list[Any]:
     return _compiled(person=reader.id, now=reader.now, kind=kind, **shape)
 
 
-@compiled(person=uuid.UUID, now=datetime)
+@prepared_query(person=uuid.UUID, now=datetime)
 def _compiled(
     person: uuid.UUID, now: datetime, *, kind: str, side: str, roles: frozenset[str], in_many: bool
 ) -> QuerySet[Any]:

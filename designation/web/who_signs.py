@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from designation.models import Appointment, Organisation, Window
+from designation.models import Appointment, Organization, Window
 from designation.roles import Role, Side
 from designation.web.matters import Matter
 
@@ -37,13 +37,13 @@ def _developer(matter: Matter) -> dict[str, Any]:
     developer = matter.request.model.developer
     if not matter.is_developer:
         return {"name": developer.name, "people": [], "nobody": False}
-    held = Appointment.objects.counting().filter(role=Role.CERTIFYING_OFFICER, organisation=developer)
+    held = Appointment.objects.in_effect().filter(role=Role.CERTIFYING_OFFICER, organization=developer)
     people = _names(held).get(developer.pk, [])
     return {"name": developer.name, "people": people, "nobody": not people}
 
 
-def _agencies() -> QuerySet[Organisation]:
-    return Organisation.objects.filter(side=Side.GOVERNMENT).order_by("name")
+def _agencies() -> QuerySet[Organization]:
+    return Organization.objects.filter(side=Side.GOVERNMENT).order_by("name")
 
 
 def _officials(window: Window, matter: Matter) -> QuerySet[Appointment]:
@@ -54,13 +54,13 @@ def _officials(window: Window, matter: Matter) -> QuerySet[Appointment]:
     """
     if matter.is_government:
         return window.could_sign().exclude(person=matter.actor.id)
-    return Appointment.objects.counting().filter(role=Role.APPROVING_OFFICIAL)
+    return Appointment.objects.in_effect().filter(role=Role.APPROVING_OFFICIAL)
 
 
 def _names(held: QuerySet[Appointment]) -> dict[uuid.UUID, list[str]]:
-    """Return the names of those who hold the roles, by organisation."""
+    """Return the names of those who hold the roles, by organization."""
     found: dict[uuid.UUID, list[str]] = {}
-    rows = held.order_by("person__name").values_list("organisation", "person__name").distinct()
-    for organisation, name in rows:
-        found.setdefault(organisation, []).append(name)
+    rows = held.order_by("person__name").values_list("organization", "person__name").distinct()
+    for organization, name in rows:
+        found.setdefault(organization, []).append(name)
     return found

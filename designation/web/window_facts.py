@@ -66,7 +66,7 @@ def _signatures() -> ArraySubquery:
     """Return who signed a window's present terms, to be read in the same query as the window."""
     signatures = TermsSignature.objects.filter(terms=OuterRef("terms")).order_by("at")
     return ArraySubquery(
-        signatures.values(one=JSONObject(name="name", organisation="organisation__name", at="at"))
+        signatures.values(one=JSONObject(name="name", organization="organization__name", at="at"))
     )
 
 

@@ -32,7 +32,7 @@ from workflow.affordances import affordances
 from workflow.errors import Refused
 from workflow.steps import step_of
 
-FINAL = ("destroyed", "declined", "cancelled")
+FINAL = ("destroyed", "declined", "canceled")
 PATH = (
     ("draft", "Draft"),
     ("proposed", "Proposed"),
@@ -124,7 +124,7 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
         page_title=f"Window {row.number}",
         stops=list(PATH),
         present={"countered": "proposed", "suspended": "open"}.get(row.state, row.state),
-        ended=row.get_state_display() if row.state in ("declined", "cancelled") else "",
+        ended=row.get_state_display() if row.state in ("declined", "canceled") else "",
         bar=bar_of(row, matter),
         suspensions=suspensions_of(row, matter),
         steps=as_steps(offers, lambda name: reverse("window_step", args=[number, window, name])),

@@ -13,8 +13,8 @@ from designation.lifecycles.request_states import UNDER_WAY
 from designation.models import Appointment, Person, Request
 from designation.roles import Role
 from designation.web.taking_part import TakingPart
-from workflow.compiled import compiled
 from workflow.models import Deadline
+from workflow.sql.prepared_queries import prepared_query
 
 SHOWN = 20
 MOST = 50
@@ -47,7 +47,7 @@ def _of_each(person: uuid.UUID, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-@compiled(person=uuid.UUID, now=datetime)
+@prepared_query(person=uuid.UUID, now=datetime)
 def _counted(person: uuid.UUID, now: datetime) -> QuerySet[Any, Any]:
     by_lead = _in_hand(person, now, in_many=False).filter(lead__isnull=False).order_by()
     return by_lead.values_list("lead", "lead__name").annotate(Count("pk"), Count("late"))
@@ -67,7 +67,7 @@ def _capped(person: uuid.UUID, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-@compiled(person=uuid.UUID, now=datetime)
+@prepared_query(person=uuid.UUID, now=datetime)
 def _first(person: uuid.UUID, now: datetime) -> QuerySet[Any, Any]:
     own = _in_hand(person, now, in_many=True).filter(lead=OuterRef("pk")).order_by()
     is_late = Case(When(late__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField())

@@ -15,7 +15,7 @@ from tests.designation.conftest import (  # noqa: F401 - fixtures among them
     people_kept,
 )
 from tests.designation.walking import QUESTION, at_present, catch_up, request_in, window_in
-from tests.stays import walked
+from tests.fixture_cache import walked
 from workflow.models import Entry
 
 Browser = Callable[[str], Client]

@@ -69,7 +69,7 @@ def of_another_matter(world: World) -> Request:
     from designation.actions import requests
 
     model = requests.register_model(
-        world.organisations["other"], actor=world.actor("hope"), codename="Kestrel", now=world.now
+        world.organizations["other"], actor=world.actor("hope"), codename="Kestrel", now=world.now
     )
     other = requests.begin(model, actor=world.actor("hope"), now=world.now)
     requests.save_answers(other, actor=world.actor("hope"), answers=answers(world, variants=other.variants))
@@ -90,7 +90,7 @@ def test_children_are_not_reached_through_ones_own_matter(
         f"{base}consultations/{family.request.consultations.first().pk}/concur/",
         f"{base}windows/9/", f"{base}windows/9/evaluators/{family.grant.pk}/suspend/", f"{base}windows/9/terms/1/",
         f"{base}record/{foreign.log_id}/0/", f"{base}record/{foreign.model_id}/0/",
-        f"{base}record/{world.organisations['nsa'].log_id}/0/", f"{base}record/{uuid.uuid4()}/0/",
+        f"{base}record/{world.organizations['nsa'].log_id}/0/", f"{base}record/{uuid.uuid4()}/0/",
     ]  # fmt: skip
     if foreign is other:
         addresses = addresses[2:]

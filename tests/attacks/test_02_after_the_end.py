@@ -64,7 +64,7 @@ def test_a_window_that_slept_through_its_whole_time_never_opens(world: World, br
     browser_of("dana")
     clock.advance(timedelta(days=60))
     sweep()
-    assert fresh(window).state == "cancelled"
+    assert fresh(window).state == "canceled"
     assert fresh(window.request.model).first_opened_at is None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from designation.actions import appointments, organisations
+from designation.actions import appointments, organizations
 from designation.demonstration import World
 from designation.roles import Role
 from tests.attacks.conftest import Browser, statuses
@@ -28,16 +28,16 @@ def test_a_role_taken_away_a_second_ago_is_gone_in_the_open_session(
 def test_a_closed_account_is_signed_out_at_once(world: World, browser_of: Browser) -> None:
     sam = browser_of("sam")
     assert sam.get("/").status_code == 200
-    organisations.close_account(world.people["sam"], actor=world.actor("maya"), now=world.now)
+    organizations.close_account(world.people["sam"], actor=world.actor("maya"), now=world.now)
     answer = sam.get("/")
     assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
 
 
-def test_nobody_of_a_closed_organisation_sees_anything_any_more(world: World, browser_of: Browser) -> None:
+def test_nobody_of_a_closed_organization_sees_anything_any_more(world: World, browser_of: Browser) -> None:
     request = request_in(world, "in_assessment")
     cora = browser_of("cora")
     assert request.number in cora.get("/requests/").content.decode()
-    organisations.close(world.organisations["cisa"], actor=world.actor("olga"), reason="Over.", now=world.now)
+    organizations.close(world.organizations["cisa"], actor=world.actor("olga"), reason="Over.", now=world.now)
     seen = "".join(cora.get(page).content.decode() for page in ("/", "/requests/", "/review/"))
     assert request.number not in seen
     assert cora.get(f"/requests/{request.number}/").status_code == 404

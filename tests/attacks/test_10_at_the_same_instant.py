@@ -60,7 +60,7 @@ def at_once(*calls: Any) -> list[Any]:
 
 
 def test_two_links_at_once_make_no_chain(full: World) -> None:
-    developer, dana = full.organisations["developer"], full.actor("dana")
+    developer, dana = full.organizations["developer"], full.actor("dana")
     for number in range(8):
         first, second, third = (
             requests.register_model(developer, actor=dana, codename=f"{name} {number}", now=full.now)
@@ -76,7 +76,7 @@ def test_two_links_at_once_make_no_chain(full: World) -> None:
 
 def test_two_requests_about_one_model_submitted_at_once_leave_one_live(full: World) -> None:
     model = requests.register_model(
-        full.organisations["developer"], actor=full.actor("dana"), codename="Twin", now=full.now
+        full.organizations["developer"], actor=full.actor("dana"), codename="Twin", now=full.now
     )
     drafts = [requests.begin(model, actor=full.actor("dana"), now=full.now) for _ in range(4)]
     for draft in drafts:

@@ -84,7 +84,7 @@ def test_an_odd_codename_stays_text(world: World, browser_of: Browser, codename:
 
 @pytest.mark.parametrize("codename", ["a\u202eb", "L\u200barkspur", "L\u0430rkspur", "\0", "..."])
 def test_a_codename_that_deceives_the_eye_is_refused(world: World, codename: str) -> None:
-    developer, actor = world.organisations["developer"], world.actor("dana")
+    developer, actor = world.organizations["developer"], world.actor("dana")
     assert (
         refused(lambda: requests.register_model(developer, actor=actor, codename=codename, now=world.now))
         != ()
@@ -96,7 +96,7 @@ def test_a_codename_too_long_for_its_place_is_refused(world: World, browser_of: 
     assert answer.status_code == 200
     with pytest.raises(DataError):
         requests.register_model(
-            world.organisations["developer"], actor=world.actor("dana"), codename="x" * 81, now=world.now
+            world.organizations["developer"], actor=world.actor("dana"), codename="x" * 81, now=world.now
         )
 
 
@@ -128,7 +128,7 @@ def test_error_pages_say_nothing_about_the_inside(world: World, browser_of: Brow
     assert "urlpatterns" not in page
 
 
-def test_no_process_shows_a_password_to_its_neighbours(world: World) -> None:
+def test_no_process_shows_a_password_to_its_neighbors(world: World) -> None:
     names = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL", "REDIS_URL", "SECRET_KEY")
     addresses = [os.environ.get(name, "") for name in names]
     secrets = {urlsplit(address).password for address in addresses} - {None}

@@ -32,7 +32,7 @@ def test_a_renamed_signer_is_still_the_same_person(world: World) -> None:
 
 def test_who_moves_to_another_office_does_not_make_two_offices_of_one_person(world: World) -> None:
     window = window_in(
-        world, request_in(world, "covered"), "proposed", agencies=[str(world.organisations["nsa"].pk)]
+        world, request_in(world, "covered"), "proposed", agencies=[str(world.organizations["nsa"].pk)]
     )
     world.act(window, "approve", "abel")
     abel = world.people["abel"]
@@ -56,7 +56,7 @@ def test_a_role_is_no_matter_of_spelling(world: World, role: str) -> None:
 
 def test_a_codename_in_other_letters_is_the_same_codename(world: World) -> None:
     request_in(world, "draft")
-    developer = world.organisations["developer"]
+    developer = world.organizations["developer"]
     for name in ("LARKSPUR", " larkspur ", "Larkspur\t"):
         codes = refused(
             lambda name=name: requests.register_model(

@@ -79,7 +79,7 @@ def test_terms_that_name_no_agency_involve_nobody(world: World) -> None:
     opens = world.wait(days=2)
     before = set(Party.objects.filter(matter=request.log_id).values_list("person", flat=True))
     for strangers in (["other"], ["nsa", "other"]):
-        named = [str(world.organisations[key].pk) for key in strangers]
+        named = [str(world.organizations[key].pk) for key in strangers]
         content = terms(
             world, window, opens=opens.replace(year=opens.year + 1), ends=opens.replace(year=opens.year + 1)
         ) | {"agencies": named}

@@ -116,9 +116,9 @@ def test_there_is_no_other_way_in() -> None:
 def test_a_step_is_not_taken_by_calling_it(demo_world: World) -> None:
     request = request_in(demo_world, "submitted")
     row = fresh(request)
-    from workflow.guards import CLOCK, Act
+    from workflow.guards import CLOCK, StepContext
 
-    row.withdraw(Act(CLOCK, demo_world.now))
+    row.withdraw(StepContext(CLOCK, demo_world.now))
     with pytest.raises(DatabaseError), transaction.atomic():
         row.save()
     assert fresh(request).state == "submitted"

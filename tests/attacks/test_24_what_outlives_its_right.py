@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.test import Client
 
 from designation import notices
-from designation.actions import accounts, appointments, organisations
+from designation.actions import accounts, appointments, organizations
 from designation.demonstration import World
-from designation.models import Appointment, Organisation
+from designation.models import Appointment, Organization
 from designation.roles import Role
 from tests.designation.walking import catch_up, fresh, refused, request_in
 from workflow import clock
@@ -44,8 +44,8 @@ def test_a_delegation_ends_with_the_time_of_the_role_it_stands_on(world: World, 
     )
     request = request_in(world, "submitted")
     let_days_pass(world, 2)
-    nsa = Organisation.with_roles(world.people["ravi"].pk).get(pk=world.organisations["nsa"].pk)
-    assert Role.INTAKE_OFFICER not in {standing.role for standing in nsa.standing}
+    nsa = Organization.with_roles(world.people["ravi"].pk).get(pk=world.organizations["nsa"].pk)
+    assert Role.INTAKE_OFFICER not in {held.role for held in nsa.held_roles}
     lead = str(world.people["rosa"].pk)
     assert "not_your_role" in refused(lambda: world.act(request, "accept", "ravi", lead=lead))
     assert fresh(request).state == "submitted"
@@ -67,8 +67,8 @@ def test_no_session_and_no_link_outlives_the_closing_of_an_account(world: World,
     catch_up(world)
     eve, person = as_person(world, "eve"), world.people["eve"]
     link = accounts.new_password_link(person)
-    organisations.close_account(person, actor=world.actor("nora"), now=world.now)
-    organisations.reopen_account(person, actor=world.actor("nora"), now=world.now)
+    organizations.close_account(person, actor=world.actor("nora"), now=world.now)
+    organizations.reopen_account(person, actor=world.actor("nora"), now=world.now)
     assert eve.get("/").status_code == 302
     old = Client().get(link.partition("8000")[2] or link, follow=True).content.decode()
     assert 'name="password1"' not in old

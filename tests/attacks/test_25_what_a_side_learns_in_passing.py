@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation.actions import appointments, organisations, requests
+from designation.actions import appointments, organizations, requests
 from designation.demonstration import World
 from designation.models import FrontierModel
 from tests.designation.walking import catch_up, fresh, refused, request_in
@@ -61,7 +61,7 @@ def test_a_name_that_was_erased_stands_at_no_signature(world: World, as_person: 
 
 @pytest.mark.parametrize("unseen", ["\u3164", "\ufe0f", "\u2800", "\u034f", "\u115f", "\U000e0100"])
 def test_no_name_has_an_invisible_twin(world: World, unseen: str) -> None:
-    developer, dana = world.organisations["developer"], world.actor("dana")
+    developer, dana = world.organizations["developer"], world.actor("dana")
     requests.register_model(developer, actor=dana, codename="Larkspur", now=world.now)
     for codename in (f"Larkspur{unseen}", f"{unseen}a{unseen}"):
         with pytest.raises(Exception, match="cannot be seen"):
@@ -70,8 +70,8 @@ def test_no_name_has_an_invisible_twin(world: World, unseen: str) -> None:
 
 
 def test_no_marking_comes_in_by_a_name_or_an_instrument(world: World) -> None:
-    nsa, nora = world.organisations["nsa"], world.actor("nora")
-    office = refused(lambda: organisations.add_office(nsa, actor=nora, name="SECRET//NOFORN", now=world.now))
+    nsa, nora = world.organizations["nsa"], world.actor("nora")
+    office = refused(lambda: organizations.add_office(nsa, actor=nora, name="SECRET//NOFORN", now=world.now))
     assert office == ("above_the_ceiling",)
     held = world.people["ines"].appointments.get(role="intake_officer")
     delegated = refused(
@@ -95,7 +95,7 @@ def test_odd_values_are_answered(world: World, as_person: Browser) -> None:
     )
     assert record.status_code == 200
     assert as_person(world, "olga").get("/people/?q=%00").status_code == 200
-    nsa = world.organisations["nsa"]
+    nsa = world.organizations["nsa"]
     line = f"email,name,office,roles\nx@nsa.example,{'N' * 200},{nsa.offices.first().name},\n"
     answer = as_person(world, "nora").post(f"/people/{nsa.pk}/import/", {"text": line, "import": "1"})
     assert answer.status_code in (200, 409)

@@ -124,7 +124,7 @@ def of_nsa_alone(world: World) -> Window:
     request = request_in(world, "covered")
     window_in(world, request, "closed", opens_in=0.1, days=5)
     return window_in(
-        world, request, "proposed", opens_in=8, days=3, agencies=[str(world.organisations["nsa"].pk)]
+        world, request, "proposed", opens_in=8, days=3, agencies=[str(world.organizations["nsa"].pk)]
     )
 
 
@@ -163,7 +163,7 @@ def test_a_role_that_ran_out_opens_no_list(world: World, browser_of: Browser) ->
 
 def test_nobody_takes_a_developers_exit_away(world: World, browser_of: Browser) -> None:
     request = request_in(world, "covered")
-    developer = world.organisations["developer"]
+    developer = world.organizations["developer"]
     close = {"reason": "Tidying up."}
     assert browser_of("olga").post(f"/people/{developer.pk}/close/", close).status_code == 409
     assert fresh(developer).state == "active"
@@ -193,7 +193,7 @@ def test_who_is_recused_gets_no_mail_that_was_queued_before(world: World) -> Non
 def test_a_window_ends_by_the_release_that_any_registration_plans(world: World) -> None:
     first, dana = request_in(world, "covered"), world.actor("dana")
     again = requests.register_model(
-        world.organisations["developer"], actor=dana, codename="Larkspur II", now=world.now
+        world.organizations["developer"], actor=dana, codename="Larkspur II", now=world.now
     )
     world.act(again, "link", "carl", original=str(first.model.pk))
     second = requests.begin(again, actor=dana, now=world.now)

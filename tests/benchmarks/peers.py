@@ -1,7 +1,7 @@
 """Peers that the product itself has no use for, each in an environment of its own under `.data/peers`.
 
 Nothing of them is imported by the product or by its tests; their processes get bytes and a database of their own. What
-their licences ask of those who ship or serve them (django-viewflow: AGPL) therefore touches nobody here.
+their licenses ask of those who ship or serve them (django-viewflow: AGPL) therefore touches nobody here.
 """
 
 import subprocess

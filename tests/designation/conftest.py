@@ -14,9 +14,9 @@ from designation import demonstration
 from designation.demonstration import World
 from designation.models import Request
 from designation.web.actor import PROVED_AT
+from tests.database_templates import Kept, Shelf
 from tests.designation.walking import at_present, request_in
-from tests.shelf import Kept, Shelf
-from tests.stays import came_at, inside
+from tests.fixture_cache import came_at, inside
 from workflow import clock
 
 
@@ -38,7 +38,7 @@ def demonstration_kept(shelf: Shelf) -> Kept:
 
 @pytest.fixture
 def demo_world(people_kept: Kept, shelf: Shelf, request: pytest.FixtureRequest) -> Iterator[World]:
-    """Organisations, people with their roles and a policy in force.
+    """Organizations, people with their roles and a policy in force.
 
     A test that changes how things work walks its walks itself.
     """

@@ -11,7 +11,7 @@ from designation.actions import windows
 from designation.demonstration import World, terms
 from designation.demonstration import evaluator_ready as ready
 from designation.models import Request, Window
-from tests.stays import came_at, walked
+from tests.fixture_cache import came_at, walked
 from workflow import clock
 from workflow.calendars import day_of
 from workflow.errors import Refused
@@ -73,7 +73,7 @@ def draft(world: World, codename: str = "Larkspur") -> Request:
     """Return a complete draft."""
     from designation.actions import requests
 
-    developer = world.organisations["developer"]
+    developer = world.organizations["developer"]
     model = requests.register_model(developer, actor=world.actor("dana"), codename=codename, now=world.now)
     request = requests.begin(model, actor=world.actor("dana"), now=world.now)
     answers = demonstration.answers(world, variants=request.variants)

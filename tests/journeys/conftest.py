@@ -17,9 +17,9 @@ from designation import demonstration
 from designation.demonstration import PASSWORD, World
 from designation.models import Person
 from tests.conftest import copy_of_database
+from tests.database_templates import Kept
 from tests.designation.conftest import people_kept  # noqa: F401 - the fixture
 from tests.screens import HEIGHT, WIDE, Screens
-from tests.shelf import Kept
 from workflow import clock
 
 
@@ -153,7 +153,7 @@ def give_session(context: Any, key: str, address: str) -> None:
 
 def demonstration_person(key: str) -> str:
     """Return the address of a person of the demonstration world."""
-    short = {organisation[0]: organisation[2].lower() for organisation in demonstration.ORGANISATIONS}
+    short = {organization[0]: organization[2].lower() for organization in demonstration.ORGANIZATIONS}
     where = next(person[2] for person in demonstration.PEOPLE if person[0] == key)
     return f"{key}@{short[where]}.example"
 

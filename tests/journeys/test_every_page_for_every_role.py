@@ -20,10 +20,10 @@ from designation.models import Request
 from designation.roles import Role, Side
 from designation.web.requests import visible_to
 from tests.conftest import copy_of_database, serving
+from tests.database_templates import Kept
 from tests.designation.conftest import demonstration_kept  # noqa: F401 - the fixture
 from tests.designation.walking import ready, terms
 from tests.screens import WIDE, Screens
-from tests.shelf import Kept
 from workflow import clock
 
 
@@ -84,19 +84,19 @@ EVERYBODYS = ("dana", "ravi", "olga")
 def addresses(world: World, key: str) -> Iterator[str]:
     """One address of each kind of page that this person may open."""
     person = world.people[key]
-    side, roles = person.organisation.side, {a.role for a in person.appointments.filter(state="active")}
+    side, roles = person.organization.side, {a.role for a in person.appointments.filter(state="active")}
     yield from (reverse("desk"), reverse("requests"))
     if key in EVERYBODYS:
         yield from (reverse("about"), reverse("verify_help"), reverse("checkpoints"))
     if side == Side.DEVELOPER and not roles <= {Role.ADMINISTRATOR}:
         yield from (reverse("models"), reverse("request_begin"))
-        yield from (reverse("model", args=[m.pk]) for m in person.organisation.models.all()[:1])
+        yield from (reverse("model", args=[m.pk]) for m in person.organization.models.all()[:1])
     if side == Side.GOVERNMENT:
         yield reverse("review_queue")
     if roles & {Role.ADMINISTRATOR, Role.OPERATOR}:
-        yield reverse("organisation", args=[person.office.organisation_id])
+        yield reverse("organization", args=[person.office.organization_id])
     if Role.OPERATOR in roles:
-        yield from (reverse("organisations"), reverse("operations"))
+        yield from (reverse("organizations"), reverse("operations"))
     if Role.POLICY_EDITOR in roles:
         yield reverse("policies")
     rows = list(visible_to(person.pk).order_by("model__codename"))

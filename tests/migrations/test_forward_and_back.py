@@ -13,7 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from designation.demonstration import load
 from tests.migrations.refused import APPS
 
-FIRST = "0001_initial"
+FIRST = "0001_tables"
 IRREVERSIBLE: dict[str, str] = {}
 """`app.name` of migrations that cannot be taken back, each with its reason. There is none."""
 
@@ -69,6 +69,7 @@ def test_each_migration_goes_back_and_forward_over_data(in_use: None) -> None:
     for app, name in reversed(taken_back):
         migrate(app, name)
     assert rows() == before
+    call_command("migrate", verbosity=0)  # the tests' own tables need the guards, and went with them
     call_command("migrate", check_unapplied=True, verbosity=0)
     assert run_checks(databases=["default"]) == []
 

@@ -79,7 +79,7 @@ class Mutants:
         return run
 
     def _tests(self, mutant: Mutant, items: list[Any], watched: Watched) -> list[Any]:
-        """Return the tests that reach the change: those that noticed its neighbours, those that speak to
+        """Return the tests that reach the change: those that noticed its neighbors, those that speak to
         the module itself, and then those of all files by turns; the quick ones before the slow."""
         by_line = watched["lines"].get(str(mutant.path), {})
         reach = {test for line in mutant.lines for test in by_line.get(str(line), ())}

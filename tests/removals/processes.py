@@ -23,7 +23,7 @@ def migrated(config: Any) -> Iterator[None]:
     from django.test.utils import setup_databases, teardown_databases
     from pytest_django.plugin import blocking_manager_key
 
-    from tests import shelf
+    from tests import database_templates as shelf
 
     shelf.under_change = True
     with config.stash[blocking_manager_key].unblock():

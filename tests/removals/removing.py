@@ -92,8 +92,8 @@ def restate(model: Any, facts: Any) -> None:
 
 def watch_roles(answer: Any) -> None:
     """Let `answer(facts, act, may)` have the last word whenever it is asked whose step it is."""
-    from workflow import affordances, judging, perform
+    from workflow import affordances, authorization, perform
 
-    original = judging.may
-    for module in (judging, perform, affordances):
+    original = authorization.may
+    for module in (authorization, perform, affordances):
         module.may = lambda facts, act: answer(facts, act, original(facts, act))

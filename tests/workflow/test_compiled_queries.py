@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.workflow.toy.making import holder, new_lamp
 from tests.workflow.toy.models import Lamp
-from workflow.compiled import NotAParameter, compiled
+from workflow.sql.prepared_queries import NotAParameter, prepared_query
 
 pytestmark = pytest.mark.django_db
 
 
-@compiled(pk=uuid.UUID, person=uuid.UUID)
+@prepared_query(pk=uuid.UUID, person=uuid.UUID)
 def lamps(pk, person, *, columns=()):
     rows = Lamp.with_roles(person).select_related("log").filter(pk=pk)
     return rows.values_list(*columns) if columns else rows
@@ -24,9 +24,9 @@ def test_each_call_has_its_own_values():
     first, second = new_lamp(), new_lamp()
     keeper = holder(second)
     (found,) = lamps(pk=first.pk, person=keeper.id)
-    assert (found, found.standing, found.roles_held_by) == (first, (), str(keeper.id))
+    assert (found, found.held_roles, found.roles_held_by) == (first, (), str(keeper.id))
     (found,) = lamps(pk=second.pk, person=keeper.id)
-    assert (found, [one.role for one in found.standing]) == (second, ["keeper"])
+    assert (found, [one.role for one in found.held_roles]) == (second, ["keeper"])
     assert lamps(pk=uuid.uuid4(), person=keeper.id) == []
 
 
@@ -47,7 +47,7 @@ def test_another_shape_is_another_query():
 
 
 def test_a_value_that_the_query_does_not_take_as_it_is_is_refused():
-    @compiled(state=str)
+    @prepared_query(state=str)
     def shouted(state):
         return Lamp.objects.filter(state=state.upper())
 

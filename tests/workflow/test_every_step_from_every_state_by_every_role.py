@@ -10,7 +10,7 @@ import pytest
 
 from tests.workflow.deciding import CLOCK, STRANGER, decided, file_of, roles_of
 from workflow import guards
-from workflow.judging import attempt, barred
+from workflow.authorization import attempt, barred
 from workflow.steps import machines, states_of, steps_of
 
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -40,7 +40,7 @@ def test_every_step_by_every_role(model, state):
     for name, facts in steps_of(model).items():
         for role in roles_of(model):
             theirs = any(name in steps.get(role, ()) for steps in decisions.values())
-            known = state if theirs or role == CLOCK else str(in_state(model, state, role).shown_state(""))
+            known = state if theirs or role == CLOCK else str(in_state(model, state, role).visible_state(""))
             starts_here = any(name in steps for steps in decisions[known].values())
             expected = ["wrong_state"] if not starts_here and role != STRANGER else []
             expected += [] if theirs else ["not_your_role"]

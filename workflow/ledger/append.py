@@ -33,7 +33,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Happening:
+class EntryBody:
     """What happened, as the body of an entry tells it."""
 
     machine: str
@@ -53,7 +53,7 @@ class Happening:
 class Prepared:
     """An entry ready to be written, with the openings of its personal details."""
 
-    happening: Happening
+    body: EntryBody
     log_id: uuid.UUID
     index: int
     at: datetime
@@ -64,33 +64,33 @@ class Prepared:
     openings: tuple[tuple[str, bytes, Any], ...]
 
 
-def body(happening: Happening, personal: Mapping[str, str]) -> dict[str, Any]:
+def encoded_body(body: EntryBody, personal: Mapping[str, str]) -> dict[str, Any]:
     """Return the body of an entry (LEDGER.md §3); `personal` maps each name to the hex of its commitment."""
     return {
-        "actor": happening.actor,
-        "audience": happening.audience,
-        "details": dict(happening.details),
-        "event": happening.event,
-        "machine": happening.machine,
+        "actor": body.actor,
+        "audience": body.audience,
+        "details": dict(body.details),
+        "event": body.event,
+        "machine": body.machine,
         "personal": dict(personal),
-        "source": happening.source,
-        "step": happening.step,
-        "subject": str(happening.subject_id),
-        "target": happening.target,
-        "version": happening.version,
+        "source": body.source,
+        "step": body.step,
+        "subject": str(body.subject_id),
+        "target": body.target,
+        "version": body.version,
     }
 
 
-def append(head: Head, happening: Happening, now: datetime) -> Prepared:
+def append(head: Head, body: EntryBody, now: datetime) -> Prepared:
     """Return the next entry of the log and move `head` on. An instant before the last entry's becomes the last's."""
     at = max(now.astimezone(UTC), head.last_at) if head.last_at else now.astimezone(UTC)
-    openings = tuple((name, os.urandom(32), value) for name, value in sorted(happening.personal.items()))
+    openings = tuple((name, os.urandom(32), value) for name, value in sorted(body.personal.items()))
     personal = {name: canonical.commit(b"personal", salt, value).hex() for name, salt, value in openings}
     salt = os.urandom(32)
-    commit = canonical.commit(b"entry", salt, body(happening, personal))
+    commit = canonical.commit(b"entry", salt, encoded_body(body, personal))
     data = canonical.leaf(log=str(head.log_id), index=head.size, at=canonical.instant(at), commit=commit)
     leaf = merkle.leaf_hash(data)
-    prepared = Prepared(happening, head.log_id, head.size, at, salt, commit, leaf, personal, openings)
+    prepared = Prepared(body, head.log_id, head.size, at, salt, commit, leaf, personal, openings)
     head.range = head.range.append(leaf)
     head.size += 1
     head.last_at = at

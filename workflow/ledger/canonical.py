@@ -1,7 +1,7 @@
 """One byte form for every value that is hashed or signed, and the commitments made of it.
 
 Two readers who decode the same bytes must see the same value, and the same value must always give the same
-bytes; so this is RFC 8785, narrowed to what needs no judgement (LEDGER.md §1). What cannot be encoded is
+bytes; so this is RFC 8785, narrowed to what needs no judgment (LEDGER.md §1). What cannot be encoded is
 refused, never mended.
 """
 

@@ -92,7 +92,7 @@ def _entry(entry: Entry, openings: dict[str, bundle.Opening] | None) -> bundle.E
 
 def _body(entry: Entry) -> dict[str, object]:
     """Return the body to which the entry commits, from its row."""
-    happening = append.Happening(
+    body = append.EntryBody(
         machine=entry.machine,
         subject_id=entry.subject_id,
         version=entry.version,
@@ -104,7 +104,7 @@ def _body(entry: Entry) -> dict[str, object]:
         audience=entry.audience,
         details=entry.details,
     )
-    return append.body(happening, entry.personal)
+    return append.encoded_body(body, entry.personal)
 
 
 def _signed(checkpoint: Checkpoint) -> bundle.SignedHead:

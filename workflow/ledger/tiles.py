@@ -1,6 +1,6 @@
 """The register as static files: paths and contents of C2SP `tlog-tiles`.
 
-A tile holds the hashes of up to 256 neighbouring perfect subtrees; level L of tiles is level 8 L of the
+A tile holds the hashes of up to 256 neighboring perfect subtrees; level L of tiles is level 8 L of the
 tree. Entry bundles hold the leaf data. Nothing here knows where either is kept. Source:
 c2sp.org/tlog-tiles.
 """

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from designation import demonstration
-from designation.models import Organisation, Person
+from designation.models import Organization, Person
 
 
 class Command(BaseCommand):
@@ -23,18 +23,18 @@ class Command(BaseCommand):
             return
         if not settings.WORKFLOW_TIME_TRAVEL:
             raise CommandError("A production installation holds no demonstration.")
-        if Organisation.objects.exists():
+        if Organization.objects.exists():
             self.stdout.write("The database is in use; the demonstration is left as it is.")
             return
         demonstration.load()
         self.stdout.write("The demonstration is loaded.")
 
     def print_accounts(self) -> None:
-        """Print address, organisation and roles of every account, and the password of all."""
+        """Print address, organization and roles of every account, and the password of all."""
         names = {key: name for key, name, *_ in demonstration.PEOPLE}
         people = Person.objects.filter(name__in=names.values())
         found = {
-            p.name: p for p in people.select_related("office__organisation").prefetch_related("appointments")
+            p.name: p for p in people.select_related("office__organization").prefetch_related("appointments")
         }
         if not found:
             return
@@ -45,4 +45,4 @@ class Command(BaseCommand):
                 roles = ", ".join(
                     a.get_role_display() for a in person.appointments.all() if a.state == "active"
                 )
-                self.stdout.write(f"  {person.email:<24} {person.organisation.short_name:<9} {roles}")
+                self.stdout.write(f"  {person.email:<24} {person.organization.short_name:<9} {roles}")

@@ -41,7 +41,7 @@
     else element.removeAttribute("aria-describedby");
   }
 
-  function colour(element, wrong) {
+  function color(element, wrong) {
     const group = element.closest(".usa-form-group");
     if (group) group.classList.toggle("usa-form-group--error", wrong);
     labelOf(element).classList.toggle("usa-label--error", wrong);
@@ -59,7 +59,7 @@
     message.textContent = NO_SUCH_DAY;
     element.before(message);
     describe(element, (ids) => [...ids, id]);
-    colour(element, true);
+    color(element, true);
   }
 
   function unmark(element) {
@@ -67,7 +67,7 @@
     if (!message) return;
     message.remove();
     describe(element, (ids) => ids.filter((one) => one !== id));
-    colour(element, Boolean(document.getElementById(`${element.id}_error`)));
+    color(element, Boolean(document.getElementById(`${element.id}_error`)));
   }
 
   function lookAgain(event) {

@@ -18,17 +18,17 @@ AHEAD = 300
 """So many models are registered before anything is measured."""
 
 world = demonstration.World(clock.now() - timedelta(minutes=2))
-demonstration._organisations(world)
+demonstration._organizations(world)
 demonstration._people(world)
 policy = policies.draft(actor=world.actor("paul"), now=world.now)
 values = {
-    "lead_agency": str(world.organisations["nsa"].pk),
+    "lead_agency": str(world.organizations["nsa"].pk),
     "consultees": [str(world.office("cisa", "Cybersecurity Division").pk)],
 }
 policies.save(policy, actor=world.actor("paul"), values=values, effective_at=world.now)
 for editor in ("paul", "petra"):
     world.act(policy, "activate", editor)
-developer = world.organisations["developer"]
+developer = world.organizations["developer"]
 models = [
     requests.register_model(
         developer, actor=world.actor("dana"), codename=f"Larkspur {number}", now=world.now

@@ -96,7 +96,7 @@ def _world() -> dict[str, object]:
     world = demonstration.people_and_policy(clock.now() - timedelta(days=1))
     appoint(world, "ines", "reviewer")
     model = requests.register_model(
-        world.organisations["developer"], actor=world.actor("dana"), codename="Larkspur", now=world.now
+        world.organizations["developer"], actor=world.actor("dana"), codename="Larkspur", now=world.now
     )
     people = [(world.people[key].pk, role, every) for key, role, every in TAKING_PART]
     return {

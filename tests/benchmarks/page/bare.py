@@ -23,7 +23,7 @@ PAGE = engines["django"].from_string("""
 <td>{{ entry.target }}</td></tr>
 {% endfor %}</tbody></table>
 <table class="usa-table"><tbody>{% for consultation in consultations %}
-<tr><th scope="row">{{ consultation.office.name }}, {{ consultation.office.organisation.short_name }}</th>
+<tr><th scope="row">{{ consultation.office.name }}, {{ consultation.office.organization.short_name }}</th>
 <td>{{ consultation.get_state_display }}</td><td>{{ consultation.answer }}</td></tr>
 {% endfor %}</tbody></table>
 {% endblock %}
@@ -43,7 +43,7 @@ def bare(http: HttpRequest, number: str) -> HttpResponse:
     names = {one.index: one.value for one in shown}
     for entry in entries:
         entry.who = names.get(entry.index, "The clock")
-    asked = Consultation.objects.filter(request=row).select_related("office__organisation", "answered_by")
+    asked = Consultation.objects.filter(request=row).select_related("office__organization", "answered_by")
     context = {
         "row": row,
         "heading": f"Request {row.number}",

@@ -21,7 +21,7 @@ def entries(log: uuid.UUID) -> tuple[list[bundle.Entry], bytes]:
     head, made = append.Head(log, 0, merkle.CompactRange(), None, 0), []
     people = [uuid.uuid4() for _ in range(20)]
     for number in range(NUMBER):
-        happening = append.Happening(
+        happening = append.EntryBody(
             machine="designation.Window",
             subject_id=log,
             version=number,
@@ -36,7 +36,7 @@ def entries(log: uuid.UUID) -> tuple[list[bundle.Entry], bytes]:
         )
         entry = append.append(head, happening, BEGINNING + timedelta(seconds=number))
         shown = {name: bundle.Opening(salt, value) for name, salt, value in entry.openings}
-        content = bundle.Content(append.body(happening, entry.personal), entry.salt, shown)
+        content = bundle.Content(append.encoded_body(happening, entry.personal), entry.salt, shown)
         made.append(bundle.Entry(entry.index, canonical.instant(entry.at), entry.commit, entry.leaf, content))
     return made, head.range.root()
 

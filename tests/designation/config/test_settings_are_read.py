@@ -72,7 +72,7 @@ def test_database_on_a_socket():
         ("sqlite:///file", "must begin with postgresql://"),
         ("postgresql://app:secret@host/", "names no database"),
         ("postgresql://app:secret@host:many/name", "port"),
-        ("postgresql://app:secret@host/name?colour=red", "colour"),
+        ("postgresql://app:secret@host/name?color=red", "color"),
         ("postgresql://app:secret@[host/name", "cannot be read|can be read"),
     ],
 )

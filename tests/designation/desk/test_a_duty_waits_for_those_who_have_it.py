@@ -114,7 +114,7 @@ def test_a_draft_of_terms_is_on_no_desk_of_the_government(world: World, as_perso
     assert mine(world, as_person, "carl") == ["Finish and sign the terms"]
     assert others(world, as_person, "dana") == ["Waits for your certifying officer's signature"]
     for key, person in world.people.items():
-        if person.organisation.side == Side.GOVERNMENT:
+        if person.organization.side == Side.GOVERNMENT:
             assert f"window {window.number}" not in as_person(world, key).get("/").content.decode(), key
 
 

@@ -30,7 +30,7 @@ def names_on_record(request: Request) -> set[str]:
 
 
 def erase(world: World, request: Request, key: str, whose: str) -> object:
-    side = world.people[key].office.organisation.side
+    side = world.people[key].office.organization.side
     return world.act(request, f"erase_{side}_details", key, person=str(world.people[whose].pk))
 
 

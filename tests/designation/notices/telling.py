@@ -91,7 +91,7 @@ def grant(world: World, step: str, *keys: str) -> Any:
 
 def invited(world: World) -> Any:
     return invitations.invite(
-        world.organisations["developer"], actor=world.actor("maya"), email="new@meridian.example", name="New",
+        world.organizations["developer"], actor=world.actor("maya"), email="new@meridian.example", name="New",
         office=world.office("developer", "Policy"), now=world.now,
     )  # fmt: skip
 
@@ -183,10 +183,10 @@ SILENT = {
     "request.extended", "request.more_rounds_agreed", "request.recused", "request.conflict_declared",
     "request.variant_added", "request.details_erased", "request.details_erased.signed",
     "request.details_erased.taken_back", "consultation.concurred", "consultation.commented", "consultation.unanswered",
-    "consultation.dissolved", "window.expired", "window.cancelled", "window.discarded", "grant.activated",
+    "consultation.dissolved", "window.expired", "window.canceled", "window.discarded", "grant.activated",
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
     "model.variant_added", "model.linked", "policy.activated", "policy.discarded", "appointment.declined",
-    "invitation.accepted", "invitation.revoked", "invitation.expired", "organisation.closed", "office.added",
+    "invitation.accepted", "invitation.revoked", "invitation.expired", "organization.closed", "office.added",
     "account.closed", "account.reopened",
     # signatures: the next signer is told; taking one back tells nobody, and lifting a suspension is talked over
     "request.determined_covered.taken_back", "request.determined_not_covered.taken_back", "window.approved.taken_back",

@@ -15,7 +15,7 @@ from workflow import outbox
 from workflow.models import Delivery, Message
 from workflow.steps import machines, steps_of
 
-ORGANISATION = {person[0]: person[2] for person in demonstration.PEOPLE}
+ORGANIZATION = {person[0]: person[2] for person in demonstration.PEOPLE}
 
 
 @pytest.mark.django_db
@@ -98,22 +98,22 @@ def test_who_caused_it_is_not_told(demo_world: World, deliver: Callable[[], None
     assert "carl" not in told("request.withdrawn", "developer")
 
 
-def test_closed_accounts_and_closed_organisations_are_not_told(
+def test_closed_accounts_and_closed_organizations_are_not_told(
     demo_world: World, deliver: Callable[[], None]
 ) -> None:
-    from designation.actions import organisations
+    from designation.actions import organizations
 
     request_in(demo_world, "in_assessment")
-    organisations.close_account(demo_world.people["sam"], actor=demo_world.actor("maya"), now=demo_world.now)
-    organisations.close(
-        demo_world.organisations["cisa"], actor=demo_world.actor("olga"), reason="Over.", now=demo_world.now
+    organizations.close_account(demo_world.people["sam"], actor=demo_world.actor("maya"), now=demo_world.now)
+    organizations.close(
+        demo_world.organizations["cisa"], actor=demo_world.actor("olga"), reason="Over.", now=demo_world.now
     )
     deliver()
     assert told("request.accepted", "developer") == "carl dana"
     assert told("consultation.opened", "consulted") == "omar"
 
 
-def test_other_organisations_are_told_nothing(demo_world: World, deliver: Callable[[], None]) -> None:
+def test_other_organizations_are_told_nothing(demo_world: World, deliver: Callable[[], None]) -> None:
     request_in(demo_world, "covered")
     deliver()
     addresses = set(Delivery.objects.values_list("address", flat=True))

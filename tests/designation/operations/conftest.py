@@ -12,8 +12,8 @@ from django.db import connections
 from designation.demonstration import World
 from designation.web import degraded
 from tests.conftest import copy_of_database
+from tests.database_templates import Kept
 from tests.designation.operations.breaking import OwnPostgres, OwnRedis, own_postgres, working_in
-from tests.shelf import Kept
 
 
 @pytest.fixture

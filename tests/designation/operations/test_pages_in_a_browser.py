@@ -19,8 +19,8 @@ from designation.demonstration import World
 from designation.models import Request
 from designation.web.actor import PROVED_AT
 from tests.conftest import copy_of_database, serving
+from tests.database_templates import Kept
 from tests.screens import Screens
-from tests.shelf import Kept
 from workflow import clock, outbox
 from workflow.ledger.seal import seal
 from workflow.models import Deadline, Entry, Message

@@ -87,7 +87,7 @@ def test_a_paused_clock_says_why_and_what_is_left() -> None:
 
 
 def test_clocks_that_no_longer_run_say_how_they_ended() -> None:
-    words = {"met": "met, was due", "cancelled": "no longer runs", "fired": "ran out"}
+    words = {"met": "met, was due", "canceled": "no longer runs", "fired": "ran out"}
     for standing, said in words.items():
         assert said in render_to_string(
             "includes/deadline.html", {"label": "Answer", "due_at": NOW, "standing": standing}

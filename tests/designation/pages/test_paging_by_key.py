@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from designation.models.people import Organisation
+from designation.models.people import Organization
 from designation.web.paging import Page, page_of
 from workflow.guards import CLOCK
 from workflow.perform import create
@@ -15,14 +15,14 @@ pytestmark = pytest.mark.django_db
 def _seven() -> None:
     for number in range(7):
         create(
-            Organisation(name=f"Lab {number}", short_name="same", side="developer"),
+            Organization(name=f"Lab {number}", short_name="same", side="developer"),
             actor=CLOCK,
-            event="organisation.registered",
+            event="organization.registered",
         )
 
 
 def page(address: str = "/", *, by: tuple[str, ...] = ("short_name", "name"), size: int = 3) -> Page:
-    return page_of(RequestFactory().get(address), Organisation.objects.all(), by=by, size=size)
+    return page_of(RequestFactory().get(address), Organization.objects.all(), by=by, size=size)
 
 
 def names(by: tuple[str, ...]) -> list[str]:

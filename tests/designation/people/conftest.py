@@ -1,4 +1,4 @@
-"""A small world of people: an operator's organisation, a developer and an agency, made through the real actions."""
+"""A small world of people: an operator's organization, a developer and an agency, made through the real actions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 
-from designation.actions import appointments, organisations
-from designation.models.people import Office, Organisation, Person
+from designation.actions import appointments, organizations
+from designation.models.people import Office, Organization, Person
 from designation.roles import Role, Side
 from workflow.guards import CLOCK, Actor
 
@@ -19,12 +19,12 @@ class World:
     """Who is there; `person` adds somebody with roles, signed for by two operators."""
 
     operators: list[Person] = field(default_factory=list)
-    developer: Organisation = field(init=False)
-    agency: Organisation = field(init=False)
+    developer: Organization = field(init=False)
+    agency: Organization = field(init=False)
 
     def person(self, office: Office, name: str, *roles: str, email: str = "") -> Person:
         """Add a person; `roles` are signed for by administrators or, where there are none yet, by the operators."""
-        address = email or f"{name.split()[0].lower()}@{office.organisation.short_name.lower()}.example"
+        address = email or f"{name.split()[0].lower()}@{office.organization.short_name.lower()}.example"
         person = Person.objects.create_user(address, PASSWORD, name=name, office=office)
         for role in roles:
             self.give(person, role)
@@ -32,18 +32,18 @@ class World:
 
     def give(self, person: Person, role: str) -> None:
         """Give a role, with as many signatures as it needs."""
-        signers = self.administrators(person.organisation)
+        signers = self.administrators(person.organization)
         signers = signers if len(signers) > 1 and role != Role.ADMINISTRATOR else self.operators
         outcome = appointments.propose(person, actor=actor(signers[0]), role=role)
         appointment = person.appointments.get(role=role)
         if appointment.state != "active":
             appointments.sign(outcome.subject, actor=actor(signers[1]))
 
-    def administrators(self, organisation: Organisation) -> list[Person]:
-        """The administrators of an organisation, by name."""
+    def administrators(self, organization: Organization) -> list[Person]:
+        """The administrators of an organization, by name."""
         found = Person.objects.filter(
             appointments__role=Role.ADMINISTRATOR,
-            appointments__organisation=organisation,
+            appointments__organization=organization,
             appointments__state="active",
         )
         return list(found.order_by("name"))
@@ -54,10 +54,10 @@ def actor(person: Person) -> Actor:
     return Actor(person.pk, person.name)
 
 
-def office_of(organisation: Organisation, name: str) -> Office:
-    """Another office of an organisation."""
-    found = organisation.offices.filter(name=name).first()
-    return found or Office.objects.create(organisation=organisation, name=name)
+def office_of(organization: Organization, name: str) -> Office:
+    """Another office of an organization."""
+    found = organization.offices.filter(name=name).first()
+    return found or Office.objects.create(organization=organization, name=name)
 
 
 @pytest.fixture
@@ -69,18 +69,18 @@ def world(db: None) -> World:
 def build_world() -> World:
     """Make two operators; a developer and an agency, each with two administrators in different offices."""
     made = World()
-    site = organisations.register(
+    site = organizations.register(
         actor=CLOCK, name="Site Operator", short_name="OPS", side=Side.OPERATOR, office="Accounts"
     )
     for name, office in (("Olga Stone", "Accounts"), ("Oskar Reed", "Platform")):
         person = made.person(office_of(site, office), name)
-        organisations.install_operator(person)
+        organizations.install_operator(person)
         made.operators.append(person)
     operator = actor(made.operators[0])
-    made.developer = organisations.register(
+    made.developer = organizations.register(
         actor=operator, name="Halcyon Research", short_name="HR", side=Side.DEVELOPER, office="Policy"
     )
-    made.agency = organisations.register(
+    made.agency = organizations.register(
         actor=operator, name="National Agency", short_name="NA", side=Side.GOVERNMENT, office="Intake"
     )
     made.person(office_of(made.developer, "Policy"), "Ada Admin", Role.ADMINISTRATOR)

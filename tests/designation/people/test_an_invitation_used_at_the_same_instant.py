@@ -32,13 +32,13 @@ def accept_all(wanted: Sequence[Invitation]) -> list[str]:
 
 
 def invited(world: World, email: str, *, by_agency: bool = False) -> Invitation:
-    organisation, office = (world.agency, "Intake") if by_agency else (world.developer, "Policy")
+    organization, office = (world.agency, "Intake") if by_agency else (world.developer, "Policy")
     return invitations.invite(
-        organisation,
-        actor=actor(world.administrators(organisation)[0]),
+        organization,
+        actor=actor(world.administrators(organization)[0]),
         email=email,
         name="Nia New",
-        office=office_of(organisation, office),
+        office=office_of(organization, office),
     )
 
 
@@ -48,7 +48,7 @@ def test_one_link_used_by_eight_makes_one_account() -> None:
     assert Person.objects.filter(email="nia@hr.example").count() == 1
 
 
-def test_two_organisations_links_to_one_mailbox_make_one_account() -> None:
+def test_two_organizations_links_to_one_mailbox_make_one_account() -> None:
     world = build_world()
     pair = [invited(world, "nia@hr.example"), invited(world, "nia+work@hr.example", by_agency=True)]
     assert accept_all(pair) == ["account_exists", "made"]

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from designation.actions import appointments
-from designation.models.people import Appointment, Organisation, Person
+from designation.models.people import Appointment, Organization, Person
 from designation.roles import Role
 from workflow import clock
 from workflow.errors import Refused
@@ -41,8 +41,8 @@ def delegated(world: World, dora: Person, eli: Person) -> Appointment:
     return eli.appointments.get()
 
 
-def roles_in(person: Person, organisation: Organisation) -> set[str]:
-    return {held.role for held in Organisation.with_roles(person.pk).get(pk=organisation.pk).standing}
+def roles_in(person: Person, organization: Organization) -> set[str]:
+    return {held.role for held in Organization.with_roles(person.pk).get(pk=organization.pk).held_roles}
 
 
 def test_a_delegated_role_counts_and_cites_its_instrument(world: World, dora: Person, eli: Person) -> None:
@@ -131,7 +131,7 @@ def test_the_page_delegates_and_shows_the_instrument(
     assert "Dora Draft" in shown
 
 
-def test_the_page_offers_nobody_of_another_organisation(world: World, dora: Person, sign_in: SignIn) -> None:
+def test_the_page_offers_nobody_of_another_organization(world: World, dora: Person, sign_in: SignIn) -> None:
     administrator = sign_in(world.administrators(world.developer)[0])
     page = f"/people/{world.developer.pk}/roles/{dora.appointments.get().pk}/delegate/"
     stranger = world.administrators(world.agency)[0]

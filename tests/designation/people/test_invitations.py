@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from designation.actions import invitations, organisations
+from designation.actions import invitations, organizations
 from designation.models.people import Invitation, Person
 from designation.roles import Role
 from workflow import clock, outbox
@@ -214,7 +214,7 @@ def test_an_address_with_an_account_elsewhere_is_told_to_its_owner_not_to_the_in
     assert "one account" in answer.content.decode()
 
 
-def test_an_organisation_does_not_learn_that_another_invited_the_same_address(
+def test_an_organization_does_not_learn_that_another_invited_the_same_address(
     world: World, invitation: Invitation
 ) -> None:
     gail = world.administrators(world.agency)[0]
@@ -232,13 +232,13 @@ def test_a_site_operator_invites_administrators_only(world: World) -> None:
     assert refused.value.codes == ("operator_limits",)
 
 
-def test_a_closed_organisation_takes_nobody_in(world: World, invitation: Invitation) -> None:
+def test_a_closed_organization_takes_nobody_in(world: World, invitation: Invitation) -> None:
     browser = opened(invitation)
-    organisations.close(world.developer, actor=actor(world.operators[0]), reason="It left.")
+    organizations.close(world.developer, actor=actor(world.operators[0]), reason="It left.")
     assert browser.post("/invitation/", chosen()).status_code == 409
     with pytest.raises(Refused) as refused:
         invitations.accept(invitation, name="Nia", password=PASSWORD)
-    assert "organisation_closed" in refused.value.codes
+    assert "organization_closed" in refused.value.codes
 
 
 def test_the_form_invites_and_keeps_what_was_typed_when_refused(world: World, sign_in: SignIn) -> None:

@@ -36,7 +36,7 @@ def test_a_persons_name_is_readable(name: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"), [("Red Team 2", ""), ("Иванова", "name_not_latin"), ("", "name_missing")]
 )
-def test_offices_and_organisations_are_named_in_latin_letters(name: str, expected: str) -> None:
+def test_offices_and_organizations_are_named_in_latin_letters(name: str, expected: str) -> None:
     assert code(latin_name(name)) == expected
 
 

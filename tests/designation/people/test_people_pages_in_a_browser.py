@@ -45,7 +45,7 @@ def test_no_page_of_people_has_an_accessibility_finding(
     root = f"/people/{world.developer.pk}/"
     person, role = f"{root}people/{proposed.person_id}/", f"{root}roles/{proposed.pk}/"
     pages = {
-        "organisation": root, "person": person, "role_add": f"{person}roles/add/", "role": role,
+        "organization": root, "person": person, "role_add": f"{person}roles/add/", "role": role,
         "sign": f"{role}activate/", "invitations": f"{root}invitations/", "invite": f"{root}invitations/add/",
         "import": f"{root}import/", "office_add": f"{root}offices/add/", "close": f"{person}close/",
         "password": "/accounts/password/change/", "missing": "/nowhere/",

@@ -36,7 +36,7 @@ def test_an_address_that_has_an_account(world: World, administrator: Client) -> 
         f"/people/{world.developer.pk}/invitations/add/", invited(world, email=member)
     )
     assert answer.status_code == 409
-    assert at(answer, "email", "Somebody with this mailbox has an account in this organisation.")
+    assert at(answer, "email", "Somebody with this mailbox has an account in this organization.")
 
 
 def test_a_name_of_two_alphabets(world: World, administrator: Client) -> None:
@@ -57,7 +57,7 @@ def test_an_office_that_is_there(world: World, administrator: Client) -> None:
 
 
 @pytest.mark.parametrize("name", ["name", "short_name", "office"])
-def test_each_name_of_a_new_organisation(world: World, sign_in: SignIn, name: str) -> None:
+def test_each_name_of_a_new_organization(world: World, sign_in: SignIn, name: str) -> None:
     new = {"name": "Borealis", "short_name": "BL", "side": "developer", "office": "Front"} | {name: "Халцион"}
     answer = sign_in(world.operators[0]).post("/people/register/", new)
     assert at(answer, name, "Write this name in Latin letters.")

@@ -124,7 +124,7 @@ def test_an_operator_appoints_administrators_only(world: World, dora: Person, si
     assert not dora.appointments.exists()
 
 
-def test_a_role_for_an_office_of_another_organisation_is_refused(world: World, dora: Person) -> None:
+def test_a_role_for_an_office_of_another_organization_is_refused(world: World, dora: Person) -> None:
     elsewhere = office_of(world.agency, "Intake")
     with pytest.raises(Refused) as refused:
         appointments.propose(

@@ -8,7 +8,7 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 
-from designation.actions import organisations
+from designation.actions import organizations
 from designation.models.people import Person
 from designation.web.actor import PROVED_AT
 from workflow import outbox
@@ -130,7 +130,7 @@ def test_proving_again_who_one_is_needs_the_own_password(world: World) -> None:
 
 def test_a_closed_account_cannot_sign_in(world: World) -> None:
     dora = world.person(office_of(world.developer, "Policy"), "Dora Draft")
-    organisations.close_account(dora, actor=actor(world.administrators(world.developer)[0]))
+    organizations.close_account(dora, actor=actor(world.administrators(world.developer)[0]))
     client = Client()
     answer = client.post("/accounts/login/", {"login": dora.email, "password": PASSWORD}, follow=True)
     assert "_auth_user_id" not in client.session

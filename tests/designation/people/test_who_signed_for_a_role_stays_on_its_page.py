@@ -33,7 +33,7 @@ def given(world: World, dora: Person) -> Appointment:
 
 def signatures(client: Client, held: Appointment) -> list[str]:
     """The lines under "Signatures", in words."""
-    page = client.get(f"/people/{held.organisation_id}/roles/{held.pk}/").content.decode()
+    page = client.get(f"/people/{held.organization_id}/roles/{held.pk}/").content.decode()
     part = page.split("<h2>Signatures</h2>")[1].split("</ul>")[0]
     return [re.sub(r"<[^>]+>", "", line) for line in re.findall(r"<li>(.*?)</li>", part)]
 
@@ -99,7 +99,7 @@ def test_an_ordinary_role_names_its_one_signer(world: World, dora: Person, sign_
 
 def test_a_role_that_the_installation_gave_says_that_nobody_signed(world: World, sign_in: SignIn) -> None:
     held = world.operators[0].appointments.get()
-    page = sign_in(world.operators[1]).get(f"/people/{held.organisation_id}/roles/{held.pk}/")
+    page = sign_in(world.operators[1]).get(f"/people/{held.organization_id}/roles/{held.pk}/")
     assert "Nobody signed: this role was given when the site was installed" in page.content.decode()
 
 

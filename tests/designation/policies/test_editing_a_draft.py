@@ -44,7 +44,7 @@ def test_every_value_is_edited_on_one_page(demo_world: World, draft: Policy, as_
     paul = as_person(demo_world, "paul")
     office = str(demo_world.office("oncd", "Technology Security").pk)
     sent = typed(
-        paul.get(EDIT), effective_at="2030-05-01T09:00", lead_agency=str(demo_world.organisations["cisa"].pk),
+        paul.get(EDIT), effective_at="2030-05-01T09:00", lead_agency=str(demo_world.organizations["cisa"].pk),
         consultees=[office], clock_answer="12", remind_answer="1, 6", remind_closing="", terms_signers="3",
         required_sections=["entity", "model"], new_variant_needs_request="on", notice_voluntary="You can leave.",
     )  # fmt: skip
@@ -53,7 +53,7 @@ def test_every_value_is_edited_on_one_page(demo_world: World, draft: Policy, as_
     row = stored(draft)
     assert row.effective_at is not None
     assert row.effective_at.isoformat() == "2030-05-01T13:00:00+00:00"
-    assert row.value("lead_agency") == str(demo_world.organisations["cisa"].pk)
+    assert row.value("lead_agency") == str(demo_world.organizations["cisa"].pk)
     assert row.value("consultees") == [office]
     assert (row.days("answer"), row.reminders("answer"), row.reminders("closing")) == (12, [6, 1], [])
     assert row.number_of("terms_signers") == 3

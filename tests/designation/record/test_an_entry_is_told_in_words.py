@@ -57,7 +57,7 @@ def test_lists_in_an_entry_are_lines(demo_world: World, as_person: AsPerson) -> 
     assert "evaluations" in page
 
 
-def test_an_entry_leads_to_its_neighbours_and_to_the_checkpoint(
+def test_an_entry_leads_to_its_neighbors_and_to_the_checkpoint(
     demo_world: World, as_person: AsPerson
 ) -> None:
     demo_world.now = clock.now() - timedelta(hours=1)

@@ -10,11 +10,12 @@ from django.test import Client
 from designation import demonstration
 from designation.demonstration import World
 from designation.models import Request
-from workflow import clock, erasing, reading
-from workflow.guards import Act
+from workflow import clock, erasing
+from workflow.guards import StepContext
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import verify
 from workflow.models import Entry
+from workflow.sql import snapshot
 
 AsPerson = Callable[[World, str], Client]
 
@@ -26,7 +27,7 @@ def larkspur(demo_world: World) -> Request:
     request = demonstration.filed(demo_world, "Larkspur")
     carl = demo_world.people["carl"]
     with transaction.atomic():
-        act = Act(demo_world.actor("ines"), demo_world.now, heads=reading.lock(request.log_ids()))
+        act = StepContext(demo_world.actor("ines"), demo_world.now, heads=snapshot.lock(request.log_ids()))
         erasing.erase(request, act, erasing.said_by([str(carl.pk)], request.log_ids()))
     return request
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from designation.actions import appointments, invitations, organisations, policies, requests
+from designation.actions import appointments, invitations, organizations, policies, requests
 from designation.demonstration import World
 from designation.models import Appointment, FrontierModel, Policy
 from designation.roles import Role
@@ -23,7 +23,7 @@ def moved(world: World, step: str, days: float | None, **other: Any) -> Any:
 
 
 def registered(world: World, codename: str) -> FrontierModel:
-    developer = world.organisations["developer"]
+    developer = world.organizations["developer"]
     return requests.register_model(developer, actor=world.actor("dana"), codename=codename, now=world.now)
 
 
@@ -36,7 +36,7 @@ def linked(world: World, *, used: bool = False, twice: bool = False, foreign: bo
     original = first
     if foreign:
         original = requests.register_model(
-            world.organisations["other"], actor=world.actor("hope"), codename="Foreign", now=world.now
+            world.organizations["other"], actor=world.actor("hope"), codename="Foreign", now=world.now
         )
     outcome = world.act(second, "link", "carl", original=str(original.pk))
     return world.act(second, "link", "carl", original=str(first.pk)) if twice else outcome
@@ -60,17 +60,17 @@ def appointed(world: World, key: str, role: str, by: str) -> Any:
 
 def third_operator_by_the_installation(world: World) -> Any:
     person = world.people["dana"]
-    row = Appointment(person=world.people["maya"], organisation=world.organisations["site"], office=person.office,
-                      role=Role.OPERATOR, log_id=world.organisations["site"].log_id)  # fmt: skip
+    row = Appointment(person=world.people["maya"], organization=world.organizations["site"], office=person.office,
+                      role=Role.OPERATOR, log_id=world.organizations["site"].log_id)  # fmt: skip
     create(row, actor=world.actor("olga"), event="appointment.proposed", now=world.now)
     return by_clock(world, row, "activate")
 
 
 def invited(world: World, email: str = "new@meridian.example", name: str = "New Person") -> Any:
-    organisation = world.organisations["developer"]
+    organization = world.organizations["developer"]
     office = world.office("developer", "Policy")
     return invitations.invite(
-        organisation, actor=world.actor("maya"), email=email, name=name, office=office, now=world.now
+        organization, actor=world.actor("maya"), email=email, name=name, office=office, now=world.now
     )
 
 
@@ -83,8 +83,8 @@ def expired_invitation(world: World) -> Any:
 
 
 def office(world: World, name: str) -> Any:
-    return organisations.add_office(
-        world.organisations["developer"], actor=world.actor("maya"), name=name, now=world.now
+    return organizations.add_office(
+        world.organizations["developer"], actor=world.actor("maya"), name=name, now=world.now
     )
 
 
@@ -94,7 +94,7 @@ def account(world: World, action: Any, key: str) -> Any:
 
 def closed_while_a_request_is_under_way(world: World) -> Any:
     request_in(world, "submitted")
-    return world.act(world.organisations["developer"], "close", "olga", reason="Over.")
+    return world.act(world.organizations["developer"], "close", "olga", reason="Over.")
 
 
 TABLE = {
@@ -124,11 +124,11 @@ TABLE = {
     ("names", "name_invisible"): lambda w: invited(w, name="Dana\u200bWells"),
     ("names", "name_mixed"): lambda w: invited(w, name="D\u0430na Wells"),
     ("names", "name_not_latin"): lambda w: office(w, "Политика"),
-    ("organisations", "office_exists"): lambda w: office(w, "POLICY"),
-    ("organisations", "no_open_account"): lambda w: [
-        account(w, organisations.close_account, "dana") for _ in "ab"
+    ("organizations", "office_exists"): lambda w: office(w, "POLICY"),
+    ("organizations", "no_open_account"): lambda w: [
+        account(w, organizations.close_account, "dana") for _ in "ab"
     ],
-    ("organisations", "requests_under_way"): closed_while_a_request_is_under_way,
-    ("organisations", "own_account"): lambda w: account(w, organisations.close_account, "maya"),
-    ("organisations", "no_closed_account"): lambda w: account(w, organisations.reopen_account, "dana"),
+    ("organizations", "requests_under_way"): closed_while_a_request_is_under_way,
+    ("organizations", "own_account"): lambda w: account(w, organizations.close_account, "maya"),
+    ("organizations", "no_closed_account"): lambda w: account(w, organizations.reopen_account, "dana"),
 }

@@ -118,7 +118,7 @@ def certifier_of_the_same_office(world: World) -> Any:
 def certifier_of_another_agency(world: World) -> Any:
     appoint(world, "cora", Role.RECORDS_CERTIFIER, ("gwen", "glen"))
     request = request_in(world, "recommended")
-    involve(request.log_id, organisation=world.organisations["cisa"].pk, capacity=Capacity.LEAD)
+    involve(request.log_id, organization=world.organizations["cisa"].pk, capacity=Capacity.LEAD)
     refresh(request.log_id)
     world.act(request, "determine_covered", "cora", **VALUES)
     return world.act(request, "determine_covered", "dora", **VALUES)

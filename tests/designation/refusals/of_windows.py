@@ -87,7 +87,7 @@ def one_signer(world: World, **other: Any) -> Any:
 
 def two_signers_of_one_office(world: World) -> Any:
     appoint(world, "petra", Role.APPROVING_OFFICIAL)
-    own = {"agencies": [str(world.organisations["nsa"].pk)]}
+    own = {"agencies": [str(world.organizations["nsa"].pk)]}
     window = window_in(world, request_in(world, "covered"), "proposed", **own)
     world.act(window, "approve", "abel")
     return world.act(window, "approve", "petra")
@@ -112,7 +112,7 @@ def too_late_to_open(world: World) -> Any:
     window = without_evaluator(world)
     world.now = window.ends_at
     strike(world, window)
-    assert fresh(window).state == "cancelled"
+    assert fresh(window).state == "canceled"
     raise told(window)
 
 
@@ -136,7 +136,7 @@ def third_signer_wanted(world: World) -> Any:
 def another_agency_signs(world: World) -> Any:
     request = request_in(world, "covered")
     window_in(world, request, "closed", opens_in=0.1, days=5)
-    own = {"agencies": [str(world.organisations["nsa"].pk)]}
+    own = {"agencies": [str(world.organizations["nsa"].pk)]}
     return world.act(window_in(world, request, "proposed", opens_in=8, days=3, **own), "approve", "arno")
 
 
@@ -155,7 +155,7 @@ TABLE = {
     ("windows", "over_thirty_days"): lambda w: proposed(w, ends=33),
     ("windows", "overlaps"): overlapping,
     ("windows", "no_agency"): lambda w: proposed(w, agencies=[]),
-    ("windows", "unknown_agency"): lambda w: proposed(w, agencies=[str(w.organisations["other"].pk)]),
+    ("windows", "unknown_agency"): lambda w: proposed(w, agencies=[str(w.organizations["other"].pk)]),
     ("windows", "unknown_agency", "malformed"): lambda w: proposed(w, agencies=["all of them"]),
     ("windows", "another_agency"): another_agency_signs,
     ("windows", "wrote_the_terms"): counters_and_signs,

@@ -12,7 +12,7 @@ from designation.demonstration import World
 from designation.rules import windows as rules
 from tests.designation.refusals import of_people_and_models, of_requests, of_windows
 from tests.designation.walking import fresh, refused, request_in, window_in
-from workflow.guards import Act, Actor, Refusal
+from workflow.guards import Actor, Refusal, StepContext
 
 TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
     of_requests.TABLE | of_windows.TABLE | of_people_and_models.TABLE
@@ -47,7 +47,7 @@ def test_it_is_met_through_the_door(demo_world: World, key: tuple[str, ...]) -> 
 
 
 def asked(world: World, rule: Any, window: Any) -> str:
-    verdict = rule(fresh(window), Act(Actor(world.people["carl"].pk, "Carl"), world.now))
+    verdict = rule(fresh(window), StepContext(Actor(world.people["carl"].pk, "Carl"), world.now))
     assert isinstance(verdict, Refusal)
     return verdict.code
 

@@ -37,7 +37,7 @@ def asked(world: World, subject: Any, step: str, key: str, *attempts: dict[str, 
     return {code for inputs in attempts or ({},) for code in refused(lambda i=inputs: ask(i))}
 
 
-# Policies, organisations, models --------------------------------------------------------------------------------
+# Policies, organizations, models --------------------------------------------------------------------------------
 
 
 def policy(world: World) -> set[str]:
@@ -47,8 +47,8 @@ def policy(world: World) -> set[str]:
     return asked(world, row, "activate", "paul")
 
 
-def organisation(world: World) -> set[str]:
-    return asked(world, world.organisations["other"], "close", "olga", *EMPTY_AND_MARKED)
+def organization(world: World) -> set[str]:
+    return asked(world, world.organizations["other"], "close", "olga", *EMPTY_AND_MARKED)
 
 
 def plan(world: World, step: str, key: str, *, days: float) -> set[str]:
@@ -99,7 +99,7 @@ def another_office(step: str, *attempts: dict[str, Any]) -> Way:
 
 TABLE: Table = {
     ("Policy", "activate"): (policy, "effective_in_the_past people_lacking sign_in_again"),
-    ("Organisation", "close"): (organisation, IN_WORDS),
+    ("Organization", "close"): (organization, IN_WORDS),
     ("FrontierModel", "adopt_plan"): (
         lambda w: asked(w, request_in(w, "submitted").model, "adopt_plan", "clock"),
         "only_as_consequence",

@@ -79,7 +79,7 @@ def of_an_agency_no_longer_named(state: str, step: str, key: str) -> Way:
 
     def way(world: World) -> set[str]:
         row, grant = _granted(world, state)
-        nsa_alone = {"agencies": [str(world.organisations["nsa"].pk)]}
+        nsa_alone = {"agencies": [str(world.organizations["nsa"].pk)]}
         Window.objects.filter(pk=row.pk).update(terms=None, draft_terms=nsa_alone)
         return asked(world, grant, step, key)
 

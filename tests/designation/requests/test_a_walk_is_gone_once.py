@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from designation.demonstration import World
 from designation.models import Request, Window
+from tests.database_templates import Kept, Shelf
 from tests.designation.walking import request_in, window_in
-from tests.shelf import Kept, Shelf
-from tests.stays import SELDOM, came_at, inside
+from tests.fixture_cache import SELDOM, came_at, inside
 from workflow.models import Deadline, Entry, Message
 
 OFTEN = range(SELDOM + 2)

@@ -19,7 +19,7 @@ NEW = {"model": "new", "codename": "Juniper"}
 
 @pytest.mark.parametrize(("codename", "says"), [
     (" ", "Give the new model a codename."),
-    ("larkspur", "Your organisation has a model of this codename already."),
+    ("larkspur", "Your organization has a model of this codename already."),
     ("SECRET//NOFORN", "above CUI"),
     ("Juni\u043fer", "Type it in one alphabet."),
 ])  # fmt: skip
@@ -52,7 +52,7 @@ def test_the_same_form_sent_twice_begins_one_draft(present: World, as_person: As
 def test_somebody_elses_draft_is_not_ones_own(present: World, as_person: AsPerson) -> None:
     as_person(present, "dana").post(BEGIN, NEW)
     answer = as_person(present, "sam").post(BEGIN, NEW)
-    assert "Your organisation has a model of this codename already." in field(answer, "codename")
+    assert "Your organization has a model of this codename already." in field(answer, "codename")
 
 
 def test_a_minute_later_it_is_another_draft(present: World, as_person: AsPerson) -> None:

@@ -40,7 +40,7 @@ def opens(address: str, side: str, key: str) -> bool:
 @pytest.mark.parametrize("key", KEYS)
 def test_pages_open(full_world: World, as_person: Callable[[World, str], Client], key: str) -> None:
     client = as_person(full_world, key)
-    side = full_world.people[key].organisation.side
+    side = full_world.people[key].organization.side
     answers = {}
     for address in addresses(full_world.people[key]):
         with CaptureQueriesContext(

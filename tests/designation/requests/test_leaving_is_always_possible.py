@@ -52,7 +52,7 @@ def test_what_is_over_is_not_left_again(demo_world: World, state: str) -> None:
 @pytest.mark.parametrize(
     ("state", "then"),
     [
-        ("draft", "cancelled"), ("proposed", "cancelled"), ("countered", "cancelled"), ("scheduled", "cancelled"),
+        ("draft", "canceled"), ("proposed", "canceled"), ("countered", "canceled"), ("scheduled", "canceled"),
         ("open", "destroyed"), ("suspended", "destroyed"), ("closed", "destroyed"),
     ],
 )  # fmt: skip

@@ -132,7 +132,7 @@ def test_the_people_that_are_lacking_are_named(demo_world: World, keys: str, rol
     signers = {"Cybersecurity and Infrastructure Security Agency": "gwen", "National Security Agency": "nora"}
     for key in keys.split():
         person = demo_world.people[key]
-        signer = demo_world.actor(signers.get(person.organisation.name, "otto"))
+        signer = demo_world.actor(signers.get(person.organization.name, "otto"))
         appointments.end(person.appointments.get(role=role), actor=signer, now=demo_world.now)
     with pytest.raises(Refused) as refusal:
         in_force(demo_world)

@@ -1,4 +1,4 @@
-"""Itemised questions at fields: answered, revised, two rounds per clock, more where agreed, more time, filed again."""
+"""Itemized questions at fields: answered, revised, two rounds per clock, more where agreed, more time, filed again."""
 
 from collections.abc import Callable
 

@@ -20,7 +20,7 @@ from designation.models import FrontierModel, Window
 from designation.models.window import DATED
 from designation.rules import models as model_rules
 from designation.rules import windows as rules
-from workflow.guards import CLOCK, Act, Actor, Pass
+from workflow.guards import CLOCK, Actor, Pass, StepContext
 from workflow.steps import Step, step_of, steps_of
 
 START = datetime(2040, 3, 5, 15, tzinfo=UTC)
@@ -31,7 +31,7 @@ ABOUT_TIME = {
     rules.dates_fit, rules.opening_time_has_come, rules.not_over, rules.planned_end_has_come, rules.by_cascade,
     model_rules.moves_earlier, model_rules.moves_later,
 }  # fmt: skip
-FORGOTTEN = {"declined", "cancelled"}
+FORGOTTEN = {"declined", "canceled"}
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ class Paper:
         """Versions do not matter here."""
         return 1
 
-    def beside(self, opens_at: datetime, ends_at: datetime) -> rules.Beside:
+    def schedule_conflicts(self, opens_at: datetime, ends_at: datetime) -> rules.ScheduleConflicts:
         """How a time lies beside the model's other windows, as the real one asks the database."""
         others = [one for one in self.model.papers if one is not self and one.state in DATED]
         ahead = [one for one in others if one.state == "scheduled"]
         first = min([opens_at, *(one.opens_at for one in ahead)])
         last = max([ends_at, *(one.ends_at for one in ahead)])
         overlaps = any(o.opens_at < ends_at and opens_at < o.ends_at for o in others)
-        return rules.Beside(overlaps, last - first, self.request.model.planned_partner_release_at)
+        return rules.ScheduleConflicts(overlaps, last - first, self.request.model.planned_partner_release_at)
 
     def sheet(self) -> Sheet:
         """Return it as the search keeps it. What matters of a window that was used is when it was."""
@@ -155,26 +155,26 @@ def _taken(situation: Situation, place: int, step: Step) -> Iterator[Situation]:
         paper = model.papers[place]
         if dates is not None:
             paper._take_dates(
-                Act(
+                StepContext(
                     SOMEBODY,
                     situation.now,
                     inputs={"terms": dict(zip(("opens_at", "ends_at"), dates, strict=True))},
                 )
             )
         for actor in ([SOMEBODY] if step.who else []) + ([CLOCK] if step.by_clock else []):
-            if _take(model, paper, step, Act(actor, situation.now, inputs={"reason": "Why."})):
+            if _take(model, paper, step, StepContext(actor, situation.now, inputs={"reason": "Why."})):
                 yield _kept(situation.now, model)
 
 
 def _released(situation: Situation, release: datetime) -> Iterator[Situation]:
     for name in ("move_release_earlier", "move_release_later"):
         model = PaperModel(situation)
-        act = Act(SOMEBODY, situation.now, inputs={"partner_release": release})
+        act = StepContext(SOMEBODY, situation.now, inputs={"partner_release": release})
         if _take(model, model, step_of(FrontierModel, name), act):
             yield _kept(situation.now, model)
 
 
-def _take(model: PaperModel, subject: Any, step: Step, act: Act) -> bool:
+def _take(model: PaperModel, subject: Any, step: Step, act: StepContext) -> bool:
     """Let the real body work where the rules about time let it; then what the step entails for other windows."""
     subject.variants = ()
     asked = [guard for guard in step.judged if guard in ABOUT_TIME]
@@ -187,11 +187,11 @@ def _take(model: PaperModel, subject: Any, step: Step, act: Act) -> bool:
         for child, name, inputs in consequences.trim_windows(model, act):
             below = step_of(Window, name)
             if child.state in below.sources:
-                _take(model, child, below, Act(act.actor, act.now, inputs=inputs, cascaded=True))
+                _take(model, child, below, StepContext(act.actor, act.now, inputs=inputs, cascaded=True))
     return True
 
 
-def _body(subject: Any, step: Step, act: Act) -> None:
+def _body(subject: Any, step: Step, act: StepContext) -> None:
     machine: Any = FrontierModel if isinstance(subject, PaperModel) else Window
     getattr(machine, step.name).__wrapped__(subject, act)
     if step.targets:

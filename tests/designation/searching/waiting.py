@@ -10,7 +10,7 @@ from designation.models import Appointment, Consultation, Grant, Invitation, Pol
 from designation.roles import DEVELOPER_ROLES, Side
 from tests.designation.searching.nodes import Node, on_whom, reachable
 from workflow.diagrams import name_of
-from workflow.guards import Act, Actor, Pass, Standing
+from workflow.guards import Actor, HeldRole, Pass, StepContext
 from workflow.steps import Step, final_states, states_of, steps_of
 
 MACHINES: tuple[Any, ...] = (Request, Consultation, Window, Grant, Appointment, Invitation, Policy)
@@ -48,7 +48,7 @@ def endings(model: Any, node: Node) -> list[Step]:
 def exits(model: Any, state: str, role: str) -> list[Step]:
     """Return the steps by which one of the developer's people, in one role, leaves: alone, at once, saying nothing."""
     somebody = Actor(uuid.uuid4(), "Somebody")
-    act = Act(somebody, datetime.now(UTC), standing=(Standing(role, side=Side.DEVELOPER),))
+    act = StepContext(somebody, datetime.now(UTC), held_roles=(HeldRole(role, side=Side.DEVELOPER),))
     return [
         step
         for step in steps_of(model).values()
@@ -62,7 +62,7 @@ def exits(model: Any, state: str, role: str) -> list[Step]:
     ]
 
 
-def _passes_whatever_stands(guard: Any, act: Act) -> bool:
+def _passes_whatever_stands(guard: Any, act: StepContext) -> bool:
     """Whether a guard looks at nothing but who asks, and lets them pass."""
     try:
         return isinstance(guard(object(), act), Pass)

@@ -12,7 +12,8 @@ from designation.actions import appointments, requests, windows
 from designation.demonstration import World
 from designation.models import Consultation, FrontierModel, Grant, Request, Window
 from designation.roles import SENSITIVE
-from tests.designation.sequences import entailing, plain
+from tests.designation.sequences import expected_effects as entailing
+from tests.designation.sequences import plain
 from tests.designation.sequences.conditions import Asked, unmet, why_not
 from tests.designation.sequences.moves import SHORT
 from tests.designation.sequences.plain import Plain, Thing, matter_of
@@ -253,6 +254,6 @@ class Acting:
         if model not in self.clauses:
             whole = demonstration.terms(self.world, self.row(name), opens=self.plain.now, ends=self.plain.now)
             self.clauses[model] = whole
-        agencies = [str(self.world.organisations[key].pk) for key in terms["agencies"]]
+        agencies = [str(self.world.organizations[key].pk) for key in terms["agencies"]]
         dates = {"opens_at": terms["opens"].isoformat(), "ends_at": terms["ends"].isoformat()}
         return self.clauses[model] | dates | {"agencies": agencies, "logs": terms["logs"]}

@@ -117,9 +117,9 @@ suspend      | D risk             | open → suspended     | suspended      | re
 resume       | D approving reviewer risk | suspended → open | resumed     | not_over covered regains_nothing
 close        | D approving        | live → closed        | closed         |
 destroy      | leaver             | closed → destroyed   | destroyed      |
-cancel       | D                  | unopened → cancelled | cancelled      |
-discard      | D                  | draft → cancelled    | discarded      |
-expire       | clock              | unopened → cancelled | expired        |
+cancel       | D                  | unopened → canceled | canceled      |
+discard      | D                  | draft → canceled    | discarded      |
+expire       | clock              | unopened → canceled | expired        |
 open         | clock              | scheduled → open     | opened         |
 trim         | clock              | scheduled live → ~   | trimmed        |
 """)  # fmt: skip

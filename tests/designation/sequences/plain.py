@@ -204,14 +204,14 @@ class Plain:
     def parties(self, request: Request) -> dict[str, set[str]]:
         """Who sees a matter, and in which roles."""
         found: dict[str, set[str]] = {}
-        for key, (organisation, office) in self.offices.items():
+        for key, (organization, office) in self.offices.items():
             held = self.roles[key]
-            counts = held & COUNT_AS["developer"] if organisation == "developer" else set()
-            if request.lead_agency_in and organisation == LEAD_AGENCY:
+            counts = held & COUNT_AS["developer"] if organization == "developer" else set()
+            if request.lead_agency_in and organization == LEAD_AGENCY:
                 counts |= held & COUNT_AS["lead"]
-            if request.offices_in and CONSULTED.get(office) == organisation:
+            if request.offices_in and CONSULTED.get(office) == organization:
                 counts |= held & COUNT_AS["consulted"]
-            if organisation in named_agencies(request):
+            if organization in named_agencies(request):
                 counts |= held & COUNT_AS["named"]
             if any(g.person == key and g.state != "ended" and g.stands for g in request.grants()):
                 counts |= held & COUNT_AS["evaluator"]
@@ -283,11 +283,11 @@ def matter_of(thing: Thing) -> Request:
 
 
 def named_agencies(request: Request) -> set[str]:
-    """Agencies take part while terms that name them are agreed; those that signed, until the window is cancelled."""
+    """Agencies take part while terms that name them are agreed; those that signed, until the window is canceled."""
     return {
         agency
         for window in request.windows
-        if window.state in SHORT["agreeing"] or (window.was_approved and window.state != "cancelled")
+        if window.state in SHORT["agreeing"] or (window.was_approved and window.state != "canceled")
         for agency in window.terms["agencies"]
     }
 

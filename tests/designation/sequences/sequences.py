@@ -40,9 +40,9 @@ GIFTS = (
 )  # fmt: skip
 AT_FIRST = [
     (key, str(role))
-    for key, _name, organisation, _office, roles in PEOPLE
+    for key, _name, organization, _office, roles in PEOPLE
     for role in roles
-    if role in {*SHORT["G"], *SHORT["D"]} and organisation in ADMINISTRATORS
+    if role in {*SHORT["G"], *SHORT["D"]} and organization in ADMINISTRATORS
 ]
 NEEDED = {("sam", "security_contact")}
 """Whoever can leave for the developer: one such person stays."""

@@ -30,12 +30,12 @@ def begun(world: World) -> Acting:
     world.now = START
     plain = Plain(
         START,
-        offices={key: (organisation, office) for key, _name, organisation, office, _roles in PEOPLE},
-        roles={key: {str(role) for role in roles} for key, _name, _organisation, _office, roles in PEOPLE},
+        offices={key: (organization, office) for key, _name, organization, office, _roles in PEOPLE},
+        roles={key: {str(role) for role in roles} for key, _name, _organization, _office, roles in PEOPLE},
     )
     rows: dict[str, Any] = {}
     for name, codename in (("L", "Larkspur"), ("M", "Larkspur again"), ("J", "Juniper")):
-        developer, dana = world.organisations["developer"], world.actor("dana")
+        developer, dana = world.organizations["developer"], world.actor("dana")
         rows[name] = requests.register_model(developer, actor=dana, codename=codename, now=START)
         plain.models[name] = FrontierModel(name, "registered")
     world.act(rows["M"], "link", "carl", original=str(rows["L"].pk))

@@ -34,7 +34,7 @@ def test_who_signed_what_and_when_stands_beside_the_fingerprint(present: World, 
     for signature in window.terms.signatures.all():
         assert signature.digest == digest(window.terms.content) == window.terms.digest
         assert signature.at <= present.now
-    sides = dict(window.terms.signatures.values_list("name", "organisation__short_name"))
+    sides = dict(window.terms.signatures.values_list("name", "organization__short_name"))
     assert sides == {"Carl Brandt": "Meridian", "Abel Ortiz": "NSA", "Arno Becker": "CISA"}
 
 

@@ -41,8 +41,8 @@ def test_saving_in_passing_says_what_the_other_wrote_and_changes_nothing(draft: 
 
 def test_a_choice_of_the_other_is_told_in_words(present: World, draft: Window, opened: Open) -> None:
     dana, carl = opened("dana", draft), opened("carl", draft)
-    dana.type(agencies=[str(present.organisations["oncd"].pk)]).autosave()
-    answer = carl.type(agencies=[str(present.organisations["cisa"].pk)]).send(save="1")
+    dana.type(agencies=[str(present.organizations["oncd"].pk)]).autosave()
+    answer = carl.type(agencies=[str(present.organizations["cisa"].pk)]).send(save="1")
     assert "Office of the National Cyber Director" in field(answer, "agencies").split("usa-checkbox")[0]
 
 

@@ -112,7 +112,7 @@ def test_whoever_is_offered_can_sign_and_nobody_else(present: World, draft: Wind
 def test_it_follows_the_agencies_that_are_chosen(draft: Window, present: World, as_person: AsPerson) -> None:
     catch_up(present)
     address = reverse("window_who_signs", args=[draft.request.number, draft.number])
-    ids = [str(present.organisations[key].pk) for key in ("oncd", "other")]
+    ids = [str(present.organizations[key].pk) for key in ("oncd", "other")]
     said = panel(
         as_person(present, "dana").get(address, {"agencies": [*ids, "no id", ""]}).content.decode() + "</div>"
     )

@@ -11,7 +11,7 @@ from workflow.models import Message
 
 def naming(world: World, window: Window, *keys: str) -> dict[str, object]:
     """The present terms of a window, naming other agencies."""
-    return window.terms.content | {"agencies": [str(world.organisations[key].pk) for key in keys]}
+    return window.terms.content | {"agencies": [str(world.organizations[key].pk) for key in keys]}
 
 
 def drop(world: World, window: Window, step: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from designation.actions import appointments, organisations
+from designation.actions import appointments, organizations
 from designation.demonstration import World
 from designation.models import Appointment, Grant, Request
 from designation.roles import Role
@@ -22,7 +22,7 @@ def page_of(world: World, request: Request, as_person: AsPerson, key: str) -> tu
 def give_anew(world: World) -> None:
     nora = world.actor("nora")
     appointments.propose(world.people["eve"], actor=nora, role=Role.EVALUATOR, now=world.now)
-    held = Appointment.objects.counting().filter(person=world.people["eve"], role=Role.EVALUATOR)
+    held = Appointment.objects.in_effect().filter(person=world.people["eve"], role=Role.EVALUATOR)
     assert held.exists()
 
 
@@ -50,8 +50,8 @@ def test_an_account_that_was_closed_and_opened_again_brings_nothing_back(
 ) -> None:
     window_in(present, covered, "open", opens_in=0.1)
     nora, eve = present.actor("nora"), present.people["eve"]
-    organisations.close_account(eve, actor=nora, now=present.now)
-    organisations.reopen_account(eve, actor=nora, now=present.now)
+    organizations.close_account(eve, actor=nora, now=present.now)
+    organizations.reopen_account(eve, actor=nora, now=present.now)
     eve.refresh_from_db()  # closing took the password, and with it every session
     give_anew(present)
     assert is_out_for_good(present, covered, as_person)

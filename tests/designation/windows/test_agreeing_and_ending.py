@@ -1,4 +1,4 @@
-"""A window is agreed by both sides and ended by either: declined, cancelled, expired, closed; then destroyed."""
+"""A window is agreed by both sides and ended by either: declined, canceled, expired, closed; then destroyed."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -78,7 +78,7 @@ def test_an_approving_official_declines_with_a_reason_that_the_developer_sees(
 def test_what_is_not_agreed_by_its_opening_runs_out(demo_world: World, covered: Request, state: str) -> None:
     window = window_in(demo_world, covered, state)
     fire(demo_world, window, "expiry")
-    assert fresh(window).state == "cancelled"
+    assert fresh(window).state == "canceled"
 
 
 @pytest.mark.parametrize("key", ["dana", "carl", "sam"])
@@ -88,7 +88,7 @@ def test_anybody_of_the_developer_cancels_what_has_not_opened(
 ) -> None:
     window = window_in(demo_world, covered, state)
     demo_world.act(window, "cancel", key)
-    assert fresh(window).state == "cancelled"
+    assert fresh(window).state == "canceled"
     assert not Deadline.objects.filter(subject_id=window.pk, state="running").exists()
 
 
@@ -144,7 +144,7 @@ def test_losing_the_outcome_ends_the_windows(demo_world: World, covered: Request
     demo_world.act(covered, "recommend", "rosa", **against)
     for key in ("dora", "cleo"):
         demo_world.act(covered, "determine_not_covered", key, sharing_text="")
-    assert [fresh(w).state for w in (live, planned, draft)] == ["closed", "cancelled", "cancelled"]
+    assert [fresh(w).state for w in (live, planned, draft)] == ["closed", "canceled", "canceled"]
 
 
 def test_nothing_waits_for_the_end_of_a_window_that_was_closed_before_it(

@@ -84,7 +84,7 @@ def test_an_agency_stays_while_another_window_names_it(
 
 
 @pytest.mark.parametrize("state", ["scheduled", "open", "suspended", "closed", "destroyed"])
-def test_an_agency_that_signed_stays_while_the_window_is_not_cancelled(
+def test_an_agency_that_signed_stays_while_the_window_is_not_canceled(
     present: World, covered: Request, as_person: AsPerson, state: str
 ) -> None:
     window_in(present, covered, state, opens_in=0.1)
@@ -94,7 +94,7 @@ def test_an_agency_that_signed_stays_while_the_window_is_not_cancelled(
     assert as_person(present, "arno").get(reverse("window", args=[covered.number, 1])).status_code == 200
 
 
-def test_what_was_signed_and_then_cancelled_involves_nobody(
+def test_what_was_signed_and_then_canceled_involves_nobody(
     present: World, covered: Request, as_person: AsPerson
 ) -> None:
     window = window_in(present, covered, "scheduled")

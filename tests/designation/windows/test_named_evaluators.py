@@ -51,7 +51,7 @@ def test_only_evaluators_of_a_named_agency_are_named(present: World, covered: Re
 def test_an_evaluator_of_an_agency_that_the_terms_do_not_name_is_not_named(
     present: World, covered: Request
 ) -> None:
-    own = {"agencies": [str(present.organisations["nsa"].pk)]}
+    own = {"agencies": [str(present.organizations["nsa"].pk)]}
     window = window_in(present, covered, "proposed", **own)
     assert "not_eligible" in refused(lambda: nominate(present, window, "eli"))
 

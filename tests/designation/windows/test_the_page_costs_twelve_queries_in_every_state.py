@@ -13,7 +13,7 @@ from designation.models import Window
 from tests.designation.walking import at_present, catch_up, request_in, window_in
 
 LIMIT = 12
-STATES = [state for state in Window.State.values if state not in ("declined", "cancelled")]
+STATES = [state for state in Window.State.values if state not in ("declined", "canceled")]
 
 
 @pytest.mark.parametrize("state", STATES)

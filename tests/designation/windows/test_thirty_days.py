@@ -99,7 +99,7 @@ def test_windows_that_are_scheduled_fit_the_thirty_days_together(
 def test_another_request_about_the_same_model_shares_the_clock(demo_world: World) -> None:
     request = request_in(demo_world, "covered")
     window_in(demo_world, request, "open", days=29)
-    developer, dana = demo_world.organisations["developer"], demo_world.actor("dana")
+    developer, dana = demo_world.organizations["developer"], demo_world.actor("dana")
     copy = requests.register_model(developer, actor=dana, codename="Larkspur again", now=demo_world.now)
     demo_world.act(copy, "link", "carl", original=str(request.model_id))
     other = requests.begin(copy, actor=demo_world.actor("dana"), now=demo_world.now)
@@ -159,7 +159,7 @@ def test_moving_the_release_earlier_ends_live_windows_and_cancels_those_that_no_
     release = demo_world.now + timedelta(days=3)
     demo_world.act(request.model, "move_release_earlier", "dana", partner_release=release)
     assert fresh(window).ends_at == release
-    assert fresh(planned).state == "cancelled"
+    assert fresh(planned).state == "canceled"
 
 
 def test_a_release_in_the_past_closes_at_once(demo_world: World) -> None:

@@ -58,7 +58,7 @@ def test_an_evaluator_who_steps_down_stands_at_their_desk(
 def test_a_draft_that_is_discarded_changes_no_party(present: World, covered: Request) -> None:
     def involved() -> set[tuple[object, ...]]:
         rows = Involvement.objects.filter(matter=covered.log_id)
-        return set(rows.values_list("organisation", "office", "person", "capacity"))
+        return set(rows.values_list("organization", "office", "person", "capacity"))
 
     before = involved()
     draft = windows.draft(covered, actor=present.actor("dana"), now=present.now)
@@ -70,9 +70,9 @@ def test_a_draft_that_is_discarded_changes_no_party(present: World, covered: Req
 def test_after_every_step_the_parties_are_what_the_windows_say(
     present: World, covered: Request, state: str
 ) -> None:
-    if state in ("declined", "cancelled", "revised"):
+    if state in ("declined", "canceled", "revised"):
         window = window_in(present, covered, "proposed")
-        drop(present, window, {"declined": "decline", "cancelled": "cancel"}.get(state, "revise"))
+        drop(present, window, {"declined": "decline", "canceled": "cancel"}.get(state, "revise"))
     else:
         window_in(present, covered, state, opens_in=0.1)
 

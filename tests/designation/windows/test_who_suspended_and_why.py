@@ -14,8 +14,9 @@ from designation.templatetags.instants import written
 from designation.web.matters import load
 from designation.web.window_facts import suspensions_of, window_of
 from tests.designation.walking import catch_up, request_in, window_in
-from workflow import clock, erasing, reading
-from workflow.guards import CLOCK, Act
+from workflow import clock, erasing
+from workflow.guards import CLOCK, StepContext
+from workflow.sql import snapshot
 
 AsPerson = Callable[[World, str], Client]
 
@@ -101,9 +102,9 @@ def test_what_is_for_the_other_side_alone_is_not_told(
 def test_a_name_that_was_erased_is_told_nowhere(
     present: World, suspended: Window, as_person: AsPerson
 ) -> None:
-    heads = reading.lock([suspended.log_id])
+    heads = snapshot.lock([suspended.log_id])
     details = erasing.said_by([str(present.people["sam"].pk)], [suspended.log_id])
-    erasing.erase(suspended, Act(CLOCK, present.now, heads=heads), details)
+    erasing.erase(suspended, StepContext(CLOCK, present.now, heads=heads), details)
     text = said(present, suspended, as_person, "dana")
     assert "Sam Okafor" not in text
     assert "A person whose details were erased" in text

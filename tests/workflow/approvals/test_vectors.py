@@ -9,7 +9,7 @@ import pytest
 
 from tests.workflow.approvals.make_vectors import naive_digest, vectors
 from tests.workflow.ledger.vectors import load
-from workflow.approvals import digest, plain
+from workflow.approvals import digest, to_jsonable
 
 CASES = load("approvals.json")["approvals"]
 
@@ -55,7 +55,7 @@ def test_only_the_order_of_members_makes_no_difference():
 def test_values_are_signed_as_plain_json():
     who, at = uuid.uuid4(), datetime(2026, 11, 23, 9, 0, 0, 7, tzinfo=UTC)
     given = {1: at, "day": date(2026, 11, 23), "who": [who], "all": frozenset("hgfedcba"), "t": (1, None)}
-    assert plain(given) == {
+    assert to_jsonable(given) == {
         "1": "2026-11-23T09:00:00.000007Z",
         "day": "2026-11-23",
         "who": [str(who)],

@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 from tests.workflow.toy.models import Lamp
-from workflow.database import LegalMoves, NeedsEntry, triggers_of
+from workflow.sql.triggers import LegalMoves, NeedsEntry, triggers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,12 +83,12 @@ def test_validation_is_left_to_postgresql():
 
 
 def test_the_refusals_can_be_taken_away_and_put_back():
-    from workflow import refusals
+    from workflow.sql import trigger_sql
 
     with connection.cursor() as cursor:
-        cursor.execute(refusals.remove())
+        cursor.execute(trigger_sql.remove())
         cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname = 'entry_appends'")
         assert cursor.fetchone() == (0,)
-        cursor.execute(refusals.install())
+        cursor.execute(trigger_sql.install())
         cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname = 'entry_appends'")
         assert cursor.fetchone() == (1,)

@@ -85,14 +85,14 @@ def test_what_a_failed_step_had_written_is_undone_and_the_next_clock_strikes(lam
     lit(lamp, keeper, now=None)
     perform(lamp, "set_curfew", actor=keeper, inputs={"days": 1})
     clock.advance(timedelta(days=1))
-    whole = firing.take
+    whole = firing.apply_step
 
     def fail_in_the_end(*args, fired):
         whole(*args, fired=fired)
         if fired == "burning":
             raise ZeroDivisionError
 
-    monkeypatch.setattr(firing, "take", fail_in_the_end)
+    monkeypatch.setattr(firing, "apply_step", fail_in_the_end)
     sweep()
     assert events(lamp) == ["lamp.made", "lamp.lit", "lamp.curfew_set", "lamp.went_out"]
     assert [entry.index for entry in entries(lamp)] == [0, 1, 2, 3]

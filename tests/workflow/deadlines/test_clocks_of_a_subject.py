@@ -9,7 +9,7 @@ from tests.workflow.toy.making import NOON, lit, new_lamp, somebody
 from tests.workflow.toy.models import Bulb, Lamp
 from tests.workflow.toy.rules import burns_an_hour
 from workflow.deadlines import Cancels, Live, Meets, Pauses, Resumes, Sets, apply
-from workflow.guards import Act
+from workflow.guards import StepContext
 from workflow.models import Deadline
 from workflow.perform import create, perform
 
@@ -74,19 +74,19 @@ def test_a_paused_clock_never_strikes(lamp, keeper):
 def test_setting_it_anew_cancels_the_one_before(lamp, keeper):
     for days in (1, 2):
         perform(lamp, "inspect_after", actor=keeper, now=NOON, inputs={"days": days})
-    assert [row.state for row in Deadline.objects.order_by("due_at")] == ["cancelled", "running"]
+    assert [row.state for row in Deadline.objects.order_by("due_at")] == ["canceled", "running"]
 
 
 def test_nothing_to_wait_for_cancels_the_one_before(lamp, keeper):
     perform(lamp, "inspect_after", actor=keeper, now=NOON, inputs={"days": 1})
     perform(lamp, "inspect_after", actor=keeper, now=NOON)
-    assert clocks()["inspection"].state == "cancelled"
+    assert clocks()["inspection"].state == "canceled"
 
 
 def test_a_step_may_make_it_pointless(lamp, keeper):
     perform(lamp, "set_curfew", actor=keeper, now=NOON, inputs={"days": 1})
     perform(lamp, "lift_curfew", actor=keeper, now=NOON)
-    assert clocks()["curfew"].state == "cancelled"
+    assert clocks()["curfew"].state == "canceled"
 
 
 def test_which_step_it_performs_may_depend_on_the_subject(lamp, keeper):
@@ -102,12 +102,12 @@ def test_a_subject_may_be_born_with_a_clock(lamp):
 
 
 def test_a_final_state_cancels_what_is_live_and_no_rule_settled(lamp, keeper):
-    live = [Live.start(Sets(kind, "x", burns_an_hour), "x", burns_an_hour(lamp, Act(keeper, NOON)), NOON)
+    live = [Live.start(Sets(kind, "x", burns_an_hour), "x", burns_an_hour(lamp, StepContext(keeper, NOON)), NOON)
             for kind in ("a", "b", "c", "d", "e")]  # fmt: skip
     rules = [Meets(("a", "unknown")), Cancels(("b",)), Pauses(("c",)), Resumes(("d",))]
-    changed, added = apply(rules, live, lamp, Act(keeper, NOON), ends=True)
+    changed, added = apply(rules, live, lamp, StepContext(keeper, NOON), ends=True)
     states = {row.kind: row.state for row in changed}
-    assert states == {"a": "met", "b": "cancelled", "c": "paused", "d": "running", "e": "cancelled"}
+    assert states == {"a": "met", "b": "canceled", "c": "paused", "d": "running", "e": "canceled"}
     assert added == []
 
 
@@ -115,7 +115,7 @@ def test_a_broken_bulb_has_no_clock_left(lamp, keeper):
     bulb = Bulb(lamp=lamp, log_id=lamp.log_id)
     create(bulb, actor=somebody(), event="bulb.fitted", now=NOON, sets=[Sets("end", "crush", burns_an_hour)])
     perform(bulb, "end", actor=keeper, now=NOON)
-    assert clocks(subject_id=bulb.pk)["end"].state == "cancelled"
+    assert clocks(subject_id=bulb.pk)["end"].state == "canceled"
 
 
 def test_a_reminder_for_the_very_start_is_none(lamp, keeper):

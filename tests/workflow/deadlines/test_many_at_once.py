@@ -6,9 +6,10 @@ import pytest
 
 from tests.workflow.toy.making import entries, events, holder, new_lamp
 from tests.workflow.toy.models import Lamp
-from workflow import clock, firing_together
+from workflow import batch_deadlines as firing_together
+from workflow import clock
 from workflow.ledger import canonical, merkle
-from workflow.ledger.append import Happening, body
+from workflow.ledger.append import EntryBody, encoded_body
 from workflow.models import Deadline, Entry, Log
 from workflow.perform import perform
 from workflow.sweep import lease, sweep
@@ -65,9 +66,9 @@ def test_the_logs_still_prove_what_they_hold(lamps):
         leaves = []
         for entry in Entry.objects.filter(log=log).order_by("index"):
             facts = {
-                name: getattr(entry, name) for name in Happening.__dataclass_fields__ if name != "personal"
+                name: getattr(entry, name) for name in EntryBody.__dataclass_fields__ if name != "personal"
             }
-            commit = canonical.commit(b"entry", bytes(entry.salt), body(Happening(**facts), entry.personal))
+            commit = canonical.commit(b"entry", bytes(entry.salt), encoded_body(EntryBody(**facts), entry.personal))
             data = canonical.leaf(
                 log=str(log.pk), index=entry.index, at=canonical.instant(entry.at), commit=commit
             )

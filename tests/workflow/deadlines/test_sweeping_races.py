@@ -8,10 +8,11 @@ from django.db import connections, transaction
 
 from tests.workflow.toy.making import events, holder, lit, new_lamp
 from tests.workflow.toy.models import Lamp
-from workflow import clock, reading
-from workflow.firing_together import fire_together
+from workflow import clock
+from workflow.batch_deadlines import fire_together
 from workflow.models import Deadline, Message
 from workflow.perform import perform
+from workflow.sql import snapshot
 from workflow.sweep import sweep
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("fresh_database")]
@@ -60,6 +61,6 @@ def test_a_matter_in_use_is_not_waited_for():
         return fire_together(deadlines, clock.now())
 
     with transaction.atomic():
-        reading.lock([lamps[0].log_id])
+        snapshot.lock([lamps[0].log_id])
         assert [len(fired) for fired in by_workers(1, fire)] == [2]
     assert [events(lamp)[-1] for lamp in lamps] == ["lamp.lit", "lamp.went_out", "lamp.went_out"]

@@ -43,7 +43,7 @@ def test_what_is_due_happens_in_the_name_of_the_clock(lamp, keeper):
 
 @pytest.mark.parametrize(
     ("days", "states"),
-    [(1, {"burning": "fired", "curfew": "cancelled"}), (0, {"burning": "met", "curfew": "fired"})],
+    [(1, {"burning": "fired", "curfew": "canceled"}), (0, {"burning": "met", "curfew": "fired"})],
     ids=["burnt out", "curfew"],
 )
 def test_the_clock_that_struck_has_fired_whatever_the_step_makes_of_the_others(lamp, keeper, days, states):

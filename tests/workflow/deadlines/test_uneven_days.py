@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.workflow.toy.making import events, holder, lit, new_lamp
-from workflow import firing, reading
+from workflow import firing
 from workflow.calendars import BUSINESS, CALENDAR, days_before, due_after, resume
 from workflow.models import Deadline, Message
 from workflow.perform import perform
+from workflow.sql import snapshot
 from workflow.sweep import remind
 
 WASHINGTON = ZoneInfo("America/New_York")
@@ -49,7 +50,7 @@ def test_a_clock_runs_out_at_its_instant_and_not_a_second_before(kind):
     perform(lamp, "set_curfew", actor=keeper, inputs=inputs, now=at(start))
     assert Deadline.objects.get().due_at == at(due)
     for now, fired in ((at(due) - SECOND, False), (at(due), True)):
-        assert firing.fire_overdue(reading.lock(lamp.log_ids()), now) == fired
+        assert firing.fire_overdue(snapshot.lock(lamp.log_ids()), now) == fired
     assert events(lamp)[-1] == "lamp.went_out"
 
 

@@ -49,7 +49,7 @@ def test_the_table_tells_who_may_do_what_under_which_conditions():
 
 
 def test_a_rule_without_words_is_named():
-    def nameless(subject, act):
+    def nameless(subject, context):
         pass
 
     assert in_words(nameless) == "nameless"
@@ -78,7 +78,7 @@ def test_no_label_lies_on_another_and_all_lie_within_the_picture(model):
 def test_whoever_does_not_see_it_can_read_it(model):
     picture = ElementTree.fromstring(svg(model))  # noqa: S314 - our own
     assert picture.get("role") == "img"
-    assert picture.get("aria-labelledby") == "title desc"
+    assert picture.get("aria-labeledby") == "title desc"
     title, description = picture.find(f"{SVG}title"), picture.find(f"{SVG}desc")
     assert title.text.endswith(": states and steps")
     for arrow in arrows(model):

@@ -8,15 +8,16 @@ from django.db import IntegrityError, connection, transaction
 from tests.workflow.database.statements import refusal
 from tests.workflow.ledger.growing import add_entries, new_log
 from tests.workflow.toy.making import ELECTRICIAN, NOON, entries, holder, lit, new_lamp
-from workflow import erasing, reading
+from workflow import erasing
 from workflow.erasing import ERASED, NothingToErase, said_by
-from workflow.guards import Act
+from workflow.guards import StepContext
 from workflow.ledger import canonical
 from workflow.ledger.export import export
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import verify
 from workflow.models import Personal
 from workflow.perform import Done, Pending, perform
+from workflow.sql import snapshot
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
@@ -44,7 +45,7 @@ def forget(lamp, keeper, who):
 @transaction.atomic
 def erase(lamp, actor, details, also="SELECT 1"):
     """Erase details, and run another statement in the same transaction."""
-    erasing.erase(lamp, Act(actor, NOON, heads=reading.lock([lamp.log_id])), details)
+    erasing.erase(lamp, StepContext(actor, NOON, heads=snapshot.lock([lamp.log_id])), details)
     with connection.cursor() as cursor:
         cursor.execute(also)
 

@@ -28,10 +28,10 @@ class Countdown:
             os.kill(os.getpid(), signal.SIGKILL)
         self.left -= 1
 
-    def around(self, act: Callable[..., Any], *args: Any) -> Any:
+    def around(self, context: Callable[..., Any], *args: Any) -> Any:
         """Do something, with a point before and a point after it."""
         self.point()
-        done = act(*args)
+        done = context(*args)
         self.point()
         return done
 
@@ -46,7 +46,7 @@ class Posted(BaseEmailBackend):
         """Hand the mails over."""
         for message in messages:
             line = json.dumps([message.to[0], message.subject, message.body]) + "\n"
-            (_present[-1].around if _present else lambda act, *args: act(*args))(_append, line)
+            (_present[-1].around if _present else lambda context, *args: context(*args))(_append, line)
         return len(messages)
 
 

@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
-from workflow.ledger.append import Happening, Head, append
+from workflow.ledger.append import EntryBody, Head, append
 from workflow.models import Log
 
 START = datetime(2026, 11, 23, 14, 49, 37, 5, tzinfo=UTC)
 
 
-def new_log(entries=1, **happening):
+def new_log(entries=1, **body):
     """Return the id of a new log with that many entries, as `add_entries` writes them."""
     log = Log.objects.create(machine="tests.Toy")
-    add_entries(log.id, entries, **happening)
+    add_entries(log.id, entries, **body)
     return log.id
 
 
@@ -27,7 +27,7 @@ def add_entries(
         row = Log.objects.select_for_update().get(id=log_id)
         head = Head.read(row.id, row.size, row.range, row.last_at)
         for _ in range(entries):
-            happening = Happening(
+            body = EntryBody(
                 machine="tests.Toy",
                 subject_id=uuid.uuid5(log_id, "subject"),
                 version=head.size,
@@ -40,11 +40,11 @@ def add_entries(
                 details=details or {},
                 personal=personal or {},
             )
-            _write(head, append(head, happening, at or START + timedelta(hours=head.size)))
+            _write(head, append(head, body, at or START + timedelta(hours=head.size)))
 
 
 def _write(head, entry):
-    what = entry.happening
+    what = entry.body
     with connection.cursor() as cursor:
         cursor.execute(
             """

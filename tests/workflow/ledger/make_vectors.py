@@ -1,6 +1,6 @@
 """Writes the vectors of LEDGER.md with the naive implementation: `python -m tests.workflow.ledger.make_vectors`.
 
-ML-DSA-87 signatures are randomised, so those in the files are kept as long as they hold.
+ML-DSA-87 signatures are randomized, so those in the files are kept as long as they hold.
 """
 
 import json
@@ -26,7 +26,7 @@ ENCODES = [
     ("nested and spaced", ' { "b" : [ 1 , { "y" : { } , "x" : [ ] } ] , "a" : "" } '),
     ("largest and smallest integers", "[9007199254740991,-9007199254740991,0]"),
     ("control characters", '"\\u0000\\u0001\\b\\t\\n\\u000b\\f\\r\\u001f\\u007f"'),
-    ("no normalisation", '["A\\u030a","\\u00c5"]'),
+    ("no normalization", '["A\\u030a","\\u00c5"]'),
 ]
 REFUSES = [
     ("a fraction", "1.5"),

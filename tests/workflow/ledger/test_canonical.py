@@ -21,7 +21,7 @@ values = st.recursive(
 )
 
 
-class Colour(StrEnum):
+class Color(StrEnum):
     RED = "red"
 
 
@@ -105,7 +105,7 @@ def test_a_committed_value_is_nested_at_most_thirty_two_levels():
 
 
 def test_choices_are_written_as_their_text():
-    assert canonical.encode({Colour.RED: Colour.RED}) == b'{"red":"red"}'
+    assert canonical.encode({Color.RED: Color.RED}) == b'{"red":"red"}'
 
 
 def test_an_instant_has_six_digits_and_is_utc():

@@ -87,7 +87,7 @@ def test_one_character_changed_anywhere_is_judged_alike(place, character):
         an_entry({}, [], [], salt=HASH.upper()),
     ],
 )
-def test_what_needs_judgement_is_not_read_at_once(entry):
+def test_what_needs_judgment_is_not_read_at_once(entry):
     assert plain.entry(written(entry), 0, 7) is None
 
 

@@ -9,7 +9,7 @@ from django.db import connections, transaction
 from tests.workflow.ledger.growing import new_log
 from workflow.ledger.seal import seal
 from workflow.models import Log, RegisterLeaf
-from workflow.reading import lock
+from workflow.sql.snapshot import lock
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("fresh_database")]
 

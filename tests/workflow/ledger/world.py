@@ -193,7 +193,7 @@ def plain_bundle(number=5, of=READINGS, seconds=None, **details):
 
 
 def fresh_signatures():
-    """Return new ML-DSA-87 signatures: they are randomised, so vectors keep the ones they have."""
+    """Return new ML-DSA-87 signatures: they are randomized, so vectors keep the ones they have."""
     return {text: naive.mldsa87_signature(text, SEED) for text in map(checkpoint_text, (16, 32))}
 
 

@@ -5,11 +5,11 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from tests.workflow.toy.making import NOON, entries, lit, new_bulb
 from tests.workflow.toy.models import Lamp
-from workflow import reading
 from workflow.errors import Refused
 from workflow.models import Deadline, Log, Message, Personal
 from workflow.perform import perform
-from workflow.statement import Torn
+from workflow.sql import snapshot
+from workflow.sql.statements import ConcurrentWriteError
 
 pytestmark = pytest.mark.django_db
 
@@ -65,14 +65,14 @@ def test_two_steps_of_one_transaction_follow_each_other(lamp, keeper):
 
 def meddling(monkeypatch, meddle):
     """Change what was read under lock, as a lock that does not hold would."""
-    original = reading.lock_and_read
+    original = snapshot.lock_and_read
 
     def read(subject, actor, key):
         heads, seen = original(subject, actor, key)
         meddle(seen, heads)
         return heads, seen
 
-    monkeypatch.setattr(reading, "lock_and_read", read)
+    monkeypatch.setattr(snapshot, "lock_and_read", read)
 
 
 def test_a_head_that_moved_under_the_lock_writes_nothing(lamp, keeper, monkeypatch):
@@ -92,7 +92,7 @@ def test_a_row_that_moved_under_the_lock_writes_nothing(lamp, keeper, monkeypatc
 
     meddling(monkeypatch, meddle)
     before = everything()
-    with pytest.raises(Torn, match="moved while its log was locked"):
+    with pytest.raises(ConcurrentWriteError, match="moved while its log was locked"):
         lit(lamp, keeper)
     assert everything() == before
 

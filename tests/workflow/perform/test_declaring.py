@@ -6,13 +6,13 @@ import pytest
 
 from tests.workflow.toy.making import NOON, entries, holder, new_lamp, somebody
 from tests.workflow.toy.models import Bulb, Lamp
-from workflow import reading
 from workflow.errors import NotLocked
-from workflow.guards import CLOCK, Act
+from workflow.guards import CLOCK, StepContext
+from workflow.idempotency import StepCall
 from workflow.models import Stateful
 from workflow.perform import create
-from workflow.replaying import Asked
 from workflow.signing import NobodySigns, sign
+from workflow.sql import snapshot
 from workflow.steps import _steps_of, initial_state, step_of, steps_of
 
 pytestmark = pytest.mark.django_db
@@ -29,15 +29,15 @@ def test_a_machine_without_content_is_signed_as_it_is(lamp):
 
 def test_what_a_step_creates_belongs_to_a_log_that_it_locks(lamp):
     other = new_lamp()
-    act = Act(somebody(), NOON, heads=reading.lock([other.log_id]))
+    context = StepContext(somebody(), NOON, heads=snapshot.lock([other.log_id]))
     with pytest.raises(NotLocked):
-        create(Bulb(lamp=lamp, log_id=lamp.log_id), actor=act.actor, within=act, event="bulb.fitted")
+        create(Bulb(lamp=lamp, log_id=lamp.log_id), actor=context.actor, within=context, event="bulb.fitted")
 
 
 def test_what_a_step_creates_is_born_at_the_steps_instant(lamp):
-    act = Act(somebody(), NOON, heads=reading.lock([lamp.log_id]))
+    context = StepContext(somebody(), NOON, heads=snapshot.lock([lamp.log_id]))
     bulb = Bulb(lamp=lamp, log_id=lamp.log_id)
-    create(bulb, actor=act.actor, within=act, event="bulb.fitted")
+    create(bulb, actor=context.actor, within=context, event="bulb.fitted")
     assert [entry.at for entry in entries(bulb)] == [NOON]
 
 
@@ -58,10 +58,10 @@ def test_a_birth_by_the_clock_names_nobody():
 @pytest.mark.parametrize(("step", "actor"), [("light", "keeper"), ("rewire", "clock")])
 def test_nobody_signs_where_nothing_is_to_be_signed(lamp, step, actor):
     who = CLOCK if actor == "clock" else holder(lamp)
-    heads = reading.lock([lamp.log_id])
-    seen = reading.read(lamp, who, heads)
+    heads = snapshot.lock([lamp.log_id])
+    seen = snapshot.read(lamp, who, heads)
     with pytest.raises(NobodySigns):
-        sign(seen, Act(who, NOON), Asked(step_of(Lamp, step), who, {}), heads)
+        sign(seen, StepContext(who, NOON), StepCall(step_of(Lamp, step), who, {}), heads)
 
 
 def test_a_subclass_may_put_something_else_in_a_steps_place():

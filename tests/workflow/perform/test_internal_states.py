@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 
 from tests.workflow.toy.making import GUEST, KEEPER, NOON, entries, holder, somebody
 from tests.workflow.toy.models import Safe
-from workflow import reading, statement
+from workflow.apply_step import entry_body
 from workflow.errors import Refused
-from workflow.guards import Act
+from workflow.guards import StepContext
 from workflow.ledger.append import append
 from workflow.perform import create, perform
+from workflow.sql import snapshot, statements
 from workflow.steps import step_of
-from workflow.taking import happening
 
 pytestmark = pytest.mark.django_db
 
@@ -70,13 +70,13 @@ def test_whose_step_it_is_learns_why_not(full):
 @transaction.atomic
 def move(safe, state, *, source, target):
     """Write an entry that tells of a move, and move the row, as only the engine may."""
-    heads = reading.lock([safe.log_id])
-    act = Act(somebody(), NOON)
+    heads = snapshot.lock([safe.log_id])
+    context = StepContext(somebody(), NOON)
     facts = step_of(Safe, "empty")
     safe.version += 1
-    what = replace(happening(safe, facts, act, source, "safe.forged"), source=source, target=target)
+    what = replace(entry_body(safe, facts, context, source, "safe.forged"), source=source, target=target)
     entry = append(heads[safe.log_id], what, NOON)
-    statement.write(statement.Writing(row=safe, head=heads[safe.log_id], entry=entry))
+    statements.write(statements.StepWrite(row=safe, head=heads[safe.log_id], entry=entry))
     Safe.objects.filter(pk=safe.pk).update(state=state, version=safe.version)
 
 

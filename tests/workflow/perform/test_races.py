@@ -9,9 +9,9 @@ from django.db import OperationalError, connection, connections, transaction
 
 from tests.workflow.toy.making import ELECTRICIAN, NOON, entries, events, holder, lit, new_lamp
 from tests.workflow.toy.models import Holding, Lamp
-from workflow import reading
 from workflow.errors import KeyReused, Refused
 from workflow.perform import LATE, Done, perform
+from workflow.sql import snapshot
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("own_database")]
 
@@ -93,7 +93,7 @@ def test_different_matters_do_not_wait_for_each_other():
     held, free = new_lamp(), new_lamp()
     keeper = holder(free)
     with transaction.atomic():
-        reading.lock([held.log_id])
+        snapshot.lock([held.log_id])
         [outcome] = at_once(1, lambda _i: lit(Lamp.objects.get(pk=free.pk), keeper))
     assert isinstance(outcome, Done)
 
@@ -122,6 +122,6 @@ def test_whoever_cannot_wait_for_a_lock_gives_up_whole():
         return Lamp.objects.get(pk=lamp.pk).state  # the connection goes on working
 
     with transaction.atomic():
-        reading.lock([lamp.log_id])
+        snapshot.lock([lamp.log_id])
         assert at_once(1, impatient) == ["off"]
     assert isinstance(lit(lamp, keeper), Done)

@@ -7,7 +7,7 @@ import pytest
 from tests.workflow.toy.making import GUEST, NOON, entries, holder, lit, somebody
 from tests.workflow.toy.models import Holding, Lamp
 from workflow.errors import Refused, UnknownStep
-from workflow.guards import CLOCK, Act, Actor, Refusal, recently_authenticated, refusals
+from workflow.guards import CLOCK, Actor, Refusal, StepContext, recently_authenticated, refusals
 from workflow.perform import perform
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_step_that_the_machine_does_not_have_is_an_error(lamp, keeper):
 def test_a_step_may_ask_for_a_fresh_sign_in(minutes):
     proved = None if minutes is None else NOON - timedelta(minutes=minutes)
     actor = somebody(at=proved)
-    assert recently_authenticated(None, Act(actor, NOON)).code == "sign_in_again"
+    assert recently_authenticated(None, StepContext(actor, NOON)).code == "sign_in_again"
 
 
 def test_a_sign_in_is_fresh_for_half_an_hour(lamp):
@@ -100,16 +100,16 @@ def test_a_reason_is_words(lamp, inputs):
 
 
 def test_one_fault_in_several_inputs_is_a_refusal_about_each():
-    def none_empty(_lamp, act):
+    def none_empty(_lamp, context):
         return tuple(
-            Refusal("empty", "Fill it.", about=name) for name, text in act.inputs.items() if not text
+            Refusal("empty", "Fill it.", about=name) for name, text in context.inputs.items() if not text
         )
 
-    def always(_lamp, _act):
+    def always(_lamp, _context):
         return Refusal("always", "Never.")
 
     def asked(**inputs):
-        return refusals([none_empty, always], None, Act(CLOCK, NOON, inputs=inputs))
+        return refusals([none_empty, always], None, StepContext(CLOCK, NOON, inputs=inputs))
 
     assert [(one.code, one.about) for one in asked(a="", b="x", c="")] == [
         ("empty", "a"), ("empty", "c"), ("always", ""),
@@ -119,4 +119,4 @@ def test_one_fault_in_several_inputs_is_a_refusal_about_each():
 
 def test_a_rule_that_forgets_to_answer_is_no_pass():
     with pytest.raises(TypeError):
-        refusals([lambda _lamp, _act: None], None, Act(CLOCK, NOON))
+        refusals([lambda _lamp, _context: None], None, StepContext(CLOCK, NOON))

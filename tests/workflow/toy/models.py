@@ -9,7 +9,7 @@ from tests.workflow.toy import rules
 from workflow import guards
 from workflow.approvals import TWO_PEOPLE
 from workflow.deadlines import Cancels, Meets, Pauses, Resumes
-from workflow.guards import Act
+from workflow.guards import StepContext
 from workflow.models import Internal, StateField, Stateful
 from workflow.steps import Computed, machine, step
 
@@ -60,120 +60,120 @@ class Lamp(Stateful):
         deadlines=[rules.BURNING], effects=[rules.trip], asks_for=["brightness"],
         event="lamp.lit", label="Light", consequence="The lamp burns for an hour.",
     )  # fmt: skip
-    def light(self, act: Act):
+    def light(self, context: StepContext):
         """Light the lamp."""
-        self.brightness = act.inputs["brightness"]
-        act.details["brightness"] = self.brightness
-        act.personal |= act.inputs.get("personal", {})
+        self.brightness = context.inputs["brightness"]
+        context.details["brightness"] = self.brightness
+        context.personal |= context.inputs.get("personal", {})
 
     @step(
         source=State.ON, target=State.OFF, who=["keeper", "guest"], deadlines=[Meets(("burning",))],
         event="lamp.put_out", label="Put out",
     )  # fmt: skip
-    def put_out(self, act: Act):
+    def put_out(self, context: StepContext):
         """Put the lamp out."""
 
     @step(
         source=State.ON, target=State.OFF, by_clock=True, guards=[rules.has_current],
         deadlines=[Meets(("burning",)), Cancels(("curfew",))], event="lamp.went_out", label="Go out",
     )  # fmt: skip
-    def go_out(self, act: Act):
+    def go_out(self, context: StepContext):
         """Let the lamp burn out."""
-        self.rests_until = act.now + rules.HOUR
+        self.rests_until = context.now + rules.HOUR
 
     @step(
         source=State.ON, target=None, who=["keeper"], deadlines=[Pauses(("burning", "inspection"))],
         cascades=[rules.dim_bulbs], event="lamp.shaded", label="Shade",
     )  # fmt: skip
-    def shade(self, act: Act):
+    def shade(self, context: StepContext):
         """Shade the lamp; its time stands still."""
 
     @step(
         source=State.ON, target=None, who=["keeper"], deadlines=[Resumes(("burning", "inspection"))],
         event="lamp.unshaded", label="Unshade",
     )  # fmt: skip
-    def unshade(self, act: Act):
+    def unshade(self, context: StepContext):
         """Take the shade off; its time goes on."""
 
     @step(
         source=[State.OFF, State.ON], target=None, who=["keeper"],
         deadlines=[rules.INSPECTION], event="lamp.inspection_set", label="Set the inspection",
     )  # fmt: skip
-    def inspect_after(self, act: Act):
+    def inspect_after(self, context: StepContext):
         """Say when the lamp is inspected; nothing happens by itself when that passes."""
 
     @step(
         source=[State.OFF, State.ON], target=None, who=["keeper"],
         deadlines=[rules.CURFEW], event="lamp.curfew_set", label="Set a curfew",
     )  # fmt: skip
-    def set_curfew(self, act: Act):
+    def set_curfew(self, context: StepContext):
         """Say when the lamp goes out at the latest."""
-        self.curfew_step = act.inputs.get("step", "go_out")
+        self.curfew_step = context.inputs.get("step", "go_out")
 
     @step(
         source=[State.OFF, State.ON], target=None, who=["keeper"],
         deadlines=[Cancels(("curfew",))], event="lamp.curfew_lifted", label="Lift the curfew",
     )  # fmt: skip
-    def lift_curfew(self, act: Act):
+    def lift_curfew(self, context: StepContext):
         """Let the lamp burn on."""
 
     @step(
         source=State.OFF, target=State.ON, who=["keeper", "electrician"], quorum=TWO_PEOPLE,
         guards=[rules.has_current, rules.not_named], event="lamp.rewired", label="Rewire",
     )  # fmt: skip
-    def rewire(self, act: Act):
+    def rewire(self, context: StepContext):
         """Rewire and light the lamp, by two people of different offices."""
-        self.notes.append(act.inputs.get("note", ""))
+        self.notes.append(context.inputs.get("note", ""))
 
     @step(
         source=State.OFF, target=None, who=["keeper", "electrician"], quorum=rules.EVERYBODY,
         reauthenticate=True, event="lamp.certified", label="Certify",
     )  # fmt: skip
-    def certify(self, act: Act):
+    def certify(self, context: StepContext):
         """Certify the lamp, by everybody whom it names."""
 
     @step(
         source=[State.OFF, State.ON], target=None, who=["keeper"], effects=[rules.fit_a_bulb],
         event="lamp.fitted", label="Fit a bulb",
     )  # fmt: skip
-    def fit(self, act: Act):
+    def fit(self, context: StepContext):
         """Fit one more bulb."""
 
     @step(
         source=[State.OFF, State.ON], target=None, who=["keeper"], effects=[rules.found_a_matter],
         event="lamp.copied", label="Copy",
     )  # fmt: skip
-    def copy(self, act: Act):
+    def copy(self, context: StepContext):
         """Make another lamp like this one."""
 
     @step(
         source=[State.OFF, State.ON], target=State.OFF, who=["keeper", "guest"], deadlines=[Meets(("burning",))],
         cascades=[rules.break_bulbs], leaves=True, event="lamp.left", label="Leave",
     )  # fmt: skip
-    def leave(self, act: Act):
+    def leave(self, context: StepContext):
         """Leave the lamp, at once."""
 
     @step(
         source=State.ON, target=State.OFF, who=["keeper"], cascades=[rules.crush_bulbs], leaves=True,
         event="lamp.abandoned", label="Abandon",
     )  # fmt: skip
-    def abandon(self, act: Act):
+    def abandon(self, context: StepContext):
         """Leave the lamp and crush what can be crushed."""
 
     @step(
         source=[State.OFF, State.ON], target=None, who=["keeper"], quorum=TWO_PEOPLE, effects=[rules.forget],
         event="lamp.forgot", label="Forget a person",
     )  # fmt: skip
-    def forget(self, act: Act):
+    def forget(self, context: StepContext):
         """Erase what a person's steps say of that person."""
 
     @step(
         source=[State.OFF, State.ON], target=Computed(lambda lamp: lamp.wiring or "off", (State.OFF, State.ON)),
         who=["electrician"], checks=[guards.reason_given], event="lamp.tried_out", label="Try out", audience="house",
     )  # fmt: skip
-    def try_out(self, act: Act):
+    def try_out(self, context: StepContext):
         """Try the wiring; the lamp is then as its wiring says."""
-        self.notes.append(act.inputs["reason"])
+        self.notes.append(context.inputs["reason"])
 
 
 @machine
@@ -198,22 +198,22 @@ class Bulb(Stateful):
         source=State.WHOLE, target=None, who=["keeper"], guards=[rules.bulb_is_cold],
         event="bulb.cooled", label="Cool",
     )  # fmt: skip
-    def cool(self, act: Act):
+    def cool(self, context: StepContext):
         """Let the bulb cool down."""
-        self.cooled_by = act.inputs.get("by", "")
+        self.cooled_by = context.inputs.get("by", "")
 
     @step(
         source=State.WHOLE, target=State.BROKEN, who=["keeper"], guards=[rules.bulb_is_cold],
         cascades=[rules.sweep_shards], event="bulb.ended", label="End",
     )  # fmt: skip
-    def end(self, act: Act):
+    def end(self, context: StepContext):
         """Break the bulb."""
 
     @step(
         source=State.WHOLE, target=State.BROKEN, who=["keeper"], by_clock=True, guards=[rules.bulb_is_cold],
         keeps_guards=True, event="bulb.crushed", label="Crush",
     )  # fmt: skip
-    def crush(self, act: Act):
+    def crush(self, context: StepContext):
         """Crush the bulb, once it is cold."""
 
 
@@ -235,23 +235,23 @@ class Safe(Stateful):
     @step(
         source=State.EMPTY, target=State.FULL, who=["keeper"], audience="house", event="safe.filled", label="Fill",
     )  # fmt: skip
-    def fill(self, act: Act):
+    def fill(self, context: StepContext):
         """Put something into the safe."""
 
     @step(
         source=State.FULL, target=State.EMPTY, who=["keeper"], event="safe.emptied", label="Empty",
     )  # fmt: skip
-    def empty(self, act: Act):
+    def empty(self, context: StepContext):
         """Take out whatever is in the safe."""
 
     @step(
         source=[State.EMPTY, State.FULL], target=None, who=["guest", "keeper"], event="safe.knocked_at", label="Knock",
     )  # fmt: skip
-    def knock(self, act: Act):
+    def knock(self, context: StepContext):
         """Knock at the safe."""
 
     @step(
         source=State.EMPTY, target=None, who=["keeper"], event="safe.dusted", label="Dust",
     )  # fmt: skip
-    def dust(self, act: Act):
+    def dust(self, context: StepContext):
         """Dust an empty safe."""

@@ -1,0 +1,1220 @@
+"""The tables of the framework."""
+
+import designation.models.request
+import django.contrib.postgres.fields
+import django.db.models.deletion
+import django.db.models.functions.text
+import uuid
+import workflow.models
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = [("workflow", "0001_tables")]
+    operations = [
+        migrations.CreateModel(
+            name="Attempts",
+            fields=[
+                ("key", models.CharField(max_length=300, primary_key=True, serialize=False)),
+                ("value", models.JSONField()),
+                ("ends_at", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Office",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+            ],
+            options={"ordering": ["name"]},
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("date_joined", models.DateTimeField(auto_now_add=True)),
+                ("desk_seen_at", models.DateTimeField(editable=False, null=True)),
+                ("desk_left_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="designation.office",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Organization",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=160)),
+                ("short_name", models.CharField(max_length=20)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Model developer"),
+                            ("government", "Government"),
+                            ("partner", "Trusted partner"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[("active", "Active"), ("closed", "Closed")],
+                        default="active",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+            ],
+            options={"ordering": ["name"]},
+        ),
+        migrations.AddField(
+            model_name="office",
+            name="organization",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="offices",
+                to="designation.organization",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Involvement",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("matter", models.UUIDField()),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Developer of the model"),
+                            ("lead", "Determining agency"),
+                            ("consulted", "Consulted office"),
+                            ("named", "Agency named in the terms of a window"),
+                            ("evaluator", "Named evaluator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.office",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.organization",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(max_length=120)),
+                ("roles", models.JSONField(default=list)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[
+                            ("open", "Open"),
+                            ("accepted", "Accepted"),
+                            ("revoked", "Revoked"),
+                            ("expired", "Expired"),
+                        ],
+                        default="open",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="designation.office"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="designation.organization",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FrontierModel",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("codename", models.CharField(max_length=80)),
+                ("first_opened_at", models.DateTimeField(null=True)),
+                ("planned_partner_release_at", models.DateTimeField(null=True)),
+                ("planned_public_release_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[("registered", "Registered")],
+                        default="registered",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registered_again",
+                        to="designation.frontiermodel",
+                    ),
+                ),
+                (
+                    "developer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="models",
+                        to="designation.organization",
+                    ),
+                ),
+            ],
+            options={"ordering": ["codename"]},
+        ),
+        migrations.CreateModel(
+            name="Appointment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Organization administrator"),
+                            ("drafter", "Drafter"),
+                            ("certifying_officer", "Certifying officer"),
+                            ("security_contact", "Security contact"),
+                            ("intake_officer", "Intake officer"),
+                            ("reviewer", "Reviewer"),
+                            ("determining_official", "Determining official"),
+                            ("records_certifier", "Records certifier"),
+                            ("consulted_official", "Consulted official"),
+                            ("approving_official", "Approving official"),
+                            ("custodian", "Custodian"),
+                            ("records_officer", "Records officer"),
+                            ("evaluator", "Evaluator"),
+                            ("insider_risk_officer", "Insider-risk officer"),
+                            ("roster_administrator", "Roster administrator"),
+                            ("policy_editor", "Policy editor"),
+                            ("auditor", "Auditor"),
+                            ("partner_administrator", "Partner administrator"),
+                            ("partner_evaluator", "Partner evaluator"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("instrument", models.CharField(blank=True, max_length=200)),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("active", "Active"),
+                            ("declined", "Declined"),
+                            ("ended", "Ended"),
+                        ],
+                        default="proposed",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "delegated_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="designation.appointment",
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="designation.office",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="designation.organization",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Party",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("matter", models.UUIDField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Model developer"),
+                            ("government", "Government"),
+                            ("partner", "Trusted partner"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Policy",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("values", models.JSONField(default=dict)),
+                ("effective_at", models.DateTimeField(null=True)),
+                ("activated_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("active", "In force from its date"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="draft",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+            ],
+            options={"verbose_name_plural": "policies", "ordering": ["-number"]},
+        ),
+        migrations.CreateModel(
+            name="Recusal",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("matter", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Request",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "number",
+                    models.CharField(
+                        default=designation.models.request.new_number,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("variants", models.JSONField(default=list)),
+                ("variant_key", models.CharField(blank=True, max_length=64)),
+                ("answers", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("determined_at", models.DateTimeField(null=True)),
+                ("rounds_asked", models.PositiveSmallIntegerField(default=0)),
+                ("extensions_used", models.PositiveSmallIntegerField(default=0)),
+                ("more_rounds_agreed", models.BooleanField(default=False)),
+                ("recommended_outcome", models.CharField(blank=True, max_length=12)),
+                ("assessed_on", models.DateField(null=True)),
+                ("authority", models.CharField(blank=True, max_length=200)),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                ("standing_outcome", models.CharField(blank=True, max_length=12)),
+                ("sharing_text", models.TextField(blank=True)),
+                ("reconsidered", models.BooleanField(default=False)),
+                ("new_information", models.TextField(blank=True)),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("clarification_requested", "Clarification requested"),
+                            ("in_assessment", "In assessment"),
+                            ("information_requested", "Information requested"),
+                            ("recommended", "Recommended"),
+                            ("covered", "Covered"),
+                            ("not_covered", "Not covered"),
+                            ("no_determination", "No determination"),
+                            ("closed", "Closed, unanswered"),
+                            ("concluded", "Concluded"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filed_again_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filed_again",
+                        to="designation.request",
+                    ),
+                ),
+                (
+                    "former_lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leading",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="designation.frontiermodel",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="designation.policy",
+                    ),
+                ),
+                (
+                    "recommended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("field", models.CharField(max_length=40)),
+                ("text", models.TextField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("revised", models.JSONField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="designation.request",
+                    ),
+                ),
+            ],
+            options={"ordering": ["asked_at", "position"]},
+        ),
+        migrations.CreateModel(
+            name="Declaration",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="designation.request",
+                    ),
+                ),
+            ],
+            options={"ordering": ["-at"]},
+        ),
+        migrations.CreateModel(
+            name="Consultation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[
+                            ("open", "Asked"),
+                            ("concurred", "Concurs"),
+                            ("objected", "Objects"),
+                            ("commented", "Comments"),
+                            ("no_answer", "No answer"),
+                            ("dissolved", "No longer needed"),
+                        ],
+                        default="open",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="designation.office"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="designation.request",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TermsVersion",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Model developer"),
+                            ("government", "Government"),
+                            ("partner", "Trusted partner"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("covering_note", models.TextField(blank=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={"ordering": ["number"]},
+        ),
+        migrations.CreateModel(
+            name="TermsSignature",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Model developer"),
+                            ("government", "Government"),
+                            ("partner", "Trusted partner"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "terms",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="designation.termsversion",
+                    ),
+                ),
+            ],
+            options={"ordering": ["at"]},
+        ),
+        migrations.CreateModel(
+            name="Variant",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("production", "Production"),
+                            ("checkpoint", "Checkpoint"),
+                            ("reduced_safeguards", "Reduced safeguards"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("weights_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="variants",
+                        to="designation.frontiermodel",
+                    ),
+                ),
+            ],
+            options={"ordering": ["name"]},
+        ),
+        migrations.CreateModel(
+            name="Window",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("draft_terms", models.JSONField(default=dict)),
+                ("opens_at", models.DateTimeField(null=True)),
+                ("signed_end", models.DateTimeField(null=True)),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Proposed"),
+                            ("countered", "Countered"),
+                            ("scheduled", "Scheduled"),
+                            ("open", "Open"),
+                            ("suspended", "Suspended"),
+                            ("closed", "Closed"),
+                            ("destroyed", "Destroyed"),
+                            ("declined", "Declined"),
+                            ("canceled", "Canceled"),
+                        ],
+                        default="draft",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="windows",
+                        to="designation.frontiermodel",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="windows",
+                        to="designation.request",
+                    ),
+                ),
+                (
+                    "terms",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.termsversion",
+                    ),
+                ),
+            ],
+            options={"ordering": ["number"]},
+        ),
+        migrations.AddField(
+            model_name="termsversion",
+            name="window",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="designation.window"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Interruption",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interruptions",
+                        to="designation.window",
+                    ),
+                ),
+            ],
+            options={"ordering": ["from_at"]},
+        ),
+        migrations.CreateModel(
+            name="Grant",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("pseudonym", models.CharField(max_length=20)),
+                (
+                    "names",
+                    models.CharField(
+                        choices=[("names", "By name"), ("pseudonyms", "By a stable pseudonym")],
+                        db_default="pseudonyms",
+                        default="pseudonyms",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[
+                            ("nominated", "Nominated"),
+                            ("concurred", "Concurred"),
+                            ("active", "Active"),
+                            ("suspended", "Suspended"),
+                            ("ended", "Ended"),
+                        ],
+                        default="nominated",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.appointment",
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "nominated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="designation.window",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="person_address_is_normal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"), name="organization_name"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                models.F("organization"), django.db.models.functions.text.Lower("name"), name="office_name"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="involvement",
+            constraint=models.UniqueConstraint(
+                fields=("matter", "organization", "office", "person", "capacity"),
+                name="involvement_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("organization", "email"),
+                name="invitation_one_open_per_address",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="frontiermodel",
+            constraint=models.UniqueConstraint(
+                models.F("developer"),
+                django.db.models.functions.text.Lower("codename"),
+                name="model_codename",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="appointment",
+            index=models.Index(
+                condition=models.Q(("state", "active")), fields=["person", "role"], name="appointment_active"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("delegated_from__isnull", True), ("state__in", ["proposed", "active"])),
+                fields=("person", "role"),
+                name="appointment_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("delegated_from__isnull", True),
+                    models.Q(models.Q(("instrument", ""), _negated=True), ("until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="delegation_cites_its_instrument",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="party", index=models.Index(fields=["person", "matter"], name="party_person")
+        ),
+        migrations.AddConstraint(
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("matter", "person"), name="party_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="recusal",
+            constraint=models.UniqueConstraint(fields=("matter", "person"), name="recusal_once"),
+        ),
+        migrations.AddIndex(
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("state__in", ("closed", "concluded", "withdrawn")), _negated=True),
+                fields=["state", "submitted_at"],
+                name="request_open",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="request", index=models.Index(fields=["-created_at", "id"], name="request_newest")
+        ),
+        migrations.AddIndex(
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "submitted",
+                            "clarification_requested",
+                            "information_requested",
+                            "in_assessment",
+                            "recommended",
+                        ),
+                    )
+                ),
+                fields=["lead"],
+                name="request_led",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="request",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "closed", "concluded", "withdrawn"]), _negated=True
+                ),
+                fields=("model", "variant_key"),
+                name="request_one_live_per_model_and_variants",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "withdrawn"]), ("policy__isnull", False), _connector="OR"
+                ),
+                name="request_pinned_once_submitted",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("standing_outcome__in", ["", "covered", "not_covered"])),
+                name="request_outcome_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("state", "covered"), _negated=True),
+                        models.Q(("state", "not_covered"), _negated=True),
+                    ),
+                    ("state", models.F("standing_outcome")),
+                    _connector="OR",
+                ),
+                name="request_outcome_as_state",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("request", "office"),
+                name="consultation_one_open_per_office",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="termssignature",
+            constraint=models.UniqueConstraint(fields=("terms", "person"), name="signature_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="variant",
+            constraint=models.UniqueConstraint(
+                models.F("model"), django.db.models.functions.text.Lower("name"), name="variant_name"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="window",
+            constraint=models.UniqueConstraint(fields=("request", "number"), name="window_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="window",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["scheduled", "open", "suspended", "closed", "destroyed"]),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("ends_at__isnull", False),
+                        ("ends_at__lte", models.F("signed_end")),
+                        ("opens_at__isnull", False),
+                        ("signed_end__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="window_dated",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="window",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["open", "suspended"]), _negated=True),
+                    ("opened_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="window_opened",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="termsversion",
+            constraint=models.UniqueConstraint(fields=("window", "number"), name="terms_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "ended"), _negated=True),
+                fields=("window", "person"),
+                name="grant_one_live_per_person",
+            ),
+        ),
+    ]

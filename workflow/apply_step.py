@@ -1,0 +1,184 @@
+"""Taking a step that has been judged: its body, the one statement, its effects and its cascades. Private to the engine.
+
+Everything here expects the matter's logs to be locked by the present transaction.
+"""
+
+from __future__ import annotations
+
+import copy
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from workflow import deadlines, outbox
+from workflow.approvals import to_jsonable
+from workflow.errors import Refused
+from workflow.guards import CLOCK, StepContext, refusals
+from workflow.ledger.append import EntryBody, Head, Prepared, append
+from workflow.models import Stateful
+from workflow.sql import snapshot, statements
+from workflow.steps import Step, final_states, step_of
+
+
+def apply_step(
+    current: snapshot.Snapshot,
+    facts: Step,
+    context: StepContext,
+    heads: snapshot.Heads,
+    *,
+    key: str | None = None,
+    asked: str = "",
+    used: Sequence[uuid.UUID] = (),
+    fired: str = "",
+    leaving: bool = False,
+) -> Prepared:
+    """Take the step and return its entry. `used` are the approvals that completed it; `fired` the clock's deadline.
+
+    `leaving` says that the step is part of an exit: nothing below it can hold the exit up.
+    Raises: Refused where a cascade meets a guard that counts, so that the caller's transaction undoes the whole step.
+    """
+    row = current.row
+    context.heads = heads
+    writing = prepare(row, current.live, facts, context, heads[row.log_id], fired=fired)
+    writing.key, writing.asked, writing.used_approvals = key, asked, used
+    statements.write(writing)
+    for effect in facts.effects:
+        effect(row, context)
+    for cascade in facts.cascades:
+        for child, name, inputs in cascade(row, context):
+            below = step_of(type(child), name)
+            label = _label_below(row, facts, context, below)
+            _take_child(child, below, context, label, heads, inputs, leaving=leaving or facts.leaves)
+    return writing.entry
+
+
+def prepare(
+    row: Any,
+    live: Sequence[deadlines.Live],
+    facts: Step,
+    context: StepContext,
+    head: Head,
+    *,
+    fired: str = "",
+) -> statements.StepWrite:
+    """Take the step in memory: its body, its clocks, its entry. Return what is to be written."""
+    source, old_version = str(row.state), row.version
+    before = {name: _kept(value) for name, value in _columns(row)}
+    getattr(row, facts.name)(context)
+    row.version = old_version + 1
+    columns = {name: value for name, value in _columns(row) if value != before[name]}
+    ends = str(row.state) in final_states(type(row))
+    changed, added = deadlines.apply(facts.deadlines, live, row, context, ends=ends)
+    return statements.StepWrite(
+        row=row,
+        head=head,
+        entry=append(head, entry_body(row, facts, context, source, facts.event), context.now),
+        columns=columns,
+        old_version=old_version,
+        deadlines_changed=_ended_as_fired(changed, live, fired),
+        deadlines_added=added,
+        messages=outbox.messages_for(facts.event),
+    )
+
+
+def record(
+    row: Any,
+    facts: Step,
+    context: StepContext,
+    heads: snapshot.Heads,
+    *,
+    event: str,
+    signature: statements.Signature | None = None,
+    key: str | None = None,
+    asked: str = "",
+) -> Prepared:
+    """Write an entry that changes no state (a signature, one taken back, a late attempt) and return it."""
+    head = heads[row.log_id]
+    entry = append(head, entry_body(row, facts, context, str(row.state), event), context.now)
+    messages = outbox.messages_for(event)
+    statements.write(
+        statements.StepWrite(
+            row=row, head=head, entry=entry, signature=signature, messages=messages, key=key, asked=asked
+        )
+    )
+    return entry
+
+
+def entry_body(row: Any, facts: Step, context: StepContext, source: str, event: str) -> EntryBody:
+    """Return what the entry of a step tells its audience; the actor's name goes in as a personal detail."""
+    named = {} if context.actor.id is None else {"actor_name": context.actor.name}
+    unfinished = facts.quorum.audience if facts.quorum and event != facts.event else ""
+    return EntryBody(
+        machine=row.machine(),
+        subject_id=row.pk,
+        version=row.version,
+        step=facts.name,
+        event=event,
+        source=row.visible_state(facts.audience, source),
+        target=row.visible_state(facts.audience),
+        actor=context.label or row.label_of(context.actor),
+        audience=unfinished or facts.audience,
+        details=to_jsonable(context.details),
+        personal=named | dict(to_jsonable(context.personal)),
+    )
+
+
+def _label_below(row: Any, facts: Step, context: StepContext, below: Step) -> str:
+    """Return the name under which the record of a child knows who took its parent's step.
+
+    The parent's, where whoever reads of the child may read of the parent: two names side by side would be known for
+    one person. Otherwise the child's own, which tells its readers nothing new.
+    """
+    if facts.audience not in ("all", below.audience):
+        return ""
+    return context.label or str(row.label_of(context.actor))
+
+
+def _take_child(
+    child: Stateful,
+    facts: Step,
+    parent: StepContext,
+    label: str,
+    heads: snapshot.Heads,
+    inputs: Mapping[str, Any],
+    *,
+    leaving: bool,
+) -> None:
+    """Take a child's step on its parent's authority; a child that has already moved on is left alone.
+
+    An exit asks no guards, and leaves a child alone where its step keeps them and they are not met: its own clock
+    tries again. Raises: Refused where a guard refuses what is not an exit.
+    """
+    current = snapshot.read(child, CLOCK, heads)
+    if str(current.row.state) not in facts.sources:
+        return
+    context = StepContext(
+        parent.actor, parent.now, parent.held_roles, to_jsonable(inputs), cascaded=True, label=label
+    )
+    if facts.keeps_guards or not leaving:
+        unmet = refusals(facts.guards, current.row, context)
+        if unmet and leaving:
+            return
+        if unmet:
+            raise Refused(unmet)
+    apply_step(current, facts, context, heads, leaving=leaving)
+
+
+def _ended_as_fired(
+    changed: Iterable[deadlines.Live], live: Iterable[deadlines.Live], kind: str
+) -> list[deadlines.Live]:
+    """Let the deadline that the clock just performed end as fired, whatever the step's own rules made of it."""
+    fired = [deadlines.fired(row) for row in live if row.kind == kind]
+    return [row for row in changed if row.kind != kind] + fired
+
+
+def _columns(row: Model) -> Iterator[tuple[str, Any]]:
+    values = vars(row)
+    return ((field.name, values[field.attname]) for field in row._meta.concrete_fields)
+
+
+def _kept(value: Any) -> Any:
+    """Return a value that stays as it is when a step's body changes a list or an object in place."""
+    return copy.deepcopy(value) if isinstance(value, list | dict) else value

@@ -1,0 +1,91 @@
+"""Whether an actor may take a step now, with every reason why not, and whose signatures still count."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from workflow.approvals import Signer
+from workflow.guards import Actor, Refusal, StepContext, refusals
+from workflow.models import Approval
+from workflow.sql import snapshot
+from workflow.steps import Step, states_of
+
+MOST_NAMED = 3
+"""So many states that a step starts from are named to whoever comes too late; more would be a riddle."""
+
+
+def attempt(
+    row: Any, facts: Step, actor: Actor, now: datetime, inputs: Mapping[str, Any] | None = None
+) -> StepContext:
+    """Return one attempt at a step, with those of the actor's roles that let them take it."""
+    held_roles = tuple(held for held in row.held_roles if held.role in facts.who)
+    return StepContext(actor, now, held_roles, inputs or {})
+
+
+def may(facts: Step, context: StepContext) -> bool:
+    """Whether the actor holds a role that may take the step (the clock: whether the step is its own)."""
+    if context.actor.id is None:
+        return facts.by_clock
+    return context.has_role(*facts.who)
+
+
+def unmet(row: Any, facts: Step, context: StepContext) -> list[Refusal]:
+    """Return every unmet condition of a step that is really asked for: state, role, then all guards and checks."""
+    return barred(row, facts, context) or refusals(facts.judged, row, context)
+
+
+def barred(row: Any, facts: Step, context: StepContext) -> list[Refusal]:
+    """Return what stands in the way before any guard is asked: the state, and whose step it is.
+
+    Whose step it is not learns no more about the state than they may know, and a stranger nothing at all.
+    """
+    if may(facts, context):
+        return [] if str(row.state) in facts.sources else [wrong_state(row, facts, context)]
+    theirs = Refusal("not_your_role", f"“{facts.label}” is for other people in this matter.")
+    if str(known_state(row, context)) in facts.sources or (
+        context.actor.id is not None and not row.held_roles
+    ):
+        return [theirs]
+    return [wrong_state(row, facts, context), theirs]
+
+
+def known_state(row: Any, context: StepContext) -> Any:
+    """Return the state as this actor may know it."""
+    if context.actor.id is None:
+        return row.state
+    return row.visible_state(row.held_roles[0].side if row.held_roles else "")
+
+
+def wrong_state(row: Any, facts: Step, context: StepContext) -> Refusal:
+    """Return the refusal that names the state, as this actor's side sees it, and those that the step starts from."""
+    labels = states_of(type(row))
+    state = known_state(row, context)
+    starts = " or ".join(f"“{labels[source]}”" for source in facts.sources)
+    needs = f"needs {starts}" if len(facts.sources) <= MOST_NAMED else "is not possible then"
+    return Refusal("wrong_state", f"This is “{labels[str(state)]}” now; “{facts.label}” {needs}.")
+
+
+def standing_signatures(
+    row: Any, facts: Step, seal: str, now: datetime, heads: snapshot.Heads, *, besides: uuid.UUID
+) -> list[tuple[Approval, Signer]]:
+    """Return the others' signatures that still count: same content, unexpired, each signer judged again now."""
+    kept = []
+    for approval in open_signatures(row, facts, seal, now).exclude(actor=besides).order_by("at"):
+        actor = Actor(approval.actor, approval.actor_name, authenticated_at=now)
+        then = snapshot.read(row, actor, heads).row
+        context = attempt(then, facts, actor, now, approval.inputs)
+        if not unmet(then, facts, context):
+            kept.append(
+                (approval, Signer(approval.actor, approval.actor_name, context.held_roles, approval.at))
+            )
+    return kept
+
+
+def open_signatures(row: Any, facts: Step, seal: str, now: datetime) -> Any:
+    """Return the unexpired signatures under the step and its present content."""
+    return Approval.objects.filter(
+        subject_id=row.pk, step=facts.name, digest=seal, version=row.version, state="open", expires_at__gt=now
+    )

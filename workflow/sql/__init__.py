@@ -1,0 +1,1 @@
+"""How the engine talks to PostgreSQL: what it reads, what it writes, and what the database itself refuses."""

@@ -1,0 +1,178 @@
+"""What PostgreSQL itself refuses, stated as constraints of the models so that migrations carry it.
+
+All are immediate triggers, `ENABLE ALWAYS`: they fire inside the statement, for every login, also for a superuser
+under `session_replication_role = replica`. The functions they call stand in `refusals.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BaseConstraint, Model
+
+
+def literal(text: str) -> str:
+    """Quote a string for SQL text."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def table_of(model: type[Model] | None) -> str:
+    """Return the name of the model's table."""
+    if model is None:
+        raise TypeError("A trigger belongs to a table.")
+    return model._meta.db_table
+
+
+def create_trigger(
+    name: str, events: str, table: str, function: str, *arguments: str, each: str = "ROW", when: str = ""
+) -> str:
+    """Return the statement that creates a trigger, as `pg_get_triggerdef` prints it back."""
+    condition = f"WHEN (({when})) " if when else ""
+    return (
+        f"CREATE TRIGGER {name} {events} ON public.{table} FOR EACH {each} {condition}"
+        f"EXECUTE FUNCTION {function}({', '.join(map(literal, arguments))})"
+    )
+
+
+def always(table: str, name: str, definition: str) -> str:
+    """Return the statements that create a trigger, or renew it, and keep it on under every setting of a session."""
+    renewed = definition.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1)
+    return f"{renewed}; ALTER TABLE public.{table} ENABLE ALWAYS TRIGGER {name}"
+
+
+def _stays(name: str, table: str) -> dict[str, str]:
+    """Return the trigger beside the one called `name` that refuses TRUNCATE, name to statement."""
+    stay = f"{name}_stay"
+    return {stay: create_trigger(stay, "BEFORE TRUNCATE", table, "workflow_append_only", each="STATEMENT")}
+
+
+class Trigger(BaseConstraint):
+    """A trigger that Django's migrations add and remove like any other constraint."""
+
+    events = ""
+    function = ""
+
+    def definitions(self, table: str) -> dict[str, str]:
+        """Return every trigger that this constraint stands for, name to the statement that creates it."""
+        return {self.name: create_trigger(self.name, self.events, table, self.function)}
+
+    def create_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
+        table = table_of(model)
+        return "; ".join(always(table, *trigger) for trigger in self.definitions(table).items())
+
+    def remove_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
+        table = table_of(model)
+        return "; ".join(f"DROP TRIGGER IF EXISTS {name} ON {table}" for name in self.definitions(table))
+
+    def constraint_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
+        """Leave nothing inside CREATE TABLE; the trigger follows once the table stands."""
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        return ""
+
+    def validate(
+        self,
+        model: type[Model],
+        instance: Model,
+        exclude: Any = None,
+        using: str = "default",
+    ) -> None:
+        """Leave the judgment to PostgreSQL: only it knows the row's present state."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.name))
+
+
+class OnlyGrows(Trigger):
+    """Rows are added, and never changed or removed. A second trigger, `NAME_stay`, refuses TRUNCATE."""
+
+    events = "BEFORE DELETE OR UPDATE"
+    function = "workflow_append_only"
+
+    def definitions(self, table: str) -> dict[str, str]:
+        return super().definitions(table) | _stays(self.name, table)
+
+
+class LegalMoves(Trigger):
+    """Rows are born in the initial state at version 0, move as the steps say, and are never deleted.
+
+    What is legal is said in the triggers' own conditions: no function runs for it, and no search path changes it.
+    `NAME_born` looks at births, `NAME_kept` refuses DELETE and `NAME_stay` TRUNCATE.
+    """
+
+    function = "workflow_legal_moves"
+
+    def __init__(self, *, name: str, initial: str, moves: tuple[str, ...] | list[str]) -> None:
+        super().__init__(name=name)
+        self.initial = initial
+        self.moves = tuple(moves)
+
+    def definitions(self, table: str) -> dict[str, str]:
+        events = {
+            self.name: ("BEFORE UPDATE", self._moves_otherwise()),
+            f"{self.name}_born": ("BEFORE INSERT", self._born_otherwise()),
+            f"{self.name}_kept": ("BEFORE DELETE", ""),
+        }
+        own = {
+            name: create_trigger(name, when, table, self.function, self.initial, when=condition)
+            for name, (when, condition) in events.items()
+        }
+        return own | _stays(self.name, table)
+
+    def _born_otherwise(self) -> str:
+        return f"((new.state)::text IS DISTINCT FROM {literal(self.initial)}::text) OR (new.version <> 0)"
+
+    def _moves_otherwise(self) -> str:
+        moves = f"{literal('{' + ','.join(self.moves) + '}')}::text[]"
+        illegal = f"(((((old.state)::text || '>'::text) || (new.state)::text) = ANY ({moves})) IS NOT TRUE)"
+        changes = "((new.state)::text IS DISTINCT FROM (old.state)::text)"
+        return (
+            "(new.id IS DISTINCT FROM old.id) OR (new.log_id IS DISTINCT FROM old.log_id) "
+            f"OR ({changes} AND {illegal}) "
+            f"OR (({changes} OR (new.version <> old.version)) AND (new.version <> (old.version + 1)))"
+        )
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, tuple(args), kwargs | {"initial": self.initial, "moves": self.moves}
+
+
+class NeedsEntry(Trigger):
+    """Birth (`NAME_born`) and every change of state or version need a ledger entry of the same transaction.
+
+    `shown_as` lists internal states as `state=shown`: an entry may tell of them either way (`Stateful.INTERNAL`).
+    """
+
+    function = "workflow_needs_entry"
+
+    def __init__(self, *, name: str, label: str, shown_as: tuple[str, ...] | list[str] = ()) -> None:
+        super().__init__(name=name)
+        self.label = label
+        self.shown_as = tuple(shown_as)
+
+    def definitions(self, table: str) -> dict[str, str]:
+        changes = "((new.state)::text IS DISTINCT FROM (old.state)::text) OR (new.version IS DISTINCT FROM old.version)"
+        events = {self.name: ("AFTER UPDATE", changes), f"{self.name}_born": ("AFTER INSERT", "")}
+        return {
+            name: create_trigger(name, when, table, self.function, self.label, *self.shown_as, when=condition)
+            for name, (when, condition) in events.items()
+        }
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        shown_as = {"shown_as": self.shown_as} if self.shown_as else {}
+        return path, tuple(args), kwargs | {"label": self.label} | shown_as
+
+
+def renew(apps: Any, schema_editor: Any) -> None:
+    """Give every machine of a migration's state the triggers as the code states them now (a `RunPython`)."""
+    for model in apps.get_models():
+        for trigger in triggers_of(model):
+            schema_editor.execute(trigger.create_sql(model, schema_editor), params=None)
+
+
+def triggers_of(model: type[Model]) -> list[Trigger]:
+    """Return the triggers that the model's constraints ask for."""
+    return [constraint for constraint in model._meta.constraints if isinstance(constraint, Trigger)]
