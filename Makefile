@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-EMBEDDED := $(PY) -m designation.config.embedded
+EMBEDDED := $(PY) -m designation.local.embedded
 PYTEST_ARGS ?=
 HOURS ?= 1
 STAGE ?=
@@ -11,7 +11,7 @@ SEED ?=
 ROWS ?=
 MODULES ?=
 BENCH_ARGS ?=
-ASSETS := designation/config/install_assets.py
+ASSETS := designation/local/install_assets.py
 
 # The tests start many processes: each would compile the code anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,7 +24,7 @@ help: ## list the commands
 	 grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
 
 run: $(VENV)/.installed ## install, then serve the site on this machine until Ctrl-C (PORT, DATA_DIR)
-	@exec $(PY) -m designation.config.serve
+	@exec $(PY) -m designation.local.serve
 
 test: $(VENV)/.installed-dev ## install, then run every test (PYTEST_ARGS for more)
 	@$(EMBEDDED) --throwaway -- $(PY) -m pytest -n 3 --dist worksteal -q $(PYTEST_ARGS)
@@ -66,7 +66,7 @@ bench: $(VENV)/.installed-dev ## measure against the peers and write bench.json 
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.benchmarks $(ROWS) $(BENCH_ARGS)
 
 demo-reset: $(VENV)/.installed ## delete the demonstration's data; the next `make run` loads it anew
-	@$(PY) -m designation.config.reset
+	@$(PY) -m designation.local.reset
 
 install: $(VENV)/.installed ## install what running needs
 

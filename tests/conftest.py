@@ -1,6 +1,6 @@
 """What every test may use: databases of their own for tests with real transactions, a running site, a browser.
 
-Run through `make test`, or `.venv/bin/python -m designation.config.embedded --throwaway -- .venv/bin/pytest …`,
+Run through `make test`, or `.venv/bin/python -m designation.local.embedded --throwaway -- .venv/bin/pytest …`,
 which start PostgreSQL and Redis first.
 """
 

@@ -53,7 +53,7 @@ def svg(model: type[Stateful]) -> str:
     bottom = max(box.top + box.height for box in boxes.values())
     width, height = max(right + MARGIN, LEAST_WIDTH), bottom + 64
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labeledby="title desc" font-size="14" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" font-size="14" '
         f'font-family="{FONT}" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
         f'<title id="title">{escape(name_of(model))}: states and steps</title>',
         f'<desc id="desc">{escape(in_sentences(model))}</desc>',

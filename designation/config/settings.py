@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "designation.web.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "designation.web.sessions.Sessions",
+    "designation.identity.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -74,7 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "designation.web.context.frame",
+                "designation.web.frame.frame",
             ],
         },
     },
@@ -91,7 +91,7 @@ REDIS_URL = environment.redis()
 if TESTING:  # one Redis database per parallel test process, so that emptying one disturbs no other
     _number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
     REDIS_URL = f"{REDIS_URL.partition('?')[0]}?db={_number}"
-CACHES = {"default": {"BACKEND": "designation.web.attempts.Attempts"}}  # it counts attempts, no more
+CACHES = {"default": {"BACKEND": "designation.identity.attempts.Attempts"}}  # it counts attempts, no more
 
 # Background work: see designation/config/celery.py for the schedule --------------------------------------------
 
@@ -118,7 +118,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "designation.web.accounts.Adapter"
+ACCOUNT_ADAPTER = "designation.identity.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -154,11 +154,11 @@ AUTH_PASSWORD_VALIDATORS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PASSWORD_RESET_TIMEOUT = 3600
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "designation.web.reset_links.ResetLinks"  # noqa: S105 (a class)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "designation.identity.reset_links.ResetLinks"  # noqa: S105 (a class)
 
 # Sessions and cookies -----------------------------------------------------------------------------------------
 
-SESSION_ENGINE = "designation.web.sessions"
+SESSION_ENGINE = "designation.identity.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -222,8 +222,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 # The engine ---------------------------------------------------------------------------------------------------
 
-WORKFLOW_DIRECTORY = "designation.notices"  # who receives which message
-WORKFLOW_WITNESSES = "designation.witnesses"  # whose cosignatures are wanted
+WORKFLOW_DIRECTORY = "designation.notifications.notices"  # who receives which message
+WORKFLOW_WITNESSES = "designation.policies.witnesses"  # whose cosignatures are wanted
 WORKFLOW_KEEP_MAIL = not PRODUCTION  # the demonstration shows mail on a page
 WORKFLOW_TIME_TRAVEL = environment.flag("TIME_TRAVEL", default=not PRODUCTION)
 if PRODUCTION and WORKFLOW_TIME_TRAVEL:

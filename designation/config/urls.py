@@ -9,7 +9,7 @@ handler500 = "designation.web.away.server_error"
 urlpatterns = [
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("accounts/", include("designation.web.accounts")),
+    path("accounts/", include("designation.identity.accounts")),
     path("register/", include("workflow.ledger.http")),
     path("", include("designation.web.urls")),
 ]

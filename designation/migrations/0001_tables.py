@@ -1,6 +1,6 @@
 """The tables of the framework."""
 
-import designation.models.request
+import designation.requests.models
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -479,7 +479,7 @@ class Migration(migrations.Migration):
                 (
                     "number",
                     models.CharField(
-                        default=designation.models.request.new_number,
+                        default=designation.requests.models.new_number,
                         editable=False,
                         max_length=12,
                         unique=True,

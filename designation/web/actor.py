@@ -5,7 +5,7 @@ from typing import cast
 
 from django.http import Http404, HttpRequest
 
-from designation.models.people import Organization, Person
+from designation.people.models import Organization, Person
 from designation.roles import DEVELOPER_ROLES, Side
 from workflow import clock
 from workflow.guards import Actor

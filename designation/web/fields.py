@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from designation.models import Person
+from designation.people.models import Person
 from designation.templatetags.instants import ZONE
 
 AS_TYPED = "%Y-%m-%dT%H:%M"

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 
-from designation.web.typed import to_copy
+from designation.web.typed_text import to_copy
 
 FORBIDDEN = 403
 ENDED = "Your session has ended. Sign in, then send it again.\n"

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from designation.models.application import VARIANT_KINDS
+from designation.policies.application import VARIANT_KINDS
+from designation.requests.matter import Matter
 from designation.web.fields import Paragraph, choices_of
-from designation.web.matters import Matter
 from workflow.steps import Step
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Grant, Question, Request, Window
 from tests.designation.conftest import (  # noqa: F401 - fixtures among them
     as_person,

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from designation.demonstration import World, answers
+from designation.demo.world import World, answers
 from designation.models import Request
 from tests.attacks.conftest import Browser, Family, statuses
 from tests.designation.walking import request_in
@@ -66,7 +66,7 @@ def test_the_government_learns_of_no_draft(world: World, browser_of: Browser) ->
 
 def of_another_matter(world: World) -> Request:
     """A request of the other developer, in which the same officials take part."""
-    from designation.actions import requests
+    from designation.requests.actions import drafting as requests
 
     model = requests.register_model(
         world.organizations["other"], actor=world.actor("hope"), codename="Kestrel", now=world.now

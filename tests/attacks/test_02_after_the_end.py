@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Window
+from designation.windows import actions as windows
 from tests.attacks.conftest import Browser
 from tests.designation.walking import fresh, ready, request_in, window_in
 from workflow import clock
@@ -90,7 +90,7 @@ def test_a_run_that_was_missed_for_days_ends_the_window_at_its_own_end(
 
 
 def test_an_open_window_needs_an_evaluator_who_still_is_one(world: World, browser_of: Browser) -> None:
-    from designation.actions import appointments
+    from designation.people.actions import appointments
 
     window = window_in(world, request_in(world, "covered"), "scheduled", opens_in=1, days=3)
     role = world.people["eve"].appointments.get(role="evaluator")

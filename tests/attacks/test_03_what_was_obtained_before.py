@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from designation.actions import appointments, organizations
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.people.actions import appointments, organizations
 from designation.roles import Role
 from tests.attacks.conftest import Browser, statuses
 from tests.designation.walking import fresh, ready, refused, request_in, window_in

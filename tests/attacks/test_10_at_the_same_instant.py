@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from designation import demonstration
-from designation.actions import requests
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
+from designation.requests.actions import drafting as requests
 from tests.designation.walking import fresh, request_in, window_in
 from workflow import clock
 from workflow.errors import Refused

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request, Window
 from tests.attacks.conftest import Browser, Family, statuses
 from tests.designation.walking import QUESTION, fresh, request_in

@@ -10,9 +10,9 @@ import pytest
 from django.db import DataError
 from django.test import Client
 
-from designation.actions import requests
 from designation.config.logs import LineFormatter
-from designation.demonstration import PASSWORD, World
+from designation.demo.world import PASSWORD, World
+from designation.requests.actions import drafting as requests
 from tests.attacks.conftest import Browser, Family, statuses
 from tests.designation.walking import refused, request_in
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from designation.actions import appointments, requests
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Person
+from designation.people.actions import appointments
+from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from tests.attacks.conftest import Browser
 from tests.designation.walking import appoint, fresh, recommendation, refused, request_in, window_in

@@ -2,7 +2,7 @@
 
 import pytest
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Party, Request
 from tests.attacks.conftest import Browser, statuses
 from tests.designation.walking import ready, recommendation, request_in, terms, window_in

@@ -3,8 +3,8 @@
 import pytest
 from django.core import mail
 
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.windows import actions as windows
 from tests.attacks.conftest import Browser, statuses
 from tests.designation.walking import fresh, ready, request_in, window_in
 from workflow import outbox

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 from django.urls import get_resolver
 
-from designation import demonstration
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from tests.designation.walking import fresh, request_in, window_in
 from workflow import clock
 from workflow.steps import machines

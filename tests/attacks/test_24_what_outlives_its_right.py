@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from django.test import Client
 
-from designation import notices
-from designation.actions import accounts, appointments, organizations
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.identity import actions as accounts
 from designation.models import Appointment, Organization
+from designation.notifications import notices
+from designation.people.actions import appointments, organizations
 from designation.roles import Role
 from tests.designation.walking import catch_up, fresh, refused, request_in
 from workflow import clock

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation.actions import appointments, organizations, requests
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import FrontierModel
+from designation.people.actions import appointments, organizations
+from designation.requests.actions import drafting as requests
 from tests.designation.walking import catch_up, fresh, refused, request_in
 from workflow.models import Entry
 

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation import demonstration
-from designation.actions import appointments, policies, requests, windows
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Grant, Request, Window
+from designation.people.actions import appointments
+from designation.policies import actions as policies
+from designation.requests.actions import drafting as requests
 from designation.roles import Role
+from designation.windows import actions as windows
 from tests.attacks.conftest import Browser
 from tests.designation.walking import fire, fresh, recommendation, refused, request_in, window_in
 from workflow import clock, outbox

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from designation.config import postgres
+from designation.local import postgres
 
 PLACE = Path(__file__).resolve().parents[2] / ".data"
 BLOCK = bytes(8192)

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation import demonstration
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
 from designation.web.actor import PROVED_AT
 from tests.database_templates import Kept, Shelf

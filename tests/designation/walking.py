@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from designation import demonstration
-from designation.actions import windows
-from designation.demonstration import World, terms
-from designation.demonstration import evaluator_ready as ready
+from designation.demo import world as demonstration
+from designation.demo.world import World, terms
+from designation.demo.world import evaluator_ready as ready
 from designation.models import Request, Window
+from designation.windows import actions as windows
 from tests.fixture_cache import came_at, walked
 from workflow import clock
 from workflow.calendars import day_of
@@ -71,7 +71,7 @@ def recommendation(world: World) -> dict[str, str]:
 
 def draft(world: World, codename: str = "Larkspur") -> Request:
     """Return a complete draft."""
-    from designation.actions import requests
+    from designation.requests.actions import drafting as requests
 
     developer = world.organizations["developer"]
     model = requests.register_model(developer, actor=world.actor("dana"), codename=codename, now=world.now)

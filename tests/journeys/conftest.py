@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation import demonstration
-from designation.demonstration import PASSWORD, World
+from designation.demo import world as demonstration
+from designation.demo.world import PASSWORD, World
 from designation.models import Person
 from tests.conftest import copy_of_database
 from tests.database_templates import Kept

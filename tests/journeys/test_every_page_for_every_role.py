@@ -13,12 +13,12 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from designation import demonstration
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
+from designation.requests.views.requests import visible_to
 from designation.roles import Role, Side
-from designation.web.requests import visible_to
+from designation.windows import actions as windows
 from tests.conftest import copy_of_database, serving
 from tests.database_templates import Kept
 from tests.designation.conftest import demonstration_kept  # noqa: F401 - the fixture

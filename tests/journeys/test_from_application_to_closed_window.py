@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request, Window
 from designation.templatetags.instants import ZONE
 from tests.journeys.conftest import Desk

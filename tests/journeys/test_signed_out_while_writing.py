@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
 from tests.designation.walking import fresh, request_in
 from tests.journeys.conftest import give_session, sign_in

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from designation import demonstration
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
 from tests.journeys.conftest import give_session
 from tests.screens import HEIGHT, NARROW, Screens

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from django.db import connections
 
-from designation.actions import appointments, windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Appointment, Window
+from designation.people.actions import appointments
 from designation.roles import Role
+from designation.windows import actions as windows
 from tests.designation.walking import fresh, request_in
 from tests.journeys.conftest import Desk
 from workflow import clock

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from designation.demonstration import load
+from designation.demo.world import load
 from tests.migrations.refused import APPS
 
 FIRST = "0001_tables"

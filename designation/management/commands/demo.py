@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from designation import demonstration
-from designation.models import Organization, Person
+from designation.demo import world as demonstration
+from designation.people.models import Organization, Person
 
 
 class Command(BaseCommand):

@@ -9,11 +9,12 @@ set_up()
 
 from django.conf import settings
 
-from designation import demonstration
-from designation.actions import policies, requests
+from designation.demo import world as demonstration
+from designation.policies import actions as policies
+from designation.requests.actions import drafting as requests
 from workflow import calendars, clock
 
-settings.WORKFLOW_DIRECTORY = "designation.notices"
+settings.WORKFLOW_DIRECTORY = "designation.notifications.notices"
 AHEAD = 300
 """So many models are registered before anything is measured."""
 

@@ -88,8 +88,8 @@ def _world() -> dict[str, object]:
     """Make the people, a policy and a model; return what the statements need of them."""
     from datetime import timedelta
 
-    from designation import demonstration
-    from designation.actions import requests
+    from designation.demo import world as demonstration
+    from designation.requests.actions import drafting as requests
     from tests.designation.walking import appoint
     from workflow import clock
 

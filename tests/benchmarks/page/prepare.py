@@ -4,6 +4,6 @@ from tests.benchmarks.ours import set_up
 
 set_up()
 
-from designation import demonstration
+from designation.demo import world as demonstration
 
 demonstration.load()

@@ -12,9 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from designation.config.processes import stop_left_behind
+from designation.local.processes import stop_left_behind
 
-EMBEDDED = [sys.executable, "-m", "designation.config.embedded"]
+EMBEDDED = [sys.executable, "-m", "designation.local.embedded"]
 SHOW = [sys.executable, "-c", "import os, json; print(json.dumps(dict(os.environ)))"]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-SERVE = [sys.executable, "-m", "designation.config.serve"]
+SERVE = [sys.executable, "-m", "designation.local.serve"]
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL", "REDIS_URL", "DESIGNATION_MODE")
 
 
@@ -78,7 +78,7 @@ def test_malformed_port_is_told_in_one_sentence(tmp_path):
 
 def test_reset_refuses_a_real_database(tmp_path):
     env = surroundings(tmp_path / "data", 8000) | {"DATABASE_URL": "postgresql://x@y/z"}
-    command = [sys.executable, "-m", "designation.config.reset"]
+    command = [sys.executable, "-m", "designation.local.reset"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Only the embedded demonstration" in done.stderr
@@ -88,6 +88,6 @@ def test_reset_deletes_the_demonstration(tmp_path):
     data = tmp_path / "data"
     (data / "postgres").mkdir(parents=True)
     (data / "postgres" / "PG_VERSION").write_text("16")
-    command = [sys.executable, "-m", "designation.config.reset"]
+    command = [sys.executable, "-m", "designation.local.reset"]
     assert subprocess.run(command, env=surroundings(data, 8000), check=False).returncode == 0
     assert not (data / "postgres").exists()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
 from tests.designation.walking import request_in
 from workflow import clock

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.desk import duties
+from designation.desk.duties import Duty
 from designation.models import Appointment, Consultation, Grant, Policy, Request, Window
 from designation.roles import Role, Side
-from designation.web import duties
-from designation.web.duties import Duty
 from tests.designation.walking import appoint, request_in, window_in
 from workflow import clock
 from workflow.models import Stateful

@@ -8,10 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from designation.actions import appointments, policies, requests
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.desk.task_list import SHOWN
+from designation.people.actions import appointments
+from designation.policies import actions as policies
+from designation.requests.actions import drafting as requests
 from designation.roles import Role
-from designation.web.waiting import SHOWN
 from tests.designation.walking import appoint, request_in, window_in
 from workflow import clock
 

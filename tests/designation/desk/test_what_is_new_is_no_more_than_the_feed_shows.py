@@ -2,7 +2,7 @@
 
 import re
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
 from tests.designation.desk.visiting import HOURS, Browser, accept, act, new
 from tests.designation.walking import recommendation

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from designation.actions import windows
-from designation.actions.visits import VISIT
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.desk.actions import VISIT
 from designation.models import Request
 from designation.templatetags.instants import written
+from designation.windows import actions as windows
 from tests.designation.desk.visiting import HOURS, Browser, accept, act, new
 from tests.designation.walking import QUESTION, at_present, catch_up, request_in, window_in
 from workflow import clock

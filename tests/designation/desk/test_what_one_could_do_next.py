@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import FrontierModel
 from tests.designation.desk.visiting import Browser
 from tests.designation.walking import catch_up, request_in, window_in

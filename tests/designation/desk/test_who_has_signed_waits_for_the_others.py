@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation.actions import appointments, policies
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.people.actions import appointments
+from designation.policies import actions as policies
 from designation.roles import Role
 from tests.designation.walking import catch_up, ready, request_in, window_in
 from workflow import clock

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.access import participation as taking_part
+from designation.demo.world import World
 from designation.models import Person
-from designation.web import taking_part
 from tests.designation.walking import request_in, window_in
 from workflow import clock
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
 from workflow import clock
 

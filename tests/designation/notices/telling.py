@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from designation.actions import appointments, invitations, policies, requests, windows
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.people.actions import appointments, invitations
+from designation.policies import actions as policies
+from designation.requests.actions import drafting as requests
 from designation.roles import Role
+from designation.windows import actions as windows
 from tests.designation.walking import fire, request_in, window_in
 
 Events = dict[str, tuple[Callable[[World], Any], dict[str, str]]]

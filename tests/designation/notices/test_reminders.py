@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from designation import notices
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.notifications import notices
 from tests.designation.walking import at_present, request_in, window_in
 from workflow import clock
 from workflow.models import Deadline, Delivery, Message

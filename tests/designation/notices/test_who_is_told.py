@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core import mail
 
-from designation import demonstration, notices
-from designation.actions import accounts
-from designation.demonstration import World
-from designation.events import SENTENCES
+from designation.demo import world as demonstration
+from designation.demo.world import World
+from designation.identity import actions as accounts
+from designation.notifications import notices
+from designation.people.events import SENTENCES
 from tests.designation.notices.telling import EVENTS, SILENT
 from tests.designation.walking import request_in
 from workflow import outbox
@@ -101,7 +102,7 @@ def test_who_caused_it_is_not_told(demo_world: World, deliver: Callable[[], None
 def test_closed_accounts_and_closed_organizations_are_not_told(
     demo_world: World, deliver: Callable[[], None]
 ) -> None:
-    from designation.actions import organizations
+    from designation.people.actions import organizations
 
     request_in(demo_world, "in_assessment")
     organizations.close_account(demo_world.people["sam"], actor=demo_world.actor("maya"), now=demo_world.now)

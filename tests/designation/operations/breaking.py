@@ -16,7 +16,8 @@ from urllib.parse import quote, urlencode
 import psycopg
 from django.db import connections
 
-from designation.config import environment, postgres, processes, redis_server
+from designation.config import environment
+from designation.local import postgres, processes, redis_server
 
 PASSWORDS = dict.fromkeys(postgres.ROLES, "of-a-test")
 SMALL_DISK = "40m"

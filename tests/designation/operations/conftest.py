@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.web import degraded
 from tests.conftest import copy_of_database
 from tests.database_templates import Kept

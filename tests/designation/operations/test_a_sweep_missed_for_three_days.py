@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.db import connections
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Window
 from tests.designation.walking import fresh, request_in, window_in
 from workflow import clock

@@ -9,8 +9,8 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from designation.actions.accounts import new_password_link
-from designation.demonstration import PASSWORD, World
+from designation.demo.world import PASSWORD, World
+from designation.identity.actions import new_password_link
 from workflow import clock
 
 A_DAY = timedelta(days=1)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation import demonstration
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
-from designation.web.operations import fingerprint
+from designation.operations.views import fingerprint
 from workflow import clock, outbox
 from workflow.ledger.seal import seal
 from workflow.models import Deadline, Delivery, Message

@@ -13,10 +13,10 @@ from django.conf import settings as live_settings
 from django.db import connections
 from django.test import Client
 
-from designation import demonstration
-from designation.actions import policies
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
+from designation.policies import actions as policies
 from designation.web.actor import PROVED_AT
 from tests.conftest import copy_of_database, serving
 from tests.database_templates import Kept

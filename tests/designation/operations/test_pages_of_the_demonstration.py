@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation import demonstration
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
 from workflow import clock, outbox
 

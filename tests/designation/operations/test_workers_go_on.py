@@ -10,10 +10,10 @@ import pytest
 import redis
 from django.db import connection
 
-from designation.actions.accounts import tell_password_changed
-from designation.config import processes
-from designation.config.serve import PROCESSES
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.identity.actions import tell_password_changed
+from designation.local import processes
+from designation.local.serve import PROCESSES
 from designation.models import Person
 from designation.web import health
 from tests.designation.operations.breaking import OwnRedis, address_of

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.templatetags.instants import written
 from tests.designation.walking import QUESTION, request_in
 from workflow.models import Deadline

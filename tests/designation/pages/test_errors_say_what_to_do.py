@@ -8,10 +8,10 @@ import pytest
 from django import forms
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
+from designation.people.forms import DelegateForm, RoleForm
 from designation.web.fields import EasternTimeField, NumberField
-from designation.web.people_forms import DelegateForm, RoleForm
 from tests.designation.tabs import Tab
 from tests.designation.walking import at_present, fresh, request_in
 

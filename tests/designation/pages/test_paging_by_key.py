@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from designation.models.people import Organization
+from designation.people.models import Organization
 from designation.web.paging import Page, page_of
 from workflow.guards import CLOCK
 from workflow.perform import create

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from designation.roles import Role
-from designation.web.context import NAVIGATION, Signed, navigation
+from designation.web.frame import NAVIGATION, Signed, navigation
 
 
 def signed(*roles: str, side: str = "government") -> Signed:

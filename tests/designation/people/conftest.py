@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 
-from designation.actions import appointments, organizations
-from designation.models.people import Office, Organization, Person
+from designation.people.actions import appointments, organizations
+from designation.people.models import Office, Organization, Person
 from designation.roles import Role, Side
 from workflow.guards import CLOCK, Actor
 

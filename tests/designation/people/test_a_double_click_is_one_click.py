@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation.models.people import Invitation, Person
+from designation.people.models import Invitation, Person
 from tests.designation.tabs import field
 from workflow import clock
 from workflow.models import Entry

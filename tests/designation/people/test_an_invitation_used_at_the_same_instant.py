@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from designation.actions import invitations
-from designation.models.people import Invitation, Person
+from designation.people.actions import invitations
+from designation.people.models import Invitation, Person
 from workflow.errors import Refused
 
 from .conftest import PASSWORD, World, actor, build_world, office_of

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from designation.actions import appointments
-from designation.models.people import Appointment, Organization, Person
+from designation.people.actions import appointments
+from designation.people.models import Appointment, Organization, Person
 from designation.roles import Role
 from workflow import clock
 from workflow.errors import Refused

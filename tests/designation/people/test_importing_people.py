@@ -7,8 +7,8 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from designation.actions import people_import
-from designation.models.people import Invitation, Person
+from designation.people.actions import people_import
+from designation.people.models import Invitation, Person
 from workflow import outbox
 from workflow.errors import Refused
 from workflow.models import Entry, Message

@@ -7,8 +7,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from designation.actions import invitations, organizations
-from designation.models.people import Invitation, Person
+from designation.people.actions import invitations, organizations
+from designation.people.models import Invitation, Person
 from designation.roles import Role
 from workflow import clock, outbox
 from workflow.errors import Refused

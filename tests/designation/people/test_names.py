@@ -2,7 +2,7 @@
 
 import pytest
 
-from designation.rules.names import latin_name, mailbox, plain_address, plain_name, readable_name
+from designation.content.names import latin_name, mailbox, plain_address, plain_name, readable_name
 from workflow.guards import Pass, Refusal
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from designation.actions import appointments, invitations
-from designation.models.people import Person
+from designation.people.actions import appointments, invitations
+from designation.people.models import Person
 from designation.roles import Role
 
 from .conftest import World, actor, office_of

@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from designation.actions import accounts, appointments, invitations, organizations
-from designation.models.people import Organization, Person
+from designation.identity import actions as accounts
+from designation.people.actions import appointments, invitations, organizations
+from designation.people.models import Organization, Person
 from designation.roles import Role
 from workflow.errors import Refused
 from workflow.guards import CLOCK

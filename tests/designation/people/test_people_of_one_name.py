@@ -6,7 +6,7 @@ from html import unescape
 
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Person
 from tests.designation.walking import request_in
 

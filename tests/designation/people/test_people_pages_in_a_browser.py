@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from designation.actions import appointments, invitations
-from designation.models.people import Invitation
+from designation.people.actions import appointments, invitations
+from designation.people.models import Invitation
 from designation.roles import Role
 from tests.screens import Screens
 

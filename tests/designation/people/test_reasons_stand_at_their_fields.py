@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.models.people import Person
+from designation.people.models import Person
 from tests.designation.tabs import field, summary
 
 from .conftest import World, office_of

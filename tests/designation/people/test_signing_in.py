@@ -8,8 +8,8 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 
-from designation.actions import organizations
-from designation.models.people import Person
+from designation.people.actions import organizations
+from designation.people.models import Person
 from designation.web.actor import PROVED_AT
 from workflow import outbox
 

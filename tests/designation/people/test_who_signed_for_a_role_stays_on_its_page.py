@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.actions import appointments
-from designation.models.people import Appointment, Person
+from designation.people.actions import appointments
+from designation.people.models import Appointment, Person
 from designation.roles import Role
 from designation.templatetags.instants import written
 from workflow.models import Entry

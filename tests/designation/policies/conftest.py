@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation.actions import policies
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Policy
+from designation.policies import actions as policies
 from workflow import clock
 
 EDIT = "/policies/2/edit/"

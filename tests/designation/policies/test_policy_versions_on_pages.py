@@ -5,11 +5,11 @@ from typing import Any
 
 from django.test import Client
 
-from designation import demonstration
-from designation.actions import policies
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Policy
-from designation.models.policy import DEFAULTS
+from designation.policies import actions as policies
+from designation.policies.models import DEFAULTS
 from designation.roles import Role
 from designation.templatetags.instants import ZONE
 from tests.designation.people.conftest import build_world, office_of

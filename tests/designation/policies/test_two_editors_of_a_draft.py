@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.actions import policies
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Policy
+from designation.policies import actions as policies
 from tests.designation.policies.conftest import EDIT, typed
 from tests.designation.tabs import field, summary
 

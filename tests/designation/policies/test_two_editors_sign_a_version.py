@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from django.test import Client
 
-from designation import demonstration
-from designation.actions import appointments, policies
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Person, Policy
+from designation.people.actions import appointments
+from designation.policies import actions as policies
 from designation.roles import Role
 from workflow import clock
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Policy
 from tests.designation.policies.conftest import sign
 from tests.designation.policies.test_editing_a_draft import typed

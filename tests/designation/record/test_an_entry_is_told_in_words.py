@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.test import Client
 
-from designation import demonstration
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
 from tests.designation.walking import request_in
 from workflow import clock

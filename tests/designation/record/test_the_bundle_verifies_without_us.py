@@ -13,10 +13,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from designation import demonstration
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
+from designation.windows import actions as windows
 from workflow.ledger import canonical
 from workflow.ledger.keys import PUBLIC
 from workflow.ledger.seal import seal

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from tests.designation.walking import at_present, request_in
 
 

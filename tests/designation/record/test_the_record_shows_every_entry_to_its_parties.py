@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 import pytest
 from django.test import Client
 
-from designation import demonstration
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
+from designation.windows import actions as windows
 from tests.designation.walking import window_in
 from workflow.ledger.seal import seal
 from workflow.models import Entry

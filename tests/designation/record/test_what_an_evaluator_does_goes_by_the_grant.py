@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation import notices
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Grant, Request
+from designation.notifications import notices
 from designation.roles import Role
+from designation.windows import actions as windows
 from tests.designation.walking import appoint, at_present, catch_up, refused, request_in, window_in
 from workflow.errors import KeyReused
 from workflow.ledger.seal import seal

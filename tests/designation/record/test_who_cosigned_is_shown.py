@@ -9,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from designation import demonstration
-from designation.actions import policies
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request
+from designation.policies import actions as policies
 from workflow import clock
 from workflow.ledger import cosignature
 from workflow.ledger.cosignature import WitnessKey

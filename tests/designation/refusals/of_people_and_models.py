@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from designation.actions import appointments, invitations, organizations, policies, requests
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Appointment, FrontierModel, Policy
+from designation.people.actions import appointments, invitations, organizations
+from designation.policies import actions as policies
+from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from tests.designation.refusals.of_requests import by_clock
 from tests.designation.walking import request_in, window_in

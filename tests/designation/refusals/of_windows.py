@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from designation.actions import windows
-from designation.demonstration import World
+from designation.content.drafts import fingerprint
+from designation.demo.world import World
 from designation.models import Policy, Window
-from designation.models.drafts import fingerprint
 from designation.roles import Role
+from designation.windows import actions as windows
 from tests.designation.refusals.of_requests import by_clock
 from tests.designation.walking import appoint, fresh, ready, request_in, strike, terms, window_in
 from workflow.errors import Refused

@@ -2,7 +2,7 @@
 
 import pytest
 
-from designation.demonstration import World
+from designation.demo.world import World
 from tests.designation.refusals import worst_of_requests, worst_of_windows
 
 TABLE = worst_of_requests.TABLE | worst_of_windows.TABLE

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import designation.rules
 import pytest
 
-import designation.rules
-from designation.demonstration import World
-from designation.rules import windows as rules
+from designation.demo.world import World
+from designation.windows import rules
 from tests.designation.refusals import of_people_and_models, of_requests, of_windows
 from tests.designation.walking import fresh, refused, request_in, window_in
 from workflow.guards import Actor, Refusal, StepContext

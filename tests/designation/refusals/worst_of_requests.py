@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from designation.actions import policies
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Consultation
+from designation.policies import actions as policies
 from designation.roles import Role
 from tests.designation.walking import QUESTION, appoint, draft, fresh, recommendation, refused, request_in
 from workflow.guards import CLOCK

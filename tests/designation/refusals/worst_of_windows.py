@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from designation.actions import windows
-from designation.demonstration import World, terms
+from designation.demo.world import World, terms
 from designation.models import Grant, Window
 from designation.roles import Role
+from designation.windows import actions as windows
 from tests.designation.refusals.worst_of_requests import EMPTY_AND_MARKED, IN_WORDS, MARKED, Table, Way, asked
 from tests.designation.walking import appoint, fresh, request_in, window_in
 

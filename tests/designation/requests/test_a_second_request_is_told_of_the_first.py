@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation.actions import requests
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Party, Request
+from designation.requests.actions import drafting as requests
 from tests.designation.walking import request_in
 from workflow import clock
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from tests.designation.walking import request_in, window_in
 
 Browser = Callable[[World, str], Client]

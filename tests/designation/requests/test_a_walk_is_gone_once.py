@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request, Window
 from tests.database_templates import Kept, Shelf
 from tests.designation.walking import request_in, window_in

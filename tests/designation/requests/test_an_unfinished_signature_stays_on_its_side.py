@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
-from designation.demonstration import World
+from designation.demo.world import World
 from tests.designation.walking import request_in, window_in
 from workflow import clock
 from workflow.models import Entry

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import FrontierModel, Request
 from tests.designation.tabs import field, summary
 from tests.designation.walking import request_in

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Question
 from tests.designation.tabs import Tab, field, summary
 from tests.designation.walking import fresh, request_in

@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from designation import demonstration
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Request, Window
-from designation.web.requests import visible_to
+from designation.requests.views.requests import visible_to
 from workflow import clock
 
 LIMIT = 12

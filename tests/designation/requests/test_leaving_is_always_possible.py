@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
-from designation.lifecycles.request_states import FINAL, LIVE
+from designation.demo.world import World
 from designation.models import Request
+from designation.requests.lifecycle.states import FINAL, LIVE
 from tests.designation.walking import fresh, request_in, window_in
 from workflow.errors import Refused
 from workflow.models import Deadline, Entry

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from designation.actions import policies, requests
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Policy, Request
+from designation.policies import actions as policies
+from designation.requests.actions import drafting as requests
 from tests.designation.walking import draft, fresh, refused, request_in
 from workflow.models import Deadline
 
@@ -126,7 +127,7 @@ def test_one_editor_is_not_enough_and_words_changed_later_need_new_signatures(de
     ],
 )
 def test_the_people_that_are_lacking_are_named(demo_world: World, keys: str, role: str, words: str) -> None:
-    from designation.actions import appointments
+    from designation.people.actions import appointments
     from workflow.errors import Refused
 
     signers = {"Cybersecurity and Infrastructure Security Agency": "gwen", "National Security Agency": "nora"}
@@ -141,6 +142,6 @@ def test_the_people_that_are_lacking_are_named(demo_world: World, keys: str, rol
 
 
 def test_the_thirty_days_are_no_value_of_a_policy(demo_world: World) -> None:
-    from designation.models.policy import DEFAULTS
+    from designation.policies.models import DEFAULTS
 
     assert "30" not in str({name: value for name, value in DEFAULTS.items() if name != "notices"})

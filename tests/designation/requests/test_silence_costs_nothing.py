@@ -2,8 +2,8 @@
 
 import pytest
 
-from designation.actions import requests
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.requests.actions import drafting as requests
 from tests.designation.walking import QUESTION, fire, fresh, request_in
 from workflow.errors import Refused
 from workflow.models import Deadline

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.actions import requests
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.requests.actions import drafting as requests
 from tests.designation.walking import draft, fresh, request_in
 from workflow import clock
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.actions import requests
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
+from designation.requests.actions import drafting as requests
 from tests.designation.requests.test_saving_loses_nothing import tab
 from tests.designation.walking import at_present, fresh, request_in
 from workflow.errors import Refused

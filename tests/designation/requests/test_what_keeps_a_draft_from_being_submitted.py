@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from designation.actions import requests
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
+from designation.requests.actions import drafting as requests
 from tests.designation.tabs import Tab
 from tests.designation.walking import fresh, recommendation, refused, request_in
 from workflow import clock

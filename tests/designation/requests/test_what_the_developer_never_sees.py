@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
 from tests.designation.walking import at_present, catch_up, recommendation, request_in
 from workflow.errors import Refused

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.actions import requests, windows
-from designation.demonstration import World
+from designation.demo.world import World
+from designation.requests.actions import drafting as requests
+from designation.windows import actions as windows
 from tests.designation.walking import at_present, catch_up, request_in, window_in
 from workflow.errors import Refused
 from workflow.models import Entry

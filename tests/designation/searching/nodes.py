@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from designation.lifecycles.invitation import EXPIRES
+from designation.people.lifecycle.invitation import EXPIRES
+from designation.requests import rules
 from designation.roles import HELD_BY, LEAD_REVIEWER, Side
-from designation.rules import requests as rules
 from workflow.deadlines import Cancels, Meets, Pauses, Resumes, Sets
 from workflow.guards import Pass
 from workflow.steps import Step, final_states, initial_state, steps_of

@@ -14,12 +14,12 @@ from itertools import combinations
 from types import SimpleNamespace
 from typing import Any
 
-from designation.lifecycles import consequences
-from designation.lifecycles.window_states import BEING_AGREED
+from designation.frontier_models import rules as model_rules
 from designation.models import FrontierModel, Window
-from designation.models.window import DATED
-from designation.rules import models as model_rules
-from designation.rules import windows as rules
+from designation.requests import effects as consequences
+from designation.windows import rules
+from designation.windows.lifecycle.states import BEING_AGREED
+from designation.windows.models.window import DATED
 from workflow.guards import CLOCK, Actor, Pass, StepContext
 from workflow.steps import Step, step_of, steps_of
 

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 
-from designation.rules.windows import THIRTY_DAYS
+from designation.windows.rules import THIRTY_DAYS
 from tests.designation.searching.papers import PaperModel, Sheet, Situation, begin, onward
 
 

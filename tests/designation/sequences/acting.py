@@ -7,11 +7,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from designation import demonstration
-from designation.actions import appointments, requests, windows
-from designation.demonstration import World
+from designation.demo import world as demonstration
+from designation.demo.world import World
 from designation.models import Consultation, FrontierModel, Grant, Request, Window
+from designation.people.actions import appointments
+from designation.requests.actions import drafting as requests
 from designation.roles import SENSITIVE
+from designation.windows import actions as windows
 from tests.designation.sequences import expected_effects as entailing
 from tests.designation.sequences import plain
 from tests.designation.sequences.conditions import Asked, unmet, why_not

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from designation import demonstration
-from designation.actions import requests
-from designation.demonstration import PEOPLE, World
+from designation.demo import world as demonstration
+from designation.demo.world import PEOPLE, World
+from designation.requests.actions import drafting as requests
 from tests.designation.sequences.acting import QUESTIONS, RECOMMENDATION, Acting
 from tests.designation.sequences.conditions import Asked
 from tests.designation.sequences.plain import FrontierModel, Plain, Request

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from designation import models
-from designation.demonstration import World
+from designation.demo.world import World
 from tests.designation.sequences.moves import NOT_WALKED, TABLES
 from tests.designation.sequences.sequences import STEADY, run
 from tests.designation.sequences.staging import STAGES, at_stage

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from designation.demonstration import World
+from designation.demo.world import World
 from tests.designation.notices.telling import EVENTS
 from tests.designation.sequences.moves import SHORT
 from tests.designation.sequences.plain import DATED, THIRTY_DAYS, Grant, Plain, Thing

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request, Window
 from tests.designation.tabs import Tab
 from tests.designation.walking import catch_up, window_in

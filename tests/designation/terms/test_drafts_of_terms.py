@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
+from designation.windows import actions as windows
 from tests.designation.walking import catch_up, fresh, refused, window_in
 
 AsPerson = Callable[[World, str], Client]

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Window
 from tests.designation.tabs import Tab, field, summary
 from tests.designation.terms.conftest import Open

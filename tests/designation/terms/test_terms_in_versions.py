@@ -8,9 +8,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request, TermsSignature, Window
-from designation.models.terms import digest, normal
+from designation.windows.terms import digest, normal
 from tests.designation.walking import fresh, refused, window_in
 
 AsPerson = Callable[[World, str], Client]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Window
 from tests.designation.tabs import field, summary
 from tests.designation.terms.conftest import Open

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from designation import demonstration
-from designation.demonstration import World, variant_added
+from designation.demo import world as demonstration
+from designation.demo.world import World, variant_added
 from designation.models import Policy, Request, TermsVersion, Variant, Window
 from tests.designation.tabs import field
 from tests.designation.terms.conftest import Open

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from designation.actions import appointments
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Appointment, Window
+from designation.people.actions import appointments
 from designation.roles import Role
 from tests.designation.terms.conftest import Open
 from tests.designation.walking import appoint, catch_up, fresh, ready, refused, window_in

@@ -2,7 +2,7 @@
 
 import pytest
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request, Window
 from tests.designation.walking import window_in
 

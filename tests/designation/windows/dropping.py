@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Window
 from tests.designation.walking import fire
 from workflow import outbox

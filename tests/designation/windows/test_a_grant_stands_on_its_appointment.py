@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from designation.actions import appointments, organizations
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Appointment, Grant, Request
+from designation.people.actions import appointments, organizations
 from designation.roles import Role
 from tests.designation.walking import catch_up, fresh, refused, window_in
 
@@ -68,7 +68,7 @@ def test_a_window_does_not_open_for_whoever_was_appointed_anew(present: World, c
 
 
 def test_whoever_was_appointed_anew_is_named_anew(present: World, covered: Request) -> None:
-    from designation.actions import windows
+    from designation.windows import actions as windows
 
     window = window_in(present, covered, "open", opens_in=0.1)
     held = Appointment.objects.get(person=present.people["eve"], role=Role.EVALUATOR)

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Grant, Request, Window
 from designation.roles import Role
+from designation.windows import actions as windows
 from tests.designation.walking import appoint, catch_up, fresh, ready, window_in
 from workflow.ledger.seal import seal
 from workflow.models import Approval, Entry
@@ -108,8 +108,8 @@ def test_what_the_person_signed_on_their_own_grant_before_the_rule_stood_names_n
 def test_an_entry_calls_whoever_signed_it_as_the_terms_say(
     present: World, covered: Request, window: Window, as_person: AsPerson
 ) -> None:
-    from designation.web import entry_facts
-    from designation.web.matters import Matter
+    from designation.record import entry_facts
+    from designation.requests.matter import Matter
 
     grant = suspended(present, window)
     present.act(grant, "resume", "ravi")

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Window
+from designation.windows import actions as windows
 from tests.designation.walking import catch_up, refused
 from tests.designation.windows.dropping import naming
 

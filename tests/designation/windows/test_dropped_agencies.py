@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request, Window
 from tests.designation.walking import catch_up, window_in
 from tests.designation.windows.dropping import STEPS, deliver, drop, naming

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Grant, Request
+from designation.windows import actions as windows
 from tests.designation.walking import catch_up, fresh, ready, refused, window_in
 from workflow.ledger.seal import seal
 

@@ -1,9 +1,9 @@
 """Nobody lifts what stands against themselves, names themselves, or signs terms where they evaluate or wrote terms."""
 
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Request
 from designation.roles import Role
+from designation.windows import actions as windows
 from tests.designation.walking import appoint, fresh, refused, window_in
 from workflow.models import Approval
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation.actions import windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import FrontierModel, Request, Window
 from designation.templatetags.instants import written
+from designation.windows import actions as windows
 from tests.designation.tabs import Tab
 from tests.designation.walking import catch_up, fresh, strike, window_in
 from workflow import clock

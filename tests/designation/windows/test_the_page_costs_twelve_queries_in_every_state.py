@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Window
 from tests.designation.walking import at_present, catch_up, request_in, window_in
 

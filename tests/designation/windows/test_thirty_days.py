@@ -6,10 +6,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils.dateparse import parse_datetime
 
-from designation.actions import requests, windows
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import FrontierModel
-from designation.rules.windows import THIRTY_DAYS, effective_end
+from designation.requests.actions import drafting as requests
+from designation.windows import actions as windows
+from designation.windows.rules import THIRTY_DAYS, effective_end
 from tests.designation.walking import fire, fresh, ready, request_in, strike, terms, window_in
 from workflow.errors import Refused
 from workflow.models import Deadline

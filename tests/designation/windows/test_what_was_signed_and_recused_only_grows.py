@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from designation.demonstration import World
+from designation.demo.world import World
 from tests.designation.walking import request_in, window_in
 
 TABLES = ("designation_termsversion", "designation_termssignature", "designation_recusal")

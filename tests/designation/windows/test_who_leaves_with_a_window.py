@@ -7,10 +7,10 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from designation.actions import windows
-from designation.demonstration import World
-from designation.lifecycles.involvements import follow_windows
+from designation.demo.world import World
 from designation.models import Involvement, Request, Window
+from designation.windows import actions as windows
+from designation.windows.involvements import follow_windows
 from tests.designation.walking import catch_up, fresh, ready, window_in
 from tests.designation.windows.dropping import deliver, drop
 from workflow.models import Message

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from designation.demonstration import World
+from designation.demo.world import World
 from designation.models import Window
+from designation.requests.matter import load
 from designation.templatetags.instants import written
-from designation.web.matters import load
-from designation.web.window_facts import suspensions_of, window_of
+from designation.windows.facts import suspensions_of, window_of
 from tests.designation.walking import catch_up, request_in, window_in
 from workflow import clock, erasing
 from workflow.guards import CLOCK, StepContext

@@ -78,7 +78,7 @@ def test_no_label_lies_on_another_and_all_lie_within_the_picture(model):
 def test_whoever_does_not_see_it_can_read_it(model):
     picture = ElementTree.fromstring(svg(model))  # noqa: S314 - our own
     assert picture.get("role") == "img"
-    assert picture.get("aria-labeledby") == "title desc"
+    assert picture.get("aria-labelledby") == "title desc"
     title, description = picture.find(f"{SVG}title"), picture.find(f"{SVG}desc")
     assert title.text.endswith(": states and steps")
     for arrow in arrows(model):

@@ -1,0 +1,1 @@
+"""Who may know of a matter, and in which roles."""

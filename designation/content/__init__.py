@@ -1,0 +1,1 @@
+"""What people type: drafts, names, and markings of classification."""

@@ -1,0 +1,73 @@
+"""Names of people, offices and organizations: one form, no tricks with look-alikes or invisible characters.
+
+Rights hang on ids, never on names. But people read names when they sign, so two that look alike must not differ.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from designation.content.markings import above_the_ceiling
+from workflow.guards import Pass, Refusal, Verdict
+
+INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+UNSEEN = frozenset(
+    map(
+        chr,
+        (
+            *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0),
+            *range(0x180B, 0x1810),
+            *range(0xFE00, 0xFE10),
+            *range(0xE0100, 0xE01F0),
+        ),
+    )
+)
+"""Marks and letters of Unicode that leave nothing to be seen (DerivedCoreProperties: Default_Ignorable_Code_Point)."""
+LOOK_ALIKES = frozenset({"LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU", "DESERET"})
+
+
+def plain_name(text: str) -> str:
+    """Return the one form in which a name is stored: NFKC, single blanks, none at the ends."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def readable_name(text: str, about: str = "name") -> Verdict:
+    """A name holds letters that can be seen, of one alphabet among those that look alike."""
+    if marked := tuple(above_the_ceiling(text, about)):
+        return marked[0]
+    if not any(letter.isalnum() for letter in text):
+        return Refusal("name_missing", "Give a name.", about)
+    if any(unicodedata.category(letter) in INVISIBLE or letter in UNSEEN for letter in text):
+        return Refusal(
+            "name_invisible", "The name holds characters that cannot be seen. Type it anew.", about
+        )
+    if len(_scripts(text) & LOOK_ALIKES) > 1:
+        return Refusal(
+            "name_mixed", "The name mixes alphabets whose letters look alike. Type it in one alphabet.", about
+        )
+    return Pass()
+
+
+def latin_name(text: str, about: str = "name") -> Verdict:
+    """Offices and organizations are named in Latin letters, so that no two look the same."""
+    verdict = readable_name(text, about)
+    if isinstance(verdict, Pass) and not _scripts(text) <= {"LATIN"}:
+        return Refusal("name_not_latin", "Write this name in Latin letters.", about)
+    return verdict
+
+
+def plain_address(address: str) -> Verdict:
+    """An address is written in ASCII letters, so that no two look the same."""
+    if address.isascii():
+        return Pass()
+    return Refusal("address_not_plain", "Use an address in plain letters (a to z).", about="email")
+
+
+def mailbox(address: str) -> str:
+    """Return the mailbox behind an address: what stands behind a plus sign is a label of one and the same mailbox."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def _scripts(text: str) -> set[str]:
+    return {unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha()}

@@ -1,0 +1,1 @@
+"""The demonstration: its world, its mail and its clock."""

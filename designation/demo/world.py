@@ -1,0 +1,378 @@
+"""The demonstration world: organizations, people, a policy in force, and requests in several states.
+
+Everything walks through the same actions and steps as in earnest, with instants of the past weeks. Nothing here can run
+where time travel is forbidden. All people are invented; the agencies bear real names because the Order names them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from designation.frontier_models.models import Variant
+from designation.people.actions import appointments, organizations
+from designation.people.models import Office, Organization, Person
+from designation.policies import actions as policies
+from designation.policies.models import Policy
+from designation.requests.actions import drafting as requests
+from designation.requests.models import Request
+from designation.roles import Role, Side
+from designation.windows import actions as windows
+from designation.windows.models.grant import Grant
+from designation.windows.models.window import Window
+from workflow import calendars, clock, firing
+from workflow.guards import CLOCK, Actor
+from workflow.ledger import canonical
+from workflow.perform import perform
+from workflow.sql import snapshot
+
+PASSWORD = "demonstration only 14409"  # noqa: S105 (printed by `make run`; production holds no demonstration)
+
+ORGANIZATIONS = (
+    ("site", "Site Operator", "OPS", Side.OPERATOR, ("Accounts", "Platform")),
+    (
+        "developer",
+        "Meridian Labs",
+        "Meridian",
+        Side.DEVELOPER,
+        ("Administration", "Legal", "Policy", "Security"),
+    ),
+    ("other", "Halcyon Research", "Halcyon", Side.DEVELOPER, ("Administration", "Policy", "Security")),
+    (
+        "nsa",
+        "National Security Agency",
+        "NSA",
+        Side.GOVERNMENT,
+        (
+            "Administration",
+            "Personnel",
+            "Intake",
+            "Assessment",
+            "Directorate",
+            "Records",
+            "Evaluation",
+            "Insider Risk",
+            "Policy",
+            "Audit",
+        ),
+    ),
+    (
+        "cisa",
+        "Cybersecurity and Infrastructure Security Agency",
+        "CISA",
+        Side.GOVERNMENT,
+        ("Administration", "Personnel", "Cybersecurity Division", "Directorate", "Evaluation"),
+    ),
+    (
+        "oncd",
+        "Office of the National Cyber Director",
+        "ONCD",
+        Side.GOVERNMENT,
+        ("Administration", "Personnel", "Technology Security"),
+    ),
+)
+
+PEOPLE = (
+    ("olga", "Olga Stone", "site", "Accounts", (Role.OPERATOR,)),
+    ("oskar", "Oskar Reed", "site", "Platform", (Role.OPERATOR,)),
+    ("maya", "Maya Frost", "developer", "Administration", (Role.ADMINISTRATOR,)),
+    ("miles", "Miles Hart", "developer", "Legal", (Role.ADMINISTRATOR,)),
+    ("dana", "Dana Wells", "developer", "Policy", (Role.DRAFTER,)),
+    ("carl", "Carl Brandt", "developer", "Legal", (Role.CERTIFYING_OFFICER,)),
+    ("sam", "Sam Okafor", "developer", "Security", (Role.SECURITY_CONTACT,)),
+    ("hana", "Hana Lind", "other", "Administration", (Role.ADMINISTRATOR,)),
+    ("hugo", "Hugo Vance", "other", "Security", (Role.ADMINISTRATOR,)),
+    ("hope", "Hope Marsh", "other", "Policy", (Role.DRAFTER, Role.CERTIFYING_OFFICER)),
+    ("nora", "Nora Blake", "nsa", "Administration", (Role.ADMINISTRATOR,)),
+    ("neil", "Neil Cross", "nsa", "Personnel", (Role.ADMINISTRATOR,)),
+    ("ines", "Ines Duarte", "nsa", "Intake", (Role.INTAKE_OFFICER,)),
+    ("ravi", "Ravi Menon", "nsa", "Assessment", (Role.REVIEWER,)),
+    ("rosa", "Rosa Keller", "nsa", "Assessment", (Role.REVIEWER,)),
+    ("dora", "Dora Whitfield", "nsa", "Directorate", (Role.DETERMINING_OFFICIAL,)),
+    ("cleo", "Cleo Nash", "nsa", "Records", (Role.RECORDS_CERTIFIER, Role.RECORDS_OFFICER)),
+    ("abel", "Abel Ortiz", "nsa", "Directorate", (Role.APPROVING_OFFICIAL,)),
+    ("vera", "Vera Lund", "nsa", "Policy", (Role.APPROVING_OFFICIAL,)),
+    ("eve", "Eve Laurent", "nsa", "Evaluation", (Role.EVALUATOR,)),
+    ("ira", "Ira Shaw", "nsa", "Insider Risk", (Role.INSIDER_RISK_OFFICER,)),
+    ("paul", "Paul Renner", "nsa", "Policy", (Role.POLICY_EDITOR,)),
+    ("petra", "Petra Voss", "nsa", "Directorate", (Role.POLICY_EDITOR,)),
+    ("ada", "Ada Quinn", "nsa", "Audit", (Role.AUDITOR,)),
+    ("gwen", "Gwen Tate", "cisa", "Administration", (Role.ADMINISTRATOR,)),
+    ("glen", "Glen Doyle", "cisa", "Personnel", (Role.ADMINISTRATOR,)),
+    ("cora", "Cora Lindqvist", "cisa", "Cybersecurity Division", (Role.CONSULTED_OFFICIAL,)),
+    ("arno", "Arno Becker", "cisa", "Directorate", (Role.APPROVING_OFFICIAL,)),
+    ("eli", "Eli Park", "cisa", "Evaluation", (Role.EVALUATOR,)),
+    ("otto", "Otto Lang", "oncd", "Administration", (Role.ADMINISTRATOR,)),
+    ("orla", "Orla Flynn", "oncd", "Personnel", (Role.ADMINISTRATOR,)),
+    ("omar", "Omar Haddad", "oncd", "Technology Security", (Role.CONSULTED_OFFICIAL,)),
+)
+"""Key, name, organization, office, roles. The address is KEY@SHORT.example."""
+
+SHOWN = (
+    "dana",
+    "carl",
+    "sam",
+    "maya",
+    "ines",
+    "ravi",
+    "dora",
+    "cleo",
+    "cora",
+    "omar",
+    "abel",
+    "arno",
+    "eve",
+    "ira",
+    "paul",
+    "petra",
+    "ada",
+    "nora",
+    "olga",
+    "hope",
+)
+"""One person of each kind of user."""
+
+
+@dataclass
+class World:
+    """Who and what the demonstration holds, by short names."""
+
+    now: datetime
+    organizations: dict[str, Organization] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    policy: Policy | None = None
+
+    def actor(self, key: str) -> Actor:
+        """Return a person as somebody who has just signed in."""
+        person = self.people[key]
+        return Actor(person.pk, person.name, authenticated_at=self.now)
+
+    def office(self, organization: str, name: str) -> Office:
+        """Return an office."""
+        return self.organizations[organization].offices.get(name=name)
+
+    def act(self, subject: Any, step: str, key: str, **inputs: Any) -> Any:
+        """Let a person take a step at the world's present instant."""
+        return perform(subject, step, actor=self.actor(key), now=self.now, inputs=inputs)
+
+    def strike(self, subject: Any) -> None:
+        """Let the clock do what is overdue in the subject's matter at the world's present instant."""
+        with transaction.atomic():
+            firing.fire_overdue(snapshot.lock(subject.log_ids()), self.now)
+
+    def wait(self, **span: float) -> datetime:
+        """Let time pass within the world."""
+        self.now += timedelta(**span)
+        return self.now
+
+
+def people_and_policy(now: datetime) -> World:
+    """Make the organizations, the people with their roles, and a policy in force. Expects an empty database."""
+    clock.require_time_travel()
+    world = World(now)
+    with transaction.atomic():
+        _organizations(world)
+        _people(world)
+        _policy(world)
+    return world
+
+
+def _organizations(world: World) -> None:
+    for key, name, short, side, offices in ORGANIZATIONS:
+        organization = organizations.register(
+            actor=CLOCK, name=name, short_name=short, side=side, office=offices[0], now=world.now
+        )
+        for office in offices[1:]:
+            Office.objects.create(organization=organization, name=office)
+        world.organizations[key] = organization
+
+
+def _people(world: World) -> None:
+    secret = make_password(PASSWORD)
+    for key, name, organization, office, _roles in PEOPLE:
+        short = world.organizations[organization].short_name.lower()
+        person = Person.objects.create_user(
+            f"{key}@{short}.example", name=name, office=world.office(organization, office)
+        )
+        person.password = secret
+        person.save(update_fields=["password"])
+        world.people[key] = person
+    for key in ("olga", "oskar"):
+        organizations.install_operator(world.people[key], now=world.now)
+    administrators: dict[str, list[str]] = {}
+    for key, _name, organization, _office, roles in PEOPLE:
+        if Role.ADMINISTRATOR in roles:
+            administrators.setdefault(organization, []).append(key)
+            _appoint(world, key, Role.ADMINISTRATOR, ("olga", "oskar"))
+    for key, _name, organization, _office, roles in PEOPLE:
+        for role in roles:
+            if role not in (Role.ADMINISTRATOR, Role.OPERATOR):
+                _appoint(world, key, role, tuple(administrators[organization]))
+
+
+def _appoint(world: World, key: str, role: str, signers: tuple[str, ...]) -> None:
+    person = world.people[key]
+    outcome = appointments.propose(person, actor=world.actor(signers[0]), role=role, now=world.now)
+    if outcome.subject.state != "active":
+        appointments.sign(outcome.subject, actor=world.actor(signers[1]), now=world.now)
+
+
+def _policy(world: World) -> None:
+    policy = policies.draft(actor=world.actor("paul"), now=world.now)
+    values = {
+        "lead_agency": str(world.organizations["nsa"].pk),
+        "consultees": [
+            str(world.office("cisa", "Cybersecurity Division").pk),
+            str(world.office("oncd", "Technology Security").pk),
+        ],
+    }
+    policies.save(policy, actor=world.actor("paul"), values=values, effective_at=world.now)
+    for key in ("paul", "petra"):
+        world.act(policy, "activate", key)
+    world.policy = policy
+
+
+def answers(world: World, **other: Any) -> dict[str, Any]:
+    """Return a complete application."""
+    release = calendars.close_of((world.now + timedelta(days=75)).date())
+    return {
+        "legal_name": "Meridian Labs, Inc.",
+        "jurisdiction": "Delaware",
+        "ownership": "none",
+        "model_summary": "Mixture-of-experts language model, 671 billion parameters, 37 billion active, 128 K context.",
+        "lineage": "Trained on top of the organization's own base model.",
+        "training_stage": "post_training",
+        "training_method": "Large-scale reinforcement learning on a base model, with cold-start data.",
+        "cyber_capabilities": "Finds and explains weaknesses in source code; writes patches; plays capture the flag.",
+        "evaluations": "LiveCodeBench 65.9, SWE Verified 49.2, Codeforces percentile 96.3; own red-team exercises.",
+        "safeguards": "Refusals for working exploits; rate limits; monitoring.",
+        "access_modes": ["hosted_api"],
+        "access_days": "30",
+        "access_notes": "",
+        "partner_release": canonical.instant(release),
+        "public_release": canonical.instant(release + timedelta(days=21)),
+        "agencies": sorted(str(world.organizations[key].pk) for key in ("nsa", "cisa")),
+        "permitted_uses": "Evaluation of advanced cyber capabilities.",
+        "prohibited_uses": "Training other models; operational use.",
+        "legends": ["trade_secret", "foia_4"],
+        "legend_reason": "Architecture and training method are not public.",
+        "contact_name": "Dana Wells",
+        "contact_email": "dana@meridian.example",
+        "security_contact": "Sam Okafor, +1 202 555 0142",
+    } | other
+
+
+def filed(world: World, codename: str, *, drafter: str = "dana", certifier: str = "carl") -> Request:
+    """Register a model and submit a complete application for it."""
+    developer = world.people[drafter].organization
+    model = requests.register_model(developer, actor=world.actor(drafter), codename=codename, now=world.now)
+    request = requests.begin(model, actor=world.actor(drafter), now=world.now)
+    content = answers(world, variants=request.variants)
+    requests.save_answers(request, actor=world.actor(drafter), answers=content)
+    world.act(request, "submit", certifier, certified=True, voluntary_notice=True)
+    return request
+
+
+def determined(world: World, request: Request, outcome: str = "covered") -> None:
+    """Take a submitted request to its outcome."""
+    world.act(request, "accept", "ines", lead=str(world.people["ravi"].pk))
+    for consultation, key in zip(
+        request.consultations.order_by("office__name"), ("cora", "omar"), strict=True
+    ):
+        world.act(consultation, "concur", key)
+    recommendation = {
+        "outcome": outcome,
+        "date": calendars.day_of(world.now).isoformat(),
+        "authority": "Director, National Security Agency",
+        "reference": "AR-2026-0117",
+    }
+    world.act(request, "recommend", "ravi", **recommendation)
+    text = {"sharing_text": "The assessment supports this determination. Details are held by the agency."}
+    for key in ("dora", "cleo"):
+        world.act(request, f"determine_{outcome}", key, **text)
+
+
+def terms(world: World, window: Window, *, opens: datetime, ends: datetime, **other: Any) -> dict[str, Any]:
+    """Return complete terms of a window, about the variant that goes into production."""
+    return {
+        "opens_at": opens.isoformat(),
+        "ends_at": ends.isoformat(),
+        "access_mode": "hosted_api",
+        "variant": str(window.request.model.variants.get(kind="production").pk),
+        "agencies": [str(world.organizations[key].pk) for key in ("nsa", "cisa")],
+        "names": "names",
+        "permitted_uses": "Evaluation of advanced cyber capabilities.",
+        "prohibited_uses": "Training other models; operational use.",
+        "reading": "view",
+        "text_view": "yes",
+        "logs": "Both sides see every reading within five seconds.",
+        "retention": "Destroyed within 10 days of closing.",
+        "nondisclosure": "Need to know; no onward sharing.",
+    } | other
+
+
+def variant_added(world: World, request: Request, name: str, kind: str) -> Variant:
+    """Register a variant of a request's model and make it part of the request."""
+    world.act(request.model, "add_variant", "dana", name=name, kind=kind)
+    variant: Variant = request.model.variants.get(name=name)
+    world.act(request, "add_variant", "carl", variant=str(variant.pk))
+    return variant
+
+
+def evaluator_ready(world: World, window: Window, key: str = "eve") -> Grant:
+    """Name an evaluator for a window, concur, and let the person accept."""
+    grant = windows.nominate(window, actor=world.actor("ravi"), person=world.people[key], now=world.now)
+    world.act(grant, "concur", "carl")
+    world.act(grant, "activate", key, conditions=True)
+    return grant
+
+
+def opened(world: World, request: Request, *, opens_in: float, days: float, **other: Any) -> Window:
+    """Agree on a window of a covered request, and wait until the clock opens it."""
+    window = windows.draft(request, actor=world.actor("dana"), now=world.now)
+    opens = world.now + timedelta(days=opens_in)
+    content = terms(world, window, opens=opens, ends=opens + timedelta(days=days), **other)
+    world.act(window, "propose", "carl", terms=content)
+    world.act(
+        window,
+        "counter",
+        "ravi",
+        terms=content | {"retention": "Destroyed within 10 days; notes within 90 days."},
+    )
+    world.act(window, "accept_terms", "carl")
+    evaluator_ready(world, window)
+    for key in ("abel", "arno"):
+        world.act(window, "approve", key)
+    world.now = opens
+    world.strike(window)
+    return window
+
+
+def load() -> World:
+    """Make the whole demonstration: the world, and requests that show what people see in different states."""
+    world = people_and_policy(clock.now() - timedelta(days=24))
+    done = filed(world, "Larkspur")
+    world.wait(hours=6)
+    determined(world, done)
+    world.wait(days=1)
+    variant = variant_added(world, done, "Evaluation build", "reduced_safeguards")
+    opened(world, done, opens_in=3, days=25, variant=str(variant.pk))
+    world.wait(days=10)
+    assessed = filed(world, "Juniper")
+    world.wait(days=1)
+    world.act(assessed, "accept", "ines", lead=str(world.people["rosa"].pk))
+    world.wait(days=6)
+    asked = filed(world, "Kestrel", drafter="hope", certifier="hope")
+    world.wait(hours=20)
+    question = {
+        "field": "evaluations",
+        "text": "Which version of the model did the capture-the-flag tasks run on?",
+    }
+    world.act(asked, "ask_clarification", "ines", questions=[question])
+    world.wait(hours=3)
+    filed(world, "Tamarack")
+    return world

@@ -1,0 +1,1 @@
+"""My desk: tasks, what others have to do, and recent activity."""

@@ -1,0 +1,81 @@
+"""What happened lately in a person's matters, with what is new to them: nothing above what their feeds show."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count, groupby
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from designation.access.participation import TakingPart
+from designation.desk.task_list import Reader
+from designation.people import feed
+from designation.windows.models.grant import Grant
+from workflow.models import Entry
+from workflow.sql.prepared_queries import prepared_query
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class News:
+    """The newest lines, each with whether it is new to the reader; `more` says that older ones are new as well."""
+
+    lines: list[tuple[feed.Line, bool]]
+    more: bool
+
+    @property
+    def count(self) -> int:
+        """How many of the lines shown are new."""
+        return sum(is_new for _line, is_new in self.lines)
+
+
+def lately(reader: Reader, *, left_at: datetime | None) -> News:
+    """Return the newest lines. New is what somebody else did after `left_at` and the reader may read.
+
+    On a first visit (no `left_at`) nothing is new.
+    """
+    entries = _newest(person=reader.id, in_many=reader.in_many)
+    new = [_is_new(entry, reader, left_at) for entry in entries]
+    lines = feed.lines(entries[:SHOWN], side=reader.side)
+    return News(list(_folded(zip(lines, new, strict=False))), more=any(new[SHOWN:]))
+
+
+def _folded(lines: Iterable[tuple[feed.Line, bool]]) -> Iterator[tuple[feed.Line, bool]]:
+    """Make one line of internal steps of one matter that follow each other: each says as little as all of them."""
+    places = count()
+    for _matter, run in groupby(
+        lines, lambda one: one[0].request_number if one[0].internal else next(places)
+    ):
+        (first, is_new), *rest = run
+        yield (replace(first, who=f"{len(rest) + 1} internal steps") if rest else first), is_new
+
+
+@prepared_query(person=uuid.UUID)
+def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
+    """Return the newest entries of a person's matters; who evaluates alone reads those of their own windows.
+
+    Of many matters they are read in the order in which they were written, which is that of their instants but for steps
+    of different matters at one moment.
+    """
+    own = Grant.objects.filter(person=person, log=OuterRef("log_id")).exclude(state="ended")
+    part = TakingPart(person, in_many)
+    readable = part.beyond_evaluating() | Exists(
+        own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
+    )
+    entries = part.seen(Entry.objects.all()).filter(readable)
+    if in_many:
+        newest = entries.order_by("-id").values("pk")[: SHOWN + 1]
+        entries = Entry.objects.filter(pk__in=newest)
+    mine = Exists(Grant.objects.filter(person=person, pk=OuterRef("subject_id")))
+    return feed.named(entries).annotate(on_own_grant=mine).order_by("-at", "-id")[: SHOWN + 1]
+
+
+def _is_new(entry: Any, reader: Reader, left_at: datetime | None) -> bool:
+    since = left_at is not None and entry.at > left_at
+    own = {str(reader.id), str(entry.subject_id)} if entry.on_own_grant else {str(reader.id)}
+    return since and feed.may_read(entry, reader.side) and entry.actor not in own

@@ -1,0 +1,93 @@
+"""My desk: what waits for me, soonest first; what waits for others in my matters; what is new since I was last here."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import DateTimeField, QuerySet
+from django.db.models.expressions import RawSQL
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
+
+from designation.access import participation as taking_part
+from designation.access.participation import TakingPart
+from designation.desk import actions as visits
+from designation.desk.activity import lately
+from designation.desk.task_list import SHOWN, Reader, waiting
+from designation.people.models import Appointment
+from designation.requests.models import Request
+from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES
+from designation.windows.facts import no_window_because
+from workflow import clock
+from workflow.sql.prepared_queries import prepared_query
+
+OTHERS_SHOWN = 20
+COVERED_READ = 5
+
+
+@require_safe
+@login_required
+def desk(http: HttpRequest) -> HttpResponse:
+    """Show what waits for the person who is signed in, and what happened since they were last here."""
+    me = http.user
+    held = _held(person=me.pk, few=taking_part.FEW)
+    now = held[0][3] if held else clock.now()
+    reader = Reader(
+        me.pk,
+        me.office.organization.side,
+        {role: organization for role, organization, *_ in held},
+        now,
+        in_many=any(many for _role, _organization, many, _at in held),
+    )
+    found = waiting(reader)
+    left_at = visits.open_desk(me, now=now)
+    context = {
+        "heading": "My desk",
+        "now": now,
+        "tasks": found.mine[:SHOWN],
+        "tasks_more": len(found.mine) > SHOWN,
+        "others": found.others[:OTHERS_SHOWN],
+        "others_more": len(found.others) > OTHERS_SHOWN,
+        "left_at": left_at,
+        "news": lately(reader, left_at=left_at),
+        **_next(reader, nothing=not found.mine),
+        "voluntary": reader.is_developer,
+    }
+    return render(http, "desk.html", context)
+
+
+@prepared_query(person=uuid.UUID)
+def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
+    """Return a person's roles that count now: role, organization, whether they are in many matters, the instant."""
+    rows = Appointment.objects.in_effect().filter(person=person)
+    now = RawSQL(clock.sql(), [], output_field=DateTimeField())
+    return rows.values_list("role", "organization", taking_part.in_many(person, few), now)
+
+
+def _next(reader: Reader, *, nothing: bool) -> dict[str, Any]:
+    """Return what somebody for whom `nothing` waits reads, and the one thing that they would want to do next."""
+    if reader.held.keys() & DEVELOPER_ROLES:
+        for request in _covered(person=reader.id) if nothing and not reader.in_many else ():
+            if not no_window_because(request.model, reader.now):
+                may = f"Nothing waits for you. {request.number} is covered: you may propose an access window."
+                windows = reverse("windows", args=[request.number])
+                return {"empty": may, "empty_url": windows, "empty_label": "Access windows"}
+        return {"empty_url": reverse("request_begin"), "empty_label": "Begin a request"}
+    if reader.held.keys() & GOVERNMENT_ROLES:
+        comes = "Nothing waits for you. New matters appear here as soon as they need you."
+        return {"empty": comes, "empty_url": reverse("requests"), "empty_label": "Read the requests"}
+    return {}
+
+
+@prepared_query(person=uuid.UUID)
+def _covered(person: uuid.UUID) -> QuerySet[Request]:
+    """Return the newest requests of a person's matters, which are not many, that are covered and had no window yet."""
+    rows = TakingPart(person, in_many=False).seen(Request.objects.filter(state="covered", windows=None))
+    return rows.select_related("model").order_by("-determined_at", "pk")[:COVERED_READ]
+
+
+urlpatterns: list[URLPattern] = [path("", desk, name="desk")]

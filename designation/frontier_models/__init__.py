@@ -1,0 +1,1 @@
+"""Registered AI models, their variants, release plan and 30 days."""

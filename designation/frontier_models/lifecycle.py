@@ -1,0 +1,125 @@
+"""A model: a developer's system under a codename. It carries the release plan and the one clock of thirty days.
+
+What always holds: `first_opened_at` is set once, by the first window that opens, and is shared by every registration of
+the same model; moving the partner release later lengthens nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from designation.content.markings import nothing_above_the_ceiling
+from designation.frontier_models import rules
+from designation.requests import effects as consequences
+from designation.roles import DEVELOPER_ROLES, Role
+from designation.windows.rules import by_cascade
+from workflow.guards import StepContext
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+class ModelSteps(Stateful):
+    """The machine of a model: one state, and steps that change what is planned."""
+
+    class State(models.TextChoices):
+        REGISTERED = "registered", "Registered"
+
+    class Meta:
+        abstract = True
+
+    @step(
+        source=State.REGISTERED,
+        target=None,
+        by_clock=True,
+        guards=[by_cascade],
+        event="model.planned",
+        label="Take over the plan of an application",
+    )
+    def adopt_plan(self, context: StepContext) -> None:
+        """Take the release plan from a certified application."""
+        self._plan(context)
+
+    @step(
+        source=State.REGISTERED,
+        target=None,
+        who=DEVELOPER_ROLES,
+        checks=[rules.moves_earlier, rules.public_follows_partners],
+        cascades=[consequences.trim_windows],
+        event="model.release_moved_earlier",
+        label="Move the partner release earlier",
+        asks_for=["partner_release"],
+        hidden=True,
+        consequence="Open windows end at the new date at the latest; windows that no longer fit are canceled.",
+    )
+    def move_release_earlier(self, context: StepContext) -> None:
+        """Move the planned release to partners earlier; live windows end with it."""
+        self._plan(context)
+
+    @step(
+        source=State.REGISTERED,
+        target=None,
+        who=[Role.CERTIFYING_OFFICER],
+        checks=[rules.moves_later, rules.public_follows_partners],
+        event="model.release_moved_later",
+        label="Move the partner release later",
+        asks_for=["partner_release", "public_release"],
+        hidden=True,
+        consequence="No window gets longer. More time is a new window that both sides sign.",
+    )
+    def move_release_later(self, context: StepContext) -> None:
+        """Move the planned release to partners later; it lengthens nothing."""
+        self._plan(context)
+
+    @step(
+        source=State.REGISTERED,
+        target=None,
+        by_clock=True,
+        guards=[by_cascade],
+        event="model.first_opened",
+        label="Start the thirty days",
+    )
+    def start_clock(self, context: StepContext) -> None:
+        """Start the model's thirty days, once."""
+        if self.first_opened_at is None:
+            self.first_opened_at = context.now
+        context.details["first_opened_at"] = self.first_opened_at
+
+    @step(
+        source=State.REGISTERED,
+        target=None,
+        who=DEVELOPER_ROLES,
+        checks=[rules.variant_is_named, nothing_above_the_ceiling],
+        effects=[consequences.write_variant],
+        event="model.variant_added",
+        label="Register a variant",
+        asks_for=["name", "kind", "weights_digest"],
+        consequence="A variant is a checkpoint or configuration of the same model. It never restarts the 30 days.",
+    )
+    def add_variant(self, context: StepContext) -> None:
+        """Register a variant of the model."""
+
+    @step(
+        source=State.REGISTERED,
+        target=None,
+        who=[Role.CERTIFYING_OFFICER],
+        guards=[rules.is_not_linked_yet],
+        checks=[rules.earlier_registration_is_own],
+        effects=[consequences.stay_one_hop],
+        event="model.linked",
+        label="Link to an earlier registration",
+        asks_for=["original"],
+        consequence="You state that this is the same model. Its 30 days go on; they do not start anew.",
+    )
+    def link(self, context: StepContext) -> None:
+        """State that this is a re-registration of an earlier model; its thirty days go on."""
+        self.same_as_id = uuid.UUID(str(context.inputs["original"]))
+        context.details["original"] = str(self.same_as_id)
+
+    def _plan(self, context: StepContext) -> None:
+        partner, public = context.inputs.get("partner_release"), context.inputs.get("public_release")
+        self.planned_partner_release_at = self.as_instant(partner) or self.planned_partner_release_at
+        self.planned_public_release_at = self.as_instant(public) or self.planned_public_release_at
+        context.details["partner_release"] = self.planned_partner_release_at
+        context.details["public_release"] = self.planned_public_release_at

@@ -1,0 +1,121 @@
+"""Models under development, their variants, their release plan and their thirty days."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.dateparse import parse_datetime
+
+from designation.frontier_models.lifecycle import ModelSteps
+from designation.people import held_roles
+from designation.people.models import Organization
+from designation.policies.application import VARIANT_KINDS
+from designation.requests.lifecycle.states import FINAL
+from workflow.models import StateField
+from workflow.steps import machine
+
+
+@machine
+class FrontierModel(ModelSteps):
+    """A developer's system under a codename. Root of a matter of its own, which only its developer opens."""
+
+    developer = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="models")
+    codename = models.CharField(max_length=80)
+    same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="registered_again")
+    first_opened_at = models.DateTimeField(null=True)
+    planned_partner_release_at = models.DateTimeField(null=True)
+    planned_public_release_at = models.DateTimeField(null=True)
+    state = StateField(ModelSteps.State)
+
+    class Meta:
+        ordering = ["codename"]
+        constraints = [
+            models.UniqueConstraint("developer", models.functions.Lower("codename"), name="model_codename"),
+        ]
+
+    def __str__(self) -> str:
+        return self.codename
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return held_roles.in_organization(actor_id, '"designation_frontiermodel"."developer_id"')
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The logs of every registration, and those of its live requests, whose windows a model's steps may end."""
+        registrations = self.registrations()  # a root's log bears the root's id
+        requests = self.requests.model._base_manager.filter(model__in=registrations).exclude(state__in=FINAL)
+        return [*registrations, *requests.values_list("log_id", flat=True)]
+
+    @property
+    def original(self) -> FrontierModel:
+        """The first registration of the same model, which carries the thirty days."""
+        return self.same_as or self
+
+    @property
+    def clock_started_at(self) -> datetime | None:
+        """When the thirty days of this model began, whichever registration they began under."""
+        return self.original.first_opened_at
+
+    @property
+    def first_partner_release(self) -> datetime | None:
+        """The earliest release to partners that any registration of the same model plans; every window ends by it."""
+        release: datetime | None = self.same_models().aggregate(at=models.Min("planned_partner_release_at"))[
+            "at"
+        ]
+        return release
+
+    def same_models(self) -> models.QuerySet[FrontierModel]:
+        """Every registration of the same model."""
+        original = self.same_as_id or self.pk
+        return FrontierModel.objects.filter(models.Q(pk=original) | models.Q(same_as=original))
+
+    def registrations(self) -> list[uuid.UUID]:
+        """The ids of every registration of the same model."""
+        return list(self.same_models().values_list("pk", flat=True))
+
+    def requests_of_every_registration(self) -> models.QuerySet[Any]:
+        """The requests about the same model."""
+        return self.requests.model._base_manager.filter(model__in=self.registrations())
+
+    def requests_under_way(self) -> models.QuerySet[Any]:
+        """The requests about the same model that were submitted and are not over."""
+        return self.requests_of_every_registration().exclude(state__in=["draft", *FINAL])
+
+    def windows_of_every_registration(self) -> models.QuerySet[Any]:
+        """The windows of the same model, across its requests."""
+        return self.windows.model._base_manager.filter(model=self.original.pk).order_by("opens_at")
+
+    def possible_originals(self) -> models.QuerySet[Any]:
+        """Earlier models of the same developer that are no copies themselves."""
+        own = FrontierModel.objects.filter(developer=self.developer_id, same_as=None)
+        return own.exclude(pk=self.pk)
+
+    @staticmethod
+    def as_instant(value: Any) -> datetime | None:
+        """Read an instant as a form or the ledger writes it; nothing where it is none, or says no time zone."""
+        try:
+            at = value if isinstance(value, datetime) or not value else parse_datetime(str(value))
+        except ValueError:
+            return None
+        return at if at and at.tzinfo else None
+
+
+class Variant(models.Model):
+    """A checkpoint or configuration of a model."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="variants")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=VARIANT_KINDS)
+    weights_digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("model", models.functions.Lower("name"), name="variant_name")]
+
+    def __str__(self) -> str:
+        kind: str = self.get_kind_display()
+        return self.name if self.name.lower() == kind.lower() else f"{self.name} ({kind.lower()})"

@@ -1,0 +1,116 @@
+"""A developer's models: codename, variants, the release plan, the thirty days, and the requests about each."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+
+from designation.access.models import Party
+from designation.frontier_models.models import FrontierModel
+from designation.requests.matter import steps_for, tag
+from designation.requests.models import Request
+from designation.roles import DEVELOPER_ROLES, Side
+from designation.web.actor import actor_of, developer_of
+from designation.web.paging import page_of
+from designation.web.step_views import step_page
+from workflow import clock
+from workflow.guards import Actor
+
+
+@dataclass
+class Developer:
+    """A developer-side person before a model of their own organization."""
+
+    actor: Actor
+    now: datetime
+    is_developer: bool = True
+
+    def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
+        """Return what the pages of a model show around their content."""
+        return {"now": self.now, "voluntary": True, "handling": "CUI//PROPIN"} | more
+
+
+def _load(http: HttpRequest, model_id: uuid.UUID) -> tuple[Developer, FrontierModel]:
+    """Return a model of the reader's own organization. Raises: Http404 for everybody else."""
+    actor = actor_of(http)
+    row = (
+        FrontierModel.with_roles(actor.id).select_related("developer", "same_as").filter(pk=model_id).first()
+    )
+    if row is None or not {held.role for held in row.held_roles} & DEVELOPER_ROLES:
+        raise Http404
+    return Developer(actor, clock.now()), row
+
+
+@login_required
+def model_list(http: HttpRequest) -> HttpResponse:
+    """List the models of the reader's organization."""
+    organization = developer_of(http)
+    rows = FrontierModel.objects.filter(developer=organization).select_related("same_as")
+    page = page_of(http, rows, by=("codename", "id"))
+    return render(http, "models/list.html", {"heading": "Models", "page": page, "voluntary": True})
+
+
+@login_required
+def model_page(http: HttpRequest, model_id: uuid.UUID) -> HttpResponse:
+    """Show one model."""
+    reader, model = _load(http, model_id)
+    mine = Party.of(reader.actor.id).values("matter")
+    requests = list(Request.objects.filter(model=model, log__in=mine).order_by("-created_at"))
+    for request in requests:
+        state = request.visible_state(Side.DEVELOPER)
+        request.shown = tag(state.value, state.label)
+    latest = next((request.number for request in requests), "")
+    moves = ("move_release_earlier", "move_release_later")
+    steps = steps_for(model, reader, lambda name: _address(model, latest, name), also=moves if latest else ())
+    facts = [
+        ("Planned release to other trusted partners", model.planned_partner_release_at),
+        ("Planned public release", model.planned_public_release_at),
+        ("The 30 days began", model.clock_started_at),
+        ("Registered before as", model.same_as.codename if model.same_as else ""),
+    ]
+    context = reader.context(
+        "",
+        heading=model.codename,
+        crumbs=[("Models", reverse("models"))],
+        model=model,
+        variants=list(model.variants.all()),
+        requests=requests,
+        facts=[fact for fact in facts if fact[1]],
+        steps=steps,
+    )
+    return render(http, "models/page.html", context)
+
+
+def _address(model: FrontierModel, number: str, step: str) -> str:
+    if step.startswith("move_release"):
+        return reverse("release", args=[number, step])
+    return reverse("model_step", args=[model.pk, step])
+
+
+@login_required
+def model_step(http: HttpRequest, model_id: uuid.UUID, step: str) -> HttpResponse:
+    """Take one step of a model."""
+    reader, model = _load(http, model_id)
+    back = reverse("model", args=[model.pk])
+    return step_page(
+        http,
+        reader,
+        model,
+        step,
+        back=back,
+        context={"crumbs": [("Models", reverse("models")), (model.codename, back)]},
+    )
+
+
+urlpatterns: list[URLPattern] = [
+    path("", model_list, name="models"),
+    path("<uuid:model_id>/", model_page, name="model"),
+    path("<uuid:model_id>/steps/<str:step>/", model_step, name="model_step"),
+]

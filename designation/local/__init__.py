@@ -1,0 +1,1 @@
+"""The servers of an installation on one machine."""

@@ -1,0 +1,34 @@
+"""Every table of the framework: each concept keeps its own, and Django finds them here."""
+
+from designation.access.models import Involvement, Party, Recusal
+from designation.frontier_models.models import FrontierModel, Variant
+from designation.identity.models import Attempts
+from designation.people.models import Appointment, Invitation, Office, Organization, Person
+from designation.policies.models import Policy
+from designation.requests.models import Consultation, Declaration, Question, Request
+from designation.windows.models.grant import Grant
+from designation.windows.models.window import Interruption, TermsSignature, TermsVersion, Window
+
+__all__ = [
+    "Appointment",
+    "Attempts",
+    "Consultation",
+    "Declaration",
+    "FrontierModel",
+    "Grant",
+    "Interruption",
+    "Invitation",
+    "Involvement",
+    "Office",
+    "Organization",
+    "Party",
+    "Person",
+    "Policy",
+    "Question",
+    "Recusal",
+    "Request",
+    "TermsSignature",
+    "TermsVersion",
+    "Variant",
+    "Window",
+]

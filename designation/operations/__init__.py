@@ -1,0 +1,1 @@
+"""What site operators see of the running site."""

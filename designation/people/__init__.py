@@ -1,0 +1,1 @@
+"""Organizations, offices, people, the roles they hold, and how they are invited."""

@@ -1,0 +1,87 @@
+"""Organizations and their offices: registered by the site operator, kept by their own administrators."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from designation.content.names import latin_name, plain_name
+from designation.people.actions.authority import require_operator
+from designation.people.models import Appointment, Office, Organization, Person
+from designation.roles import Role
+from workflow.errors import Refused
+from workflow.guards import CLOCK, Actor, Refusal, refusals_in
+from workflow.perform import create, perform
+
+
+def register(
+    *, actor: Actor, name: str, short_name: str, side: str, office: str, now: datetime | None = None
+) -> Organization:
+    """Register an organization with its first office and return it. Nobody belongs to it yet.
+
+    Raises: Refused with every unmet condition.
+    """
+    require_operator(actor)
+    name, short_name, office = plain_name(name), plain_name(short_name), plain_name(office)
+    refusals = refusals_in(
+        [latin_name(name), latin_name(short_name, "short_name"), latin_name(office, "office")]
+    )
+    if Organization.objects.filter(name__iexact=name).exists():
+        reason = f"There is an organization named “{name}” already."
+        refusals.append(Refusal("organization_exists", reason, "name"))
+    if refusals:
+        raise Refused(refusals)
+    with transaction.atomic():
+        organization = Organization(name=name, short_name=short_name, side=side)
+        details = {"name": name, "office": office, "side": side}
+        create(organization, actor=actor, event="organization.registered", details=details, now=now)
+        organization.offices.create(name=office)
+    return organization
+
+
+def install_operator(person: Person, *, now: datetime | None = None) -> None:
+    """Make a person one of the first two operators of a new installation. Raises: Refused for a third one."""
+    with transaction.atomic():
+        organization = person.organization
+        appointment = Appointment(
+            person=person,
+            organization=organization,
+            office=person.office,
+            role=Role.OPERATOR,
+            log_id=organization.log_id,
+        )
+        details = {"person": person.pk, "role": str(Role.OPERATOR)}
+        create(appointment, actor=CLOCK, event="appointment.proposed", details=details, now=now)
+        perform(appointment, "activate", actor=CLOCK, now=now)
+
+
+def add_office(
+    organization: Organization,
+    *,
+    actor: Actor,
+    name: str,
+    key: str | None = None,
+    now: datetime | None = None,
+) -> Office:
+    """Add an office and return it. Two people sign "of different offices", so this stands in the record.
+
+    The same `key` brings the same office back. Raises: Refused; KeyReused.
+    """
+    perform(organization, "add_office", actor=actor, inputs={"name": plain_name(name)}, key=key, now=now)
+    return organization.offices.get(name__iexact=plain_name(name))
+
+
+def close(organization: Organization, *, actor: Actor, reason: str, now: datetime | None = None) -> None:
+    """Close an organization: none of its roles counts from this moment on."""
+    perform(organization, "close", actor=actor, inputs={"reason": reason}, now=now)
+
+
+def close_account(person: Person, *, actor: Actor, now: datetime | None = None) -> None:
+    """Close an account at once: its sessions end with their next request, its roles end now."""
+    perform(person.organization, "close_account", actor=actor, inputs={"person": person.pk}, now=now)
+
+
+def reopen_account(person: Person, *, actor: Actor, now: datetime | None = None) -> None:
+    """Open a closed account again. It has no role until somebody gives it one."""
+    perform(person.organization, "reopen_account", actor=actor, inputs={"person": person.pk}, now=now)

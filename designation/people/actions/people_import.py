@@ -1,0 +1,152 @@
+"""People from a CSV file: read line by line, tried first, then written as invitations that nobody is mailed.
+
+Columns: email, name, office, roles (by name or label, with semicolons between). A file with one wrong line changes
+nothing; every wrong line is named by its number in the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from designation.content.names import mailbox, plain_name
+from designation.people.actions.authority import require_administration
+from designation.people.actions.invitations import prepare, unfit
+from designation.people.models import Invitation, Office, Organization, normal_address
+from designation.roles import Role
+from workflow.errors import Refused
+from workflow.guards import Actor, HeldRole, Refusal
+
+COLUMNS = ("email", "name", "office", "roles")
+MAX_LINES = 500
+ROLES = {key.casefold(): role for role in Role for key in (role.value, role.label)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the file as it was understood, with everything that is wrong with it."""
+
+    number: int
+    email: str
+    name: str
+    office: Office | None
+    roles: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def labels(self) -> list[str]:
+        """The roles in the words that people see."""
+        return [str(Role(role).label) for role in self.roles]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What an import would do. `problems` are about the file as a whole."""
+
+    lines: tuple[Line, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the import can be done: something to do, and nothing wrong."""
+        return bool(self.lines) and not self.problems and not any(line.problems for line in self.lines)
+
+    @property
+    def wrong(self) -> list[Line]:
+        """The lines with something wrong."""
+        return [line for line in self.lines if line.problems]
+
+
+@dataclass
+class _Reader:
+    organization: Organization
+    held_roles: Sequence[HeldRole]
+    offices: dict[str, Office]
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+def try_out(organization: Organization, *, actor: Actor, text: str) -> Trial:
+    """Read the file and return what an import would do, changing nothing. Raises: Refused for who may not import."""
+    with transaction.atomic():
+        return _read(organization, require_administration(organization, actor), text)
+
+
+def import_people(
+    organization: Organization, *, actor: Actor, text: str, now: datetime | None = None
+) -> list[Invitation]:
+    """Write an invitation for each line and return them, all or none; nobody is mailed.
+
+    Raises: Refused with one refusal per wrong line, its number in front.
+    """
+    with transaction.atomic():
+        trial = _read(organization, require_administration(organization, actor), text)
+        if not trial.holds:
+            problems = [*trial.problems]
+            problems += [
+                f"Line {line.number}: {problem}" for line in trial.wrong for problem in line.problems
+            ]
+            raise Refused(
+                [Refusal("import_line", problem) for problem in problems or ["The file holds no line."]]
+            )
+        return [
+            prepare(
+                organization,
+                actor=actor,
+                email=line.email,
+                name=line.name,
+                office=line.office,
+                roles=line.roles,
+                now=now,
+            )
+            for line in trial.lines
+            if line.office is not None
+        ]
+
+
+def _read(organization: Organization, held_roles: Sequence[HeldRole], text: str) -> Trial:
+    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    reader = _Reader(
+        organization, held_roles, {office.name.casefold(): office for office in organization.offices.all()}
+    )
+    lines = []
+    try:
+        header = [cell.strip().casefold() for cell in next(rows, [])]
+        if header != list(COLUMNS):
+            return Trial(problems=(f"The first line has to read {','.join(COLUMNS)}.",))
+        for row in rows:
+            if len(lines) == MAX_LINES:
+                return Trial(problems=(f"A file holds at most {MAX_LINES} people. Split it.",))
+            if any(cell.strip() for cell in row):
+                lines.append(_line(reader, rows.line_num, row))
+    except csv.Error as error:
+        return Trial(tuple(lines), (f"Line {rows.line_num} is not CSV: {error}.",))
+    return Trial(tuple(lines))
+
+
+def _line(reader: _Reader, number: int, row: list[str]) -> Line:
+    cells = [cell.strip() for cell in row]
+    if len(cells) != len(COLUMNS):
+        return Line(number, cells[0], "", None, (), (f"has {len(cells)} columns instead of {len(COLUMNS)}.",))
+    email, name, office_name, role_names = normal_address(cells[0]), plain_name(cells[1]), cells[2], cells[3]
+    problems = []
+    office = reader.offices.get(plain_name(office_name).casefold())
+    if office is None:
+        problems.append(f"there is no office “{office_name}”. Add it first, or correct its name.")
+    roles = []
+    for written in filter(None, (plain_name(part) for part in role_names.split(";"))):
+        role = ROLES.get(written.casefold())
+        problems += [f"there is no role “{written}”."] if role is None else []
+        roles += [str(role)] if role is not None else []
+    earlier = reader.seen.setdefault(mailbox(email), number)
+    if earlier != number:
+        problems.append(f"this mailbox stands in line {earlier} already.")
+    anywhere = office or next(iter(reader.offices.values()), None)
+    if anywhere is not None:
+        found = unfit(reader.organization, reader.held_roles, email, name, anywhere, roles)
+        problems += [refusal.reason for refusal in found]
+    return Line(number, email, name, office, tuple(dict.fromkeys(roles)), tuple(problems))

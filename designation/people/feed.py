@@ -1,0 +1,105 @@
+"""The ledger as people read it: who did what, when. Of what is not for them they see number, time and commitment."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
+
+from designation.people.events import sentence
+from designation.requests.models import Request
+from designation.roles import Side
+from designation.windows.models.grant import Grant, called
+from workflow.models import Entry, Personal
+from workflow.steps import states_of
+
+CLOCK_NAME = "The clock"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as a reader sees it. `commitment` is what stands in its place where it is not for this reader."""
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    led_to: str
+    internal: bool
+    commitment: str
+    details: list[tuple[str, Any]]
+    request_number: str
+
+
+def may_read(entry: Entry, side: str) -> bool:
+    """Whether an entry is for a side: accesses and outcomes are for all, deliberation is for its own side."""
+    return entry.audience in ("all", side)
+
+
+def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Add to each entry the actor's name, the pseudonym under the terms, and the request's number; no further query.
+
+    A pseudonym is for what evaluators do on their own grants, and for nothing else: what the same person does in the
+    matter in another office has that person's name and id, and the one must not lead to the other.
+    """
+    place = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
+    hidden = Grant.pseudonymous().filter(log=OuterRef("log_id"), pk=OuterRef("subject_id"))
+    hidden = hidden.annotate(label=Cast("pk", TextField()), person_label=Cast("person_id", TextField()))
+    hidden = hidden.filter(Q(label=OuterRef("actor")) | Q(person_label=OuterRef("actor")))
+    return entries.annotate(
+        actor_name=Subquery(Personal.objects.filter(**place).values("value")[:1]),
+        pseudonym=Subquery(hidden.values("pseudonym")[:1]),
+        number=Subquery(Request.objects.filter(log=OuterRef("log_id")).values("number")[:1]),
+    )
+
+
+def still_named(log: uuid.UUID, actors: Iterable[str]) -> list[str]:
+    """Return those of these actors whose names stand in a log; the others' were erased, or never there."""
+    places = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
+    entries = Entry.objects.filter(Exists(Personal.objects.filter(**places)), log=log, actor__in=list(actors))
+    return list(entries.order_by().values_list("actor", flat=True).distinct())
+
+
+def lines(entries: Iterable[Entry], *, side: str) -> list[Line]:
+    """Return entries as lines, in the given order; `entries` come through `named`."""
+    return [_line(entry, side) for entry in entries]
+
+
+def closed(entry: Any, whose: str = "of the other side") -> Line:
+    """Return an entry that is not for the reader: number, time and commitment, and nothing else."""
+    commitment = bytes(entry.commit).hex()
+    return Line(entry.index, entry.at, "Internal step", whose, "", True, commitment, [], entry.number or "")
+
+
+def _line(entry: Any, side: str) -> Line:
+    if not may_read(entry, side):
+        return closed(entry)
+    who = who_did(entry, side)
+    model: Any = apps.get_model(entry.machine)
+    led_to = states_of(model).get(entry.target, "") if entry.source != entry.target else ""
+    if entry.target == "recommended" and side != Side.GOVERNMENT:
+        led_to = ""
+    what = sentence(entry.event, who).removeprefix(who).strip()
+    shown = who if sentence(entry.event, who).startswith(who) else ""
+    details = [
+        (name.replace("_", " "), value)
+        for name, value in entry.details.items()
+        if value not in ("", [], None)
+    ]
+    commitment = bytes(entry.commit).hex()
+    return Line(entry.index, entry.at, shown, what, led_to, False, commitment, details, entry.number or "")
+
+
+def who_did(entry: Any, side: str) -> str:
+    """Return who did what an entry tells, as this side may know it; `entry` comes through `named`."""
+    if entry.pseudonym and side != Side.GOVERNMENT:
+        return called(entry.pseudonym)
+    return entry.actor_name or (
+        CLOCK_NAME if entry.actor == "clock" else "A person whose details were erased"
+    )

@@ -1,0 +1,92 @@
+"""A role of a person: proposed, given by one or two administrators, ended by any of them or by the clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from designation.access import parties
+from designation.people.rules import appointments as rules
+from designation.roles import Role
+from workflow.approvals import Quorum
+from workflow.deadlines import Sets
+from workflow.guards import StepContext
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+def delegations(appointment: Any, _context: StepContext) -> list[tuple[Stateful, str, dict[str, Any]]]:
+    """The delegations that stand on an appointment end with it."""
+    return [(child, "end", {}) for child in appointment.delegations.filter(state__in=["proposed", "active"])]
+
+
+class AppointmentSteps(Stateful):
+    """The machine of an appointment."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        ACTIVE = "active", "Active"
+        DECLINED = "declined", "Declined"
+        ENDED = "ended", "Ended"
+
+    class Meta:
+        abstract = True
+
+    def content(self, step: str) -> dict[str, object]:
+        """What administrators sign: who gets which role, for which office, until when, on what instrument."""
+        return {
+            "instrument": self.instrument,
+            "office": str(self.office_id),
+            "person": str(self.person_id),
+            "role": self.role,
+            "until": str(self.until or ""),
+        }
+
+    @step(
+        source=State.PROPOSED,
+        target=State.ACTIVE,
+        who=[Role.ADMINISTRATOR, Role.OPERATOR],
+        by_clock=True,
+        guards=[
+            rules.clock_installs_the_first_operators,
+            rules.role_fits_the_side,
+            rules.no_excluded_role,
+            rules.not_for_oneself,
+            rules.operators_appoint_administrators_only,
+        ],
+        quorum=Quorum(rules.two_people_for_a_sensitive_role, "one administrator; two for a sensitive role"),
+        deadlines=[Sets("role_end", "end", rules.end_of_the_role)],
+        effects=[parties.join_or_leave],
+        event="appointment.activated",
+        label="Give this role",
+        consequence="The person can act in this role at once.",
+    )
+    def activate(self, context: StepContext) -> None:
+        """Let the role count."""
+
+    @step(
+        source=State.PROPOSED,
+        target=State.DECLINED,
+        who=[Role.ADMINISTRATOR, Role.OPERATOR],
+        event="appointment.declined",
+        label="Decline",
+        consequence="The role is not given.",
+    )
+    def decline(self, context: StepContext) -> None:
+        """Drop the proposal."""
+
+    @step(
+        source=[State.PROPOSED, State.ACTIVE],
+        target=State.ENDED,
+        who=[Role.ADMINISTRATOR, Role.OPERATOR],
+        by_clock=True,
+        effects=[parties.join_or_leave],
+        cascades=[delegations],
+        leaves=True,
+        event="appointment.ended",
+        label="End this role",
+        consequence="The person can no longer act in this role, from this moment on.",
+    )
+    def end(self, context: StepContext) -> None:
+        """Stop the role from counting, at once."""

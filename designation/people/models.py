@@ -1,0 +1,221 @@
+"""Who is who: people, their organizations and offices, the roles they hold, and how they are invited.
+
+A person belongs to one organization and one office in it. Roles are appointments, checked at the moment of use; a
+delegation is an appointment that stands on another one and cites its instrument. No account is privileged by itself.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from designation.people import held_roles
+from designation.people.lifecycle.appointment import AppointmentSteps
+from designation.people.lifecycle.invitation import InvitationSteps
+from designation.people.lifecycle.organization import OrganizationSteps
+from designation.requests.lifecycle.states import FINAL
+from designation.requests.tables import table
+from designation.roles import Role, Side
+from workflow import clock
+from workflow.models import StateField
+from workflow.steps import machine
+
+
+def normal_address(address: str) -> str:
+    """Return the one form in which an address is stored and compared: NFKC, no blanks, lower case."""
+    return unicodedata.normalize("NFKC", address).strip().casefold()
+
+
+class People(BaseUserManager):
+    """Finds and makes people by their address; a person comes with their office and organization, in one query."""
+
+    def get_queryset(self) -> models.QuerySet[Person]:
+        return super().get_queryset().select_related("office__organization")
+
+    def create_user(self, email: str, password: str | None = None, *, name: str, office: Office) -> Person:
+        """Add an account. Without a password nobody can sign in to it until one is set by a link."""
+        person = self.model(email=normal_address(email), name=" ".join(name.split()), office=office)
+        person.set_password(password)
+        person.save()
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email=normal_address(username or ""))
+
+
+class Person(AbstractBaseUser):
+    """One human being with one account. There are no superusers and no staff."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    office = models.ForeignKey("designation.Office", on_delete=models.PROTECT, related_name="people")
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+    desk_seen_at = models.DateTimeField(null=True, editable=False)
+    desk_left_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[People] = People()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="person_address_is_normal", condition=Q(email=models.functions.Lower("email"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def organization(self) -> Organization:
+        """The organization that the person belongs to."""
+        return self.office.organization
+
+
+@machine
+class Organization(OrganizationSteps):
+    """A developer, an agency, a partner or the operator of the site. Root of its own matter."""
+
+    name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=20)
+    side = models.CharField(max_length=12, choices=Side)
+    state = StateField(OrganizationSteps.State)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(models.functions.Lower("name"), name="organization_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def requests_under_way(self) -> models.QuerySet[Any]:
+        """Return the organization's requests that were submitted and have not ended."""
+        return table("Request").objects.filter(model__developer=self).exclude(state__in=["draft", *FINAL])
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return held_roles.in_organization(actor_id, '"designation_organization"."id"')
+
+
+class Office(models.Model):
+    """A part of an organization. Two people sign "from different offices" when these differ."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="offices")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint("organization", models.functions.Lower("name"), name="office_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Appointments(models.QuerySet):
+    """Finds roles."""
+
+    def in_effect(self) -> Appointments:
+        """Return those that count at this moment, by the clock itself: also where no worker has ended them yet."""
+        now: Any = RawSQL(clock.sql(), [], output_field=models.DateTimeField())
+        return self.filter(
+            Q(until=None) | Q(until__gt=now),
+            Q(delegated_from=None)
+            | Q(delegated_from__state="active")
+            & (Q(delegated_from__until=None) | Q(delegated_from__until__gt=now)),
+            state="active",
+            organization__state="active",
+            person__is_active=True,
+        )
+
+
+@machine
+class Appointment(AppointmentSteps):
+    """One role of one person, held for an organization and an office of it. Lives in the organization's matter."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="appointments")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=30, choices=Role)
+    delegated_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="delegations"
+    )
+    instrument = models.CharField(max_length=200, blank=True)
+    until = models.DateTimeField(null=True)
+    state = StateField(AppointmentSteps.State)
+
+    objects = Appointments.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="appointment_once",
+                fields=["person", "role"],
+                condition=Q(state__in=["proposed", "active"], delegated_from__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="delegation_cites_its_instrument",
+                condition=Q(delegated_from__isnull=True) | (~Q(instrument="") & Q(until__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(name="appointment_active", fields=["person", "role"], condition=Q(state="active"))
+        ]
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return held_roles.in_organization(actor_id, '"designation_appointment"."organization_id"')
+
+
+@machine
+class Invitation(InvitationSteps):
+    """An offer of an account to one address, used once, expiring. Lives in the organization's matter."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    roles = models.JSONField(default=list)
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    state = StateField(InvitationSteps.State)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="invitation_one_open_per_address",
+                fields=[
+                    "organization",
+                    "email",
+                ],  # what another organization does with the address is its own matter
+                condition=Q(state="open"),
+            )
+        ]
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether a mail was ever written: sending is the only step that leaves an invitation open."""
+        return self.version > 0
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return held_roles.in_organization(actor_id, '"designation_invitation"."organization_id"')

@@ -1,0 +1,1 @@
+"""The rules about roles, invitations and organizations."""

@@ -1,0 +1,62 @@
+"""What an administrator may change about an organization."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from designation.content.names import latin_name
+from workflow.guards import Pass, Refusal, StepContext, Verdict
+
+
+def office_is_new(organization: Any, context: StepContext) -> Verdict:
+    """Two offices of one organization never carry the same name, whatever the case of its letters."""
+    name = str(context.inputs.get("name", ""))
+    if organization.offices.filter(name__iexact=name).exists():
+        return Refusal("office_exists", f"There is an office named “{name}” already.", about="name")
+    return Pass()
+
+
+def office_name_is_plain(_organization: Any, context: StepContext) -> Verdict:
+    """An office is named in Latin letters."""
+    return latin_name(str(context.inputs.get("name", "")))
+
+
+def nothing_is_under_way(organization: Any, _context: StepContext) -> Verdict:
+    """A developer can always leave what is under way, so it is not closed before that has ended."""
+    waiting = organization.requests_under_way().count()
+    if not waiting:
+        return Pass()
+    words = "a request is" if waiting == 1 else f"{waiting} requests are"
+    reason = (
+        f"Here {words} under way, which only its own people can withdraw. They withdraw first, or it ends."
+    )
+    return Refusal("requests_under_way", reason)
+
+
+def account_can_be_closed(organization: Any, context: StepContext) -> Verdict:
+    """An administrator closes accounts of the own organization, and not the own account."""
+    person = person_of(organization, context)
+    if person is None or not person.is_active:
+        return Refusal("no_open_account", "There is no open account of this person in this organization.")
+    if person.pk == context.actor.id:
+        return Refusal("own_account", "Nobody closes their own account. Ask another administrator.")
+    return Pass()
+
+
+def account_can_be_reopened(organization: Any, context: StepContext) -> Verdict:
+    """An administrator opens closed accounts of the own organization again, and not the own account."""
+    person = person_of(organization, context)
+    if person is None or person.is_active or person.pk == context.actor.id:
+        return Refusal("no_closed_account", "There is no closed account of this person in this organization.")
+    return Pass()
+
+
+def person_of(organization: Any, context: StepContext) -> Any:
+    """Return the person whom the step is about, where they belong to the organization."""
+    try:
+        key = uuid.UUID(str(context.inputs["person"]))
+    except (KeyError, ValueError):
+        return None
+    office = organization.offices.filter(people=key).first()
+    return office.people.get(pk=key) if office else None

@@ -1,0 +1,76 @@
+"""Who signed a step that takes several people: name, office and instant, before it is complete and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+
+from designation.people.models import Appointment, Office
+from workflow.models import Approval, Entry
+from workflow.steps import step_of
+
+GONE = "A person who is gone"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One signature as people read it. `note` says why it does not count, where it does not."""
+
+    name: str
+    office: str
+    at: datetime
+    note: str = ""
+
+
+def signers_of(entry: Entry) -> list[Signer]:
+    """Return who completed the step that an entry tells of, in the order of signing; with one query.
+
+    The office is the one for which the person held a role that lets them sign.
+    """
+    signed = entry.details.get("signers", [])
+    model: Any = apps.get_model(entry.machine)
+    roles = step_of(model, entry.step).who
+    held = Appointment.objects.filter(person__in=[one["actor"] for one in signed], role__in=roles)
+    names: dict[str, str] = {}
+    offices: dict[str, set[str]] = {}
+    for seat in held.select_related("person", "office"):
+        names[str(seat.person_id)] = seat.person.name
+        offices.setdefault(str(seat.person_id), set()).add(seat.office.name)
+    return [
+        Signer(
+            name=names.get(one["actor"], GONE),
+            office=_joined(offices.get(one["actor"], ())),
+            at=datetime.fromisoformat(one["at"]),
+        )
+        for one in signed
+    ]
+
+
+def signed_so_far(approvals: Iterable[Approval], now: datetime) -> list[Signer]:
+    """Return the signatures under a step that is not complete, in the order given; with one query."""
+    given = list(approvals)
+    wanted = {one["office"] for approval in given for one in approval.held_roles if one["office"]}
+    names = {str(key): office.name for key, office in Office.objects.in_bulk(list(wanted)).items()}
+    return [
+        Signer(
+            name=approval.actor_name,
+            office=_joined({names[one["office"]] for one in approval.held_roles if one["office"] in names}),
+            at=approval.at,
+            note=_note(approval, now),
+        )
+        for approval in given
+    ]
+
+
+def _note(approval: Approval, now: datetime) -> str:
+    if approval.state == Approval.State.TAKEN_BACK:
+        return "taken back"
+    return "expired" if approval.expires_at <= now else ""
+
+
+def _joined(offices: Iterable[str]) -> str:
+    return ", ".join(sorted(offices))

@@ -1,0 +1,90 @@
+"""Giving and delegating roles: each proposal is also the first signature for it."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+
+from designation.people.actions import appointments as actions
+from designation.people.forms import DelegateForm, RoleForm
+from designation.people.models import Organization
+from designation.people.views.scope import appointment_in, crumbs_to, organization_kept, person_in
+from designation.web.actor import actor_of
+from designation.web.form_page import form_page
+from workflow.perform import Outcome, Pending
+
+
+@login_required
+def role_add(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+    """Propose a role for a person, which is also the first signature for it."""
+    row = organization_kept(request, organization_id)
+    someone = person_in(row, person_id)
+    form = RoleForm(request.POST or None, organization=row, initial={"office": someone.office_id})
+    return _proposing(
+        request,
+        row,
+        form,
+        heading=f"Give {someone} a role",
+        button="Sign for this role",
+        back=reverse("person", args=[row.pk, someone.pk]),
+        propose=lambda: actions.propose(someone, actor=actor_of(request), **form.cleaned_data),
+    )
+
+
+@login_required
+def role_delegate(
+    request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID
+) -> HttpResponse:
+    """Delegate a role for a time, on a recorded instrument; also the first signature for it."""
+    row = organization_kept(request, organization_id)
+    held = appointment_in(row, appointment_id, request)
+    form = DelegateForm(request.POST or None, organization=row, without=held.person)
+    return _proposing(
+        request,
+        row,
+        form,
+        heading=f"Delegate {held.get_role_display()} of {held.person}",
+        button="Sign for this delegation",
+        back=reverse("appointment", args=[row.pk, held.pk]),
+        propose=lambda: actions.delegate(held, actor=actor_of(request), **form.cleaned_data),
+    )
+
+
+def _proposing(
+    request: HttpRequest,
+    row: Organization,
+    form: Any,
+    *,
+    heading: str,
+    button: str,
+    back: str,
+    propose: Callable[[], Outcome],
+) -> HttpResponse:
+    def onward(outcome: Outcome) -> HttpResponse:
+        _tell(request, outcome)
+        return redirect("appointment", row.pk, outcome.subject.pk)
+
+    crumbs = crumbs_to(row)
+    return form_page(
+        request, form, heading=heading, button=button, back=back, crumbs=crumbs, act=propose, onward=onward
+    )
+
+
+def _tell(request: HttpRequest, outcome: Outcome) -> None:
+    if isinstance(outcome, Pending):
+        missing = " ".join(refusal.reason for refusal in outcome.missing)
+        messages.info(request, f"You signed. {missing}")
+    else:
+        messages.success(request, "The role is given and counts from now on.")
+
+
+_ONE = "<uuid:organization_id>/"
+urlpatterns: list[URLPattern] = [
+    path(f"{_ONE}people/<uuid:person_id>/roles/add/", role_add, name="role_add"),
+    path(f"{_ONE}roles/<uuid:appointment_id>/delegate/", role_delegate, name="role_delegate"),
+]

@@ -1,0 +1,194 @@
+"""One role of a person: what it is, who signed for it, and what can be done; each step of it asked once."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+
+from designation.people import feed
+from designation.people.actions import appointments as actions
+from designation.people.models import Appointment, Organization
+from designation.people.signers import Signer, signed_so_far, signers_of
+from designation.people.views.scope import appointment_in, crumbs_to, organization_kept, organization_seen
+from designation.web.actor import actor_of
+from designation.web.confirming import confirm, posted_version
+from workflow import clock
+from workflow.affordances import Affordance, affordances
+from workflow.approvals import digest
+from workflow.models import Approval, Entry
+from workflow.steps import step_of
+
+TOLD = {"decline": "Declined by", "end": "Ended by"}
+TONES = {"proposed": "", "active": "open", "declined": "final", "ended": "final"}
+
+
+@login_required
+def appointment(request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID) -> HttpResponse:
+    """Show a role of a person: what it is, who signed for it and what can be done."""
+    row = organization_seen(request, organization_id)
+    held = appointment_in(row, appointment_id, request)
+    now = clock.now()
+    offered = affordances(held, actor_of(request), now=now)
+    signing = next((one for one in offered if one.step.name == "activate"), None)
+    history = _history(held)
+    context = {
+        "heading": f"{held.get_role_display()}: {held.person}",
+        "crumbs": crumbs_to(row),
+        "state": {"label": held.get_state_display(), "tone": TONES[held.state]},
+        "organization": row,
+        "appointment": held,
+        "signatures": _signatures(held, history, now),
+        "signing": signing,
+        "has_signed": signing is not None and signing.mine is not None,
+        "steps": [_offer(row, held, one) for one in offered if one.mine is None and _fits(held, one)],
+        "may_delegate": row.may_change and held.state == "active" and held.delegated_from_id is None,
+        "facts": _facts(row, held, history),
+        "now": now,
+    }
+    return render(request, "people/appointment.html", context)
+
+
+def _history(held: Appointment) -> dict[str, Any]:
+    """Return the entries that say how the role began and ended, by the step."""
+    told = [step_of(Appointment, name).event for name in ("activate", *TOLD)]
+    entries = Entry.objects.filter(subject_id=held.pk, event__in=told)
+    return {entry.step: entry for entry in feed.named(entries)}
+
+
+def _signatures(held: Appointment, history: Mapping[str, Any], now: datetime) -> list[Signer]:
+    """Return who signed: for good once the role was given, beside signatures that count or were taken back."""
+    given = Approval.objects.filter(subject_id=held.pk, step="activate", state__in=["open", "taken_back"])
+    signed = signed_so_far(given, now)
+    if "activate" in history:
+        signed += signers_of(history["activate"])
+    return sorted(signed, key=lambda one: one.at)
+
+
+def _facts(row: Organization, held: Appointment, history: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    facts: list[tuple[Any, ...]] = [
+        ("Person", held.person.name, reverse("person", args=[row.pk, held.person_id]), "See"),
+        ("Address", held.person.email),
+        ("Role", held.get_role_display()),
+        ("Office", held.office.name),
+    ]
+    if held.state in ("proposed", "active"):
+        facts.append(("Ends", held.until or "No end"))
+    if held.delegated_from is not None:
+        facts += [("Delegated by", held.delegated_from.person.name), ("Instrument", held.instrument)]
+    facts += [
+        (label, [feed.who_did(history[step], row.side), history[step].at])
+        for step, label in TOLD.items()
+        if step in history
+    ]
+    return facts
+
+
+def _fits(held: Appointment, one: Affordance) -> bool:
+    """What is only proposed is declined, not ended."""
+    return held.state == "active" or one.step.name != "end"
+
+
+def _offer(row: Organization, held: Appointment, one: Affordance) -> dict[str, Any]:
+    return {
+        "label": "Sign for this role" if one.step.name == "activate" else one.step.label,
+        "url": reverse("role_step", args=[row.pk, held.pk, one.step.name]),
+        "allowed": one.allowed,
+        "reasons": [refusal.reason for refusal in one.refusals],
+        "danger": one.step.name == "end",
+    }
+
+
+@login_required
+def role_step(
+    request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID, step: str
+) -> HttpResponse:
+    """Ask once, then sign, take back, decline or end."""
+    row = organization_kept(request, organization_id)
+    held = appointment_in(row, appointment_id, request)
+    asked = _STEPS.get(step)
+    if asked is None:
+        raise Http404
+    question, button, done, consequences, take = asked
+    names = {"role": held.get_role_display(), "person": held.person.name}
+    hidden = {"version": held.version}
+    if step == "activate":
+        hidden["content"] = digest(held, step, {})
+    return confirm(
+        request,
+        question=question.format(**names),
+        consequences=consequences,
+        button=button,
+        done=done,
+        back=reverse("appointment", args=[row.pk, held.pk]),
+        hidden=hidden,
+        gentle=step == "activate",
+        crumbs=crumbs_to(row),
+        act=lambda: take(request, held),
+    )
+
+
+def _sign(request: HttpRequest, held: Appointment) -> None:
+    content = request.POST.get("content", "")
+    actions.sign(held, actor=actor_of(request), version=posted_version(request), content=content)
+
+
+def _take_back(request: HttpRequest, held: Appointment) -> None:
+    actions.take_back(held, actor=actor_of(request))
+
+
+def _decline(request: HttpRequest, held: Appointment) -> None:
+    actions.decline(held, actor=actor_of(request), version=posted_version(request))
+
+
+def _end(request: HttpRequest, held: Appointment) -> None:
+    actions.end(held, actor=actor_of(request), version=posted_version(request))
+
+
+_STEPS: dict[str, tuple[str, str, str, list[str], Callable[[HttpRequest, Appointment], None]]] = {
+    "activate": (
+        "Give {person} the role of {role}?",
+        "Sign for this role",
+        "You signed.",
+        [
+            "Your signature stands in the record.",
+            "With the last signature that is needed, the role counts at once.",
+        ],
+        _sign,
+    ),
+    "take-back": (
+        "Take back your signature?",
+        "Take back my signature",
+        "Your signature is taken back.",
+        ["Your signature no longer counts. That you gave it and took it back stands in the record."],
+        _take_back,
+    ),
+    "decline": (
+        "Decline the role of {role} for {person}?",
+        "Decline the role",
+        "The role is declined.",
+        ["The proposal is dropped, with the signatures under it. It can be proposed again."],
+        _decline,
+    ),
+    "end": (
+        "End the role of {role} for {person}?",
+        "End the role",
+        "The role has ended.",
+        [
+            "The person can no longer act in this role, from this moment on.",
+            "Delegations that stand on it end too.",
+        ],
+        _end,
+    ),
+}
+
+
+_ONE = "<uuid:organization_id>/roles/<uuid:appointment_id>/"
+urlpatterns: list[URLPattern] = [
+    path(_ONE, appointment, name="appointment"),
+    path(f"{_ONE}<slug:step>/", role_step, name="role_step"),
+]

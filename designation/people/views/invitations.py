@@ -1,0 +1,202 @@
+"""Invitations: written and sent by administrators, accepted by whoever reads the invited mailbox."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from designation.people.actions import invitations as actions
+from designation.people.forms import AcceptForm, InviteForm
+from designation.people.models import Invitation, Organization
+from designation.people.views.scope import crumbs_to, invitation_in, organization_kept, organization_seen
+from designation.roles import Role
+from designation.web.actor import actor_of
+from designation.web.confirming import CONFLICT, confirm, place, posted_version
+from designation.web.form_page import form_page
+from designation.web.paging import page_of
+from workflow import clock
+from workflow.errors import Refused
+
+OPENED = "invitation"
+
+
+@login_required
+def invitation_list(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+    """List the invitations of an organization, the ones that can still be used by default."""
+    row = organization_seen(request, organization_id)
+    wanted = request.GET.get("state", Invitation.State.OPEN)
+    rows = row.invitations.select_related("office", "invited_by")
+    if wanted in Invitation.State.values:
+        rows = rows.filter(state=wanted)
+    page = page_of(request, rows, by=("email", "id"))
+    for invitation in page.rows:
+        invitation.role_labels = [str(Role(role).label) for role in invitation.roles]
+    choices = [*Invitation.State.choices, ("all", "All")]
+    context = {
+        "heading": "Invitations",
+        "crumbs": crumbs_to(row),
+        "organization": row,
+        "page": page,
+        "chips": [
+            {"label": label, "url": f"?state={state}", "on": state == wanted} for state, label in choices
+        ],
+        "now": clock.now(),
+    }
+    return render(request, "people/invitations.html", context)
+
+
+@login_required
+def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+    """Invite somebody: the mail goes out when the form is sent."""
+    row = organization_kept(request, organization_id)
+    form = InviteForm(request.POST or None, organization=row)
+
+    def onward(invitation: Invitation) -> HttpResponse:
+        messages.success(request, f"The invitation to {invitation.email} is on its way.")
+        return redirect("invitations", row.pk)
+
+    return form_page(
+        request,
+        form,
+        heading="Invite somebody",
+        button="Send the invitation",
+        back=reverse("invitations", args=[row.pk]),
+        crumbs=crumbs_to(row),
+        act=lambda: actions.invite(row, actor=actor_of(request), **form.cleaned_data),
+        onward=onward,
+    )
+
+
+@login_required
+def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
+    """Send an invitation that was prepared, or send it again."""
+    row = organization_kept(request, organization_id)
+    invitation = invitation_in(row, invitation_id)
+    return confirm(
+        request,
+        question=f"Send the invitation to {invitation.email}?",
+        consequences=["A mail with the link goes to this address.", "Its fourteen days start now."],
+        button="Send the invitation",
+        gentle=True,
+        done=f"The invitation to {invitation.email} is on its way.",
+        back=reverse("invitations", args=[row.pk]),
+        hidden={"version": invitation.version},
+        crumbs=crumbs_to(row),
+        act=lambda: actions.send(invitation, actor=actor_of(request), version=posted_version(request)),
+    )
+
+
+@login_required
+def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
+    """Revoke an invitation, after asking once."""
+    row = organization_kept(request, organization_id)
+    invitation = invitation_in(row, invitation_id)
+    return confirm(
+        request,
+        question=f"Revoke the invitation to {invitation.email}?",
+        consequences=["The link stops working at once. Nobody is told."],
+        button="Revoke the invitation",
+        done=f"The invitation to {invitation.email} is revoked.",
+        back=reverse("invitations", args=[row.pk]),
+        hidden={"version": invitation.version},
+        crumbs=crumbs_to(row),
+        act=lambda: actions.revoke(invitation, actor=actor_of(request), version=posted_version(request)),
+    )
+
+
+@never_cache
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the link of a mail: keep in the session which invitation it names, so that the address bar does not."""
+    invitation_id = actions.by_token(token)
+    if invitation_id is None:
+        raise Http404
+    request.session[OPENED] = str(invitation_id)
+    return redirect("invitation_accept")
+
+
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+def accept(request: HttpRequest) -> HttpResponse:
+    """Make the account that the opened invitation offers. Nobody who is signed in can do that."""
+    invitation = _opened(request)
+    if request.user.is_authenticated or invitation.state != Invitation.State.OPEN or _is_over(invitation):
+        return render(
+            request, "people/invitation_closed.html", _why_closed(request, invitation), status=CONFLICT
+        )
+    form = AcceptForm(request.POST or None, invitation=invitation, initial={"name": invitation.name})
+    is_refused = False
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            actions.accept(invitation, name=chosen["name"], password=chosen["password1"])
+        except Refused as refused:
+            place(refused, form)
+            is_refused = True
+        else:
+            del request.session[OPENED]
+            messages.success(
+                request, "Your account is made. Sign in with your address and the password you chose."
+            )
+            return redirect("account_login")
+    context = {
+        "heading": f"Join {invitation.organization.name}",
+        "invitation": invitation,
+        "roles": [str(Role(role).label) for role in invitation.roles],
+        "form": form,
+    }
+    return render(request, "people/invitation_accept.html", context, status=CONFLICT if is_refused else 200)
+
+
+def _opened(request: HttpRequest) -> Invitation:
+    found = (
+        Invitation.objects.select_related("organization", "office")
+        .filter(pk=request.session.get(OPENED))
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _is_over(invitation: Invitation) -> bool:
+    is_closed = invitation.organization.state != Organization.State.ACTIVE
+    return is_closed or invitation.expires_at <= clock.now()
+
+
+def _why_closed(request: HttpRequest, invitation: Invitation) -> dict[str, object]:
+    if request.user.is_authenticated:
+        heading = "You are signed in already"
+        why = (
+            f"You are signed in as {request.user.email}. An invitation makes an account of its own, for the address to "
+            "which it was sent; no other account can use it. Sign out first, then open the link again."
+        )
+    elif invitation.state == Invitation.State.ACCEPTED:
+        heading, why = (
+            "This invitation was used",
+            "An account was made with it. An invitation works once. Sign in.",
+        )
+    else:
+        heading = "This invitation no longer works"
+        why = (
+            "It was taken back, or its fourteen days are over. Ask the person who invited you for a new one."
+        )
+    return {"heading": heading, "why": why}
+
+
+urlpatterns: list[URLPattern] = [
+    path("", accept, name="invitation_accept"),
+    path("<str:token>/", open_link, name="invitation_open"),
+]
+
+_ONE = "<uuid:organization_id>/invitations/"
+of_organizations: list[URLPattern] = [
+    path(_ONE, invitation_list, name="invitations"),
+    path(f"{_ONE}add/", invite, name="invite"),
+    path(f"{_ONE}<uuid:invitation_id>/send/", send, name="invitation_send"),
+    path(f"{_ONE}<uuid:invitation_id>/revoke/", revoke, name="invitation_revoke"),
+]

@@ -1,0 +1,86 @@
+"""One person of an organization: their roles and their account."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+
+from designation.people.actions import organizations as actions
+from designation.people.views.scope import crumbs_to, organization_kept, organization_seen, person_in
+from designation.web.actor import actor_of
+from designation.web.confirming import confirm
+
+
+@login_required
+def person(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+    """Show a person with every role, held, proposed and ended."""
+    row = organization_seen(request, organization_id)
+    someone = person_in(row, person_id)
+    held = someone.appointments.select_related("office", "delegated_from__person").order_by("role", "pk")
+    context = {
+        "heading": someone.name,
+        "crumbs": crumbs_to(row),
+        "state": None if someone.is_active else {"label": "Account closed", "tone": "final"},
+        "organization": row,
+        "person": someone,
+        "live": [one for one in held if one.state in ("proposed", "active")],
+        "past": [one for one in held if one.state not in ("proposed", "active")],
+        "is_self": someone.pk == request.user.pk,
+        "facts": [
+            ("Address", someone.email),
+            ("Office", someone.office.name),
+            ("Account since", someone.date_joined),
+            ("Last signed in", someone.last_login or "Never"),
+        ],
+    }
+    return render(request, "people/person.html", context)
+
+
+@login_required
+def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+    """Close a person's account, after asking once."""
+    row = organization_kept(request, organization_id)
+    someone = person_in(row, person_id)
+    return confirm(
+        request,
+        question=f"Close the account of {someone}?",
+        consequences=[
+            "They are signed out with their next click.",
+            "Every role of theirs ends, and what stands on it.",
+        ],
+        remains=["What they did stays in the record."],
+        button="Close the account",
+        done=f"The account of {someone} is closed.",
+        back=reverse("person", args=[row.pk, someone.pk]),
+        crumbs=crumbs_to(row),
+        act=lambda: actions.close_account(someone, actor=actor_of(request)),
+    )
+
+
+@login_required
+def account_reopen(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+    """Open a closed account again, after asking once."""
+    row = organization_kept(request, organization_id)
+    someone = person_in(row, person_id)
+    return confirm(
+        request,
+        question=f"Open the account of {someone} again?",
+        consequences=["They can sign in again, with the password that they had."],
+        remains=["Their roles do not come back. Propose those that they need."],
+        button="Open the account",
+        gentle=True,
+        done=f"The account of {someone} is open.",
+        back=reverse("person", args=[row.pk, someone.pk]),
+        crumbs=crumbs_to(row),
+        act=lambda: actions.reopen_account(someone, actor=actor_of(request)),
+    )
+
+
+_ONE = "<uuid:organization_id>/people/<uuid:person_id>/"
+urlpatterns: list[URLPattern] = [
+    path(_ONE, person, name="person"),
+    path(f"{_ONE}close/", account_close, name="account_close"),
+    path(f"{_ONE}reopen/", account_reopen, name="account_reopen"),
+]

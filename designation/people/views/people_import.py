@@ -1,0 +1,55 @@
+"""Importing people: first a trial that changes nothing, then invitations that are not mailed."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+
+from designation.people.actions import people_import as actions
+from designation.people.forms import ImportForm
+from designation.people.views.scope import crumbs_to, organization_kept
+from designation.web.actor import actor_of
+from designation.web.confirming import CONFLICT, reasons
+from workflow.errors import Refused
+
+EXAMPLE = "email,name,office,roles\njo.park@agency.example,Jo Park,Intake,Reviewer;Evaluator\n"
+
+
+@login_required
+def import_page(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+    """Take a CSV file: try it out and show every line with what is wrong with it, or import it."""
+    row = organization_kept(request, organization_id)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    trial, problems = None, []
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        actor = actor_of(request)
+        try:
+            if "import" in request.POST:
+                made = actions.import_people(row, actor=actor, text=text)
+                messages.success(
+                    request, f"{len(made)} invitations are written down. Nobody was mailed: send them here."
+                )
+                return redirect("invitations", row.pk)
+            trial = actions.try_out(row, actor=actor, text=text)
+        except Refused as refused:
+            problems = reasons(refused)
+        form = ImportForm(initial={"text": text})
+    context = {
+        "heading": "Import people",
+        "crumbs": crumbs_to(row),
+        "organization": row,
+        "form": form,
+        "trial": trial,
+        "problems": problems,
+        "example": EXAMPLE,
+    }
+    return render(request, "people/import.html", context, status=CONFLICT if problems else 200)
+
+
+urlpatterns: list[URLPattern] = [
+    path("<uuid:organization_id>/import/", import_page, name="people_import"),
+]

@@ -1,0 +1,66 @@
+"""What of the people pages a person may open: their own organization's, where they administer or audit it.
+
+Site operators keep accounts and open every organization. To everybody else an organization does not exist (404).
+"""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from designation.people.models import Appointment, Invitation, Organization, Person
+from designation.roles import Role
+
+READS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})
+CHANGES = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
+
+
+def organization_seen(request: HttpRequest, organization_id: uuid.UUID) -> Any:
+    """Return the organization with the person's roles in it, or 404. `may_change` says whether it is theirs to keep."""
+    row = Organization.with_roles(_person(request)).filter(pk=organization_id).first()
+    held = {held.role for held in row.held_roles} if row else set()
+    if row is None or not held & READS:
+        raise Http404
+    row.may_change = bool(held & CHANGES)
+    row.may_close = Role.OPERATOR in held
+    return row
+
+
+def organization_kept(request: HttpRequest, organization_id: uuid.UUID) -> Any:
+    """Return the organization where the person administers it or operates the site, or 404."""
+    row = organization_seen(request, organization_id)
+    if not row.may_change:
+        raise Http404
+    return row
+
+
+def person_in(organization: Organization, person_id: uuid.UUID) -> Person:
+    """Return a person of the organization, or 404."""
+    people = Person.objects.select_related("office__organization")
+    return get_object_or_404(people, pk=person_id, office__organization=organization)
+
+
+def appointment_in(organization: Organization, appointment_id: uuid.UUID, request: HttpRequest) -> Any:
+    """Return an appointment of the organization with the reader's roles, or 404."""
+    rows = Appointment.with_roles(_person(request)).select_related(
+        "person", "office", "delegated_from__person"
+    )
+    return get_object_or_404(rows, pk=appointment_id, organization=organization)
+
+
+def invitation_in(organization: Organization, invitation_id: uuid.UUID) -> Invitation:
+    """Return an invitation of the organization, or 404."""
+    return get_object_or_404(Invitation, pk=invitation_id, organization=organization)
+
+
+def crumbs_to(row: Any) -> list[tuple[str, str]]:
+    """Return the way to a page under an organization; only site operators have the list of all of them."""
+    own = (row.name, reverse("organization", args=[row.pk]))
+    return [("Organizations", reverse("organizations")), own] if row.may_close else [own]
+
+
+def _person(request: HttpRequest) -> uuid.UUID:
+    key: uuid.UUID = request.user.pk
+    return key

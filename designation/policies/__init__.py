@@ -1,0 +1,1 @@
+"""Versions of the policy, and their editing by two people."""

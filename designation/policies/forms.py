@@ -1,0 +1,180 @@
+"""The form of a policy draft: every value that policy leaves open, as data. What lacks is said before signing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+
+from designation.content.drafts import fingerprint
+from designation.people.models import Office
+from designation.policies.application import SECTIONS
+from designation.policies.clauses import clauses, clauses_of
+from designation.policies.models import CLOCKS, NOTICES, NUMBERS, REMINDED, Policy, witness_problems
+from designation.policies.words import office_name
+from designation.requests.answers_form import as_typed, in_one_line, out_of_one_line
+from designation.roles import Side
+from designation.web.fields import EasternTimeField, NumberField, Paragraph
+from workflow import clock
+
+PARTS = (
+    ("When and who", "", ("effective_at", "lead_agency", "consultees")),
+    ("Clocks", "A request follows the version under which it was submitted.", tuple(f"clock_{k}" for k in CLOCKS)),
+    ("Reminders", "Days before the end, such as “5, 1”. Empty: no reminder.", tuple(f"remind_{k}" for k in REMINDED)),
+    ("Numbers of people and rounds", "", tuple(NUMBERS)),
+    ("The application", "", ("required_sections", "new_variant_needs_request")),
+    ("The register", "Whoever relies on the record trusts less to us where others watch us.", ("witnesses",)),
+    ("Words of notices", "", tuple(f"notice_{name}" for name in NOTICES)),
+)  # fmt: skip
+
+MEANWHILE = (
+    "Somebody else changed this meanwhile. Yours is still here; save again to put it in the place of theirs."
+)
+
+
+class DaysField(forms.CharField):
+    """Whole numbers of days, the largest first; typed with commas between."""
+
+    def clean(self, value: Any) -> list[int]:
+        """Return the numbers, each once."""
+        found = str(super().clean(value)).replace(",", " ").split()
+        if not all(word.isascii() and word.isdecimal() and 0 < int(word[:9]) <= 366 for word in found):
+            raise ValidationError("Give whole numbers of days between 1 and 366, with commas between.")
+        return sorted({int(word) for word in found}, reverse=True)
+
+
+class WitnessesField(forms.CharField):
+    """Verifier keys of witnesses, one a line."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the keys, each of which is one."""
+        keys = str(super().clean(value)).split()
+        if problems := witness_problems(keys):
+            raise ValidationError([f"{problem[:1].upper()}{problem[1:]}." for problem in problems])
+        return keys
+
+
+class PolicyForm(forms.Form):
+    """All values of a draft and its effective date."""
+
+    effective_at = EasternTimeField(
+        required=False,
+        label="In effect from",
+        help_text="Requests submitted from then on follow this version. It has to lie ahead at the last signature.",
+    )
+    lead_agency = forms.ChoiceField(required=False, label="Agency that determines")
+    consultees = forms.MultipleChoiceField(
+        required=False, label="Offices that are consulted", widget=forms.CheckboxSelectMultiple
+    )
+    required_sections = forms.MultipleChoiceField(
+        required=False,
+        label="Sections that have to be complete before submission",
+        choices=[(section.name, section.title) for section in SECTIONS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    new_variant_needs_request = forms.BooleanField(
+        required=False, label="A new variant needs a request of its own"
+    )
+    witnesses = WitnessesField(
+        required=False,
+        max_length=4000,
+        label="Witnesses whose cosignatures are wanted",
+        help_text="The verifier key that each witness printed when it was made, one a line. Empty: none is wanted.",
+        widget=Paragraph(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=8000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = Office.objects.filter(organization__side=Side.GOVERNMENT, organization__state="active")
+        offices = offices.select_related("organization").order_by("organization__name", "name")
+        agencies = {str(o.organization_id): o.organization.name for o in offices}
+        self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]  # a field with choices
+        self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]  # a field with choices
+        for kind, label in CLOCKS.items():
+            self.fields[f"clock_{kind}"] = NumberField(label=f"Clocks: {label}", min_value=1, max_value=366)
+        for kind, label in REMINDED.items():
+            self.fields[f"remind_{kind}"] = DaysField(
+                label=f"Reminders: {label.partition(' (')[0]}", required=False, max_length=60
+            )
+        for name, (label, least, most) in NUMBERS.items():
+            self.fields[name] = NumberField(label=label, min_value=least, max_value=most)
+        for name, label in NOTICES.items():
+            self.fields[f"notice_{name}"] = forms.CharField(
+                label=label, widget=Paragraph(attrs={"rows": 5}), max_length=2000
+            )
+
+    def parts(self) -> Iterator[tuple[str, str, list[BoundField]]]:
+        """Yield the fields that belong together, each group with its heading and a sentence."""
+        for title, why, names in PARTS:
+            yield title, why, [self[name] for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an effective date that has passed already when it is typed."""
+        typed = super().clean() or {}
+        at = typed.get("effective_at")
+        is_new = at and self.shown().get("effective_at") != fingerprint(clauses({}, at)["effective_at"])
+        if is_new and at < clock.now():
+            self.add_error("effective_at", "Give an effective date that lies ahead.")
+        return typed
+
+    def values(self) -> dict[str, Any]:
+        """Return the values as a policy keeps them."""
+        typed = self.cleaned_data
+        before = self.initial.get("consultees", [])
+        return {
+            "lead_agency": typed["lead_agency"],
+            "consultees": before if set(before) == set(typed["consultees"]) else sorted(typed["consultees"]),
+            "clocks": {kind: typed[f"clock_{kind}"] for kind in CLOCKS},
+            "reminders": {kind: typed[f"remind_{kind}"] for kind in REMINDED},
+            "required_sections": [
+                section.name for section in SECTIONS if section.name in typed["required_sections"]
+            ],
+            "new_variant_needs_request": typed["new_variant_needs_request"],
+            "witnesses": typed["witnesses"],
+            "notices": {name: typed[f"notice_{name}"] for name in NOTICES},
+            **{name: typed[name] for name in NUMBERS},
+        }
+
+    def shown(self) -> dict[str, str]:
+        """Return the fingerprints of the clauses that the page showed."""
+        return out_of_one_line(self.cleaned_data.get("seen", ""))
+
+    def meet(self, policy: Policy, conflicts: Collection[str]) -> None:
+        """Show the draft as it now stands, except for what this person and somebody else changed both.
+
+        The page has then shown the present clauses, so saving again puts this person's in their place.
+        """
+        data, present = self.data.copy(), initial(policy)
+        for name in self.fields.keys() - set(conflicts) - {"seen"}:
+            data.setlist(name, as_typed(self.fields[name], present[name]))
+        data["seen"] = seen(policy)
+        self.data = data
+        for name in conflicts:
+            self.add_error(name, MEANWHILE)
+
+
+def seen(policy: Policy) -> str:
+    """Return the fingerprints of a version's clauses as the hidden field of a page carries them."""
+    found = clauses_of(policy)
+    names = [name for _title, _why, group in PARTS for name in group]
+    return in_one_line({name: fingerprint(found.get(name)) for name in names})
+
+
+def initial(policy: Policy) -> dict[str, Any]:
+    """Return what the form shows before anything is typed."""
+    return {
+        "effective_at": policy.effective_at,
+        "lead_agency": policy.value("lead_agency"),
+        "consultees": policy.value("consultees"),
+        "required_sections": policy.value("required_sections"),
+        "new_variant_needs_request": policy.flag("new_variant_needs_request"),
+        "witnesses": "\n".join(policy.value("witnesses")),
+        **{f"clock_{kind}": policy.days(kind) for kind in CLOCKS},
+        **{f"remind_{kind}": ", ".join(map(str, policy.reminders(kind))) for kind in REMINDED},
+        **{name: policy.number_of(name) for name in NUMBERS},
+        **{f"notice_{name}": policy.value("notices").get(name, "") for name in NOTICES},
+    }

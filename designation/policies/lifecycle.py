@@ -1,0 +1,54 @@
+"""A policy version: written as a draft, put into force by two people, followed by the next."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from designation.policies import rules
+from designation.roles import Role
+from workflow.approvals import TWO_PEOPLE
+from workflow.guards import StepContext
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+class PolicySteps(Stateful):
+    """The machine of a policy version."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        ACTIVE = "active", "In force from its date"
+        DISCARDED = "discarded", "Discarded"
+
+    class Meta:
+        abstract = True
+
+    def content(self, step: str) -> dict[str, object]:
+        """What editors sign: the whole version and its effective date."""
+        return {"effective_at": str(self.effective_at), "number": self.number, "values": self.values}
+
+    @step(
+        source=State.DRAFT,
+        target=State.ACTIVE,
+        who=[Role.POLICY_EDITOR],
+        guards=[rules.content_is_sound, rules.effective_date_lies_ahead, rules.enough_people],
+        reauthenticate=True,
+        quorum=TWO_PEOPLE,
+        event="policy.activated",
+        label="Sign and put into force",
+        consequence="From its effective date on, requests that are submitted follow this version.",
+    )
+    def activate(self, context: StepContext) -> None:
+        """Put the version into force from its effective date on."""
+        self.activated_at = context.now
+
+    @step(
+        source=State.DRAFT,
+        target=State.DISCARDED,
+        who=[Role.POLICY_EDITOR],
+        event="policy.discarded",
+        label="Discard",
+        consequence="This draft is kept in the record and never comes into force.",
+    )
+    def discard(self, context: StepContext) -> None:
+        """Drop the draft."""

@@ -1,0 +1,211 @@
+"""Policy versions: what the framework leaves to configuration, as data with an effective date.
+
+The thirty days are no such value. A request is pinned to the version in force when it was submitted.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from designation.people import held_roles
+from designation.people.models import Appointment, Office, Organization, Person
+from designation.policies.application import SECTION
+from designation.policies.lifecycle import PolicySteps
+from designation.roles import Role, Side
+from workflow.ledger.cosignature import WitnessKey
+from workflow.ledger.intake import MOST_WITNESSES
+from workflow.ledger.note import NoteMalformed
+from workflow.models import StateField
+from workflow.sql.prepared_queries import prepared_query
+from workflow.steps import machine
+
+POLICY_LOG = uuid.UUID("6f1f6b1e-2f0e-5a70-9c52-6a3d1b0a7c11")
+"""The one log in which every policy version is recorded."""
+
+CLOCKS = {
+    "completeness": "Completeness check (business days)",
+    "determination": "Determination (business days)",
+    "answer": "Answering questions (business days)",
+    "consultation": "Answering a consultation (business days)",
+    "conclusion": "From an outcome to the end of the request (calendar days)",
+    "disposition": "From closing a window to destruction (calendar days)",
+}
+REMINDED = {**CLOCKS, "closing": "Closing of a window"}
+NUMBERS = {
+    "question_rounds": ("Rounds of questions per clock", 1, 6),
+    "extensions": ("Extensions of the developer's time to answer", 0, 6),
+    "terms_signers": ("Officials who sign the terms", 2, 6),
+}
+LONGEST_WITNESS_NAME = 100
+NOTICES = {"voluntary": "Notice that taking part is voluntary", "certification": "Words of the certification"}
+DEFAULTS: dict[str, Any] = {
+    "lead_agency": "",
+    "consultees": [],
+    "clocks": {
+        "completeness": 5, "determination": 20, "answer": 10, "consultation": 7, "conclusion": 180, "disposition": 10,
+    },
+    "reminders": {
+        "completeness": [1],
+        "determination": [5, 1],
+        "answer": [3, 1],
+        "consultation": [1],
+        "closing": [3, 1],
+    },
+    "question_rounds": 2,
+    "extensions": 2,
+    "terms_signers": 2,
+    "new_variant_needs_request": False,
+    "required_sections": list(SECTION),
+    "witnesses": [],
+    "notices": {
+        "voluntary": "Taking part is voluntary. Nothing here licenses, clears or blocks the development or release of "
+        "a model. You can leave at any time, without giving a reason, and nothing is held against you.",
+        "certification": "To the best of my knowledge, this application is accurate and complete.",
+    },
+}  # fmt: skip
+
+
+@machine
+class Policy(PolicySteps):
+    """One version of the policy."""
+
+    number = models.PositiveIntegerField(unique=True)
+    values = models.JSONField(default=dict)
+    effective_at = models.DateTimeField(null=True)
+    activated_at = models.DateTimeField(null=True)
+    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    state = StateField(PolicySteps.State)
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name_plural = "policies"
+
+    def __str__(self) -> str:
+        return f"Policy version {self.number}"
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return held_roles.anywhere(actor_id, (Role.POLICY_EDITOR,))
+
+    @classmethod
+    def in_force(cls, now: datetime) -> Policy | None:
+        """Return the version in force at an instant: the newest one whose date has come."""
+        return next(iter(_in_force(now=now)), None)
+
+    def value(self, name: str) -> Any:
+        """Return one value, or its default where this version does not state it."""
+        return self.values.get(name, DEFAULTS[name])
+
+    def days(self, kind: str) -> int:
+        """Return the length of a clock in the days of its calendar."""
+        return int(self.value("clocks").get(kind, DEFAULTS["clocks"][kind]))
+
+    def reminders(self, kind: str) -> list[int]:
+        """Return how many days before the due instant to remind."""
+        return [int(days) for days in self.value("reminders").get(kind, [])]
+
+    def number_of(self, name: str) -> int:
+        """Return a whole number."""
+        return int(self.value(name))
+
+    def flag(self, name: str) -> bool:
+        """Return a yes or no."""
+        return bool(self.value(name))
+
+    def witnesses(self) -> list[WitnessKey]:
+        """Return the keys of the witnesses whose cosignatures are wanted under the register's checkpoints."""
+        return [WitnessKey.parse(text) for text in self.value("witnesses")]
+
+    def problems(self) -> list[str]:
+        """Return what keeps this version from being put into force, in words."""
+        found = []
+        if not Organization.objects.filter(
+            pk=self.value("lead_agency") or None, side=Side.GOVERNMENT
+        ).exists():
+            found.append("choose the agency that determines")
+        if not self.value("consultees"):
+            found.append("choose at least one office to consult")
+        for kind, label in CLOCKS.items():
+            if not 1 <= self.days(kind) <= 366:
+                found.append(f"Clocks, {label}: between 1 and 366 days")
+            found += [
+                f"Reminders, {label.partition(' (')[0]}: they lie within the clock"
+                for d in self.reminders(kind)
+                if d >= self.days(kind)
+            ]
+        for name, (label, least, most) in NUMBERS.items():
+            if not least <= self.number_of(name) <= most:
+                found.append(f"{label}: between {least} and {most}")
+        if unknown := set(self.value("required_sections")) - set(SECTION):
+            found.append(f"unknown sections {sorted(unknown)}")
+        return found + witness_problems(self.value("witnesses"))
+
+    def lacking_people(self) -> list[str]:
+        """Return which two-person steps lack eligible people in different offices, in words."""
+        active = list(
+            Appointment.objects.in_effect()
+            .filter(organization__side=Side.GOVERNMENT)
+            .values_list("organization_id", "role", "person_id", "office_id")
+        )
+        lead = [row[1:] for row in active if str(row[0]) == str(self.value("lead_agency"))]
+
+        def people(rows: list[Any], role: str) -> set[tuple[Any, Any]]:
+            return {(person, office) for held, person, office in rows if held == role}
+
+        pair = _pair(people(lead, Role.DETERMINING_OFFICIAL), people(lead, Role.RECORDS_CERTIFIER))
+        approving = people([row[1:] for row in active], Role.APPROVING_OFFICIAL)
+        lacking = []
+        if not pair:
+            lacking.append(
+                "a determining official and a records certifier in different offices of the agency that determines"
+            )
+        if not people(lead, Role.INTAKE_OFFICER):
+            lacking.append("an intake officer")
+        if len({person for person, _ in people(lead, Role.REVIEWER)}) < 2:
+            lacking.append("two reviewers (a reconsideration needs another lead)")
+        if (
+            len({p for p, _ in approving}) < self.number_of("terms_signers")
+            or len({o for _, o in approving}) < 2
+        ):
+            lacking.append(f"{self.number_of('terms_signers')} approving officials in different offices")
+        for office in Office.objects.filter(pk__in=self.value("consultees")):
+            if not any(
+                role == Role.CONSULTED_OFFICIAL and where == office.pk for _o, role, _p, where in active
+            ):
+                lacking.append(f"a consulted official in {office.name}")
+        return lacking
+
+
+@prepared_query(now=datetime)
+def _in_force(now: datetime) -> models.QuerySet[Any]:
+    """Return the newest version whose date has come."""
+    active = Policy.objects.filter(state="active", effective_at__lte=now)
+    return active.order_by("-effective_at", "-number")[:1]
+
+
+def witness_problems(keys: list[str]) -> list[str]:
+    """Return what is wrong with a list of witnesses' verifier keys, in words."""
+    found: list[str] = []
+    known: set[str | bytes] = set()
+    for text in keys:
+        try:
+            key = WitnessKey.parse(text)
+        except NoteMalformed:
+            found.append(f"“{text[:80]}” is no verifier key of a witness (name+id+key, of type 4)")
+            continue
+        if known & {key.name, key.public}:
+            found.append(f"{key.name[:40]}: a name and a key stand once")
+        if len(key.name) > LONGEST_WITNESS_NAME:
+            found.append(f"{key.name[:40]}… is longer than {LONGEST_WITNESS_NAME} characters")
+        known |= {key.name, key.public}
+    if len(keys) > MOST_WITNESSES:
+        found.append(f"name at most {MOST_WITNESSES} witnesses")
+    return found
+
+
+def _pair(ones: set[tuple[Any, Any]], others: set[tuple[Any, Any]]) -> bool:
+    return any(a != b and office != other for a, office in ones for b, other in others)

@@ -1,0 +1,106 @@
+"""Writing policy drafts: every editor may change one, and two at once never overwrite each other."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from designation.content.drafts import Saved
+from designation.policies import actions
+from designation.policies.clauses import clauses, values_of
+from designation.policies.forms import PolicyForm, initial, seen
+from designation.policies.models import Policy
+from designation.policies.views.reader import Desk, desk_of, version
+from designation.policies.words import Names, compared
+from designation.web.confirming import CONFLICT, confirm, place
+from workflow.errors import Refused
+
+
+@login_required
+def policy_new(http: HttpRequest) -> HttpResponse:
+    """Begin the next version as a draft."""
+    desk = desk_of(http)
+    if not desk.edits:
+        raise Http404
+    if http.method == "POST":
+        row = actions.draft(actor=desk.actor)
+        messages.success(
+            http, "The draft begins with the words of the newest version. Change what is to change."
+        )
+        return redirect("policy_edit", row.number)
+    return confirm(
+        http,
+        question="Write a new policy version",
+        button="Begin the draft",
+        done="",
+        back=reverse("policies"),
+        act=lambda: None,
+        consequences=["A draft is made from the newest version. Every policy editor can change it."],
+        remains=["What is in force stays in force until two editors of different offices have signed."],
+        gentle=True,
+        crumbs=desk.context("")["crumbs"],
+    )
+
+
+@login_required
+def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
+    """Change a draft. What somebody else changed meanwhile stays, and where both changed the same, both are shown."""
+    desk = desk_of(http)
+    if not desk.edits:
+        raise Http404
+    row, _before = version(desk, number)
+    if row.state != "draft":
+        messages.error(http, f"Version {number} is no draft any more. Write a new version instead.")
+        return redirect("policy", number)
+    form = PolicyForm(
+        http.POST if http.method == "POST" else None, initial={**initial(row), "seen": seen(row)}
+    )
+    theirs: list[dict[str, str]] = []
+    status = 200
+    if http.method == "POST" and form.is_valid():
+        try:
+            saved = _save(desk, row, form)
+        except Refused as refused:
+            place(refused, form)
+        else:
+            if not saved.conflicts:
+                messages.success(http, "The draft is saved. Signatures under other words no longer count.")
+                return redirect("policy", number)
+            theirs = _both(row, form, saved)
+            form.meet(row, saved.conflicts)
+        status = CONFLICT
+    context = desk.context(
+        "",
+        heading=f"Change the draft of version {number}",
+        crumbs=[("Policies", reverse("policies")), (f"Version {number}", reverse("policy", args=[number]))],
+        form=form,
+        seen=form["seen"].value(),
+        theirs=theirs,
+        cancel_url=reverse("policy", args=[number]),
+    )
+    return render(http, "policies/edit.html", context, status=status)
+
+
+def _save(desk: Desk, row: Policy, form: PolicyForm) -> Saved:
+    return actions.save(
+        row,
+        actor=desk.actor,
+        values=form.values(),
+        effective_at=form.cleaned_data["effective_at"],
+        seen=form.shown(),
+    )
+
+
+def _both(row: Policy, form: PolicyForm, saved: Saved) -> list[dict[str, str]]:
+    """Return, clause by clause, what is saved now beside what was typed where somebody else changed it meanwhile."""
+    effective_at = form.cleaned_data["effective_at"]
+    typed = clauses(form.values(), effective_at)
+    mine = Policy(
+        number=row.number,
+        values=values_of({**saved.draft, **{name: typed[name] for name in saved.conflicts}}),
+        effective_at=effective_at if "effective_at" in saved.conflicts else row.effective_at,
+    )
+    return compared(row, mine, Names([row, mine]))

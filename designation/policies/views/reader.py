@@ -1,0 +1,60 @@
+"""Who reads policies: the government's people and policy editors. To everybody else they are not there (404)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from designation.people.held_roles import anywhere
+from designation.people.models import Person
+from designation.policies.models import Policy
+from designation.roles import GOVERNMENT_ROLES, Role, Side
+from designation.web.actor import actor_of
+from workflow import clock
+from workflow.guards import Actor
+
+READS = tuple(GOVERNMENT_ROLES | {Role.POLICY_EDITOR})
+
+
+@dataclass
+class Desk:
+    """A reader of policies. `held` are those of their roles that count here."""
+
+    actor: Actor
+    now: datetime
+    held: frozenset[str]
+    is_developer: bool = False
+
+    @property
+    def edits(self) -> bool:
+        """Whether the reader writes and signs policy."""
+        return Role.POLICY_EDITOR in self.held
+
+    def context(self, _tab_name: str, /, **more: Any) -> dict[str, Any]:
+        """Return what every page of policies shows around its content."""
+        return {"now": self.now, "edits": self.edits, "crumbs": [("Policies", reverse("policies"))]} | more
+
+
+def desk_of(http: HttpRequest) -> Desk:
+    """Return the reader. Raises: Http404 for everybody but the government's people and policy editors."""
+    actor = actor_of(http)
+    assert actor.id is not None  # noqa: S101 (for the type checker)
+    rows = Person.objects.filter(pk=actor.id).annotate(held=anywhere(actor.id, READS))
+    held = rows.values_list("held", flat=True).first() or []
+    mine = frozenset(one["role"] for one in held if one["side"] == Side.GOVERNMENT)
+    if not mine:
+        raise Http404
+    return Desk(actor, clock.now(), mine)
+
+
+def version(desk: Desk, number: int) -> tuple[Any, Any]:
+    """Return a version with the reader's roles, and the one put into force before it, if there is one."""
+    rows = Policy.with_roles(desk.actor.id).select_related("author").order_by("-number")
+    found = rows.filter(number__lte=number).exclude(state__in=["draft", "discarded"], number__lt=number)[:2]
+    if not found or found[0].number != number:
+        raise Http404
+    return found[0], found[1] if len(found) > 1 else None

@@ -1,0 +1,179 @@
+"""Policy versions: what is in force, what each says and who signed it; drafts are written and signed by editors.
+
+People of the government and policy editors read them; to everybody else they are not there (404). A developer reads
+the version that its own request is pinned to, less what is the government's own.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
+
+from designation.people import feed
+from designation.people.signers import Signer, signers_of
+from designation.policies.models import Policy
+from designation.policies.views import editing as policy_editing
+from designation.policies.views.reader import desk_of, version
+from designation.policies.words import Names, compared, parts
+from designation.requests.matter import as_step, load
+from designation.roles import Side
+from designation.web.paging import page_of
+from designation.web.step_views import step_page, take_back_page
+from workflow.affordances import affordances
+from workflow.models import Entry
+
+TONES = {"In force": "open", "Draft": "", "Discarded": "final", "Followed by another": "final"}
+
+
+@require_safe
+@login_required
+def policies(http: HttpRequest) -> HttpResponse:
+    """List the versions, newest first, with what is in force now."""
+    desk = desk_of(http)
+    present = Policy.in_force(desk.now)
+    page = page_of(http, Policy.objects.select_related("author"), by=("-number",), size=25)
+    context = desk.context(
+        "",
+        heading="Policies",
+        crumbs=[],
+        lead=_lead(present),
+        page=page,
+        rows=[{"policy": row, "state": _state(row, present, desk.now)} for row in page.rows],
+    )
+    return render(http, "policies/list.html", context)
+
+
+def _lead(present: Policy | None) -> str:
+    if present is None:
+        return "No policy is in force. Requests can be submitted once there is one."
+    return f"Version {present.number} is in force. Requests submitted now follow it to their end."
+
+
+def _state(row: Policy, present: Policy | None, now: datetime) -> dict[str, str]:
+    """Return where a version stands, as a tag."""
+    label = str(row.get_state_display())
+    if row.state == "active":
+        ahead = row.effective_at is not None and row.effective_at > now
+        label = "In force" if row == present else "Comes into force" if ahead else "Followed by another"
+    return {"label": label, "tone": TONES.get(label, "")}
+
+
+@require_safe
+@login_required
+def policy(http: HttpRequest, number: int) -> HttpResponse:
+    """Show what a version says, what changed, who signed it, and what an editor can do."""
+    desk = desk_of(http)
+    row, before = version(desk, number)
+    names = Names([row, *([before] if before else [])])
+    present = Policy.in_force(desk.now) if row.state == "active" else None
+    offers = affordances(row, desk.actor, now=desk.now)
+    history = _history(row) if row.state != "draft" else []
+    context = desk.context(
+        "",
+        heading=f"Policy version {number}",
+        state=_state(row, present, desk.now),
+        policy=row,
+        parts=parts(row, names),
+        **_changes(before, row, names),
+        steps=[as_step(offer, reverse("policy_step", args=[number, offer.step.name])) for offer in offers],
+        signers=_signers(history),
+        events=feed.lines(history, side=Side.GOVERNMENT),
+    )
+    return render(http, "policies/policy.html", context)
+
+
+def _changes(before: Policy | None, row: Policy, names: Names) -> dict[str, Any]:
+    """Return the comparison with the version before it, where there is one."""
+    if before is None:
+        return {}
+    changes = compared(before, row, names)
+    return {
+        "before": before,
+        "changes": changes,
+        "old_name": f"Version {before.number}",
+        "new_name": f"Version {row.number}",
+    }
+
+
+def _history(row: Policy) -> list[Any]:
+    entries = Entry.objects.filter(log=row.log_id, subject_id=row.pk)
+    return list(feed.named(entries).order_by("-index")[:50])
+
+
+def _signers(history: list[Any]) -> list[Signer]:
+    """Return who put the version into force."""
+    activated = next((entry for entry in history if entry.event == "policy.activated"), None)
+    return signers_of(activated) if activated else []
+
+
+@login_required
+def policy_step(http: HttpRequest, number: int, step: str) -> HttpResponse:
+    """Sign a version or discard a draft, with everything that it says on the page."""
+    desk = desk_of(http)
+    row, before = version(desk, number)
+    names = Names([row, *([before] if before else [])])
+    context = {
+        "heading": f"{_verb(step)} version {number}",
+        "crumbs": [
+            ("Policies", reverse("policies")),
+            (f"Version {number}", reverse("policy", args=[number])),
+        ],
+        "parts": parts(row, names),
+        **_changes(before, row, names),
+        "gentle": step == "activate",
+    }
+    back = reverse("policy", args=[number])
+    return step_page(http, desk, row, step, back=back, context=context, template="policies/step.html")
+
+
+def _verb(step: str) -> str:
+    return "Sign and put into force" if step == "activate" else "Discard"
+
+
+@login_required
+def policy_take_back(http: HttpRequest, number: int, step: str) -> HttpResponse:
+    """Take the own signature back."""
+    desk = desk_of(http)
+    row, _before = version(desk, number)
+    return take_back_page(http, desk, row, step, back=reverse("policy", args=[number]))
+
+
+@require_safe
+@login_required
+def request_policy(http: HttpRequest, number: str) -> HttpResponse:
+    """Show the version that a request is pinned to; before submission, the one that it would be pinned to now."""
+    matter = load(http, number)
+    pinned = matter.request.policy
+    row = pinned or Policy.in_force(matter.now)
+    if row is None:
+        raise Http404
+    pin = f"This request follows version {row.number} to its end, whatever comes into force later."
+    if pinned is None:
+        pin = f"Version {row.number} is in force. The request follows whichever is in force when it is submitted."
+    shown = parts(row, Names([row]), internal=matter.is_government)
+    context = matter.context(
+        "",
+        heading=f"Policy version {row.number}",
+        state=None,
+        crumbs=[(f"Request {number}", matter.url)],
+        lead=pin,
+        parts=[part for part in shown if part.clauses],
+    )
+    return render(http, "policies/of_request.html", context)
+
+
+urlpatterns: list[URLPattern] = [
+    path("", policies, name="policies"),
+    path("new/", policy_editing.policy_new, name="policy_new"),
+    path("<int:number>/", policy, name="policy"),
+    path("<int:number>/edit/", policy_editing.policy_edit, name="policy_edit"),
+    path("<int:number>/<str:step>/", policy_step, name="policy_step"),
+    path("<int:number>/<str:step>/take-back/", policy_take_back, name="policy_take_back"),
+]
+under_requests: list[URLPattern] = [path("<str:number>/policy/", request_policy, name="request_policy")]

@@ -1,0 +1,1 @@
+"""The record of a request: entries, proofs, and the evidence bundle."""

@@ -1,0 +1,127 @@
+"""One ledger entry in words: what it holds for a reader to whom it is open, and what proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from designation.people import feed
+from designation.people.models import Person
+from designation.record import witnesses
+from designation.requests.matter import CLOCK_LABELS, Matter
+from designation.templatetags.instants import written
+from designation.windows.models.grant import Grant
+from workflow.ledger.bundle import ERASED
+from workflow.ledger.cosignature import WitnessKey
+from workflow.models import Entry, Personal
+
+AUDIENCES = {"all": "Both sides", "developer": "The developer's side", "government": "The government's side"}
+NO_WITNESS = "Nobody: the policy in force names no witness."
+PERSONAL = {"actor_name": "the name of who acted"}
+"""What the personal details of entries are called."""
+LABELS = {
+    "answers": "Fingerprint of the answers",
+    "deadline": "Clock that ran out",
+    "digest": "Fingerprint of what was signed",
+    "due at": "It was due",
+    "ends at": "Ends",
+    "erased": "Erased for good",
+    "policy": "Policy",
+    "questions": "Questions about",
+    "signers": "Signed by",
+    "terms": "Fingerprint of the terms",
+    "terms version": "Version of the terms",
+}
+
+
+def facts(entry: Any, line: feed.Line, matter: Matter) -> list[tuple[str, Any]]:
+    """Return what an open entry holds; with one query where people signed it, and one or two for what was erased."""
+    about = f"{entry.machine.rpartition('.')[2]} {str(entry.subject_id)[:8]}…, version {entry.version}"
+    found = [
+        ("Who", feed.who_did(entry, matter.side)),
+        ("About", about),
+        ("Led to", line.led_to),
+        ("For", AUDIENCES.get(entry.audience, entry.audience)),
+        *(
+            (LABELS.get(name, name.capitalize()), _detail(name, value, entry, matter))
+            for name, value in line.details
+        ),
+        ("Erased from this entry", _erased_here(entry)),
+    ]
+    return [fact for fact in found if fact[1]]
+
+
+def _erased_here(entry: Any) -> list[str]:
+    """Return which personal details of this entry were erased, each with the entry that says so."""
+    there = set(Personal.objects.filter(log=entry.log_id, index=entry.index).values_list("name", flat=True))
+    gone = sorted(set(entry.personal) - there)
+    if not gone:
+        return []
+    place = [{"index": entry.index}]
+    rows = Entry.objects.filter(log=entry.log_id, event=ERASED, details__erased__contains=place)
+    by = {one["name"]: row for row in rows for one in row.details["erased"] if one["index"] == entry.index}
+    return [
+        f"{_called(name)}, by entry {by[name].index}, {written(by[name].at)}. Its commitment stays and still verifies."
+        for name in gone
+        if name in by
+    ]
+
+
+def _called(name: str) -> str:
+    words = PERSONAL.get(name, name.replace("_", " "))
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _detail(name: str, value: Any, entry: Any, matter: Matter) -> Any:
+    if name == "erased" and isinstance(value, list):
+        return [f"{_called(one['name'])} in entry {one['index']}" for one in value]
+    if name == "signers" and isinstance(value, list):
+        return _signers(value, entry, matter)
+    if name == "deadline":
+        return CLOCK_LABELS.get(value, value)
+    if name == "policy" and matter.request.policy is not None and str(matter.request.policy.pk) == value:
+        return f"Version {matter.request.policy.number}"
+    return _plain(value)
+
+
+def _signers(signed: list[Mapping[str, str]], entry: Any, matter: Matter) -> list[str]:
+    """Return who signed and when. Whose name was erased from the log is named here no more either."""
+    kept = feed.still_named(entry.log_id, [one["actor"] for one in signed])
+    names = {str(key): person.name for key, person in Person.objects.in_bulk(kept).items()}
+    for grant in Grant.objects.filter(pk=entry.subject_id).select_related("person"):
+        names[str(grant.person_id)] = grant.name_for(matter.side)
+    return [f"{names.get(one['actor'], 'A person who is gone')}, {_plain(one['at'])}" for one in signed]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as the summary shows it: instants in words, and what is nested as lines."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_plain(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    at = (
+        parse_datetime(value) if isinstance(value, str) and value.endswith("Z") and len(value) == 27 else None
+    )
+    return written(at) if at else value
+
+
+def proof(entry: Any, wanted: Sequence[WitnessKey]) -> list[tuple[str, Any]]:
+    """Return what proves an entry, for the reader to compare, with who cosigned a checkpoint that holds it.
+
+    `entry` comes through `evidence.with_sealing`; one query for the witnesses that are wanted.
+    """
+    sealed: list[tuple[str, Any]] = [("Sealed", "Not yet. Sealing takes seconds.")]
+    if entry.checkpoint is not None:
+        sealed = [
+            ("Included in", f"Checkpoint {entry.checkpoint}, register size {entry.register_size}"),
+            ("Signed", entry.sealed_at),
+            ("Cosigned by", [*map(str, witnesses.first_from(wanted, entry.checkpoint))] or NO_WITNESS),
+        ]
+    return [
+        *sealed,
+        ("Commitment", bytes(entry.commit).hex()),
+        ("Leaf hash", bytes(entry.leaf).hex()),
+        ("Log", str(entry.log_id)),
+    ]

@@ -1,0 +1,154 @@
+"""What of a request's record a reader may open, and the evidence made for that reader: the bundle, and its check.
+
+A record is the request's own log and that of its model, which carries the 30 days. What a reader may not open still
+stands in the list and in the bundle, closed: it counts, and it is checked.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from designation.people import feed
+from designation.policies.witnesses import wanted
+from designation.requests.matter import Matter
+from designation.requests.models import Request
+from designation.roles import Side
+from designation.windows.models.grant import Grant
+from workflow.ledger import canonical, register
+from workflow.ledger.errors import LedgerError
+from workflow.ledger.export import NotSealed, export
+from workflow.ledger.seal import seal
+from workflow.ledger.verify import BundleRefused, Report, verify
+from workflow.models import Checkpoint, Entry, RegisterLeaf
+
+log = logging.getLogger(__name__)
+
+CANNOT_SEAL = "The register cannot be sealed at this moment; its operator has been told why."
+REQUEST, MODEL, ORIGINAL = "Request", "Model", "First registration"
+
+
+def logs_of(request: Request) -> dict[uuid.UUID, str]:
+    """Return the logs of a request's record with what they are called: its own first, then its model's."""
+    names = {request.log_id: REQUEST, request.model.log_id: MODEL}
+    others = dict.fromkeys(request.model_log_ids(), ORIGINAL)
+    return {**names, **{log_id: name for log_id, name in others.items() if log_id not in names}}
+
+
+def readable(matter: Matter) -> Q:
+    """Return which entries are open to the reader; to who is an evaluator alone, those of their windows."""
+    mine = Q(audience__in=["all", matter.side])
+    return mine & Q(subject_id__in=matter.evaluated) if matter.only_evaluates else mine
+
+
+def may_open(entry: Entry, matter: Matter) -> bool:
+    """Whether one entry is open to the reader: the same rule as `readable`."""
+    return feed.may_read(entry, matter.side) and (
+        not matter.only_evaluates or entry.subject_id in matter.evaluated
+    )
+
+
+def with_sealing(entries: QuerySet[Any]) -> QuerySet[Any]:
+    """Add to each entry the first checkpoint that holds it: `checkpoint` (its number), `register_size`, `sealed_at`."""
+    head = RegisterLeaf.objects.filter(log=OuterRef("log_id"), size__gt=OuterRef("index")).order_by("size")
+    first = Checkpoint.objects.filter(size__gt=OuterRef("head_place")).order_by("size")
+    placed = entries.annotate(head_place=Subquery(head.values("index")[:1]))
+    return placed.annotate(
+        checkpoint=Subquery(first.values("id")[:1]),
+        register_size=Subquery(first.values("size")[:1]),
+        sealed_at=Subquery(first.values("at")[:1]),
+    )
+
+
+class NotCosigned(LedgerError):
+    """No checkpoint that every witness who is wanted has cosigned."""
+
+    code = "not_cosigned"
+
+
+def cosigned_checkpoint() -> Checkpoint:
+    """Return the newest checkpoint that every witness cosigned whom policy wants. Raises: NotCosigned."""
+    witnesses = wanted()
+    if not witnesses:
+        raise NotCosigned("The policy in force names no witness.")
+    found = register.latest_cosigned(witnesses)
+    if found is None:
+        raise NotCosigned("No checkpoint is cosigned by every witness that is wanted.")
+    return found
+
+
+def bundle(matter: Matter, *, older_size: int | None = None, at: Checkpoint | None = None) -> bytes:
+    """Return the evidence bundle of the record as this reader may open it, at the newest checkpoint or at another.
+
+    `older_size` is the register size of a checkpoint that the reader kept. Raises: NotSealed, NoSuchCheckpoint.
+    """
+    data = export(
+        logs_of(matter.request), may_open=lambda entry: may_open(entry, matter), older_size=older_size, at=at
+    )
+    hidden = _pseudonymous(matter)
+    return _without_names(data, hidden) if hidden else data
+
+
+def _pseudonymous(matter: Matter) -> set[tuple[str, str]]:
+    """Return the grants whose evaluators this reader is not to know by name, each with who acts on it as themselves."""
+    if matter.side == Side.GOVERNMENT:
+        return set()
+    grants = Grant.pseudonymous().filter(log=matter.request.log_id).values_list("pk", "person")
+    return {(str(grant), str(actor)) for grant, person in grants for actor in (grant, person)}
+
+
+def _without_names(data: bytes, hidden: set[tuple[str, str]]) -> bytes:
+    """Return the bundle without the names of these actors; their commitments stay, so everything still verifies."""
+    written = json.loads(data)
+    for one in written["logs"]:
+        for entry in one["entries"]:
+            body = entry.get("body", {})
+            if (body.get("subject"), body.get("actor")) in hidden:
+                entry["personal"] = {}
+    return canonical.encode(written)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: a report where the record holds, a refusal where it does not, else nothing is sealed yet.
+
+    `checked` and `refusal` are sentences; `unsealed` says why what came last could not be sealed before the check.
+    """
+
+    report: Report | None = None
+    checked: tuple[str, ...] = ()
+    refusal: str = ""
+    code: str = ""
+    unsealed: str = ""
+
+
+def check(matter: Matter) -> Checked:
+    """Seal what is not sealed yet, make this reader's bundle and run the real verification over its bytes."""
+    unsealed = ""
+    try:
+        seal()
+    except LedgerError as error:
+        log.error("sealing before a check failed: %s", error.code)
+        unsealed = CANNOT_SEAL
+    try:
+        report = verify(bundle(matter), witnesses=wanted(), quorum=0)
+    except NotSealed as error:
+        return Checked(unsealed=unsealed or str(error))
+    except BundleRefused as refused:
+        log.error("a record does not hold: %s, log %s, entry %s", refused.code, refused.log, refused.entry)
+        return Checked(refusal=_in_words(refused.sentence(), matter), code=refused.code, unsealed=unsealed)
+    checked = tuple(_in_words(sentence, matter) for sentence in report.checked)
+    return Checked(report, checked, unsealed=unsealed)
+
+
+def _in_words(sentence: str, matter: Matter) -> str:
+    """Return a sentence of the verifier with the logs called by what they are to the reader."""
+    for log_id, name in logs_of(matter.request).items():
+        for written in (f"Log {log_id}", f"log {log_id}"):
+            sentence = sentence.replace(written, f"The {name.lower()} (log {str(log_id)[:8]}…)")
+    return sentence

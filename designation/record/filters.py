@@ -1,0 +1,70 @@
+"""The filters of a record: who, what and when. They stay in the address.
+
+Who did what can be asked of entries that are open to the reader alone: a filter must not tell what an entry hides.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.db.models import Max, Q
+from django.http import HttpRequest
+
+from designation.people import feed
+from designation.people.events import sentence
+from designation.requests.matter import Matter
+from designation.templatetags.instants import ZONE
+from workflow.models import Entry
+
+
+class FilterForm(forms.Form):
+    """Who, what and when. The choices are those that occur among the entries that are open to the reader."""
+
+    who = forms.ChoiceField(required=False)
+    what = forms.ChoiceField(required=False)
+    since = forms.DateField(required=False, label="From")
+    until = forms.DateField(required=False, label="To")
+
+    def __init__(self, events: Iterable[str], names: Mapping[str, str], *args: Any) -> None:
+        super().__init__(*args)
+        people = sorted(names.items(), key=lambda one: one[1])
+        happened = sorted(((event, words(event)) for event in set(events)), key=lambda one: one[1])
+        self.fields["who"].choices = [("", "Anybody"), *people]  # type: ignore[attr-defined]  # a field with choices
+        self.fields["what"].choices = [("", "Anything"), *happened]  # type: ignore[attr-defined]  # a field with choices
+
+    def condition(self, mine: Q) -> Q:
+        """Return which entries are wanted. Who did what is asked of entries that are open to the reader alone."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        wanted = Q()
+        if asked.get("who"):
+            wanted &= mine & Q(actor=asked["who"])
+        if asked.get("what"):
+            wanted &= mine & Q(event=asked["what"])
+        if asked.get("since"):
+            wanted &= Q(at__gte=datetime.combine(asked["since"], time.min, ZONE))
+        if asked.get("until"):
+            wanted &= Q(at__lte=datetime.combine(asked["until"], time.max, ZONE))
+        return wanted
+
+
+def words(event: str) -> str:
+    """Return an event without its actor, as a choice in a list."""
+    said = sentence(event, "").strip()
+    return said[:1].upper() + said[1:]
+
+
+def filters(http: HttpRequest, matter: Matter, names: Mapping[uuid.UUID, str], mine: Q) -> FilterForm:
+    """Return the form with who and what occurs in the record: two queries, whatever its length."""
+    happened = list(
+        Entry.objects.filter(mine, log__in=names).order_by().values("actor", "event").annotate(last=Max("id"))
+    )
+    newest: dict[str, int] = {}
+    for row in happened:
+        newest[row["actor"]] = max(row["last"], newest.get(row["actor"], 0))
+    entries = feed.named(Entry.objects.filter(pk__in=newest.values()))
+    people = {entry.actor: feed.who_did(entry, matter.side) for entry in entries}
+    return FilterForm((row["event"] for row in happened), people, http.GET)

@@ -1,0 +1,88 @@
+"""Who watches the register: which witnesses are wanted, which checkpoints they cosigned, and when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from designation.policies.witnesses import wanted
+from designation.templatetags.instants import written
+from designation.web.paging import page_of
+from workflow.ledger.cosignature import WitnessKey
+from workflow.models import Checkpoint, Cosignature
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A witness that is wanted, and a checkpoint that it cosigned: its number and size, and when. Else all are None."""
+
+    name: str
+    key: str
+    checkpoint: int | None = None
+    size: int | None = None
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        if self.at is None:
+            return f"{self.name}: not yet"
+        return f"{self.name}: checkpoint {self.checkpoint}, {written(self.at)}"
+
+
+def newest(witnesses: Sequence[WitnessKey]) -> list[Standing]:
+    """Return the newest checkpoint that each witness cosigned; one query."""
+    return _standings(witnesses, Cosignature.objects.all(), "-checkpoint")
+
+
+def first_from(witnesses: Sequence[WitnessKey], checkpoint: int) -> list[Standing]:
+    """Return the first checkpoint from a number on that each witness cosigned; it holds all that earlier ones hold."""
+    return _standings(witnesses, Cosignature.objects.filter(checkpoint__gte=checkpoint), "checkpoint")
+
+
+def _standings(witnesses: Sequence[WitnessKey], rows: QuerySet[Cosignature], by: str) -> list[Standing]:
+    """Return one row for each witness, the first in the order `by`; a look at the index for each, in one query."""
+    each = [Q(pk=Subquery(rows.filter(key=str(key)).order_by(by).values("pk")[:1])) for key in witnesses]
+    found = Cosignature.objects.filter(reduce(or_, each)).select_related("checkpoint") if each else ()
+    stand = {one.key: (one.checkpoint_id, one.checkpoint.size, one.at) for one in found}
+    return [Standing(key.name, str(key), *stand.get(str(key), ())) for key in witnesses]
+
+
+@require_safe
+def checkpoints(http: HttpRequest) -> HttpResponse:
+    """List the checkpoints of the register, newest first, with who cosigned each; for everybody, signed in or not."""
+    witnesses = wanted()
+    page = page_of(http, Checkpoint.objects.only("at", "size"), by=("-size",), size=25)
+    context = {
+        "heading": "Checkpoints and who cosigned them",
+        "crumbs": [("How to check our records", reverse("verify_help"))],
+        "page": page,
+        "rows": _rows(page.rows, witnesses),
+        "witnesses": newest(witnesses),
+    }
+    return render(http, "public/checkpoints.html", context)
+
+
+def _rows(shown: Sequence[Any], witnesses: Sequence[WitnessKey]) -> list[dict[str, Any]]:
+    """Return each checkpoint with who cosigned it and when, and the names of those who are wanted and did not."""
+    cosigned: dict[int, dict[str, Standing]] = defaultdict(dict)
+    for one in Cosignature.objects.filter(checkpoint__in=[row.pk for row in shown]).order_by("id"):
+        name = WitnessKey.parse(one.key).name
+        cosigned[one.checkpoint_id][one.key] = Standing(name, one.key, at=one.at)
+    return [
+        {
+            "checkpoint": row,
+            "cosigned": list(cosigned[row.pk].values()),
+            "missing": [key.name for key in witnesses if str(key) not in cosigned[row.pk]],
+        }
+        for row in shown
+    ]

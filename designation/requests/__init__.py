@@ -1,0 +1,1 @@
+"""Designation requests: application, questions, consultations, determination."""

@@ -1,0 +1,1 @@
+"""What people do with requests before and beside their steps."""

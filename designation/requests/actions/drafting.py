@@ -1,0 +1,174 @@
+"""What people do with models and requests. Steps go through `perform`; drafts are saved as they are typed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import DateTimeField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from designation.access import parties
+from designation.access.parties import Capacity
+from designation.content.drafts import Saved, typed_into
+from designation.content.markings import above_the_ceiling
+from designation.content.names import plain_name, readable_name
+from designation.frontier_models.models import FrontierModel, Variant
+from designation.people.models import Organization
+from designation.policies.application import FIELDS
+from designation.requests.lifecycle.states import ANSWERING, FINAL, State
+from designation.requests.models import Question, Request
+from designation.roles import DEVELOPER_ROLES, Side
+from designation.windows.involvements import involve
+from workflow import clock
+from workflow.errors import Refused
+from workflow.guards import Actor, Refusal
+from workflow.perform import create
+from workflow.sql import snapshot
+from workflow.sql.prepared_queries import prepared_query
+
+NOT_YOURS = Refusal("not_your_role", "This is for the developer's people in this matter.")
+
+
+def register_model(
+    developer: Organization, *, actor: Actor, codename: str, now: datetime | None = None
+) -> FrontierModel:
+    """Register a model under a codename, with its production variant. Raises: Refused."""
+    with transaction.atomic():
+        held = {s.role for s in snapshot.locked(developer, actor).held_roles}
+        refusals = [] if held & DEVELOPER_ROLES and developer.side == Side.DEVELOPER else [NOT_YOURS]
+        codename = plain_name(codename)
+        readable = readable_name(codename, "codename")
+        if not codename:
+            refusals.append(Refusal("codename_missing", "Give the new model a codename.", "codename"))
+        elif isinstance(readable, Refusal):
+            refusals.append(readable)
+        elif marked := list(above_the_ceiling(codename, "codename")):
+            refusals += marked
+        elif FrontierModel.objects.filter(developer=developer, codename__iexact=codename).exists():
+            reason = "Your organization has a model of this codename already."
+            refusals.append(Refusal("codename_taken", reason, "codename"))
+        if refusals:
+            raise Refused(refusals)
+        model = FrontierModel(developer=developer, codename=codename)
+        create(model, actor=actor, event="model.registered", now=now)
+        Variant.objects.create(model=model, name="Production", kind="production")
+    return model
+
+
+def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) -> Request:
+    """Begin a request as a draft, prefilled from the newest request about the same model. Raises: Refused."""
+    with transaction.atomic():
+        if not {s.role for s in snapshot.locked(model, actor).held_roles} & DEVELOPER_ROLES:
+            raise Refused([NOT_YOURS])
+        earlier = Request.objects.filter(model=model).order_by("-created_at").first()
+        variants = [str(pk) for pk in model.variants.values_list("pk", flat=True)]
+        answers = (
+            {name: earlier.answers[name] for name in FIELDS if name in earlier.answers} if earlier else {}
+        )
+        answers.setdefault("variants", variants)
+        request = Request(
+            model=model,
+            answers=answers,
+            variants=answers["variants"],
+            variant_key=Request.key_of(answers["variants"]),
+            filed_again_from=earlier if earlier and earlier.state in FINAL else None,
+            created_at=now or clock.now(),
+        )
+        create(request, actor=actor, event="request.created", audience="developer", now=now)
+        involve(request.log_id, organization=model.developer_id, capacity=Capacity.DEVELOPER)
+        parties.refresh(request.log_id)
+    return request
+
+
+def save_answers(
+    request: Request, *, actor: Actor, answers: Mapping[str, Any], seen: Mapping[str, str] | None = None
+) -> Saved:
+    """Save fields of a draft as somebody types them; `seen` are the fingerprints of what their page showed.
+
+    A field that somebody else changed since then keeps the other's text, unless both are the same, and is named in
+    the answer. Raises: Refused where the request is no draft, the person is not of the developer's side, or a text
+    carries a marking above the ceiling; then nothing was saved.
+    """
+    with transaction.atomic():
+        row = _locked_draft(request, actor)
+        _refuse_markings(answers)
+        known = {name: value for name, value in answers.items() if name in FIELDS}
+        saved = typed_into(row.answers, known, seen or {})
+        if saved.changed:
+            row.answers, row.saved_at = saved.draft, clock.now()
+            row.variants = row.answers.get("variants") or []
+            row.variant_key = Request.key_of(row.variants)
+            row.save(update_fields=["answers", "saved_at", "variants", "variant_key"])
+        request.answers, request.saved_at = row.answers, row.saved_at
+    return saved
+
+
+def save_question(
+    question: Question,
+    *,
+    actor: Actor,
+    answer: str | None = None,
+    revised: Any = None,
+    seen: Mapping[str, str] | None = None,
+) -> Saved:
+    """Save the draft of an answer and of the field's new text; `None` leaves either as it is.
+
+    The government sees them when the answers are sent. `seen` are the fingerprints of what the page showed, as in
+    `save_answers`: what somebody else wrote since then is kept and named. Raises: Refused; then nothing was saved.
+    """
+    with transaction.atomic():
+        row = snapshot.locked(question.request, actor)
+        present = Question.objects.filter(pk=question.pk, answered_at=None).first()
+        refusals = [] if {s.role for s in row.held_roles} & DEVELOPER_ROLES else [NOT_YOURS]
+        if row.state not in ANSWERING or present is None:
+            refusals.append(Refusal("not_answering", "The questions of this request are not open any more."))
+        if refusals or present is None:
+            raise Refused(refusals)
+        typed = {"answer": answer, "revised": revised}
+        _refuse_markings(typed)
+        known = {name: value for name, value in typed.items() if value is not None}
+        saved = typed_into({"answer": present.answer, "revised": present.revised}, known, seen or {})
+        if saved.changed:
+            present.answer, present.revised = saved.draft["answer"].strip(), saved.draft["revised"] or None
+            present.save(update_fields=["answer", "revised"])
+    return saved
+
+
+def _locked_draft(request: Request, actor: Actor) -> Request:
+    row: Request = snapshot.locked(request, actor)
+    refusals = [] if {s.role for s in row.held_roles} & DEVELOPER_ROLES else [NOT_YOURS]
+    if row.state != State.DRAFT:
+        refusals.append(
+            Refusal("not_a_draft", "This application was submitted; it changes by answering questions.")
+        )
+    if refusals:
+        raise Refused(refusals)
+    return row
+
+
+def _refuse_markings(values: Mapping[str, Any]) -> None:
+    if marked := list(above_the_ceiling(values)):
+        raise Refused(marked)
+
+
+def matter_of(number: str, person: uuid.UUID) -> Request | None:
+    """Return the request of a number with the person's roles, or nothing where the person is no party to it.
+
+    `read_at` is the instant at which it was read.
+    """
+    if not number.isprintable():
+        return None
+    row = next(iter(_with_its_reader(number=number, person=person)), None)
+    return row if row is not None and row.held_roles else None
+
+
+@prepared_query(number=str, person=uuid.UUID)
+def _with_its_reader(number: str, person: uuid.UUID) -> QuerySet[Any]:
+    """Return the request of a number with the person's roles and the instant of reading."""
+    read_at = RawSQL(clock.sql(), [], output_field=DateTimeField())
+    rows = Request.with_roles(person).annotate(read_at=read_at)
+    return rows.select_related("model__developer", "policy", "lead").filter(number=number)

@@ -1,0 +1,54 @@
+"""Answers of an application and clauses of terms, as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Value
+from django.utils.dateparse import parse_datetime
+
+from designation.frontier_models.models import Variant
+from designation.people.models import Organization
+from designation.policies.application import VARIANT_KINDS, Field
+from designation.requests.models import Request
+from designation.roles import Side
+from designation.templatetags.instants import written
+
+OLD_VARIANTS = dict(VARIANT_KINDS)
+"""What terms said of the variant before they named one of the request's."""
+
+
+class Words:
+    """Answers as a person reads them. The names of agencies and variants are looked up once, when first needed."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of what answers keep by id: the government's agencies, and the variants of the model."""
+        agencies = Organization.objects.filter(side=Side.GOVERNMENT).values_list("pk", "name", Value(""))
+        variants = self.request.model.variants.values_list("pk", "name", "kind")
+        rows = agencies.union(variants.order_by())
+        return {str(key): str(Variant(name=name, kind=kind)) if kind else name for key, name, kind in rows}
+
+    def of(self, field: Field, value: Any) -> Any:
+        """Return an answer in words: a text, an instant, or a list of texts."""
+        if field.kind == "instant":
+            return parse_datetime(value) if value else ""
+        names: Mapping[str, str] = dict(field.choices)
+        if field.kind in ("variants", "variant", "agencies"):
+            names = OLD_VARIANTS | self.names
+        if isinstance(value, list):
+            return [names.get(item, item) for item in value]
+        return names.get(value, value) if names else value
+
+
+def as_text(words: Any) -> str:
+    """Return an answer in words as one text."""
+    if isinstance(words, datetime):
+        return written(words)
+    return ", ".join(words) if isinstance(words, list) else str(words or "")

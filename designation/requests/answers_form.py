@@ -1,0 +1,181 @@
+"""The application's and the terms' questions as form fields: one kind of question, one kind of control."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import JsonResponse
+from django.utils.dateparse import parse_datetime
+
+from designation.content.drafts import Saved, fingerprint
+from designation.people.models import Organization
+from designation.policies.application import Field
+from designation.requests.answers import Words, as_text
+from designation.requests.models import Request
+from designation.roles import Side
+from designation.web.confirming import CONFLICT, place, wrong
+from designation.web.fields import AS_TYPED, EasternTimeField, NumberField, Paragraph
+from workflow.errors import Refused
+from workflow.ledger import canonical
+
+MEANWHILE = "Somebody else changed this meanwhile to “{theirs}”. Yours is still here; send it again to replace theirs."
+
+
+class AnswersForm(forms.Form):
+    """Some questions with their present answers. Drafts may be incomplete, so nothing is required here.
+
+    `seen` holds a fingerprint of each answer as the page showed it: only what a person changed counts as theirs;
+    what somebody else wrote into another field meanwhile stays.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, fields: Iterable[Field], request: Request, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked, self.request, self.sent = list(fields), request, self.data
+        for field in self.asked:
+            self.fields[field.name] = control(field, request)
+            self.fields[field.name].wanted = field.required
+            self.initial[field.name] = shown_answer(field, self.initial.get(field.name))
+        self.initial["seen"] = self._fingerprints(self.initial)
+
+    def answers(self) -> dict[str, Any]:
+        """Return the valid answers as plain values; what was not sent or is not valid keeps its saved answer."""
+        return {
+            field.name: plain_answer(self.cleaned_data[field.name])
+            for field in self.asked
+            if field.name in self.cleaned_data and self._was_sent(field.name)
+        }
+
+    def changes(self) -> dict[str, Any]:
+        """Return those of the answers that differ from what the page showed."""
+        shown = self.shown()
+        return {
+            name: value for name, value in self.answers().items() if shown.get(name) != fingerprint(value)
+        }
+
+    def shown(self) -> dict[str, str]:
+        """Return the fingerprints of the answers that the page showed."""
+        return out_of_one_line(self.cleaned_data.get("seen", ""))
+
+    def meet(self, saved: Saved) -> None:
+        """Show what others wrote meanwhile: beside what this person changed, and in place of what they left alone.
+
+        When the page comes back it has shown the present answers, so saving again puts this person's in their place.
+        """
+        mine = self.changes().keys() | self.errors.keys()
+        data = self.data.copy()
+        for field in self.asked:
+            if field.name not in mine:
+                answer = shown_answer(field, saved.draft.get(field.name))
+                data.setlist(field.name, as_typed(self.fields[field.name], answer))
+        data["seen"] = self._fingerprints(saved.draft)
+        self.data = data
+        words = Words(self.request)
+        for field in self.asked:
+            if field.name in saved.conflicts:
+                theirs = as_text(words.of(field, saved.conflicts[field.name]))
+                self.add_error(field.name, MEANWHILE.format(theirs=theirs or "nothing"))
+
+    def _was_sent(self, name: str) -> bool:
+        widget = self.fields[name].widget
+        return not widget.value_omitted_from_data(self.sent, self.files, self.add_prefix(name))
+
+    def _fingerprints(self, answers: Mapping[str, Any]) -> str:
+        plain = {
+            field.name: plain_answer(shown_answer(field, answers.get(field.name))) for field in self.asked
+        }
+        return in_one_line({name: fingerprint(answer) for name, answer in plain.items()})
+
+
+def in_one_line(seen: Mapping[str, str]) -> str:
+    """Return the fingerprints of answers as the hidden field of a page carries them."""
+    return " ".join(f"{name}:{known}" for name, known in seen.items())
+
+
+def out_of_one_line(seen: str) -> dict[str, str]:
+    """Return the fingerprints that the hidden field of a page carried."""
+    return dict(pair.split(":", 1) for pair in seen.split() if ":" in pair)
+
+
+def control(field: Field, request: Request) -> forms.Field:
+    """Return the form field for one question."""
+    said: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
+    match field.kind:
+        case "paragraph":
+            return forms.CharField(widget=Paragraph, max_length=field.limit, **said)
+        case "choice":
+            return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect, **said)
+        case "choices":
+            return forms.MultipleChoiceField(
+                choices=field.choices, widget=forms.CheckboxSelectMultiple, **said
+            )
+        case "variants":
+            every = [(str(variant.pk), str(variant)) for variant in request.model.variants.all()]
+            return forms.MultipleChoiceField(choices=every, widget=forms.CheckboxSelectMultiple, **said)
+        case "variant":
+            covered = [(str(variant.pk), str(variant)) for variant in request.covered_variants()]
+            return forms.ChoiceField(choices=covered, widget=forms.RadioSelect, **said)
+        case "agencies":
+            agencies = Organization.objects.filter(side=Side.GOVERNMENT, state="active").order_by("name")
+            choices = [(str(pk), name) for pk, name in agencies.values_list("pk", "name")]
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
+        case "instant":
+            return EasternTimeField(**said)
+        case "days":
+            return NumberField(min_value=1, max_value=30, **said)
+        case "email":
+            return forms.EmailField(max_length=field.limit, **said)
+        case "date":
+            return forms.DateField(**said)
+    return forms.CharField(max_length=field.limit, **said)
+
+
+def plain_answer(value: Any) -> Any:
+    """Return an answer as it is kept."""
+    if isinstance(value, datetime):
+        return canonical.instant(value)
+    return "" if value is None else value
+
+
+def shown_answer(field: Field, value: Any) -> Any:
+    """Return an answer that was kept as the form field takes it."""
+    if field.kind == "instant" and isinstance(value, str):
+        return parse_datetime(value) if value else None
+    return value
+
+
+def as_typed(control: forms.Field, value: Any) -> list[str]:
+    """Return an answer as the browser would send it."""
+    if isinstance(value, datetime):
+        return [control.prepare_value(value).strftime(AS_TYPED)]
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return ["" if value is None else str(value)]
+
+
+def save(form: AnswersForm, action: Callable[[dict[str, Any], dict[str, str]], Saved]) -> Saved | None:
+    """Save what a person changed and is valid, by `action(answers, seen)`; what stands in the way comes into the form.
+
+    Returns nothing where nothing was saved.
+    """
+    form.is_valid()
+    try:
+        saved = action(form.changes(), form.shown())
+    except Refused as refused:
+        place(refused, form)
+        return None
+    form.meet(saved)
+    return saved
+
+
+def autosaved(form: AnswersForm, saved: Saved | None) -> JsonResponse:
+    """Answer a save in passing: what the page has shown from now on, and why not everything was saved (409)."""
+    kept = {name: fingerprint(value) for name, value in form.changes().items()} if saved else {}
+    hidden = {"seen": in_one_line(form.shown() | kept)}
+    if form.errors:
+        return JsonResponse({"message": " ".join(wrong(form)), "hidden": hidden}, status=CONFLICT)
+    return JsonResponse({"hidden": hidden})

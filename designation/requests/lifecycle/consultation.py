@@ -1,0 +1,122 @@
+"""A consultation: one office is asked what it thinks of one request; its silence costs nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from designation.content.markings import nothing_above_the_ceiling
+from designation.roles import Role
+from workflow.deadlines import Meets
+from workflow.guards import Pass, Refusal, StepContext, Verdict, reason_given
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+def speaks_for_the_office(consultation: Any, context: StepContext) -> Verdict:
+    """A consulted official answers for their own office."""
+    if str(consultation.office_id) in {held.office for held in context.held_roles}:
+        return Pass()
+    return Refusal(
+        "another_office", f"Only officials of {consultation.office.name} answer this consultation."
+    )
+
+
+OWN_OFFICE = [speaks_for_the_office]
+IN_WORDS = [reason_given, nothing_above_the_ceiling]
+
+
+class ConsultationSteps(Stateful):
+    """The machine of a consultation. The developer sees none of it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Asked"
+        CONCURRED = "concurred", "Concurs"
+        OBJECTED = "objected", "Objects"
+        COMMENTED = "commented", "Comments"
+        NO_ANSWER = "no_answer", "No answer"
+        DISSOLVED = "dissolved", "No longer needed"
+
+    class Meta:
+        abstract = True
+
+    @step(
+        source=State.OPEN,
+        target=State.CONCURRED,
+        who=[Role.CONSULTED_OFFICIAL],
+        guards=OWN_OFFICE,
+        audience="government",
+        deadlines=[Meets(("consultation",))],
+        event="consultation.concurred",
+        label="Concur with the assessment",
+        consequence="Your office agrees with the assessment. Your answer is recorded and cannot be changed.",
+    )
+    def concur(self, context: StepContext) -> None:
+        """Concur for the office."""
+        self.answered_by_id, self.answered_at = context.actor.id, context.now
+
+    @step(
+        source=State.OPEN,
+        target=State.OBJECTED,
+        who=[Role.CONSULTED_OFFICIAL],
+        guards=OWN_OFFICE,
+        checks=IN_WORDS,
+        audience="government",
+        deadlines=[Meets(("consultation",))],
+        event="consultation.objected",
+        label="Object to the assessment",
+        asks_for=["reason"],
+        consequence="Your office disagrees with the assessment, for the reason that you give. This blocks nothing: the "
+        "lead reviewer and the determining official read it.",
+    )
+    def object(self, context: StepContext) -> None:
+        """Object for the office, with a reason."""
+        self._answer(context)
+
+    @step(
+        source=State.OPEN,
+        target=State.COMMENTED,
+        who=[Role.CONSULTED_OFFICIAL],
+        guards=OWN_OFFICE,
+        checks=IN_WORDS,
+        audience="government",
+        deadlines=[Meets(("consultation",))],
+        event="consultation.commented",
+        label="Comment on the assessment",
+        asks_for=["reason"],
+        consequence="Your office comments on the assessment without concurring or objecting.",
+    )
+    def comment(self, context: StepContext) -> None:
+        """Comment for the office."""
+        self._answer(context)
+
+    @step(
+        source=State.OPEN,
+        target=State.NO_ANSWER,
+        by_clock=True,
+        audience="government",
+        event="consultation.unanswered",
+        label="No answer in time",
+    )
+    def pass_over(self, context: StepContext) -> None:
+        """Let the office's time run out; its silence counts neither way."""
+
+    @step(
+        source=State.OPEN,
+        target=State.DISSOLVED,
+        by_clock=True,
+        audience="government",
+        event="consultation.dissolved",
+        label="No longer needed",
+    )
+    def dissolve(self, context: StepContext) -> None:
+        """End the consultation because its request has moved on."""
+
+    def _answer(self, context: StepContext) -> None:
+        self.answered_by_id, self.answered_at, self.answer = (
+            context.actor.id,
+            context.now,
+            context.inputs["reason"].strip(),
+        )
+        context.details["answer"] = self.answer

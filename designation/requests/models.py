@@ -1,0 +1,298 @@
+"""Designation requests with what belongs to them: questions, consultations, declarations of interest."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
+
+from designation.access.models import Party
+from designation.frontier_models.models import FrontierModel
+from designation.people import held_roles
+from designation.people.models import Office, Person
+from designation.policies import application
+from designation.policies.models import Policy
+from designation.requests.lifecycle.consultation import ConsultationSteps
+from designation.requests.lifecycle.request import RequestSteps
+from designation.requests.lifecycle.states import FINAL, LIVE, UNDER_WAY, State
+from designation.roles import Role, Side
+from workflow import clock
+from workflow.ledger import canonical
+from workflow.models import Entry, Internal, Personal, StateField
+from workflow.steps import machine
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_number() -> str:
+    """Return a request number that says nothing, such as FD-7Q4K-92XM."""
+    letters = [secrets.choice(_ALPHABET) for _ in range(8)]
+    return f"FD-{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+@machine
+class Request(RequestSteps):
+    """One designation request. Root of a matter. That an outcome is recommended is the government's own."""
+
+    INTERNAL = {
+        str(State.RECOMMENDED): Internal(str(State.IN_ASSESSMENT), frozenset({str(Side.GOVERNMENT)})),
+    }
+
+    number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
+    model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="requests")
+    variants = models.JSONField(default=list)
+    variant_key = models.CharField(max_length=64, blank=True)
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(null=True)
+    policy = models.ForeignKey(Policy, null=True, on_delete=models.PROTECT, related_name="requests")
+    filed_again_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="filed_again"
+    )
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    determined_at = models.DateTimeField(null=True)
+    certified_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="leading")
+    former_lead = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    rounds_asked = models.PositiveSmallIntegerField(default=0)
+    extensions_used = models.PositiveSmallIntegerField(default=0)
+    more_rounds_agreed = models.BooleanField(default=False)
+    recommended_outcome = models.CharField(max_length=12, blank=True)
+    recommended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    assessed_on = models.DateField(null=True)
+    authority = models.CharField(max_length=200, blank=True)
+    reference = models.CharField(max_length=80, blank=True)
+    standing_outcome = models.CharField(max_length=12, blank=True)
+    sharing_text = models.TextField(blank=True)
+    reconsidered = models.BooleanField(default=False)
+    new_information = models.TextField(blank=True)
+    state = StateField(State)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="request_one_live_per_model_and_variants",
+                fields=["model", "variant_key"],
+                condition=~Q(state__in=["draft", *FINAL]),
+            ),
+            models.CheckConstraint(
+                name="request_pinned_once_submitted",
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(policy__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="request_outcome_known", condition=Q(standing_outcome__in=["", "covered", "not_covered"])
+            ),
+            models.CheckConstraint(
+                name="request_outcome_as_state",
+                condition=~Q(state="covered") & ~Q(state="not_covered")
+                | Q(state=models.F("standing_outcome")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="request_open", fields=["state", "submitted_at"], condition=~Q(state__in=FINAL)
+            ),
+            models.Index(name="request_newest", fields=["-created_at", "id"]),
+            models.Index(name="request_led", fields=["lead"], condition=Q(state__in=UNDER_WAY)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return held_roles.in_matter(
+            actor_id, '"designation_request"."log_id"', lead='"designation_request"."lead_id"'
+        )
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The request's log and its model's: a matter is always locked together with its model."""
+        return [self.log_id, *self.model_log_ids()]
+
+    def model_log_ids(self) -> list[uuid.UUID]:
+        """The logs of the model and of its original registration; a root's log bears the root's id."""
+        return list({self.model_id, self.model.same_as_id or self.model_id})
+
+    # What the steps ask -----------------------------------------------------------------------------------------
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version that the request was submitted under."""
+        return self.policy
+
+    def policy_in_force(self, now: datetime) -> Policy | None:
+        """Return the policy version in force: one and the same to all who ask this reading of the request."""
+        known: dict[datetime, Policy | None] = vars(self).setdefault("_in_force", {})
+        if now not in known:
+            known[now] = Policy.in_force(now)
+        return known[now]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the request is in a state that is not final."""
+        return self.state in LIVE
+
+    def lacking_fields(self, policy: Policy | None) -> list[str]:
+        """Return the labels of the fields that a policy version requires and that are still empty."""
+        sections = policy.value("required_sections") if policy else None
+        return [field.label for field in application.lacking(self.answers, sections)]
+
+    def field_names(self) -> Iterable[str]:
+        """Return the names of the application's fields."""
+        return application.FIELDS
+
+    def answers_digest(self) -> str:
+        """Return the SHA-256 (hex) of the application as it stands, for the record."""
+        answers = {name: value for name, value in self.answers.items() if name in application.FIELDS}
+        return hashlib.sha256(canonical.encode(answers)).hexdigest()
+
+    def notices_digest(self) -> str:
+        """Return the SHA-256 (hex) of the notices of the policy in force: what whoever submits has read."""
+        policy = self.policy_in_force(clock.now())
+        return hashlib.sha256(canonical.encode(policy.value("notices") if policy else {})).hexdigest()
+
+    def replies_digest(self) -> str:
+        """Return the SHA-256 (hex) of the answers to open questions as they stand in their drafts."""
+        replies = self.open_questions().order_by("pk").values_list("pk", "answer", "revised")
+        return hashlib.sha256(canonical.encode([[str(pk), *reply] for pk, *reply in replies])).hexdigest()
+
+    def covered_variants(self) -> list[Any]:
+        """Return the variants of the model that this request covers, by name."""
+        return [variant for variant in self.model.variants.all() if str(variant.pk) in self.variants]
+
+    def release_plan(self) -> dict[str, Any]:
+        """Return the release plan that the application states."""
+        return {name: self.answers.get(name) for name in ("partner_release", "public_release")}
+
+    def others_live(self, variants: Iterable[str] | None = None) -> models.QuerySet[Request]:
+        """Other requests under way for the same model and set of variants: the request's own, or those given."""
+        key = self.variant_key if variants is None else self.key_of(variants)
+        same = Request.objects.filter(model__in=self.model.registrations(), variant_key=key)
+        return same.exclude(pk=self.pk).exclude(state__in=["draft", *FINAL])
+
+    def possible_leads(self) -> models.QuerySet[Person]:
+        """Reviewers who are party to this matter; the recused are not."""
+        matter = Party.in_effect(self.log_id, [Role.REVIEWER])
+        return Person.objects.filter(pk__in=matter.values("person")).order_by("name")
+
+    def people_on_record(self, side: str) -> list[Person]:
+        """People of a side of whose own steps the record of this matter still holds personal details, by name."""
+        details = Personal.objects.filter(log=OuterRef("log"), index=OuterRef("index"))
+        entries = Entry.objects.filter(Exists(details), log__in=self.log_ids())
+        people = Person.objects.annotate(label=Cast("pk", models.CharField()))
+        actors = entries.values("actor")
+        named = self.grants().annotate(label=Cast("pk", models.CharField())).filter(label__in=actors)
+        acted = Q(label__in=actors) | Q(pk__in=named.values("person"))
+        own = people.filter(acted, office__organization__side=side)
+        return list(own.order_by("name"))
+
+    def open_questions(self) -> models.QuerySet[Question]:
+        """Questions that were asked and not answered yet, in order."""
+        return self.questions.filter(answered_at=None)
+
+    def consultations_open(self) -> models.QuerySet[Consultation]:
+        """Consultations that still wait for an answer."""
+        return self.consultations.filter(state="open").select_related("office")
+
+    def windows_in(self, *states: str) -> models.QuerySet[Any]:
+        """The windows of this request in some states."""
+        return self.windows.filter(state__in=states)
+
+    def grants(self) -> models.QuerySet[Any]:
+        """The grants that there ever were in this matter."""
+        return apps.get_model("designation", "Grant").objects.filter(log=self.log_id)
+
+    def grants_of(self, person: uuid.UUID | None) -> models.QuerySet[Any]:
+        """The grants in this matter that name a person and have not ended."""
+        return self.grants().filter(person=person).exclude(state="ended")
+
+    # What each side sees -----------------------------------------------------------------------------------------
+
+    def visible_state(self, side: str, state: str | None = None) -> State:
+        """Return a state as a side sees it."""
+        return State(super().visible_state(side, state))
+
+    @staticmethod
+    def key_of(variants: Iterable[str]) -> str:
+        """Return the key of a set of variants, whatever their order."""
+        return hashlib.sha256(",".join(sorted(variants)).encode()).hexdigest()
+
+
+class Question(models.Model):
+    """One item that the government asks about one field of the application, with its answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="questions")
+    field = models.CharField(max_length=40)
+    text = models.TextField()
+    position = models.PositiveSmallIntegerField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    revised = models.JSONField(null=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "position"]
+
+    @property
+    def label(self) -> str:
+        """The label of the field that the question is about."""
+        return application.FIELDS[self.field].label
+
+
+class Declaration(models.Model):
+    """What a government person declared about their interests in a matter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="declarations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["-at"]
+
+
+@machine
+class Consultation(ConsultationSteps):
+    """One office asked about one request. Lives in the request's matter."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="consultations")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    state = StateField(ConsultationSteps.State)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="consultation_one_open_per_office",
+                fields=["request", "office"],
+                condition=Q(state="open"),
+            )
+        ]
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return held_roles.in_matter(actor_id, '"designation_consultation"."log_id"')
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The same logs as its request."""
+        return self.request.log_ids()
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version of its request."""
+        return self.request.pinned_policy

@@ -1,0 +1,172 @@
+"""The application: one block of questions at a time, saved as one types, and read at the end as one document."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from designation.content.drafts import Saved
+from designation.policies.application import SECTION, SECTIONS, Section, lacking, status
+from designation.requests.actions import drafting as actions
+from designation.requests.answers_form import AnswersForm, autosaved, save
+from designation.requests.matter import Matter, load, steps_for
+from designation.requests.models import Request
+from designation.roles import DEVELOPER_ROLES
+from designation.web.confirming import CONFLICT
+from workflow.guards import Refusal, StepContext, refusals
+from workflow.steps import step_of
+
+
+def _load(http: HttpRequest, number: str) -> Matter:
+    matter = load(http, number)
+    if matter.only_evaluates:
+        raise Http404
+    return matter
+
+
+@login_required
+def whole(http: HttpRequest, number: str) -> HttpResponse:
+    """Show the application as the finished document reads, with what is still to be filled in."""
+    matter = _load(http, number)
+    request = matter.request
+    asked: dict[str, list[Any]] = {}
+    for question in request.questions.select_related("asked_by"):
+        if not matter.is_developer and question.answered_at is None:
+            question.answer = ""  # drafts of answers are the developer's own
+        asked.setdefault(question.field, []).append(question)
+    may_edit = request.state == "draft" and bool(matter.roles & DEVELOPER_ROLES)
+    missing = {field.name for field in lacking(request.answers)}
+    standing = _refusals(matter) if may_edit else []
+    sections = [
+        {
+            "section": section,
+            "edit_url": reverse("application_section", args=[number, section.name]) if may_edit else "",
+            "rows": [
+                {
+                    "label": field.label,
+                    "value": matter.words.of(field, request.answers.get(field.name)),
+                    "missing": field.name in missing,
+                    "questions": asked.get(field.name, []),
+                }
+                for field in section.fields
+            ],
+        }
+        for section in SECTIONS
+    ]
+    submit = [
+        step
+        for step in steps_for(request, matter, lambda name: reverse("request_step", args=[number, name]))
+        if step["name"] == "submit"
+    ]
+    context = matter.context(
+        "application",
+        sections=sections,
+        may_edit=may_edit,
+        submit=submit,
+        missing=len(missing),
+        refusals=[refusal.reason for refusal in standing],
+        released=RELEASED if may_edit and _is_released(matter) else "",
+        page_title="Application",
+        list=section_list(request, "", _named(standing)) if may_edit else [],
+    )
+    return render(http, "requests/application.html", context)
+
+
+@login_required
+def section(http: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Edit one section of a draft. With X-Autosave the answer is JSON; 409 with a message where not all was saved."""
+    matter = _load(http, number)
+    request = matter.request
+    if name not in SECTION or request.state != "draft" or not matter.roles & DEVELOPER_ROLES:
+        raise Http404
+    asked = SECTION[name]
+    form = AnswersForm(asked.fields, request, http.POST or None, initial=dict(request.answers))
+    status = 200
+    if http.method == "POST":
+        status = CONFLICT if form.is_valid() else 200
+        saved = save(form, partial(_save, matter))
+        if http.headers.get("X-Autosave"):
+            return autosaved(form, saved)
+        if form.is_valid():
+            return _onward(http, matter, asked)
+    context = matter.context(
+        "application",
+        section=asked,
+        form=form,
+        sections=section_list(request, name, _named(_refusals(matter))),
+        page_title=asked.title,
+        errors_heading="This was not saved yet",
+    )
+    return render(http, "requests/section.html", context, status=status)
+
+
+def _save(matter: Matter, answers: dict[str, Any], seen: dict[str, str]) -> Saved:
+    return actions.save_answers(matter.request, actor=matter.actor, answers=answers, seen=seen)
+
+
+def _refusals(matter: Matter) -> list[Refusal]:
+    """Return what the application could not be submitted for as it stands, whoever would submit it."""
+    guards = step_of(Request, "submit").guards
+    return refusals(guards, matter.request, StepContext(matter.actor, matter.now))
+
+
+RELEASED = (
+    "By this date the model is with other trusted partners already. The application can be submitted so; no access "
+    "window can be proposed, because every window ends by that release."
+)
+
+
+def _is_released(matter: Matter) -> bool:
+    """Whether the application states a release to partners that does not lie ahead."""
+    at = matter.request.model.as_instant(matter.request.release_plan()["partner_release"])
+    return at is not None and at <= matter.now
+
+
+def _named(standing: list[Refusal]) -> set[str]:
+    return {refusal.about for refusal in standing} - {""}
+
+
+def _onward(http: HttpRequest, matter: Matter, saved: Section) -> HttpResponse:
+    """Go on to the next section, and say what of the one that was saved would not be taken."""
+    place = SECTIONS.index(saved) + 1
+    messages.success(http, "Saved.")
+    here = {field.name for field in saved.fields}
+    if "partner_release" in here and _is_released(matter):
+        messages.warning(http, RELEASED)
+    for refusal in _refusals(matter):
+        if refusal.about in here:
+            messages.warning(http, f"{saved.title}: {refusal.reason}")
+    if "finish" in http.POST or place == len(SECTIONS):
+        return redirect("application", matter.request.number)
+    return redirect("application_section", matter.request.number, SECTIONS[place].name)
+
+
+def section_list(request: Request, present: str, wrong: set[str]) -> list[dict[str, Any]]:
+    """Return the sections of an application with how far each is; those with a field in `wrong` are not done."""
+    words = {"open": "open", "started": "not finished", "wrong": "needs attention", "done": "done"}
+    rows = []
+    for section in SECTIONS:
+        is_wrong = not wrong.isdisjoint(field.name for field in section.fields)
+        standing = "wrong" if is_wrong else status(section, request.answers)
+        rows.append(
+            {
+                "title": section.title,
+                "url": reverse("application_section", args=[request.number, section.name]),
+                "standing": standing,
+                "words": words[standing],
+                "current": section.name == present,
+            }
+        )
+    return rows
+
+
+urlpatterns: list[URLPattern] = [
+    path("<str:number>/application/", whole, name="application"),
+    path("<str:number>/application/<str:name>/", section, name="application_section"),
+]

@@ -1,0 +1,124 @@
+"""Beginning a request: choose a model or register one, or file an ended request anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+
+from designation.frontier_models.models import FrontierModel
+from designation.people.models import Organization
+from designation.policies.application import SECTIONS
+from designation.requests import under_way
+from designation.requests.actions import beginning
+from designation.requests.actions import drafting as actions
+from designation.requests.lifecycle.states import FINAL
+from designation.requests.matter import load
+from designation.roles import DEVELOPER_ROLES
+from designation.web.actor import actor_of, developer_of
+from designation.web.confirming import CONFLICT, place
+from workflow.errors import Refused
+
+
+class BeginForm(forms.Form):
+    """Which model a new request is about. `beside` is asked where a request about it is under way already."""
+
+    model = forms.ChoiceField(
+        label="Model",
+        widget=forms.RadioSelect,
+        help_text="In brackets: its requests that are not over. For the same variants there is one at a time.",
+    )
+    codename = forms.CharField(
+        label="Codename of the new model",
+        help_text="Only for a new model. Choose a name that says nothing. It appears in lists of the people of this "
+        "matter only.",
+        max_length=80,
+        required=False,
+    )
+    beside = forms.BooleanField(
+        label="Begin a further draft about this model all the same", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, models: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["model"].choices = [*models, ("new", "A new model")]
+        self.initial.setdefault("model", None if models else "new")
+        self.fields["codename"].wanted = True
+
+    def clean(self) -> dict[str, Any]:
+        """Require the codename of a new model."""
+        values = super().clean() or {}
+        if values.get("model") == "new" and not values.get("codename", "new"):
+            self.add_error("codename", "Give the new model a codename.")
+        return values
+
+    def ask_whether_beside(self) -> None:
+        """Show the box that says so, to be ticked."""
+        self.fields["beside"].widget = forms.CheckboxInput()
+
+
+@login_required
+def begin(http: HttpRequest) -> HttpResponse:
+    """Begin a request: choose a model or register a new one. A request under way about it is told first."""
+    organization = developer_of(http)
+    models = FrontierModel.objects.filter(developer=organization).select_related("same_as")
+    form = BeginForm(under_way.labels(models, http.user.pk), http.POST or None)
+    model, rivals, is_refused = None, None, False
+    if http.method == "POST" and form.is_valid():
+        if form.cleaned_data["model"] != "new":
+            model = get_object_or_404(models, pk=form.cleaned_data["model"])
+            rivals = under_way.beside(model.requests_under_way(), http.user.pk)
+        if rivals and not form.cleaned_data["beside"]:
+            form.ask_whether_beside()
+        else:
+            try:
+                return _begun(http, organization, model, form.cleaned_data["codename"])
+            except Refused as refused:
+                place(refused, form)
+                is_refused = True
+    context = {
+        "heading": "Begin a request",
+        "lead": "A request asks whether one model is a covered frontier model. You can leave at any time.",
+        "crumbs": [("Requests", reverse("requests"))],
+        "form": form,
+        "model": model,
+        "rivals": rivals,
+        "button": "Begin the draft",
+        "cancel_url": reverse("requests"),
+    }
+    return render(http, "requests/begin.html", context, status=CONFLICT if is_refused or rivals else 200)
+
+
+def _begun(
+    http: HttpRequest, organization: Organization, model: FrontierModel | None, codename: str
+) -> HttpResponse:
+    """Begin the draft, about a model that is registered first where there is none. Raises: Refused."""
+    actor = actor_of(http)
+    if model is None:
+        request = beginning.begin_about_new(organization, actor=actor, codename=codename)
+    else:
+        request = beginning.begin_about(model, actor=actor)
+    messages.success(http, "Your draft is saved. Only your organization sees it until it is submitted.")
+    return redirect("application_section", request.number, SECTIONS[0].name)
+
+
+@login_required
+def file_again(http: HttpRequest, number: str) -> HttpResponse:
+    """File a closed request anew, prefilled, with one click."""
+    matter = load(http, number)
+    if http.method != "POST" or not matter.roles & DEVELOPER_ROLES or matter.request.state not in FINAL:
+        raise Http404
+    request = actions.begin(matter.request.model, actor=matter.actor)
+    messages.success(http, "A new draft is prefilled from the earlier request.")
+    return redirect("application", request.number)
+
+
+urlpatterns: list[URLPattern] = [
+    path("begin/", begin, name="request_begin"),
+    path("<str:number>/again/", file_again, name="request_again"),
+]

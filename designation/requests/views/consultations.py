@@ -1,0 +1,65 @@
+"""Consulted offices and their answers: the government's own. To the developer's side they do not exist."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+
+from designation.policies.words import office_name
+from designation.requests.matter import Matter, load, steps_for
+from designation.requests.models import Consultation
+from designation.web.step_views import step_page
+from workflow.sql.prepared_queries import prepared_query
+
+
+def consultations(matter: Matter) -> list[dict[str, Any]]:
+    """Return the consultations with the steps that the reader could take; nothing for the developer's side."""
+    if not matter.is_government or matter.request.accepted_at is None or matter.only_evaluates:
+        return []
+    shown = []
+    for row in _rows(request=matter.request.pk, person=matter.actor.id):
+        mine = row.state == "open" and str(row.office_id) in {s.office for s in row.held_roles}
+        url = _consultation_url(matter, row)
+        shown.append(
+            {
+                "row": row,
+                "office": office_name(row.office),
+                "steps": steps_for(row, matter, url) if mine else [],
+            }
+        )
+    return shown
+
+
+@prepared_query(request=uuid.UUID, person=uuid.UUID)
+def _rows(request: uuid.UUID, person: uuid.UUID) -> QuerySet[Any]:
+    rows = Consultation.with_roles(person).filter(request=request)
+    return rows.select_related("office__organization", "answered_by").order_by("office__name")
+
+
+def _consultation_url(matter: Matter, row: Consultation) -> Any:
+    return lambda name: reverse("consultation_step", args=[matter.request.number, row.pk, name])
+
+
+@login_required
+def consultation_step(http: HttpRequest, number: str, consultation: uuid.UUID, step: str) -> HttpResponse:
+    """Answer a consultation."""
+    matter = load(http, number)
+    row = get_object_or_404(Consultation.with_roles(matter.actor.id), pk=consultation, request=matter.request)
+    if not matter.is_government or matter.only_evaluates:
+        raise Http404
+    return step_page(http, matter, row, step, back=matter.url)
+
+
+urlpatterns: list[URLPattern] = [
+    path(
+        "<str:number>/consultations/<uuid:consultation>/<str:step>/",
+        consultation_step,
+        name="consultation_step",
+    ),
+]

@@ -1,0 +1,203 @@
+"""The page of one request: where it stands, what happens next and by when, what happened, what the reader can do."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+
+from designation.access.models import Party
+from designation.people import feed
+from designation.requests import under_way
+from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, UNDER_WAY, State
+from designation.requests.matter import Matter, load, steps_for
+from designation.requests.views.consultations import consultations
+from designation.roles import DEVELOPER_ROLES, Role
+from designation.templatetags.instants import written
+from designation.windows.facts import no_window_because
+from workflow.models import Entry
+from workflow.sql.prepared_queries import prepared_query
+
+PATH = (
+    ("draft", "Draft"),
+    ("submitted", "Submitted"),
+    ("in_assessment", "In assessment"),
+    ("determined", "Determined"),
+)
+RECENT = 12
+OF_WINDOWS = {
+    "expiry": "The terms of an access window can be signed until {}.",
+    "opening": "An access window opens {}.",
+    "closing": "The access window closes {}.",
+}
+FACTS_FOR_EVALUATORS = ("Model", "Developer", "The 30 days began")
+
+
+@login_required
+def overview(http: HttpRequest, number: str) -> HttpResponse:
+    """Show where a request stands, what happens next and by when, what happened, and what the reader can do."""
+    matter = load(http, number)
+    request = matter.request
+    context = matter.context(
+        "request",
+        stops=_stops(matter),
+        present="determined" if request.state in DETERMINED else _present(matter),
+        ended=request.get_state_display() if request.state in (*FINAL, State.NO_DETERMINATION) else "",
+        exits=["Withdraw, at any time"] if matter.is_developer and request.state not in FINAL else [],
+        next_words=next_words(matter),
+        next_link=_next_link(matter),
+        rivals=_rivals(matter),
+        may_edit=request.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES),
+        steps=steps_for(request, matter, lambda name: reverse("request_step", args=[number, name])),
+        events=_recent(matter),
+        clocks=matter.clock_facts(),
+        facts=_facts(matter),
+        people=_people(matter),
+        consultations=consultations(matter),
+    )
+    return render(http, "requests/overview.html", context)
+
+
+@login_required
+def recent(http: HttpRequest, number: str) -> HttpResponse:
+    """Return the newest ledger lines alone; the overview asks for them every five seconds."""
+    matter = load(http, number)
+    return render(http, "requests/feed.html", {"lines": _recent(matter)})
+
+
+def _recent(matter: Matter) -> list[feed.Line]:
+    """Return the newest lines of the request's log; who evaluates alone reads those of their own windows."""
+    if not matter.only_evaluates:
+        return feed.lines(_newest(log=matter.request.log_id), side=matter.side)
+    own = Entry.objects.filter(log=matter.request.log_id, subject_id__in=matter.evaluated)
+    return feed.lines(feed.named(own).order_by("-index")[:RECENT], side=matter.side)
+
+
+@prepared_query(log=uuid.UUID)
+def _newest(log: uuid.UUID) -> QuerySet[Any]:
+    return feed.named(Entry.objects.filter(log=log)).order_by("-index")[:RECENT]
+
+
+def _stops(matter: Matter) -> list[tuple[str, str]]:
+    if not matter.is_government:
+        return list(PATH)
+    return [*PATH[:3], ("recommended", "Recommended"), PATH[3]]
+
+
+def _present(matter: Matter) -> str:
+    state = matter.visible_state
+    return {"clarification_requested": "submitted", "information_requested": "in_assessment"}.get(
+        state, str(state)
+    )
+
+
+def _rivals(matter: Matter) -> under_way.UnderWay | None:
+    """Return what keeps a draft from being submitted: requests under way for the same model and variants."""
+    if matter.request.state != State.DRAFT or matter.actor.id is None:
+        return None
+    return under_way.beside(matter.request.others_live(), matter.actor.id)
+
+
+def _next_link(matter: Matter) -> dict[str, str]:
+    """Return the page on which the reader's next step lies, where that is not this one."""
+    number, state = matter.request.number, matter.request.state
+    if matter.only_evaluates:
+        return {"label": "Read the windows", "url": reverse("windows", args=[number])}
+    if matter.is_developer and state in ANSWERING:
+        return {"label": "Answer the questions", "url": reverse("questions", args=[number])}
+    if matter.request.standing_outcome == "covered" and state == "covered":
+        return {"label": "Access windows", "url": reverse("windows", args=[number])}
+    if matter.is_government and state in UNDER_WAY:
+        return {"label": "Open the review workspace", "url": reverse("review", args=[number])}
+    return {}
+
+
+def next_words(matter: Matter) -> str:
+    """Return in one sentence what happens next and who has to act; dates stand beside it."""
+    mine = matter.is_developer
+    you = "you" if mine else "the developer"
+    checks = "You check" if Role.INTAKE_OFFICER in matter.roles else "The government checks"
+    answering = f"{you.capitalize()} answer{'' if mine else 's'} questions; the other clock stands still."
+    words = {
+        State.DRAFT: "The draft is yours. Finish it, then your certifying officer submits it.",
+        State.SUBMITTED: f"{checks} whether the application is complete.",
+        State.CLARIFICATION_REQUESTED: answering,
+        State.INFORMATION_REQUESTED: answering,
+        State.IN_ASSESSMENT: "The government assesses the model."
+        + (" Nothing is asked of you now." if mine else ""),
+        State.RECOMMENDED: "A determining official decides, and a records certifier attests the record.",
+        State.COVERED: "The model is a covered frontier model. "
+        + (
+            _of_windows(matter)
+            or no_window_because(matter.request.model, matter.now)
+            or f"{you.capitalize()} may propose an access window."
+        ),
+        State.NOT_COVERED: "The model is not a covered frontier model. Nothing more is needed.",
+        State.NO_DETERMINATION: "There is no determination. "
+        + ("You may ask again." if mine else "The developer may ask again."),
+        State.CLOSED: "The request closed without prejudice. "
+        + ("You can file it anew, prefilled." if mine else ""),
+        State.CONCLUDED: "The request is concluded.",
+        State.WITHDRAWN: "The request was withdrawn. Nothing is held against anybody.",
+    }
+    return words[matter.visible_state].strip()
+
+
+def _of_windows(matter: Matter) -> str:
+    """Return in one sentence what happens next to an access window, where one is under way."""
+    for row in matter.clocks:
+        if row.kind in OF_WINDOWS and row.state == "running":
+            return OF_WINDOWS[row.kind].format(written(row.due_at))
+    return ""
+
+
+def _people(matter: Matter) -> list[tuple[str, str]]:
+    """Return who takes part on the reader's own side, by name, and as what."""
+    if matter.only_evaluates:
+        return []
+    return [
+        (row.person.name, ", ".join(str(Role(role).label) for role in row.roles))
+        for row in _parties(log=matter.request.log_id, side=str(matter.side))
+    ]
+
+
+@prepared_query(log=uuid.UUID)
+def _parties(log: uuid.UUID, *, side: str) -> QuerySet[Party]:
+    return Party.in_effect(log).filter(side=side).select_related("person").order_by("person__name", "person")
+
+
+def _facts(matter: Matter) -> list[tuple[Any, ...]]:
+    request = matter.request
+    facts: list[tuple[Any, ...]] = [
+        ("Model", request.model.codename),
+        ("Developer", request.model.developer.name),
+        (
+            "Policy",
+            f"Version {request.policy.number}" if request.policy else "Pinned when submitted",
+            reverse("request_policy", args=[request.number]),
+            "Read",
+        ),
+        ("Submitted", request.submitted_at),
+        ("Lead reviewer", (request.lead.name if request.lead else None) if matter.is_government else None),
+        ("Outcome", {"covered": "Covered", "not_covered": "Not covered"}.get(request.standing_outcome)),
+        ("Determined", request.determined_at),
+        ("Shared with the developer", request.sharing_text),
+        ("New information", request.new_information),
+        ("Planned release to partners", request.model.planned_partner_release_at),
+        ("Planned public release", request.model.planned_public_release_at),
+        ("The 30 days began", request.model.clock_started_at),
+    ]
+    if matter.only_evaluates:
+        facts = [fact for fact in facts if fact[0] in FACTS_FOR_EVALUATORS]
+    return [fact for fact in facts if fact[1]]
+
+
+urlpatterns: list[URLPattern] = [
+    path("<str:number>/", overview, name="request"),
+    path("<str:number>/recent/", recent, name="request_recent"),
+]

@@ -1,0 +1,108 @@
+"""The list of requests, and the steps of one."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+
+from designation.access.models import Party
+from designation.access.participation import TakingPart, taking_part
+from designation.people.models import Appointment
+from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, LIVE, State
+from designation.requests.matter import load, tag
+from designation.requests.models import Request
+from designation.roles import DEVELOPER_ROLES, Role
+from designation.web.paging import page_of, searched
+from designation.web.step_views import step_page, take_back_page
+
+FILTERS: tuple[tuple[str, str, Q], ...] = (
+    ("live", "Live", Q(state__in=LIVE)),
+    ("waiting", "Questions open", Q(state__in=ANSWERING)),
+    ("assessed", "In assessment", Q(state__in=[State.SUBMITTED, State.IN_ASSESSMENT, State.RECOMMENDED])),
+    ("determined", "Determined", Q(state__in=DETERMINED)),
+    ("ended", "Ended", Q(state__in=FINAL)),
+)
+
+
+def visible_to(person: uuid.UUID) -> QuerySet[Request]:
+    """Return the requests that a person may know of: those whose matter the party table names them in."""
+    return Request.objects.filter(log__in=Party.of(person).values("matter"))
+
+
+@login_required
+def request_list(http: HttpRequest) -> HttpResponse:
+    """List the requests of the person who is signed in, with search, filters and keyset paging."""
+    mine = taking_part(http.user.pk)
+    rows = mine.seen(Request.objects.select_related("model__developer", "lead"))
+    chosen, search = http.GET.get("show", ""), searched(http)
+    for name, _label, condition in FILTERS:
+        if name == chosen:
+            rows = rows.filter(condition)
+    if search:
+        rows = rows.filter(_fitting(search, mine))
+    page = page_of(http, rows, by=("-created_at", "id"), size=25)
+    side = http.user.office.organization.side
+    for row in page.rows:
+        state = row.visible_state("" if row.my_roles == [Role.EVALUATOR] else side)
+        row.shown = tag(state.value, state.label, final=state in FINAL)
+    chips = [{"label": "All", "url": _filtered(http, ""), "on": not chosen}]
+    chips += [
+        {"label": label, "url": _filtered(http, name), "on": name == chosen} for name, label, _q in FILTERS
+    ]
+    context = {
+        "heading": "Requests",
+        "page": page,
+        "chips": chips,
+        "search": search,
+        "may_begin": Appointment.objects.in_effect()
+        .filter(person=http.user.pk, role__in=DEVELOPER_ROLES)
+        .exists(),
+        "empty": "No request fits." if search or chosen else "There is no request here yet.",
+    }
+    return render(http, "requests/list.html", context)
+
+
+def _fitting(search: str, mine: TakingPart) -> Q:
+    """Return the condition that a request's number or codename holds what is searched for.
+
+    Of many matters it is asked of numbers and codenames alone, before any row is read: else each row would be asked
+    first whether it is theirs.
+    """
+    number, codename = Q(number__icontains=search), Q(model__codename__icontains=search)
+    if not mine.in_many:
+        return number | codename
+    found = [Request.objects.filter(condition).values("pk") for condition in (number, codename)]
+    return Q(pk__in=found[0].union(found[1]))
+
+
+def _filtered(http: HttpRequest, name: str) -> str:
+    query = http.GET.copy()
+    query.pop("after", None)
+    query["show"] = name
+    return f"?{query.urlencode()}"
+
+
+@login_required
+def request_step(http: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Take one step of a request."""
+    matter = load(http, number)
+    return step_page(http, matter, matter.request, step, back=matter.url)
+
+
+@login_required
+def request_take_back(http: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Take the own signature under a step back."""
+    matter = load(http, number)
+    return take_back_page(http, matter, matter.request, step, back=matter.url)
+
+
+urlpatterns: list[URLPattern] = [
+    path("", request_list, name="requests"),
+    path("<str:number>/steps/<str:step>/", request_step, name="request_step"),
+    path("<str:number>/steps/<str:step>/take-back/", request_take_back, name="request_take_back"),
+]

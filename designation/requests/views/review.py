@@ -1,0 +1,142 @@
+"""The government's work: the queue, and the workspace with the application on the left and the work on the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+
+from designation.access import dates as dated
+from designation.access.participation import taking_part
+from designation.desk.duties import REQUESTS_WAIT_FOR
+from designation.policies.application import SECTIONS
+from designation.requests.lifecycle.states import UNDER_WAY
+from designation.requests.matter import load, steps_for, tag
+from designation.requests.models import Request
+from designation.requests.views.consultations import consultations
+from designation.requests.workload import workload
+from designation.roles import Side
+from designation.web.paging import page_of
+from workflow import clock
+from workflow.models import Deadline
+
+FILTERS: tuple[tuple[str, str, Q], ...] = (
+    ("mine", "I lead", Q()),
+    ("late", "Late", Q()),
+    ("intake", "To be checked", Q(state="submitted")),
+    ("assessment", "In assessment", Q(state="in_assessment")),
+    (
+        "developer",
+        "Waiting for the developer",
+        Q(state__in=["clarification_requested", "information_requested"]),
+    ),
+    ("recommended", "Recommended", Q(state="recommended")),
+)
+
+
+@login_required
+def queue(http: HttpRequest) -> HttpResponse:
+    """List what is under way, soonest due first, with who leads and how long it has been in its state."""
+    if http.user.office.organization.side != Side.GOVERNMENT:
+        raise Http404
+    now = clock.now()
+    mine = taking_part(http.user.pk)
+    rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(mine.beyond_evaluating())
+    chosen = http.GET.get("show", "")
+    for name, _label, condition in FILTERS:
+        if name == chosen:
+            rows = rows.filter(Q(lead=http.user.pk) if name == "mine" else condition)
+    clocks = mine.clocks(Request, rows)
+    if chosen == "late":
+        clocks = clocks.filter(due_at__lt=now)
+    page = page_of(http, clocks, by=("due_at", "subject_id"), size=25)
+    page.rows[:] = _due(page.rows)
+    chips = [{"label": "All", "url": "?show=", "on": not chosen}]
+    chips += [{"label": label, "url": f"?show={name}", "on": name == chosen} for name, label, _q in FILTERS]
+    people = workload(mine, now)
+    context = {
+        "heading": "Review queue",
+        "page": page,
+        "chips": chips,
+        "now": now,
+        "people": people,
+        "largest": max((person["count"] for person in people), default=0),
+    }
+    return render(http, "review/queue.html", context)
+
+
+def _due(clocks: list[Deadline]) -> list[Request]:
+    """Return the requests to which these clocks belong, as the queue shows them, in the same order."""
+    rows = Request.objects.select_related("model__developer", "lead")
+    rows = rows.annotate(since=dated.since(Request, Side.GOVERNMENT))
+    found = rows.in_bulk([row.subject_id for row in clocks])
+    for clock_of in clocks:
+        row: Any = found[clock_of.subject_id]
+        row.due_at = clock_of.due_at
+        row.tag = tag(row.state, row.get_state_display())
+        row.waits_for = REQUESTS_WAIT_FOR.get(row.state, "")
+    return [found[clock_of.subject_id] for clock_of in clocks]
+
+
+@login_required
+def workspace(http: HttpRequest, number: str) -> HttpResponse:
+    """Show the application beside the work: questions, consultations, declarations, assessment, determination."""
+    matter = load(http, number)
+    if not matter.is_government or matter.only_evaluates:
+        raise Http404
+    request = matter.request
+    questions: dict[str, list[Any]] = {}
+    for question in request.questions.all():
+        question.answer = question.answer if question.answered_at else ""
+        questions.setdefault(question.field, []).append(question)
+    sections = [
+        {
+            "section": section,
+            "rows": [
+                {
+                    "label": field.label,
+                    "value": matter.words.of(field, request.answers.get(field.name)),
+                    "questions": questions.get(field.name, []),
+                }
+                for field in section.fields
+            ],
+        }
+        for section in SECTIONS
+    ]
+    steps = steps_for(
+        request,
+        matter,
+        lambda name: reverse("request_step", args=[number, name]),
+        also=("ask_clarification", "request_information"),
+    )
+    for step in steps:
+        if step["name"] in ("ask_clarification", "request_information"):
+            step["url"] = reverse("questions_ask", args=[number])
+    context = matter.context(
+        "review",
+        page_title="Review",
+        sections=sections,
+        steps=steps,
+        clocks=matter.clock_facts(),
+        consultations=consultations(matter),
+        declarations=list(request.declarations.select_related("person")),
+        assessment=[
+            (
+                "Outcome",
+                {"covered": "Covered", "not_covered": "Not covered"}.get(request.recommended_outcome, ""),
+            ),
+            ("Date", request.assessed_on),
+            ("Authority", request.authority),
+            ("Reference", request.reference),
+        ]
+        if request.recommended_outcome
+        else [],
+    )
+    return render(http, "review/workspace.html", context)
+
+
+urlpatterns: list[URLPattern] = [path("<str:number>/review/", workspace, name="review")]

@@ -1,0 +1,130 @@
+"""What every page shows around its content: who runs the site, who is signed in, and what this person may open.
+
+All of it is worked out when a template first asks for it, with one query for the person and none for strangers.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from designation.people.models import Person
+from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role, Side
+from designation.web import degraded
+from workflow import clock
+from workflow.sql.prepared_queries import prepared_query
+
+SITE_NAME = "Frontier Designation"
+REVIEWING = GOVERNMENT_ROLES - {Role.EVALUATOR, Role.AUDITOR, Role.INSIDER_RISK_OFFICER, Role.CUSTODIAN}
+EVERYBODY = frozenset(Role)
+
+NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("My desk", "desk", EVERYBODY),
+    ("Requests", "requests", DEVELOPER_ROLES | GOVERNMENT_ROLES),
+    ("Models", "models", DEVELOPER_ROLES),
+    ("Review queue", "review_queue", REVIEWING),
+    ("Policies", "policies", GOVERNMENT_ROLES | {Role.POLICY_EDITOR}),
+    ("People", "organizations", frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})),
+    ("Operations", "operations", frozenset({Role.OPERATOR})),
+)
+"""Label, address name and the roles that may open it, in the order of the menu."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The person who is signed in, in the words of the person menu."""
+
+    name: str
+    email: str
+    office: str
+    organization: str
+    side: str
+    held: frozenset[str]
+
+    @property
+    def roles(self) -> list[str]:
+        """The labels of the roles that count now, in the order of `Role`."""
+        return [str(role.label) for role in Role if role in self.held]
+
+    @property
+    def links(self) -> list[dict[str, str]]:
+        """What one does with one's own account."""
+        return [{"label": "Change your password", "url": reverse("account_change_password")}]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the frame. `now` is the clock of the engine; a view that knows it already passes its own."""
+    signed = cache(lambda: _signed(request))
+    return {
+        "site_name": SITE_NAME,
+        "operator_name": settings.OPERATOR_NAME,
+        "demonstration": settings.MODE == "demonstration",
+        "now": cache(clock.now),
+        "degraded": cache(degraded.notice),
+        "person_menu": signed,
+        "nav": cache(lambda: navigation(signed(), request.path)),
+        "voluntary": cache(lambda: _is_developer(signed)),
+    }
+
+
+def navigation(signed: Signed | None, path: str) -> list[dict[str, Any]]:
+    """Return the entries that this person may open; the one that leads to `path` is marked as current."""
+    if signed is None:
+        return []
+    items = [
+        {"label": label, "url": url, "current": False}
+        for label, name, roles in NAVIGATION
+        if (signed.held & roles or roles is EVERYBODY) and (url := _address(name))
+    ]
+    leading = [
+        item for item in items if path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))
+    ]
+    if leading:
+        max(leading, key=lambda item: len(item["url"]))["current"] = True
+    return items
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_developer(signed: Callable[[], Signed | None]) -> bool:
+    person = signed()
+    return person is not None and person.side == Side.DEVELOPER
+
+
+def _signed(request: HttpRequest) -> Signed | None:
+    """Read who is signed in: organization, office and the roles that count at this moment, in one query."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    row = next(iter(_person(pk=user.pk)), None)
+    return Signed(*row[:5], held=frozenset(row[5])) if row else None
+
+
+@prepared_query(pk=uuid.UUID)
+def _person(pk: uuid.UUID) -> QuerySet[Any, Any]:
+    now = RawSQL(clock.sql(), [], output_field=DateTimeField())
+    counts = (
+        Q(appointments__state="active", appointments__organization__state="active")
+        & (Q(appointments__until=None) | Q(appointments__until__gt=now))
+        & (
+            Q(appointments__delegated_from=None)
+            | Q(appointments__delegated_from__state="active")
+            & (Q(appointments__delegated_from__until=None) | Q(appointments__delegated_from__until__gt=now))
+        )
+    )
+    held = ArrayAgg("appointments__role", filter=counts, distinct=True, default=[])
+    office = ("office__name", "office__organization__name", "office__organization__side")
+    return Person.objects.filter(pk=pk).annotate(held=held).values_list("name", "email", *office, "held")

@@ -1,0 +1,1 @@
+"""Access windows: terms, named evaluators, and when access begins and ends."""

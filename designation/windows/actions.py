@@ -1,0 +1,161 @@
+"""What people do with access windows before and beside their steps: draft terms, name evaluators."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import F, Max, Q
+
+from designation.content.drafts import Saved, typed_into
+from designation.content.markings import above_the_ceiling
+from designation.people.models import Person
+from designation.requests.models import Request
+from designation.roles import DEVELOPER_ROLES, Role
+from designation.windows import terms
+from designation.windows.involvements import follow_windows
+from designation.windows.models.grant import Grant
+from designation.windows.models.window import TermsVersion, Window
+from workflow import clock
+from workflow.errors import Refused
+from workflow.guards import Actor, Refusal
+from workflow.perform import create
+from workflow.sql import snapshot
+
+NOMINATES = frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER})
+OWN_FIRST = (F("delegated_from").asc(nulls_first=True), "pk")
+NAMEABLE = ("proposed", "countered", "scheduled", "open", "suspended")
+
+
+def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Window:
+    """Begin a window under a covered model, its terms prefilled from the application. Raises: Refused.
+
+    A draft in which nobody has written anything yet is taken up, instead of a second one.
+    """
+    with transaction.atomic():
+        row = snapshot.locked(request, actor, request.log_ids())
+        refusals = []
+        if not {s.role for s in row.held_roles} & DEVELOPER_ROLES:
+            refusals.append(Refusal("not_your_role", "Access windows are proposed by the developer."))
+        if row.standing_outcome != "covered" or not row.is_live:
+            refusals.append(
+                Refusal("not_covered", "A window needs a model that was determined to be covered.")
+            )
+        if refusals:
+            raise Refused(refusals)
+        untouched = row.windows.filter(state="draft", draft_terms=_prefilled(row)).first()
+        if untouched is not None:
+            return cast(Window, untouched)
+        number = (row.windows.aggregate(last=Max("number"))["last"] or 0) + 1
+        window = Window(
+            request=row,
+            model=row.model.original,
+            number=number,
+            log_id=row.log_id,
+            draft_terms=_prefilled(row),
+        )
+        create(window, actor=actor, event="window.created", audience="developer", now=now)
+    return window
+
+
+def _prefilled(request: Request) -> dict[str, Any]:
+    answers = request.answers
+    modes = answers.get("access_modes") or [""]
+    variants = request.covered_variants()
+    return terms.normal(
+        {
+            "access_mode": modes[0],
+            "agencies": answers.get("agencies") or [],
+            "permitted_uses": answers.get("permitted_uses", ""),
+            "prohibited_uses": answers.get("prohibited_uses", ""),
+            "names": "names",
+            "reading": "view",
+            "text_view": "yes",
+            "variant": str(variants[0].pk) if len(variants) == 1 else "",
+        }
+    )
+
+
+def save_draft(
+    window: Window, *, actor: Actor, content: Mapping[str, Any], seen: Mapping[str, str] | None = None
+) -> Saved:
+    """Save clauses of a window's draft as somebody types them; `seen` are the fingerprints of what their page showed.
+
+    A clause that somebody else changed since then keeps the other's text, unless both are the same, and is named in
+    the answer. Raises: Refused where the terms are no draft, the person is not of the developer's side, or a text
+    carries a marking above the ceiling; then nothing was saved.
+    """
+    with transaction.atomic():
+        row = snapshot.locked(window, actor)
+        refusals = []
+        if not {s.role for s in row.held_roles} & DEVELOPER_ROLES:
+            refusals.append(Refusal("not_your_role", "Only the developer's people write this draft."))
+        if row.state != "draft":
+            refusals.append(
+                Refusal("not_a_draft", "These terms were proposed; they change by a new version.")
+            )
+        refusals += above_the_ceiling(content)
+        if refusals:
+            raise Refused(refusals)
+        saved = typed_into(row.draft_terms, terms.drafted(content), seen or {})
+        if saved.changed:
+            Window.objects.filter(pk=row.pk).update(draft_terms=saved.draft)
+        window.draft_terms = saved.draft
+    return saved
+
+
+def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | None = None) -> Grant:
+    """Name an evaluator for a window; the developer concurs expressly, then the person accepts. Raises: Refused."""
+    with transaction.atomic():
+        row = snapshot.locked(window, actor, window.log_ids())
+        refusals = []
+        if not {s.role for s in row.held_roles} & NOMINATES:
+            refusals.append(Refusal("not_your_role", "Reviewers and approving officials name evaluators."))
+        if row.state not in NAMEABLE:
+            refusals.append(
+                Refusal("wrong_state", "Evaluators are named for a window that is agreed or being agreed.")
+            )
+        elif row.ends_at is not None and (now or clock.now()) >= row.ends_at:
+            refusals.append(Refusal("window_over", "The window's time has passed."))
+        grant = Grant(
+            window=row,
+            person=person,
+            appointment=Grant.held_in(row).filter(person=person).order_by(*OWN_FIRST).first(),
+            nominated_by_id=actor.id,
+            log_id=row.log_id,
+            pseudonym=f"E-{secrets.token_hex(3)}",
+            names=row.naming(),
+        )
+        if not grant.person_is_eligible():
+            refusals.append(
+                Refusal("not_eligible", "Choose an evaluator of an agency that the present terms name.")
+            )
+        if person.pk == actor.id:
+            refusals.append(Refusal("names_oneself", "Somebody else has to name you."))
+        if row.grants.filter(person=person).exclude(state="ended").exists():
+            refusals.append(Refusal("named_already", f"{person} is named for this window already."))
+        if signed_here(row, person):
+            refusals.append(
+                Refusal("signed_here", "Whoever signed these terms, or wrote them, does not evaluate.")
+            )
+        if refusals:
+            raise Refused(refusals)
+        create(grant, actor=actor, event="grant.nominated", now=now, details={"pseudonym": grant.pseudonym})
+        follow_windows(row.log_id)
+    return grant
+
+
+def signed_here(window: Window, person: Person) -> bool:
+    """Whether a person wrote or signed a version of any terms of the window's matter."""
+    of_the_matter = TermsVersion.objects.filter(window__log=window.log_id)
+    return of_the_matter.filter(Q(author=person) | Q(signatures__person=person)).exists()
+
+
+def nameable(window: Window) -> list[Person]:
+    """Return the evaluators of the named agencies who could still be named for a window, by name."""
+    named = window.grants.exclude(state="ended").values("person")
+    people = Grant.eligible_in(window).exclude(pk__in=named)
+    return list(people.select_related("office__organization").order_by("name"))

@@ -1,0 +1,160 @@
+"""What the pages of a window share: the window as its reader may see it, its picture, its clauses in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from designation.frontier_models.models import FrontierModel
+from designation.people import feed
+from designation.requests.matter import Matter
+from designation.templatetags.instants import written
+from designation.windows.models.grant import Grant
+from designation.windows.models.window import Interruption, TermsSignature, Window
+from designation.windows.rules import THIRTY_DAYS
+from designation.windows.terms import CLAUSES
+from workflow.models import Entry
+
+
+def window_of(matter: Matter, number: int) -> Window:
+    """Return a window of the matter with the reader's roles. A draft is the developer's own. Raises: Http404."""
+    rows = with_interruptions(Window.with_roles(matter.actor.id)).select_related("terms__author", "model")
+    own = Grant.objects.filter(window=OuterRef("pk"), person=matter.actor.id).exclude(state="ended")
+    rows = rows.annotate(
+        own_grant=Subquery(own.values("state")[:1]),
+        suspensions_told=_suspensions_told(),
+        signed=_signatures(),
+    )
+    window: Window = get_object_or_404(rows, request=matter.request, number=number)
+    if window.terms_id is None and not matter.is_developer:
+        raise Http404
+    if matter.only_evaluates and window.own_grant is None:
+        raise Http404
+    window.request = matter.request
+    return window
+
+
+OWN_ACCESS = {
+    "nominated": "You are named, and have no access yet: the developer has to concur, and you accept the conditions.",
+    "concurred": "You are named, and have no access yet: it begins when you accept the conditions.",
+    "active": "Your access is open. You get it outside this site, in the way that the terms below say; who signed them "
+    "can tell you how to begin.",
+    "suspended": "Your access is suspended. Use nothing of it before one person of each side has lifted that.",
+}
+"""What an evaluator reads on the page of an open window, by the state of their grant."""
+
+
+def own_access(window: Window) -> str:
+    """Return what the reader, where they are named, may do in an open window; nothing where it is not open."""
+    return OWN_ACCESS.get(window.own_grant, "") if window.state == "open" else ""
+
+
+def with_interruptions(windows: QuerySet[Window]) -> QuerySet[Window]:
+    """Add to each window, in the same query, when its access was suspended: `suspended`, pairs of instants."""
+    times = Interruption.objects.filter(window=OuterRef("pk")).order_by("from_at", "until_at")
+    return windows.annotate(
+        suspended=ArraySubquery(times.values(pair=JSONObject(start="from_at", end="until_at")))
+    )
+
+
+def _signatures() -> ArraySubquery:
+    """Return who signed a window's present terms, to be read in the same query as the window."""
+    signatures = TermsSignature.objects.filter(terms=OuterRef("terms")).order_by("at")
+    return ArraySubquery(
+        signatures.values(one=JSONObject(name="name", organization="organization__name", at="at"))
+    )
+
+
+def signatures_of(window: Window) -> list[dict[str, Any]]:
+    """Return who signed a window's present terms, for whom and when, in the order of signing."""
+    return [one | {"at": _instant(one["at"])} for one in window.signed]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the ledger tells of one suspension; `feed.who_did` and `feed.may_read` judge it as any entry."""
+
+    at: str
+    reason: str
+    audience: str
+    actor: str
+    actor_name: str | None
+    pseudonym: str | None
+
+
+def _suspensions_told() -> ArraySubquery:
+    """Return what the ledger tells of a window's suspensions, to be read in the same query as the window."""
+    entries = feed.named(Entry.objects.filter(subject_id=OuterRef("pk"), event="window.suspended"))
+    names = {field.name: field.name for field in fields(Told)} | {"reason": "details__reason"}
+    return ArraySubquery(entries.order_by("-index").values(told=JSONObject(**names)))
+
+
+def suspensions_of(window: Window, matter: Matter) -> list[dict[str, Any]]:
+    """Return who suspended access, when, why and until when, newest first, as includes/timeline.html takes events."""
+    return [
+        {
+            "who": feed.who_did(entry, matter.side),
+            "what": "suspended access",
+            "at": _instant(entry.at),
+            "detail": f"Reason: {entry.reason}",
+            "led_to": _how_it_ended(_instant(pair["end"]), window),
+        }
+        for told, pair in zip(window.suspensions_told, reversed(window.suspended), strict=True)
+        if feed.may_read(entry := Told(**told), matter.side)
+    ]
+
+
+def _how_it_ended(resumed_at: datetime | None, window: Window) -> str:
+    if resumed_at:
+        return f"Access went on {written(resumed_at)}"
+    if window.closed_at:
+        return f"It lasted until the window closed {written(window.closed_at)}"
+    return "Access is still suspended"
+
+
+def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
+    """Return the facts that the picture of the thirty days shows, or nothing while there are no dates."""
+    if window.opens_at is None or (window.ends_at or window.signed_end) is None:
+        return None
+    model = matter.request.model
+    return {
+        "first_opened_at": model.clock_started_at,
+        "opens_at": window.opened_at or window.opens_at,
+        "ends_at": window.ends_at or window.signed_end,
+        "now": matter.now,
+        "opened": window.opened_at is not None,
+        "closed": window.closed_at is not None,
+        "suspended": [
+            (_instant(pair["start"]), _instant(pair["end"]) or window.closed_at) for pair in window.suspended
+        ],
+        "partner_release_at": model.planned_partner_release_at,
+    }
+
+
+def no_window_because(model: FrontierModel, now: datetime) -> str:
+    """Return in words why no window of a covered model can be proposed now, or nothing."""
+    began, release = model.clock_started_at, model.planned_partner_release_at
+    if began is not None and began + THIRTY_DAYS <= now:
+        return f"The 30 days of this model ended {written(began + THIRTY_DAYS)}. No further window can open."
+    if release is not None and release <= now:
+        return (
+            f"The planned release to other trusted partners, {written(release)}, has passed, and a window ends before "
+            "it. The developer can move the release later, beside the list of windows."
+        )
+    return ""
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def clauses_in_words(content: dict[str, Any], matter: Matter) -> list[tuple[str, Any]]:
+    """Return the clauses of terms as (label, words)."""
+    return [(clause.label, matter.words.of(clause, content.get(clause.name))) for clause in CLAUSES]

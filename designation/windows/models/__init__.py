@@ -1,0 +1,1 @@
+"""The tables of windows, terms and grants."""

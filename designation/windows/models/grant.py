@@ -1,0 +1,112 @@
+"""Named evaluators: one person, one window."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from designation.access.models import Recusal
+from designation.people import held_roles
+from designation.people.models import Appointment, Person
+from designation.policies.models import Policy
+from designation.roles import Role, Side
+from designation.windows import terms
+from designation.windows.lifecycle.grant import GrantSteps
+from designation.windows.models.window import Window
+from workflow.guards import Actor
+from workflow.models import StateField
+from workflow.steps import machine
+
+
+def called(pseudonym: str) -> str:
+    """Return a pseudonym as pages show it."""
+    return f"Evaluator {pseudonym}"
+
+
+@machine
+class Grant(GrantSteps):
+    """One named person may evaluate within one window. Lives in the request's matter."""
+
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="grants")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
+    appointment = models.ForeignKey(
+        Appointment,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    pseudonym = models.CharField(max_length=20)
+    names = models.CharField(
+        max_length=12, choices=terms.NAMES, default=terms.BY_PSEUDONYM, db_default=terms.BY_PSEUDONYM
+    )
+    state = StateField(GrantSteps.State)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="grant_one_live_per_person", fields=["window", "person"], condition=~Q(state="ended")
+            )
+        ]
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return held_roles.in_matter(actor_id, '"designation_grant"."log_id"')
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The same logs as its request."""
+        return self.window.request.log_ids()
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version of its request."""
+        return self.window.request.pinned_policy
+
+    def label_of(self, actor: Actor) -> str:
+        """What the evaluator does on this grant goes by the grant: it does not lead to the same person elsewhere."""
+        return str(self.pk) if actor.id == self.person_id else actor.label
+
+    @staticmethod
+    def labels_of(person: uuid.UUID, logs: list[uuid.UUID]) -> list[str]:
+        """Return all the names under which these logs know a person: their own, and those of their grants."""
+        grants = Grant.objects.filter(log__in=logs, person=person).values_list("pk", flat=True)
+        return [str(person), *map(str, grants)]
+
+    @staticmethod
+    def pseudonymous() -> models.QuerySet[Grant]:
+        """Return the grants whose evaluators only the government knows by name."""
+        return Grant.objects.exclude(names=terms.BY_NAME)
+
+    def name_for(self, side: str) -> str:
+        """Return what people of a side call the evaluator."""
+        if side == Side.GOVERNMENT or self.names == terms.BY_NAME:
+            return self.person.name
+        return called(self.pseudonym)
+
+    def person_is_eligible(self) -> bool:
+        """Whether the appointment that the grant stands on still counts, for an agency that the present terms name."""
+        seen: bool | None = getattr(self, "eligible", None)  # read with the row, for pages that list many
+        return Grant.held_in(self.window).filter(pk=self.appointment_id).exists() if seen is None else seen
+
+    @staticmethod
+    def held_in(window: Window) -> models.QuerySet[Appointment]:
+        """Return the appointments on which a grant of a window can stand.
+
+        Those that count of the evaluators of the agencies that its present terms let in, less the recused. A grant
+        stands on one of them: once that has ended, another one brings nothing back that both sides did not agree to.
+        """
+        recused = Recusal.objects.filter(matter=window.log_id).values("person")
+        held = Appointment.objects.in_effect().filter(
+            role=Role.EVALUATOR, organization__in=window.agencies_let_in()
+        )
+        return held.exclude(person__in=recused)
+
+    @staticmethod
+    def eligible_in(window: Window) -> models.QuerySet[Person]:
+        """Return the people who could be named as evaluators of a window."""
+        return Person.objects.filter(pk__in=Grant.held_in(window).values("person"))

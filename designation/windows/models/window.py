@@ -1,0 +1,257 @@
+"""Access windows, the versions of their terms, who signed them, and interruptions.
+
+PostgreSQL holds, beside the legal moves: windows of one model never overlap, a window lies within the model's thirty
+days, its stored end is only ever lowered, and terms and signatures are never changed (`migrations`).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, Max, Min, Q
+
+from designation.access.models import Recusal
+from designation.content import drafts
+from designation.frontier_models.models import FrontierModel
+from designation.people import held_roles
+from designation.people.models import Appointment, Organization, Person
+from designation.policies.models import Policy
+from designation.requests.models import Request
+from designation.roles import Role, Side
+from designation.windows import terms
+from designation.windows.lifecycle.window import WindowSteps
+from designation.windows.rules import ScheduleConflicts, effective_end
+from workflow.models import StateField
+from workflow.steps import machine
+
+DATED = ["scheduled", "open", "suspended", "closed", "destroyed"]
+
+
+@machine
+class Window(WindowSteps):
+    """One access window of one request. `model` is the first registration, which carries the thirty days."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="windows")
+    model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="windows")
+    number = models.PositiveSmallIntegerField()
+    draft_terms = models.JSONField(default=dict)
+    terms = models.ForeignKey("TermsVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    opens_at = models.DateTimeField(null=True)
+    signed_end = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    state = StateField(WindowSteps.State)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="window_number", fields=["request", "number"]),
+            models.CheckConstraint(
+                name="window_dated",
+                condition=~Q(state__in=DATED)
+                | Q(
+                    opens_at__isnull=False,
+                    signed_end__isnull=False,
+                    ends_at__isnull=False,
+                    ends_at__lte=F("signed_end"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="window_opened",
+                condition=~Q(state__in=["open", "suspended"]) | Q(opened_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request.number} window {self.number}"
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return held_roles.in_matter(actor_id, '"designation_window"."log_id"')
+
+    def log_ids(self) -> list[uuid.UUID]:
+        """The same logs as its request."""
+        return self.request.log_ids()
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version of its request."""
+        return self.request.pinned_policy
+
+    # Terms ------------------------------------------------------------------------------------------------------
+
+    @property
+    def present_terms(self) -> dict[str, Any]:
+        """The terms that would be signed now: the present version's, or the draft's."""
+        return dict(self.terms.content if self.terms else self.draft_terms)
+
+    @staticmethod
+    def normal_terms(content: Mapping[str, Any]) -> dict[str, Any]:
+        """Return terms in the form in which they are compared and signed."""
+        return terms.normal(content)
+
+    @staticmethod
+    def lacking_terms(content: Mapping[str, Any]) -> list[str]:
+        """Return the names of clauses that are empty."""
+        return terms.lacking(terms.normal(content))
+
+    def overtaken_clauses(self, content: Mapping[str, Any], seen: Mapping[str, str]) -> list[str]:
+        """Return the clauses that somebody else changed in the draft since a page showed it."""
+        return list(drafts.conflicts(self.draft_terms, terms.normal(content), seen))
+
+    @staticmethod
+    def digest_of(content: Mapping[str, Any]) -> str:
+        """Return the fingerprint of terms."""
+        return terms.digest(content)
+
+    def next_version_number(self) -> int:
+        """Return the number that the next version of the terms gets."""
+        return (self.terms.number if self.terms else 0) + 1
+
+    def dates_of(self, content: Mapping[str, Any]) -> tuple[datetime | None, datetime | None]:
+        """Return the opening and the signed end that terms state."""
+        return self.as_instant(content.get("opens_at")), self.as_instant(content.get("ends_at"))
+
+    def naming(self) -> str:
+        """Return how the developer is told of evaluators: what the clause `names` of the terms in force says.
+
+        Pseudonyms hold from the first version that says so, whoever wrote it, until both sides signed one with names.
+        """
+        if self.present_terms.get("names") != terms.BY_NAME:
+            return terms.BY_PSEUDONYM
+        if self.is_signed_by_both or not self.versions.filter(content__names=terms.BY_PSEUDONYM).exists():
+            return terms.BY_NAME
+        return terms.BY_PSEUDONYM
+
+    @property
+    def is_signed_by_both(self) -> bool:
+        """Whether both sides signed the present version of the terms."""
+        sides = set(self.terms.signatures.values_list("side", flat=True)) if self.terms else set()
+        return {Side.DEVELOPER, Side.GOVERNMENT} <= sides
+
+    def agencies(self) -> list[tuple[str, str]]:
+        """Return the agencies that the present terms name, as (id, name)."""
+        named = Organization.objects.filter(
+            pk__in=self.present_terms.get("agencies") or [], side=Side.GOVERNMENT
+        )
+        return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
+
+    def agencies_let_in(self) -> set[str]:
+        """Return the ids of the agencies that the present terms name with the developer's consent.
+
+        An agency that a counter adds takes no part before the developer signed that counter, or named it themselves.
+        """
+        named = set(self.present_terms.get("agencies") or [])
+        if self.state != WindowSteps.State.COUNTERED:
+            return named
+        theirs = self.versions.filter(Q(side=Side.DEVELOPER) | Q(signatures__side=Side.DEVELOPER))
+        last = theirs.order_by("number").last()
+        return named & set(last.content["agencies"] if last else [])
+
+    def terms_of_the_government(self) -> models.QuerySet[TermsVersion]:
+        """Return the versions of terms that the government wrote in this matter, for whichever window."""
+        return TermsVersion.objects.filter(window__log=self.log_id, side=Side.GOVERNMENT)
+
+    def could_sign(self) -> models.QuerySet[Appointment]:
+        """Return the appointments of the approving officials, of any agency, who could sign terms of this window.
+
+        Left out are the recused, and those whom `not_the_terms_author` and `not_an_evaluator_here` keep from signing.
+        """
+        officials = Appointment.objects.in_effect().filter(role=Role.APPROVING_OFFICIAL)
+        authors = self.terms_of_the_government().values("author")
+        recused = Recusal.objects.filter(matter=self.log_id).values("person")
+        evaluators = self.request.grants().values("person")
+        return officials.exclude(Q(person__in=authors) | Q(person__in=recused) | Q(person__in=evaluators))
+
+    @staticmethod
+    def unknown_agencies(agencies: Any) -> list[str]:
+        """Return those of the ids that name no agency of the government."""
+        wanted = [str(key) for key in agencies]
+        known = Organization.objects.filter(side=Side.GOVERNMENT).values_list("pk", flat=True)
+        return sorted(set(wanted) - {str(pk) for pk in known})
+
+    # Time -------------------------------------------------------------------------------------------------------
+
+    as_instant = staticmethod(FrontierModel.as_instant)
+
+    def lowered(self, end: datetime) -> datetime:
+        """Return the effective end: the least of `end`, the planned partner release and the thirty days."""
+        return effective_end(
+            opens_at=self.opens_at,
+            signed_end=end,
+            partner_release=self.request.model.first_partner_release,
+            first_opened_at=self.request.model.clock_started_at,
+        )
+
+    def schedule_conflicts(self, opens_at: datetime, ends_at: datetime) -> ScheduleConflicts:
+        """Return how a time lies beside the model's other windows, and by when every window of it ends."""
+        other = Q(windows__state__in=DATED) & ~Q(windows=self.pk)
+        scheduled = other & Q(windows__state="scheduled")
+        found = self.request.model.same_models().aggregate(
+            overlapping=Count(
+                "windows", filter=other & Q(windows__opens_at__lt=ends_at, windows__ends_at__gt=opens_at)
+            ),
+            first=Min("windows__opens_at", filter=scheduled),
+            last=Max("windows__ends_at", filter=scheduled),
+            release=Min("planned_partner_release_at"),
+        )
+        first, last = found["first"] or opens_at, found["last"] or ends_at
+        return ScheduleConflicts(
+            found["overlapping"] > 0, max(last, ends_at) - min(first, opens_at), found["release"]
+        )
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Whether access is given at an instant: open, from the opening on, before the end. Checked at every read."""
+        return self.state == "open" and self.opens_at <= now < self.ends_at
+
+
+class TermsVersion(models.Model):
+    """One version of a window's terms, never changed once written."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=12, choices=Side)
+    at = models.DateTimeField()
+    covering_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(name="terms_number", fields=["window", "number"])]
+
+
+class TermsSignature(models.Model):
+    """Who signed a version of the terms, for whom, when, and which digest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="signatures")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    side = models.CharField(max_length=12, choices=Side)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(name="signature_once", fields=["terms", "person"])]
+
+
+class Interruption(models.Model):
+    """An interval in which an open window gave no access."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="interruptions")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["from_at"]

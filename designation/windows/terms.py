@@ -1,0 +1,78 @@
+"""The terms sheet as data: its clauses, in the order in which both sides read, compare and sign them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from designation.policies.application import ACCESS_MODES, Field, is_empty
+from workflow.ledger import canonical
+
+BY_NAME, BY_PSEUDONYM = "names", "pseudonyms"
+NAMES = ((BY_NAME, "By name"), (BY_PSEUDONYM, "By a stable pseudonym"))
+
+CLAUSES: tuple[Field, ...] = (
+    Field("opens_at", "Opens", "", "instant"),
+    Field("ends_at", "Ends", "At most 30 periods of 24 hours after the model's first opening.", "instant"),
+    Field("access_mode", "Access mode", kind="choice", choices=ACCESS_MODES),
+    Field("variant", "Variant", "One of the variants that the request covers.", kind="variant"),
+    Field("agencies", "Agencies whose people evaluate", kind="agencies"),
+    Field(
+        "names",
+        "How the developer sees evaluators",
+        kind="choice",
+        choices=NAMES,
+    ),
+    Field("permitted_uses", "Permitted uses", kind="paragraph"),
+    Field("prohibited_uses", "Prohibited uses", kind="paragraph"),
+    Field(
+        "reading",
+        "Reading",
+        "Viewing only marks every page with the reader's name.",
+        kind="choice",
+        choices=(("view", "Viewing only"), ("download", "Downloading is allowed")),
+    ),
+    Field(
+        "text_view",
+        "Text view for accessibility",
+        "Text can be copied and carries no invisible mark.",
+        kind="choice",
+        choices=(("yes", "Allowed"), ("no", "Not allowed")),
+    ),
+    Field("logs", "What logs each side sees", kind="paragraph"),
+    Field("retention", "Retention and destruction", kind="paragraph"),
+    Field("nondisclosure", "Use and nondisclosure", kind="paragraph"),
+)
+CLAUSE = {clause.name: clause for clause in CLAUSES}
+NOTE = Field("note", "Note to the other side", kind="paragraph", required=False, limit=2000)
+"""Goes with a version to whoever reads it, and is no part of what is signed."""
+
+
+def normal(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """Return terms with exactly the known clauses, texts trimmed and lists sorted, so that equal terms are equal."""
+    result: dict[str, Any] = {}
+    for clause in CLAUSES:
+        value = terms.get(clause.name, [] if clause.kind == "agencies" else "")
+        if isinstance(value, str):
+            value = value.strip().replace("\r\n", "\n")
+        result[clause.name] = sorted(str(item) for item in value) if isinstance(value, list) else value
+    return result
+
+
+def drafted(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those clauses that were typed, and the note, in the form in which a draft keeps them."""
+    normalized = normal(typed) | {NOTE.name: str(typed.get(NOTE.name, "")).strip()}
+    return {name: value for name, value in normalized.items() if name in typed}
+
+
+def lacking(terms: Mapping[str, Any]) -> list[str]:
+    """Return the names of the clauses that are empty, in order."""
+    return [clause.name for clause in CLAUSES if is_empty(terms.get(clause.name))]
+
+
+def digest(terms: Mapping[str, Any]) -> str:
+    """Return the fingerprint (SHA-256, hex) of a version of the terms, over its canonical form."""
+    return hashlib.sha256(
+        canonical.encode({"domain": "designation/terms/v1", "terms": dict(terms)})
+    ).hexdigest()

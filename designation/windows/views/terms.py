@@ -1,0 +1,172 @@
+"""Terms of a window: drafted, proposed, countered, revised, and compared version by version."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+
+from designation.content.drafts import Saved, typed_into
+from designation.requests.answers import as_text
+from designation.requests.answers_form import AnswersForm, autosaved, save
+from designation.requests.matter import Matter, as_steps, load, offers_for
+from designation.roles import DEVELOPER_ROLES
+from designation.web.confirming import CONFLICT, place
+from designation.web.step_forms import password_field
+from designation.web.step_views import act, proof_needed, prove, said
+from designation.windows import actions
+from designation.windows.facts import clauses_in_words, window_of
+from designation.windows.lifecycle.states import State
+from designation.windows.models.window import Window
+from designation.windows.terms import CLAUSES, NOTE
+from designation.windows.who_signs import who_signs
+from workflow.affordances import affordances
+from workflow.errors import KeyReused, Refused
+from workflow.steps import Step, step_of
+
+WRITING = ("propose", "revise", "counter")
+ANSWERING = ("accept_terms", "approve", "decline")
+
+
+@login_required
+def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
+    """Write terms: the developer's draft saves itself; proposing, revising and countering sign or send a version."""
+    matter = load(http, number)
+    row = window_of(matter, window)
+    facts, drafting = _writing(matter, row, http.POST.get("step", ""))
+    in_passing = bool(http.headers.get("X-Autosave"))
+    saving = drafting and (in_passing or "save" in http.POST or facts is None)
+    form = AnswersForm((*CLAUSES, NOTE), matter.request, http.POST or None, initial=row.present_terms)
+    if proof := proof_needed(facts, matter) if facts else "":
+        form.fields[proof] = password_field()
+        form.fields[proof].required, form.fields[proof].wanted = not saving, True
+    status = 200
+    if http.method == "POST":
+        status = CONFLICT if form.is_valid() else 200
+        saved = save(form, partial(_save, matter, row)) if drafting else None
+        if drafting and in_passing:
+            return autosaved(form, saved)
+        if form.is_valid() and saving:
+            messages.success(http, "The draft is saved.")
+            return redirect("window", number, window)
+        if form.is_valid() and facts and _signed(http, matter, row, facts, form):
+            return redirect("window", number, window)
+    context = matter.context(
+        "windows",
+        state=None,
+        heading=f"Terms of window {row.number}",
+        form=form,
+        window=row,
+        facts=facts,
+        drafting=drafting,
+        who=who_signs(row, matter, form["agencies"].value() or []),
+        page_title="Terms",
+        version=row.version,
+        key=http.POST.get("key") or uuid.uuid4(),
+        crumbs=[
+            (f"Request {number}", matter.url),
+            (f"Window {window}", reverse("window", args=[number, window])),
+        ],
+    )
+    return render(http, "windows/terms.html", context, status=status)
+
+
+@login_required
+def window_who_signs(http: HttpRequest, number: str, window: int) -> HttpResponse:
+    """Return who will have to sign terms that name other agencies; the form asks while these are chosen."""
+    matter = load(http, number)
+    row = window_of(matter, window)
+    _writing(matter, row, "")
+    who = who_signs(row, matter, http.GET.getlist("agencies"))
+    return render(http, "windows/who_signs.html", {"who": who})
+
+
+def _writing(matter: Matter, window: Window, posted: str) -> tuple[Step | None, bool]:
+    """Return the step by which the reader may write terms now, and whether they write the draft. Raises: Http404.
+
+    A step of theirs that was `posted` is the one: sent twice, it is known by its key and happens once.
+    """
+    offered = [o.step for o in affordances(window, matter.actor, now=matter.now) if o.step.name in WRITING]
+    if posted in WRITING and {held.role for held in window.held_roles} & set(step_of(Window, posted).who):
+        offered = [step_of(Window, posted)]
+    drafting = window.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES)
+    if not offered and not drafting:
+        raise Http404
+    return (offered[0] if offered else None), drafting
+
+
+def _save(matter: Matter, window: Window, answers: dict[str, Any], seen: dict[str, str]) -> Saved:
+    return actions.save_draft(window, actor=matter.actor, content=answers, seen=seen)
+
+
+def _signed(http: HttpRequest, matter: Matter, window: Window, facts: Step, form: AnswersForm) -> bool:
+    """Write, and on the developer's side sign, the next version; what stands in the way comes into the form."""
+    wrong = prove(http, matter, form) if "password" in form.fields else []
+    if wrong:
+        form.add_error("password", wrong)
+        return False
+    answers = form.answers()
+    inputs = {"note": answers.pop(NOTE.name, ""), "terms": answers, "seen": form.shown()}
+    try:
+        outcome = act(http, matter, window, facts, inputs)
+    except Refused as refused:
+        form.meet(typed_into(window.present_terms, form.changes(), form.shown()))
+        place(refused, form)
+        return False
+    except KeyReused as reused:
+        form.add_error(None, str(reused))
+        return False
+    messages.success(http, said(outcome, facts))
+    return True
+
+
+@login_required
+def window_compare(http: HttpRequest, number: str, window: int, version: int) -> HttpResponse:
+    """Compare a version of the terms with the one before it, clause by clause."""
+    matter = load(http, number)
+    row = window_of(matter, window)
+    new = get_object_or_404(row.versions, number=version)
+    old = row.versions.filter(number=version - 1).first()
+    before = clauses_in_words(old.content if old else {}, matter)
+    after = clauses_in_words(new.content, matter)
+    rows = [
+        {"clause": label, "old": as_text(a), "new": as_text(b)}
+        for (label, a), (_l, b) in zip(before, after, strict=True)
+    ]
+    counts = row.terms is not None and row.terms.number == version
+    offers = offers_for(row, matter) if counts else []
+    answering = [offer for offer in offers if offer.step.name in ANSWERING]
+    context = matter.context(
+        "windows",
+        state=None,
+        heading=f"Terms of window {window}, version {version}",
+        newest=None if counts else row.terms,
+        steps=as_steps(answering, lambda name: reverse("window_step", args=[number, window, name])),
+        write_label=next((offer.step.label for offer in offers if offer.step.name in WRITING), ""),
+        window=row,
+        rows=rows,
+        version=new,
+        old=old,
+        first=after,
+        old_name=f"Version {version - 1}",
+        new_name=f"Version {version}",
+        page_title=f"Version {version}",
+        crumbs=[
+            (f"Request {number}", matter.url),
+            (f"Window {window}", reverse("window", args=[number, window])),
+        ],
+    )
+    return render(http, "windows/compare.html", context)
+
+
+urlpatterns: list[URLPattern] = [
+    path("<str:number>/windows/<int:window>/terms/who-signs/", window_who_signs, name="window_who_signs"),
+    path("<str:number>/windows/<int:window>/terms/", window_terms, name="window_terms"),
+    path("<str:number>/windows/<int:window>/terms/<int:version>/", window_compare, name="window_compare"),
+]

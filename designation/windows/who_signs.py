@@ -1,0 +1,67 @@
+"""Who will have to sign terms, said before anybody signs. Each side reads the names of its own people alone."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from designation.people.models import Appointment, Organization
+from designation.requests.matter import Matter
+from designation.roles import Role, Side
+from designation.windows.models.window import Window
+
+
+def who_signs(window: Window, matter: Matter, agencies: Iterable[str]) -> dict[str, Any]:
+    """Return what windows/who_signs.html shows for terms that name these agencies (ids; an unknown one is ignored)."""
+    wanted = set(agencies)
+    officials = _names(_officials(window, matter))
+    return {
+        "developer": _developer(matter),
+        "agencies": [
+            {
+                "name": agency.name,
+                "people": officials.get(agency.pk, []) if matter.is_government else [],
+                "nobody": agency.pk not in officials,
+            }
+            for agency in _agencies()
+            if str(agency.pk) in wanted
+        ],
+        "needed": window.pinned_policy.number_of("terms_signers"),
+        "for_government": matter.is_government,
+    }
+
+
+def _developer(matter: Matter) -> dict[str, Any]:
+    developer = matter.request.model.developer
+    if not matter.is_developer:
+        return {"name": developer.name, "people": [], "nobody": False}
+    held = Appointment.objects.in_effect().filter(role=Role.CERTIFYING_OFFICER, organization=developer)
+    people = _names(held).get(developer.pk, [])
+    return {"name": developer.name, "people": people, "nobody": not people}
+
+
+def _agencies() -> QuerySet[Organization]:
+    return Organization.objects.filter(side=Side.GOVERNMENT).order_by("name")
+
+
+def _officials(window: Window, matter: Matter) -> QuerySet[Appointment]:
+    """Return the approving officials who could sign what the reader writes.
+
+    Whoever writes for the government does not sign it. Who is recused, wrote or evaluates is the government's own to
+    know: for the developer's side an agency has an official or has none.
+    """
+    if matter.is_government:
+        return window.could_sign().exclude(person=matter.actor.id)
+    return Appointment.objects.in_effect().filter(role=Role.APPROVING_OFFICIAL)
+
+
+def _names(held: QuerySet[Appointment]) -> dict[uuid.UUID, list[str]]:
+    """Return the names of those who hold the roles, by organization."""
+    found: dict[uuid.UUID, list[str]] = {}
+    rows = held.order_by("person__name").values_list("organization", "person__name").distinct()
+    for organization, name in rows:
+        found.setdefault(organization, []).append(name)
+    return found
