@@ -50,7 +50,7 @@ def demo_mail(http: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "waiting": Message.objects.filter(state=Message.State.QUEUED).count(),
     }
-    return render(http, "demonstration/mail.html", context)
+    return render(http, "demo/mail.html", context)
 
 
 class AdvanceForm(forms.Form):
@@ -101,7 +101,7 @@ def demo_clock(http: HttpRequest) -> HttpResponse:
             )
         ],
     }
-    return render(http, "demonstration/clock.html", context)
+    return render(http, "demo/clock.html", context)
 
 
 urlpatterns: list[URLPattern] = [

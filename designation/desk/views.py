@@ -57,7 +57,7 @@ def desk(http: HttpRequest) -> HttpResponse:
         **_next(reader, nothing=not found.mine),
         "voluntary": reader.is_developer,
     }
-    return render(http, "desk.html", context)
+    return render(http, "desk/desk.html", context)
 
 
 @prepared_query(person=uuid.UUID)

@@ -54,7 +54,7 @@ def model_list(http: HttpRequest) -> HttpResponse:
     organization = developer_of(http)
     rows = FrontierModel.objects.filter(developer=organization).select_related("same_as")
     page = page_of(http, rows, by=("codename", "id"))
-    return render(http, "models/list.html", {"heading": "Models", "page": page, "voluntary": True})
+    return render(http, "frontier_models/list.html", {"heading": "Models", "page": page, "voluntary": True})
 
 
 @login_required
@@ -85,7 +85,7 @@ def model_page(http: HttpRequest, model_id: uuid.UUID) -> HttpResponse:
         facts=[fact for fact in facts if fact[1]],
         steps=steps,
     )
-    return render(http, "models/page.html", context)
+    return render(http, "frontier_models/page.html", context)
 
 
 def _address(model: FrontierModel, number: str, step: str) -> str:

@@ -220,5 +220,5 @@ def path_of(message: Message) -> str:
 
 def _mail(message: Message, recipient: Any, address: str, name: str, link: str) -> Mail:
     context = {"name": name, "link": link, "due_at": message.due_at}
-    subject, _, body = render_to_string(f"notices/{message.template}.txt", context).partition("\n")
+    subject, _, body = render_to_string(f"notifications/{message.template}.txt", context).partition("\n")
     return Mail(recipient=recipient, address=address, subject=subject.strip(), body=body.strip() + "\n")

@@ -69,7 +69,7 @@ def checkpoints(http: HttpRequest) -> HttpResponse:
         "rows": _rows(page.rows, witnesses),
         "witnesses": newest(witnesses),
     }
-    return render(http, "public/checkpoints.html", context)
+    return render(http, "record/checkpoints.html", context)
 
 
 def _rows(shown: Sequence[Any], witnesses: Sequence[WitnessKey]) -> list[dict[str, Any]]:

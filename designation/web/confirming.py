@@ -56,7 +56,7 @@ def confirm(
         "gentle": gentle,
         "problems": problems if form is None else [],
     }
-    return render(request, "confirm.html", context, status=CONFLICT if problems else 200)
+    return render(request, "web/confirm.html", context, status=CONFLICT if problems else 200)
 
 
 def reasons(refused: Refused) -> list[str]:

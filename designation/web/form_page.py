@@ -41,4 +41,4 @@ def form_page(
         "button": button,
         "cancel_url": back,
     }
-    return render(request, "people/form.html", context, status=CONFLICT if is_refused else 200)
+    return render(request, "web/form.html", context, status=CONFLICT if is_refused else 200)

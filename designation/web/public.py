@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what this is and what it is not (Executive Order 14409, section 3)."""
-    return render(request, "public/about.html", {"heading": "What this is and is not"})
+    return render(request, "web/about.html", {"heading": "What this is and is not"})
 
 
 @require_safe
@@ -18,5 +18,5 @@ def verify_help(request: HttpRequest) -> HttpResponse:
     """Say how anybody checks an evidence bundle without us."""
     register = f"{settings.SITE_URL}{reverse('register:checkpoint').removesuffix('/checkpoint')}"
     return render(
-        request, "public/verify.html", {"heading": "How to check our records", "register_url": register}
+        request, "record/verify.html", {"heading": "How to check our records", "register_url": register}
     )

@@ -56,7 +56,7 @@ def step_page(
     *,
     back: str,
     context: Mapping[str, Any] | None = None,
-    template: str = "step.html",
+    template: str = "web/step.html",
 ) -> HttpResponse:
     """Ask on GET; on POST take the step, or ask again with every reason why not (409) and all that was typed.
 

@@ -66,7 +66,7 @@ def queue(http: HttpRequest) -> HttpResponse:
         "people": people,
         "largest": max((person["count"] for person in people), default=0),
     }
-    return render(http, "review/queue.html", context)
+    return render(http, "requests/queue.html", context)
 
 
 def _due(clocks: list[Deadline]) -> list[Request]:
@@ -136,7 +136,7 @@ def workspace(http: HttpRequest, number: str) -> HttpResponse:
         if request.recommended_outcome
         else [],
     )
-    return render(http, "review/workspace.html", context)
+    return render(http, "requests/workspace.html", context)
 
 
 urlpatterns: list[URLPattern] = [path("<str:number>/review/", workspace, name="review")]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import designation.rules
 import pytest
 
+import designation
 from designation.demo.world import World
 from designation.windows import rules
 from tests.designation.refusals import of_people_and_models, of_requests, of_windows
@@ -27,12 +27,14 @@ HELD_TWICE = {
 
 
 def stated() -> set[tuple[str, str]]:
-    """Every (module, code) of a `Refusal` in designation/rules."""
+    """Every (package, code) of a `Refusal` in a package's rules, or in what people type."""
+    home = Path(designation.__file__).parent
+    rules = [*home.glob("*/rules.py"), *home.glob("*/rules/*.py"), *home.glob("content/*.py")]
     found = set()
-    for path in Path(designation.rules.__file__).parent.glob("*.py"):
+    for path in rules:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
-                found.add((path.stem, node.args[0].value))
+                found.add((path.relative_to(home).parts[0], node.args[0].value))
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from designation.demo.world import World
-from tests.designation.notices.telling import EVENTS
+from tests.designation.notifications.telling import EVENTS
 from tests.designation.sequences.moves import SHORT
 from tests.designation.sequences.plain import DATED, THIRTY_DAYS, Grant, Plain, Thing
 from workflow.ledger.merkle import CompactRange

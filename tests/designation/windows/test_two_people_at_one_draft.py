@@ -7,8 +7,8 @@ import pytest
 from designation.demo.world import World
 from designation.models import Window
 from tests.designation.tabs import field, summary
-from tests.designation.terms.conftest import Open
 from tests.designation.walking import fresh, window_in
+from tests.designation.windows.conftest import Open
 
 
 def test_the_same_clause_by_two_people_shows_both_texts(draft: Window, opened: Open) -> None:

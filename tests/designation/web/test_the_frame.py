@@ -57,7 +57,7 @@ def test_strangers_read_how_to_check_a_record_in_three_lines() -> None:
     "forbidden", ["is approved", "is cleared", "is licensed", "is denied", "approve a model"]
 )
 def test_the_public_page_never_says_that_a_model_is_cleared(forbidden: str) -> None:
-    page = render_to_string("public/about.html", {}, RequestFactory().get("/about/")).lower()
+    page = render_to_string("web/about.html", {}, RequestFactory().get("/about/")).lower()
     assert forbidden not in page.replace(
         "never say that a model is approved, cleared, licensed or denied", ""
     )

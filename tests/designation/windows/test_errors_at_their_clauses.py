@@ -12,8 +12,8 @@ from django.urls import reverse
 from designation.demo.world import World
 from designation.models import Window
 from tests.designation.tabs import Tab, field, summary
-from tests.designation.terms.conftest import Open
 from tests.designation.walking import fresh, window_in
+from tests.designation.windows.conftest import Open
 from workflow import clock
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.designation.pages.one_page import FORM, Site
+from tests.designation.web.one_page import FORM, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

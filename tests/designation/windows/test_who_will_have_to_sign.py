@@ -12,8 +12,8 @@ from designation.demo.world import World
 from designation.models import Appointment, Window
 from designation.people.actions import appointments
 from designation.roles import Role
-from tests.designation.terms.conftest import Open
 from tests.designation.walking import appoint, catch_up, fresh, ready, refused, window_in
+from tests.designation.windows.conftest import Open
 
 AsPerson = Callable[[World, str], Client]
 NSA, CISA = "National Security Agency", "Cybersecurity and Infrastructure Security Agency"

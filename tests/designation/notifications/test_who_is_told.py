@@ -10,7 +10,7 @@ from designation.demo.world import World
 from designation.identity import actions as accounts
 from designation.notifications import notices
 from designation.people.events import SENTENCES
-from tests.designation.notices.telling import EVENTS, SILENT
+from tests.designation.notifications.telling import EVENTS, SILENT
 from tests.designation.walking import request_in
 from workflow import outbox
 from workflow.models import Delivery, Message

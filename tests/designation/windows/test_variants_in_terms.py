@@ -11,8 +11,8 @@ from designation.demo import world as demonstration
 from designation.demo.world import World, variant_added
 from designation.models import Policy, Request, TermsVersion, Variant, Window
 from tests.designation.tabs import field
-from tests.designation.terms.conftest import Open
 from tests.designation.walking import catch_up, fresh, refused, window_in
+from tests.designation.windows.conftest import Open
 
 AsPerson = Callable[[World, str], Client]
 
