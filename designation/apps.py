@@ -8,8 +8,12 @@ class DesignationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the check of the database's login, and let every form say what to do about a wrong answer."""
+        """Load what the packages declare, register checks, and give forms their error messages."""
+        from designation import declarations
         from designation.config import rights  # noqa: F401 (to import it registers the check)
         from designation.web import field_errors
+        from workflow import steps
 
+        declarations.load("extensions")
+        steps.freeze()
         field_errors.say()

@@ -128,3 +128,8 @@ def reason_given(_subject: Any, context: StepContext) -> Verdict:
     if str(context.inputs.get("reason", "")).strip():
         return Pass()
     return Refusal("reason_missing", "Give a reason. It is kept in the record.", about="reason")
+
+
+def by_cascade(_subject: Any, context: StepContext) -> Verdict:
+    """Allow the step only as part of another one."""
+    return Pass() if context.cascaded else Refusal("only_as_consequence", "This is not a step of its own.")

@@ -7,7 +7,7 @@ and target into the table of legal moves, and the tests try it from every state 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from django_fsm import GET_STATE, transition
 
 from workflow.approvals import Quorum
 from workflow.deadlines import Rule
-from workflow.errors import UnknownStep
+from workflow.errors import UnknownStep, WorkflowError
 from workflow.guards import Guard, StepContext, recently_authenticated
 from workflow.models import Stateful
 from workflow.sql.triggers import LegalMoves, NeedsEntry
@@ -175,6 +175,63 @@ def machine(model: Machine) -> Machine:
     return model
 
 
+_extended: dict[tuple[str, str], dict[str, list[tuple[int, Any]]]] = {}
+_frozen = False
+
+
+class StepsAreFrozen(WorkflowError):
+    """A step was extended after start-up, when others may have read its facts already."""
+
+    code = "steps_are_frozen"
+
+
+def extend(
+    model: type[Stateful],
+    *names: str,
+    order: int = 0,
+    guards: Sequence[Guard] = (),
+    checks: Sequence[Guard] = (),
+    effects: Sequence[Effect] = (),
+    cascades: Sequence[Cascade] = (),
+) -> None:
+    """Add to steps of a model what a package further up declares: what refuses them, and what follows from them.
+
+    A parent does not know its children: what a withdrawal ends, and what keeps an organization from being closed, is
+    declared where the children are. A step's own facts come first, then additions by `order` and, where that is equal,
+    in the order of the imports. Drawings, checks and tests see them as facts of the step. To be called while models are
+    imported. Raises: StepsAreFrozen after start-up; UnknownStep.
+    """
+    if _frozen:
+        raise StepsAreFrozen("Steps are extended while models are imported, not later.")
+    added = {"guards": guards, "checks": checks, "effects": effects, "cascades": cascades}
+    for name in names:
+        facts = step_of(model, name)
+        known = _extended.setdefault((model._meta.label, name), {})
+        changes = {}
+        for kind, more in added.items():
+            if more:
+                rows = known.setdefault(kind, [(-1, own) for own in getattr(facts, kind)])
+                rows += [(order, one) for one in more]
+                rows.sort(key=lambda row: row[0])
+                changes[kind] = tuple(one for _order, one in rows)
+        _restate(model, replace(facts, **changes))
+
+
+def freeze() -> None:
+    """Let no step be extended from now on. The application calls it once all models are imported."""
+    global _frozen
+    _frozen = True
+
+
+def _restate(model: Any, facts: Step) -> None:
+    """Put other facts in the place of a step's."""
+    for base in model.__mro__:
+        declared = getattr(vars(base).get(facts.name), "_django_fsm", None)
+        for one in declared.transitions.values() if declared else ():
+            one.custom["step"] = facts
+    _steps_of.cache_clear()
+
+
 def steps_of(model: type[Stateful]) -> Mapping[str, Step]:
     """Return the model's steps by name, in the order in which the class states them."""
     return _steps_of(model)
@@ -229,6 +286,13 @@ def _final_states(model: Any) -> frozenset[str]:
 def legal_moves(model: type[Stateful]) -> tuple[str, ...]:
     """Return every legal change of state as sorted `source>target` words."""
     return tuple(sorted({f"{s}>{t}" for one in steps_of(model).values() for s, t in one.moves}))
+
+
+def machine_named(label: str) -> type[Stateful]:
+    """Return the stateful model that entries, deadlines, approvals and messages name by `label`."""
+    model: Any = apps.get_model(label)
+    found: type[Stateful] = model
+    return found
 
 
 def machines() -> list[type[Stateful]]:

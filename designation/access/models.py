@@ -12,33 +12,41 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef
 
-from designation.access.parties import Capacity
+from designation.access.capacities import Capacity
 from designation.people.models import Appointment, Office, Organization, Person
 from designation.roles import Role, Side
 
 
 class Involvement(models.Model):
-    """An organization, or one office or person of it, takes part in a matter in a capacity."""
+    """An organization, or one office, person or appointment of it, takes part in a matter in a capacity."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     matter = models.UUIDField()
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    appointment = models.ForeignKey(
+        Appointment,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     capacity = models.CharField(max_length=12, choices=Capacity)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 name="involvement_once",
-                fields=["matter", "organization", "office", "person", "capacity"],
+                fields=["matter", "organization", "office", "person", "appointment", "capacity"],
                 nulls_distinct=False,
             )
         ]
 
 
 class Party(models.Model):
-    """One person may see one matter, in the roles that count there. Written by `lifecycles.parties` alone."""
+    """One person may see one matter, in the roles that count there. Written by `access.parties` alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     matter = models.UUIDField()

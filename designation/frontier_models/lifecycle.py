@@ -11,11 +11,9 @@ import uuid
 from django.db import models
 
 from designation.content.markings import nothing_above_the_ceiling
-from designation.frontier_models import rules
-from designation.requests import effects as consequences
+from designation.frontier_models import effects, rules
 from designation.roles import DEVELOPER_ROLES, Role
-from designation.windows.rules import by_cascade
-from workflow.guards import StepContext
+from workflow.guards import StepContext, by_cascade
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -46,7 +44,6 @@ class ModelSteps(Stateful):
         target=None,
         who=DEVELOPER_ROLES,
         checks=[rules.moves_earlier, rules.public_follows_partners],
-        cascades=[consequences.trim_windows],
         event="model.release_moved_earlier",
         label="Move the partner release earlier",
         asks_for=["partner_release"],
@@ -91,7 +88,7 @@ class ModelSteps(Stateful):
         target=None,
         who=DEVELOPER_ROLES,
         checks=[rules.variant_is_named, nothing_above_the_ceiling],
-        effects=[consequences.write_variant],
+        effects=[effects.write_variant],
         event="model.variant_added",
         label="Register a variant",
         asks_for=["name", "kind", "weights_digest"],
@@ -106,7 +103,7 @@ class ModelSteps(Stateful):
         who=[Role.CERTIFYING_OFFICER],
         guards=[rules.is_not_linked_yet],
         checks=[rules.earlier_registration_is_own],
-        effects=[consequences.stay_one_hop],
+        effects=[effects.stay_one_hop],
         event="model.linked",
         label="Link to an earlier registration",
         asks_for=["original"],

@@ -7,15 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef
 from django.utils.dateparse import parse_datetime
 
 from designation.frontier_models.lifecycle import ModelSteps
-from designation.people import held_roles
-from designation.people.models import Organization
-from designation.policies.application import VARIANT_KINDS
-from designation.requests.lifecycle.states import FINAL
+from designation.people.held_roles import as_held_roles
+from designation.people.models import Appointment, Organization
 from workflow.models import StateField
 from workflow.steps import machine
+
+VARIANT_KINDS = (
+    ("production", "Production"),
+    ("checkpoint", "Checkpoint"),
+    ("reduced_safeguards", "Reduced safeguards"),
+)
 
 
 @machine
@@ -41,13 +46,12 @@ class FrontierModel(ModelSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return held_roles.in_organization(actor_id, '"designation_frontiermodel"."developer_id"')
+        return as_held_roles(Appointment.objects.held_in(OuterRef("developer"), by=actor_id))
 
     def log_ids(self) -> list[uuid.UUID]:
         """The logs of every registration, and those of its live requests, whose windows a model's steps may end."""
-        registrations = self.registrations()  # a root's log bears the root's id
-        requests = self.requests.model._base_manager.filter(model__in=registrations).exclude(state__in=FINAL)
-        return [*registrations, *requests.values_list("log_id", flat=True)]
+        requests = self.requests.model.objects.about(self).live()
+        return [*self.registrations(), *requests.values_list("log_id", flat=True)]  # a root's log has its id
 
     @property
     def original(self) -> FrontierModel:
@@ -75,18 +79,6 @@ class FrontierModel(ModelSteps):
     def registrations(self) -> list[uuid.UUID]:
         """The ids of every registration of the same model."""
         return list(self.same_models().values_list("pk", flat=True))
-
-    def requests_of_every_registration(self) -> models.QuerySet[Any]:
-        """The requests about the same model."""
-        return self.requests.model._base_manager.filter(model__in=self.registrations())
-
-    def requests_under_way(self) -> models.QuerySet[Any]:
-        """The requests about the same model that were submitted and are not over."""
-        return self.requests_of_every_registration().exclude(state__in=["draft", *FINAL])
-
-    def windows_of_every_registration(self) -> models.QuerySet[Any]:
-        """The windows of the same model, across its requests."""
-        return self.windows.model._base_manager.filter(model=self.original.pk).order_by("opens_at")
 
     def possible_originals(self) -> models.QuerySet[Any]:
         """Earlier models of the same developer that are no copies themselves."""

@@ -15,6 +15,23 @@ class Migration(migrations.Migration):
     dependencies = [("workflow", "0001_tables")]
     operations = [
         migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("date_joined", models.DateTimeField(auto_now_add=True)),
+                ("desk_seen_at", models.DateTimeField(editable=False, null=True)),
+                ("desk_left_at", models.DateTimeField(editable=False, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Attempts",
             fields=[
                 ("key", models.CharField(max_length=300, primary_key=True, serialize=False)),
@@ -34,29 +51,99 @@ class Migration(migrations.Migration):
             options={"ordering": ["name"]},
         ),
         migrations.CreateModel(
-            name="Person",
+            name="Appointment",
             fields=[
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
-                ("email", models.EmailField(max_length=254, unique=True)),
-                ("name", models.CharField(max_length=120)),
-                ("is_active", models.BooleanField(default=True)),
-                ("date_joined", models.DateTimeField(auto_now_add=True)),
-                ("desk_seen_at", models.DateTimeField(editable=False, null=True)),
-                ("desk_left_at", models.DateTimeField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Organization administrator"),
+                            ("drafter", "Drafter"),
+                            ("certifying_officer", "Certifying officer"),
+                            ("security_contact", "Security contact"),
+                            ("intake_officer", "Intake officer"),
+                            ("reviewer", "Reviewer"),
+                            ("determining_official", "Determining official"),
+                            ("records_certifier", "Records certifier"),
+                            ("consulted_official", "Consulted official"),
+                            ("approving_official", "Approving official"),
+                            ("custodian", "Custodian"),
+                            ("records_officer", "Records officer"),
+                            ("evaluator", "Evaluator"),
+                            ("insider_risk_officer", "Insider-risk officer"),
+                            ("roster_administrator", "Roster administrator"),
+                            ("policy_editor", "Policy editor"),
+                            ("auditor", "Auditor"),
+                            ("partner_administrator", "Partner administrator"),
+                            ("partner_evaluator", "Partner evaluator"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("instrument", models.CharField(blank=True, max_length=200)),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.models.StateField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("active", "Active"),
+                            ("declined", "Declined"),
+                            ("ended", "Ended"),
+                        ],
+                        default="proposed",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "delegated_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="designation.appointment",
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "office",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="people",
+                        related_name="appointments",
                         to="designation.office",
                     ),
                 ),
             ],
+        ),
+        migrations.AddField(
+            model_name="person",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="people", to="designation.office"
+            ),
         ),
         migrations.CreateModel(
             name="Organization",
@@ -127,6 +214,17 @@ class Migration(migrations.Migration):
                             ("evaluator", "Named evaluator"),
                         ],
                         max_length=12,
+                    ),
+                ),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.appointment",
                     ),
                 ),
                 (
@@ -276,101 +374,14 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ["codename"]},
         ),
-        migrations.CreateModel(
-            name="Appointment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("administrator", "Organization administrator"),
-                            ("drafter", "Drafter"),
-                            ("certifying_officer", "Certifying officer"),
-                            ("security_contact", "Security contact"),
-                            ("intake_officer", "Intake officer"),
-                            ("reviewer", "Reviewer"),
-                            ("determining_official", "Determining official"),
-                            ("records_certifier", "Records certifier"),
-                            ("consulted_official", "Consulted official"),
-                            ("approving_official", "Approving official"),
-                            ("custodian", "Custodian"),
-                            ("records_officer", "Records officer"),
-                            ("evaluator", "Evaluator"),
-                            ("insider_risk_officer", "Insider-risk officer"),
-                            ("roster_administrator", "Roster administrator"),
-                            ("policy_editor", "Policy editor"),
-                            ("auditor", "Auditor"),
-                            ("partner_administrator", "Partner administrator"),
-                            ("partner_evaluator", "Partner evaluator"),
-                            ("operator", "Site operator"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("instrument", models.CharField(blank=True, max_length=200)),
-                ("until", models.DateTimeField(null=True)),
-                (
-                    "state",
-                    workflow.models.StateField(
-                        choices=[
-                            ("proposed", "Proposed"),
-                            ("active", "Active"),
-                            ("declined", "Declined"),
-                            ("ended", "Ended"),
-                        ],
-                        default="proposed",
-                        max_length=40,
-                        protected=True,
-                    ),
-                ),
-                (
-                    "delegated_from",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="delegations",
-                        to="designation.appointment",
-                    ),
-                ),
-                (
-                    "log",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="workflow.log",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to="designation.office",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to="designation.organization",
-                    ),
-                ),
-            ],
+        migrations.AddField(
+            model_name="appointment",
+            name="organization",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments",
+                to="designation.organization",
+            ),
         ),
         migrations.CreateModel(
             name="Party",
@@ -1026,7 +1037,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="involvement",
             constraint=models.UniqueConstraint(
-                fields=("matter", "organization", "office", "person", "capacity"),
+                fields=("matter", "organization", "office", "person", "appointment", "capacity"),
                 name="involvement_once",
                 nulls_distinct=False,
             ),

@@ -19,8 +19,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.crypto import salted_hmac
 
-from designation.people.held_roles import anywhere
-from designation.people.models import Person
+from designation.people.models import Appointment
 from designation.requests.matter import CLOCK_LABELS
 from designation.roles import Role
 from designation.web import health
@@ -50,8 +49,7 @@ def for_operators(view: View) -> View:
     @login_required
     @wraps(view)
     def guarded(http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = Person.objects.filter(pk=http.user.pk).annotate(held=anywhere(http.user.pk, (Role.OPERATOR,)))
-        if not row.values_list("held", flat=True).first():
+        if not Appointment.objects.holds(http.user.pk, Role.OPERATOR):
             raise Http404
         return view(http, *args, **kwargs)
 

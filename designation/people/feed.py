@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from designation.people.events import sentence
-from designation.requests.models import Request
+from designation import declarations
+from designation.people import record_names
 from designation.roles import Side
-from designation.windows.models.grant import Grant, called
 from workflow.models import Entry, Personal
-from workflow.steps import states_of
+from workflow.steps import machine_named, states_of
 
 CLOCK_NAME = "The clock"
 
@@ -49,13 +46,12 @@ def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     matter in another office has that person's name and id, and the one must not lead to the other.
     """
     place = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
-    hidden = Grant.pseudonymous().filter(log=OuterRef("log_id"), pk=OuterRef("subject_id"))
-    hidden = hidden.annotate(label=Cast("pk", TextField()), person_label=Cast("person_id", TextField()))
+    hidden = record_names.pseudonymous().filter(log=OuterRef("log_id"), pk=OuterRef("subject_id"))
     hidden = hidden.filter(Q(label=OuterRef("actor")) | Q(person_label=OuterRef("actor")))
     return entries.annotate(
         actor_name=Subquery(Personal.objects.filter(**place).values("value")[:1]),
         pseudonym=Subquery(hidden.values("pseudonym")[:1]),
-        number=Subquery(Request.objects.filter(log=OuterRef("log_id")).values("number")[:1]),
+        number=Subquery(record_names.numbers().filter(log=OuterRef("log_id")).values("number")[:1]),
     )
 
 
@@ -81,10 +77,6 @@ def _line(entry: Any, side: str) -> Line:
     if not may_read(entry, side):
         return closed(entry)
     who = who_did(entry, side)
-    model: Any = apps.get_model(entry.machine)
-    led_to = states_of(model).get(entry.target, "") if entry.source != entry.target else ""
-    if entry.target == "recommended" and side != Side.GOVERNMENT:
-        led_to = ""
     what = sentence(entry.event, who).removeprefix(who).strip()
     shown = who if sentence(entry.event, who).startswith(who) else ""
     details = [
@@ -93,13 +85,38 @@ def _line(entry: Any, side: str) -> Line:
         if value not in ("", [], None)
     ]
     commitment = bytes(entry.commit).hex()
-    return Line(entry.index, entry.at, shown, what, led_to, False, commitment, details, entry.number or "")
+    return Line(
+        entry.index,
+        entry.at,
+        shown,
+        what,
+        _led_to(entry, side),
+        False,
+        commitment,
+        details,
+        entry.number or "",
+    )
+
+
+def sentence(event: str, who: str) -> str:
+    """Return what an event says to a person; `who` is a name, a pseudonym or “The clock”."""
+    plain = event.replace(".", ": ").replace("_", " ")
+    return str(declarations.merged("words", "EVENTS").get(event, plain)).format(who=who)
+
+
+def _led_to(entry: Any, side: str) -> str:
+    """Return the label of the state that the entry led to; nothing where it led to none that the side may know."""
+    model = machine_named(entry.machine)
+    internal = model.INTERNAL.get(entry.target)
+    if entry.source == entry.target or (internal is not None and side not in internal.known_to):
+        return ""
+    return states_of(model).get(entry.target, "")
 
 
 def who_did(entry: Any, side: str) -> str:
     """Return who did what an entry tells, as this side may know it; `entry` comes through `named`."""
     if entry.pseudonym and side != Side.GOVERNMENT:
-        return called(entry.pseudonym)
+        return record_names.called(entry.pseudonym)
     return entry.actor_name or (
         CLOCK_NAME if entry.actor == "clock" else "A person whose details were erased"
     )

@@ -12,15 +12,13 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.expressions import RawSQL
 
-from designation.people import held_roles
+from designation.people.held_roles import as_held_roles
 from designation.people.lifecycle.appointment import AppointmentSteps
 from designation.people.lifecycle.invitation import InvitationSteps
 from designation.people.lifecycle.organization import OrganizationSteps
-from designation.requests.lifecycle.states import FINAL
-from designation.requests.tables import table
 from designation.roles import Role, Side
 from workflow import clock
 from workflow.models import StateField
@@ -104,13 +102,9 @@ class Organization(OrganizationSteps):
     def __str__(self) -> str:
         return self.name
 
-    def requests_under_way(self) -> models.QuerySet[Any]:
-        """Return the organization's requests that were submitted and have not ended."""
-        return table("Request").objects.filter(model__developer=self).exclude(state__in=["draft", *FINAL])
-
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return held_roles.in_organization(actor_id, '"designation_organization"."id"')
+        return as_held_roles(Appointment.objects.held_in(OuterRef("pk"), by=actor_id))
 
 
 class Office(models.Model):
@@ -145,6 +139,18 @@ class Appointments(models.QuerySet):
             organization__state="active",
             person__is_active=True,
         )
+
+    def held_by(self, person: uuid.UUID | None) -> Appointments:
+        """Return a person's appointments that count at this moment."""
+        return self.in_effect().filter(person=person)
+
+    def holds(self, person: uuid.UUID | None, *roles: str) -> bool:
+        """Whether a person holds one of these roles at this moment, wherever it is."""
+        return self.held_by(person).filter(role__in=roles).exists()
+
+    def held_in(self, organization: Any, *, by: uuid.UUID) -> Appointments:
+        """Return a person's appointments that count in an organization; site operators count in every one."""
+        return self.held_by(by).filter(Q(organization=organization) | Q(role=Role.OPERATOR))
 
 
 @machine
@@ -182,7 +188,7 @@ class Appointment(AppointmentSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return held_roles.in_organization(actor_id, '"designation_appointment"."organization_id"')
+        return as_held_roles(Appointment.objects.held_in(OuterRef("organization"), by=actor_id))
 
 
 @machine
@@ -218,4 +224,4 @@ class Invitation(InvitationSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return held_roles.in_organization(actor_id, '"designation_invitation"."organization_id"')
+        return as_held_roles(Appointment.objects.held_in(OuterRef("organization"), by=actor_id))

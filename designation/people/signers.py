@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from django.apps import apps
 
 from designation.people.models import Appointment, Office
 from workflow.models import Approval, Entry
-from workflow.steps import step_of
+from workflow.steps import machine_named, step_of
 
 GONE = "A person who is gone"
 
@@ -32,8 +29,7 @@ def signers_of(entry: Entry) -> list[Signer]:
     The office is the one for which the person held a role that lets them sign.
     """
     signed = entry.details.get("signers", [])
-    model: Any = apps.get_model(entry.machine)
-    roles = step_of(model, entry.step).who
+    roles = step_of(machine_named(entry.machine), entry.step).who
     held = Appointment.objects.filter(person__in=[one["actor"] for one in signed], role__in=roles)
     names: dict[str, str] = {}
     offices: dict[str, set[str]] = {}

@@ -11,8 +11,7 @@ from django.db.models import Max
 
 from designation.content.drafts import Saved, fingerprint, typed_into
 from designation.content.markings import above_the_ceiling
-from designation.people.held_roles import anywhere
-from designation.people.models import Organization
+from designation.people.models import Appointment
 from designation.policies.clauses import clauses, clauses_of, values_of
 from designation.policies.models import DEFAULTS, POLICY_LOG, Policy
 from designation.roles import Role
@@ -77,8 +76,5 @@ def save(
 
 
 def _require_editor(actor: Actor) -> None:
-    held = Organization.objects.annotate(held=anywhere(actor.id, (Role.POLICY_EDITOR,))).values_list(
-        "held", flat=True
-    )
-    if actor.id is not None and not held.first():
+    if actor.id is not None and not Appointment.objects.holds(actor.id, Role.POLICY_EDITOR):
         raise Refused([Refusal("not_your_role", "Policy is written by policy editors.")])

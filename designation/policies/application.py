@@ -16,11 +16,6 @@ ACCESS_MODES = (
     ("government_enclave", "Government enclave"),
     ("weights", "Model weights"),
 )
-VARIANT_KINDS = (
-    ("production", "Production"),
-    ("checkpoint", "Checkpoint"),
-    ("reduced_safeguards", "Reduced safeguards"),
-)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from designation.content.drafts import fingerprint
 from designation.people.models import Office
 from designation.policies.application import SECTIONS
 from designation.policies.clauses import clauses, clauses_of
+from designation.policies.in_words import office_name
 from designation.policies.models import CLOCKS, NOTICES, NUMBERS, REMINDED, Policy, witness_problems
-from designation.policies.words import office_name
 from designation.requests.answers_form import as_typed, in_one_line, out_of_one_line
 from designation.roles import Side
 from designation.web.fields import EasternTimeField, NumberField, Paragraph

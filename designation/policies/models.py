@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 
-from designation.people import held_roles
+from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment, Office, Organization, Person
 from designation.policies.application import SECTION
 from designation.policies.lifecycle import PolicySteps
@@ -89,7 +89,7 @@ class Policy(PolicySteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return held_roles.anywhere(actor_id, (Role.POLICY_EDITOR,))
+        return as_held_roles(Appointment.objects.held_by(actor_id).filter(role=Role.POLICY_EDITOR))
 
     @classmethod
     def in_force(cls, now: datetime) -> Policy | None:

@@ -15,7 +15,7 @@ from django.db.models import Max, Q
 from django.http import HttpRequest
 
 from designation.people import feed
-from designation.people.events import sentence
+from designation.people.feed import sentence
 from designation.requests.matter import Matter
 from designation.templatetags.instants import ZONE
 from workflow.models import Entry

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Value
 from django.utils.dateparse import parse_datetime
 
-from designation.frontier_models.models import Variant
+from designation.frontier_models.models import VARIANT_KINDS, Variant
 from designation.people.models import Organization
-from designation.policies.application import VARIANT_KINDS, Field
+from designation.policies.application import Field
 from designation.requests.models import Request
 from designation.roles import Side
 from designation.templatetags.instants import written

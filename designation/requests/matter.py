@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from designation.access.models import Party
+from designation.access.own_subjects import own_subjects
 from designation.requests.actions.drafting import matter_of
 from designation.requests.answers import Words
 from designation.requests.lifecycle.states import FINAL, State
@@ -107,8 +108,8 @@ class Matter:
     @cached_property
     def evaluated(self) -> frozenset[uuid.UUID]:
         """The windows in which the reader evaluates, and the grants under which they do."""
-        grants = self.request.grants_of(self.actor.id).values_list("window", "pk")
-        return frozenset(key for pair in grants for key in pair)
+        person = self.actor.id
+        return frozenset() if person is None else own_subjects(self.request.log_id, person)
 
     @cached_property
     def approvals(self) -> list[Approval]:

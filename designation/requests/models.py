@@ -6,25 +6,27 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
+from designation.access.held_roles import in_matter
 from designation.access.models import Party
 from designation.frontier_models.models import FrontierModel
-from designation.people import held_roles
+from designation.people import record_names
 from designation.people.models import Office, Person
 from designation.policies import application
 from designation.policies.models import Policy
 from designation.requests.lifecycle.consultation import ConsultationSteps
 from designation.requests.lifecycle.request import RequestSteps
 from designation.requests.lifecycle.states import FINAL, LIVE, UNDER_WAY, State
-from designation.roles import Role, Side
+from designation.roles import LEAD_REVIEWER, Role, Side
 from workflow import clock
+from workflow.guards import HeldRole
 from workflow.ledger import canonical
 from workflow.models import Entry, Internal, Personal, StateField
 from workflow.steps import machine
@@ -36,6 +38,22 @@ def new_number() -> str:
     """Return a request number that says nothing, such as FD-7Q4K-92XM."""
     letters = [secrets.choice(_ALPHABET) for _ in range(8)]
     return f"FD-{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+class Requests(models.QuerySet["Request"]):
+    """Finds requests."""
+
+    def live(self) -> Requests:
+        """Return those that are not over."""
+        return self.exclude(state__in=FINAL)
+
+    def under_way(self) -> Requests:
+        """Return those that were submitted and are not over."""
+        return self.live().exclude(state="draft")
+
+    def about(self, model: FrontierModel) -> Requests:
+        """Return those about the same model, whichever of its registrations they name."""
+        return self.filter(model__in=model.same_models())
 
 
 @machine
@@ -77,6 +95,8 @@ class Request(RequestSteps):
     new_information = models.TextField(blank=True)
     state = StateField(State)
 
+    objects = Requests.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -110,9 +130,15 @@ class Request(RequestSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return held_roles.in_matter(
-            actor_id, '"designation_request"."log_id"', lead='"designation_request"."lead_id"'
-        )
+        return in_matter(actor_id)
+
+    @property
+    def held_roles(self) -> tuple[HeldRole, ...]:
+        """The roles read with the row; the reviewer who leads the request is its lead reviewer as well."""
+        held = super().held_roles
+        if self.lead_id is None or str(self.lead_id) != getattr(self, "roles_held_by", ""):
+            return held
+        return (*held, *(replace(one, role=LEAD_REVIEWER) for one in held if one.role == Role.REVIEWER))
 
     def log_ids(self) -> list[uuid.UUID]:
         """The request's log and its model's: a matter is always locked together with its model."""
@@ -173,11 +199,11 @@ class Request(RequestSteps):
         """Return the release plan that the application states."""
         return {name: self.answers.get(name) for name in ("partner_release", "public_release")}
 
-    def others_live(self, variants: Iterable[str] | None = None) -> models.QuerySet[Request]:
+    def others_live(self, variants: Iterable[str] | None = None) -> Requests:
         """Other requests under way for the same model and set of variants: the request's own, or those given."""
         key = self.variant_key if variants is None else self.key_of(variants)
-        same = Request.objects.filter(model__in=self.model.registrations(), variant_key=key)
-        return same.exclude(pk=self.pk).exclude(state__in=["draft", *FINAL])
+        same = Request.objects.about(self.model).under_way().filter(variant_key=key)
+        return same.exclude(pk=self.pk)
 
     def possible_leads(self) -> models.QuerySet[Person]:
         """Reviewers who are party to this matter; the recused are not."""
@@ -190,9 +216,7 @@ class Request(RequestSteps):
         entries = Entry.objects.filter(Exists(details), log__in=self.log_ids())
         people = Person.objects.annotate(label=Cast("pk", models.CharField()))
         actors = entries.values("actor")
-        named = self.grants().annotate(label=Cast("pk", models.CharField())).filter(label__in=actors)
-        acted = Q(label__in=actors) | Q(pk__in=named.values("person"))
-        own = people.filter(acted, office__organization__side=side)
+        own = people.filter(record_names.acted_in([self.log_id], actors), office__organization__side=side)
         return list(own.order_by("name"))
 
     def open_questions(self) -> models.QuerySet[Question]:
@@ -202,18 +226,6 @@ class Request(RequestSteps):
     def consultations_open(self) -> models.QuerySet[Consultation]:
         """Consultations that still wait for an answer."""
         return self.consultations.filter(state="open").select_related("office")
-
-    def windows_in(self, *states: str) -> models.QuerySet[Any]:
-        """The windows of this request in some states."""
-        return self.windows.filter(state__in=states)
-
-    def grants(self) -> models.QuerySet[Any]:
-        """The grants that there ever were in this matter."""
-        return apps.get_model("designation", "Grant").objects.filter(log=self.log_id)
-
-    def grants_of(self, person: uuid.UUID | None) -> models.QuerySet[Any]:
-        """The grants in this matter that name a person and have not ended."""
-        return self.grants().filter(person=person).exclude(state="ended")
 
     # What each side sees -----------------------------------------------------------------------------------------
 
@@ -286,7 +298,7 @@ class Consultation(ConsultationSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return held_roles.in_matter(actor_id, '"designation_consultation"."log_id"')
+        return in_matter(actor_id)
 
     def log_ids(self) -> list[uuid.UUID]:
         """The same logs as its request."""

@@ -23,21 +23,12 @@ def application_is_complete(request: Any, context: StepContext) -> Verdict:
 
 
 def release_plan_holds(request: Any, _context: StepContext) -> Verdict:
-    """The stated plan is in order, and no agreed window of the model goes on past the stated partner release.
-
-    Moving the release earlier is a step of the model, which ends those windows; submitting an application is not.
-    """
+    """The stated public release does not come before the stated release to partners."""
     plan = {name: request.model.as_instant(value) for name, value in request.release_plan().items()}
     partner, public = plan["partner_release"], plan["public_release"]
     if partner is not None and public is not None and public < partner:
         reason = "The planned public release cannot come before the one to partners."
         return Refusal("public_before_partners", reason, about="public_release")
-    agreed = request.model.windows_of_every_registration().filter(
-        state__in=["scheduled", "open", "suspended"]
-    )
-    if partner is not None and agreed.filter(ends_at__gt=partner).exists():
-        reason = "A window of this model goes on past the stated partner release. Move the release on the model's page."
-        return Refusal("release_cuts_a_window", reason, about="partner_release")
     return Pass()
 
 
@@ -246,14 +237,6 @@ def no_outcome_stands(request: Any, _context: StepContext) -> Verdict:
     if not request.standing_outcome:
         return Pass()
     return Refusal("outcome_stands", "An outcome stands.")
-
-
-def nothing_is_live(request: Any, _context: StepContext) -> Verdict:
-    """A request is concluded once no window is open or suspended."""
-    live = request.windows_in("open", "suspended").count()
-    if not live:
-        return Pass()
-    return Refusal("still_live", "An access window is still open or suspended. Close it first.")
 
 
 def variant_is_new(request: Any, context: StepContext) -> Verdict:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from designation.policies.application import VARIANT_KINDS
+from designation.frontier_models.models import VARIANT_KINDS
 from designation.requests.matter import Matter
 from designation.web.fields import Paragraph, choices_of
 from workflow.steps import Step

@@ -144,7 +144,7 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
         if refusals:
             raise Refused(refusals)
         create(grant, actor=actor, event="grant.nominated", now=now, details={"pseudonym": grant.pseudonym})
-        follow_windows(row.log_id)
+        follow_windows(row)
     return grant
 
 

@@ -163,7 +163,7 @@ def not_the_terms_author(window: Any, context: StepContext) -> Verdict:
 
 def not_an_evaluator_here(window: Any, context: StepContext) -> Verdict:
     """On one matter, a signer of the terms is not an evaluator, and never was one."""
-    if window.request.grants().filter(person=context.actor.id).exists():
+    if window.grants_in(window.request).filter(person=context.actor.id).exists():
         return Refusal(
             "evaluates_here",
             "You are or were named as an evaluator in this matter, so another official has to sign.",
@@ -173,7 +173,7 @@ def not_an_evaluator_here(window: Any, context: StepContext) -> Verdict:
 
 def has_no_access_to_regain(window: Any, context: StepContext) -> Verdict:
     """Whoever would read again has no part in letting access go on."""
-    if window.request.grants_of(context.actor.id).exists():
+    if window.grants_in(window.request).naming(context.actor.id).exists():
         return Refusal(
             "own_access",
             "You are named as an evaluator in this matter, so another person of your side has to agree.",
@@ -239,11 +239,6 @@ def one_of_each_side(_subject: Any, signers: Signers) -> list[Refusal]:
     return missing
 
 
-def by_cascade(_subject: Any, context: StepContext) -> Verdict:
-    """This happens as the consequence of another step only."""
-    return Pass() if context.cascaded else Refusal("only_as_consequence", "This is not a step of its own.")
-
-
 def planned_end_has_come(window: Any, context: StepContext) -> Verdict:
     """The clock closes a window at its end and never before it; people may."""
     if context.actor.id is not None or context.cascaded or context.now >= window.ends_at:
@@ -268,3 +263,23 @@ def close_or_expire(window: Any) -> str:
 
 DEVELOPERS = DEVELOPER_ROLES
 GOVERNMENTS = frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER, Role.INSIDER_RISK_OFFICER})
+
+
+def release_cuts_no_window(request: Any, _context: StepContext) -> Verdict:
+    """No agreed window of the model goes on past the partner release that an application states.
+
+    Moving the release earlier is a step of the model, which ends those windows; submitting an application is not.
+    """
+    partner = request.model.as_instant(request.release_plan()["partner_release"])
+    agreed = request.model.original.windows.filter(state__in=["scheduled", "open", "suspended"])
+    if partner is None or not agreed.filter(ends_at__gt=partner).exists():
+        return Pass()
+    reason = "A window of this model goes on past the stated partner release. Move the release on the model's page."
+    return Refusal("release_cuts_a_window", reason, about="partner_release")
+
+
+def no_window_is_live(request: Any, _context: StepContext) -> Verdict:
+    """A request is concluded once no window is open or suspended."""
+    if not request.windows.filter(state__in=["open", "suspended"]).exists():
+        return Pass()
+    return Refusal("still_live", "An access window is still open or suspended. Close it first.")

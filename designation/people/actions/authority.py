@@ -6,8 +6,7 @@ lock of the organization's log and therefore with roles as they are at this mome
 
 from __future__ import annotations
 
-from designation.people.held_roles import anywhere
-from designation.people.models import Organization
+from designation.people.models import Appointment, Organization
 from designation.roles import Role
 from workflow.errors import Refused
 from workflow.guards import Actor, HeldRole, Refusal
@@ -36,8 +35,5 @@ def require_operator(actor: Actor) -> None:
     """Raise Refused unless the actor operates the site."""
     if actor.id is None:
         return
-    held = Organization.objects.annotate(held=anywhere(actor.id, (Role.OPERATOR,))).values_list(
-        "held", flat=True
-    )
-    if not held.first():
+    if not Appointment.objects.holds(actor.id, Role.OPERATOR):
         raise Refused([Refusal("not_your_role", "This is for the operator of the site.")])

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 
-from designation.access import parties
 from designation.people.rules import appointments as rules
 from designation.roles import Role
 from workflow.approvals import Quorum
@@ -57,7 +56,6 @@ class AppointmentSteps(Stateful):
         ],
         quorum=Quorum(rules.two_people_for_a_sensitive_role, "one administrator; two for a sensitive role"),
         deadlines=[Sets("role_end", "end", rules.end_of_the_role)],
-        effects=[parties.join_or_leave],
         event="appointment.activated",
         label="Give this role",
         consequence="The person can act in this role at once.",
@@ -81,7 +79,6 @@ class AppointmentSteps(Stateful):
         target=State.ENDED,
         who=[Role.ADMINISTRATOR, Role.OPERATOR],
         by_clock=True,
-        effects=[parties.join_or_leave],
         cascades=[delegations],
         leaves=True,
         event="appointment.ended",

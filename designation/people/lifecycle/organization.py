@@ -59,7 +59,7 @@ class OrganizationSteps(Stateful):
         source=State.ACTIVE,
         target=State.CLOSED,
         who=[Role.OPERATOR],
-        checks=[rules.nothing_is_under_way, reason_given, nothing_above_the_ceiling],
+        checks=[reason_given, nothing_above_the_ceiling],
         event="organization.closed",
         label="Close this organization",
         asks_for=["reason"],

@@ -22,18 +22,6 @@ def office_name_is_plain(_organization: Any, context: StepContext) -> Verdict:
     return latin_name(str(context.inputs.get("name", "")))
 
 
-def nothing_is_under_way(organization: Any, _context: StepContext) -> Verdict:
-    """A developer can always leave what is under way, so it is not closed before that has ended."""
-    waiting = organization.requests_under_way().count()
-    if not waiting:
-        return Pass()
-    words = "a request is" if waiting == 1 else f"{waiting} requests are"
-    reason = (
-        f"Here {words} under way, which only its own people can withdraw. They withdraw first, or it ends."
-    )
-    return Refusal("requests_under_way", reason)
-
-
 def account_can_be_closed(organization: Any, context: StepContext) -> Verdict:
     """An administrator closes accounts of the own organization, and not the own account."""
     person = person_of(organization, context)

@@ -13,7 +13,6 @@ from django.urls import URLPattern, path, reverse
 
 from designation.people.actions import organizations as actions
 from designation.people.forms import OfficeForm, ReasonForm, RegisterForm
-from designation.people.held_roles import anywhere
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
 from designation.people.views.scope import crumbs_to, organization_kept, organization_seen
 from designation.roles import Role
@@ -166,10 +165,7 @@ def organization_close(request: HttpRequest, organization_id: uuid.UUID) -> Http
 
 
 def _operates(request: HttpRequest) -> bool:
-    held = Person.objects.filter(pk=request.user.pk).annotate(
-        held=anywhere(request.user.pk, (Role.OPERATOR,))
-    )
-    return bool(held.values_list("held", flat=True).first())
+    return Appointment.objects.holds(request.user.pk, Role.OPERATOR)
 
 
 _ONE = "<uuid:organization_id>/"

@@ -12,9 +12,9 @@ from designation.content.drafts import Saved
 from designation.policies import actions
 from designation.policies.clauses import clauses, values_of
 from designation.policies.forms import PolicyForm, initial, seen
+from designation.policies.in_words import Names, compared
 from designation.policies.models import Policy
 from designation.policies.views.reader import Desk, desk_of, version
-from designation.policies.words import Names, compared
 from designation.web.confirming import CONFLICT, confirm, place
 from workflow.errors import Refused
 

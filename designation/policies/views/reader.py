@@ -9,8 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from designation.people.held_roles import anywhere
-from designation.people.models import Person
+from designation.people.models import Appointment
 from designation.policies.models import Policy
 from designation.roles import GOVERNMENT_ROLES, Role, Side
 from designation.web.actor import actor_of
@@ -42,10 +41,8 @@ class Desk:
 def desk_of(http: HttpRequest) -> Desk:
     """Return the reader. Raises: Http404 for everybody but the government's people and policy editors."""
     actor = actor_of(http)
-    assert actor.id is not None  # noqa: S101 (for the type checker)
-    rows = Person.objects.filter(pk=actor.id).annotate(held=anywhere(actor.id, READS))
-    held = rows.values_list("held", flat=True).first() or []
-    mine = frozenset(one["role"] for one in held if one["side"] == Side.GOVERNMENT)
+    held = Appointment.objects.held_by(actor.id).filter(role__in=READS, organization__side=Side.GOVERNMENT)
+    mine = frozenset(held.values_list("role", flat=True))
     if not mine:
         raise Http404
     return Desk(actor, clock.now(), mine)

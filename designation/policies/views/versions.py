@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 
 from designation.people import feed
 from designation.people.signers import Signer, signers_of
+from designation.policies.in_words import Names, compared, parts
 from designation.policies.models import Policy
 from designation.policies.views import editing as policy_editing
 from designation.policies.views.reader import desk_of, version
-from designation.policies.words import Names, compared, parts
 from designation.requests.matter import as_step, load
 from designation.roles import Side
 from designation.web.paging import page_of

@@ -12,7 +12,8 @@ from django.db.models import DateTimeField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from designation.access import parties
-from designation.access.parties import Capacity
+from designation.access.capacities import Capacity
+from designation.access.parties import involve
 from designation.content.drafts import Saved, typed_into
 from designation.content.markings import above_the_ceiling
 from designation.content.names import plain_name, readable_name
@@ -22,7 +23,6 @@ from designation.policies.application import FIELDS
 from designation.requests.lifecycle.states import ANSWERING, FINAL, State
 from designation.requests.models import Question, Request
 from designation.roles import DEVELOPER_ROLES, Side
-from designation.windows.involvements import involve
 from workflow import clock
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal

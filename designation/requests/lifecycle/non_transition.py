@@ -6,8 +6,7 @@ import uuid
 from typing import Any
 
 from designation.content.markings import nothing_above_the_ceiling
-from designation.requests import effects as consequences
-from designation.requests import rules
+from designation.requests import effects, rules
 from designation.requests.lifecycle.states import ANSWER, ANSWERING, DETERMINED, LIVE, UNDER_WAY, State
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role
 from workflow.approvals import TWO_PEOPLE
@@ -85,8 +84,7 @@ class NonTransitionSteps(Stateful):
         target=None,
         who=GOVERNMENT_ROLES,
         audience="government",
-        effects=[consequences.recuse],
-        cascades=[consequences.end_own_grants],
+        effects=[effects.recuse],
         event="request.recused",
         label="Recuse yourself",
         consequence="You leave this matter for good: you will not see it in any list, search or mail.",
@@ -102,7 +100,7 @@ class NonTransitionSteps(Stateful):
         who=GOVERNMENT_ROLES,
         checks=[reason_given, nothing_above_the_ceiling],
         audience="government",
-        effects=[consequences.declare],
+        effects=[effects.declare],
         event="request.conflict_declared",
         label="Declare interests",
         asks_for=["reason"],
@@ -120,7 +118,7 @@ class NonTransitionSteps(Stateful):
         quorum=TWO_PEOPLE,
         audience="developer",
         reauthenticate=True,
-        effects=[consequences.erase_details],
+        effects=[effects.erase_details],
         event="request.details_erased",
         label="Erase a person's details",
         asks_for=["person"],
@@ -137,7 +135,7 @@ class NonTransitionSteps(Stateful):
         quorum=TWO_PEOPLE,
         audience="government",
         reauthenticate=True,
-        effects=[consequences.erase_details],
+        effects=[effects.erase_details],
         event="request.details_erased",
         label="Erase a person's details",
         asks_for=["person"],

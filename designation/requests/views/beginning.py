@@ -19,6 +19,7 @@ from designation.requests.actions import beginning
 from designation.requests.actions import drafting as actions
 from designation.requests.lifecycle.states import FINAL
 from designation.requests.matter import load
+from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.actor import actor_of, developer_of
 from designation.web.confirming import CONFLICT, place
@@ -72,7 +73,7 @@ def begin(http: HttpRequest) -> HttpResponse:
     if http.method == "POST" and form.is_valid():
         if form.cleaned_data["model"] != "new":
             model = get_object_or_404(models, pk=form.cleaned_data["model"])
-            rivals = under_way.beside(model.requests_under_way(), http.user.pk)
+            rivals = under_way.beside(Request.objects.about(model).under_way(), http.user.pk)
         if rivals and not form.cleaned_data["beside"]:
             form.ask_whether_beside()
         else:

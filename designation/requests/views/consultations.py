@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
-from designation.policies.words import office_name
+from designation.policies.in_words import office_name
 from designation.requests.matter import Matter, load, steps_for
 from designation.requests.models import Consultation
 from designation.web.step_views import step_page

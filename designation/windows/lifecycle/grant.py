@@ -7,10 +7,10 @@ from typing import Any
 from django.db import models
 
 from designation.content.markings import nothing_above_the_ceiling
-from designation.requests import effects as consequences
 from designation.roles import Role
+from designation.windows import effects
 from designation.windows import rules as windows
-from designation.windows.involvements import parties_follow
+from designation.windows.involvements import parties_follow_grant
 from workflow.approvals import Quorum
 from workflow.guards import Pass, Refusal, StepContext, Verdict, reason_given
 from workflow.models import Stateful
@@ -104,7 +104,7 @@ class GrantSteps(Stateful):
         who=[Role.EVALUATOR],
         guards=[is_the_person_named, still_an_evaluator],
         checks=[conditions_accepted],
-        effects=[consequences.wake_opening],
+        effects=[effects.wake_opening],
         event="grant.activated",
         label="Accept the conditions",
         asks_for=["conditions"],
@@ -151,7 +151,7 @@ class GrantSteps(Stateful):
         who=[*windows.DEVELOPERS, Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.EVALUATOR],
         by_clock=True,
         guards=[answers_for_the_person],
-        effects=[parties_follow],
+        effects=[parties_follow_grant],
         leaves=True,
         event="grant.ended",
         label="End this person's access",

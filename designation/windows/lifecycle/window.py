@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from designation.content.markings import nothing_above_the_ceiling
 from designation.policies import clocks
-from designation.requests import effects as consequences
 from designation.roles import Role
-from designation.windows import rules
+from designation.windows import cascades, effects, rules
 from designation.windows.involvements import parties_follow
 from designation.windows.lifecycle.states import BEING_AGREED, LIVE, UNOPENED, State
 from workflow.approvals import Quorum
 from workflow.deadlines import Cancels, Meets, Sets
-from workflow.guards import StepContext, reason_given
+from workflow.guards import StepContext, by_cascade, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -46,7 +45,7 @@ class WindowSteps(Stateful):
         checks=[*TERMS, rules.draft_was_read],
         reauthenticate=True,
         deadlines=[EXPIRY],
-        effects=[consequences.write_terms, consequences.sign_terms, parties_follow],
+        effects=[effects.write_terms, effects.sign_terms, parties_follow],
         event="window.proposed",
         label="Sign and propose",
         asks_for=["terms"],
@@ -66,12 +65,12 @@ class WindowSteps(Stateful):
         reauthenticate=True,
         deadlines=[EXPIRY],
         effects=[
-            consequences.write_terms,
-            consequences.sign_terms,
-            consequences.name_evaluators,
+            effects.write_terms,
+            effects.sign_terms,
+            effects.name_evaluators,
             parties_follow,
         ],
-        cascades=[consequences.end_grants_of_the_dropped],
+        cascades=[cascades.end_grants_of_the_dropped],
         event="window.revised",
         label="Sign a new version",
         asks_for=["terms"],
@@ -90,8 +89,8 @@ class WindowSteps(Stateful):
         guards=AGREEABLE,
         checks=[*TERMS, rules.terms_differ],
         deadlines=[EXPIRY],
-        effects=[consequences.write_terms, consequences.name_evaluators, parties_follow],
-        cascades=[consequences.end_grants_of_the_dropped],
+        effects=[effects.write_terms, effects.name_evaluators, parties_follow],
+        cascades=[cascades.end_grants_of_the_dropped],
         event="window.countered",
         label="Counter with a new version",
         asks_for=["terms"],
@@ -109,7 +108,7 @@ class WindowSteps(Stateful):
         who=[Role.CERTIFYING_OFFICER],
         guards=[*AGREEABLE, *SIGNABLE],
         reauthenticate=True,
-        effects=[consequences.sign_terms, parties_follow],
+        effects=[effects.sign_terms, parties_follow],
         event="window.terms_accepted",
         label="Sign the government's version",
         consequence="You sign the version that the government wrote. An agency that it adds takes part from then on.",
@@ -136,7 +135,7 @@ class WindowSteps(Stateful):
             audience="government",
         ),
         deadlines=[Cancels(("expiry",)), Sets("opening", "open", rules.opening), CLOSING],
-        effects=[consequences.sign_terms, consequences.name_evaluators],
+        effects=[effects.sign_terms, effects.name_evaluators],
         event="window.approved",
         label="Sign the terms",
         consequence="You sign these terms for your agency. When all have signed, the window is scheduled.",
@@ -152,7 +151,7 @@ class WindowSteps(Stateful):
         who=[Role.APPROVING_OFFICIAL],
         checks=[rules.of_a_named_agency, reason_given, nothing_above_the_ceiling],
         effects=[parties_follow],
-        cascades=[consequences.end_grants],
+        cascades=[cascades.end_grants],
         leaves=True,
         event="window.declined",
         label="Decline",
@@ -168,7 +167,7 @@ class WindowSteps(Stateful):
         target=State.CANCELED,
         by_clock=True,
         effects=[parties_follow],
-        cascades=[consequences.end_grants],
+        cascades=[cascades.end_grants],
         leaves=True,
         event="window.expired",
         label="Expire",
@@ -187,7 +186,7 @@ class WindowSteps(Stateful):
             rules.an_evaluator_is_ready,
         ],
         deadlines=[CLOSING],
-        cascades=[consequences.start_the_thirty_days],
+        cascades=[cascades.start_the_thirty_days],
         event="window.opened",
         label="Open",
     )
@@ -201,7 +200,7 @@ class WindowSteps(Stateful):
         source=[State.SCHEDULED, *LIVE],
         target=None,
         by_clock=True,
-        guards=[rules.by_cascade],
+        guards=[by_cascade],
         deadlines=[CLOSING],
         event="window.trimmed",
         label="End earlier",
@@ -216,7 +215,7 @@ class WindowSteps(Stateful):
         target=State.SUSPENDED,
         who=[*rules.DEVELOPERS, Role.INSIDER_RISK_OFFICER],
         checks=[reason_given, nothing_above_the_ceiling],
-        effects=[consequences.note_suspension],
+        effects=[effects.note_suspension],
         event="window.suspended",
         label="Suspend access",
         asks_for=["reason"],
@@ -232,7 +231,7 @@ class WindowSteps(Stateful):
         who=[*rules.DEVELOPERS, *rules.GOVERNMENTS],
         guards=[rules.not_over, *AGREEABLE, rules.has_no_access_to_regain],
         quorum=Quorum(rules.one_of_each_side, "one person of each side"),
-        effects=[consequences.note_resumption],
+        effects=[effects.note_resumption],
         event="window.resumed",
         label="Resume access",
         consequence="Access goes on until the same end as before, once one person of each side has agreed.",
@@ -247,7 +246,7 @@ class WindowSteps(Stateful):
         by_clock=True,
         guards=[rules.planned_end_has_come],
         deadlines=[Meets(("closing",)), Sets("disposition", "destroy", clocks.by_policy("disposition"))],
-        cascades=[consequences.end_grants],
+        cascades=[cascades.end_grants],
         leaves=True,
         event="window.closed",
         label="Close the window",
@@ -278,7 +277,7 @@ class WindowSteps(Stateful):
         target=State.CANCELED,
         who=rules.DEVELOPERS,
         effects=[parties_follow],
-        cascades=[consequences.end_grants],
+        cascades=[cascades.end_grants],
         leaves=True,
         event="window.canceled",
         label="Cancel this window",

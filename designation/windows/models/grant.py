@@ -8,8 +8,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from designation.access.held_roles import in_matter
 from designation.access.models import Recusal
-from designation.people import held_roles
+from designation.people import record_names
 from designation.people.models import Appointment, Person
 from designation.policies.models import Policy
 from designation.roles import Role, Side
@@ -21,9 +22,12 @@ from workflow.models import StateField
 from workflow.steps import machine
 
 
-def called(pseudonym: str) -> str:
-    """Return a pseudonym as pages show it."""
-    return f"Evaluator {pseudonym}"
+class Grants(models.QuerySet["Grant"]):
+    """Finds grants."""
+
+    def naming(self, person: uuid.UUID | None) -> Grants:
+        """Return those that name a person and have not ended."""
+        return self.filter(person=person).exclude(state="ended")
 
 
 @machine
@@ -47,6 +51,8 @@ class Grant(GrantSteps):
     )
     state = StateField(GrantSteps.State)
 
+    objects = Grants.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -56,7 +62,7 @@ class Grant(GrantSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return held_roles.in_matter(actor_id, '"designation_grant"."log_id"')
+        return in_matter(actor_id)
 
     def log_ids(self) -> list[uuid.UUID]:
         """The same logs as its request."""
@@ -72,12 +78,6 @@ class Grant(GrantSteps):
         return str(self.pk) if actor.id == self.person_id else actor.label
 
     @staticmethod
-    def labels_of(person: uuid.UUID, logs: list[uuid.UUID]) -> list[str]:
-        """Return all the names under which these logs know a person: their own, and those of their grants."""
-        grants = Grant.objects.filter(log__in=logs, person=person).values_list("pk", flat=True)
-        return [str(person), *map(str, grants)]
-
-    @staticmethod
     def pseudonymous() -> models.QuerySet[Grant]:
         """Return the grants whose evaluators only the government knows by name."""
         return Grant.objects.exclude(names=terms.BY_NAME)
@@ -86,7 +86,7 @@ class Grant(GrantSteps):
         """Return what people of a side call the evaluator."""
         if side == Side.GOVERNMENT or self.names == terms.BY_NAME:
             return self.person.name
-        return called(self.pseudonym)
+        return record_names.called(self.pseudonym)
 
     def person_is_eligible(self) -> bool:
         """Whether the appointment that the grant stands on still counts, for an agency that the present terms name."""

@@ -14,10 +14,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, F, Max, Min, Q
 
+from designation.access.held_roles import in_matter
 from designation.access.models import Recusal
 from designation.content import drafts
 from designation.frontier_models.models import FrontierModel
-from designation.people import held_roles
 from designation.people.models import Appointment, Organization, Person
 from designation.policies.models import Policy
 from designation.requests.models import Request
@@ -72,7 +72,7 @@ class Window(WindowSteps):
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return held_roles.in_matter(actor_id, '"designation_window"."log_id"')
+        return in_matter(actor_id)
 
     def log_ids(self) -> list[uuid.UUID]:
         """The same logs as its request."""
@@ -82,6 +82,16 @@ class Window(WindowSteps):
     def pinned_policy(self) -> Policy:
         """The policy version of its request."""
         return self.request.pinned_policy
+
+    @classmethod
+    def grants_of(cls, windows: models.QuerySet[Window]) -> models.QuerySet[Any]:
+        """Return the grants that there ever were in these windows."""
+        return cls._meta.get_field("grants").related_model.objects.filter(window__in=windows)
+
+    @classmethod
+    def grants_in(cls, request: Request) -> models.QuerySet[Any]:
+        """Return the grants that there ever were in the windows of a request."""
+        return cls.grants_of(cls.objects.filter(request=request))
 
     # Terms ------------------------------------------------------------------------------------------------------
 
@@ -165,7 +175,7 @@ class Window(WindowSteps):
         officials = Appointment.objects.in_effect().filter(role=Role.APPROVING_OFFICIAL)
         authors = self.terms_of_the_government().values("author")
         recused = Recusal.objects.filter(matter=self.log_id).values("person")
-        evaluators = self.request.grants().values("person")
+        evaluators = Window.grants_in(self.request).values("person")
         return officials.exclude(Q(person__in=authors) | Q(person__in=recused) | Q(person__in=evaluators))
 
     @staticmethod

@@ -11,9 +11,8 @@ from django.test import Client
 from designation.people.actions import organizations
 from designation.people.models import Person
 from designation.web.actor import PROVED_AT
+from tests.designation.people.conftest import PASSWORD, World, actor, office_of
 from workflow import outbox
-
-from .conftest import PASSWORD, World, actor, office_of
 
 SignIn = Callable[[Person], Client]
 

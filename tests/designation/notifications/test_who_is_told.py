@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core import mail
 
+from designation import declarations
 from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.identity import actions as accounts
 from designation.notifications import notices
-from designation.people.events import SENTENCES
 from tests.designation.notifications.telling import EVENTS, SILENT
 from tests.designation.walking import request_in
 from workflow import outbox
@@ -87,7 +87,7 @@ def test_every_row_of_the_table_has_its_test() -> None:
 
 
 def test_every_event_has_its_sentence() -> None:
-    assert set(events_of_steps()) - set(SENTENCES) == set()
+    assert set(events_of_steps()) - set(declarations.merged("words", "EVENTS")) == set()
 
 
 def test_who_caused_it_is_not_told(demo_world: World, deliver: Callable[[], None]) -> None:

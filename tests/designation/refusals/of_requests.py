@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from designation.access.parties import Capacity, refresh
+from designation.access.capacities import Capacity
+from designation.access.parties import involve, refresh
 from designation.demo.world import World
 from designation.models import Policy, Request
 from designation.requests.actions import drafting as requests
 from designation.roles import Role
-from designation.windows.involvements import involve
 from tests.designation.walking import QUESTION, appoint, draft, recommendation, request_in, window_in
 from workflow.calendars import day_of
 from workflow.guards import CLOCK

@@ -1,0 +1,37 @@
+"""In which capacity an organization takes part in a matter, and which roles count there."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+from designation.roles import DEVELOPER_ROLES, Role
+
+
+class Capacity(TextChoices):
+    """In which capacity an organization takes part in a matter."""
+
+    DEVELOPER = "developer", "Developer of the model"
+    LEAD = "lead", "Determining agency"
+    CONSULTED = "consulted", "Consulted office"
+    NAMED = "named", "Agency named in the terms of a window"
+    EVALUATOR = "evaluator", "Named evaluator"
+
+
+CAPACITIES: dict[str, frozenset[str]] = {
+    Capacity.DEVELOPER: DEVELOPER_ROLES | {Role.AUDITOR},
+    Capacity.LEAD: frozenset(
+        {
+            Role.INTAKE_OFFICER,
+            Role.REVIEWER,
+            Role.DETERMINING_OFFICIAL,
+            Role.RECORDS_CERTIFIER,
+            Role.CUSTODIAN,
+            Role.RECORDS_OFFICER,
+            Role.INSIDER_RISK_OFFICER,
+            Role.AUDITOR,
+        }
+    ),
+    Capacity.CONSULTED: frozenset({Role.CONSULTED_OFFICIAL}),
+    Capacity.NAMED: frozenset({Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.AUDITOR}),
+    Capacity.EVALUATOR: frozenset({Role.EVALUATOR}),
+}

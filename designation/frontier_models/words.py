@@ -1,0 +1,12 @@
+"""The words in which pages tell of a model."""
+
+EVENTS = {
+    "model.registered": "{who} registered the model",
+    "model.planned": "The release plan was taken from the certified application",
+    "model.release_moved_earlier": "{who} moved the planned partner release earlier",
+    "model.release_moved_later": "{who} moved the planned partner release later",
+    "model.first_opened": "The model's 30 days began",
+    "model.variant_added": "{who} registered a variant",
+    "model.linked": "{who} linked the model to its earlier registration",
+}
+"""What an entry says; "{who}" is the person or the clock."""

@@ -1,0 +1,23 @@
+"""The words in which pages tell of people and organizations."""
+
+EVENTS = {
+    "organization.registered": "{who} registered the organization",
+    "organization.closed": "{who} closed the organization",
+    "office.added": "{who} added an office",
+    "account.closed": "{who} closed an account",
+    "account.reopened": "{who} opened an account again",
+    "appointment.proposed": "{who} proposed a role",
+    "appointment.activated": "{who} gave a role",
+    "appointment.activated.signed": "{who} signed for a role",
+    "appointment.activated.taken_back": "{who} took the signature for a role back",
+    "appointment.declined": "{who} declined a role",
+    "appointment.ended": "{who} ended a role",
+    "invitation.prepared": "{who} prepared an invitation",
+    "invitation.sent": "{who} sent an invitation",
+    "invitation.accepted": "An invitation was accepted",
+    "invitation.revoked": "{who} revoked an invitation",
+    "invitation.expired": "An invitation expired",
+    "personal.erased": "Personal details were erased",
+    "late_attempt": "{who} tried a step after its time had passed",
+}
+"""What an entry says; "{who}" is the person or the clock."""

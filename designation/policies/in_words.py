@@ -1,0 +1,142 @@
+"""A policy version in words: for reading it, for comparing two versions, and for signing what one has read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from designation.people.models import Office
+from designation.policies.application import SECTION
+from designation.policies.models import CLOCKS, NOTICES, NUMBERS, REMINDED, Policy
+from designation.templatetags.instants import written
+
+INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers"})
+"""Clauses about the government's own deliberation, which a developer does not see."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One value of a policy in words."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Clauses that belong together, under one heading."""
+
+    title: str
+    why: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """The clauses as includes/summary.html takes them."""
+        return [(clause.label, clause.text) for clause in self.clauses]
+
+
+class Names:
+    """The names of the agencies and offices that policy versions speak of, read at once."""
+
+    def __init__(self, policies: Iterable[Policy]) -> None:
+        agencies = {str(policy.value("lead_agency")) for policy in policies} - {""}
+        offices = {str(office) for policy in policies for office in policy.value("consultees")}
+        rows = Office.objects.filter(Q(pk__in=offices) | Q(organization__in=agencies))
+        rows = rows.select_related("organization")
+        self.agencies = {str(row.organization_id): row.organization.name for row in rows}
+        self.offices = {str(row.pk): office_name(row) for row in rows}
+
+    def agency(self, key: str) -> str:
+        """Return the name of an agency, or nothing where none is chosen."""
+        return self.agencies.get(str(key), "")
+
+    def office(self, key: str) -> str:
+        """Return the name of an office with its agency's."""
+        return self.offices.get(str(key), "An office that is gone")
+
+
+def office_name(office: Office) -> str:
+    """Return an office as people know it, with its agency."""
+    return f"{office.name}, {office.organization.short_name}"
+
+
+def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:
+    """Return everything that a version says; without what is the government's own where `internal` is false."""
+    found = [
+        Part("When and who", "", tuple(_who(policy, names))),
+        Part("Clocks", "Business days are Monday to Friday less federal holidays.", tuple(_clocks(policy))),
+        Part("Reminders", "One mail each, to whoever the clock waits for.", tuple(_reminders(policy))),
+        Part(
+            "Numbers of people and rounds",
+            "A determination always takes two officials, and a policy version two editors of different offices.",
+            tuple(_numbers(policy)),
+        ),
+        Part("The application", "", tuple(_application(policy))),
+        Part("The register", "Others who watch that it shows one history to all.", (_witnesses(policy),)),
+        Part("Words of notices", "", tuple(_notices(policy))),
+    ]  # fmt: skip
+    return found if internal else [_without_internal(part) for part in found]
+
+
+def _without_internal(part: Part) -> Part:
+    return Part(part.title, part.why, tuple(c for c in part.clauses if c.name not in INTERNAL))
+
+
+def compared(old: Policy, new: Policy, names: Names) -> list[dict[str, str]]:
+    """Return both versions clause by clause, as includes/comparison.html takes them."""
+    before = {clause.name: clause for part in parts(old, names) for clause in part.clauses}
+    after = {clause.name: clause for part in parts(new, names) for clause in part.clauses}
+    return [
+        {"clause": f"{part.title}: {clause.label}", "old": before[clause.name].text, "new": after[clause.name].text}
+        for part in parts(new, names)
+        for clause in part.clauses
+    ]  # fmt: skip
+
+
+def _who(policy: Policy, names: Names) -> Iterable[Clause]:
+    at = policy.effective_at
+    yield Clause("effective_at", "In effect from", written(at) if at else "")
+    yield Clause("lead_agency", "Agency that determines", names.agency(policy.value("lead_agency")))
+    consulted = "\n".join(sorted(names.office(office) for office in policy.value("consultees")))
+    yield Clause("consultees", "Offices that are consulted", consulted)
+
+
+def _clocks(policy: Policy) -> Iterable[Clause]:
+    for kind, label in CLOCKS.items():
+        name, _, unit = label.rstrip(")").partition(" (")
+        days = policy.days(kind)
+        yield Clause(kind, name, f"{days} {unit if days != 1 else unit.removesuffix('s')}")
+
+
+def _reminders(policy: Policy) -> Iterable[Clause]:
+    for kind, label in REMINDED.items():
+        days = policy.reminders(kind)
+        said = " and ".join(f"{d} days" if d != 1 else "1 day" for d in days)
+        yield Clause(f"remind_{kind}", label.partition(" (")[0], f"{said} before" if said else "None")
+
+
+def _numbers(policy: Policy) -> Iterable[Clause]:
+    for name, (label, _least, _most) in NUMBERS.items():
+        yield Clause(name, label, str(policy.number_of(name)))
+
+
+def _application(policy: Policy) -> Iterable[Clause]:
+    wanted = policy.value("required_sections")
+    titles = "\n".join(section.title for name, section in SECTION.items() if name in wanted)
+    yield Clause("required_sections", "Sections that have to be complete", titles)
+    own = "Yes" if policy.flag("new_variant_needs_request") else "No"
+    yield Clause("new_variant_needs_request", "A new variant needs a request of its own", own)
+
+
+def _witnesses(policy: Policy) -> Clause:
+    keys = "\n".join(policy.value("witnesses"))
+    return Clause("witnesses", "Witnesses whose cosignatures are wanted", keys or "None")
+
+
+def _notices(policy: Policy) -> Iterable[Clause]:
+    for name, label in NOTICES.items():
+        yield Clause(f"notice_{name}", label, str(policy.value("notices").get(name, "")))

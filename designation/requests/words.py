@@ -1,0 +1,51 @@
+"""The words in which pages tell of a request."""
+
+EVENTS = {
+    "request.created": "{who} began a request",
+    "request.submitted": "{who} certified and submitted the application",
+    "request.accepted": "{who} accepted the application as complete and named a lead reviewer",
+    "request.clarification_asked": "{who} asked for clarification",
+    "request.clarification_answered": "{who} answered the request for clarification",
+    "request.information_asked": "{who} asked for information",
+    "request.information_answered": "{who} answered the request for information",
+    "request.extended": "{who} took more time to answer",
+    "request.more_rounds_agreed": "{who} agreed to more rounds of questions",
+    "request.recommended": "{who} recommended an outcome",
+    "request.returned": "{who} returned the recommendation to assessment",
+    "request.determined_covered": "The model was determined to be covered, signed by two officials",
+    "request.determined_covered.signed": "{who} signed the determination “covered”",
+    "request.determined_covered.taken_back": "{who} took the signature under “covered” back",
+    "request.determined_not_covered": "The model was determined not to be covered, signed by two officials",
+    "request.determined_not_covered.signed": "{who} signed the determination “not covered”",
+    "request.determined_not_covered.taken_back": "{who} took the signature under “not covered” back",
+    "request.reconsideration_sought": "{who} sought reconsideration",
+    "request.outcome_stands": "The reconsideration was not decided in time; the outcome stands",
+    "request.asked_again": "{who} asked again",
+    "request.lapsed": "The government's time ran out; there is no determination",
+    "request.closed_unanswered": "The time to answer ran out; the request closed without prejudice",
+    "request.concluded": "{who} concluded the request",
+    "request.withdrawn": "{who} withdrew the request",
+    "request.lead_reassigned": "{who} named another lead reviewer",
+    "request.recused": "{who} was recused",
+    "request.conflict_declared": "{who} declared interests",
+    "request.details_erased": "A person's details were erased from the record, signed by two people",
+    "request.details_erased.signed": "{who} signed for erasing a person's details",
+    "request.details_erased.taken_back": "{who} took the signature for erasing a person's details back",
+    "request.variant_added": "{who} added a variant",
+    "consultation.opened": "An office was consulted",
+    "consultation.concurred": "{who} concurred with the assessment for a consulted office",
+    "consultation.objected": "{who} objected to the assessment for a consulted office",
+    "consultation.commented": "{who} commented on the assessment for a consulted office",
+    "consultation.unanswered": "A consulted office did not answer in time",
+    "consultation.dissolved": "A consultation was no longer needed",
+}
+"""What an entry says; "{who}" is the person or the clock."""
+
+CLOCKS = {
+    "completeness": "Completeness check",
+    "determination": "Determination",
+    "answer": "The developer's answers",
+    "consultation": "Consulted office",
+    "conclusion": "End of the request",
+}
+"""What the clocks are called."""

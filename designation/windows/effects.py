@@ -1,0 +1,71 @@
+"""Rows that belong to a window or a grant and are written with its steps, in the step's transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+
+from designation.people.models import Person
+from workflow.guards import StepContext
+from workflow.models import Deadline
+
+
+def write_terms(window: Any, context: StepContext) -> None:
+    """The next version of the terms is written down, for good."""
+    content = window.normal_terms(context.inputs["terms"])
+    held = context.held_roles[0]
+    window.terms = window.versions.create(
+        number=window.next_version_number(),
+        content=content,
+        digest=window.digest_of(content),
+        author_id=context.actor.id,
+        side=held.side,
+        at=context.now,
+        covering_note=str(context.inputs.get("note", "")).strip(),
+    )
+    window.draft_terms = content
+    type(window)._base_manager.filter(pk=window.pk).update(terms=window.terms, draft_terms=content)
+
+
+def sign_terms(window: Any, context: StepContext) -> None:
+    """Whoever completed the step signed the present version: who, for whom, when, which digest."""
+    signed = [(s.actor, s.at, s.held_roles) for s in context.signers] or [
+        (context.actor.id, context.now, context.held_roles)
+    ]
+    names = dict(Person.objects.filter(pk__in=[who for who, _at, _held in signed]).values_list("pk", "name"))
+    signature = window.terms.signatures.model
+    signature.objects.bulk_create(
+        signature(
+            terms=window.terms,
+            person_id=who,
+            name=names[who],
+            at=at,
+            digest=window.terms.digest,
+            side=held_roles[0].side,
+            organization_id=held_roles[0].organization,
+        )
+        for who, at, held_roles in signed
+    )
+
+
+def name_evaluators(window: Any, _context: StepContext) -> None:
+    """Evaluators whose grants have not ended are known to the developer as the terms in force say."""
+    window.grants.exclude(state="ended").update(names=window.naming())
+
+
+def note_suspension(window: Any, context: StepContext) -> None:
+    """A suspension is an interval without access; the days run on."""
+    window.interruptions.create(from_at=context.now)
+
+
+def note_resumption(window: Any, context: StepContext) -> None:
+    """The interval without access ends."""
+    window.interruptions.filter(until_at=None).update(until_at=context.now)
+
+
+def wake_opening(grant: Any, context: StepContext) -> None:
+    """A window whose opening waited for an evaluator is tried again at once."""
+    Deadline.objects.filter(
+        subject_id=grant.window_id, kind="opening", state="running", due_at__lte=context.now
+    ).update(wake_at=F("due_at"))

@@ -1,0 +1,36 @@
+"""What windows add to the steps of requests and models, and to what readers of a record may know."""
+
+from __future__ import annotations
+
+import uuid
+
+from designation.access import own_subjects
+from designation.frontier_models.models import FrontierModel
+from designation.people import record_names
+from designation.requests.models import Request
+from designation.windows import cascades, rules
+from designation.windows.models.grant import Grant
+from workflow.steps import extend
+
+extend(Request, "submit", guards=[rules.release_cuts_no_window])
+extend(Request, "conclude", guards=[rules.no_window_is_live])
+extend(Request, "determine_not_covered", cascades=[cascades.end_windows])
+extend(
+    Request,
+    "withdraw",
+    "close_unanswered",
+    "conclude",
+    cascades=[cascades.end_windows, cascades.destroy_closed_windows],
+)
+extend(Request, "recuse", cascades=[cascades.end_own_grants])
+extend(FrontierModel, "move_release_earlier", cascades=[cascades.trim_windows])
+
+
+def _windows_evaluated(log: uuid.UUID, person: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the windows of a matter in which a person evaluates, and the grants under which they do."""
+    pairs = Grant.objects.filter(log=log).naming(person).values_list("window", "pk")
+    return frozenset(key for pair in pairs for key in pair)
+
+
+own_subjects.register(_windows_evaluated)
+record_names.register_aliases(every=Grant.objects.all, pseudonymous=Grant.pseudonymous)

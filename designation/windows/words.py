@@ -1,0 +1,41 @@
+"""The words in which pages tell of a window and its grants."""
+
+EVENTS = {
+    "window.created": "{who} began an access window",
+    "window.proposed": "{who} signed and proposed terms",
+    "window.revised": "{who} signed a new version of the terms",
+    "window.countered": "{who} countered with a new version of the terms",
+    "window.terms_accepted": "{who} signed the government's version of the terms",
+    "window.approved": "The terms were signed by every named agency; the window is scheduled",
+    "window.approved.signed": "{who} signed the terms",
+    "window.approved.taken_back": "{who} took the signature under the terms back",
+    "window.declined": "{who} declined the window",
+    "window.expired": "The window ran out before it opened",
+    "window.opened": "The window opened",
+    "window.trimmed": "The window's end moved earlier",
+    "window.suspended": "{who} suspended access",
+    "window.resumed": "Access was resumed by agreement of both sides",
+    "window.resumed.signed": "{who} agreed to resume access",
+    "window.resumed.taken_back": "{who} no longer agrees to resume access",
+    "window.closed": "{who} closed the window",
+    "window.destroyed": "{who} destroyed what was shared",
+    "window.canceled": "{who} canceled the window",
+    "window.discarded": "{who} discarded the draft of a window",
+    "grant.nominated": "{who} named an evaluator",
+    "grant.concurred": "{who} concurred with an evaluator",
+    "grant.activated": "{who} accepted the conditions of use",
+    "grant.suspended": "{who} suspended an evaluator",
+    "grant.resumed": "The suspension of an evaluator was lifted by both sides",
+    "grant.resumed.signed": "{who} agreed to lift the suspension of an evaluator",
+    "grant.resumed.taken_back": "{who} no longer agrees to lift the suspension of an evaluator",
+    "grant.ended": "{who} ended an evaluator's access",
+}
+"""What an entry says; "{who}" is the person or the clock."""
+
+CLOCKS = {
+    "expiry": "Agreement on the terms",
+    "opening": "Opening of the window",
+    "closing": "Closing of the window",
+    "disposition": "Destruction",
+}
+"""What the clocks are called."""
