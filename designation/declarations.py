@@ -51,6 +51,12 @@ def merged(module: str, name: str) -> MappingProxyType[str, Any]:
     return MappingProxyType(found)
 
 
+def clock_label(kind: str) -> str:
+    """Return what people call a clock."""
+    plain = kind.replace("_", " ").capitalize()
+    return str(merged("words", "CLOCKS").get(kind, plain))
+
+
 @cache
 def listed(module: str, name: str) -> tuple[Any, ...]:
     """Return what the packages' modules declare in a sequence of this name, in the order of the packages."""

@@ -389,6 +389,10 @@ class Stateful(models.Model):
         """The opaque name under which this subject's record knows who acts: one for all entries and keys."""
         return actor.label
 
+    def names_for(self, side: str) -> Mapping[uuid.UUID, str]:
+        """What people of a side call actors whose own names are not for them, by the actors' ids."""
+        return {}
+
     @classmethod
     def machine(cls) -> str:
         """The label under which the ledger, deadlines and messages know this machine."""

@@ -222,7 +222,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 # The engine ---------------------------------------------------------------------------------------------------
 
-WORKFLOW_DIRECTORY = "designation.notifications.notices"  # who receives which message
+WORKFLOW_DIRECTORY = "designation.notifications.directory"  # who receives which message
 WORKFLOW_WITNESSES = "designation.policies.witnesses"  # whose cosignatures are wanted
 WORKFLOW_KEEP_MAIL = not PRODUCTION  # the demonstration shows mail on a page
 WORKFLOW_TIME_TRAVEL = environment.flag("TIME_TRAVEL", default=not PRODUCTION)

@@ -1,15 +1,17 @@
-"""Addresses: one line per part of the site; each part names its own pages."""
+"""The addresses of the site: those of each package, which names its own pages, and a few that belong to none."""
 
 from django.urls import include, path
 
-from designation.web import health
+from designation import declarations
+from designation.web import about, health
 
 handler500 = "designation.web.away.server_error"
 
 urlpatterns = [
     path("healthz", health.lives, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("accounts/", include("designation.identity.accounts")),
     path("register/", include("workflow.ledger.http")),
-    path("", include("designation.web.urls")),
+    path("about/", about.about, name="about"),
+    *declarations.listed("urls", "urlpatterns"),
+    path("", include("designation.demo.urls")),
 ]

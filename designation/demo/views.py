@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
 
 from designation.web.fields import NumberField
 from designation.web.paging import page_of
@@ -102,9 +101,3 @@ def demo_clock(http: HttpRequest) -> HttpResponse:
         ],
     }
     return render(http, "demo/clock.html", context)
-
-
-urlpatterns: list[URLPattern] = [
-    path("mail/", demo_mail, name="demo_mail"),
-    path("clock/", demo_clock, name="demo_clock"),
-]

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from designation.frontier_models import actions as frontier_models
 from designation.frontier_models.models import Variant
 from designation.people.actions import appointments, organizations
 from designation.people.models import Office, Organization, Person
@@ -269,7 +270,9 @@ def answers(world: World, **other: Any) -> dict[str, Any]:
 def filed(world: World, codename: str, *, drafter: str = "dana", certifier: str = "carl") -> Request:
     """Register a model and submit a complete application for it."""
     developer = world.people[drafter].organization
-    model = requests.register_model(developer, actor=world.actor(drafter), codename=codename, now=world.now)
+    model = frontier_models.register_model(
+        developer, actor=world.actor(drafter), codename=codename, now=world.now
+    )
     request = requests.begin(model, actor=world.actor(drafter), now=world.now)
     content = answers(world, variants=request.variants)
     requests.save_answers(request, actor=world.actor(drafter), answers=content)

@@ -1,13 +1,14 @@
-"""What waits for a person, and what waits for others in their matters: one query for each kind of row.
+"""The tasks of a person, and what they wait for others to do: one query for each source of tasks.
 
-Who has to act follows from a row's state and the roles in which one is party to its matter (`duties`). Who has signed
-has done their part: what they signed waits for the others from then on, until it changes or the signature ends.
+Each package declares its sources (`tasks.py`). Who has to act follows from a row's state and from the roles in which a
+person is party to its matter. A signer has done their part: what they signed waits for the others from then on, until
+it changes or the signature ends.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -19,17 +20,12 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
-from designation import models
+from designation import declarations
 from designation.access import dates as dated
 from designation.access.participation import TakingPart
-from designation.desk import duties
-from designation.desk import pending_signatures as asides
-from designation.desk.duties import Duty
-from designation.people.models import Appointment
-from designation.policies.models import Policy
-from designation.requests.models import Consultation, Request
-from designation.roles import Role, Side
-from designation.windows.models.grant import Grant
+from designation.declared import Duty, TaskSource
+from designation.desk.pending_signatures import unsigned
+from designation.roles import Side
 from workflow.approvals import digest
 from workflow.models import Approval
 from workflow.sql.prepared_queries import prepared_query
@@ -80,16 +76,19 @@ class Waiting:
     mine: list[Task] = field(default_factory=list)
     others: list[Task] = field(default_factory=list)
 
-    def add(self, row: Any, duty: Duty | None, *, matter: str, url: str, waits_for: str = "") -> None:
+    def add(self, row: Any, duty: Duty | None, source: TaskSource) -> None:
         """Put a row on its list: the reader's where it is their duty and they have not done it by signing."""
         signed, differs = _signed(row, self.reader)
+        matter, url = source.describe(row, duty)
         dates = {"since": row.since, "due_at": row.due_at}
         if duty is not None and not (signed and not differs):
             what = f"{duty.what}: the signatures so far do not agree" if differs else duty.what
             self.mine.append(Task(what, matter, url, duty.button, **dates))
-        else:
-            what = f"You signed “{signed}”; it waits for the others" if signed else f"Waits for {waits_for}"
-            self.others.append(Task(what, matter, url, "Open", **dates, quiet=True))
+            return
+        state = str(row.visible_state(self.reader.side))
+        waits = f"Waits for {source.waits_for.get(state, '')}"
+        what = f"You signed “{signed}”; it waits for the others" if signed else waits
+        self.others.append(Task(what, matter, url, "Open", **dates, quiet=True))
 
     def in_order(self) -> Waiting:
         """Return it with what is due soonest first, and what is due at no time by how long it waits."""
@@ -98,153 +97,62 @@ class Waiting:
         return self
 
 
-def waiting(reader: Reader) -> Waiting:
+def task_list(reader: Reader) -> Waiting:
     """Return what waits for the reader and for others in their matters."""
     found = Waiting(reader)
-    _requests(found)
-    _windows(found)
-    _grants(found)
-    _asides(found)
-    if Role.CONSULTED_OFFICIAL in reader.held:
-        _consultations(found)
-    if reader.held.keys() & duties.OF_ROLES.roles:
-        _roles(found)
-    if Role.POLICY_EDITOR in reader.held:
-        _policies(found)
-    return found.in_order()
-
-
-def _requests(found: Waiting) -> None:
-    for row in _in_matters(found.reader, "requests"):
-        duty = _duty(row, duties.OF_REQUESTS)
-        shown = str(row.visible_state(found.reader.side))
-        found.add(
-            row,
-            duty,
-            matter=f"{row.number} “{row.model.codename}”",
-            url=reverse(duty.page if duty else "request", args=[row.number]),
-            waits_for=duties.REQUESTS_WAIT_FOR.get(shown, ""),
-        )
-
-
-def _asides(found: Waiting) -> None:
-    reader = found.reader
-    for facts, row in asides.unsigned(reader.part, frozenset(reader.held), reader.now):
+    for source in declarations.listed("tasks", "SOURCES"):
+        for row in _in_matters(reader, source) if source.in_matters else _outside_matters(reader, source):
+            found.add(row, None if row.duty is None else source.duties[row.duty], source)
+    for facts, row in unsigned(reader.part, frozenset(reader.held), reader.now):
         url = reverse("request_step", args=[row.number, facts.name])
         matter = f"{row.number} “{row.model.codename}”"
         what = f"{facts.label}: somebody signed, and another has to"
         found.mine.append(Task(what, matter, url, "Read", row.signed_at, row.signed_until))
+    return found.in_order()
 
 
-def _windows(found: Waiting) -> None:
-    for row in _in_matters(found.reader, "windows"):
-        waits_for = duties.WINDOWS_WAIT_FOR[str(row.state)]
-        found.add(row, _duty(row, duties.OF_WINDOWS), **_window(row), waits_for=waits_for)
+def _wanted(reader: Reader, source: TaskSource) -> list[tuple[set[str], Q]]:
+    """Return the states in which somebody sees rows by their roles, each with which rows.
+
+    Evaluating alone lets nobody see what waits for others.
+    """
+    states = {state for duty in source.duties if duty.roles & reader.held.keys() for state in duty.states}
+    found = [(states, Q(duty__isnull=False))] if states else []
+    if source.waits_for:
+        found.append((set(source.waits_for), reader.part.beyond_evaluating() & Q(duty__isnull=True)))
+    return found
 
 
-def _grants(found: Waiting) -> None:
-    for row in _in_matters(found.reader, "grants"):
-        found.add(row, _duty(row, duties.OF_GRANTS), **_window(row.window))
-
-
-def _window(row: models.Window) -> dict[str, str]:
-    request = row.request
-    return {
-        "matter": f"{request.number} “{request.model.codename}”, window {row.number}",
-        "url": reverse("window", args=[request.number, row.number]),
-    }
-
-
-def _consultations(found: Waiting) -> None:
-    for row in _in_matters(found.reader, "consultations"):
-        duty = _duty(row, duties.OF_CONSULTATIONS)
-        matter = f"{row.request.number} “{row.request.model.codename}”, {row.office.name}"
-        found.add(row, duty, matter=matter, url=reverse("review", args=[row.request.number]))
-
-
-def _roles(found: Waiting) -> None:
-    held = found.reader.held
-    mine = Q(organization=held.get(Role.ADMINISTRATOR))
-    if Role.OPERATOR in held:
-        mine |= Q(role__in=[Role.ADMINISTRATOR, Role.OPERATOR])
-    rows = Appointment.objects.filter(mine, state__in=duties.OF_ROLES.states)
-    for row in _dated(found.reader, rows.select_related("person")).order_by("since")[: SHOWN + 1]:
-        url = reverse("appointment", args=[row.organization_id, row.pk])
-        found.add(row, duties.OF_ROLES, matter=f"{row.get_role_display()}: {row.person.name}", url=url)
-
-
-def _policies(found: Waiting) -> None:
-    rows = Policy.objects.filter(state__in=duties.OF_POLICIES.states)
-    for row in _dated(found.reader, rows).order_by("since")[: SHOWN + 1]:
-        found.add(row, duties.OF_POLICIES, matter=str(row), url=reverse("policy", args=[row.number]))
-
-
-def _rows_of_windows(reader: Reader) -> QuerySet[Any]:
-    rows = models.Window.objects.select_related("request__model", "terms")
-    if reader.is_developer:
-        return rows
-    return rows.filter(terms__isnull=False)  # what was never proposed is the developer's own
-
-
-def _rows_of_consultations(reader: Reader) -> QuerySet[Any]:
-    own = Appointment.objects.in_effect().filter(person=reader.id, role=Role.CONSULTED_OFFICIAL)
-    return Consultation.objects.filter(office__in=own.values("office")).select_related(
-        "request__model", "office"
-    )
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of row in matters: where it is read, whose duty it can be, and in which states others wait for it."""
-
-    rows: Callable[[Reader], QuerySet[Any]]
-    known: Sequence[Duty]
-    waits_for: Collection[str] = ()
-
-    def wanted(self, reader: Reader) -> list[tuple[set[str], Q]]:
-        """Return the states in which somebody sees rows by their roles, each with which rows.
-
-        Evaluating alone lets nobody see what waits for others.
-        """
-        counting = {state for duty in self.known if duty.roles & reader.held.keys() for state in duty.states}
-        found = [(counting, Q(duty__isnull=False))] if counting else []
-        if self.waits_for:
-            found.append((set(self.waits_for), reader.part.beyond_evaluating() & Q(duty__isnull=True)))
-        return found
-
-
-KINDS = {
-    "requests": Kind(
-        lambda _reader: Request.objects.select_related("model"),
-        duties.OF_REQUESTS,
-        duties.REQUESTS_WAIT_FOR,
-    ),
-    "windows": Kind(_rows_of_windows, duties.OF_WINDOWS, duties.WINDOWS_WAIT_FOR),
-    "grants": Kind(lambda _reader: Grant.objects.select_related("window__request__model"), duties.OF_GRANTS),
-    "consultations": Kind(_rows_of_consultations, duties.OF_CONSULTATIONS),
-}
-
-
-def _in_matters(reader: Reader, kind: str) -> list[Any]:
+def _in_matters(reader: Reader, source: TaskSource) -> list[Any]:
     """Return the rows of the reader's matters that are a duty of theirs or wait for others, some of both.
 
-    `row.duty` is the place of the duty among those known.
+    `row.duty` is the place of the duty among the source's.
     """
-    if not KINDS[kind].wanted(reader):
+    if not _wanted(reader, source):
         return []
     shape = {"side": reader.side, "roles": frozenset(reader.held), "in_many": reader.in_many}
-    return _compiled(person=reader.id, now=reader.now, kind=kind, **shape)
+    return _prepared(person=reader.id, now=reader.now, name=source.name, **shape)
+
+
+def _outside_matters(reader: Reader, source: TaskSource) -> Iterable[Any]:
+    """Return the rows that are a duty of the reader's by the roles that they hold anywhere, the oldest first."""
+    states = {state for duty in source.duties if duty.roles & reader.held.keys() for state in duty.states}
+    if not states:
+        return ()
+    rows = source.rows(reader).filter(state__in=states).annotate(duty=Value(0))
+    return _dated(reader, rows).order_by("since")[: SHOWN + 1]
 
 
 @prepared_query(person=uuid.UUID, now=datetime)
-def _compiled(
-    person: uuid.UUID, now: datetime, *, kind: str, side: str, roles: frozenset[str], in_many: bool
+def _prepared(
+    person: uuid.UUID, now: datetime, *, name: str, side: str, roles: frozenset[str], in_many: bool
 ) -> QuerySet[Any]:
-    of, reader = KINDS[kind], Reader(person, side, dict.fromkeys(roles, person), now, in_many)
-    wanted = of.wanted(reader)
-    rows = reader.part.seen(of.rows(reader)).annotate(duty=_which(reader, of.known))
+    source = next(one for one in declarations.listed("tasks", "SOURCES") if one.name == name)
+    reader = Reader(person, side, dict.fromkeys(roles, person), now, in_many)
+    wanted = _wanted(reader, source)
+    rows = reader.part.seen(source.rows(reader)).annotate(duty=_which(reader, source.duties))
     if in_many:
-        rows = rows.filter(pk__in=_first(reader, rows, wanted))
+        rows = rows.filter(pk__in=_first(reader, rows, wanted, source.untimed))
     rows = _dated(reader, rows.filter(reduce(or_, (Q(state__in=states) & what for states, what in wanted))))
     place = Window(
         RowNumber(),
@@ -254,10 +162,11 @@ def _compiled(
     return rows.annotate(place=place).filter(place__lte=SHOWN + 1).order_by("place")
 
 
-def _first(reader: Reader, rows: QuerySet[Any], wanted: Sequence[tuple[set[str], Q]]) -> QuerySet[Any]:
+def _first(
+    reader: Reader, rows: QuerySet[Any], wanted: Sequence[tuple[set[str], Q]], untimed: frozenset[str]
+) -> QuerySet[Any]:
     """Return the ids of enough rows of each wanted kind for a desk: the soonest due, any that are due at no time."""
     machine, plain = rows.model, rows.select_related(None).order_by()
-    untimed = duties.WITHOUT_CLOCK.get(machine.__name__, frozenset())
     found = []
     for states, what in wanted:
         if timed := states - untimed:
@@ -288,10 +197,6 @@ def _which(reader: Reader, known: Sequence[Duty]) -> Case:
             condition = Q(state__in=duty.states, my_roles__overlap=sorted(counting)) & duty.where & own
             whens.append(When(condition, then=Value(place)))
     return Case(*whens, default=None, output_field=IntegerField())
-
-
-def _duty(row: Any, known: Sequence[Duty]) -> Duty | None:
-    return None if row.duty is None else known[row.duty]
 
 
 def _signed(row: Any, reader: Reader) -> tuple[str, bool]:

@@ -10,14 +10,14 @@ from django.db.models import DateTimeField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from designation.access import participation as taking_part
 from designation.access.participation import TakingPart
 from designation.desk import actions as visits
 from designation.desk.activity import lately
-from designation.desk.task_list import SHOWN, Reader, waiting
+from designation.desk.task_list import SHOWN, Reader, task_list
 from designation.people.models import Appointment
 from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES
@@ -43,7 +43,7 @@ def desk(http: HttpRequest) -> HttpResponse:
         now,
         in_many=any(many for _role, _organization, many, _at in held),
     )
-    found = waiting(reader)
+    found = task_list(reader)
     left_at = visits.open_desk(me, now=now)
     context = {
         "heading": "My desk",
@@ -88,6 +88,3 @@ def _covered(person: uuid.UUID) -> QuerySet[Request]:
     """Return the newest requests of a person's matters, which are not many, that are covered and had no window yet."""
     rows = TakingPart(person, in_many=False).seen(Request.objects.filter(state="covered", windows=None))
     return rows.select_related("model").order_by("-determined_at", "pk")[:COVERED_READ]
-
-
-urlpatterns: list[URLPattern] = [path("", desk, name="desk")]

@@ -10,29 +10,33 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.access.models import Party
 from designation.frontier_models.models import FrontierModel
-from designation.requests.matter import steps_for, tag
-from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES, Side
 from designation.web.actor import actor_of, developer_of
 from designation.web.paging import page_of
+from designation.web.reader import Reader
+from designation.web.step_links import steps_for, tag
 from designation.web.step_views import step_page
 from workflow import clock
 from workflow.guards import Actor
 
 
 @dataclass
-class Developer:
+class Developer(Reader):
     """A developer-side person before a model of their own organization."""
 
     actor: Actor
     now: datetime
-    is_developer: bool = True
 
-    def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
+    @property
+    def is_developer(self) -> bool:
+        """Whether the reader stands on the developer's side: nobody else opens a model."""
+        return True
+
+    def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
         """Return what the pages of a model show around their content."""
         return {"now": self.now, "voluntary": True, "handling": "CUI//PROPIN"} | more
 
@@ -62,7 +66,7 @@ def model_page(http: HttpRequest, model_id: uuid.UUID) -> HttpResponse:
     """Show one model."""
     reader, model = _load(http, model_id)
     mine = Party.of(reader.actor.id).values("matter")
-    requests = list(Request.objects.filter(model=model, log__in=mine).order_by("-created_at"))
+    requests = list(model.requests.filter(log__in=mine).order_by("-created_at"))
     for request in requests:
         state = request.visible_state(Side.DEVELOPER)
         request.shown = tag(state.value, state.label)
@@ -107,10 +111,3 @@ def model_step(http: HttpRequest, model_id: uuid.UUID, step: str) -> HttpRespons
         back=back,
         context={"crumbs": [("Models", reverse("models")), (model.codename, back)]},
     )
-
-
-urlpatterns: list[URLPattern] = [
-    path("", model_list, name="models"),
-    path("<uuid:model_id>/", model_page, name="model"),
-    path("<uuid:model_id>/steps/<str:step>/", model_step, name="model_step"),
-]

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, re_path
 
 from designation.identity import actions
 from designation.people.models import normal_address
@@ -72,28 +70,3 @@ class Adapter(DefaultAccountAdapter):
 def address(request: HttpRequest) -> HttpResponse:
     """Show the address to which the account is bound. It changes by a new invitation only."""
     return render(request, "account/email.html")
-
-
-# The pages of allauth that are open here, under the names by which it looks for them.
-urlpatterns: list[URLPattern] = [
-    path("login/", views.login, name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
-    path("inactive/", views.account_inactive, name="account_inactive"),
-    path("signup/", views.signup, name="account_signup"),
-    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("email/", address, name="account_email"),
-    path("password/change/", views.password_change, name="account_change_password"),
-    path("password/set/", views.password_set, name="account_set_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
-    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
-    path(
-        "password/reset/key/done/",
-        views.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
-]

@@ -16,11 +16,11 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from designation import declarations
 from designation.people.models import Appointment
-from designation.requests.matter import CLOCK_LABELS
 from designation.roles import Role
 from designation.web import health
 from designation.web.paging import page_of
@@ -109,7 +109,7 @@ def operations_deadlines(http: HttpRequest) -> HttpResponse:
     wanted = {OVERDUE: Q(due_at__lte=now), FAILED: ~Q(last_error="")}.get(chosen, Q())
     page = page_of(http, _late_or_failed(now).filter(wanted), by=("due_at", "id"))
     for row in page.rows:
-        row.label = CLOCK_LABELS.get(row.kind, row.kind.replace("_", " ").capitalize())
+        row.label = declarations.clock_label(row.kind)
     names = (("", "All"), (OVERDUE, "Overdue"), (FAILED, "Failed"))
     context = {
         "heading": "Clocks",
@@ -175,12 +175,3 @@ def messages_resend(http: HttpRequest) -> HttpResponse:
 
 def _back_to_the_dead() -> HttpResponse:
     return redirect(f"{reverse('operations_deliveries')}?show={DEAD}")
-
-
-urlpatterns: list[URLPattern] = [
-    path("", operations, name="operations"),
-    path("clocks/", operations_deadlines, name="operations_deadlines"),
-    path("deliveries/", operations_deliveries, name="operations_deliveries"),
-    path("deliveries/resend/", messages_resend, name="messages_resend"),
-    path("deliveries/<uuid:message_id>/resend/", message_resend, name="message_resend"),
-]

@@ -21,3 +21,6 @@ EVENTS = {
     "late_attempt": "{who} tried a step after its time had passed",
 }
 """What an entry says; "{who}" is the person or the clock."""
+
+CLOCKS = {"role_end": "End of a role"}
+"""What the clocks are called."""

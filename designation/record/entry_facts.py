@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
+from designation import declarations
 from designation.people import feed
 from designation.people.models import Person
 from designation.record import witnesses
-from designation.requests.matter import CLOCK_LABELS, Matter
+from designation.requests.matter import Matter
 from designation.templatetags.instants import written
 from designation.windows.models.grant import Grant
 from workflow.ledger.bundle import ERASED
@@ -80,7 +81,7 @@ def _detail(name: str, value: Any, entry: Any, matter: Matter) -> Any:
     if name == "signers" and isinstance(value, list):
         return _signers(value, entry, matter)
     if name == "deadline":
-        return CLOCK_LABELS.get(value, value)
+        return declarations.clock_label(value)
     if name == "policy" and matter.request.policy is not None and str(matter.request.policy.pk) == value:
         return f"Version {matter.request.policy.number}"
     return _plain(value)

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from designation.people import feed
@@ -18,7 +18,7 @@ from designation.policies.witnesses import wanted
 from designation.record import entry_facts, evidence, witnesses
 from designation.record.filters import filters
 from designation.requests.matter import Matter, load
-from designation.web.confirming import CONFLICT
+from designation.web.action_page import CONFLICT
 from designation.web.paging import page_of
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.export import NotSealed
@@ -191,11 +191,3 @@ def _no_bundle(http: HttpRequest, matter: Matter, error: LedgerError) -> HttpRes
 
 def _file_name(matter: Matter) -> str:
     return f"{matter.request.number}.json"
-
-
-urlpatterns: list[URLPattern] = [
-    path("<str:number>/record/", record, name="record"),
-    path("<str:number>/record/check/", record_check, name="record_check"),
-    path("<str:number>/record/bundle/", record_bundle, name="record_bundle"),
-    path("<str:number>/record/<uuid:log_id>/<int:index>/", record_entry, name="record_entry"),
-]

@@ -16,7 +16,7 @@ from designation.policies.application import Field
 from designation.requests.answers import Words, as_text
 from designation.requests.models import Request
 from designation.roles import Side
-from designation.web.confirming import CONFLICT, place, wrong
+from designation.web.action_page import CONFLICT, place, wrong
 from designation.web.fields import AS_TYPED, EasternTimeField, NumberField, Paragraph
 from workflow.errors import Refused
 from workflow.ledger import canonical

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import datetime
+from typing import Any
 
-from designation.requests.models import Request
 from designation.templatetags.instants import written
 from workflow.deadlines import Sets
 from workflow.guards import Actor, StepContext
@@ -19,7 +19,7 @@ SENTENCES = {
 }
 
 
-def clocks_started(request: Request, facts: Step, actor: Actor, now: datetime) -> list[str]:
+def clocks_started(request: Any, facts: Step, actor: Actor, now: datetime) -> list[str]:
     """Return a sentence for each clock that the step would start now; what it resumes is not foretold."""
     row = copy(request)
     row.policy = request.policy or request.policy_in_force(now)  # a draft will be pinned to it

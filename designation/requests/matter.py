@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -14,36 +14,27 @@ from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from designation import declarations
 from designation.access.models import Party
 from designation.access.own_subjects import own_subjects
-from designation.requests.actions.drafting import matter_of
 from designation.requests.answers import Words
+from designation.requests.clocks_started import clocks_started
 from designation.requests.lifecycle.states import FINAL, State
 from designation.requests.models import Consultation, Request
+from designation.requests.queries import matter_of
 from designation.roles import Role, Side
 from designation.web.actor import actor_of
-from workflow.affordances import Affordance, affordances, open_approvals
+from designation.web.reader import Reader, newest_version
+from designation.web.step_links import tag
+from workflow.affordances import open_approvals
 from workflow.guards import Actor
 from workflow.models import Approval, Deadline, Stateful
 from workflow.sql.prepared_queries import prepared_query
-from workflow.steps import step_of
-
-TONES = {"open": "open", "suspended": "stopped", "recommended": "secret"}
-CLOCK_LABELS = {
-    "completeness": "Completeness check",
-    "determination": "Determination",
-    "answer": "The developer's answers",
-    "consultation": "Consulted office",
-    "conclusion": "End of the request",
-    "expiry": "Agreement on the terms",
-    "opening": "Opening of the window",
-    "closing": "Closing of the window",
-    "disposition": "Destruction",
-}
+from workflow.steps import Step, step_of
 
 
 @dataclass
-class Matter:
+class Matter(Reader):
     """One request as one reader sees it."""
 
     request: Request
@@ -80,6 +71,27 @@ class Matter:
         """Return an address of the matter, or the desk where the reader is no party to the matter any more."""
         here = Party.of(self.actor.id).filter(matter=self.request.log_id)
         return url if here.exists() else reverse("desk")
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to the page of a step."""
+        return [(f"Request {self.request.number}", self.url)]
+
+    def state_of(self, subject: Stateful) -> str:
+        """Return the state of a subject as this side knows it."""
+        return str(subject.visible_state(self.side))
+
+    def version_of(self, subject: Stateful) -> int:
+        """Return the newest version of a subject that this side may know of."""
+        newest = newest_version(subject, self.side)
+        return subject.version if newest is None else newest
+
+    def names_of(self, subject: Stateful) -> Mapping[uuid.UUID, str]:
+        """Return what the reader calls people whose own names may not be for them."""
+        return subject.names_for(self.side)
+
+    def clocks_started(self, subject: Stateful, step: Step) -> list[str]:
+        """Return when what a step of the request starts is due, in sentences."""
+        return clocks_started(subject, step, self.actor, self.now) if subject == self.request else []
 
     @property
     def visible_state(self) -> State:
@@ -134,18 +146,27 @@ class Matter:
             if subject is None or row.subject_id == subject.pk
         ]
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether the request was not submitted yet."""
+        return bool(self.request.state == State.DRAFT)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether the reader sees the government's work on the request."""
+        return self.is_government and not self.only_evaluates
+
     def tabs(self, present: str) -> list[dict[str, Any]]:
-        """Return the tabs of the matter that this reader may open."""
-        names = [("Overview", "request"), ("Windows", "windows"), ("Record", "record")]
-        if not self.only_evaluates:
-            names[1:1] = [("Application", "application"), ("Questions", "questions")]
-        if self.is_government and not self.only_evaluates:
-            names.insert(1, ("Review", "review"))
-        if self.request.state == "draft":
-            names = [("Overview", "request"), ("Application", "application"), ("Record", "record")]
+        """Return the tabs of the matter that this reader may open, in their places."""
+        shown = sorted((tab for tab in declarations.listed("tabs", "TABS")), key=lambda tab: tab.place)
         return [
-            {"label": label, "url": reverse(name, args=[self.request.number]), "current": name == present}
-            for label, name in names
+            {
+                "label": tab.label,
+                "url": reverse(tab.url_name, args=[self.request.number]),
+                "current": tab.url_name == present,
+            }
+            for tab in shown
+            if tab.is_shown(self)
         ]
 
     def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
@@ -182,7 +203,7 @@ def _clocks(log: uuid.UUID, *, is_government: bool) -> QuerySet[Any]:
 
 
 def _clock_label(row: Any) -> str:
-    label = CLOCK_LABELS.get(row.kind, row.kind)
+    label = declarations.clock_label(row.kind)
     return f"{label} ({row.asked})" if row.asked else label
 
 
@@ -199,11 +220,6 @@ def handling(request: Request) -> str:
     return " | ".join(["CUI//PROPIN", *legends])
 
 
-def tag(state: str, label: str, *, final: bool = False) -> dict[str, str]:
-    """Return a state as includes/tag.html takes it."""
-    return {"label": label, "tone": TONES.get(state, "final" if final else "")}
-
-
 def load(http: HttpRequest, number: str) -> Matter:
     """Return the matter that an address names, as the person who is signed in sees it. Raises: Http404."""
     actor = actor_of(http)
@@ -211,73 +227,3 @@ def load(http: HttpRequest, number: str) -> Matter:
     if request is None:
         raise Http404
     return Matter(request, actor, request.read_at)
-
-
-def offers_for(subject: Stateful, matter: Matter) -> list[Affordance]:
-    """Return the affordances of a subject; a matter reads its open signatures once for all its subjects."""
-    approvals = matter.each_approval() if isinstance(matter, Matter) else None
-    return affordances(subject, matter.actor, now=matter.now, approvals=approvals)
-
-
-Names = Mapping[uuid.UUID, str]
-
-
-def steps_for(
-    subject: Stateful,
-    matter: Matter,
-    url: Any,
-    *,
-    without: Iterable[str] = (),
-    also: Iterable[str] = (),
-    names: Names | None = None,
-) -> list[dict[str, Any]]:
-    """Return the steps that the reader could take, as includes/step_now.html takes them. See `as_steps`."""
-    return as_steps(offers_for(subject, matter), url, without=without, also=also, names=names)
-
-
-def as_steps(
-    offers: Iterable[Affordance],
-    url: Any,
-    *,
-    without: Iterable[str] = (),
-    also: Iterable[str] = (),
-    names: Names | None = None,
-) -> list[dict[str, Any]]:
-    """Return affordances as includes/step_now.html takes them.
-
-    `url(step)` gives the address of a step's page. Steps that have a form of their own are left out unless in `also`.
-    `names` are what the reader calls signers whose own names are not for them.
-    """
-    return [
-        as_step(offer, url(offer.step.name), names)
-        for offer in sorted(offers, key=lambda offer: (offer.step.leaves, offer.step.target is None))
-        if offer.step.name not in without and (not offer.step.hidden or offer.step.name in also)
-    ]
-
-
-SIGNED = "You signed. It now waits for the others; you can take your signature back."
-SIGNED_ANOTHER = "You signed, but others signed something else. Open it to read what each of you signed."
-
-
-def as_step(offer: Affordance, url: str, names: Names | None = None) -> dict[str, Any]:
-    """Return one affordance as includes/step_now.html takes it."""
-    reasons = [refusal.reason for refusal in offer.refusals]
-    note = ""
-    if offer.mine is not None and offer.agree:
-        reasons = [SIGNED]
-    elif offer.mine is not None:
-        note = SIGNED_ANOTHER
-    elif offer.signatures:
-        signed = ((names or {}).get(one.actor, one.actor_name) for one in offer.signatures)
-        note = f"Signed so far: {', '.join(signed)}."
-    return {
-        "name": offer.step.name,
-        "label": offer.step.label,
-        "url": url,
-        "allowed": offer.allowed,
-        "reasons": reasons,
-        "note": note,
-        "danger": offer.step.leaves,
-        "quiet": offer.step.target is None,
-        "take_back": f"{url}take-back/" if offer.mine is not None else "",
-    }

@@ -17,9 +17,9 @@ from django.urls import reverse
 from designation.access.models import Party
 from designation.frontier_models.models import FrontierModel
 from designation.requests.lifecycle.states import FINAL
-from designation.requests.matter import tag
 from designation.requests.models import Request
 from designation.roles import Side
+from designation.web.step_links import tag
 
 
 @dataclass(frozen=True)

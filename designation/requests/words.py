@@ -49,3 +49,6 @@ CLOCKS = {
     "conclusion": "End of the request",
 }
 """What the clocks are called."""
+
+TONES = {"recommended": "secret"}
+"""How the tags of states look, where they mark something."""

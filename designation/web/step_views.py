@@ -1,129 +1,105 @@
-"""The page of one step: what will happen, what is asked, once, by POST. Serves every machine of a matter."""
+"""The page of one step of any lifecycle: what will happen, what is asked, who signed; it happens by POST alone."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
-from designation.requests.clocks_started import clocks_started
-from designation.requests.matter import Matter
-from designation.requests.models import Request
+from designation.web.action_page import ActionPage, action_page, posted_version
 from designation.web.actor import record_authentication
-from designation.web.confirming import CONFLICT, posted_version, reasons
+from designation.web.reader import Reader
 from designation.web.step_forms import StepForm
-from designation.windows.models.grant import Grant
 from workflow.affordances import Affordance, affordances
 from workflow.approvals import digest
 from workflow.authorization import attempt, wrong_state
-from workflow.errors import KeyReused, Refused
-from workflow.guards import SIGN_IN_AGE, Actor, recently_authenticated
-from workflow.models import Entry, Stateful
+from workflow.errors import Refused
+from workflow.guards import SIGN_IN_AGE, Refusal, recently_authenticated
+from workflow.models import Stateful
 from workflow.perform import Outcome, Pending, perform, take_back
 from workflow.steps import Step, steps_of
 
+PASSWORD = "password"  # noqa: S105 (a field's name)
 WRONG_PASSWORD = "That is not your password. Nothing else was lost."  # noqa: S105 (a sentence)
 TOO_MANY = "Too many tries. Wait a few minutes, then try again."
 
 
-class Reader(Protocol):
-    """Who takes a step, and when: a `Matter`, or its like where there is no request."""
-
-    actor: Actor
-    now: datetime
-
-    @property
-    def is_developer(self) -> bool:
-        """Whether the reader stands on the developer's side."""
-
-    def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
-        """Return what the reader's pages show around their content."""
-
-
 def step_page(
     http: HttpRequest,
-    matter: Matter | Reader,
+    reader: Reader,
     subject: Stateful,
     name: str,
     *,
     back: str,
     context: Mapping[str, Any] | None = None,
-    template: str = "web/step.html",
+    template: str = "web/action.html",
 ) -> HttpResponse:
-    """Ask on GET; on POST take the step, or ask again with every reason why not (409) and all that was typed.
+    """Ask for a step on GET; on POST take it, or ask again with every reason why not (409) and all that was typed.
 
-    A step that is not for this person is not there (404). One of theirs that does not start from the present state
-    leads back, and says why. Where there is no request, `context` brings the page's `crumbs`.
+    Returns 404 if the reader lacks the role. A step of theirs that does not start from the present state leads back,
+    and says why. `context` adds to what the page shows.
     """
     facts = steps_of(type(subject)).get(name)
-    if facts is None or facts.hidden or not {held.role for held in subject.held_roles} & set(facts.who):
+    if facts is None or facts.hidden or not {held.role for held in subject.held_roles} & facts.who:
         raise Http404
-    offer = next((o for o in affordances(subject, matter.actor, now=matter.now) if o.step.name == name), None)
+    offer = next((o for o in affordances(subject, reader.actor, now=reader.now) if o.step.name == name), None)
     if offer is None and http.method != "POST":
-        over = wrong_state(subject, facts, attempt(subject, facts, matter.actor, matter.now))
-        messages.info(http, over.reason)
+        messages.info(http, over(reader, subject, facts))
         return redirect(back)
-    proof = proof_needed(facts, matter)
     typed = http.POST if http.method == "POST" else None
-    form = StepForm(facts, matter, subject, typed, proof=proof, initial=offer.inputs if offer else None)
-    problems: list[str] = []
-    if http.method == "POST" and form.is_valid():
-        problems = prove(http, matter, form) if proof else []
-        if not problems:
-            try:
-                content = http.POST.get("content", "")[:64] if _binds_content(subject, facts) else None
-                outcome = act(http, matter, subject, facts, form.inputs(), content=content)
-            except (Refused, KeyReused) as refused:
-                problems = reasons(refused) if isinstance(refused, Refused) else [str(refused)]
-            else:
-                messages.success(http, said(outcome, facts))
-                return redirect(matter.way_back(back) if isinstance(matter, Matter) else back)
-    page = {
-        **matter.context("", heading=facts.label),
+    proof = proof_needed(facts, reader)
+    form = StepForm(facts, reader, subject, typed, proof=proof, initial=offer.inputs if offer else None)
+    own = [facts.consequence] if facts.consequence else []
+    shown = {
+        **reader.context("", heading=facts.label),
         "state": None,
-        "crumbs": _crumbs(matter),
-        "button": facts.label,
-        "gentle": not facts.leaves,
+        "crumbs": reader.crumbs(),
         "needs": facts.quorum.says if facts.quorum else "",
-        "cancel_url": back,
-        "action": http.path,
-        "consequences": _consequences(matter, subject, facts),
-        "signed": _signed(offer, form, _called(subject, matter)),
+        "signed": _signed(offer, form, reader.names_of(subject)),
         "disagree": offer is not None and not offer.agree,
         "not_now": [refusal.reason for refusal in offer.refusals] if offer else [],
-        "hidden": hidden_fields(matter, subject, facts, typed),
-        "form": form,
-        "problems": problems,
         **(context or {}),
     }
-    if page.get("leave_url") == http.path:
-        page["leave_url"] = ""  # the reader is there
-    return render(http, template, page, status=CONFLICT if problems else 200)
+    if shown.get("leave_url") == http.path:
+        shown["leave_url"] = ""  # the reader is there
 
+    def act() -> Outcome:
+        if proof:
+            prove(http, reader, form.cleaned_data[PASSWORD])
+        content = http.POST.get("content", "")[:64] if binds_content(subject, facts) else None
+        return take_step(http, reader, subject, facts, form.inputs(), content=content)
 
-def _consequences(matter: Matter | Reader, subject: Stateful, facts: Step) -> list[str]:
-    """Return what the step does, in sentences: its own, and when what it starts is due."""
-    own = [facts.consequence] if facts.consequence else []
-    return own + (
-        clocks_started(subject, facts, matter.actor, matter.now) if isinstance(subject, Request) else []
+    page = ActionPage(
+        heading=facts.label,
+        button=facts.label,
+        back=back,
+        act=act,
+        done=lambda outcome: said(outcome, facts),
+        onward=lambda _outcome: redirect(reader.way_back(back)),
+        form=form,
+        hidden=hidden_fields(reader, subject, facts, typed),
+        consequences=[*own, *reader.clocks_started(subject, facts)],
+        gentle=not facts.leaves,
+        context=shown,
+        template=template,
     )
+    return action_page(http, page)
 
 
-def _crumbs(matter: Matter | Reader) -> list[tuple[str, str]]:
-    return [(f"Request {matter.request.number}", matter.url)] if isinstance(matter, Matter) else []
+def over(reader: Reader, subject: Stateful, facts: Step) -> str:
+    """Return why a step does not start from the present state, as far as the reader may know the state."""
+    return wrong_state(subject, facts, attempt(subject, facts, reader.actor, reader.now)).reason
 
 
-def act(
+def take_step(
     http: HttpRequest,
-    matter: Matter | Reader,
+    reader: Reader,
     subject: Stateful,
     facts: Step,
     inputs: Mapping[str, Any],
@@ -134,7 +110,7 @@ def act(
     return perform(
         subject,
         facts.name,
-        actor=matter.actor,
+        actor=reader.actor,
         inputs=inputs,
         version=None if facts.leaves else posted_version(http),  # nothing holds up an exit
         key=http.POST.get("key", "")[:64] or None,
@@ -143,12 +119,12 @@ def act(
 
 
 def take_back_page(
-    http: HttpRequest, matter: Matter | Reader, subject: Stateful, name: str, *, back: str
+    http: HttpRequest, reader: Reader, subject: Stateful, name: str, *, back: str
 ) -> HttpResponse:
-    """Take the own signature back, by POST."""
+    """Take back the reader's own signature, by POST."""
     if http.method != "POST" or name not in steps_of(type(subject)):
         raise Http404
-    if take_back(subject, name, actor=matter.actor):
+    if take_back(subject, name, actor=reader.actor):
         messages.success(http, "Your signature is taken back.")
     return redirect(back)
 
@@ -162,43 +138,24 @@ def said(outcome: Outcome, facts: Step) -> str:
 
 
 def hidden_fields(
-    matter: Matter | Reader,
-    subject: Stateful,
-    facts: Step,
-    typed: Mapping[str, Any] | None,
+    reader: Reader, subject: Stateful, facts: Step, typed: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """Return the hidden fields; a form that comes back keeps its key, and shows the new version to act upon.
+    """Return the hidden fields. A form that comes back keeps its key, and carries the version that the page now shows.
 
-    Whoever signs or certifies does so for what the page shows, and for nothing else that may stand there since.
+    A signature or certification covers what the page shows, and nothing that changed since.
     """
     hidden: dict[str, Any] = {"key": (typed or {}).get("key") or str(uuid.uuid4())}
     if not facts.leaves:
-        hidden["version"] = _known_version(matter, subject)
-    if _binds_content(subject, facts):
-        state = str(subject.visible_state(matter.side) if isinstance(matter, Matter) else subject.state)
+        hidden["version"] = reader.version_of(subject)
+    if binds_content(subject, facts):
+        state = reader.state_of(subject)
         hidden["content"] = digest(subject, facts.name, {}, version=hidden["version"], state=state)
     return hidden
 
 
-def _known_version(matter: Matter | Reader, subject: Stateful) -> int:
-    """Return the newest version that the reader's side may know of."""
-    if not isinstance(matter, Matter):
-        return subject.version
-    told = Entry.objects.filter(subject_id=subject.pk, audience__in=["all", matter.side])
-    newest = told.aggregate(newest=Max("version"))["newest"]
-    return subject.version if newest is None else int(newest)
-
-
-def _binds_content(subject: Stateful, facts: Step) -> bool:
+def binds_content(subject: Stateful, facts: Step) -> bool:
     """Whether the step is about something that may change while a page is open. Nothing holds up an exit."""
     return not facts.leaves and (facts.quorum is not None or bool(subject.content(facts.name)))
-
-
-def _called(subject: Stateful, matter: Matter | Reader) -> dict[uuid.UUID, str]:
-    """Return what the reader calls those whose own names may not be for them: the evaluator of a grant."""
-    if not isinstance(subject, Grant) or not isinstance(matter, Matter):
-        return {}
-    return {subject.person_id: subject.name_for(matter.side)}
 
 
 def _signed(offer: Affordance | None, form: StepForm, names: Mapping[uuid.UUID, str]) -> list[dict[str, Any]]:
@@ -214,21 +171,20 @@ def _signed(offer: Affordance | None, form: StepForm, names: Mapping[uuid.UUID, 
     ]
 
 
-def proof_needed(facts: Step, matter: Matter | Reader) -> str:
+def proof_needed(facts: Step, reader: Reader) -> str:
     """Return the name of the field that proves who the person is, where the step asks and the last proof is old."""
     if recently_authenticated not in facts.checks:
         return ""
-    proved = matter.actor.authenticated_at
-    fresh = proved is not None and matter.now - proved < SIGN_IN_AGE * 0.9
-    return "" if fresh else "password"
+    proved = reader.actor.authenticated_at
+    fresh = proved is not None and reader.now - proved < SIGN_IN_AGE * 0.9
+    return "" if fresh else PASSWORD
 
 
-def prove(http: HttpRequest, matter: Matter | Reader, form: StepForm) -> list[str]:
-    """Check the password once more and note the proof; return the problem, if there is one."""
+def prove(http: HttpRequest, reader: Reader, password: str) -> None:
+    """Check the password once more and note the proof. Raises: Refused for a wrong one, or too many tries."""
     if not ratelimit.consume(http, action="reauthenticate", user=http.user):
-        return [TOO_MANY]
-    if not http.user.check_password(form.cleaned_data["password"]):
-        return [WRONG_PASSWORD]
+        raise Refused([Refusal("too_many_tries", TOO_MANY, PASSWORD)])
+    if not http.user.check_password(password):
+        raise Refused([Refusal("wrong_password", WRONG_PASSWORD, PASSWORD)])
     record_authentication(http)
-    matter.actor = replace(matter.actor, authenticated_at=matter.now)
-    return []
+    reader.actor = replace(reader.actor, authenticated_at=reader.now)

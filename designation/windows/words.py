@@ -1,5 +1,12 @@
 """The words in which pages tell of a window and its grants."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from designation.templatetags.instants import written
+from designation.windows.facts import no_window_because
+
 EVENTS = {
     "window.created": "{who} began an access window",
     "window.proposed": "{who} signed and proposed terms",
@@ -39,3 +46,26 @@ CLOCKS = {
     "disposition": "Destruction",
 }
 """What the clocks are called."""
+
+TONES = {"open": "open", "suspended": "stopped"}
+"""How the tags of states look, where they mark something."""
+
+NEXT = {
+    "expiry": "The terms of an access window can be signed until {}.",
+    "opening": "An access window opens {}.",
+    "closing": "The access window closes {}.",
+}
+"""What happens next to a window, by the clock that runs."""
+
+
+def what_is_next(matter: Any) -> str:
+    """Return in one sentence what happens next to an access window of a covered request, or could happen."""
+    for row in matter.clocks:
+        if row.kind in NEXT and row.state == "running":
+            return NEXT[row.kind].format(written(row.due_at))
+    who = "You" if matter.is_developer else "The developer"
+    return no_window_because(matter.request.model, matter.now) or f"{who} may propose an access window."
+
+
+AFTER_COVERED = (what_is_next,)
+"""What pages say next of a request whose model is covered."""

@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from designation.demo.world import World, answers
+from designation.frontier_models import actions as frontier_models
 from designation.models import Request
 from tests.attacks.conftest import Browser, Family, statuses
 from tests.designation.walking import request_in
@@ -68,7 +69,7 @@ def of_another_matter(world: World) -> Request:
     """A request of the other developer, in which the same officials take part."""
     from designation.requests.actions import drafting as requests
 
-    model = requests.register_model(
+    model = frontier_models.register_model(
         world.organizations["other"], actor=world.actor("hope"), codename="Kestrel", now=world.now
     )
     other = requests.begin(model, actor=world.actor("hope"), now=world.now)

@@ -8,6 +8,7 @@ from django.db import connection
 
 from designation.demo import world as demonstration
 from designation.demo.world import World
+from designation.frontier_models import actions as frontier_models
 from designation.models import Request
 from designation.requests.actions import drafting as requests
 from tests.designation.walking import fresh, request_in, window_in
@@ -63,7 +64,7 @@ def test_two_links_at_once_make_no_chain(full: World) -> None:
     developer, dana = full.organizations["developer"], full.actor("dana")
     for number in range(8):
         first, second, third = (
-            requests.register_model(developer, actor=dana, codename=f"{name} {number}", now=full.now)
+            frontier_models.register_model(developer, actor=dana, codename=f"{name} {number}", now=full.now)
             for name in ("Aster", "Borage", "Clover")
         )
         at_once(
@@ -75,7 +76,7 @@ def test_two_links_at_once_make_no_chain(full: World) -> None:
 
 
 def test_two_requests_about_one_model_submitted_at_once_leave_one_live(full: World) -> None:
-    model = requests.register_model(
+    model = frontier_models.register_model(
         full.organizations["developer"], actor=full.actor("dana"), codename="Twin", now=full.now
     )
     drafts = [requests.begin(model, actor=full.actor("dana"), now=full.now) for _ in range(4)]

@@ -12,7 +12,7 @@ from django.test import Client
 
 from designation.config.logs import LineFormatter
 from designation.demo.world import PASSWORD, World
-from designation.requests.actions import drafting as requests
+from designation.frontier_models import actions as frontier_models
 from tests.attacks.conftest import Browser, Family, statuses
 from tests.designation.walking import refused, request_in
 
@@ -86,7 +86,9 @@ def test_an_odd_codename_stays_text(world: World, browser_of: Browser, codename:
 def test_a_codename_that_deceives_the_eye_is_refused(world: World, codename: str) -> None:
     developer, actor = world.organizations["developer"], world.actor("dana")
     assert (
-        refused(lambda: requests.register_model(developer, actor=actor, codename=codename, now=world.now))
+        refused(
+            lambda: frontier_models.register_model(developer, actor=actor, codename=codename, now=world.now)
+        )
         != ()
     )
 
@@ -95,7 +97,7 @@ def test_a_codename_too_long_for_its_place_is_refused(world: World, browser_of: 
     answer = browser_of("dana").post("/requests/begin/", {"model": "new", "codename": "x" * 81})
     assert answer.status_code == 200
     with pytest.raises(DataError):
-        requests.register_model(
+        frontier_models.register_model(
             world.organizations["developer"], actor=world.actor("dana"), codename="x" * 81, now=world.now
         )
 

@@ -3,9 +3,9 @@
 import pytest
 
 from designation.demo.world import World
+from designation.frontier_models import actions as frontier_models
 from designation.models import Person
 from designation.people.actions import appointments
-from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from tests.attacks.conftest import Browser
 from tests.designation.walking import appoint, fresh, recommendation, refused, request_in, window_in
@@ -60,7 +60,7 @@ def test_a_codename_in_other_letters_is_the_same_codename(world: World) -> None:
     developer = world.organizations["developer"]
     for name in ("LARKSPUR", " larkspur ", "Larkspur\t"):
         codes = refused(
-            lambda name=name: requests.register_model(
+            lambda name=name: frontier_models.register_model(
                 developer, actor=world.actor("dana"), codename=name, now=world.now
             )
         )

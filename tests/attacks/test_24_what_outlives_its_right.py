@@ -8,7 +8,7 @@ from django.test import Client
 from designation.demo.world import World
 from designation.identity import actions as accounts
 from designation.models import Appointment, Organization
-from designation.notifications import notices
+from designation.notifications import directory as notices
 from designation.people.actions import appointments, organizations
 from designation.roles import Role
 from tests.designation.walking import catch_up, fresh, refused, request_in

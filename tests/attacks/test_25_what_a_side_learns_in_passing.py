@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from designation.demo.world import World
+from designation.frontier_models import actions as frontier_models
 from designation.models import FrontierModel
 from designation.people.actions import appointments, organizations
 from designation.requests.actions import drafting as requests
@@ -63,10 +64,10 @@ def test_a_name_that_was_erased_stands_at_no_signature(world: World, as_person: 
 @pytest.mark.parametrize("unseen", ["\u3164", "\ufe0f", "\u2800", "\u034f", "\u115f", "\U000e0100"])
 def test_no_name_has_an_invisible_twin(world: World, unseen: str) -> None:
     developer, dana = world.organizations["developer"], world.actor("dana")
-    requests.register_model(developer, actor=dana, codename="Larkspur", now=world.now)
+    frontier_models.register_model(developer, actor=dana, codename="Larkspur", now=world.now)
     for codename in (f"Larkspur{unseen}", f"{unseen}a{unseen}"):
         with pytest.raises(Exception, match="cannot be seen"):
-            requests.register_model(developer, actor=dana, codename=codename, now=world.now)
+            frontier_models.register_model(developer, actor=dana, codename=codename, now=world.now)
     assert FrontierModel.objects.filter(developer=developer).count() == 1
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from designation.demo import world as demonstration
 from designation.demo.world import World
+from designation.frontier_models import actions as frontier_models
 from designation.models import Grant, Request, Window
 from designation.people.actions import appointments
 from designation.policies import actions as policies
@@ -195,7 +196,7 @@ def test_who_is_recused_gets_no_mail_that_was_queued_before(world: World) -> Non
 
 def test_a_window_ends_by_the_release_that_any_registration_plans(world: World) -> None:
     first, dana = request_in(world, "covered"), world.actor("dana")
-    again = requests.register_model(
+    again = frontier_models.register_model(
         world.organizations["developer"], actor=dana, codename="Larkspur II", now=world.now
     )
     world.act(again, "link", "carl", original=str(first.model.pk))

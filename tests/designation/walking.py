@@ -9,6 +9,7 @@ from typing import Any
 from designation.demo import world as demonstration
 from designation.demo.world import World, terms
 from designation.demo.world import evaluator_ready as ready
+from designation.frontier_models import actions as frontier_models
 from designation.models import Request, Window
 from designation.windows import actions as windows
 from tests.fixture_cache import came_at, walked
@@ -74,7 +75,9 @@ def draft(world: World, codename: str = "Larkspur") -> Request:
     from designation.requests.actions import drafting as requests
 
     developer = world.organizations["developer"]
-    model = requests.register_model(developer, actor=world.actor("dana"), codename=codename, now=world.now)
+    model = frontier_models.register_model(
+        developer, actor=world.actor("dana"), codename=codename, now=world.now
+    )
     request = requests.begin(model, actor=world.actor("dana"), now=world.now)
     answers = demonstration.answers(world, variants=request.variants)
     requests.save_answers(request, actor=world.actor("dana"), answers=answers)

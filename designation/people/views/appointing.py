@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.people.actions import appointments as actions
 from designation.people.forms import DelegateForm, RoleForm
 from designation.people.models import Organization
 from designation.people.views.scope import appointment_in, crumbs_to, organization_kept, person_in
+from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
-from designation.web.form_page import form_page
 from workflow.perform import Outcome, Pending
 
 
@@ -70,9 +70,17 @@ def _proposing(
         return redirect("appointment", row.pk, outcome.subject.pk)
 
     crumbs = crumbs_to(row)
-    return form_page(
-        request, form, heading=heading, button=button, back=back, crumbs=crumbs, act=propose, onward=onward
+    page = ActionPage(
+        form=form,
+        gentle=True,
+        heading=heading,
+        button=button,
+        back=back,
+        crumbs=crumbs,
+        act=propose,
+        onward=onward,
     )
+    return action_page(request, page)
 
 
 def _tell(request: HttpRequest, outcome: Outcome) -> None:
@@ -81,10 +89,3 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         messages.info(request, f"You signed. {missing}")
     else:
         messages.success(request, "The role is given and counts from now on.")
-
-
-_ONE = "<uuid:organization_id>/"
-urlpatterns: list[URLPattern] = [
-    path(f"{_ONE}people/<uuid:person_id>/roles/add/", role_add, name="role_add"),
-    path(f"{_ONE}roles/<uuid:appointment_id>/delegate/", role_delegate, name="role_delegate"),
-]

@@ -8,15 +8,15 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.people import feed
 from designation.people.actions import appointments as actions
 from designation.people.models import Appointment, Organization
 from designation.people.signers import Signer, signed_so_far, signers_of
 from designation.people.views.scope import appointment_in, crumbs_to, organization_kept, organization_seen
+from designation.web.action_page import ActionPage, action_page, posted_version
 from designation.web.actor import actor_of
-from designation.web.confirming import confirm, posted_version
 from workflow import clock
 from workflow.affordances import Affordance, affordances
 from workflow.approvals import digest
@@ -118,9 +118,8 @@ def role_step(
     hidden = {"version": held.version}
     if step == "activate":
         hidden["content"] = digest(held, step, {})
-    return confirm(
-        request,
-        question=question.format(**names),
+    page = ActionPage(
+        heading=question.format(**names),
         consequences=consequences,
         button=button,
         done=done,
@@ -130,6 +129,7 @@ def role_step(
         crumbs=crumbs_to(row),
         act=lambda: take(request, held),
     )
+    return action_page(request, page)
 
 
 def _sign(request: HttpRequest, held: Appointment) -> None:
@@ -185,10 +185,3 @@ _STEPS: dict[str, tuple[str, str, str, list[str], Callable[[HttpRequest, Appoint
         _end,
     ),
 }
-
-
-_ONE = "<uuid:organization_id>/roles/<uuid:appointment_id>/"
-urlpatterns: list[URLPattern] = [
-    path(_ONE, appointment, name="appointment"),
-    path(f"{_ONE}<slug:step>/", role_step, name="role_step"),
-]

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -15,9 +15,8 @@ from designation.people.forms import AcceptForm, InviteForm
 from designation.people.models import Invitation, Organization
 from designation.people.views.scope import crumbs_to, invitation_in, organization_kept, organization_seen
 from designation.roles import Role
+from designation.web.action_page import CONFLICT, ActionPage, action_page, place, posted_version
 from designation.web.actor import actor_of
-from designation.web.confirming import CONFLICT, confirm, place, posted_version
-from designation.web.form_page import form_page
 from designation.web.paging import page_of
 from workflow import clock
 from workflow.errors import Refused
@@ -60,9 +59,9 @@ def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
         messages.success(request, f"The invitation to {invitation.email} is on its way.")
         return redirect("invitations", row.pk)
 
-    return form_page(
-        request,
-        form,
+    page = ActionPage(
+        form=form,
+        gentle=True,
         heading="Invite somebody",
         button="Send the invitation",
         back=reverse("invitations", args=[row.pk]),
@@ -70,6 +69,7 @@ def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
         act=lambda: actions.invite(row, actor=actor_of(request), **form.cleaned_data),
         onward=onward,
     )
+    return action_page(request, page)
 
 
 @login_required
@@ -77,9 +77,8 @@ def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.U
     """Send an invitation that was prepared, or send it again."""
     row = organization_kept(request, organization_id)
     invitation = invitation_in(row, invitation_id)
-    return confirm(
-        request,
-        question=f"Send the invitation to {invitation.email}?",
+    page = ActionPage(
+        heading=f"Send the invitation to {invitation.email}?",
         consequences=["A mail with the link goes to this address.", "Its fourteen days start now."],
         button="Send the invitation",
         gentle=True,
@@ -89,6 +88,7 @@ def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.U
         crumbs=crumbs_to(row),
         act=lambda: actions.send(invitation, actor=actor_of(request), version=posted_version(request)),
     )
+    return action_page(request, page)
 
 
 @login_required
@@ -96,9 +96,8 @@ def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid
     """Revoke an invitation, after asking once."""
     row = organization_kept(request, organization_id)
     invitation = invitation_in(row, invitation_id)
-    return confirm(
-        request,
-        question=f"Revoke the invitation to {invitation.email}?",
+    page = ActionPage(
+        heading=f"Revoke the invitation to {invitation.email}?",
         consequences=["The link stops working at once. Nobody is told."],
         button="Revoke the invitation",
         done=f"The invitation to {invitation.email} is revoked.",
@@ -107,6 +106,7 @@ def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid
         crumbs=crumbs_to(row),
         act=lambda: actions.revoke(invitation, actor=actor_of(request), version=posted_version(request)),
     )
+    return action_page(request, page)
 
 
 @never_cache
@@ -186,17 +186,3 @@ def _why_closed(request: HttpRequest, invitation: Invitation) -> dict[str, objec
             "It was taken back, or its fourteen days are over. Ask the person who invited you for a new one."
         )
     return {"heading": heading, "why": why}
-
-
-urlpatterns: list[URLPattern] = [
-    path("", accept, name="invitation_accept"),
-    path("<str:token>/", open_link, name="invitation_open"),
-]
-
-_ONE = "<uuid:organization_id>/invitations/"
-of_organizations: list[URLPattern] = [
-    path(_ONE, invitation_list, name="invitations"),
-    path(f"{_ONE}add/", invite, name="invite"),
-    path(f"{_ONE}<uuid:invitation_id>/send/", send, name="invitation_send"),
-    path(f"{_ONE}<uuid:invitation_id>/revoke/", revoke, name="invitation_revoke"),
-]

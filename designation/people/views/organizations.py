@@ -9,16 +9,15 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.people.actions import organizations as actions
 from designation.people.forms import OfficeForm, ReasonForm, RegisterForm
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
 from designation.people.views.scope import crumbs_to, organization_kept, organization_seen
 from designation.roles import Role
+from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
-from designation.web.confirming import confirm
-from designation.web.form_page import form_page
 from designation.web.paging import page_of, searched
 from workflow import clock
 from workflow.models import Approval
@@ -57,9 +56,9 @@ def organization_add(request: HttpRequest) -> HttpResponse:
         messages.success(request, said)
         return redirect("organization", made.pk)
 
-    return form_page(
-        request,
-        form,
+    page = ActionPage(
+        form=form,
+        gentle=True,
         heading="Register an organization",
         button="Register the organization",
         back=reverse("organizations"),
@@ -67,6 +66,7 @@ def organization_add(request: HttpRequest) -> HttpResponse:
         act=lambda: actions.register(actor=actor_of(request), **form.cleaned_data),
         onward=onward,
     )
+    return action_page(request, page)
 
 
 @login_required
@@ -121,9 +121,9 @@ def office_add(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse
         messages.success(request, f"{office} is added.")
         return redirect("organization", row.pk)
 
-    return form_page(
-        request,
-        form,
+    page = ActionPage(
+        form=form,
+        gentle=True,
         heading="Add an office",
         button="Add the office",
         back=reverse("organization", args=[row.pk]),
@@ -131,6 +131,7 @@ def office_add(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse
         act=lambda: _office_added(request, row, form),
         onward=onward,
     )
+    return action_page(request, page)
 
 
 def _office_added(request: HttpRequest, row: Organization, form: OfficeForm) -> Office:
@@ -147,9 +148,8 @@ def organization_close(request: HttpRequest, organization_id: uuid.UUID) -> Http
     if not row.may_close:
         raise Http404
     form = ReasonForm(request.POST or None)
-    return confirm(
-        request,
-        question=f"Close {row}?",
+    page = ActionPage(
+        heading=f"Close {row}?",
         consequences=[
             "Nobody of this organization can act any more.",
             "Its open invitations can no longer be used.",
@@ -162,17 +162,8 @@ def organization_close(request: HttpRequest, organization_id: uuid.UUID) -> Http
         crumbs=crumbs_to(row),
         act=lambda: actions.close(row, actor=actor_of(request), reason=form.cleaned_data["reason"]),
     )
+    return action_page(request, page)
 
 
 def _operates(request: HttpRequest) -> bool:
     return Appointment.objects.holds(request.user.pk, Role.OPERATOR)
-
-
-_ONE = "<uuid:organization_id>/"
-urlpatterns: list[URLPattern] = [
-    path("", organization_list, name="organizations"),
-    path("register/", organization_add, name="organization_add"),
-    path(_ONE, organization, name="organization"),
-    path(f"{_ONE}close/", organization_close, name="organization_close"),
-    path(f"{_ONE}offices/add/", office_add, name="office_add"),
-]

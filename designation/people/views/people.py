@@ -5,12 +5,12 @@ import uuid
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.people.actions import organizations as actions
 from designation.people.views.scope import crumbs_to, organization_kept, organization_seen, person_in
+from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
-from designation.web.confirming import confirm
 
 
 @login_required
@@ -43,9 +43,8 @@ def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: u
     """Close a person's account, after asking once."""
     row = organization_kept(request, organization_id)
     someone = person_in(row, person_id)
-    return confirm(
-        request,
-        question=f"Close the account of {someone}?",
+    page = ActionPage(
+        heading=f"Close the account of {someone}?",
         consequences=[
             "They are signed out with their next click.",
             "Every role of theirs ends, and what stands on it.",
@@ -57,6 +56,7 @@ def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: u
         crumbs=crumbs_to(row),
         act=lambda: actions.close_account(someone, actor=actor_of(request)),
     )
+    return action_page(request, page)
 
 
 @login_required
@@ -64,9 +64,8 @@ def account_reopen(request: HttpRequest, organization_id: uuid.UUID, person_id: 
     """Open a closed account again, after asking once."""
     row = organization_kept(request, organization_id)
     someone = person_in(row, person_id)
-    return confirm(
-        request,
-        question=f"Open the account of {someone} again?",
+    page = ActionPage(
+        heading=f"Open the account of {someone} again?",
         consequences=["They can sign in again, with the password that they had."],
         remains=["Their roles do not come back. Propose those that they need."],
         button="Open the account",
@@ -76,11 +75,4 @@ def account_reopen(request: HttpRequest, organization_id: uuid.UUID, person_id: 
         crumbs=crumbs_to(row),
         act=lambda: actions.reopen_account(someone, actor=actor_of(request)),
     )
-
-
-_ONE = "<uuid:organization_id>/people/<uuid:person_id>/"
-urlpatterns: list[URLPattern] = [
-    path(_ONE, person, name="person"),
-    path(f"{_ONE}close/", account_close, name="account_close"),
-    path(f"{_ONE}reopen/", account_reopen, name="account_reopen"),
-]
+    return action_page(request, page)

@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
 
 from designation.people.actions import people_import as actions
 from designation.people.forms import ImportForm
 from designation.people.views.scope import crumbs_to, organization_kept
+from designation.web.action_page import CONFLICT, reasons
 from designation.web.actor import actor_of
-from designation.web.confirming import CONFLICT, reasons
 from workflow.errors import Refused
 
 EXAMPLE = "email,name,office,roles\njo.park@agency.example,Jo Park,Intake,Reviewer;Evaluator\n"
@@ -48,8 +47,3 @@ def import_page(request: HttpRequest, organization_id: uuid.UUID) -> HttpRespons
         "example": EXAMPLE,
     }
     return render(request, "people/import.html", context, status=CONFLICT if problems else 200)
-
-
-urlpatterns: list[URLPattern] = [
-    path("<uuid:organization_id>/import/", import_page, name="people_import"),
-]

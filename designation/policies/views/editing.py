@@ -14,26 +14,25 @@ from designation.policies.clauses import clauses, values_of
 from designation.policies.forms import PolicyForm, initial, seen
 from designation.policies.in_words import Names, compared
 from designation.policies.models import Policy
-from designation.policies.views.reader import Desk, desk_of, version
-from designation.web.confirming import CONFLICT, confirm, place
+from designation.policies.views.reader import PolicyReader, reader_of, version
+from designation.web.action_page import CONFLICT, ActionPage, action_page, place
 from workflow.errors import Refused
 
 
 @login_required
 def policy_new(http: HttpRequest) -> HttpResponse:
     """Begin the next version as a draft."""
-    desk = desk_of(http)
-    if not desk.edits:
+    reader = reader_of(http)
+    if not reader.edits:
         raise Http404
     if http.method == "POST":
-        row = actions.draft(actor=desk.actor)
+        row = actions.draft(actor=reader.actor)
         messages.success(
             http, "The draft begins with the words of the newest version. Change what is to change."
         )
         return redirect("policy_edit", row.number)
-    return confirm(
-        http,
-        question="Write a new policy version",
+    page = ActionPage(
+        heading="Write a new policy version",
         button="Begin the draft",
         done="",
         back=reverse("policies"),
@@ -41,17 +40,18 @@ def policy_new(http: HttpRequest) -> HttpResponse:
         consequences=["A draft is made from the newest version. Every policy editor can change it."],
         remains=["What is in force stays in force until two editors of different offices have signed."],
         gentle=True,
-        crumbs=desk.context("")["crumbs"],
+        crumbs=reader.context("")["crumbs"],
     )
+    return action_page(http, page)
 
 
 @login_required
 def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
     """Change a draft. What somebody else changed meanwhile stays, and where both changed the same, both are shown."""
-    desk = desk_of(http)
-    if not desk.edits:
+    reader = reader_of(http)
+    if not reader.edits:
         raise Http404
-    row, _before = version(desk, number)
+    row, _before = version(reader, number)
     if row.state != "draft":
         messages.error(http, f"Version {number} is no draft any more. Write a new version instead.")
         return redirect("policy", number)
@@ -62,7 +62,7 @@ def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
     status = 200
     if http.method == "POST" and form.is_valid():
         try:
-            saved = _save(desk, row, form)
+            saved = _save(reader, row, form)
         except Refused as refused:
             place(refused, form)
         else:
@@ -72,7 +72,7 @@ def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
             theirs = _both(row, form, saved)
             form.meet(row, saved.conflicts)
         status = CONFLICT
-    context = desk.context(
+    context = reader.context(
         "",
         heading=f"Change the draft of version {number}",
         crumbs=[("Policies", reverse("policies")), (f"Version {number}", reverse("policy", args=[number]))],
@@ -84,10 +84,10 @@ def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
     return render(http, "policies/edit.html", context, status=status)
 
 
-def _save(desk: Desk, row: Policy, form: PolicyForm) -> Saved:
+def _save(reader: PolicyReader, row: Policy, form: PolicyForm) -> Saved:
     return actions.save(
         row,
-        actor=desk.actor,
+        actor=reader.actor,
         values=form.values(),
         effective_at=form.cleaned_data["effective_at"],
         seen=form.shown(),

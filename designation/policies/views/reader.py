@@ -13,6 +13,7 @@ from designation.people.models import Appointment
 from designation.policies.models import Policy
 from designation.roles import GOVERNMENT_ROLES, Role, Side
 from designation.web.actor import actor_of
+from designation.web.reader import Reader
 from workflow import clock
 from workflow.guards import Actor
 
@@ -20,13 +21,12 @@ READS = tuple(GOVERNMENT_ROLES | {Role.POLICY_EDITOR})
 
 
 @dataclass
-class Desk:
+class PolicyReader(Reader):
     """A reader of policies. `held` are those of their roles that count here."""
 
     actor: Actor
     now: datetime
     held: frozenset[str]
-    is_developer: bool = False
 
     @property
     def edits(self) -> bool:
@@ -38,19 +38,19 @@ class Desk:
         return {"now": self.now, "edits": self.edits, "crumbs": [("Policies", reverse("policies"))]} | more
 
 
-def desk_of(http: HttpRequest) -> Desk:
+def reader_of(http: HttpRequest) -> PolicyReader:
     """Return the reader. Raises: Http404 for everybody but the government's people and policy editors."""
     actor = actor_of(http)
     held = Appointment.objects.held_by(actor.id).filter(role__in=READS, organization__side=Side.GOVERNMENT)
     mine = frozenset(held.values_list("role", flat=True))
     if not mine:
         raise Http404
-    return Desk(actor, clock.now(), mine)
+    return PolicyReader(actor, clock.now(), mine)
 
 
-def version(desk: Desk, number: int) -> tuple[Any, Any]:
+def version(reader: PolicyReader, number: int) -> tuple[Any, Any]:
     """Return a version with the reader's roles, and the one put into force before it, if there is one."""
-    rows = Policy.with_roles(desk.actor.id).select_related("author").order_by("-number")
+    rows = Policy.with_roles(reader.actor.id).select_related("author").order_by("-number")
     found = rows.filter(number__lte=number).exclude(state__in=["draft", "discarded"], number__lt=number)[:2]
     if not found or found[0].number != number:
         raise Http404

@@ -10,20 +10,19 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from designation.people import feed
 from designation.people.signers import Signer, signers_of
 from designation.policies.in_words import Names, compared, parts
 from designation.policies.models import Policy
-from designation.policies.views import editing as policy_editing
-from designation.policies.views.reader import desk_of, version
-from designation.requests.matter import as_step, load
+from designation.policies.views.reader import reader_of, version
 from designation.roles import Side
 from designation.web.paging import page_of
+from designation.web.step_links import as_step
 from designation.web.step_views import step_page, take_back_page
 from workflow.affordances import affordances
 from workflow.models import Entry
@@ -35,16 +34,16 @@ TONES = {"In force": "open", "Draft": "", "Discarded": "final", "Followed by ano
 @login_required
 def policies(http: HttpRequest) -> HttpResponse:
     """List the versions, newest first, with what is in force now."""
-    desk = desk_of(http)
-    present = Policy.in_force(desk.now)
+    reader = reader_of(http)
+    present = Policy.in_force(reader.now)
     page = page_of(http, Policy.objects.select_related("author"), by=("-number",), size=25)
-    context = desk.context(
+    context = reader.context(
         "",
         heading="Policies",
         crumbs=[],
         lead=_lead(present),
         page=page,
-        rows=[{"policy": row, "state": _state(row, present, desk.now)} for row in page.rows],
+        rows=[{"policy": row, "state": _state(row, present, reader.now)} for row in page.rows],
     )
     return render(http, "policies/list.html", context)
 
@@ -68,16 +67,16 @@ def _state(row: Policy, present: Policy | None, now: datetime) -> dict[str, str]
 @login_required
 def policy(http: HttpRequest, number: int) -> HttpResponse:
     """Show what a version says, what changed, who signed it, and what an editor can do."""
-    desk = desk_of(http)
-    row, before = version(desk, number)
+    reader = reader_of(http)
+    row, before = version(reader, number)
     names = Names([row, *([before] if before else [])])
-    present = Policy.in_force(desk.now) if row.state == "active" else None
-    offers = affordances(row, desk.actor, now=desk.now)
+    present = Policy.in_force(reader.now) if row.state == "active" else None
+    offers = affordances(row, reader.actor, now=reader.now)
     history = _history(row) if row.state != "draft" else []
-    context = desk.context(
+    context = reader.context(
         "",
         heading=f"Policy version {number}",
-        state=_state(row, present, desk.now),
+        state=_state(row, present, reader.now),
         policy=row,
         parts=parts(row, names),
         **_changes(before, row, names),
@@ -115,8 +114,8 @@ def _signers(history: list[Any]) -> list[Signer]:
 @login_required
 def policy_step(http: HttpRequest, number: int, step: str) -> HttpResponse:
     """Sign a version or discard a draft, with everything that it says on the page."""
-    desk = desk_of(http)
-    row, before = version(desk, number)
+    reader = reader_of(http)
+    row, before = version(reader, number)
     names = Names([row, *([before] if before else [])])
     context = {
         "heading": f"{_verb(step)} version {number}",
@@ -129,7 +128,7 @@ def policy_step(http: HttpRequest, number: int, step: str) -> HttpResponse:
         "gentle": step == "activate",
     }
     back = reverse("policy", args=[number])
-    return step_page(http, desk, row, step, back=back, context=context, template="policies/step.html")
+    return step_page(http, reader, row, step, back=back, context=context, template="policies/step.html")
 
 
 def _verb(step: str) -> str:
@@ -139,41 +138,6 @@ def _verb(step: str) -> str:
 @login_required
 def policy_take_back(http: HttpRequest, number: int, step: str) -> HttpResponse:
     """Take the own signature back."""
-    desk = desk_of(http)
-    row, _before = version(desk, number)
-    return take_back_page(http, desk, row, step, back=reverse("policy", args=[number]))
-
-
-@require_safe
-@login_required
-def request_policy(http: HttpRequest, number: str) -> HttpResponse:
-    """Show the version that a request is pinned to; before submission, the one that it would be pinned to now."""
-    matter = load(http, number)
-    pinned = matter.request.policy
-    row = pinned or Policy.in_force(matter.now)
-    if row is None:
-        raise Http404
-    pin = f"This request follows version {row.number} to its end, whatever comes into force later."
-    if pinned is None:
-        pin = f"Version {row.number} is in force. The request follows whichever is in force when it is submitted."
-    shown = parts(row, Names([row]), internal=matter.is_government)
-    context = matter.context(
-        "",
-        heading=f"Policy version {row.number}",
-        state=None,
-        crumbs=[(f"Request {number}", matter.url)],
-        lead=pin,
-        parts=[part for part in shown if part.clauses],
-    )
-    return render(http, "policies/of_request.html", context)
-
-
-urlpatterns: list[URLPattern] = [
-    path("", policies, name="policies"),
-    path("new/", policy_editing.policy_new, name="policy_new"),
-    path("<int:number>/", policy, name="policy"),
-    path("<int:number>/edit/", policy_editing.policy_edit, name="policy_edit"),
-    path("<int:number>/<str:step>/", policy_step, name="policy_step"),
-    path("<int:number>/<str:step>/take-back/", policy_take_back, name="policy_take_back"),
-]
-under_requests: list[URLPattern] = [path("<str:number>/policy/", request_policy, name="request_policy")]
+    reader = reader_of(http)
+    row, _before = version(reader, number)
+    return take_back_page(http, reader, row, step, back=reverse("policy", args=[number]))

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from designation.content.moments import MOMENT
 from designation.content.names import plain_name
+from designation.frontier_models.actions import register_model
 from designation.frontier_models.models import FrontierModel
 from designation.people.models import Organization
-from designation.requests.actions.drafting import begin, register_model
+from designation.requests.actions.drafting import begin
 from designation.requests.lifecycle.states import State
 from designation.requests.models import Request
 from workflow import clock

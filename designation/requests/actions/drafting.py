@@ -2,61 +2,29 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField, QuerySet
-from django.db.models.expressions import RawSQL
 
 from designation.access import parties
 from designation.access.capacities import Capacity
 from designation.access.parties import involve
 from designation.content.drafts import Saved, typed_into
 from designation.content.markings import above_the_ceiling
-from designation.content.names import plain_name, readable_name
-from designation.frontier_models.models import FrontierModel, Variant
-from designation.people.models import Organization
+from designation.frontier_models.models import FrontierModel
 from designation.policies.application import FIELDS
 from designation.requests.lifecycle.states import ANSWERING, FINAL, State
 from designation.requests.models import Question, Request
-from designation.roles import DEVELOPER_ROLES, Side
+from designation.roles import DEVELOPER_ROLES
 from workflow import clock
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.perform import create
 from workflow.sql import snapshot
-from workflow.sql.prepared_queries import prepared_query
 
 NOT_YOURS = Refusal("not_your_role", "This is for the developer's people in this matter.")
-
-
-def register_model(
-    developer: Organization, *, actor: Actor, codename: str, now: datetime | None = None
-) -> FrontierModel:
-    """Register a model under a codename, with its production variant. Raises: Refused."""
-    with transaction.atomic():
-        held = {s.role for s in snapshot.locked(developer, actor).held_roles}
-        refusals = [] if held & DEVELOPER_ROLES and developer.side == Side.DEVELOPER else [NOT_YOURS]
-        codename = plain_name(codename)
-        readable = readable_name(codename, "codename")
-        if not codename:
-            refusals.append(Refusal("codename_missing", "Give the new model a codename.", "codename"))
-        elif isinstance(readable, Refusal):
-            refusals.append(readable)
-        elif marked := list(above_the_ceiling(codename, "codename")):
-            refusals += marked
-        elif FrontierModel.objects.filter(developer=developer, codename__iexact=codename).exists():
-            reason = "Your organization has a model of this codename already."
-            refusals.append(Refusal("codename_taken", reason, "codename"))
-        if refusals:
-            raise Refused(refusals)
-        model = FrontierModel(developer=developer, codename=codename)
-        create(model, actor=actor, event="model.registered", now=now)
-        Variant.objects.create(model=model, name="Production", kind="production")
-    return model
 
 
 def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) -> Request:
@@ -153,22 +121,3 @@ def _locked_draft(request: Request, actor: Actor) -> Request:
 def _refuse_markings(values: Mapping[str, Any]) -> None:
     if marked := list(above_the_ceiling(values)):
         raise Refused(marked)
-
-
-def matter_of(number: str, person: uuid.UUID) -> Request | None:
-    """Return the request of a number with the person's roles, or nothing where the person is no party to it.
-
-    `read_at` is the instant at which it was read.
-    """
-    if not number.isprintable():
-        return None
-    row = next(iter(_with_its_reader(number=number, person=person)), None)
-    return row if row is not None and row.held_roles else None
-
-
-@prepared_query(number=str, person=uuid.UUID)
-def _with_its_reader(number: str, person: uuid.UUID) -> QuerySet[Any]:
-    """Return the request of a number with the person's roles and the instant of reading."""
-    read_at = RawSQL(clock.sql(), [], output_field=DateTimeField())
-    rows = Request.with_roles(person).annotate(read_at=read_at)
-    return rows.select_related("model__developer", "policy", "lead").filter(number=number)

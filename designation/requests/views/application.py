@@ -9,16 +9,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.content.drafts import Saved
 from designation.policies.application import SECTION, SECTIONS, Section, lacking, status
 from designation.requests.actions import drafting as actions
 from designation.requests.answers_form import AnswersForm, autosaved, save
-from designation.requests.matter import Matter, load, steps_for
+from designation.requests.matter import Matter, load
 from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES
-from designation.web.confirming import CONFLICT
+from designation.web.action_page import CONFLICT
+from designation.web.step_links import steps_for
 from workflow.guards import Refusal, StepContext, refusals
 from workflow.steps import step_of
 
@@ -164,9 +165,3 @@ def section_list(request: Request, present: str, wrong: set[str]) -> list[dict[s
             }
         )
     return rows
-
-
-urlpatterns: list[URLPattern] = [
-    path("<str:number>/application/", whole, name="application"),
-    path("<str:number>/application/<str:name>/", section, name="application_section"),
-]

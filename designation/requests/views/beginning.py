@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.frontier_models.models import FrontierModel
 from designation.people.models import Organization
@@ -21,8 +21,8 @@ from designation.requests.lifecycle.states import FINAL
 from designation.requests.matter import load
 from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES
+from designation.web.action_page import CONFLICT, place
 from designation.web.actor import actor_of, developer_of
-from designation.web.confirming import CONFLICT, place
 from workflow.errors import Refused
 
 
@@ -117,9 +117,3 @@ def file_again(http: HttpRequest, number: str) -> HttpResponse:
     request = actions.begin(matter.request.model, actor=matter.actor)
     messages.success(http, "A new draft is prefilled from the earlier request.")
     return redirect("application", request.number)
-
-
-urlpatterns: list[URLPattern] = [
-    path("begin/", begin, name="request_begin"),
-    path("<str:number>/again/", file_again, name="request_again"),
-]

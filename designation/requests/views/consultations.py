@@ -9,11 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.policies.in_words import office_name
-from designation.requests.matter import Matter, load, steps_for
+from designation.requests.matter import Matter, load
 from designation.requests.models import Consultation
+from designation.web.step_links import steps_for
 from designation.web.step_views import step_page
 from workflow.sql.prepared_queries import prepared_query
 
@@ -54,12 +55,3 @@ def consultation_step(http: HttpRequest, number: str, consultation: uuid.UUID, s
     if not matter.is_government or matter.only_evaluates:
         raise Http404
     return step_page(http, matter, row, step, back=matter.url)
-
-
-urlpatterns: list[URLPattern] = [
-    path(
-        "<str:number>/consultations/<uuid:consultation>/<str:step>/",
-        consultation_step,
-        name="consultation_step",
-    ),
-]

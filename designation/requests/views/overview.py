@@ -9,17 +9,17 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
+from designation import declarations
 from designation.access.models import Party
 from designation.people import feed
 from designation.requests import under_way
 from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, UNDER_WAY, State
-from designation.requests.matter import Matter, load, steps_for
+from designation.requests.matter import Matter, load
 from designation.requests.views.consultations import consultations
 from designation.roles import DEVELOPER_ROLES, Role
-from designation.templatetags.instants import written
-from designation.windows.facts import no_window_because
+from designation.web.step_links import steps_for
 from workflow.models import Entry
 from workflow.sql.prepared_queries import prepared_query
 
@@ -30,11 +30,6 @@ PATH = (
     ("determined", "Determined"),
 )
 RECENT = 12
-OF_WINDOWS = {
-    "expiry": "The terms of an access window can be signed until {}.",
-    "opening": "An access window opens {}.",
-    "closing": "The access window closes {}.",
-}
 FACTS_FOR_EVALUATORS = ("Model", "Developer", "The 30 days began")
 
 
@@ -132,11 +127,7 @@ def next_words(matter: Matter) -> str:
         + (" Nothing is asked of you now." if mine else ""),
         State.RECOMMENDED: "A determining official decides, and a records certifier attests the record.",
         State.COVERED: "The model is a covered frontier model. "
-        + (
-            _of_windows(matter)
-            or no_window_because(matter.request.model, matter.now)
-            or f"{you.capitalize()} may propose an access window."
-        ),
+        + (next(filter(None, (says(matter) for says in declarations.listed("words", "AFTER_COVERED"))), "")),
         State.NOT_COVERED: "The model is not a covered frontier model. Nothing more is needed.",
         State.NO_DETERMINATION: "There is no determination. "
         + ("You may ask again." if mine else "The developer may ask again."),
@@ -146,14 +137,6 @@ def next_words(matter: Matter) -> str:
         State.WITHDRAWN: "The request was withdrawn. Nothing is held against anybody.",
     }
     return words[matter.visible_state].strip()
-
-
-def _of_windows(matter: Matter) -> str:
-    """Return in one sentence what happens next to an access window, where one is under way."""
-    for row in matter.clocks:
-        if row.kind in OF_WINDOWS and row.state == "running":
-            return OF_WINDOWS[row.kind].format(written(row.due_at))
-    return ""
 
 
 def _people(matter: Matter) -> list[tuple[str, str]]:
@@ -195,9 +178,3 @@ def _facts(matter: Matter) -> list[tuple[Any, ...]]:
     if matter.only_evaluates:
         facts = [fact for fact in facts if fact[0] in FACTS_FOR_EVALUATORS]
     return [fact for fact in facts if fact[1]]
-
-
-urlpatterns: list[URLPattern] = [
-    path("<str:number>/", overview, name="request"),
-    path("<str:number>/recent/", recent, name="request_recent"),
-]

@@ -13,7 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.content.drafts import Saved
 from designation.policies.application import FIELDS, SECTIONS, Field
@@ -21,12 +21,13 @@ from designation.requests.actions import drafting as actions
 from designation.requests.answers_form import AnswersForm, autosaved, save
 from designation.requests.clocks_started import clocks_started
 from designation.requests.lifecycle.states import ANSWERING
-from designation.requests.matter import Matter, load, steps_for
+from designation.requests.matter import Matter, load
 from designation.requests.models import Question, Request
 from designation.roles import DEVELOPER_ROLES
-from designation.web.confirming import CONFLICT, reasons
+from designation.web.action_page import CONFLICT, reasons
 from designation.web.fields import Paragraph
-from designation.web.step_views import act, hidden_fields
+from designation.web.step_links import steps_for
+from designation.web.step_views import hidden_fields, take_step
 from workflow.affordances import Affordance, affordances
 from workflow.authorization import attempt, wrong_state
 from workflow.errors import KeyReused, Refused
@@ -145,7 +146,7 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
     if http.method == "POST" and form.is_valid():
         asked = form.asked()
         try:
-            act(http, matter, request, facts, {"questions": asked})
+            take_step(http, matter, request, facts, {"questions": asked})
         except (Refused, KeyReused) as refused:
             problems = reasons(refused) if isinstance(refused, Refused) else [str(refused)]
         else:
@@ -234,10 +235,3 @@ def _say_saved(http: HttpRequest, answer: str) -> None:
         messages.success(http, "Your answer is saved. It is sent together with the others.")
     else:
         messages.warning(http, "There is no answer yet. The answers can be sent once every question has one.")
-
-
-urlpatterns: list[URLPattern] = [
-    path("<str:number>/questions/", questions, name="questions"),
-    path("<str:number>/questions/ask/", ask, name="questions_ask"),
-    path("<str:number>/questions/<uuid:question>/", answer, name="question_answer"),
-]

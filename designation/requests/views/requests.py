@@ -8,16 +8,16 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
 
 from designation.access.models import Party
 from designation.access.participation import TakingPart, taking_part
 from designation.people.models import Appointment
 from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, LIVE, State
-from designation.requests.matter import load, tag
+from designation.requests.matter import load
 from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.web.paging import page_of, searched
+from designation.web.step_links import tag
 from designation.web.step_views import step_page, take_back_page
 
 FILTERS: tuple[tuple[str, str, Q], ...] = (
@@ -99,10 +99,3 @@ def request_take_back(http: HttpRequest, number: str, step: str) -> HttpResponse
     """Take the own signature under a step back."""
     matter = load(http, number)
     return take_back_page(http, matter, matter.request, step, back=matter.url)
-
-
-urlpatterns: list[URLPattern] = [
-    path("", request_list, name="requests"),
-    path("<str:number>/steps/<str:step>/", request_step, name="request_step"),
-    path("<str:number>/steps/<str:step>/take-back/", request_take_back, name="request_take_back"),
-]

@@ -8,19 +8,20 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.access import dates as dated
 from designation.access.participation import taking_part
-from designation.desk.duties import REQUESTS_WAIT_FOR
 from designation.policies.application import SECTIONS
 from designation.requests.lifecycle.states import UNDER_WAY
-from designation.requests.matter import load, steps_for, tag
+from designation.requests.matter import load
 from designation.requests.models import Request
+from designation.requests.tasks import WAITS_FOR
 from designation.requests.views.consultations import consultations
 from designation.requests.workload import workload
 from designation.roles import Side
 from designation.web.paging import page_of
+from designation.web.step_links import steps_for, tag
 from workflow import clock
 from workflow.models import Deadline
 
@@ -78,7 +79,7 @@ def _due(clocks: list[Deadline]) -> list[Request]:
         row: Any = found[clock_of.subject_id]
         row.due_at = clock_of.due_at
         row.tag = tag(row.state, row.get_state_display())
-        row.waits_for = REQUESTS_WAIT_FOR.get(row.state, "")
+        row.waits_for = WAITS_FOR.get(row.state, "")
     return [found[clock_of.subject_id] for clock_of in clocks]
 
 
@@ -137,6 +138,3 @@ def workspace(http: HttpRequest, number: str) -> HttpResponse:
         else [],
     )
     return render(http, "requests/workspace.html", context)
-
-
-urlpatterns: list[URLPattern] = [path("<str:number>/review/", workspace, name="review")]

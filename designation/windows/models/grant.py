@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -87,6 +88,10 @@ class Grant(GrantSteps):
         if side == Side.GOVERNMENT or self.names == terms.BY_NAME:
             return self.person.name
         return record_names.called(self.pseudonym)
+
+    def names_for(self, side: str) -> Mapping[uuid.UUID, str]:
+        """What people of a side call the evaluator, by their id."""
+        return {self.person_id: self.name_for(side)}
 
     def person_is_eligible(self) -> bool:
         """Whether the appointment that the grant stands on still counts, for an agency that the present terms name."""

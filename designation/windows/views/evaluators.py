@@ -11,11 +11,12 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
-from designation.requests.matter import Matter, load, steps_for, tag
-from designation.web.confirming import CONFLICT, reasons
+from designation.requests.matter import Matter, load
+from designation.web.action_page import CONFLICT, reasons
 from designation.web.fields import choices_of
+from designation.web.step_links import steps_for, tag
 from designation.web.step_views import step_page, take_back_page
 from designation.windows import actions
 from designation.windows.facts import clauses_in_words, window_of
@@ -134,16 +135,3 @@ def grant_take_back(http: HttpRequest, number: str, window: int, grant: uuid.UUI
     """Take the own signature under a grant's step back."""
     matter, row = _grant(http, number, window, grant)
     return take_back_page(http, matter, row, step, back=reverse("window", args=[number, window]))
-
-
-urlpatterns: list[URLPattern] = [
-    path("<str:number>/windows/<int:window>/evaluators/", evaluator_name, name="evaluator_name"),
-    path(
-        "<str:number>/windows/<int:window>/evaluators/<uuid:grant>/<str:step>/", grant_step, name="grant_step"
-    ),
-    path(
-        "<str:number>/windows/<int:window>/evaluators/<uuid:grant>/<str:step>/take-back/",
-        grant_take_back,
-        name="grant_take_back",
-    ),
-]

@@ -7,23 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.frontier_models.models import FrontierModel
 from designation.requests.matter import Matter, load
-from designation.web.confirming import CONFLICT, place
+from designation.web.action_page import ActionPage, action_page
 from designation.web.fields import EasternTimeField
 from designation.windows.facts import bar_of, with_interruptions
 from workflow.affordances import affordances
 from workflow.approvals import to_jsonable
-from workflow.errors import KeyReused, Refused
-from workflow.guards import Refusal, StepContext, refusals
+from workflow.errors import Refused
+from workflow.guards import StepContext, refusals
 from workflow.perform import perform
-from workflow.steps import Step
 
 UNDER_NEGOTIATION, LIVE = ("proposed", "countered"), ("open", "suspended")
 AGREED = ("scheduled", *LIVE)
@@ -54,53 +51,36 @@ def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
         "public_release": model.planned_public_release_at,
     }
     form = ReleaseForm(http.POST or None, initial=present)
-    is_refused = False
-    previews: list[dict[str, Any]] = []
-    if http.method == "POST" and form.is_valid():
-        plan = dict(form.cleaned_data)
-        if "confirm" in http.POST and _move(http, matter, model, step, form):
-            messages.success(http, f"Done: {offer.step.label}.")
-            return redirect("windows", number)
-        if not form.errors:
-            place(Refused(_refusals(matter, model, offer.step, plan)), form)
-        is_refused = bool(form.errors)
-        if step == "move_release_earlier" and not is_refused:
-            previews = preview(matter, model, plan["partner_release"])
-    asked = http.method == "POST" and not form.errors
-    context = matter.context(
-        "windows",
-        state=None,
+
+    def show() -> dict[str, Any]:
+        inputs = to_jsonable(form.cleaned_data)
+        context = StepContext(matter.actor, matter.now, inputs=inputs)
+        if found := refusals(offer.step.checks, model, context):
+            raise Refused(found)
+        moved = step == "move_release_earlier"
+        return {"previews": preview(matter, model, form.cleaned_data["partner_release"]) if moved else []}
+
+    page = ActionPage(
         heading=offer.step.label,
-        form=form,
-        previews=previews,
-        asked=asked,
-        consequence=offer.step.consequence,
         button=offer.step.label,
-        model=model,
-        page_title=offer.step.label,
-        key=http.POST.get("key") or str(uuid.uuid4()),
-        version=model.version,
-        cancel_url=reverse("windows", args=[number]),
+        back=reverse("windows", args=[number]),
+        act=lambda: perform(
+            model,
+            step,
+            actor=matter.actor,
+            inputs=to_jsonable(form.cleaned_data),
+            key=http.POST.get("key", "")[:64] or None,
+        ),
+        done=f"Done: {offer.step.label}.",
+        preview=show,
+        form=form,
+        hidden={"key": http.POST.get("key") or str(uuid.uuid4())},
+        consequences=[offer.step.consequence],
         crumbs=[(f"Request {number}", matter.url), ("Windows", reverse("windows", args=[number]))],
+        context={**matter.context("windows", heading=offer.step.label, state=None), "model": model},
+        template="windows/release.html",
     )
-    return render(http, "windows/release.html", context, status=CONFLICT if is_refused else 200)
-
-
-def _refusals(matter: Matter, model: FrontierModel, facts: Step, plan: dict[str, Any]) -> list[Refusal]:
-    """Return why the model could not take this plan, before anything is confirmed."""
-    return refusals(facts.checks, model, StepContext(matter.actor, matter.now, inputs=to_jsonable(plan)))
-
-
-def _move(http: HttpRequest, matter: Matter, model: FrontierModel, step: str, form: ReleaseForm) -> bool:
-    """Move the release; what stands in the way comes into the form."""
-    key = http.POST.get("key", "")[:64] or None
-    try:
-        perform(model, step, actor=matter.actor, inputs=to_jsonable(form.cleaned_data), key=key)
-    except Refused as refused:
-        place(refused, form)
-    except KeyReused as reused:
-        form.add_error(None, str(reused))
-    return not form.errors
+    return action_page(http, page)
 
 
 def preview(matter: Matter, model: FrontierModel, at: datetime) -> list[dict[str, Any]]:
@@ -119,6 +99,3 @@ def preview(matter: Matter, model: FrontierModel, at: datetime) -> list[dict[str
         words = "is canceled, because it would open too late" if canceled else "ends earlier"
         found.append({"window": window, "words": words, "was": end, "bar": None if canceled else bar})
     return found
-
-
-urlpatterns: list[URLPattern] = [path("<str:number>/release/<str:step>/", release, name="release")]

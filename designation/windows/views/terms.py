@@ -10,16 +10,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from designation.content.drafts import Saved, typed_into
 from designation.requests.answers import as_text
 from designation.requests.answers_form import AnswersForm, autosaved, save
-from designation.requests.matter import Matter, as_steps, load, offers_for
+from designation.requests.matter import Matter, load
 from designation.roles import DEVELOPER_ROLES
-from designation.web.confirming import CONFLICT, place
+from designation.web.action_page import CONFLICT, place
 from designation.web.step_forms import password_field
-from designation.web.step_views import act, proof_needed, prove, said
+from designation.web.step_links import as_steps, offers_for
+from designation.web.step_views import PASSWORD, proof_needed, prove, said, take_step
 from designation.windows import actions
 from designation.windows.facts import clauses_in_words, window_of
 from designation.windows.lifecycle.states import State
@@ -107,14 +108,16 @@ def _save(matter: Matter, window: Window, answers: dict[str, Any], seen: dict[st
 
 def _signed(http: HttpRequest, matter: Matter, window: Window, facts: Step, form: AnswersForm) -> bool:
     """Write, and on the developer's side sign, the next version; what stands in the way comes into the form."""
-    wrong = prove(http, matter, form) if "password" in form.fields else []
-    if wrong:
-        form.add_error("password", wrong)
-        return False
+    if PASSWORD in form.fields:
+        try:
+            prove(http, matter, form.cleaned_data[PASSWORD])
+        except Refused as refused:
+            place(refused, form)
+            return False
     answers = form.answers()
     inputs = {"note": answers.pop(NOTE.name, ""), "terms": answers, "seen": form.shown()}
     try:
-        outcome = act(http, matter, window, facts, inputs)
+        outcome = take_step(http, matter, window, facts, inputs)
     except Refused as refused:
         form.meet(typed_into(window.present_terms, form.changes(), form.shown()))
         place(refused, form)
@@ -163,10 +166,3 @@ def window_compare(http: HttpRequest, number: str, window: int, version: int) ->
         ],
     )
     return render(http, "windows/compare.html", context)
-
-
-urlpatterns: list[URLPattern] = [
-    path("<str:number>/windows/<int:window>/terms/who-signs/", window_who_signs, name="window_who_signs"),
-    path("<str:number>/windows/<int:window>/terms/", window_terms, name="window_terms"),
-    path("<str:number>/windows/<int:window>/terms/<int:version>/", window_compare, name="window_compare"),
-]

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
-from designation.requests.matter import as_steps, load, offers_for, tag
+from designation.requests.matter import load
 from designation.roles import DEVELOPER_ROLES
-from designation.web.confirming import reasons
+from designation.web.action_page import reasons
+from designation.web.step_links import as_steps, offers_for, tag
 from designation.web.step_views import step_page, take_back_page
 from designation.windows import actions
 from designation.windows.facts import (
@@ -167,16 +168,3 @@ def window_take_back(http: HttpRequest, number: str, window: int, step: str) -> 
     matter = load(http, number)
     row = window_of(matter, window)
     return take_back_page(http, matter, row, step, back=reverse("window", args=[number, window]))
-
-
-urlpatterns: list[URLPattern] = [
-    path("<str:number>/windows/", window_list, name="windows"),
-    path("<str:number>/windows/begin/", window_begin, name="window_begin"),
-    path("<str:number>/windows/<int:window>/", window_page, name="window"),
-    path("<str:number>/windows/<int:window>/steps/<str:step>/", window_step, name="window_step"),
-    path(
-        "<str:number>/windows/<int:window>/steps/<str:step>/take-back/",
-        window_take_back,
-        name="window_take_back",
-    ),
-]

@@ -10,11 +10,12 @@ set_up()
 from django.conf import settings
 
 from designation.demo import world as demonstration
+from designation.frontier_models import actions as frontier_models
 from designation.policies import actions as policies
 from designation.requests.actions import drafting as requests
 from workflow import calendars, clock
 
-settings.WORKFLOW_DIRECTORY = "designation.notifications.notices"
+settings.WORKFLOW_DIRECTORY = "designation.notifications.directory"
 AHEAD = 300
 """So many models are registered before anything is measured."""
 
@@ -31,7 +32,7 @@ for editor in ("paul", "petra"):
     world.act(policy, "activate", editor)
 developer = world.organizations["developer"]
 models = [
-    requests.register_model(
+    frontier_models.register_model(
         developer, actor=world.actor("dana"), codename=f"Larkspur {number}", now=world.now
     )
     for number in range(AHEAD)

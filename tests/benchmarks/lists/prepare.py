@@ -89,13 +89,13 @@ def _world() -> dict[str, object]:
     from datetime import timedelta
 
     from designation.demo import world as demonstration
-    from designation.requests.actions import drafting as requests
+    from designation.frontier_models import actions as frontier_models
     from tests.designation.walking import appoint
     from workflow import clock
 
     world = demonstration.people_and_policy(clock.now() - timedelta(days=1))
     appoint(world, "ines", "reviewer")
-    model = requests.register_model(
+    model = frontier_models.register_model(
         world.organizations["developer"], actor=world.actor("dana"), codename="Larkspur", now=world.now
     )
     people = [(world.people[key].pk, role, every) for key, role, every in TAKING_PART]

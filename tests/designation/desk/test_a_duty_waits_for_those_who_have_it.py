@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from designation import declarations
+from designation.declared import Duty
 from designation.demo.world import World
-from designation.desk import duties
-from designation.desk.duties import Duty
 from designation.models import Appointment, Consultation, Grant, Policy, Request, Window
 from designation.roles import Role, Side
 from tests.designation.walking import appoint, request_in, window_in
@@ -17,13 +17,14 @@ from workflow.models import Stateful
 from workflow.steps import steps_of
 
 Browser = Callable[[World, str], Client]
+DUTIES = {source.name: source.duties for source in declarations.listed("tasks", "SOURCES")}
 KINDS: tuple[tuple[type[Stateful], Sequence[Duty]], ...] = (
-    (Request, duties.OF_REQUESTS),
-    (Window, duties.OF_WINDOWS),
-    (Grant, duties.OF_GRANTS),
-    (Consultation, duties.OF_CONSULTATIONS),
-    (Appointment, [duties.OF_ROLES]),
-    (Policy, [duties.OF_POLICIES]),
+    (Request, DUTIES["requests"]),
+    (Window, DUTIES["windows"]),
+    (Grant, DUTIES["grants"]),
+    (Consultation, DUTIES["consultations"]),
+    (Appointment, DUTIES["roles"]),
+    (Policy, DUTIES["policies"]),
 )
 OFF_THE_MACHINE = {"draft"}  # a draft is finished before a step is taken
 COUNTER = "Read the developer's terms, and counter what does not fit"

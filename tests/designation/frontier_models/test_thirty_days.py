@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.dateparse import parse_datetime
 
 from designation.demo.world import World
+from designation.frontier_models import actions as frontier_models
 from designation.models import FrontierModel
 from designation.requests.actions import drafting as requests
 from designation.windows import actions as windows
@@ -101,7 +102,9 @@ def test_another_request_about_the_same_model_shares_the_clock(demo_world: World
     request = request_in(demo_world, "covered")
     window_in(demo_world, request, "open", days=29)
     developer, dana = demo_world.organizations["developer"], demo_world.actor("dana")
-    copy = requests.register_model(developer, actor=dana, codename="Larkspur again", now=demo_world.now)
+    copy = frontier_models.register_model(
+        developer, actor=dana, codename="Larkspur again", now=demo_world.now
+    )
     demo_world.act(copy, "link", "carl", original=str(request.model_id))
     other = requests.begin(copy, actor=demo_world.actor("dana"), now=demo_world.now)
     assert fresh(copy).clock_started_at == fresh(request.model).first_opened_at

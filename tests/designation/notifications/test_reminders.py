@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from designation.demo.world import World
-from designation.notifications import notices
+from designation.notifications import directory as notices
 from tests.designation.walking import at_present, request_in, window_in
 from workflow import clock
 from workflow.models import Deadline, Delivery, Message
@@ -55,7 +55,7 @@ def test_each_reminder_goes_out_once_to_those_who_have_to_act(demo_world: World,
 
 
 def test_every_reminder_of_the_table_has_its_test() -> None:
-    rows = {n.event.rpartition(".")[2] for n in notices.TABLE if n.event.startswith("deadline.reminder.")}
+    rows = {n.event.rpartition(".")[2] for n in notices.notices() if n.event.startswith("deadline.reminder.")}
     assert rows == set(REMINDED)
 
 

@@ -9,7 +9,7 @@ from designation import declarations
 from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.identity import actions as accounts
-from designation.notifications import notices
+from designation.notifications import directory as notices
 from tests.designation.notifications.telling import EVENTS, SILENT
 from tests.designation.walking import request_in
 from workflow import outbox
@@ -74,7 +74,7 @@ def test_exactly_these_people_are_told(demo_world: World, deliver: Callable[[], 
 
 def test_every_event_of_every_step_is_in_the_table_or_silent_on_purpose() -> None:
     happening = set(events_of_steps())
-    in_table = {notice.event for notice in notices.TABLE if not notice.event.startswith("deadline.")}
+    in_table = {notice.event for notice in notices.notices() if not notice.event.startswith("deadline.")}
     assert happening - in_table - SILENT == set()
     assert SILENT & in_table == set()
     assert SILENT - happening == set()
@@ -82,7 +82,7 @@ def test_every_event_of_every_step_is_in_the_table_or_silent_on_purpose() -> Non
 
 
 def test_every_row_of_the_table_has_its_test() -> None:
-    rows = {notice.event for notice in notices.TABLE if not notice.event.startswith("deadline.")}
+    rows = {notice.event for notice in notices.notices() if not notice.event.startswith("deadline.")}
     assert rows == set(EVENTS)
 
 

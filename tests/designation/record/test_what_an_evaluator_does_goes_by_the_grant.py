@@ -9,7 +9,7 @@ from django.test import Client
 
 from designation.demo.world import World
 from designation.models import Grant, Request
-from designation.notifications import notices
+from designation.notifications import directory as notices
 from designation.roles import Role
 from designation.windows import actions as windows
 from tests.designation.walking import appoint, at_present, catch_up, refused, request_in, window_in

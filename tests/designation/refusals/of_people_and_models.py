@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from designation.demo.world import World
+from designation.frontier_models import actions as frontier_models
 from designation.models import Appointment, FrontierModel, Policy
 from designation.people.actions import appointments, invitations, organizations
 from designation.policies import actions as policies
-from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from tests.designation.refusals.of_requests import by_clock
 from tests.designation.walking import request_in, window_in
@@ -26,7 +26,9 @@ def moved(world: World, step: str, days: float | None, **other: Any) -> Any:
 
 def registered(world: World, codename: str) -> FrontierModel:
     developer = world.organizations["developer"]
-    return requests.register_model(developer, actor=world.actor("dana"), codename=codename, now=world.now)
+    return frontier_models.register_model(
+        developer, actor=world.actor("dana"), codename=codename, now=world.now
+    )
 
 
 def linked(world: World, *, used: bool = False, twice: bool = False, foreign: bool = False) -> Any:
@@ -37,7 +39,7 @@ def linked(world: World, *, used: bool = False, twice: bool = False, foreign: bo
         return world.act(first, "link", "carl", original=str(second.pk))
     original = first
     if foreign:
-        original = requests.register_model(
+        original = frontier_models.register_model(
             world.organizations["other"], actor=world.actor("hope"), codename="Foreign", now=world.now
         )
     outcome = world.act(second, "link", "carl", original=str(original.pk))

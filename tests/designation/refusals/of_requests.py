@@ -177,7 +177,7 @@ def variant_makes_two_requests_alike(world: World) -> Any:
 TABLE = {
     ("requests", "incomplete"): incomplete,
     ("requests", "public_before_partners"): public_before_partners,
-    ("requests", "release_cuts_a_window"): cuts_a_window,
+    ("windows", "release_cuts_a_window"): cuts_a_window,
     ("requests", "already_live"): submitted_twice,
     ("requests", "already_live", "by a variant"): variant_makes_two_requests_alike,
     ("requests", "not_certified"): lambda w: w.act(draft(w), "submit", "carl", voluntary_notice=True),
@@ -216,7 +216,7 @@ TABLE = {
     ),
     ("requests", "nothing_stands"): lambda w: by_clock(w, request_in(w, "submitted"), "stand"),
     ("requests", "outcome_stands"): lapse_of_a_reconsideration,
-    ("requests", "still_live"): concluded_with_a_live_window,
+    ("windows", "still_live"): concluded_with_a_live_window,
     ("requests", "variant_known"): known_variant,
     ("requests", "variant_unknown"): variant_of_nobody,
     ("requests", "variant_needs_request"): variant_needs_a_request,

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from designation.demo.world import World
+from designation.frontier_models import actions as frontier_models
 from designation.models import Request
 from designation.requests.actions import drafting as requests
 from tests.designation.tabs import Tab
@@ -52,7 +53,7 @@ def test_release_dates_that_could_not_be_submitted_are_told_to_the_drafter(
 
 def test_a_draft_that_was_only_begun_needs_no_attention(present: World, as_person: AsPerson) -> None:
     actor = present.actor("dana")
-    model = requests.register_model(
+    model = frontier_models.register_model(
         present.organizations["developer"], actor=actor, codename="Sorrel", now=present.now
     )
     page = whole(as_person(present, "dana"), requests.begin(model, actor=actor, now=present.now))

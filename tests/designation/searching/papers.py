@@ -16,11 +16,10 @@ from typing import Any
 
 from designation.frontier_models import rules as model_rules
 from designation.models import FrontierModel, Window
-from designation.requests import effects as consequences
-from designation.windows import rules
+from designation.windows import cascades, rules
 from designation.windows.lifecycle.states import BEING_AGREED
 from designation.windows.models.window import DATED
-from workflow.guards import CLOCK, Actor, Pass, StepContext
+from workflow.guards import CLOCK, Actor, Pass, StepContext, by_cascade
 from workflow.steps import Step, step_of, steps_of
 
 START = datetime(2040, 3, 5, 15, tzinfo=UTC)
@@ -28,7 +27,7 @@ AT_ONCE = 2
 GRID = [START + timedelta(days=10) * n for n in range(6)]
 SOMEBODY = Actor(uuid.uuid4(), "Somebody")
 ABOUT_TIME = {
-    rules.dates_fit, rules.opening_time_has_come, rules.not_over, rules.planned_end_has_come, rules.by_cascade,
+    rules.dates_fit, rules.opening_time_has_come, rules.not_over, rules.planned_end_has_come, by_cascade,
     model_rules.moves_earlier, model_rules.moves_later,
 }  # fmt: skip
 FORGOTTEN = {"declined", "canceled"}
@@ -67,6 +66,10 @@ class Rows(list[Any]):
         """Return those in some states."""
         return Rows(row for row in self if row.state in state__in)
 
+    def order_by(self, _column: str) -> Rows:
+        """Return them all: which comes first does not matter here."""
+        return self
+
 
 class PaperModel:
     """A model whose windows are on paper."""
@@ -78,15 +81,13 @@ class PaperModel:
         self.first_opened_at = situation.first_opened_at
         self.planned_partner_release_at = situation.release
         self.original = self
-        self.papers = Rows(Paper(sheet, self) for sheet in (*situation.sheets, *situation.used))
+        self.windows = self.papers = Rows(
+            Paper(sheet, self) for sheet in (*situation.sheets, *situation.used)
+        )
 
     clock_started_at = property(lambda self: self.first_opened_at)
     first_partner_release = property(lambda self: self.planned_partner_release_at)
     _plan = FrontierModel._plan
-
-    def windows_of_every_registration(self) -> Rows:
-        """The model's windows."""
-        return self.papers
 
 
 class Paper:
@@ -181,10 +182,10 @@ def _take(model: PaperModel, subject: Any, step: Step, act: StepContext) -> bool
     if not all(isinstance(guard(subject, act), Pass) for guard in asked):
         return False
     _body(subject, step, act)
-    if consequences.start_the_thirty_days in step.cascades:
+    if cascades.start_the_thirty_days in step.cascades:
         _body(model, step_of(FrontierModel, "start_clock"), act)
-    if consequences.trim_windows in step.cascades:
-        for child, name, inputs in consequences.trim_windows(model, act):
+    if cascades.trim_windows in step.cascades:
+        for child, name, inputs in cascades.trim_windows(model, act):
             below = step_of(Window, name)
             if child.state in below.sources:
                 _take(model, child, below, StepContext(act.actor, act.now, inputs=inputs, cascaded=True))

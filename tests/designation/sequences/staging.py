@@ -11,6 +11,7 @@ from typing import Any
 
 from designation.demo import world as demonstration
 from designation.demo.world import PEOPLE, World
+from designation.frontier_models import actions as frontier_models
 from designation.requests.actions import drafting as requests
 from tests.designation.sequences.acting import QUESTIONS, RECOMMENDATION, Acting
 from tests.designation.sequences.conditions import Asked
@@ -36,7 +37,7 @@ def begun(world: World) -> Acting:
     rows: dict[str, Any] = {}
     for name, codename in (("L", "Larkspur"), ("M", "Larkspur again"), ("J", "Juniper")):
         developer, dana = world.organizations["developer"], world.actor("dana")
-        rows[name] = requests.register_model(developer, actor=dana, codename=codename, now=START)
+        rows[name] = frontier_models.register_model(developer, actor=dana, codename=codename, now=START)
         plain.models[name] = FrontierModel(name, "registered")
     world.act(rows["M"], "link", "carl", original=str(rows["L"].pk))
     plain.models["M"].first, plain.models["M"].version = plain.models["L"], 1

@@ -9,7 +9,7 @@ NOW = datetime(2026, 12, 13, 15, 0, tzinfo=UTC)
 
 def test_a_destructive_step_is_a_post_that_says_what_will_happen() -> None:
     context = {
-        "question": "Withdraw this request?",
+        "heading": "Withdraw this request?",
         "consequences": ["Every access ends."],
         "remains": ["No adverse record is made."],
         "action": "/x",
@@ -17,12 +17,12 @@ def test_a_destructive_step_is_a_post_that_says_what_will_happen() -> None:
         "cancel_url": "/",
         "hidden": {"version": 3},
     }
-    html = render_to_string("includes/confirm.html", context)
+    html = render_to_string("includes/action_form.html", context)
     assert '<form method="post" action="/x"' in html
     assert "Every access ends." in html
     assert "No adverse record is made." in html
     assert '<input type="hidden" name="version" value="3">' in html
-    assert "Go back, change nothing" in html
+    assert ">Cancel</a>" in html
 
 
 def test_a_step_that_one_cannot_take_shows_its_reasons_and_no_button() -> None:

@@ -80,5 +80,5 @@ def test_after_every_step_the_parties_are_what_the_windows_say(
         return set(Involvement.objects.filter(matter=covered.log_id).values_list("pk", "person", "capacity"))
 
     before = who()
-    follow_windows(covered.log_id)
+    follow_windows(covered.windows.get())
     assert who() == before

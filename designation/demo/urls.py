@@ -1,0 +1,10 @@
+"""The addresses of the pages of a demonstration."""
+
+from django.urls import path
+
+from designation.demo import views
+
+urlpatterns = [
+    path("demonstration/mail/", views.demo_mail, name="demo_mail"),
+    path("demonstration/clock/", views.demo_clock, name="demo_clock"),
+]

@@ -1,0 +1,9 @@
+"""The address of the desk."""
+
+from django.urls import path
+
+from designation.desk import views
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+]

@@ -1,0 +1,31 @@
+"""How the steps of a model ask for their inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from designation.frontier_models.models import VARIANT_KINDS
+from designation.web.step_forms import line
+
+
+def _original(_reader: Any, model: Any) -> forms.Field:
+    return forms.ChoiceField(
+        label="Earlier registration of the same model",
+        choices=[(str(one.pk), one.codename) for one in model.possible_originals()],
+    )
+
+
+def _kind(_reader: Any, _model: Any) -> forms.Field:
+    return forms.ChoiceField(label="Kind", choices=VARIANT_KINDS)
+
+
+FIELDS = {
+    "name": line("Name of the variant", limit=80),
+    "kind": _kind,
+    "weights_digest": line(
+        "SHA-256 of the weights", "64 hexadecimal digits, if there is one.", limit=64, required=False
+    ),
+    "original": _original,
+}

@@ -1,0 +1,22 @@
+"""Mails about an account itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from designation.declared import Recipient
+from designation.identity import actions
+from designation.people.models import Person
+from workflow.models import Message
+
+
+def _owner(message: Message) -> Iterator[Recipient]:
+    owner = Person.objects.get(pk=message.subject_id)
+    is_new_password = message.template == "new_password"
+    link = actions.new_password_link(owner) if is_new_password else settings.SITE_URL
+    yield Recipient(owner.pk, owner.email, owner.name, link)
+
+
+RECIPIENTS = {actions.OWNER: _owner}

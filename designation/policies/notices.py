@@ -1,0 +1,31 @@
+"""Who is told what about policy versions."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.urls import reverse
+
+from designation.declared import Notice
+from designation.people.models import Appointment
+from designation.policies.models import Policy
+from designation.roles import Role
+from workflow.models import Message
+
+NOTICES = (Notice("policy.activated.signed", "editors", "task"),)
+
+
+def _editors(_message: Message) -> Q:
+    held = Appointment.objects.in_effect().filter(role=Role.POLICY_EDITOR)
+    return Q(pk__in=held.values("person"))
+
+
+AUDIENCES = {"editors": _editors}
+
+
+def _policy(message: Message) -> str:
+    number = Policy.objects.values_list("number", flat=True).get(pk=message.subject_id)
+    return reverse("policy", args=[number])
+
+
+PATHS = {"designation.Policy": _policy}
+"""The page that a message is about, by the subject's machine."""

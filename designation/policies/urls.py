@@ -1,0 +1,14 @@
+"""The addresses of the pages about policies."""
+
+from django.urls import path
+
+from designation.policies.views import editing, versions
+
+urlpatterns = [
+    path("policies/", versions.policies, name="policies"),
+    path("policies/new/", editing.policy_new, name="policy_new"),
+    path("policies/<int:number>/", versions.policy, name="policy"),
+    path("policies/<int:number>/edit/", editing.policy_edit, name="policy_edit"),
+    path("policies/<int:number>/<str:step>/", versions.policy_step, name="policy_step"),
+    path("policies/<int:number>/<str:step>/take-back/", versions.policy_take_back, name="policy_take_back"),
+]

@@ -1,0 +1,92 @@
+"""Whose task a request or a consultation is in each state, and whom others wait for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from designation.declared import Duty, TaskSource
+from designation.people.models import Appointment
+from designation.requests.lifecycle.states import ANSWERING
+from designation.requests.models import Consultation, Request
+from designation.roles import DEVELOPER_ROLES, Role
+
+DUTIES = (
+    Duty(("draft",), DEVELOPER_ROLES, "Finish and submit the application", "Open the draft", "application"),
+    Duty(ANSWERING, DEVELOPER_ROLES, "Answer questions", "Answer", "questions"),
+    Duty(
+        ("submitted",),
+        frozenset({Role.INTAKE_OFFICER}),
+        "Check whether the application is complete",
+        "Check",
+        "review",
+    ),
+    Duty(
+        ("in_assessment",),
+        frozenset({Role.REVIEWER}),
+        "Assess, then recommend an outcome",
+        "Assess",
+        "review",
+        whose="lead",
+    ),
+    Duty(
+        ("recommended",),
+        frozenset({Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER}),
+        "Determine the outcome",
+        "Read",
+        "review",
+    ),
+)
+WAITS_FOR = {
+    "submitted": "the government's intake",
+    "clarification_requested": "the developer's answers",
+    "information_requested": "the developer's answers",
+    "in_assessment": "the government's assessment",
+    "recommended": "the determining official",
+}
+
+
+def _request(row: Any, duty: Duty | None) -> tuple[str, str]:
+    url = reverse(duty.page if duty else "request", args=[row.number])
+    return f"{row.number} “{row.model.codename}”", url
+
+
+def _consultation(row: Any, _duty: Duty | None) -> tuple[str, str]:
+    request = row.request
+    matter = f"{request.number} “{request.model.codename}”, {row.office.name}"
+    return matter, reverse("review", args=[request.number])
+
+
+def _consultations(reader: Any) -> QuerySet[Any]:
+    own = Appointment.objects.held_by(reader.id).filter(role=Role.CONSULTED_OFFICIAL)
+    return Consultation.objects.filter(office__in=own.values("office")).select_related(
+        "request__model", "office"
+    )
+
+
+SOURCES = (
+    TaskSource(
+        "requests",
+        rows=lambda _reader: Request.objects.select_related("model"),
+        duties=DUTIES,
+        describe=_request,
+        waits_for=WAITS_FOR,
+        untimed=frozenset({"draft"}),
+    ),
+    TaskSource(
+        "consultations",
+        rows=_consultations,
+        duties=(
+            Duty(
+                ("open",),
+                frozenset({Role.CONSULTED_OFFICIAL}),
+                "Concur with the assessment, object or comment, for your office",
+                "Answer",
+                "review",
+            ),
+        ),
+        describe=_consultation,
+    ),
+)

@@ -1,0 +1,36 @@
+"""The policy version that a request follows."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from designation.policies.in_words import Names, parts
+from designation.policies.models import Policy
+from designation.requests.matter import load
+
+
+@require_safe
+@login_required
+def request_policy(http: HttpRequest, number: str) -> HttpResponse:
+    """Show the version that a request is pinned to; before submission, the one that it would be pinned to now."""
+    matter = load(http, number)
+    pinned = matter.request.policy
+    row = pinned or Policy.in_force(matter.now)
+    if row is None:
+        raise Http404
+    pin = f"This request follows version {row.number} to its end, whatever comes into force later."
+    if pinned is None:
+        pin = f"Version {row.number} is in force. The request follows whichever is in force when it is submitted."
+    shown = parts(row, Names([row]), internal=matter.is_government)
+    context = matter.context(
+        "",
+        heading=f"Policy version {row.number}",
+        state=None,
+        crumbs=[(f"Request {number}", matter.url)],
+        lead=pin,
+        parts=[part for part in shown if part.clauses],
+    )
+    return render(http, "policies/of_request.html", context)

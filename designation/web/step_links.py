@@ -1,0 +1,89 @@
+"""Steps as links on a page, with the reasons why one cannot be taken now, and states as tags."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from designation import declarations
+from designation.web.reader import Reader
+from workflow.affordances import Affordance, affordances
+from workflow.models import Stateful
+
+
+def tag(state: str, label: str, *, final: bool = False) -> dict[str, str]:
+    """Return a state as includes/tag.html takes it."""
+    return {
+        "label": label,
+        "tone": declarations.merged("words", "TONES").get(state, "final" if final else ""),
+    }
+
+
+def offers_for(subject: Stateful, reader: Reader) -> list[Affordance]:
+    """Return the affordances of a subject; a reader may have read open signatures already, for many subjects."""
+    return affordances(subject, reader.actor, now=reader.now, approvals=reader.each_approval())
+
+
+Names = Mapping[uuid.UUID, str]
+
+
+def steps_for(
+    subject: Stateful,
+    reader: Reader,
+    url: Any,
+    *,
+    without: Iterable[str] = (),
+    also: Iterable[str] = (),
+    names: Names | None = None,
+) -> list[dict[str, Any]]:
+    """Return the steps that the reader could take, as includes/step_now.html takes them. See `as_steps`."""
+    return as_steps(offers_for(subject, reader), url, without=without, also=also, names=names)
+
+
+def as_steps(
+    offers: Iterable[Affordance],
+    url: Any,
+    *,
+    without: Iterable[str] = (),
+    also: Iterable[str] = (),
+    names: Names | None = None,
+) -> list[dict[str, Any]]:
+    """Return affordances as includes/step_now.html takes them.
+
+    `url(step)` gives the address of a step's page. Steps that have a form of their own are left out unless in `also`.
+    `names` are what the reader calls signers whose own names are not for them.
+    """
+    return [
+        as_step(offer, url(offer.step.name), names)
+        for offer in sorted(offers, key=lambda offer: (offer.step.leaves, offer.step.target is None))
+        if offer.step.name not in without and (not offer.step.hidden or offer.step.name in also)
+    ]
+
+
+SIGNED = "You signed. It now waits for the others; you can take your signature back."
+SIGNED_ANOTHER = "You signed, but others signed something else. Open it to read what each of you signed."
+
+
+def as_step(offer: Affordance, url: str, names: Names | None = None) -> dict[str, Any]:
+    """Return one affordance as includes/step_now.html takes it."""
+    reasons = [refusal.reason for refusal in offer.refusals]
+    note = ""
+    if offer.mine is not None and offer.agree:
+        reasons = [SIGNED]
+    elif offer.mine is not None:
+        note = SIGNED_ANOTHER
+    elif offer.signatures:
+        signed = ((names or {}).get(one.actor, one.actor_name) for one in offer.signatures)
+        note = f"Signed so far: {', '.join(signed)}."
+    return {
+        "name": offer.step.name,
+        "label": offer.step.label,
+        "url": url,
+        "allowed": offer.allowed,
+        "reasons": reasons,
+        "note": note,
+        "danger": offer.step.leaves,
+        "quiet": offer.step.target is None,
+        "take_back": f"{url}take-back/" if offer.mine is not None else "",
+    }

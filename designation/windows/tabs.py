@@ -1,0 +1,5 @@
+"""The tab of a request's windows."""
+
+from designation.declared import Tab
+
+TABS = (Tab("Windows", "windows", 50, lambda matter: not matter.is_draft),)
