@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Run the command named on the command line; expected trouble ends in one sentence."""
-    from designation.config.environment import owner_for_migrations, sentences_instead_of_tracebacks
+    from designation.config.starting import owner_for_migrations, sentences_instead_of_tracebacks
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
     owner_for_migrations(sys.argv[1:])

@@ -75,6 +75,19 @@ class TaskSource:
 
 
 @dataclass(frozen=True)
+class MenuItem:
+    """One entry of the menu: label, name of the address, place in the row, and the roles that may open it.
+
+    `roles` is None where everybody who is signed in may.
+    """
+
+    label: str
+    url_name: str
+    place: int
+    roles: frozenset[str] | None
+
+
+@dataclass(frozen=True)
 class Tab:
     """One tab of a matter's pages: label, name of the address, place in the row, and whether a reader may open it."""
 

@@ -4,7 +4,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
-from designation.config.environment import sentences_instead_of_tracebacks
+from designation.config.starting import sentences_instead_of_tracebacks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
 with sentences_instead_of_tracebacks():

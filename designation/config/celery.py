@@ -13,7 +13,7 @@ from celery.platforms import SecurityWarning
 from celery.signals import celeryd_init, task_failure
 from kombu.transport.redis import Channel
 
-from designation.config.environment import sentences_instead_of_tracebacks
+from designation.config.starting import sentences_instead_of_tracebacks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
 with sentences_instead_of_tracebacks():

@@ -6,9 +6,6 @@ wrong and what would mend it. No sentence ever repeats a secret.
 
 import os
 import secrets
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -17,7 +14,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("demonstration", "production", "test")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-OWNER_COMMANDS = ("migrate", "grant_rights", "flush", "dbshell")
 DEMONSTRATION_PREFIX = "demonstration-"
 _DATABASE_OPTIONS = {
     "host",
@@ -190,40 +186,6 @@ def secret_key(mode: str, data_dir: Path) -> str:
             "SECRET_KEY is too weak; production needs at least 50 characters drawn at random."
         )
     return value
-
-
-def owner_for_migrations(arguments: list[str]) -> None:
-    """Let commands that change tables or rights connect as the tables' owner, where one is configured."""
-    if arguments and arguments[0] in OWNER_COMMANDS and os.environ.get("DATABASE_OWNER_URL"):
-        os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
-
-
-@contextmanager
-def sentences_instead_of_tracebacks() -> Iterator[None]:
-    """Turn a malformed setting or an unreachable server into one sentence on stderr and exit status 1."""
-    try:
-        import designation.config.settings  # noqa: F401  (read first, so that its problems are told here)
-
-        yield
-    except SettingProblem as problem:
-        sys.exit(f"Setting: {problem}")
-    except Exception as problem:
-        if (sentence := _unreachable(problem)) is None:
-            raise
-        sys.exit(sentence)
-
-
-def _unreachable(problem: Exception) -> str | None:
-    """Return the sentence for a server that cannot be reached, None for every other problem."""
-    from django.db.utils import OperationalError
-    from redis.exceptions import ConnectionError as RedisConnectionError
-
-    if isinstance(problem, OperationalError):
-        why = " ".join(str(problem).split())
-        return f"The database does not answer; check DATABASE_URL and that PostgreSQL runs there ({why})."
-    if isinstance(problem, RedisConnectionError):
-        return f"Redis does not answer; check REDIS_URL and that Redis runs there ({problem})."
-    return None
 
 
 def _demonstration_secret(data_dir: Path) -> str:

@@ -1,8 +1,8 @@
 """How gunicorn serves the site (`gunicorn -c python:designation.config.web_server designation.config.wsgi`)."""
 
-from designation.config import environment
+from designation.config import environment, starting
 
-with environment.sentences_instead_of_tracebacks():  # here once, rather than in every worker again and again
+with starting.sentences_instead_of_tracebacks():  # here once, rather than in every worker again and again
     from designation.config import settings
 
 bind = f"{environment.text('HOST', '127.0.0.1')}:{settings.PORT}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from workflow.guards import Pass, Refusal, StepContext, Verdict
+
+THIRTY_DAYS = timedelta(hours=30 * 24)
+"""The cap of Order §3(b)(ii), counted from the model's first opening. It is no setting."""
 
 NOT_AN_ORIGINAL = Refusal("not_an_original", "Choose an earlier model of your organization.")
 

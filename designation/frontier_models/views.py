@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from designation.access.models import Party
 from designation.frontier_models.models import FrontierModel
+from designation.people.views.scope import developer_of
 from designation.roles import DEVELOPER_ROLES, Side
-from designation.web.actor import actor_of, developer_of
+from designation.web.actor import actor_of
 from designation.web.paging import page_of
 from designation.web.reader import Reader
 from designation.web.step_links import steps_for, tag

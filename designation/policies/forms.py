@@ -15,9 +15,9 @@ from designation.policies.application import SECTIONS
 from designation.policies.clauses import clauses, clauses_of
 from designation.policies.in_words import office_name
 from designation.policies.models import CLOCKS, NOTICES, NUMBERS, REMINDED, Policy, witness_problems
-from designation.requests.answers_form import as_typed, in_one_line, out_of_one_line
 from designation.roles import Side
 from designation.web.fields import EasternTimeField, NumberField, Paragraph
+from designation.web.shown_fields import as_typed, in_one_line, out_of_one_line
 from workflow import clock
 
 PARTS = (

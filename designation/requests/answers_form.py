@@ -17,7 +17,8 @@ from designation.requests.answers import Words, as_text
 from designation.requests.models import Request
 from designation.roles import Side
 from designation.web.action_page import CONFLICT, place, wrong
-from designation.web.fields import AS_TYPED, EasternTimeField, NumberField, Paragraph
+from designation.web.fields import EasternTimeField, NumberField, Paragraph
+from designation.web.shown_fields import as_typed, in_one_line, out_of_one_line
 from workflow.errors import Refused
 from workflow.ledger import canonical
 
@@ -91,16 +92,6 @@ class AnswersForm(forms.Form):
         return in_one_line({name: fingerprint(answer) for name, answer in plain.items()})
 
 
-def in_one_line(seen: Mapping[str, str]) -> str:
-    """Return the fingerprints of answers as the hidden field of a page carries them."""
-    return " ".join(f"{name}:{known}" for name, known in seen.items())
-
-
-def out_of_one_line(seen: str) -> dict[str, str]:
-    """Return the fingerprints that the hidden field of a page carried."""
-    return dict(pair.split(":", 1) for pair in seen.split() if ":" in pair)
-
-
 def control(field: Field, request: Request) -> forms.Field:
     """Return the form field for one question."""
     said: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
@@ -146,15 +137,6 @@ def shown_answer(field: Field, value: Any) -> Any:
     if field.kind == "instant" and isinstance(value, str):
         return parse_datetime(value) if value else None
     return value
-
-
-def as_typed(control: forms.Field, value: Any) -> list[str]:
-    """Return an answer as the browser would send it."""
-    if isinstance(value, datetime):
-        return [control.prepare_value(value).strftime(AS_TYPED)]
-    if isinstance(value, list):
-        return [str(item) for item in value]
-    return ["" if value is None else str(value)]
 
 
 def save(form: AnswersForm, action: Callable[[dict[str, Any], dict[str, str]], Saved]) -> Saved | None:

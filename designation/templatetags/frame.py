@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 
+from designation.frontier_models.rules import THIRTY_DAYS
 from designation.templatetags.instants import length, written
-from designation.windows.rules import THIRTY_DAYS
 
 register = template.Library()
 

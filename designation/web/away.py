@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error as plain_server_error
 
 from designation.web import degraded, health
-from designation.web.frame import SITE_NAME
+from designation.web.site import SITE_NAME
 from designation.web.typed_text import to_send_again
 from workflow.servers import Trouble, trouble
 

@@ -9,14 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from designation.people.models import Person
 from designation.templatetags.instants import ZONE
 
 AS_TYPED = "%Y-%m-%dT%H:%M"
 """The form in which a browser's own picker sends an hour."""
 
 
-def choices_of(people: Iterable[Person], *, agencies: bool = False) -> list[tuple[str, str]]:
+def choices_of(people: Iterable[Any], *, agencies: bool = False) -> list[tuple[str, str]]:
     """Return the choices of a person: by name, with the agency where asked for, and the address where two are alike."""
     named = [(one, f"{one.name}, {one.organization.short_name}" if agencies else one.name) for one in people]
     times = Counter(name for _one, name in named)

@@ -13,12 +13,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from designation.frontier_models.models import FrontierModel
+from designation.frontier_models.rules import THIRTY_DAYS
 from designation.people import feed
 from designation.requests.matter import Matter
 from designation.templatetags.instants import written
 from designation.windows.models.grant import Grant
 from designation.windows.models.window import Interruption, TermsSignature, Window
-from designation.windows.rules import THIRTY_DAYS
 from designation.windows.terms import CLAUSES
 from workflow.models import Entry
 

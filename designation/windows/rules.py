@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from designation.frontier_models.rules import THIRTY_DAYS
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.approvals import Signers, of_different_offices
 from workflow.deadlines import Due
 from workflow.guards import Pass, Refusal, StepContext, Verdict
-
-THIRTY_DAYS = timedelta(hours=30 * 24)
-"""The cap of Order §3(b)(ii), counted from the model's first opening. It is no setting."""
 
 
 @dataclass(frozen=True)

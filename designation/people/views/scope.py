@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from designation.people.models import Appointment, Invitation, Organization, Person
-from designation.roles import Role
+from designation.roles import DEVELOPER_ROLES, Role, Side
 
 READS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})
 CHANGES = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
@@ -59,6 +59,16 @@ def crumbs_to(row: Any) -> list[tuple[str, str]]:
     """Return the way to a page under an organization; only site operators have the list of all of them."""
     own = (row.name, reverse("organization", args=[row.pk]))
     return [("Organizations", reverse("organizations")), own] if row.may_close else [own]
+
+
+def developer_of(request: HttpRequest) -> Organization:
+    """Return the person's organization, where it is a developer and they hold a matter role there. Raises: Http404."""
+    person = request.user
+    row = Organization.with_roles(person.pk).get(pk=person.office.organization_id)
+    if row.side != Side.DEVELOPER or not {held.role for held in row.held_roles} & DEVELOPER_ROLES:
+        raise Http404
+    found: Organization = row
+    return found
 
 
 def _person(request: HttpRequest) -> uuid.UUID:

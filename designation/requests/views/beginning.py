@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from designation.frontier_models.models import FrontierModel
 from designation.people.models import Organization
+from designation.people.views.scope import developer_of
 from designation.policies.application import SECTIONS
 from designation.requests import under_way
 from designation.requests.actions import beginning
@@ -22,7 +23,7 @@ from designation.requests.matter import load
 from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT, place
-from designation.web.actor import actor_of, developer_of
+from designation.web.actor import actor_of
 from workflow.errors import Refused
 
 

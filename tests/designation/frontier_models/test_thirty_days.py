@@ -8,10 +8,11 @@ from django.utils.dateparse import parse_datetime
 
 from designation.demo.world import World
 from designation.frontier_models import actions as frontier_models
+from designation.frontier_models.rules import THIRTY_DAYS
 from designation.models import FrontierModel
 from designation.requests.actions import drafting as requests
 from designation.windows import actions as windows
-from designation.windows.rules import THIRTY_DAYS, effective_end
+from designation.windows.rules import effective_end
 from tests.designation.walking import fire, fresh, ready, request_in, strike, terms, window_in
 from workflow.errors import Refused
 from workflow.models import Deadline

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 
-from designation.windows.rules import THIRTY_DAYS
+from designation.frontier_models.rules import THIRTY_DAYS
 from tests.designation.searching.papers import PaperModel, Sheet, Situation, begin, onward
 
 

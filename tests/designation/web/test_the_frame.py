@@ -4,8 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
+from designation.people.frame import NAVIGATION, Signed, navigation
 from designation.roles import Role
-from designation.web.frame import NAVIGATION, Signed, navigation
 
 
 def signed(*roles: str, side: str = "government") -> Signed:

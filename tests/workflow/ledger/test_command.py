@@ -8,7 +8,7 @@ import pytest
 
 from tests.workflow.ledger import naive, world
 from tests.workflow.ledger.vectors import FOLDER, load
-from workflow.ledger.command import main
+from workflow.ledger.verify.__main__ import main
 
 BUNDLE = str(FOLDER / "bundle.json")
 KEPT = ["--keys", str(FOLDER / "keys.json"), "--older", str(FOLDER / "older.checkpoint")]

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workflow.ledger.checkpoint import PublicKeys, read_keys
-from workflow.ledger.command import printable
 from workflow.ledger.errors import LedgerError
+from workflow.ledger.verify.__main__ import printable
 from workflow.ledger.witness import endpoint, memory, watching
 from workflow.ledger.witness.comparing import NothingInCommon, compare
 from workflow.ledger.witness.memory import FolderUnusable, cosigned_in

@@ -355,9 +355,3 @@ def _listed(absent: Sequence[Absent]) -> str:
         for one in absent[:MOST_LISTED]
     ]
     return ", ".join(named) + (f" and {len(absent) - MOST_LISTED} more" if len(absent) > MOST_LISTED else "")
-
-
-if __name__ == "__main__":
-    from workflow.ledger.command import main
-
-    raise SystemExit(main())

@@ -10,32 +10,18 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import DateTimeField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
-from designation.people.models import Person
-from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role, Side
+from designation import declarations
+from designation.people.models import Appointment, Person
+from designation.roles import Role, Side
 from designation.web import degraded
+from designation.web.site import SITE_NAME
 from workflow import clock
 from workflow.sql.prepared_queries import prepared_query
-
-SITE_NAME = "Frontier Designation"
-REVIEWING = GOVERNMENT_ROLES - {Role.EVALUATOR, Role.AUDITOR, Role.INSIDER_RISK_OFFICER, Role.CUSTODIAN}
-EVERYBODY = frozenset(Role)
-
-NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("My desk", "desk", EVERYBODY),
-    ("Requests", "requests", DEVELOPER_ROLES | GOVERNMENT_ROLES),
-    ("Models", "models", DEVELOPER_ROLES),
-    ("Review queue", "review_queue", REVIEWING),
-    ("Policies", "policies", GOVERNMENT_ROLES | {Role.POLICY_EDITOR}),
-    ("People", "organizations", frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})),
-    ("Operations", "operations", frozenset({Role.OPERATOR})),
-)
-"""Label, address name and the roles that may open it, in the order of the menu."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +66,9 @@ def navigation(signed: Signed | None, path: str) -> list[dict[str, Any]]:
     if signed is None:
         return []
     items = [
-        {"label": label, "url": url, "current": False}
-        for label, name, roles in NAVIGATION
-        if (signed.held & roles or roles is EVERYBODY) and (url := _address(name))
+        {"label": item.label, "url": reverse(item.url_name), "current": False}
+        for item in sorted(declarations.listed("menu", "MENU"), key=lambda item: item.place)
+        if item.roles is None or signed.held & item.roles
     ]
     leading = [
         item for item in items if path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))
@@ -90,13 +76,6 @@ def navigation(signed: Signed | None, path: str) -> list[dict[str, Any]]:
     if leading:
         max(leading, key=lambda item: len(item["url"]))["current"] = True
     return items
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _is_developer(signed: Callable[[], Signed | None]) -> bool:
@@ -115,16 +94,6 @@ def _signed(request: HttpRequest) -> Signed | None:
 
 @prepared_query(pk=uuid.UUID)
 def _person(pk: uuid.UUID) -> QuerySet[Any, Any]:
-    now = RawSQL(clock.sql(), [], output_field=DateTimeField())
-    counts = (
-        Q(appointments__state="active", appointments__organization__state="active")
-        & (Q(appointments__until=None) | Q(appointments__until__gt=now))
-        & (
-            Q(appointments__delegated_from=None)
-            | Q(appointments__delegated_from__state="active")
-            & (Q(appointments__delegated_from__until=None) | Q(appointments__delegated_from__until__gt=now))
-        )
-    )
-    held = ArrayAgg("appointments__role", filter=counts, distinct=True, default=[])
+    held = ArraySubquery(Appointment.objects.held_by(pk).order_by().values("role").distinct())
     office = ("office__name", "office__organization__name", "office__organization__side")
     return Person.objects.filter(pk=pk).annotate(held=held).values_list("name", "email", *office, "held")

@@ -138,3 +138,7 @@ def _print_refusal(refusal: BundleRefused, *, as_json: bool) -> None:
 def printable(text: str) -> str:
     """Return `text` so that nothing in a hostile file can drive a terminal."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,46 @@
+"""How every process starts: as which login, and with one sentence where a setting or a server prevents it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from designation.config.environment import SettingProblem
+
+OWNER_COMMANDS = ("migrate", "grant_rights", "flush", "dbshell")
+
+
+def owner_for_migrations(arguments: list[str]) -> None:
+    """Let commands that change tables or rights connect as the tables' owner, where one is configured."""
+    if arguments and arguments[0] in OWNER_COMMANDS and os.environ.get("DATABASE_OWNER_URL"):
+        os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
+
+
+@contextmanager
+def sentences_instead_of_tracebacks() -> Iterator[None]:
+    """Turn a malformed setting or an unreachable server into one sentence on stderr and exit status 1."""
+    try:
+        import designation.config.settings  # noqa: F401  (read first, so that its problems are told here)
+
+        yield
+    except SettingProblem as problem:
+        sys.exit(f"Setting: {problem}")
+    except Exception as problem:
+        if (sentence := _unreachable(problem)) is None:
+            raise
+        sys.exit(sentence)
+
+
+def _unreachable(problem: Exception) -> str | None:
+    """Return the sentence for a server that cannot be reached, None for every other problem."""
+    from django.db.utils import OperationalError
+    from redis.exceptions import ConnectionError as RedisConnectionError
+
+    if isinstance(problem, OperationalError):
+        why = " ".join(str(problem).split())
+        return f"The database does not answer; check DATABASE_URL and that PostgreSQL runs there ({why})."
+    if isinstance(problem, RedisConnectionError):
+        return f"Redis does not answer; check REDIS_URL and that Redis runs there ({problem})."
+    return None

@@ -1,0 +1,6 @@
+"""What the package adds to the menu."""
+
+from designation.declared import MenuItem
+from designation.roles import DEVELOPER_ROLES
+
+MENU = (MenuItem("Models", "models", 30, DEVELOPER_ROLES),)

@@ -1,0 +1,8 @@
+"""What the package adds to the menu."""
+
+from designation.declared import MenuItem
+from designation.roles import Role
+
+MENU = (
+    MenuItem("People", "organizations", 60, frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})),
+)

@@ -1,0 +1,6 @@
+"""What the package adds to the menu."""
+
+from designation.declared import MenuItem
+from designation.roles import GOVERNMENT_ROLES, Role
+
+MENU = (MenuItem("Policies", "policies", 50, GOVERNMENT_ROLES | {Role.POLICY_EDITOR}),)

@@ -1,0 +1,11 @@
+"""What the package adds to the menu."""
+
+from designation.declared import MenuItem
+from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role
+
+REVIEWING = GOVERNMENT_ROLES - {Role.EVALUATOR, Role.AUDITOR, Role.INSIDER_RISK_OFFICER, Role.CUSTODIAN}
+
+MENU = (
+    MenuItem("Requests", "requests", 20, DEVELOPER_ROLES | GOVERNMENT_ROLES),
+    MenuItem("Review queue", "review_queue", 40, REVIEWING),
+)

@@ -1,0 +1,3 @@
+"""What the site is called."""
+
+SITE_NAME = "Frontier Designation"
