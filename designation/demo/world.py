@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from designation.demo.cast import ORGANIZATIONS, PASSWORD, PEOPLE
 from designation.frontier_models import actions as frontier_models
 from designation.frontier_models.models import Variant
 from designation.people.actions import appointments, organizations
@@ -21,7 +22,7 @@ from designation.policies import actions as policies
 from designation.policies.models import Policy
 from designation.requests.actions import drafting as requests
 from designation.requests.models import Request
-from designation.roles import Role, Side
+from designation.roles import Role
 from designation.windows import actions as windows
 from designation.windows.models.grant import Grant
 from designation.windows.models.window import Window
@@ -30,112 +31,6 @@ from workflow.guards import CLOCK, Actor
 from workflow.ledger import canonical
 from workflow.perform import perform
 from workflow.sql import snapshot
-
-PASSWORD = "demonstration only 14409"  # noqa: S105 (printed by `make run`; production holds no demonstration)
-
-ORGANIZATIONS = (
-    ("site", "Site Operator", "OPS", Side.OPERATOR, ("Accounts", "Platform")),
-    (
-        "developer",
-        "Meridian Labs",
-        "Meridian",
-        Side.DEVELOPER,
-        ("Administration", "Legal", "Policy", "Security"),
-    ),
-    ("other", "Halcyon Research", "Halcyon", Side.DEVELOPER, ("Administration", "Policy", "Security")),
-    (
-        "nsa",
-        "National Security Agency",
-        "NSA",
-        Side.GOVERNMENT,
-        (
-            "Administration",
-            "Personnel",
-            "Intake",
-            "Assessment",
-            "Directorate",
-            "Records",
-            "Evaluation",
-            "Insider Risk",
-            "Policy",
-            "Audit",
-        ),
-    ),
-    (
-        "cisa",
-        "Cybersecurity and Infrastructure Security Agency",
-        "CISA",
-        Side.GOVERNMENT,
-        ("Administration", "Personnel", "Cybersecurity Division", "Directorate", "Evaluation"),
-    ),
-    (
-        "oncd",
-        "Office of the National Cyber Director",
-        "ONCD",
-        Side.GOVERNMENT,
-        ("Administration", "Personnel", "Technology Security"),
-    ),
-)
-
-PEOPLE = (
-    ("olga", "Olga Stone", "site", "Accounts", (Role.OPERATOR,)),
-    ("oskar", "Oskar Reed", "site", "Platform", (Role.OPERATOR,)),
-    ("maya", "Maya Frost", "developer", "Administration", (Role.ADMINISTRATOR,)),
-    ("miles", "Miles Hart", "developer", "Legal", (Role.ADMINISTRATOR,)),
-    ("dana", "Dana Wells", "developer", "Policy", (Role.DRAFTER,)),
-    ("carl", "Carl Brandt", "developer", "Legal", (Role.CERTIFYING_OFFICER,)),
-    ("sam", "Sam Okafor", "developer", "Security", (Role.SECURITY_CONTACT,)),
-    ("hana", "Hana Lind", "other", "Administration", (Role.ADMINISTRATOR,)),
-    ("hugo", "Hugo Vance", "other", "Security", (Role.ADMINISTRATOR,)),
-    ("hope", "Hope Marsh", "other", "Policy", (Role.DRAFTER, Role.CERTIFYING_OFFICER)),
-    ("nora", "Nora Blake", "nsa", "Administration", (Role.ADMINISTRATOR,)),
-    ("neil", "Neil Cross", "nsa", "Personnel", (Role.ADMINISTRATOR,)),
-    ("ines", "Ines Duarte", "nsa", "Intake", (Role.INTAKE_OFFICER,)),
-    ("ravi", "Ravi Menon", "nsa", "Assessment", (Role.REVIEWER,)),
-    ("rosa", "Rosa Keller", "nsa", "Assessment", (Role.REVIEWER,)),
-    ("dora", "Dora Whitfield", "nsa", "Directorate", (Role.DETERMINING_OFFICIAL,)),
-    ("cleo", "Cleo Nash", "nsa", "Records", (Role.RECORDS_CERTIFIER, Role.RECORDS_OFFICER)),
-    ("abel", "Abel Ortiz", "nsa", "Directorate", (Role.APPROVING_OFFICIAL,)),
-    ("vera", "Vera Lund", "nsa", "Policy", (Role.APPROVING_OFFICIAL,)),
-    ("eve", "Eve Laurent", "nsa", "Evaluation", (Role.EVALUATOR,)),
-    ("ira", "Ira Shaw", "nsa", "Insider Risk", (Role.INSIDER_RISK_OFFICER,)),
-    ("paul", "Paul Renner", "nsa", "Policy", (Role.POLICY_EDITOR,)),
-    ("petra", "Petra Voss", "nsa", "Directorate", (Role.POLICY_EDITOR,)),
-    ("ada", "Ada Quinn", "nsa", "Audit", (Role.AUDITOR,)),
-    ("gwen", "Gwen Tate", "cisa", "Administration", (Role.ADMINISTRATOR,)),
-    ("glen", "Glen Doyle", "cisa", "Personnel", (Role.ADMINISTRATOR,)),
-    ("cora", "Cora Lindqvist", "cisa", "Cybersecurity Division", (Role.CONSULTED_OFFICIAL,)),
-    ("arno", "Arno Becker", "cisa", "Directorate", (Role.APPROVING_OFFICIAL,)),
-    ("eli", "Eli Park", "cisa", "Evaluation", (Role.EVALUATOR,)),
-    ("otto", "Otto Lang", "oncd", "Administration", (Role.ADMINISTRATOR,)),
-    ("orla", "Orla Flynn", "oncd", "Personnel", (Role.ADMINISTRATOR,)),
-    ("omar", "Omar Haddad", "oncd", "Technology Security", (Role.CONSULTED_OFFICIAL,)),
-)
-"""Key, name, organization, office, roles. The address is KEY@SHORT.example."""
-
-SHOWN = (
-    "dana",
-    "carl",
-    "sam",
-    "maya",
-    "ines",
-    "ravi",
-    "dora",
-    "cleo",
-    "cora",
-    "omar",
-    "abel",
-    "arno",
-    "eve",
-    "ira",
-    "paul",
-    "petra",
-    "ada",
-    "nora",
-    "olga",
-    "hope",
-)
-"""One person of each kind of user."""
 
 
 @dataclass

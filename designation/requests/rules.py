@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from designation.roles import Role
-from workflow.approvals import Signers, of_different_offices
 from workflow.calendars import day_of
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
@@ -178,37 +176,6 @@ def did_not_recommend(request: Any, context: StepContext) -> Verdict:
             "recommended_it", "You recommended this outcome, so another person has to determine it."
         )
     return Pass()
-
-
-def official_and_certifier(request: Any, signers: Signers) -> list[Refusal]:
-    """A determining official decides; a records certifier of the same agency, another person, attests the record."""
-    officials = [s for s in signers if s.holds(Role.DETERMINING_OFFICIAL)]
-    pairs = [
-        (official, certifier)
-        for official in officials
-        for certifier in signers
-        if certifier.holds(Role.RECORDS_CERTIFIER) and certifier.actor != official.actor
-    ]
-    if not officials:
-        return [Refusal("official_missing", "A determining official has to sign.")]
-    if not pairs:
-        return [
-            Refusal("certifier_missing", "A records certifier has to attest the authority and the content.")
-        ]
-    same = [(o, c) for o, c in pairs if _agencies(o) & _agencies(c)]
-    if not same:
-        return [
-            Refusal("certifier_elsewhere", "The records certifier has to belong to the official's agency.")
-        ]
-    if not any(of_different_offices(pair) for pair in same):
-        return [
-            Refusal("second_office", "The records certifier has to sit in another office than the official.")
-        ]
-    return []
-
-
-def _agencies(signer: Any) -> frozenset[str]:
-    return frozenset(held.organization for held in signer.held_roles)
 
 
 def not_reconsidered_before(request: Any, _context: StepContext) -> Verdict:

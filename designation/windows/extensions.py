@@ -8,12 +8,12 @@ from designation.access import own_subjects
 from designation.frontier_models.models import FrontierModel
 from designation.people import record_names
 from designation.requests.models import Request
-from designation.windows import cascades, rules
+from designation.windows import cascades, rules_for_requests
 from designation.windows.models.grant import Grant
 from workflow.steps import extend
 
-extend(Request, "submit", guards=[rules.release_cuts_no_window])
-extend(Request, "conclude", guards=[rules.no_window_is_live])
+extend(Request, "submit", guards=[rules_for_requests.release_cuts_no_window])
+extend(Request, "conclude", guards=[rules_for_requests.no_window_is_live])
 extend(Request, "determine_not_covered", cascades=[cascades.end_windows])
 extend(
     Request,

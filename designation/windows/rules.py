@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from designation.frontier_models.rules import THIRTY_DAYS
@@ -11,32 +10,6 @@ from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.approvals import Signers, of_different_offices
 from workflow.deadlines import Due
 from workflow.guards import Pass, Refusal, StepContext, Verdict
-
-
-@dataclass(frozen=True)
-class ScheduleConflicts:
-    """How a time lies beside a model's other windows: whether one covers part of it, and how long it lasts together
-    with those that are scheduled. The time of none of these may pass before it comes, whichever opens first. By
-    `release`, the first that any registration of the model plans, all of them end."""
-
-    overlaps: bool
-    span: timedelta
-    release: datetime | None
-
-
-def effective_end(
-    *,
-    opens_at: datetime,
-    signed_end: datetime,
-    partner_release: datetime | None,
-    first_opened_at: datetime | None,
-) -> datetime:
-    """Return when a window ends: the least of its signed end, the planned partner release and the 30 days.
-
-    The end itself is outside the window.
-    """
-    ends = [signed_end, (first_opened_at or opens_at) + THIRTY_DAYS]
-    return min(ends if partner_release is None else [*ends, partner_release])
 
 
 def standing_outcome_is_covered(window: Any, _context: StepContext) -> Verdict:
@@ -261,23 +234,3 @@ def close_or_expire(window: Any) -> str:
 
 DEVELOPERS = DEVELOPER_ROLES
 GOVERNMENTS = frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER, Role.INSIDER_RISK_OFFICER})
-
-
-def release_cuts_no_window(request: Any, _context: StepContext) -> Verdict:
-    """No agreed window of the model goes on past the partner release that an application states.
-
-    Moving the release earlier is a step of the model, which ends those windows; submitting an application is not.
-    """
-    partner = request.model.as_instant(request.release_plan()["partner_release"])
-    agreed = request.model.original.windows.filter(state__in=["scheduled", "open", "suspended"])
-    if partner is None or not agreed.filter(ends_at__gt=partner).exists():
-        return Pass()
-    reason = "A window of this model goes on past the stated partner release. Move the release on the model's page."
-    return Refusal("release_cuts_a_window", reason, about="partner_release")
-
-
-def no_window_is_live(request: Any, _context: StepContext) -> Verdict:
-    """A request is concluded once no window is open or suspended."""
-    if not request.windows.filter(state__in=["open", "suspended"]).exists():
-        return Pass()
-    return Refusal("still_live", "An access window is still open or suspended. Close it first.")

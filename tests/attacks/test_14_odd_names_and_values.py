@@ -11,7 +11,8 @@ from django.db import DataError
 from django.test import Client
 
 from designation.config.logs import LineFormatter
-from designation.demo.world import PASSWORD, World
+from designation.demo.cast import PASSWORD
+from designation.demo.world import World
 from designation.frontier_models import actions as frontier_models
 from tests.attacks.conftest import Browser, Family, statuses
 from tests.designation.walking import refused, request_in

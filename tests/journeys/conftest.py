@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation.demo import world as demonstration
-from designation.demo.world import PASSWORD, World
+from designation.demo import cast
+from designation.demo.cast import PASSWORD
+from designation.demo.world import World
 from designation.models import Person
 from tests.conftest import copy_of_database
 from tests.database_templates import Kept
@@ -153,8 +154,8 @@ def give_session(context: Any, key: str, address: str) -> None:
 
 def demonstration_person(key: str) -> str:
     """Return the address of a person of the demonstration world."""
-    short = {organization[0]: organization[2].lower() for organization in demonstration.ORGANIZATIONS}
-    where = next(person[2] for person in demonstration.PEOPLE if person[0] == key)
+    short = {organization[0]: organization[2].lower() for organization in cast.ORGANIZATIONS}
+    where = next(person[2] for person in cast.PEOPLE if person[0] == key)
     return f"{key}@{short[where]}.example"
 
 

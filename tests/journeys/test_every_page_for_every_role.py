@@ -13,7 +13,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from designation.demo import world as demonstration
+from designation.demo import cast
 from designation.demo.world import World
 from designation.models import Request
 from designation.requests.views.requests import visible_to
@@ -124,7 +124,7 @@ def _of_the_matter(request: Request, side: str, roles: set[str]) -> Iterator[str
         yield reverse("review", args=[request.number])
 
 
-@pytest.mark.parametrize("key", demonstration.SHOWN)
+@pytest.mark.parametrize("key", cast.SHOWN)
 def test_pages_are_accessible_and_fit(
     signed_in: Callable[[str], Any], demonstration_site: tuple[str, World], screens: Screens, key: str
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from designation.demo import cast
 from designation.demo import world as demonstration
 from designation.people.models import Organization, Person
 
@@ -31,14 +32,14 @@ class Command(BaseCommand):
 
     def print_accounts(self) -> None:
         """Print address, organization and roles of every account, and the password of all."""
-        names = {key: name for key, name, *_ in demonstration.PEOPLE}
+        names = {key: name for key, name, *_ in cast.PEOPLE}
         people = Person.objects.filter(name__in=names.values())
         found = {
             p.name: p for p in people.select_related("office__organization").prefetch_related("appointments")
         }
         if not found:
             return
-        self.stdout.write(f"Demonstration accounts, password of all: {demonstration.PASSWORD}")
+        self.stdout.write(f"Demonstration accounts, password of all: {cast.PASSWORD}")
         for key in names:
             person = found.get(names[key])
             if person is not None:

@@ -24,7 +24,7 @@ from designation.requests.models import Request
 from designation.roles import Role, Side
 from designation.windows import terms
 from designation.windows.lifecycle.window import WindowSteps
-from designation.windows.rules import ScheduleConflicts, effective_end
+from designation.windows.schedule import ScheduleConflicts, effective_end
 from workflow.models import StateField
 from workflow.steps import machine
 

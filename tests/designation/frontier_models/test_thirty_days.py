@@ -12,7 +12,7 @@ from designation.frontier_models.rules import THIRTY_DAYS
 from designation.models import FrontierModel
 from designation.requests.actions import drafting as requests
 from designation.windows import actions as windows
-from designation.windows.rules import effective_end
+from designation.windows.schedule import effective_end
 from tests.designation.walking import fire, fresh, ready, request_in, strike, terms, window_in
 from workflow.errors import Refused
 from workflow.models import Deadline

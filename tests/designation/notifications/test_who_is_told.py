@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from designation import declarations
-from designation.demo import world as demonstration
+from designation.demo import cast
 from designation.demo.world import World
 from designation.identity import actions as accounts
 from designation.notifications import directory as notices
@@ -16,7 +16,7 @@ from workflow import outbox
 from workflow.models import Delivery, Message
 from workflow.steps import machines, steps_of
 
-ORGANIZATION = {person[0]: person[2] for person in demonstration.PEOPLE}
+ORGANIZATION = {person[0]: person[2] for person in cast.PEOPLE}
 
 
 @pytest.mark.django_db

@@ -9,7 +9,8 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from designation.demo.world import PASSWORD, World
+from designation.demo.cast import PASSWORD
+from designation.demo.world import World
 from designation.identity.actions import new_password_link
 from workflow import clock
 

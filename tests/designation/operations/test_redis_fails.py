@@ -12,7 +12,8 @@ from django.test import Client
 
 from designation.config.beat import MOST_WAITING, Scheduler
 from designation.config.celery import SCHEDULE_S, app
-from designation.demo.world import PASSWORD, World
+from designation.demo.cast import PASSWORD
+from designation.demo.world import World
 from designation.web import degraded, health
 from designation.web.actor import PROVED_AT
 from tests.designation.operations.breaking import OwnRedis

@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from designation.demo.world import PASSWORD, World
+from designation.demo.cast import PASSWORD
+from designation.demo.world import World
 from designation.models import Request
 from designation.web.actor import PROVED_AT
 from tests.designation.operations.breaking import OwnPostgres, OwnRedis, working_in

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.test import Client
 
-from designation.demo import world as demonstration
+from designation.demo import cast
 from designation.demo.world import World
 from designation.models import Person, Policy
 from designation.people.actions import appointments
@@ -114,9 +114,7 @@ def test_signing_asks_for_the_password_when_the_proof_is_old(
     assert "Your password" in page
     wrong = paul.post("/policies/2/activate/", {**hidden(page), "password": "wrong"})
     assert wrong.status_code == 409
-    right = paul.post(
-        "/policies/2/activate/", {**hidden(page), "password": demonstration.PASSWORD}, follow=True
-    )
+    right = paul.post("/policies/2/activate/", {**hidden(page), "password": cast.PASSWORD}, follow=True)
     assert "Your signature is recorded." in right.content.decode()
 
 

@@ -29,7 +29,8 @@ HELD_TWICE = {
 def stated() -> set[tuple[str, str]]:
     """Every (package, code) of a `Refusal` in a package's rules, or in what people type."""
     home = Path(designation.__file__).parent
-    rules = [*home.glob("*/rules.py"), *home.glob("*/rules/*.py"), *home.glob("content/*.py")]
+    names = ("*/rules*.py", "*/rules/*.py", "*/quorums.py", "content/*.py")
+    rules = [path for name in names for path in home.glob(name)]
     found = set()
     for path in rules:
         for node in ast.walk(ast.parse(path.read_text())):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from designation.demo import cast
 from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.models import Request, Window
@@ -15,7 +16,7 @@ from designation.requests.views.requests import visible_to
 from workflow import clock
 
 LIMIT = 12
-KEYS = list(demonstration.SHOWN)
+KEYS = list(cast.SHOWN)
 
 
 def addresses(person: object) -> Iterator[str]:

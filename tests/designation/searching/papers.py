@@ -19,6 +19,7 @@ from designation.models import FrontierModel, Window
 from designation.windows import cascades, rules
 from designation.windows.lifecycle.states import BEING_AGREED
 from designation.windows.models.window import DATED
+from designation.windows.schedule import ScheduleConflicts
 from workflow.guards import CLOCK, Actor, Pass, StepContext, by_cascade
 from workflow.steps import Step, step_of, steps_of
 
@@ -111,14 +112,14 @@ class Paper:
         """Versions do not matter here."""
         return 1
 
-    def schedule_conflicts(self, opens_at: datetime, ends_at: datetime) -> rules.ScheduleConflicts:
+    def schedule_conflicts(self, opens_at: datetime, ends_at: datetime) -> ScheduleConflicts:
         """How a time lies beside the model's other windows, as the real one asks the database."""
         others = [one for one in self.model.papers if one is not self and one.state in DATED]
         ahead = [one for one in others if one.state == "scheduled"]
         first = min([opens_at, *(one.opens_at for one in ahead)])
         last = max([ends_at, *(one.ends_at for one in ahead)])
         overlaps = any(o.opens_at < ends_at and opens_at < o.ends_at for o in others)
-        return rules.ScheduleConflicts(overlaps, last - first, self.request.model.planned_partner_release_at)
+        return ScheduleConflicts(overlaps, last - first, self.request.model.planned_partner_release_at)
 
     def sheet(self) -> Sheet:
         """Return it as the search keeps it. What matters of a window that was used is when it was."""

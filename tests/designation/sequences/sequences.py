@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from designation.demo.world import PEOPLE
+from designation.demo.cast import PEOPLE
 from tests.designation.sequences.acting import ADMINISTRATORS, QUESTIONS, RECOMMENDATION, Acting
 from tests.designation.sequences.conditions import Asked
 from tests.designation.sequences.moves import CLOCK, QUORUM, SHORT

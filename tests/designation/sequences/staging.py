@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from designation.demo import world as demonstration
-from designation.demo.world import PEOPLE, World
+from designation.demo.cast import PEOPLE
+from designation.demo.world import World
 from designation.frontier_models import actions as frontier_models
 from designation.requests.actions import drafting as requests
 from tests.designation.sequences.acting import QUESTIONS, RECOMMENDATION, Acting

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation.demo.world import PASSWORD, World
+from designation.demo.cast import PASSWORD
+from designation.demo.world import World
 from designation.models import Request
 from tests.designation.walking import at_present, fresh, request_in
 

@@ -1,0 +1,119 @@
+"""Access under a window: opened by the clock, suspended, resumed, closed, destroyed."""
+
+from __future__ import annotations
+
+from designation.content.markings import nothing_above_the_ceiling
+from designation.policies import clocks
+from designation.roles import Role
+from designation.windows import cascades, effects, rules
+from designation.windows.lifecycle.agreement import AGREEABLE, CLOSING
+from designation.windows.lifecycle.states import LIVE, State
+from workflow.approvals import Quorum
+from workflow.deadlines import Meets, Sets
+from workflow.guards import StepContext, by_cascade, reason_given
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+class AccessSteps(Stateful):
+    """The steps from opening on."""
+
+    class Meta:
+        abstract = True
+
+    @step(
+        source=State.SCHEDULED,
+        target=State.OPEN,
+        by_clock=True,
+        guards=[
+            rules.opening_time_has_come,
+            *AGREEABLE,
+            rules.both_sides_signed,
+            rules.an_evaluator_is_ready,
+        ],
+        deadlines=[CLOSING],
+        cascades=[cascades.start_the_thirty_days],
+        event="window.opened",
+        label="Open",
+    )
+    def open(self, context: StepContext) -> None:
+        """Open the window: the model's 30 days run from its first opening."""
+        self.opened_at = context.now
+        self.ends_at = self.lowered(self.ends_at)
+        context.details["ends_at"] = self.ends_at
+
+    @step(
+        source=[State.SCHEDULED, *LIVE],
+        target=None,
+        by_clock=True,
+        guards=[by_cascade],
+        deadlines=[CLOSING],
+        event="window.trimmed",
+        label="End earlier",
+    )
+    def trim(self, context: StepContext) -> None:
+        """Lower the stored end because the planned partner release moved earlier."""
+        self.ends_at = min(self.ends_at, max(self.as_instant(context.inputs["ends_at"]), context.now))
+        context.details["ends_at"] = self.ends_at
+
+    @step(
+        source=State.OPEN,
+        target=State.SUSPENDED,
+        who=[*rules.DEVELOPERS, Role.INSIDER_RISK_OFFICER],
+        checks=[reason_given, nothing_above_the_ceiling],
+        effects=[effects.note_suspension],
+        event="window.suspended",
+        label="Suspend access",
+        asks_for=["reason"],
+        consequence="Access stops now. The days go on running. One person of each side has to agree to resume.",
+    )
+    def suspend(self, context: StepContext) -> None:
+        """Stop access at once; the days run on."""
+        context.details["reason"] = context.inputs["reason"]
+
+    @step(
+        source=State.SUSPENDED,
+        target=State.OPEN,
+        who=[*rules.DEVELOPERS, *rules.GOVERNMENTS],
+        guards=[rules.not_over, *AGREEABLE, rules.has_no_access_to_regain],
+        quorum=Quorum(rules.one_of_each_side, "one person of each side"),
+        effects=[effects.note_resumption],
+        event="window.resumed",
+        label="Resume access",
+        consequence="Access goes on until the same end as before, once one person of each side has agreed.",
+    )
+    def resume(self, context: StepContext) -> None:
+        """Let access go on, by agreement of both sides."""
+
+    @step(
+        source=LIVE,
+        target=State.CLOSED,
+        who=[*rules.DEVELOPERS, Role.APPROVING_OFFICIAL],
+        by_clock=True,
+        guards=[rules.planned_end_has_come],
+        deadlines=[Meets(("closing",)), Sets("disposition", "destroy", clocks.by_policy("disposition"))],
+        cascades=[cascades.end_grants],
+        leaves=True,
+        event="window.closed",
+        label="Close the window",
+        consequence="Access ends now, for everybody, for good. What was shared is destroyed by the policy's date.",
+    )
+    def close(self, context: StepContext) -> None:
+        """End access; the stored range shortens to what was used."""
+        self.ends_at = min(self.ends_at, max(context.now, self.opened_at))
+        self.closed_at = self.ends_at
+
+    @step(
+        source=State.CLOSED,
+        target=State.DESTROYED,
+        who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
+        by_clock=True,
+        keeps_guards=True,
+        event="window.destroyed",
+        label="Destroy now",
+        consequence="What was shared under this window is destroyed now. This cannot be undone.",
+    )
+    def destroy(self, context: StepContext) -> None:
+        """Destroy what was shared. This version of the system holds no artifacts, and the entry says so."""
+        context.details["destroyed"] = []
+        context.details["note"] = "No artifact was held under this window; there was nothing to destroy."
