@@ -35,6 +35,8 @@ coverage: $(VENV)/.installed-dev ## run every test and report statements and bra
 check: $(VENV)/.installed-dev ## style, format, types, migrations and system checks
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	@$(VENV)/bin/codespell
+	@$(VENV)/bin/lint-imports --no-logo --no-cache
 	@$(EMBEDDED) --throwaway -- $(MAKE) --no-print-directory check-with-servers
 
 check-with-servers:

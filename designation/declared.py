@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from workflow.models import Message
+from workflow.models import Message, Stateful
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,13 @@ class Duty:
 class TaskSource:
     """Rows of one lifecycle that may be somebody's task, for the desk.
 
-    `rows(reader)` are those that the reader may know of at all; with `in_matters` only those of the reader's matters
-    count. `waits_for` says by state whom everybody else waits for; states in `untimed` have no deadline.
-    `describe(row, duty)` gives the words for the matter and the address of the page.
+    `model` is the lifecycle's. `rows(reader)` are those that the reader may know of at all; with `in_matters` only
+    those of the reader's matters count. `waits_for` says by state whom everybody else waits for; states in `untimed` have no
+    deadline. `describe(row, duty)` gives the words for the matter and the address of the page.
     """
 
     name: str
+    model: type[Stateful]
     rows: Callable[[Any], QuerySet[Any]]
     duties: tuple[Duty, ...]
     describe: Callable[[Any, Duty | None], tuple[str, str]]

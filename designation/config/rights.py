@@ -10,12 +10,13 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 
 from designation.config.environment import SettingProblem
+from workflow.models import Entry
 
 SENTENCE = (
     "DATABASE_URL names a login that owns the tables or is a superuser, and could switch the ledger's triggers off. "
     "Name the login that owns nothing there, and the owner in DATABASE_OWNER_URL."
 )
-_OWNS = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'workflow_entry' AND relkind = 'r'
+_OWNS = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = %s AND relkind = 'r'
 AND pg_has_role(current_user, relowner, 'member'))"""
 
 
@@ -34,7 +35,7 @@ def _refuse(connection: Any, **_: Any) -> None:
 
 def _owns(connection: Any) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_OWNS)
+        cursor.execute(_OWNS, [Entry._meta.db_table])
         return bool(cursor.fetchone()[0])
 
 

@@ -52,7 +52,8 @@ if TESTING:
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "designation.web.headers.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
+    "designation.web.headers.OtherHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "designation.identity.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
@@ -171,7 +172,21 @@ if PRODUCTION:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# Headers; the content security policy is in designation/web/headers.py -----------------------------------------
+# Headers: nothing is loaded from elsewhere, nothing inline runs, nothing frames us; others: web/headers.py --------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],  # the stylesheet of the design system has a few tiny pictures
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,4 +1,4 @@
-"""The rules of a model's release plan and of its 30 days (DESIGN: The machines, model)."""
+"""The rules of a model's release plan and of its 30 days."""
 
 from __future__ import annotations
 

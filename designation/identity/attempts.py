@@ -16,10 +16,10 @@ from django.db import connection
 
 _PUT = """
 WITH ended AS (
-    DELETE FROM designation_attempts WHERE key IN (
-        SELECT key FROM designation_attempts WHERE ends_at <= clock_timestamp() AND key <> %s
+    DELETE FROM {table} WHERE key IN (
+        SELECT key FROM {table} WHERE ends_at <= clock_timestamp() AND key <> %s
         LIMIT 10 FOR UPDATE SKIP LOCKED))
-INSERT INTO designation_attempts AS present (key, value, ends_at) VALUES (%s, %s, clock_timestamp() + %s)
+INSERT INTO {table} AS present (key, value, ends_at) VALUES (%s, %s, clock_timestamp() + %s)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends_at = excluded.ends_at
 """
 _UNLESS_PRESENT = " WHERE present.ends_at <= clock_timestamp()"
@@ -42,7 +42,7 @@ class Attempts(BaseCache):
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """Return the value, or `default` where there is none or it has ended."""
         row = self._row(
-            "SELECT value::text FROM designation_attempts WHERE key = %s AND ends_at > clock_timestamp()",
+            "SELECT value::text FROM {table} WHERE key = %s AND ends_at > clock_timestamp()",
             [self.make_and_validate_key(key, version)],
         )
         return default if row is None else json.loads(row[0])
@@ -50,7 +50,7 @@ class Attempts(BaseCache):
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """Add to a number and return the sum; its end stays. Raises: ValueError where there is none."""
         row = self._row(
-            "UPDATE designation_attempts SET value = to_jsonb(value::bigint + %s) "
+            "UPDATE {table} SET value = to_jsonb(value::bigint + %s) "
             "WHERE key = %s AND ends_at > clock_timestamp() RETURNING value::bigint",
             [delta, self.make_and_validate_key(key, version)],
         )
@@ -61,7 +61,7 @@ class Attempts(BaseCache):
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value; False where there was none."""
         row = self._row(
-            "DELETE FROM designation_attempts WHERE key = %s RETURNING ends_at > clock_timestamp()",
+            "DELETE FROM {table} WHERE key = %s RETURNING ends_at > clock_timestamp()",
             [self.make_and_validate_key(key, version)],
         )
         return row is not None and bool(row[0])
@@ -69,17 +69,24 @@ class Attempts(BaseCache):
     def clear(self) -> None:
         """Forget everything."""
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM designation_attempts")
+            cursor.execute(_in_table("DELETE FROM {table}"))
 
     def _put(self, statement: str, key: str, value: Any, timeout: Any, version: int | None) -> bool:
         made = self.make_and_validate_key(key, version)
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         length: Any = timedelta(seconds=seconds)
         with connection.cursor() as cursor:
-            cursor.execute(statement, [made, made, json.dumps(value), length])
+            cursor.execute(_in_table(statement), [made, made, json.dumps(value), length])
             return bool(cursor.rowcount == 1)
 
     def _row(self, statement: str, parameters: list[Any]) -> Any:
         with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
+            cursor.execute(_in_table(statement), parameters)
             return cursor.fetchone()
+
+
+def _in_table(statement: str) -> str:
+    """Return a statement about the table that keeps the counts. Settings name this cache before models are loaded."""
+    from designation.identity.models import Attempts as Counts
+
+    return statement.format(table=Counts._meta.db_table)

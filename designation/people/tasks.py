@@ -32,4 +32,4 @@ def _role(row: Any, _duty: Duty | None) -> tuple[str, str]:
     return f"{row.get_role_display()}: {row.person.name}", url
 
 
-SOURCES = (TaskSource("roles", rows=_roles, duties=(SIGN,), describe=_role, in_matters=False),)
+SOURCES = (TaskSource("roles", Appointment, rows=_roles, duties=(SIGN,), describe=_role, in_matters=False),)

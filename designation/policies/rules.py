@@ -1,4 +1,4 @@
-"""When a policy version may come into force (FACTS: policy is versioned configuration; the 30 days are not data)."""
+"""When a policy version may come into force."""
 
 from __future__ import annotations
 

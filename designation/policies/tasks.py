@@ -22,6 +22,7 @@ def _policy(row: Any, _duty: Duty | None) -> tuple[str, str]:
 SOURCES = (
     TaskSource(
         "policies",
+        Policy,
         rows=lambda _reader: Policy.objects.all(),
         duties=(FINISH,),
         describe=_policy,

@@ -1,4 +1,4 @@
-"""The rules of a request, one function per clause (DESIGN: The machines, Request)."""
+"""The rules of a request, one function per clause."""
 
 from __future__ import annotations
 

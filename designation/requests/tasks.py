@@ -69,6 +69,7 @@ def _consultations(reader: Any) -> QuerySet[Any]:
 SOURCES = (
     TaskSource(
         "requests",
+        Request,
         rows=lambda _reader: Request.objects.select_related("model"),
         duties=DUTIES,
         describe=_request,
@@ -77,6 +78,7 @@ SOURCES = (
     ),
     TaskSource(
         "consultations",
+        Consultation,
         rows=_consultations,
         duties=(
             Duty(

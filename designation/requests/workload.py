@@ -59,12 +59,12 @@ def _capped(person: uuid.UUID, now: datetime) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "count": len(lates[:MOST]),
-            "late": sum(lates[:MOST]),
-            "more": len(lates) > MOST,
+            "count": len(late_ones[:MOST]),
+            "late": sum(late_ones[:MOST]),
+            "more": len(late_ones) > MOST,
         }
-        for name, lates in _first(person=person, now=now)
-        if lates
+        for name, late_ones in _first(person=person, now=now)
+        if late_ones
     ]
 
 

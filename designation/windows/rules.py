@@ -1,4 +1,4 @@
-"""The rules of an access window (DESIGN: The twelve promises 1-3, 6; The machines, Window). Order §3(b)(ii)."""
+"""The rules of an access window (Executive Order 14409 §3(b)(ii))."""
 
 from __future__ import annotations
 

@@ -105,6 +105,7 @@ def _windows(reader: Any) -> QuerySet[Any]:
 SOURCES = (
     TaskSource(
         "windows",
+        Window,
         rows=_windows,
         duties=OF_WINDOWS,
         describe=_window,
@@ -113,6 +114,7 @@ SOURCES = (
     ),
     TaskSource(
         "grants",
+        Grant,
         rows=lambda _reader: Grant.objects.select_related("window__request__model"),
         duties=OF_GRANTS,
         describe=_grant,

@@ -11,12 +11,14 @@ NOT_KEPT = {
     ".venv",
     ".data",
     ".hypothesis",
+    ".import_linter_cache",
     ".mypy_cache",
     ".pytest_cache",
     ".ruff_cache",
     "__pycache__",
 }
 MOST_LINES = 400
+MOST_FILES = 30
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 
 
@@ -32,6 +34,19 @@ def test_no_further_folders_at_the_root():
 def test_every_module_is_short_enough_to_read():
     lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in sources()}
     assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_no_folder_has_too_many_files() -> None:
+    folders: dict[Path, int] = {}
+    for top in ("workflow", "designation", "templates", "tests"):
+        for path in (ROOT / top).rglob("*"):
+            kept = not {"__pycache__", "vendor"} & set(path.parts)
+            if path.is_file() and kept:
+                folders[path.parent] = folders.get(path.parent, 0) + 1
+    crowded = {
+        str(folder.relative_to(ROOT)): number for folder, number in folders.items() if number > MOST_FILES
+    }
+    assert crowded == {}
 
 
 def test_no_module_has_a_vague_name():

@@ -15,8 +15,7 @@ from django.urls import reverse
 
 from designation.demo import cast
 from designation.demo.world import World
-from designation.models import Request
-from designation.requests.views.requests import visible_to
+from designation.models import Party, Request
 from designation.roles import Role, Side
 from designation.windows import actions as windows
 from tests.conftest import copy_of_database, serving
@@ -99,7 +98,8 @@ def addresses(world: World, key: str) -> Iterator[str]:
         yield from (reverse("organizations"), reverse("operations"))
     if Role.POLICY_EDITOR in roles:
         yield reverse("policies")
-    rows = list(visible_to(person.pk).order_by("model__codename"))
+    mine = Party.of(person.pk).values("matter")
+    rows = list(Request.objects.filter(log__in=mine).order_by("model__codename"))
     for request in [row for row in rows if row.state == "covered"] + [
         row for row in rows if row.state != "covered"
     ][:1]:

@@ -4,12 +4,9 @@ Only the tree levels that tiles have are stored (0, 8, 16 …); what lies betwee
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
@@ -23,16 +20,6 @@ class NoSuchCheckpoint(LedgerError):
     """There was never a checkpoint of that size."""
 
     code = "no_such_checkpoint"
-
-
-@dataclass(frozen=True, slots=True)
-class Sealing:
-    """From which checkpoint on the first `size` entries of a log are sealed."""
-
-    size: int
-    checkpoint: int
-    register_size: int
-    at: datetime
 
 
 def latest() -> Checkpoint | None:
@@ -64,22 +51,6 @@ def latest_cosigned(witnesses: Sequence[WitnessKey]) -> Checkpoint | None:
             return None
         rows = rows.filter(Exists(theirs.filter(checkpoint=OuterRef("pk"))), pk__lte=newest)
     return rows.first()
-
-
-def sealings(log: UUID) -> list[Sealing]:
-    """Return when the log was sealed at which size, the smallest size first."""
-    covering = Checkpoint.objects.filter(size__gt=OuterRef("index")).order_by("size")
-    rows = (
-        RegisterLeaf.objects.filter(log=log)
-        .annotate(
-            checkpoint=Subquery(covering.values("id")[:1]),
-            register_size=Subquery(covering.values("size")[:1]),
-            at=Subquery(covering.values("at")[:1]),
-        )
-        .order_by("size")
-        .values_list("size", "checkpoint", "register_size", "at")
-    )
-    return [Sealing(size or 0, checkpoint, register_size, at) for size, checkpoint, register_size, at in rows]
 
 
 def tile(wanted: Tile, size: int) -> bytes:

@@ -66,18 +66,6 @@ class Tile:
         return end << level <= size
 
 
-def tiles_of(size: int) -> list[Tile]:
-    """Return the tiles of hashes that a register of `size` leaves has, partial ones included."""
-    found, level = [], 0
-    while size:
-        full, rest = divmod(size, TILE_WIDTH)
-        found += [Tile(level, index) for index in range(full)]
-        if rest:
-            found.append(Tile(level, full, rest))
-        size, level = full, level + 1
-    return found
-
-
 def entry_bundle(entries: Iterable[bytes]) -> bytes:
     """Return the leaf data of a tile's leaves, each after its length in two bytes, the higher first."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)

@@ -1,4 +1,4 @@
-"""Who may hold which role, and who may give it (DESIGN: Roles)."""
+"""Who may hold which role, and who may give it."""
 
 from __future__ import annotations
 

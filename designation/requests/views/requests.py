@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from designation.access.models import Party
 from designation.access.participation import TakingPart, taking_part
 from designation.people.models import Appointment
 from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, LIVE, State
@@ -27,11 +24,6 @@ FILTERS: tuple[tuple[str, str, Q], ...] = (
     ("determined", "Determined", Q(state__in=DETERMINED)),
     ("ended", "Ended", Q(state__in=FINAL)),
 )
-
-
-def visible_to(person: uuid.UUID) -> QuerySet[Request]:
-    """Return the requests that a person may know of: those whose matter the party table names them in."""
-    return Request.objects.filter(log__in=Party.of(person).values("matter"))
 
 
 @login_required

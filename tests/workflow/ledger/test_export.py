@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 
 from tests.workflow.ledger.growing import add_entries, new_log
-from workflow.ledger import register
 from workflow.ledger.export import NotSealed, export
 from workflow.ledger.keys import public_keys
 from workflow.ledger.register import NoSuchCheckpoint
@@ -106,18 +105,6 @@ def test_proofs_hold_beyond_a_full_tile():
     seal()
     data = export([log], may_open=everything, older_size=first.size)
     assert verify(data, older=first.note.encode()).register_size == 16 + 272 + 16
-
-
-def test_each_entry_is_told_which_checkpoint_covers_it():
-    log = new_log(2)
-    first = seal()
-    add_entries(log, 3)
-    second = seal()
-    assert [(s.size, s.checkpoint, s.register_size) for s in register.sealings(log)] == [
-        (2, first.id, 16),
-        (5, second.id, 32),
-    ]
-    assert register.sealings(log)[0].at == first.at
 
 
 def test_rows_rewritten_under_a_disabled_trigger_are_found():

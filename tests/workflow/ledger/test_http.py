@@ -7,10 +7,11 @@ from django.test import Client
 
 from tests.workflow.ledger import naive
 from tests.workflow.ledger.growing import add_entries, new_log
+from tests.workflow.ledger.tile_list import tiles_of
 from workflow.ledger import checkpoint
 from workflow.ledger.checkpoint import read_keys
 from workflow.ledger.seal import seal
-from workflow.ledger.tiles import Tile, tiles_of
+from workflow.ledger.tiles import Tile
 
 pytestmark = pytest.mark.django_db
 FOR_EVER = "public, max-age=31536000, immutable"

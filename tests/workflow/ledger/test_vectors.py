@@ -6,6 +6,7 @@ import pytest
 
 from tests.workflow.ledger import make_vectors, world
 from tests.workflow.ledger.refusals import apply
+from tests.workflow.ledger.tile_list import tiles_of
 from tests.workflow.ledger.vectors import FOLDER, load
 from workflow.ledger import note, tiles
 from workflow.ledger.bundle import Content, Entry, Older, Opening, SealedLog, SignedHead, write
@@ -129,7 +130,7 @@ def test_no_other_spelling_names_a_tile(path):
 
 @pytest.mark.parametrize("case", load("tiles.json")["sizes"], ids=lambda case: str(case["size"]))
 def test_tiles_of_a_size(case):
-    found = tiles.tiles_of(case["size"])
+    found = tiles_of(case["size"])
     assert [tile.path for tile in found] == case["tiles"]
     assert all(tile.exists_at(case["size"]) for tile in found)
 
