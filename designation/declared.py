@@ -61,8 +61,8 @@ class TaskSource:
     """Rows of one lifecycle that may be somebody's task, for the desk.
 
     `model` is the lifecycle's. `rows(reader)` are those that the reader may know of at all; with `in_matters` only
-    those of the reader's matters count. `waits_for` says by state whom everybody else waits for; states in `untimed` have no
-    deadline. `describe(row, duty)` gives the words for the matter and the address of the page.
+    those of the reader's matters count. `waits_for` says by state whom everybody else waits for; states in `untimed`
+    have no deadline. `describe(row, duty)` gives the words for the matter and the address of the page.
     """
 
     name: str

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from designation.people import record_names
 from designation.people.models import Organization
 from designation.requests.models import Request
-from workflow.guards import Pass, Refusal, StepContext, Verdict
+from designation.requests.rules_for_organizations import no_request_is_under_way
 from workflow.steps import extend
-
-
-def no_request_is_under_way(organization: Any, _context: StepContext) -> Verdict:
-    """A developer can always leave what is under way, so it is not closed before that has ended."""
-    waiting = Request.objects.under_way().filter(model__developer=organization).count()
-    if not waiting:
-        return Pass()
-    words = "a request is" if waiting == 1 else f"{waiting} requests are"
-    reason = (
-        f"Here {words} under way, which only its own people can withdraw. They withdraw first, or it ends."
-    )
-    return Refusal("requests_under_way", reason)
-
 
 extend(Organization, "close", checks=[no_request_is_under_way])
 record_names.register_numbers(Request.objects.all)

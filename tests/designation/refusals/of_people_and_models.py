@@ -130,7 +130,7 @@ TABLE = {
     ("content", "name_not_latin"): lambda w: office(w, "Политика"),
     ("people", "office_exists"): lambda w: office(w, "POLICY"),
     ("people", "no_open_account"): lambda w: [account(w, organizations.close_account, "dana") for _ in "ab"],
-    ("people", "requests_under_way"): closed_while_a_request_is_under_way,
+    ("requests", "requests_under_way"): closed_while_a_request_is_under_way,
     ("people", "own_account"): lambda w: account(w, organizations.close_account, "maya"),
     ("people", "no_closed_account"): lambda w: account(w, organizations.reopen_account, "dana"),
 }

@@ -177,6 +177,6 @@ TABLE = {
     ("windows", "no_evaluator"): nobody_ready,
     ("windows", "developer_missing"): lambda w: resumed_by(w, "abel"),
     ("windows", "government_missing"): lambda w: resumed_by(w, "sam"),
-    ("windows", "only_as_consequence"): lambda w: by_clock(w, request_in(w, "covered").model, "start_clock"),
+    ("workflow", "only_as_consequence"): lambda w: by_clock(w, request_in(w, "covered").model, "start_clock"),
 }
 __all__ = ["TABLE", "ready"]

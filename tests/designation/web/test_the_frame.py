@@ -4,7 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from designation.people.frame import NAVIGATION, Signed, navigation
+from designation import declarations
+from designation.people.frame import Signed, navigation
 from designation.roles import Role
 
 
@@ -33,7 +34,7 @@ def test_the_person_menu_names_roles_in_words() -> None:
 
 
 def test_every_entry_of_the_menu_is_for_somebody() -> None:
-    assert all(roles for _, _, roles in NAVIGATION)
+    assert all(item.roles is None or item.roles for item in declarations.listed("menu", "MENU"))
 
 
 @pytest.mark.django_db
