@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("demonstration", "production", "test")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-OWNER_COMMANDS = ("migrate", "grant_rights", "flush", "dbshell")
+OWNER_COMMANDS = ("migrate", "grant_rights", "write_catalog", "flush", "dbshell")
 DEMONSTRATION_PREFIX = "demonstration-"
 _DATABASE_OPTIONS = {
     "host",

@@ -14,6 +14,7 @@ from designation.lifecycles.request_states import FINAL
 from designation.models import held_roles
 from designation.models.application import VARIANT_KINDS
 from designation.models.people import Organization
+from designation.models.window_guards import CLOCK_STARTS_ONCE
 from workflow.models import StateField
 from workflow.steps import machine
 
@@ -34,6 +35,7 @@ class FrontierModel(ModelSteps):
         ordering = ["codename"]
         constraints = [
             models.UniqueConstraint("developer", models.functions.Lower("codename"), name="model_codename"),
+            CLOCK_STARTS_ONCE,
         ]
 
     def __str__(self) -> str:

@@ -68,7 +68,9 @@ def test_the_logs_still_prove_what_they_hold(lamps):
             facts = {
                 name: getattr(entry, name) for name in EntryBody.__dataclass_fields__ if name != "personal"
             }
-            commit = canonical.commit(b"entry", bytes(entry.salt), encoded_body(EntryBody(**facts), entry.personal))
+            commit = canonical.commit(
+                b"entry", bytes(entry.salt), encoded_body(EntryBody(**facts), entry.personal)
+            )
             data = canonical.leaf(
                 log=str(log.pk), index=entry.index, at=canonical.instant(entry.at), commit=commit
             )
