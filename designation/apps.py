@@ -8,8 +8,8 @@ class DesignationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the check of the database's login, and let every form say what to do about a wrong answer."""
-        from designation.config import rights  # noqa: F401 (to import it registers the check)
+        """Register the checks of the database, and let every form say what to do about a wrong answer."""
+        from designation.config import earlier_version, rights  # noqa: F401 (to import them registers the checks)
         from designation.web import field_errors
 
         field_errors.say()
