@@ -10,7 +10,7 @@ class DesignationConfig(AppConfig):
     def ready(self) -> None:
         """Load what the packages declare, register checks, and give forms their error messages."""
         from designation import declarations
-        from designation.config import rights  # noqa: F401 (to import it registers the check)
+        from designation.config import earlier_version, rights  # noqa: F401 (to import them registers the checks)
         from designation.web import field_errors
         from workflow import steps
 

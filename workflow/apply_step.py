@@ -17,7 +17,7 @@ from workflow.approvals import to_jsonable
 from workflow.errors import Refused
 from workflow.guards import CLOCK, StepContext, refusals
 from workflow.ledger.append import EntryBody, Head, Prepared, append
-from workflow.models import Stateful
+from workflow.models import Deadline, Stateful
 from workflow.sql import snapshot, statements
 from workflow.steps import Step, final_states, step_of
 
@@ -56,7 +56,7 @@ def apply_step(
 
 def prepare(
     row: Any,
-    live: Sequence[deadlines.Live],
+    live: Sequence[Deadline],
     facts: Step,
     context: StepContext,
     head: Head,
@@ -166,11 +166,9 @@ def _take_child(
     apply_step(current, facts, context, heads, leaving=leaving)
 
 
-def _ended_as_fired(
-    changed: Iterable[deadlines.Live], live: Iterable[deadlines.Live], kind: str
-) -> list[deadlines.Live]:
-    """Let the deadline that the clock just performed end as fired, whatever the step's own rules made of it."""
-    fired = [deadlines.fired(row) for row in live if row.kind == kind]
+def _ended_as_fired(changed: Iterable[Deadline], live: Iterable[Deadline], kind: str) -> list[Deadline]:
+    """Let the deadline that the clock performed end as fired, whatever the step's own rules did with it."""
+    fired = [deadlines.ended(row, Deadline.State.FIRED) for row in live if row.kind == kind]
     return [row for row in changed if row.kind != kind] + fired
 
 

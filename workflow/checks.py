@@ -1,7 +1,7 @@
-"""System checks: the code and the database must say the same.
+"""System checks: the steps are sound, and the database has every guard that the code states.
 
-`manage.py check --database default` reads triggers and functions back from PostgreSQL and compares them with the steps
-and with `refusals.py`.
+`manage.py check --database default` compares the triggers, functions, constraints and unique indexes in PostgreSQL with
+the catalog of the code (`sql/catalog.py`).
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.core import checks
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from workflow.deadlines import Sets
 from workflow.models import Stateful
-from workflow.sql import trigger_sql
-from workflow.sql.triggers import triggers_of
+from workflow.sql import catalog
+from workflow.sql.catalog import CONSTRAINT, INDEX, TRIGGER, Catalog, Place, Stored
 from workflow.steps import Step, machines, states_of, steps_of
 
-Place = tuple[str, str]
+WHY = "If the code changed, run makemigrations and migrate. Otherwise somebody changed the database. "
 
 
 @checks.register()
@@ -48,65 +47,59 @@ def _problems(model: type[Stateful], step: Step) -> Iterator[str]:
 
 
 @checks.register(checks.Tags.database)
-def database_holds_the_line(
+def database_has_every_guard(
     app_configs: Any, databases: Any = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """The triggers and their functions in the database are those of the code, and all are always on."""
+    """The definitions in the database are those of the code, all are in force, and there are no others."""
     found: list[checks.CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            continue  # the triggers come with the migrations; `migrate --check` reports those
-        found += _triggers_differ(_triggers(connection))
-        found += _functions_differ(_functions(connection))
+            continue  # migrations create the guards; `migrate --check` reports migrations that were not applied
+        found += differences(catalog.expected(), catalog.stored(connection))
     return found
 
 
-def _triggers_differ(present: dict[Place, tuple[str, str]]) -> Iterator[checks.CheckMessage]:
-    for (table, name), wanted in _wanted().items():
-        definition, enabled = present.get((table, name), ("", ""))
-        if definition != wanted:
-            hint = f"The database has: {definition or 'nothing'}. Run makemigrations and migrate."
+def differences(wanted: Catalog, present: dict[Place, Stored]) -> Iterator[checks.CheckMessage]:
+    """Return an error for each definition that is missing, not in force, different or unknown to the code."""
+    for place, definition in sorted(wanted.definitions.items()):
+        there = present.get(place)
+        if there is None:
             yield checks.Error(
-                f"Trigger {name} on {table} is not what the code asks for: {wanted}", hint=hint
+                f"{place} is missing.", hint=f"{WHY}To create it: {_create(place, definition)}"
             )
-        elif enabled != "A":
-            hint = "Somebody switched it off."
-            yield checks.Error(f"Trigger {name} on {table} is not ENABLE ALWAYS.", hint=hint)
+        elif there.definition != definition:
+            hint = f"{WHY}The database has: {there.definition} The code wants: {definition}"
+            yield checks.Error(f"{place} is not what the code wants.", hint=hint)
+        elif not there.in_force:
+            yield checks.Error(f"{place} {_off(place)}")
+    for place, there in sorted(present.items()):
+        if place not in wanted.definitions and wanted.covers(place):
+            hint = f"State it in the code or drop it. The database has: {there.definition}"
+            yield checks.Error(f"{place} is in the database, but the code does not know it.", hint=hint)
 
 
-def _functions_differ(present: dict[str, tuple[str, str]]) -> Iterator[checks.CheckMessage]:
-    for name, body in trigger_sql.FUNCTIONS.items():
-        if present.get(name) != (body, f"search_path={trigger_sql.SEARCH_PATH}"):
-            hint = "A migration has to run workflow.sql.trigger_sql.install() again; or somebody replaced it."
-            yield checks.Error(f"Function {name} is not what the code asks for.", hint=hint)
+def _create(place: Place, definition: str) -> str:
+    """Return the statements that put back what is missing."""
+    if place.kind == CONSTRAINT:
+        return f"ALTER TABLE public.{place.table} ADD CONSTRAINT {place.name} {definition};"
+    if place.kind == TRIGGER:
+        return f"{definition}; {_enable(place)};"
+    return f"{definition};"
 
 
-def _triggers(connection: Any) -> dict[Place, tuple[str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid), t.tgenabled::text FROM pg_trigger t "
-            "JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace"
-        )
-        return {
-            (table, name): (definition, enabled) for table, name, definition, enabled in cursor.fetchall()
-        }
+def _enable(place: Place) -> str:
+    return f"ALTER TABLE public.{place.table} ENABLE ALWAYS TRIGGER {place.name}"
 
 
-def _functions(connection: Any) -> dict[str, tuple[str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT proname, prosrc, array_to_string(proconfig, ';') FROM pg_proc "
-            "WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype"
-        )
-        return {name: (body, config) for name, body, config in cursor.fetchall()}
-
-
-def _wanted() -> dict[Place, str]:
-    wanted = dict(trigger_sql.TRIGGERS)
-    for model in apps.get_models():
-        table = model._meta.db_table
-        for trigger in triggers_of(model):
-            wanted |= {(table, name): text for name, text in trigger.definitions(table).items()}
-    return wanted
+def _off(place: Place) -> str:
+    """Return what it means that something is not in force, and what to do."""
+    if place.kind == TRIGGER:
+        return f"is not ENABLE ALWAYS. Somebody changed that; run: {_enable(place)};"
+    if place.kind == INDEX:
+        return f"is not valid. Remove what it forbids, then run: REINDEX INDEX public.{place.name};"
+    return (
+        f"is not enforced for every row. Run: ALTER TABLE public.{place.table} VALIDATE CONSTRAINT {place.name}; "
+        "if its triggers are disabled, enable them."
+    )

@@ -202,6 +202,7 @@ class Deadline(models.Model):
         FIRED = "fired", "Passed"
         CANCELED = "canceled", "Canceled"
 
+    LIVE = (State.RUNNING, State.PAUSED)
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="deadlines", db_index=False)
     machine = models.CharField(max_length=80)

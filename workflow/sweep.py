@@ -12,9 +12,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from workflow import clock, firing, outbox
+from workflow import clock, deadlines, firing, outbox
 from workflow.batch_deadlines import fire_together
-from workflow.deadlines import Live
 from workflow.models import Deadline, Message
 from workflow.servers import is_down
 from workflow.sql import snapshot
@@ -78,12 +77,11 @@ def wake(deadline_id: uuid.UUID) -> None:
 
 def remind(row: Deadline, now: datetime) -> None:
     """Write one message for each reminder that is due and was not sent, and wake at the next."""
-    live = Live.of(row)
-    due = [days for days in live.reminders if days not in live.reminded and live.reminder_at(days) <= now]
+    due = deadlines.reminders_due(row, now)
     for _days in due:
         _tell(row, REMINDER, now)
-    row.reminded = [*live.reminded, *due]
-    row.wake_at = Live.of(row).woken().wake_at
+    after = deadlines.reminded(row, due)
+    row.reminded, row.wake_at = after.reminded, after.wake_at
     row.save(update_fields=["reminded", "wake_at"])
 
 

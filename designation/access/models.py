@@ -15,6 +15,7 @@ from django.db.models import OuterRef
 from designation.access.capacities import Capacity
 from designation.people.models import Appointment, Office, Organization, Person
 from designation.roles import Role, Side
+from workflow.sql.triggers import OnlyGrows
 
 
 class Involvement(models.Model):
@@ -87,4 +88,7 @@ class Recusal(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="recusal_once", fields=["matter", "person"])]
+        constraints = [
+            models.UniqueConstraint(name="recusal_once", fields=["matter", "person"]),
+            OnlyGrows(name="recusals_never_change"),
+        ]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import OuterRef
 from django.utils.dateparse import parse_datetime
 
+from designation.frontier_models.guards import CLOCK_STARTS_ONCE
 from designation.frontier_models.lifecycle import ModelSteps
 from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment, Organization
@@ -39,6 +40,7 @@ class FrontierModel(ModelSteps):
         ordering = ["codename"]
         constraints = [
             models.UniqueConstraint("developer", models.functions.Lower("codename"), name="model_codename"),
+            CLOCK_STARTS_ONCE,
         ]
 
     def __str__(self) -> str:

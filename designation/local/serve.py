@@ -100,9 +100,17 @@ def _prepare(env: dict[str, str]) -> None:
 
 
 def _manage(env: dict[str, str], *arguments: str, quiet: bool = False) -> str:
-    """Run one command to its end and return what it printed when `quiet`. Raises: Trouble when it fails."""
+    """Run one command to its end and return what it printed when `quiet`. Raises: Trouble when it fails.
+
+    A command that fails with one sentence has said why; that sentence is the trouble.
+    """
     output = subprocess.PIPE if quiet else None
-    done = subprocess.run([PYTHON, "manage.py", *arguments], env=env, stdout=output, text=True, check=False)
+    command = [PYTHON, "manage.py", *arguments]
+    done = subprocess.run(command, env=env, stdout=output, stderr=subprocess.PIPE, text=True, check=False)
+    said = done.stderr.strip()
+    if done.returncode != 0 and said and "\n" not in said:
+        raise Trouble(said.removeprefix("CommandError: "))
+    sys.stderr.write(done.stderr)
     if done.returncode != 0:
         raise Trouble(f"Nothing was started, because `manage.py {arguments[0]}` failed.")
     return done.stdout or ""

@@ -46,6 +46,7 @@ def test_no_module_names_a_table_in_a_string() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {text.strip()[:60]}"
         for path in modules("designation")
+        if path.name != "guards.py"  # SQL that runs in the database; `manage.py check` compares it
         for text in strings(path)
         if named.search(text)
     ]

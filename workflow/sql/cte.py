@@ -1,10 +1,10 @@
-"""One statement of many parts, each with rows that come from outside, in the form that costs least.
+"""One statement with many CTEs, each with rows of its own, in the form that costs PostgreSQL and the driver least.
 
-The rows of one step are placeholders: such a statement is put together once for each shape of step, and planned once.
-The rows of many steps are JSON: one value for each part, however many rows.
+The rows of one step are placeholders: such a statement is built once for each shape of step, and planned once. The
+rows of many steps are JSON: one value for each CTE, however many rows there are.
 
-Placeholders are PostgreSQL's own (`$1`). Psycopg's would have to be found in the text first, and where there are more
-than fifty it looks for them anew each time: a quarter of what such a statement takes.
+Placeholders are PostgreSQL's own (`$1`). Psycopg would have to find its own kind in the text first, and where there are
+more than fifty it searches again each time, which takes a quarter of the time of such a statement.
 """
 
 from __future__ import annotations
@@ -12,23 +12,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, count
+from functools import cache, cached_property
+from itertools import count
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Field, Model
 from psycopg import RawCursor
 from psycopg.types.json import Jsonb
 
-Rows = Sequence[tuple[Any, ...]]
+Rows = Sequence[Mapping[str, Any]]
+"""Rows from outside: the value of each column by its name. Names that a CTE does not use are ignored."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cte:
-    """One part of a `WITH`. In `sql`, `{rows}` stands for the rows, called `n`, with columns of these PostgreSQL types.
+    """One common table expression. In `sql`, `{rows}` stands for the rows, called `n`, with columns of these types.
 
-    A part that runs `after` another waits until that one, where there is one, has done its work.
+    A CTE that runs `after` another waits, if the statement has that one, until it has done its work.
     """
 
     name: str
@@ -36,33 +38,78 @@ class Cte:
     types: Mapping[str, str]
     after: str = ""
 
+    def values(self, row: Mapping[str, Any]) -> list[Any]:
+        """Return the values of one row in the order of the columns, as the driver takes them. None is NULL."""
+        values = [row[name] for name in self.types]
+        for place in self._json:
+            if values[place] is not None and not isinstance(values[place], Jsonb):
+                values[place] = Jsonb(values[place])
+        return values
 
-def insert_cte(name: str, table: str, types: Mapping[str, str], *, after: str = "", **fixed: str) -> Cte:
-    """Return the part that inserts rows, beside whose columns the `fixed` ones are given as SQL."""
-    columns, values = ", ".join([*types, *fixed]), ", ".join(["n.*", *fixed.values()])
-    return Cte(name, f"INSERT INTO {table} ({columns}) SELECT {values} FROM {{rows}}", types, after)
+    @cached_property
+    def _json(self) -> list[int]:
+        return [place for place, kind in enumerate(self.types.values()) if kind == "jsonb"]
+
+
+def types_of(model: type[Model], *names: str, **renamed: str) -> dict[str, str]:
+    """Return the PostgreSQL types of fields by attribute name; `renamed` gives a field another name.
+
+    Types come without their length: a cast would cut a text to it silently, while an assignment refuses a longer one.
+    """
+    wanted = dict(zip(names, names, strict=True)) | renamed
+    fields: dict[str, Any] = {name: model._meta.get_field(field) for name, field in wanted.items()}
+    return {name: str(field.db_type(connection)).partition("(")[0] for name, field in fields.items()}
+
+
+def insert_cte(name: str, model: type[Model], *, after: str = "", **fixed: str) -> Cte:
+    """Return the CTE that inserts rows of a model. The `fixed` columns are given as SQL; the others are the rows'.
+
+    Columns that the database fills (generated keys, database defaults) are left to it.
+    """
+    fields = [one for one in _columns(model) if one.attname not in fixed]
+    columns = ", ".join([*(f'"{one.column}"' for one in fields), *fixed])
+    values = ", ".join(["n.*", *fixed.values()])
+    sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {values} FROM {{rows}}'
+    return Cte(name, sql, types_of(model, *(one.attname for one in fields)), after)
+
+
+def update_cte(name: str, model: type[Model], *, keeps: Sequence[str] = ()) -> Cte:
+    """Return the CTE that updates rows of a model by their primary key: every column but those that it `keeps`."""
+    fields = [one for one in _columns(model) if one.attname not in keeps]
+    sets = ", ".join(f'"{one.column}" = n."{one.attname}"' for one in fields if not one.primary_key)
+    key = f't."{model._meta.pk.column}"'
+    sql = (
+        f'UPDATE "{model._meta.db_table}" t SET {sets} '
+        f'FROM {{rows}} WHERE {key} = n."{model._meta.pk.attname}" RETURNING {key}'
+    )
+    return Cte(name, sql, types_of(model, *(one.attname for one in fields)))
+
+
+def _columns(model: type[Model]) -> list[Field[Any, Any]]:
+    """Return the fields of a model whose values do not come from the database itself."""
+    return [one for one in model._meta.concrete_fields if not one.db_returning]
 
 
 class Batch:
-    """Parts with their rows. A part without rows is none."""
+    """CTEs with their rows, run as one statement. CTEs without rows are skipped."""
 
     def __init__(self, *, many: bool) -> None:
         self.many = many
         self._rows: list[tuple[Cte, Rows]] = []
 
-    def add(self, part: Cte, rows: Rows) -> None:
-        """Add a part."""
+    def add(self, cte: Cte, rows: Rows) -> None:
+        """Add a CTE."""
         if rows:
-            self._rows.append((part, rows))
+            self._rows.append((cte, rows))
 
     def run(self, closing: str) -> Any:
         """Run the statement, which ends with `closing`, and return the one row that it gives. Expects a transaction."""
         if self.many:
-            sql = _with_json(tuple(part for part, _rows in self._rows), closing)
-            values = [_as_json(part, rows) for part, rows in self._rows]
+            sql = _with_json(tuple(cte for cte, _rows in self._rows), closing)
+            values = [_as_json(cte, rows) for cte, rows in self._rows]
         else:
-            sql = _with_placeholders(tuple((part, len(rows)) for part, rows in self._rows), closing)
-            values = list(chain.from_iterable(chain.from_iterable(rows) for _part, rows in self._rows))
+            sql = _with_placeholders(tuple((cte, len(rows)) for cte, rows in self._rows), closing)
+            values = [value for cte, rows in self._rows for row in rows for value in cte.values(row)]
         with CursorWrapper(RawCursor(connection.connection), connection) as cursor:
             cursor.execute(sql, values)
             return cursor.fetchone()
@@ -70,35 +117,39 @@ class Batch:
 
 @cache
 def _with_placeholders(shape: tuple[tuple[Cte, int], ...], closing: str) -> str:
-    """Return the statement for so many rows of each part; their values follow each other as they stand there."""
+    """Return the statement for this many rows of each CTE; their values follow in the same order."""
     sources: dict[Cte, str] = {}
     numbers = count(1)
-    for part, number in shape:
-        rows = [[f"${next(numbers)}::{of}" for of in part.types.values()] for _ in range(number)]
-        told = ", ".join(f"({', '.join(cells)})" for cells in rows)
-        sources[part] = f"(VALUES {told}) AS n ({', '.join(part.types)})"
+    for cte, number in shape:
+        rows = [[f"${next(numbers)}::{of}" for of in cte.types.values()] for _ in range(number)]
+        values = ", ".join(f"({', '.join(cells)})" for cells in rows)
+        sources[cte] = f"(VALUES {values}) AS n ({_names(cte)})"
     return _put_together(sources, closing)
 
 
-def _with_json(parts: Sequence[Cte], closing: str) -> str:
+def _with_json(ctes: Sequence[Cte], closing: str) -> str:
     sources = {}
-    for number, part in enumerate(parts, 1):
-        columns = ", ".join(f"{name} {of}" for name, of in part.types.items())
-        sources[part] = f"json_to_recordset(${number}::json) AS n ({columns})"
+    for number, cte in enumerate(ctes, 1):
+        columns = ", ".join(f'"{name}" {of}' for name, of in cte.types.items())
+        sources[cte] = f"json_to_recordset(${number}::json) AS n ({columns})"
     return _put_together(sources, closing)
+
+
+def _names(cte: Cte) -> str:
+    return ", ".join(f'"{name}"' for name in cte.types)
 
 
 def _put_together(sources: Mapping[Cte, str], closing: str) -> str:
-    present = {part.name for part in sources}
-    parts = []
-    for part, rows in sources.items():
-        waits = f" WHERE (SELECT count(*) FROM {part.after}) >= 0" if part.after in present else ""
-        parts.append(f"{part.name} AS ({part.sql.format(rows=rows)}{waits})")
-    return f"WITH {', '.join(parts)} {closing}"
+    present = {cte.name for cte in sources}
+    ctes = []
+    for cte, rows in sources.items():
+        waits = f" WHERE (SELECT count(*) FROM {cte.after}) >= 0" if cte.after in present else ""
+        ctes.append(f"{cte.name} AS ({cte.sql.format(rows=rows)}{waits})")
+    return f"WITH {', '.join(ctes)} {closing}"
 
 
-def _as_json(part: Cte, rows: Rows) -> str:
-    return _write([dict(zip(part.types, row, strict=True)) for row in rows])
+def _as_json(cte: Cte, rows: Rows) -> str:
+    return _write([dict(zip(cte.types, cte.values(row), strict=True)) for row in rows])
 
 
 def _as_text(value: Any) -> Any:

@@ -1,26 +1,28 @@
-"""Queries of the ORM, compiled once and run many times with other values: compiling costs more than running them.
+"""Queries of the ORM that are compiled once and run many times with other values: compiling costs more than running.
 
-A query is built with placeholders in the places of its values; a run puts the values there. The builder may hand
-a value on as a parameter (an id also as its text), which is all that can be done with a placeholder.
+The ORM compiles a queryset whose values are placeholders. Each run puts the real values in their places and lets the
+ORM make rows of the result. A placeholder may reach the query only as a parameter, as it is; an id also as its text.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
 
 from workflow import clock
 
-KINDS = uuid.UUID | str | datetime
+KINDS = (uuid.UUID, str, datetime)
+"""The kinds of values that a placeholder can take the place of."""
 
 
 class NotAParameter(TypeError):
@@ -28,10 +30,50 @@ class NotAParameter(TypeError):
 
 
 def placeholder(kind: type) -> Any:
-    """Return a value of this kind, one of `KINDS`, that occurs nowhere else."""
+    """Return a value of one of the `KINDS` that occurs nowhere else."""
     if kind is datetime:
         return datetime(9000, 1, 1, tzinfo=UTC) + timedelta(microseconds=uuid.uuid4().int % 10**15)
     return uuid.uuid4() if kind is uuid.UUID else f"placeholder {uuid.uuid4()}"
+
+
+class PreparedCompiler(SQLCompiler):
+    """A compiler that has done its work: it gives the same SQL each time, with the parameters of one run."""
+
+    sql = ""
+    parameters: Sequence[Any] = ()
+    converters: Mapping[int, Any]
+
+    def prepare(self) -> None:
+        """Compile the query. Raises: EmptyResultSet where no row can match."""
+        sql, parameters = super().as_sql()
+        self.sql, self.parameters = sql, tuple(parameters)
+        self.converters = super().get_converters([selected[0] for selected in self.select])
+
+    def as_sql(self, with_limits: bool = True, with_col_aliases: bool = False) -> tuple[str, Any]:
+        return self.sql, self.parameters
+
+    def get_converters(self, expressions: Iterable[Any]) -> Any:
+        return self.converters
+
+
+class CompiledQuery(Query):
+    """A query that brings its compiler with it, and the parameters of one run. Nothing is added to it any more."""
+
+    compiled: PreparedCompiler
+    parameters: Sequence[Any] = ()
+
+    def clone(self) -> CompiledQuery:
+        other = CompiledQuery.__new__(CompiledQuery)
+        vars(other).update(vars(self))
+        return other
+
+    def get_compiler(
+        self, using: str | None = None, connection: Any = None, elide_empty: bool = True
+    ) -> SQLCompiler:
+        compiler = copy(self.compiled)
+        compiler.using, compiler.parameters = using, self.parameters
+        compiler.connection = connection or connections[str(using)]  # each thread has its own
+        return compiler
 
 
 @dataclass(frozen=True)
@@ -39,40 +81,53 @@ class PreparedQuery:
     """A compiled queryset."""
 
     rows: QuerySet[Any]
-    compiler: Any
-    sql: str
     parameters: tuple[Any, ...]
-    converters: Mapping[int, Any]
 
     @classmethod
     def of(cls, rows: QuerySet[Any], placeholders: Mapping[str, Any]) -> PreparedQuery:
-        """Compile a queryset in which placeholders take the places of values. Raises: NotAParameter."""
-        compiler = rows.query.get_compiler(connection=connection)  # the name of each thread's own
-        sql, parameters = compiler.as_sql()
+        """Compile a queryset that holds placeholders, each given with its name.
+
+        Raises: NotAParameter; EmptyResultSet where no row can match.
+        """
+        rows = rows.all()
+        compiled = PreparedCompiler(rows.query, connections[rows.db], rows.db)
+        compiled.prepare()
         for name, value in placeholders.items():
-            if not {value, str(value)} & {one for one in parameters if isinstance(one, KINDS)}:
-                raise NotAParameter(f"{name} does not reach the query as it is.")
-        converters = compiler.get_converters([selected[0] for selected in compiler.select])
-        return cls(rows, compiler, sql, tuple(parameters), converters)
+            _require_a_parameter(name, value, compiled)
+        query: Any = rows.query
+        query.__class__ = CompiledQuery  # as `Query.chain` turns one kind of query into another
+        query.compiled = compiled
+        return cls(rows, tuple(compiled.parameters))
 
     def run(self, values: Mapping[Any, Any]) -> list[Any]:
         """Return the rows that the query finds; `values` maps each placeholder to what takes its place."""
         given = {**{str(name): str(value) for name, value in values.items()}, **values}
-        parameters = [given.get(one, one) if isinstance(one, KINDS) else one for one in self.parameters]
-        compiler = copy(self.compiler)
-        compiler.as_sql = lambda *_args, **_options: (self.sql, parameters)
-        compiler.get_converters = lambda _expressions: self.converters
-        query: Any = SimpleNamespace(get_compiler=lambda *_args, **_options: compiler)
-        shown: Any = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
-        found: Any = self.rows._iterable_class(shown)
+        found: Any = self.rows.all()
+        found.query.parameters = [
+            given.get(one, one) if isinstance(one, KINDS) else one for one in self.parameters
+        ]
         return list(found)
+
+
+def _require_a_parameter(name: str, value: Any, compiled: PreparedCompiler) -> None:
+    """Raise NotAParameter unless the placeholder is a parameter and is part of nothing else."""
+    as_it_is = {value, str(value)}
+    others = [one for one in compiled.parameters if not isinstance(one, KINDS) or one not in as_it_is]
+    if len(others) == len(compiled.parameters):
+        raise NotAParameter(f"{name} does not reach the query as it is.")
+    elsewhere = [
+        compiled.sql,
+        *(str(getattr(one, "obj", one)) for one in others),
+    ]  # `obj` is what a JSON value wraps
+    if any(str(value).casefold() in text.casefold() for text in elsewhere):
+        raise NotAParameter(f"{name} is part of another value in the query.")
 
 
 def prepared_query(**kinds: type) -> Callable[[Callable[..., QuerySet[Any]]], Callable[..., list[Any]]]:
     """Turn a function that builds a queryset into one that returns its rows, compiled at the first call.
 
     `kinds` are the arguments whose values change from call to call, each with its kind. For every value of the others
-    the query is compiled anew.
+    the query is compiled separately.
     """
 
     def decorate(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:

@@ -1,40 +1,43 @@
-"""What `perform` reads: the logs' heads under lock, then the subject anew with everything that judging it needs.
+"""What the engine reads: the heads of logs under lock, then the subject with everything that a step depends on.
 
-Two statements, in this order, because a statement sees what was committed when it began: read in one, roles and
-deadlines could be as old as the wait for the lock. Each log has a placeholder of its own: the planner guesses at the
-length of an array, finds its guess dearer than the truth, and would plan the statement anew for every step.
+These are two statements, in this order, because a statement sees what was committed when it began: in a single one,
+roles and deadlines could be as old as the wait for the lock. Each log has its own parameter: PostgreSQL overestimates
+the length of an array, and would plan the statement again for every step.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BigIntegerField, DateTimeField, JSONField
 from django.db.models.expressions import RawSQL
 
 from workflow import clock
-from workflow.deadlines import Live
 from workflow.guards import Actor
 from workflow.ledger.append import Head
-from workflow.models import Stateful
+from workflow.models import Deadline, Stateful
 from workflow.sql.prepared_queries import PreparedQuery, placeholder
 
-_LIVE = """(SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'step', d.step, 'calendar',
-d.calendar, 'set_at', d.set_at, 'due_at', d.due_at, 'wake_at', d.wake_at, 'state', d.state, 'reminders', d.reminders,
-'reminded', d.reminded, 'remaining_s', d.remaining_s, 'remaining_days', d.remaining_days) ORDER BY d.due_at), '[]')
-FROM workflow_deadline d WHERE d.subject_id = "{table}"."id" AND d.state IN ('running', 'paused'))"""
+_LIVE = """(SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.due_at), '[]') FROM workflow_deadline d
+WHERE d.subject_id = "{table}"."id" AND d.state IN ('running', 'paused'))"""
 
 _NEXT_DUE = """(SELECT min(soonest.due_at) FROM (VALUES {logs}) locked (id), LATERAL (SELECT d.due_at
 FROM workflow_deadline d WHERE d.log_id = locked.id AND d.state = 'running' AND d.step <> ''
 ORDER BY d.due_at LIMIT 1) soonest)"""
 
-_LOCK = "SELECT id, size, range, last_at FROM workflow_log WHERE id IN ({logs}) ORDER BY id FOR NO KEY UPDATE"
+_HEAD = {"log_id": "id", "size": "size", "packed": "range", "last_at": "last_at"}
+"""What makes a head, and the columns of a log that it comes from."""
+
+_HEADS = f"SELECT {', '.join(_HEAD.values())} FROM workflow_log WHERE {{where}} ORDER BY id FOR NO KEY UPDATE"
+
+_AS_TEXT = ("uuid", "timestamp with time zone")
 
 _ACTOR, _PK, _LABEL, _KEY = (placeholder(kind) for kind in (uuid.UUID, uuid.UUID, str, str))
 
@@ -43,13 +46,13 @@ Heads = dict[uuid.UUID, Head]
 
 @dataclass
 class Snapshot:
-    """A subject as it stands under lock, its live deadlines, the instant, and the entry that `key` already made.
+    """A subject as it is under lock, its live deadlines, the present instant, and the entry that `key` already made.
 
-    `next_due_at` is when the next clock runs out, of all that belongs to the locked logs.
+    `next_due_at` is when the next clock of the locked logs runs out.
     """
 
     row: Any
-    live: list[Live]
+    live: list[Deadline]
     now: datetime
     existing_entry_id: int | None
     next_due_at: datetime | None = None
@@ -58,12 +61,30 @@ class Snapshot:
 def lock(log_ids: Iterable[uuid.UUID]) -> Heads:
     """Lock the logs in order of id, so that no two callers wait for each other, and return their heads.
 
-    The lock leaves room for rows that only refer to a log: sealing never waits for a step.
+    Rows that only refer to a log can still be inserted, so sealing never waits for a step.
     """
     logs = _in_order(log_ids)
+    return _heads(_lock(len(logs)), logs)
+
+
+def lock_free(log_ids: Iterable[uuid.UUID]) -> Heads:
+    """Lock those of the logs that nobody else has locked, and return their heads."""
+    return _heads(f"{_HEADS.format(where='id = ANY(%s)')} SKIP LOCKED", [_in_order(log_ids)])
+
+
+def _heads(sql: str, parameters: Sequence[Any]) -> Heads:
     with connection.cursor() as cursor:
-        cursor.execute(_lock(len(logs)), logs)
-        return {row[0]: Head.read(*row) for row in cursor.fetchall()}
+        cursor.execute(sql, parameters)
+        found = [Head.read(**dict(zip(_HEAD, row, strict=True))) for row in cursor.fetchall()]
+    return {head.log_id: head for head in found}
+
+
+def live_in(log_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Deadline]]:
+    """Return the live deadlines of each of the logs."""
+    found: dict[uuid.UUID, list[Deadline]] = defaultdict(list)
+    for deadline in Deadline.objects.filter(log__in=list(log_ids), state__in=Deadline.LIVE):
+        found[deadline.log_id].append(deadline)
+    return found
 
 
 def _in_order(log_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
@@ -72,23 +93,23 @@ def _in_order(log_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
 
 @cache
 def _lock(logs: int) -> str:
-    return _LOCK.format(logs=", ".join(["%s"] * logs))
+    return _HEADS.format(where=f"id IN ({', '.join(['%s'] * logs)})")
 
 
 def instant(heads: Heads, now: datetime) -> datetime:
-    """Return `now`, or the instant of the newest entry where the clock was set back: time only goes forward."""
+    """Return `now`, or the instant of the newest entry if the clock was set back: time only goes forward."""
     return max([now.astimezone(UTC), *(head.last_at for head in heads.values() if head.last_at)])
 
 
 def read(subject: Stateful, actor: Actor, heads: Heads) -> Snapshot:
-    """Read the subject anew with the actor's roles. Expects its logs, `heads`, to be locked by this transaction."""
+    """Read the subject again, with the actor's roles. Expects this transaction to have locked its logs, `heads`."""
     return _read(subject, actor, list(heads), key="")
 
 
 def locked(subject: Stateful, actor: Actor, log_ids: Iterable[uuid.UUID] | None = None) -> Any:
-    """Return the subject as it stands under the lock of its own log, or of those named, with the actor's roles.
+    """Return the subject with the actor's roles, read under the lock of its own log or of the logs named.
 
-    For what people do beside the steps: drafts, and bringing things into being. Expects a transaction.
+    This is for what people do outside of steps: drafts, and creating things. Expects a transaction.
     """
     return read(subject, actor, lock([subject.log_id] if log_ids is None else log_ids)).row
 
@@ -108,19 +129,40 @@ def _read(subject: Stateful, actor: Actor, logs: Sequence[uuid.UUID], *, key: st
     row = next(iter(query.run(values)), None)
     if row is None:
         raise type(subject).DoesNotExist(f"This {type(subject)._meta.label} does not exist.")
-    live = [Live.read(item) for item in row.live_json]
+    live = [_deadline(item) for item in row.live_json]
     return Snapshot(row, live, row.read_at.astimezone(UTC), row.existing_entry_id, row.next_due_at)
+
+
+def _deadline(item: Mapping[str, Any]) -> Deadline:
+    """Return the row that `to_jsonb` turned into this object."""
+    names, columns, texts = _columns()
+    values = [item[column] for column in columns]
+    for place, from_text in texts:
+        values[place] = from_text(values[place])
+    return Deadline.from_db(DEFAULT_DB_ALIAS, names, values)
+
+
+@cache
+def _columns() -> tuple[list[str], list[str], list[tuple[int, Any]]]:
+    """Return the attributes and columns of `Deadline`, and how to read those values that JSON holds as text."""
+    fields: list[Any] = list(Deadline._meta.concrete_fields)
+    texts = [
+        (place, field.to_python)
+        for place, field in enumerate(fields)
+        if field.db_type(connection) in _AS_TEXT
+    ]
+    return [field.attname for field in fields], [field.column for field in fields], texts
 
 
 @cache
 def _log_at(_place: int) -> Any:
-    """Return what stands in for the log at this place."""
+    """Return the placeholder of the log at this place."""
     return placeholder(uuid.UUID)
 
 
 @cache
 def _query(model: Any, logs: int, *, is_clock: bool, clock_sql: str) -> PreparedQuery:
-    """Return the statement that reads this machine's rows while so many logs are locked, compiled once."""
+    """Return the statement that reads a row of this machine while this many logs are locked. It is compiled once."""
     places = [_log_at(place) for place in range(logs)]
     soonest = _NEXT_DUE.format(logs=", ".join(["(%s)"] * logs))
     rows = model.with_roles(None if is_clock else _ACTOR).annotate(

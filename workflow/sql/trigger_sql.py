@@ -1,15 +1,12 @@
-"""What PostgreSQL itself refuses: the functions that triggers call, and the triggers of the ledger's own tables.
+"""The engine's trigger functions, and the triggers of the ledger's own tables.
 
-The migration `0002_guards` installs this, and `manage.py check --database default` compares it with the database. A
-change here needs a migration that runs `install` again. Every function names its tables with their schema and fixes
-its search path, so that a table of the same name, temporary or not, cannot stand in for the ledger.
+The migration `0002_guards` installs them, and `manage.py check --database default` compares them with the database.
+A change here needs a migration that runs `install` again.
 """
 
 from __future__ import annotations
 
-from workflow.sql.triggers import always, create_trigger
-
-SEARCH_PATH = "pg_catalog, pg_temp"
+from workflow.sql.triggers import always, create_function, create_trigger
 
 LEGAL_MOVES = """
 -- Called where a trigger's condition found something illegal; only says what. Argument: the initial state.
@@ -94,13 +91,14 @@ BEGIN
 END
 """
 
-FUNCTIONS = {
+BODIES = {
     "workflow_legal_moves": LEGAL_MOVES,
     "workflow_needs_entry": NEEDS_ENTRY,
     "workflow_append_only": APPEND_ONLY,
     "workflow_log_grows": LOG_GROWS,
     "workflow_entry_in_place": ENTRY_IN_PLACE,
 }
+FUNCTIONS = {name: create_function(name, body) for name, body in BODIES.items()}
 
 BORN_FULL = "(new.size <> 0) OR (new.sealed_size <> 0) OR (length(new.range) <> 0)"
 SHRINKS = (
@@ -136,16 +134,11 @@ for _table in TABLES:
 
 
 def install() -> str:
-    """Return the statements that create or renew the functions, then set the triggers, all of them always on."""
-    functions = [
-        f"CREATE OR REPLACE FUNCTION public.{name}() RETURNS trigger LANGUAGE plpgsql "
-        f"SET search_path = {SEARCH_PATH} AS $body${body}$body$"
-        for name, body in FUNCTIONS.items()
-    ]
+    """Return the statements that create or replace the functions and then the triggers, which are always on."""
     triggers = [always(table, name, definition) for (table, name), definition in TRIGGERS.items()]
-    return ";\n".join([*functions, *triggers])
+    return ";\n".join([*FUNCTIONS.values(), *triggers])
 
 
 def remove() -> str:
-    """Return the statement that takes everything away again, the machines' triggers included."""
+    """Return the statement that drops the functions and every trigger that calls them, the machines' included."""
     return f"DROP FUNCTION {', '.join(FUNCTIONS)} CASCADE"

@@ -1,7 +1,9 @@
-"""What PostgreSQL itself refuses, stated as constraints of the models so that migrations carry it.
+"""Triggers as constraints of the models, so that migrations create them and `manage.py check` compares them.
 
-All are immediate triggers, `ENABLE ALWAYS`: they fire inside the statement, for every login, also for a superuser
-under `session_replication_role = replica`. The functions they call stand in `refusals.py`.
+Every trigger is immediate and `ENABLE ALWAYS`: it fires inside the statement, for every login, even for a superuser
+under `session_replication_role = replica`. The engine's own trigger functions are in `trigger_sql.py`; a
+`FunctionTrigger` brings its own function. Every function fixes its search path and names tables with their schema, so
+that a table of the same name in another schema, temporary or not, cannot take a table's place.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import BaseConstraint, Model
+
+SEARCH_PATH = ("pg_catalog", "pg_temp")
 
 
 def literal(text: str) -> str:
@@ -34,10 +38,19 @@ def create_trigger(
     )
 
 
+def create_function(name: str, body: str) -> str:
+    """Return the statement that creates or replaces a trigger function, as `pg_get_functiondef` prints it back."""
+    search_path = ", ".join(map(literal, SEARCH_PATH))
+    return (
+        f"CREATE OR REPLACE FUNCTION public.{name}()\n RETURNS trigger\n LANGUAGE plpgsql\n"
+        f" SET search_path TO {search_path}\nAS $function${body}$function$\n"
+    )
+
+
 def always(table: str, name: str, definition: str) -> str:
-    """Return the statements that create a trigger, or renew it, and keep it on under every setting of a session."""
-    renewed = definition.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1)
-    return f"{renewed}; ALTER TABLE public.{table} ENABLE ALWAYS TRIGGER {name}"
+    """Return the statements that create or replace a trigger and keep it on under every setting of a session."""
+    replaced = definition.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1)
+    return f"{replaced}; ALTER TABLE public.{table} ENABLE ALWAYS TRIGGER {name}"
 
 
 def _stays(name: str, table: str) -> dict[str, str]:
@@ -56,13 +69,20 @@ class Trigger(BaseConstraint):
         """Return every trigger that this constraint stands for, name to the statement that creates it."""
         return {self.name: create_trigger(self.name, self.events, table, self.function)}
 
+    def functions(self) -> dict[str, str]:
+        """Return the functions that belong to this constraint alone, name to the statement that creates it."""
+        return {}
+
     def create_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
         table = table_of(model)
-        return "; ".join(always(table, *trigger) for trigger in self.definitions(table).items())
+        triggers = (always(table, *trigger) for trigger in self.definitions(table).items())
+        return "; ".join([*self.functions().values(), *triggers])
 
     def remove_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
         table = table_of(model)
-        return "; ".join(f"DROP TRIGGER IF EXISTS {name} ON {table}" for name in self.definitions(table))
+        triggers = (f"DROP TRIGGER IF EXISTS {name} ON {table}" for name in self.definitions(table))
+        functions = (f"DROP FUNCTION IF EXISTS public.{name}()" for name in self.functions())
+        return "; ".join([*triggers, *functions])
 
     def constraint_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
         """Leave nothing inside CREATE TABLE; the trigger follows once the table stands."""
@@ -86,13 +106,33 @@ class Trigger(BaseConstraint):
 
 
 class OnlyGrows(Trigger):
-    """Rows are added, and never changed or removed. A second trigger, `NAME_stay`, refuses TRUNCATE."""
+    """Rows are inserted and never updated or deleted. A second trigger, `NAME_stay`, refuses TRUNCATE."""
 
     events = "BEFORE DELETE OR UPDATE"
     function = "workflow_append_only"
 
     def definitions(self, table: str) -> dict[str, str]:
         return super().definitions(table) | _stays(self.name, table)
+
+
+class FunctionTrigger(Trigger):
+    """A rule of one table in PL/pgSQL. The trigger and its function share the constraint's name.
+
+    `events` are as in CREATE TRIGGER, such as `BEFORE UPDATE`; `body` is the function's body, from BEGIN or DECLARE on.
+    """
+
+    def __init__(self, *, name: str, events: str, body: str) -> None:
+        super().__init__(name=name)
+        self.events = events
+        self.function = name
+        self.body = body
+
+    def functions(self) -> dict[str, str]:
+        return {self.name: create_function(self.name, self.body)}
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, tuple(args), kwargs | {"events": self.events, "body": self.body}
 
 
 class LegalMoves(Trigger):
@@ -164,13 +204,6 @@ class NeedsEntry(Trigger):
         path, args, kwargs = super().deconstruct()
         shown_as = {"shown_as": self.shown_as} if self.shown_as else {}
         return path, tuple(args), kwargs | {"label": self.label} | shown_as
-
-
-def renew(apps: Any, schema_editor: Any) -> None:
-    """Give every machine of a migration's state the triggers as the code states them now (a `RunPython`)."""
-    for model in apps.get_models():
-        for trigger in triggers_of(model):
-            schema_editor.execute(trigger.create_sql(model, schema_editor), params=None)
 
 
 def triggers_of(model: type[Model]) -> list[Trigger]:

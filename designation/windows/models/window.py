@@ -1,7 +1,7 @@
 """Access windows, the versions of their terms, who signed them, and interruptions.
 
-PostgreSQL holds, beside the legal moves: windows of one model never overlap, a window lies within the model's thirty
-days, its stored end is only ever lowered, and terms and signatures are never changed (`migrations`).
+PostgreSQL enforces more than the legal moves: windows of one model never overlap, a window lies within the model's
+thirty days, its stored end is only ever lowered (`guards.py`), and terms and signatures are never changed.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from designation.policies.models import Policy
 from designation.requests.models import Request
 from designation.roles import Role, Side
 from designation.windows import terms
+from designation.windows.guards import DATED, NEVER_OVERLAPS, WITHIN_THIRTY_DAYS
 from designation.windows.lifecycle.window import WindowSteps
 from designation.windows.schedule import ScheduleConflicts, effective_end
 from workflow.models import StateField
+from workflow.sql.triggers import OnlyGrows
 from workflow.steps import machine
-
-DATED = ["scheduled", "open", "suspended", "closed", "destroyed"]
 
 
 @machine
@@ -65,6 +65,8 @@ class Window(WindowSteps):
                 name="window_opened",
                 condition=~Q(state__in=["open", "suspended"]) | Q(opened_at__isnull=False),
             ),
+            NEVER_OVERLAPS,
+            WITHIN_THIRTY_DAYS,
         ]
 
     def __str__(self) -> str:
@@ -235,7 +237,10 @@ class TermsVersion(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="terms_number", fields=["window", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="terms_number", fields=["window", "number"]),
+            OnlyGrows(name="terms_never_change"),
+        ]
 
 
 class TermsSignature(models.Model):
@@ -252,7 +257,10 @@ class TermsSignature(models.Model):
 
     class Meta:
         ordering = ["at"]
-        constraints = [models.UniqueConstraint(name="signature_once", fields=["terms", "person"])]
+        constraints = [
+            models.UniqueConstraint(name="signature_once", fields=["terms", "person"]),
+            OnlyGrows(name="signatures_never_change"),
+        ]
 
 
 class Interruption(models.Model):

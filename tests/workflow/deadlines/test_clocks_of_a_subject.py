@@ -1,6 +1,5 @@
 """What steps do to a subject's clocks: set, meet, cancel, pause, resume."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from tests.workflow.toy.making import NOON, lit, new_lamp, somebody
 from tests.workflow.toy.models import Bulb, Lamp
 from tests.workflow.toy.rules import burns_an_hour
-from workflow.deadlines import Cancels, Live, Meets, Pauses, Resumes, Sets, apply
+from workflow.deadlines import Cancels, Meets, Pauses, Resumes, Sets, apply, is_overdue, paused, started
 from workflow.guards import StepContext
 from workflow.models import Deadline
 from workflow.perform import create, perform
@@ -102,8 +101,8 @@ def test_a_subject_may_be_born_with_a_clock(lamp):
 
 
 def test_a_final_state_cancels_what_is_live_and_no_rule_settled(lamp, keeper):
-    live = [Live.start(Sets(kind, "x", burns_an_hour), "x", burns_an_hour(lamp, StepContext(keeper, NOON)), NOON)
-            for kind in ("a", "b", "c", "d", "e")]  # fmt: skip
+    due = burns_an_hour(lamp, StepContext(keeper, NOON))
+    live = [started(lamp, Sets(kind, "x", burns_an_hour), due, NOON) for kind in ("a", "b", "c", "d", "e")]
     rules = [Meets(("a", "unknown")), Cancels(("b",)), Pauses(("c",)), Resumes(("d",))]
     changed, added = apply(rules, live, lamp, StepContext(keeper, NOON), ends=True)
     states = {row.kind: row.state for row in changed}
@@ -126,10 +125,11 @@ def test_a_reminder_for_the_very_start_is_none(lamp, keeper):
 
 def test_only_a_running_clock_with_a_step_is_overdue(lamp, keeper):
     lit(lamp, keeper)
-    row = Live.of(clocks()["burning"])
-    assert [row.is_overdue(NOON), row.is_overdue(NOON + HOUR)] == [False, True]
-    assert not row.paused(NOON).is_overdue(NOON + HOUR)
-    assert not replace(row, step="").is_overdue(NOON + HOUR)
+    row = clocks()["burning"]
+    assert [is_overdue(row, NOON), is_overdue(row, NOON + HOUR)] == [False, True]
+    assert not is_overdue(paused(row, NOON), NOON + HOUR)
+    row.step = ""
+    assert not is_overdue(row, NOON + HOUR)
 
 
 def test_a_lamps_clock_is_its_own(lamp, keeper):

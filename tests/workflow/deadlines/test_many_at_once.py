@@ -6,8 +6,8 @@ import pytest
 
 from tests.workflow.toy.making import entries, events, holder, new_lamp
 from tests.workflow.toy.models import Lamp
-from workflow import batch_deadlines as firing_together
 from workflow import clock
+from workflow.batch_deadlines import fire_together
 from workflow.ledger import canonical, merkle
 from workflow.ledger.append import EntryBody, encoded_body
 from workflow.models import Deadline, Entry, Log
@@ -46,7 +46,7 @@ def fired_alone(lamp):
 
 
 def test_each_is_as_if_it_had_been_alone(lamps):
-    together = firing_together.fire_together(due()[1:], clock.now())
+    together = fire_together(due()[1:], clock.now())
     assert len(together) == 2
     Deadline.objects.filter(state="running").update(wake_at=clock.now())
     assert sweep() == 2  # the first, and the one that only burns on
@@ -60,7 +60,7 @@ def test_each_is_as_if_it_had_been_alone(lamps):
 
 
 def test_the_logs_still_prove_what_they_hold(lamps):
-    assert len(firing_together.fire_together(due(), clock.now())) == 3
+    assert len(fire_together(due(), clock.now())) == 3
     for lamp in lamps:
         log = Log.objects.get(pk=lamp.log_id)
         leaves = []
@@ -81,7 +81,7 @@ def test_the_logs_still_prove_what_they_hold(lamps):
 
 def test_what_a_guard_refuses_is_left_for_itself(lamps):
     Lamp.objects.filter(pk=lamps[0].pk).update(has_current=False)
-    assert len(firing_together.fire_together(due(), clock.now())) == 2
+    assert len(fire_together(due(), clock.now())) == 2
     Deadline.objects.filter(subject_id=lamps[0].pk).update(wake_at=clock.now())
     sweep()
     assert Deadline.objects.get(subject_id=lamps[0].pk).last_error == "no_current"
@@ -94,13 +94,13 @@ def test_two_of_one_matter_keep_their_order(lamps):
     other.pk, other.kind, other.due_at = None, "curfew", clock.now()
     other.id = lamps[0].pk
     other.save(force_insert=True)
-    assert len(firing_together.fire_together(due(), clock.now())) == 2
+    assert len(fire_together(due(), clock.now())) == 2
 
 
 def test_a_step_that_is_none_spoils_nothing_for_the_others(lamps):
     """A deadline that names no step of its machine is left for itself; what the others' step left alone stays."""
     Deadline.objects.filter(subject_id=lamps[0].pk).update(step="crush")
     Lamp.objects.filter(pk=lamps[1].pk).update(notes=["kept"])
-    assert len(firing_together.fire_together(due(), clock.now())) == 2
+    assert len(fire_together(due(), clock.now())) == 2
     assert Lamp.objects.get(pk=lamps[1].pk).notes == ["kept"]
     assert Lamp.objects.get(pk=lamps[0].pk).state == "on"

@@ -1,0 +1,54 @@
+"""What PostgreSQL enforces about the time of windows, as constraints of `Window`.
+
+A window is within thirty days of its model's first opening, its end is only ever lowered, and windows of one model
+never overlap.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db.models import F, Func, Q, Value
+
+from workflow.sql.triggers import FunctionTrigger
+
+DATED = ["scheduled", "open", "suspended", "closed", "destroyed"]
+"""The states of a window whose time counts."""
+
+NEVER_OVERLAPS = ExclusionConstraint(
+    name="window_never_overlaps",
+    expressions=[
+        # The migration creates the type `uuidrange`: range types bring their own GiST operators, UUIDs have none.
+        (Func(F("model"), F("model"), Value("[]"), function="uuidrange"), RangeOperators.OVERLAPS),
+        (Func(F("opens_at"), F("ends_at"), RangeBoundary(), function="tstzrange"), RangeOperators.OVERLAPS),
+    ],
+    condition=Q(state__in=DATED),
+)
+
+WITHIN_THIRTY_DAYS = FunctionTrigger(
+    name="designation_window_time",
+    events="BEFORE INSERT OR UPDATE",
+    body="""
+DECLARE
+  first_opened_at timestamptz;
+  registration uuid;
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.ends_at > OLD.ends_at AND OLD.state IN ('scheduled', 'open', 'suspended', 'closed') THEN
+    RAISE EXCEPTION 'the end of a window is only ever lowered' USING ERRCODE = 'check_violation';
+  ELSIF NEW.state NOT IN ('scheduled', 'open', 'suspended') THEN
+    RETURN NEW;
+  END IF;
+  SELECT coalesce(m.same_as_id, m.id) INTO registration FROM public.designation_request r
+    JOIN public.designation_frontiermodel m ON m.id = r.model_id WHERE r.id = NEW.request_id;
+  IF registration IS DISTINCT FROM NEW.model_id THEN
+    RAISE EXCEPTION 'a window counts for the first registration of its model' USING ERRCODE = 'check_violation';
+  END IF;
+  SELECT m.first_opened_at INTO first_opened_at FROM public.designation_frontiermodel m
+    WHERE m.id = NEW.model_id FOR SHARE;
+  IF NEW.ends_at > coalesce(first_opened_at, NEW.opens_at) + interval '720 hours' THEN
+    RAISE EXCEPTION 'a window lies within 30 x 24 h of the model''s first opening' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END
+""",
+)
