@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutants.__main__ import HEART
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "designation" / "docs"
 PATH = re.compile(r"`((?:designation|workflow|templates|tests)/[\w./-]*)`")
@@ -54,3 +56,14 @@ def test_every_document_that_code_cites_is_here() -> None:
     here = {path.name for path in ROOT.rglob("*.md") if not {".venv", "node_modules"} & set(path.parts)}
     cited = {name for path in sources() for name in re.findall(r"\b([A-Z]{3,}\.md)\b", path.read_text())}
     assert cited - here == set()
+
+
+def test_every_module_that_code_cites_exists() -> None:
+    here = {f"/{path.relative_to(ROOT)}" for path in sources()}
+    cited = {name for path in sources() for name in re.findall(r"`([\w/]+\.py)`", path.read_text())}
+    cited = {name for name in cited if EXAMPLE not in name}
+    assert {name for name in cited if not any(path.endswith(f"/{name}") for path in here)} == set()
+
+
+def test_every_module_that_mutants_change_exists() -> None:
+    assert [path for path in HEART if not (ROOT / path).is_file()] == []

@@ -8,15 +8,17 @@ import pytest
 
 from tests.mutants.running import Mutants
 
-ENGINE = "guards approvals deadlines outbox judging signing replaying firing sweep calendars"
+ENGINE = (
+    "guards approvals authorization idempotency signing apply_step perform deadlines firing batch_deadlines sweep "
+    "outbox calendars"
+)
 LEDGER = (
     "merkle canonical note checkpoint cosignature proofs tiles append intake seal files keys bundle export plain "
-    "verify reading contents holding runs"
+    "verify/__init__ reading contents holding runs"
 )
 HEART = [
     *(f"workflow/{name}.py" for name in ENGINE.split()),
     *(f"workflow/ledger/{name}.py" for name in LEDGER.split()),
-    "workflow/perform.py",
 ]
 
 
@@ -30,6 +32,8 @@ def main() -> int:
     )
     parser.add_argument("--only", default="", help="make only the changes whose words match this pattern")
     chosen = parser.parse_args()
+    if missing := [str(path) for path in chosen.modules if not path.is_file()]:
+        parser.error(f"There is no such module: {', '.join(missing)}.")
     plugin = Mutants(chosen.modules, chosen.watched, chosen.seconds, chosen.only)
     return pytest.main(
         [

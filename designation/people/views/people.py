@@ -66,7 +66,7 @@ def account_reopen(request: HttpRequest, organization_id: uuid.UUID, person_id: 
     someone = person_in(row, person_id)
     page = ActionPage(
         heading=f"Open the account of {someone} again?",
-        consequences=["They can sign in again, with the password that they had."],
+        consequences=["They can sign in again once they set a new password (“Forgot your password?”)."],
         remains=["Their roles do not come back. Propose those that they need."],
         button="Open the account",
         gentle=True,

@@ -25,18 +25,13 @@ def policy_new(http: HttpRequest) -> HttpResponse:
     reader = reader_of(http)
     if not reader.edits:
         raise Http404
-    if http.method == "POST":
-        row = actions.draft(actor=reader.actor)
-        messages.success(
-            http, "The draft begins with the words of the newest version. Change what is to change."
-        )
-        return redirect("policy_edit", row.number)
     page = ActionPage(
         heading="Write a new policy version",
         button="Begin the draft",
-        done="",
+        done="The draft begins with the words of the newest version. Change what is to change.",
         back=reverse("policies"),
-        act=lambda: None,
+        act=lambda: actions.draft(actor=reader.actor),
+        onward=lambda made: redirect("policy_edit", made.number),
         consequences=["A draft is made from the newest version. Every policy editor can change it."],
         remains=["What is in force stays in force until two editors of different offices have signed."],
         gentle=True,
