@@ -69,7 +69,7 @@ def invite(
     Raises: Refused, with every unmet condition.
     """
     with transaction.atomic():
-        require_administration(organization, actor)  # takes the lock, so a second submission of the same form waits here
+        require_administration(organization, actor)  # takes the lock: a resubmitted form waits here
         alike = {
             "email": normal_address(email),
             "name": plain_name(name),
