@@ -99,7 +99,7 @@ def _save(reader: PolicyReader, row: Policy, form: PolicyForm) -> Saved:
 
 
 def _both(row: Policy, form: PolicyForm, saved: Saved) -> list[dict[str, str]]:
-    """Return the conflicting clauses, each with the saved value and the value that this person typed."""
+    """Return the saved draft compared, clause by clause, with this person's values for the conflicts."""
     effective_at = form.cleaned_data["effective_at"]
     typed = clauses(form.values(), effective_at)
     mine = Policy(
