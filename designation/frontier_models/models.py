@@ -55,10 +55,7 @@ class FrontierModel(ModelSteps):
         requests' windows.
         """
         requests = self.requests.model.objects.about(self).live()
-        return [
-            *self.registrations(),
-            *requests.values_list("log_id", flat=True),
-        ]  # a model's log has the model's id
+        return [*self.registrations(), *requests.values_list("log_id", flat=True)]  # a model's log has its id
 
     @property
     def original(self) -> FrontierModel:

@@ -112,9 +112,7 @@ def take_step(
         facts.name,
         actor=reader.actor,
         inputs=inputs,
-        version=None
-        if facts.leaves
-        else posted_version(http),  # a change by someone else must not block an exit
+        version=None if facts.leaves else posted_version(http),  # nothing may block an exit
         key=http.POST.get("key", "")[:64] or None,
         content=content,
     )
