@@ -14,7 +14,10 @@ NOT_AN_ORIGINAL = Refusal("not_an_original", "Choose an earlier model of your or
 
 
 def moves_earlier(model: Any, context: StepContext) -> Verdict:
-    """The new partner release must be earlier than the present one."""
+    """The new partner release must be earlier than the present one.
+
+    The change takes effect immediately, and any developer-side person may make it.
+    """
     wanted = model.as_instant(context.inputs.get("partner_release"))
     present = model.planned_partner_release_at
     if wanted is None:
@@ -26,7 +29,10 @@ def moves_earlier(model: Any, context: StepContext) -> Verdict:
 
 
 def moves_later(model: Any, context: StepContext) -> Verdict:
-    """The new partner release must be later than the present one."""
+    """The new partner release must be later than the present one.
+
+    The change does not make any window longer.
+    """
     wanted = model.as_instant(context.inputs.get("partner_release"))
     present = model.planned_partner_release_at
     if wanted is None:
@@ -63,7 +69,7 @@ def earlier_registration_is_own(model: Any, context: StepContext) -> Verdict:
 
 
 def variant_is_named(model: Any, context: StepContext) -> Verdict:
-    """A variant must have a name that is unique for its model, and a weights digest must be 64 hexadecimal digits."""
+    """A variant needs a name that is unique within its model, and any weights digest must be 64 hexadecimal digits."""
     name = str(context.inputs.get("name", "")).strip()
     digest = str(context.inputs.get("weights_digest", "")).strip()
     if not name:

@@ -49,7 +49,10 @@ def operators_appoint_administrators_only(appointment: Any, context: StepContext
 
 
 def clock_installs_the_first_operators(appointment: Any, context: StepContext) -> Verdict:
-    """The installation itself may appoint only the first two site operators."""
+    """The installation itself may appoint only the first two site operators.
+
+    Nobody exists yet who could sign for them. They appoint everyone else.
+    """
     if context.actor.id is not None:
         return Pass()
     others = type(appointment)._base_manager.filter(role=Role.OPERATOR, state="active")
