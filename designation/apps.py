@@ -8,9 +8,9 @@ class DesignationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load what the packages declare, register checks, and give forms their error messages."""
+        """Load the packages' extensions, register checks, and set the error messages of forms."""
         from designation import declarations
-        from designation.config import earlier_version, rights  # noqa: F401 (to import them registers the checks)
+        from designation.config import earlier_version, rights  # noqa: F401 (the import registers the checks)
         from designation.web import field_errors
         from workflow import steps
 

@@ -1,7 +1,7 @@
-"""What each package declares of its own, collected: steps it extends, words, notices, tasks, fields and tabs.
+"""Collect what the packages declare: extensions of steps, words, notices, tasks, fields and tabs.
 
-A package that brings a lifecycle states all of it in modules of these names, beside the lifecycle. Nothing else has
-to change. What is collected is read once and stays the same while the site runs.
+A package with a lifecycle declares these in modules with fixed names beside the lifecycle. Nothing else needs
+to change. The declarations are read once and do not change while the site runs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CONCEPTS = (
     "identity",
     "desk",
 )
-"""The packages in the order in which they may import each other, each only those before it."""
+"""The packages in import order. A package may import only the packages before it."""
 
 
 class DeclaredTwice(Exception):
@@ -34,14 +34,14 @@ class DeclaredTwice(Exception):
 
 @cache
 def load(module: str) -> tuple[ModuleType, ...]:
-    """Import this module of every package that has one, and return them in the order of the packages."""
+    """Import this module from every package that has it, and return the modules in package order."""
     names = [f"designation.{concept}.{module}" for concept in CONCEPTS]
     return tuple(import_module(name) for name in names if find_spec(name) is not None)
 
 
 @cache
 def merged(module: str, name: str) -> MappingProxyType[str, Any]:
-    """Return what the packages' modules declare in a mapping of this name. Raises: DeclaredTwice."""
+    """Return one mapping with the entries that all packages declare under this name. Raises: DeclaredTwice."""
     found: dict[str, Any] = {}
     for one in load(module):
         declared = getattr(one, name, {})
@@ -52,12 +52,12 @@ def merged(module: str, name: str) -> MappingProxyType[str, Any]:
 
 
 def clock_label(kind: str) -> str:
-    """Return what people call a clock."""
+    """Return the label of a clock."""
     plain = kind.replace("_", " ").capitalize()
     return str(merged("words", "CLOCKS").get(kind, plain))
 
 
 @cache
 def listed(module: str, name: str) -> tuple[Any, ...]:
-    """Return what the packages' modules declare in a sequence of this name, in the order of the packages."""
+    """Return one tuple with the items that all packages declare under this name, in package order."""
     return tuple(item for one in load(module) for item in getattr(one, name, ()))

@@ -1,4 +1,4 @@
-"""The kinds of things that packages declare for desks, notices and tabs, and that `declarations` collects."""
+"""Types of the things that packages declare for desks, notices and tabs. `declarations` collects them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workflow.models import Message, Stateful
 
 @dataclass(frozen=True)
 class Notice:
-    """This audience learns of this event by this template (`templates/notifications`)."""
+    """A message template for one audience of one event (`templates/notifications`)."""
 
     event: str
     audience: str
@@ -22,11 +22,11 @@ class Notice:
 
 
 Audience = frozenset[str] | Callable[[Message], Q]
-"""Who is told: the matter's parties in these roles, or the people who fit a condition at this moment."""
+"""The recipients: the matter's parties who hold one of these roles, or the people who match a condition now."""
 
 
 class Recipient(NamedTuple):
-    """Who gets a mail, at which address and under which name, with which link in it."""
+    """A person who gets a mail: the address, the name, and the link in the mail."""
 
     id: uuid.UUID
     address: str
@@ -35,16 +35,17 @@ class Recipient(NamedTuple):
 
 
 Recipients = Callable[[Message], Iterator[Recipient]]
-"""For audiences that are not parties to a matter: who gets the mails of a message."""
+"""Returns the recipients of a message, for audiences that are not parties to a matter."""
 
 
 @dataclass(frozen=True)
 class Duty:
-    """In these states, somebody with one of these roles in the matter has to act.
+    """A task: in these states, someone with one of these roles in the matter must act.
 
-    A duty is narrower than a right: many may take a step, and these are the people whose task it is. `whose` names the
-    field that has to hold the person themselves; `where` is a further condition on the row. `page` is the name of the
-    address where it is done, which `button` leads to.
+    A duty is narrower than a permission. Many people may be allowed to take a step, but only these people
+    have the task. If `whose` is set, the row's field of that name must hold the person. `where` is a further
+    condition on the row. `page` is the URL name of the page where the task is done, and `button` is the label
+    of the link to it.
     """
 
     states: tuple[str, ...]
@@ -58,11 +59,12 @@ class Duty:
 
 @dataclass(frozen=True)
 class TaskSource:
-    """Rows of one lifecycle that may be somebody's task, for the desk.
+    """The rows of one lifecycle that can be tasks on the desk.
 
-    `model` is the lifecycle's. `rows(reader)` are those that the reader may know of at all; with `in_matters` only
-    those of the reader's matters count. `waits_for` says by state whom everybody else waits for; states in `untimed`
-    have no deadline. `describe(row, duty)` gives the words for the matter and the address of the page.
+    `model` is the lifecycle's model. `rows(reader)` returns the rows that the reader may know of; with
+    `in_matters`, only those in the reader's matters count. `waits_for` maps states to the people whom
+    everyone else waits for. States in `untimed` have no deadline. `describe(row, duty)` returns the words for
+    the matter and the URL of the page.
     """
 
     name: str
@@ -77,9 +79,9 @@ class TaskSource:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the menu: label, name of the address, place in the row, and the roles that may open it.
+    """An entry of the menu: label, URL name, position, and the roles that may open it.
 
-    `roles` is None where everybody who is signed in may.
+    If `roles` is None, every signed-in person may open it.
     """
 
     label: str
@@ -90,7 +92,7 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab of a matter's pages: label, name of the address, place in the row, and whether a reader may open it."""
+    """A tab of a matter's pages: label, URL name, position, and a function that says whether a reader may open it."""
 
     label: str
     url_name: str

@@ -1,4 +1,4 @@
-"""Every table of the framework: each concept keeps its own, and Django finds them here."""
+"""The models of all packages, imported here so that Django finds them."""
 
 from designation.access.models import Involvement, Party, Recusal
 from designation.frontier_models.models import FrontierModel, Variant

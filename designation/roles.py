@@ -1,6 +1,7 @@
-"""Roles: what a person may do for their organization, and which roles never meet in one person.
+"""Roles: what a person may do for their organization, and which roles one person cannot hold together.
 
-A role is held through an appointment (`models/people.py`) and counts in a matter only where the `party` table says so.
+A person holds a role through an appointment (`people/models.py`). A role counts in a matter only if the
+`party` table lists it there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from django.db import models
 
 
 class Side(models.TextChoices):
-    """The sides that an organization may stand on."""
+    """The side that an organization belongs to."""
 
     DEVELOPER = "developer", "Model developer"
     GOVERNMENT = "government", "Government"
@@ -18,7 +19,7 @@ class Side(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """Every role of the framework, in the words that people see."""
+    """Every role of the framework, with the label that people see."""
 
     ADMINISTRATOR = "administrator", "Organization administrator"
     DRAFTER = "drafter", "Drafter"
@@ -42,7 +43,7 @@ class Role(models.TextChoices):
     OPERATOR = "operator", "Site operator"
 
 
-LEAD_REVIEWER = "lead_reviewer"  # a reviewer in relation to the request they lead
+LEAD_REVIEWER = "lead_reviewer"  # the reviewer who leads a request
 
 HELD_BY: dict[str, frozenset[str]] = {
     Side.DEVELOPER: frozenset(
@@ -71,7 +72,7 @@ HELD_BY: dict[str, frozenset[str]] = {
 }
 
 DEVELOPER_ROLES = frozenset({Role.DRAFTER, Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT})
-"""The matter roles of a developer: whoever holds one is a *developer-side person*."""
+"""The matter roles of a developer. A person who holds one is a *developer-side person*."""
 
 GOVERNMENT_ROLES = HELD_BY[Side.GOVERNMENT] - {
     Role.ADMINISTRATOR,
@@ -95,7 +96,7 @@ SENSITIVE = frozenset(
         Role.OPERATOR,
     }
 )
-"""Roles that two people have to give."""
+"""Roles that two people must sign."""
 
 _RISK = {
     Role.APPROVING_OFFICIAL,
@@ -129,11 +130,11 @@ EXCLUDES: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
         "An organization administrator assigns roles and holds no role in matters.",
     ),
 )
-"""Roles that exclude each other always, both ways, with the sentence that says so."""
+"""Pairs of role sets that exclude each other in both directions, with the sentence that says so."""
 
 
 def conflict(held: frozenset[str], wanted: str) -> str:
-    """Return the sentence that forbids `wanted` beside the roles `held`, or nothing."""
+    """Return the sentence that forbids `wanted` together with the roles `held`, or ""."""
     for one, others, sentence in EXCLUDES:
         if (wanted in one and held & (others - {wanted})) or (wanted in others and held & (one - {wanted})):
             return sentence

@@ -1,4 +1,4 @@
-"""In which capacity an organization takes part in a matter, and which roles count there."""
+"""The capacities in which an organization takes part in a matter, and the roles that count in each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from designation.roles import DEVELOPER_ROLES, Role
 
 
 class Capacity(TextChoices):
-    """In which capacity an organization takes part in a matter."""
+    """The capacity in which an organization takes part in a matter."""
 
     DEVELOPER = "developer", "Developer of the model"
     LEAD = "lead", "Determining agency"

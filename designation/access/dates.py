@@ -1,4 +1,4 @@
-"""Since when a row is in its state and when it is due, as parts of the query that lists the rows."""
+"""Query expressions for when a row entered its state and when it is due."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from workflow.steps import steps_of
 
 
 def due_at() -> Subquery:
-    """The soonest instant at which a running clock of the row runs out."""
+    """Return the instant of the row's next running deadline."""
     running = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running")
     return Subquery(running.order_by("due_at").values("due_at")[:1])
 
 
 def since(machine: type[Stateful], side: str) -> Subquery:
-    """The instant of the entry that brought the row into its state, as people of a side may know it.
+    """Return the instant at which the row entered its state, as far as the given side may know.
 
-    Steps that keep the state, single signatures and late attempts bring it into none; a step that leads back into the
-    same state does.
+    The instant is that of the newest entry that records an arrival in a state. A step back into the same
+    state counts as an arrival. Steps that keep the state, single signatures and late attempts do not.
     """
     arrivals = [step.event for step in steps_of(machine).values() if step.target is not None]
     arrived: Any = Entry.objects.filter(Q(source="") | Q(event__in=arrivals), subject_id=OuterRef("pk"))

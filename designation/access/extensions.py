@@ -1,4 +1,4 @@
-"""What access adds to the steps of appointments: a person's matters follow their roles, at once."""
+"""Extend the steps of appointments, so that a person's matters change together with their roles."""
 
 from designation.access.parties import join_or_leave
 from designation.people.models import Appointment

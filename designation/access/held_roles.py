@@ -1,4 +1,4 @@
-"""Which roles a person holds in a matter: those of their appointments that the `party` table names there."""
+"""The roles that a person holds in a matter: their appointments whose role the `party` table lists there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from designation.people.models import Appointment
 
 
 def in_matter(actor_id: uuid.UUID) -> Func:
-    """Return the actor's roles in the matter that the log of the outer row stands for."""
+    """Return the actor's roles in the matter of the outer row (its `log_id`)."""
     is_named = Func(
         OuterRef("role"),
         Func(F("roles"), function="ANY"),

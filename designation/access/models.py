@@ -1,6 +1,7 @@
-"""Who takes part in a matter and who sees it.
+"""Who takes part in a matter, and who may see it.
 
-`Party` is the one table from which lists, counts, search and access are read. `Involvement` and `Recusal` say why.
+`Party` is the one table that decides access. Lists, counts and search read it too. `Involvement` and
+`Recusal` record the reasons for its rows.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from workflow.sql.triggers import OnlyGrows
 
 
 class Involvement(models.Model):
-    """An organization, or one office, person or appointment of it, takes part in a matter in a capacity."""
+    """An organization, or one office, person or appointment of it, that takes part in a matter in a capacity."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     matter = models.UUIDField()
@@ -47,7 +48,7 @@ class Involvement(models.Model):
 
 
 class Party(models.Model):
-    """One person may see one matter, in the roles that count there. Written by `access.parties` alone."""
+    """A person who may see a matter, with the roles that count there. Only `access.parties` writes this table."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     matter = models.UUIDField()
@@ -61,7 +62,7 @@ class Party(models.Model):
 
     @classmethod
     def in_effect(cls, matter: uuid.UUID, roles: Iterable[str] | None = None) -> models.QuerySet[Party]:
-        """Return the parties to a matter who hold one of these roles there (or any) at this moment."""
+        """Return the parties who hold one of these roles in the matter now. Without `roles`, any role counts."""
         held = Appointment.objects.in_effect().filter(person=OuterRef("person"))
         if roles is not None:
             held = held.filter(role__in=sorted(roles))
@@ -69,18 +70,21 @@ class Party(models.Model):
 
     @classmethod
     def of(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
-        """Return the matters of one person as their roles count at this moment, also where the clock lags behind."""
+        """Return the matters in which one of the person's roles counts now.
+
+        The database clock decides, so a role past its end does not count even if no worker has ended it yet.
+        """
         held = Appointment.objects.in_effect().filter(person=person)
         return cls.objects.filter(person=person, roles__overlap=held.values("role"))
 
     @classmethod
     def beyond_evaluating(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
-        """Return those of a person's matters in which they see more than the windows that they evaluate in."""
+        """Return the person's matters in which they are more than an evaluator of single windows."""
         return cls.of(person).exclude(roles=[Role.EVALUATOR])
 
 
 class Recusal(models.Model):
-    """A person stays out of a matter, everywhere; written by the step `recuse`, never removed."""
+    """A person's permanent recusal from a matter. The step `recuse` writes it, and it is never removed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     matter = models.UUIDField()

@@ -1,4 +1,4 @@
-"""What of a matter somebody may read who takes part only for subjects that name them, as an evaluator does."""
+"""The subjects of a matter that name a person. An evaluator may read only these."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _finders: list[Find] = []
 
 
 def register(find: Find) -> None:
-    """Add a way to find the subjects of a matter (its log) that name a person (their id)."""
+    """Register a function that finds the subjects of a matter (by its log) that name a person (by their id)."""
     _finders.append(find)
 
 

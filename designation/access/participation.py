@@ -1,7 +1,8 @@
-"""Which rows a person may know of, as parts of a query; how long it takes does not grow with the number of matters.
+"""Query conditions for the rows that a person may know of. Their cost does not grow with the number of matters.
 
-Whoever takes part in few matters has them looked up one by one. For whoever takes part in many, a list is walked in its
-own order, along an index, and each row is asked whether it is theirs: of many, the next page is never far away.
+If a person takes part in few matters, the query looks those matters up one by one. If a person takes part in
+many, the query walks the list along its index and checks each row. Because most rows match then, the next
+page is found quickly.
 """
 
 from __future__ import annotations
@@ -24,35 +25,35 @@ FEW = 5000
 
 @dataclass(frozen=True)
 class TakingPart:
-    """A person's part in matters; `in_many` says that these are more than FEW."""
+    """A person's participation in matters. `in_many` is true if they take part in more than FEW matters."""
 
     person: uuid.UUID
     in_many: bool
 
     def seen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows, which have a log, of the person's matters, each with `my_roles` in its matter."""
+        """Return the rows in the person's matters, each annotated with `my_roles`. The rows must have a log."""
         rows = rows.annotate(my_roles=self.roles())
         if self.in_many:
             return rows.filter(my_roles__isnull=False)
         return rows.filter(_in("log_id", Party.of(self.person).values("matter")))
 
     def beyond_evaluating(self) -> Q:
-        """Of rows that come through `seen`: those of which the person sees more than their own windows.
+        """Return the condition that the person is more than an evaluator in a row's matter. The rows come from `seen`.
 
-        What counts are the roles that they hold at this moment: one that ran out opens nothing, also where no worker is
-        awake.
+        Only roles that are in effect now count. A role past its end gives no access, even if no worker has
+        ended it yet.
         """
         held = Appointment.objects.in_effect().filter(person=self.person).exclude(role=Role.EVALUATOR)
         return Q(my_roles__overlap=held.values("role"))
 
     def roles(self) -> Subquery:
-        """The person's roles in the matter of a row; nothing where they take no part in it."""
+        """Return the person's roles in the matter of a row, or NULL if they take no part in it."""
         return Subquery(Party.of(self.person).filter(matter=OuterRef("log_id")).values("roles")[:1])
 
     def clocks(self, machine: type[Stateful], rows: QuerySet[Any]) -> QuerySet[Deadline]:
-        """Return the soonest running clock of each of these `rows` of a machine, which come through `seen`.
+        """Return the next running deadline of each of these `rows` of a machine. The rows come from `seen`.
 
-        In order of `due_at` and `subject_id`, they are read along an index.
+        Ordered by `due_at` and `subject_id`, the result is read along an index.
         """
         running = Deadline.objects.filter(machine=machine.machine(), state="running")
         if not self.in_many:
@@ -64,7 +65,7 @@ class TakingPart:
 
 
 def taking_part(person: uuid.UUID) -> TakingPart:
-    """Return a person's part in matters, in one query."""
+    """Return a person's participation in matters, in one query."""
     ((row,),) = _taking_part(person=person, few=FEW)
     return TakingPart(person, row)
 
@@ -75,11 +76,11 @@ def _taking_part(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
 
 
 def in_many(person: uuid.UUID, few: int) -> Exists:
-    """Whether a person takes part in more than so many matters, as a part of another query."""
+    """Return a query expression: whether a person takes part in more than `few` matters."""
     return Exists(Party.objects.filter(person=person).order_by().values("pk")[few : few + 1])
 
 
 def _in(column: str, rows: QuerySet[Any]) -> Func:
-    """Return whether a column is among the values of `rows`, which are read first and then looked up one by one."""
+    """Return whether a column is among the values of `rows`. PostgreSQL reads the values first, then looks each up."""
     values = Func(ArraySubquery(rows), function="ANY")
     return Func(F(column), values, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())

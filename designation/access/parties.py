@@ -1,8 +1,8 @@
-"""Who is party to a matter: the `party` table, derived in one statement from involvements, appointments and recusals.
+"""The parties of a matter, derived in one statement from involvements, appointments and recusals.
 
-An *involvement* says that an organization (or one office, person or appointment of it) takes part in a matter in some
-capacity; `CAPACITIES` says which roles count in which capacity. Steps that change any of these call `refresh` in their
-own transaction, so what a person may see changes at the same instant as why.
+An *involvement* says that an organization (or one office, person or appointment of it) takes part in a matter
+in a capacity. `CAPACITIES` says which roles count in each capacity. A step that changes any of these calls
+`refresh` in its own transaction, so access changes together with its reason.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def involve(
     person: Any = None,
     appointment: Any = None,
 ) -> None:
-    """Note that somebody takes part in a matter, once."""
+    """Record that an organization, office, person or appointment takes part in a matter. Idempotent."""
     who = Involvement(
         matter=matter,
         organization_id=organization,
@@ -62,21 +62,21 @@ def involve(
         person_id=person,
         appointment_id=appointment,
     )
-    Involvement.objects.bulk_create([who], ignore_conflicts=True)  # the table holds each once
+    Involvement.objects.bulk_create([who], ignore_conflicts=True)  # each row is unique
 
 
 def refresh(matter: uuid.UUID) -> None:
-    """Bring the parties of one matter up to date."""
+    """Update the parties of one matter."""
     _run("i.matter = %(key)s", "y.matter = %(key)s", matter)
 
 
 def refresh_person(person: uuid.UUID) -> None:
-    """Bring one person's matters up to date."""
+    """Update the matters to which one person is a party."""
     _run("a.person_id = %(key)s", "y.person_id = %(key)s", person)
 
 
 def join_or_leave(appointment: Any, _context: StepContext) -> None:
-    """Let a person's matters follow their roles, at once."""
+    """Update the person's matters when one of their roles begins or ends."""
     refresh_person(appointment.person_id)
 
 

@@ -1,1 +1,1 @@
-"""How an installation is put together: settings, addresses, processes and the servers it needs."""
+"""Configuration of an installation: settings, URLs, processes and the servers it needs."""

@@ -1,4 +1,4 @@
-"""The web door for servers that speak ASGI. Large downloads need the WSGI door: this one reads them whole."""
+"""The ASGI application. Serve large downloads through WSGI instead, because ASGI reads them into memory."""
 
 import os
 

@@ -1,7 +1,8 @@
-"""What sends the tasks when they are due: by a clock that nobody can set, and no more than can be worked off.
+"""The Celery beat scheduler. It uses a monotonic clock, and it does not fill the queue faster than workers empty it.
 
-A task waits in the queue until a worker takes it; where none does, what waits is enough for when one comes back. So a
-queue that is held up does not grow, and no task needs an end, which each machine would judge by a clock of its own.
+Beat stops sending tasks while enough of them are waiting, so the queue does not grow while no worker takes
+from it. The waiting tasks are enough to catch up when a worker returns. Tasks therefore need no expiry, which
+each machine would judge by its own clock.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from celery import beat
 from designation.web import health
 
 MOST_WAITING = 12
-"""As many of each kind as come together in a few seconds."""
+"""The number of waiting tasks at which beat stops sending; about as many as become due within a few seconds."""
 
 log = logging.getLogger(__name__)
 
 
 class Scheduler(beat.Scheduler):
-    """Remembers nothing: every interval is seconds, and after a restart everything is due."""
+    """A scheduler that keeps no state. Every interval is in seconds, and after a restart every task is due."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._due: dict[str, float] = {}
@@ -29,13 +30,13 @@ class Scheduler(beat.Scheduler):
         super().__init__(*args, **kwargs)
 
     def install_default_entries(self, data: Any) -> None:
-        """Add nothing to our own schedule: no results are kept that would have to be cleaned up."""
+        """Add nothing to the schedule. Celery would add a task that cleans up results, but we keep none."""
 
     def tick(self, *_args: Any, **_kwargs: Any) -> float:
-        """Send what is due and return how many seconds there are until the next. Never raises."""
+        """Send the tasks that are due, and return the number of seconds until the next one. Never raises."""
         try:
             self._send_due()
-        except Exception as problem:  # whatever fails here is tried again at the next interval
+        except Exception as problem:  # anything that fails is tried again at the next interval
             self._tell(f"Nothing can be sent to the workers: {problem}")
         else:
             self._tell("")
@@ -53,7 +54,7 @@ class Scheduler(beat.Scheduler):
             self.apply_async(entry, producer=self.producer, advance=False)
 
     def _tell(self, problem: str) -> None:
-        """Log a problem when it comes and when it goes, not every second."""
+        """Log a problem once when it begins and once when it ends."""
         if problem and not self._problem:
             log.error("%s", problem)
         elif self._problem and not problem:

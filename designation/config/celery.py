@@ -1,7 +1,8 @@
-"""Background work: the beat says when, any number of workers do it.
+"""Background work. The beat sends tasks on a schedule, and any number of workers run them.
 
-Tasks carry ids only and may run twice. What is due later than minutes is a row in PostgreSQL, never a task: so nothing
-is lost with Redis, and whatever was missed is found again. How tasks are sent: designation/config/beat.py.
+Tasks carry only ids and may run twice. Work that is due later than a few minutes from now is a row in
+PostgreSQL, never a task. So nothing is lost if Redis loses its data, and missed work is found again. See
+designation/config/beat.py for how tasks are sent.
 """
 
 import os
@@ -21,11 +22,11 @@ with sentences_instead_of_tracebacks():
     app.config_from_object("django.conf:settings", namespace="CELERY")
     app.autodiscover_tasks()
 
-# A worker that loses Redis keeps nothing of what it had taken from the queue and gives nothing back: beat sends it
-# again within seconds. To give it back over a connection that is gone ends the worker (kombu 5.7).
+# If a worker loses its connection to Redis, it drops the tasks it has taken and does not put them back; beat sends
+# them again within seconds. Putting them back over a lost connection would end the worker (kombu 5.7).
 Channel.do_restore = False
 
-# It warns root of pickled tasks, which run whatever they are sent; ours are JSON and nothing else is accepted.
+# Celery warns root about pickled tasks, which can run arbitrary code. We accept only JSON.
 warnings.filterwarnings("ignore", category=SecurityWarning)
 
 HEARTBEAT = "designation.heartbeat"
@@ -40,7 +41,7 @@ app.conf.beat_schedule = {name: {"task": name, "schedule": interval} for name, i
 
 @app.task(name=HEARTBEAT)
 def heartbeat() -> None:
-    """Record that a worker does what it is sent."""
+    """Record that a worker runs the tasks it is sent."""
     from designation.web import health
 
     health.record("worker")
@@ -55,7 +56,7 @@ def _keep_the_owner_out(**_: Any) -> None:
 
 @task_failure.connect
 def _tell_of_a_full_database(exception: BaseException | None = None, **_: Any) -> None:
-    """Let the site say that nothing can be saved, where a task is the first to meet it."""
+    """Record that the database is full if a task fails because of it, so that every page can say so."""
     from designation.web import health
     from workflow.servers import Trouble, trouble
 

@@ -1,7 +1,7 @@
-"""Reading the environment: every setting that differs between installations comes in here.
+"""Readers for environment variables. Every setting that differs between installations is read here.
 
-Each reader returns a typed value or raises `SettingProblem` with one sentence that names the setting, what is
-wrong and what would mend it. No sentence ever repeats a secret.
+Each reader returns a typed value or raises `SettingProblem`. Its message is one sentence that names the
+setting, what is wrong, and how to fix it. No message repeats a secret.
 """
 
 import os
@@ -27,11 +27,11 @@ _DATABASE_OPTIONS = {
 
 
 class SettingProblem(ImproperlyConfigured):
-    """A setting is missing or malformed; the message is the sentence to show."""
+    """A setting is missing or malformed. The message is shown to the person who starts the process."""
 
 
 def text(name: str, default: str | None = None) -> str:
-    """Return the setting, or `default` when it is absent or empty. Raises: SettingProblem without a default."""
+    """Return the setting, or `default` if it is absent or empty. Raises: SettingProblem, if there is no default."""
     value = os.environ.get(name, "").strip()
     if value:
         return value
@@ -41,7 +41,7 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def flag(name: str, *, default: bool) -> bool:
-    """Return true for `true`, `yes`, `on`, `1` and false for `false`, `no`, `off`, `0`."""
+    """Return True for `true`, `yes`, `on` or `1`, and False for `false`, `no`, `off` or `0`. Raises: SettingProblem."""
     value = text(name, "true" if default else "false").lower()
     if value in ("true", "yes", "on", "1"):
         return True
@@ -51,7 +51,7 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def integer(name: str, default: int, *, least: int, most: int) -> int:
-    """Return the setting as a whole number between `least` and `most`, both included."""
+    """Return the setting as a whole number from `least` to `most`, inclusive. Raises: SettingProblem."""
     value = text(name, str(default))
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
         raise SettingProblem(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
@@ -59,7 +59,7 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
 
 
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
-    """Return the setting, which must be one of `allowed`."""
+    """Return the setting, which must be one of `allowed`. Raises: SettingProblem."""
     value = text(name, default)
     if value not in allowed:
         raise SettingProblem(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
@@ -67,7 +67,10 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
 
 
 def mode(name: str) -> str:
-    """Return what kind of installation this is; a site that others can reach says so itself, and never by default."""
+    """Return the kind of installation. The default is `demonstration`, but only if no other machine can reach the site.
+
+    Raises: SettingProblem, if SITE_URL or HOST makes the site reachable and the setting is absent.
+    """
     chosen = choice(name, "demonstration", MODES)
     reached = text("SITE_URL", "").startswith("https:") or text("HOST", "127.0.0.1") not in LOOPBACK
     if reached and not os.environ.get(name, "").strip():
@@ -78,14 +81,14 @@ def mode(name: str) -> str:
 
 
 def words(name: str) -> list[str]:
-    """Return the setting's comma-separated parts; empty when it is absent."""
+    """Return the comma-separated parts of the setting. The list is empty if the setting is absent."""
     return [part.strip() for part in text(name, "").split(",") if part.strip()]
 
 
 def database(url: str, name: str) -> dict[str, Any]:
-    """Return Django's description of the PostgreSQL database at `url`; `name` is the setting to blame.
+    """Return Django's settings for the PostgreSQL database at `url`. Error messages refer to the setting `name`.
 
-    A unix socket is given as `postgresql://USER:PASSWORD@/NAME?host=/folder`.
+    For a Unix socket, use `postgresql://USER:PASSWORD@/NAME?host=/folder`.
     """
     parts = _split(url, name)
     if parts.scheme not in ("postgresql", "postgres"):
@@ -118,7 +121,7 @@ def database(url: str, name: str) -> dict[str, Any]:
 
 
 def redis(name: str = "REDIS_URL") -> str:
-    """Return the address of the Redis server: `redis://`, `rediss://` or `unix:///path`."""
+    """Return the URL of the Redis server: `redis://`, `rediss://` or `unix:///path`."""
     url = text(name)
     parts = _split(url, name)
     if parts.scheme not in ("redis", "rediss", "unix"):
@@ -128,7 +131,7 @@ def redis(name: str = "REDIS_URL") -> str:
 
 
 def broker(redis_url: str) -> str:
-    """Return the same Redis server as Celery's transport spells it."""
+    """Return the URL of the same Redis server in the form that Celery's transport expects."""
     parts = urlsplit(redis_url)
     if parts.scheme != "unix":
         return redis_url
@@ -156,7 +159,7 @@ def mail(name: str = "EMAIL_URL") -> dict[str, Any]:
 
 
 def site(name: str, default: str | None, *, https_only: bool) -> str:
-    """Return the public address of the site, without a path."""
+    """Return the public URL of the site, without a path."""
     url = text(name, default).rstrip("/")
     parts = _split(url, name)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
@@ -168,9 +171,9 @@ def site(name: str, default: str | None, *, https_only: bool) -> str:
 
 
 def secret_key(mode: str, data_dir: Path) -> str:
-    """Return the signing secret: from SECRET_KEY, or outside production one kept in the data folder.
+    """Return the signing secret. It comes from SECRET_KEY; outside production it can be generated in the data folder.
 
-    Raises: SettingProblem in production when it is missing, short, or was made for a demonstration.
+    Raises: SettingProblem, in production, if it is missing, is weak, or was made for a demonstration.
     """
     if mode == "test":
         return "test-" + "0" * 50

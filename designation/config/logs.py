@@ -1,4 +1,4 @@
-"""Log lines: one per event, on stdout, with everything that opens a door taken out."""
+"""Log lines on stdout: one per event, with passwords, tokens and query strings removed."""
 
 import logging
 import re
@@ -26,7 +26,7 @@ def without_secrets(line: str) -> str:
 
 
 class LineFormatter(logging.Formatter):
-    """Instant in UTC, level, logger, message."""
+    """Formats a record as timestamp in UTC, level, logger and message."""
 
     converter = time.gmtime
 
@@ -34,5 +34,5 @@ class LineFormatter(logging.Formatter):
         super().__init__("%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the finished line; tracebacks are cleaned in the same way."""
+        """Return the finished line. Secrets are removed from tracebacks too."""
         return without_secrets(super().format(record))

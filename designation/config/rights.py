@@ -1,4 +1,7 @@
-"""Production works under a login that cannot switch the ledger's triggers off: one that does not own its tables."""
+"""Checks that a production process does not connect as the owner of the tables.
+
+The owner could disable the triggers that protect the ledger.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,13 @@ AND pg_has_role(current_user, relowner, 'member'))"""
 
 
 def keep_the_owner_out() -> None:
-    """Let this process refuse, at each new connection, to work as the tables' owner in production."""
+    """In production, make this process refuse every new database connection as the tables' owner."""
     if settings.PRODUCTION:
         connection_created.connect(_refuse, dispatch_uid="designation.config.rights")
 
 
 def _refuse(connection: Any, **_: Any) -> None:
-    """Close a connection that could do everything. Raises: SettingProblem."""
+    """Close a connection whose login owns the tables or is a superuser. Raises: SettingProblem."""
     if _owns(connection):
         connection.close()
         raise SettingProblem(SENTENCE)
@@ -41,7 +44,7 @@ def _owns(connection: Any) -> bool:
 
 @checks.register(checks.Tags.database)
 def the_owner_stays_out(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """In production DATABASE_URL is a login that owns nothing (`manage.py check --database default`)."""
+    """Return an error if a production DATABASE_URL names an owner (`manage.py check --database default`)."""
     if not settings.PRODUCTION:
         return []
     return [checks.Error(SENTENCE) for alias in databases or () if _owns(connections[alias])]

@@ -1,7 +1,8 @@
-"""Settings of every process. What differs between installations is read from the environment (README.md, "Settings").
+"""Django settings of every process. Values that differ between installations come from the environment.
 
-`DESIGNATION_MODE` chooses between *demonstration* (the default: one machine, mail readable on a page, time may be
-moved), *production* (refuses to start with anything that only a demonstration may have) and *test*.
+README.md lists them under "Settings". `DESIGNATION_MODE` selects one of three modes: *demonstration* (the
+default: one machine, mail readable on a page, a clock that can be moved), *production* (refuses to start with
+anything that only a demonstration may have) and *test*.
 """
 
 import os
@@ -18,7 +19,7 @@ TESTING = MODE == "test"
 DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
 PORT = environment.integer("PORT", 8000, least=1, most=65535)
 
-# Who we are ---------------------------------------------------------------------------------------------------
+# The site ------------------------------------------------------------------------------------------------------
 
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
@@ -48,7 +49,7 @@ INSTALLED_APPS = [
     "designation",
 ]
 if TESTING:
-    INSTALLED_APPS.append("tests.workflow.toy")  # the lamp that the engine's own tests work on
+    INSTALLED_APPS.append("tests.workflow.toy")  # the model that the engine's own tests use
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -81,7 +82,7 @@ TEMPLATES = [
     },
 ]
 
-# Servers ------------------------------------------------------------------------------------------------------
+# Servers -------------------------------------------------------------------------------------------------------
 
 _database_setting = "DATABASE_URL"
 if TESTING and os.environ.get("DATABASE_OWNER_URL"):
@@ -89,17 +90,17 @@ if TESTING and os.environ.get("DATABASE_OWNER_URL"):
 DATABASES = {"default": environment.database(environment.text(_database_setting), _database_setting)}
 
 REDIS_URL = environment.redis()
-if TESTING:  # one Redis database per parallel test process, so that emptying one disturbs no other
+if TESTING:  # one Redis database per test process, so that they do not flush each other's data
     _number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
     REDIS_URL = f"{REDIS_URL.partition('?')[0]}?db={_number}"
-CACHES = {"default": {"BACKEND": "designation.identity.attempts.Attempts"}}  # it counts attempts, no more
+CACHES = {"default": {"BACKEND": "designation.identity.attempts.Attempts"}}  # only counts attempts
 
 # Background work: see designation/config/celery.py for the schedule --------------------------------------------
 
 CELERY_BROKER_URL = environment.broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long Redis is away
-CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # and however long it is full
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # retry for as long as Redis is down
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # and for as long as it is full
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -113,7 +114,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BEAT_SCHEDULER = "designation.config.beat.Scheduler"
 CELERY_TIMEZONE = "UTC"
 
-# Signing in ---------------------------------------------------------------------------------------------------
+# Signing in ----------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -125,7 +126,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only by an invitation that was sent to its address
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are created only through an invitation mailed to the address
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -157,7 +158,7 @@ if TESTING:
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "designation.identity.reset_links.ResetLinks"  # noqa: S105 (a class)
 
-# Sessions and cookies -----------------------------------------------------------------------------------------
+# Sessions and cookies ------------------------------------------------------------------------------------------
 
 SESSION_ENGINE = "designation.identity.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -172,14 +173,14 @@ if PRODUCTION:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# Headers: nothing is loaded from elsewhere, nothing inline runs, nothing frames us; others: web/headers.py --------
+# Headers: no third-party content, no inline scripts, no framing; web/headers.py sets the others ----------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],  # the stylesheet of the design system has a few tiny pictures
+        "img-src": ["'self'", "data:"],  # the design system's stylesheet embeds a few small images
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
@@ -205,7 +206,7 @@ if PRODUCTION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-# Mail ---------------------------------------------------------------------------------------------------------
+# Mail ----------------------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("MAIL_FROM", "designation@frontier-designation.example")
 if TESTING:
@@ -215,14 +216,14 @@ elif PRODUCTION or environment.text("EMAIL_URL", ""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the demonstration shows mail on a page
 
-# Language and time: instants are UTC; pages choose the zone they show -------------------------------------------
+# Language and time: instants are UTC; pages choose the zone that they show -------------------------------------
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Static files -------------------------------------------------------------------------------------------------
+# Static files --------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None if TESTING else DATA_DIR / "static"
@@ -235,7 +236,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 MEDIA_ROOT = DATA_DIR / "media"
 
-# The engine ---------------------------------------------------------------------------------------------------
+# The engine ----------------------------------------------------------------------------------------------------
 
 WORKFLOW_DIRECTORY = "designation.notifications.directory"  # who receives which message
 WORKFLOW_WITNESSES = "designation.policies.witnesses"  # whose cosignatures are wanted
@@ -247,7 +248,7 @@ _example_origin = None if PRODUCTION else "frontier-designation.example/register
 LEDGER_ORIGIN = environment.text("LEDGER_ORIGIN", _example_origin)
 LEDGER_KEYS = Path(environment.text("LEDGER_KEYS", str(DATA_DIR / "keys"))).resolve()
 
-# Logs: to stdout, one line each, without secrets (designation/config/logs.py) ------------------------------------
+# Logs: to stdout, one line each, without secrets (designation/config/logs.py) ----------------------------------
 
 LOGGING = {
     "version": 1,

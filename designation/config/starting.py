@@ -1,4 +1,4 @@
-"""How every process starts: as which login, and with one sentence where a setting or a server prevents it."""
+"""Startup of every process: which database login to use, and how to report a problem in one sentence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OWNER_COMMANDS = ("migrate", "grant_rights", "write_catalog", "flush", "dbshell"
 
 
 def owner_for_migrations(arguments: list[str]) -> None:
-    """Let commands that change tables or rights connect as the tables' owner, where one is configured."""
+    """Make commands that change tables or rights connect as the tables' owner, if DATABASE_OWNER_URL is set."""
     if arguments and arguments[0] in OWNER_COMMANDS and os.environ.get("DATABASE_OWNER_URL"):
         os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
 
@@ -22,7 +22,7 @@ def owner_for_migrations(arguments: list[str]) -> None:
 def sentences_instead_of_tracebacks() -> Iterator[None]:
     """Turn a malformed setting or an unreachable server into one sentence on stderr and exit status 1."""
     try:
-        import designation.config.settings  # noqa: F401  (read first, so that its problems are told here)
+        import designation.config.settings  # noqa: F401  (imported first, so that its errors are caught here)
 
         yield
     except SettingProblem as problem:
@@ -34,7 +34,7 @@ def sentences_instead_of_tracebacks() -> Iterator[None]:
 
 
 def _unreachable(problem: Exception) -> str | None:
-    """Return the sentence for a server that cannot be reached, None for every other problem."""
+    """Return a sentence if a server cannot be reached, or None for every other problem."""
     from django.db.utils import OperationalError
     from redis.exceptions import ConnectionError as RedisConnectionError
 

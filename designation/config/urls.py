@@ -1,4 +1,4 @@
-"""The addresses of the site: those of each package, which names its own pages, and a few that belong to none."""
+"""URLs of the site: those that each package declares, and a few that belong to no package."""
 
 from django.urls import include, path
 

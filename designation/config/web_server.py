@@ -1,8 +1,8 @@
-"""How gunicorn serves the site (`gunicorn -c python:designation.config.web_server designation.config.wsgi`)."""
+"""Gunicorn settings (`gunicorn -c python:designation.config.web_server designation.config.wsgi`)."""
 
 from designation.config import environment, starting
 
-with starting.sentences_instead_of_tracebacks():  # here once, rather than in every worker again and again
+with starting.sentences_instead_of_tracebacks():  # fail once here, not in every worker
     from designation.config import settings
 
 bind = f"{environment.text('HOST', '127.0.0.1')}:{settings.PORT}"
@@ -14,6 +14,6 @@ graceful_timeout = 10
 keepalive = 5
 max_requests = 20_000
 max_requests_jitter = 2_000
-accesslog = None  # the ledger says who read what; addresses of pages do not belong in a log file
+accesslog = None  # the ledger records who read what; URLs do not belong in a log file
 errorlog = "-"
 loglevel = "warning"

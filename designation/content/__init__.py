@@ -1,1 +1,1 @@
-"""What people type: drafts, names, and markings of classification."""
+"""What people type: drafts, names, and text with classification markings."""

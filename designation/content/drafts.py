@@ -1,7 +1,8 @@
-"""Drafts that several people type into at once: answers by field name, kept as one JSON value.
+"""Drafts that several people edit at the same time: answers by field name, stored as one JSON value.
 
-Whoever types says what their page showed in each field, by fingerprint. What somebody else wrote into a field since
-then is never overwritten unseen: it is a *conflict*, both texts are shown, and whoever came second decides.
+Each form submits fingerprints of what its page showed in each field. If another person has changed a field
+since then, their text is not overwritten. Instead the field is a *conflict*: the page shows both texts, and
+the second person decides.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from workflow.ledger import canonical
 
 @dataclass(frozen=True)
 class Saved:
-    """What came of typing into a draft: the draft as it now stands, and whether it changed.
+    """The result of saving input into a draft: the new draft, and whether it changed.
 
-    `conflicts` maps each field that somebody else had changed to what they wrote; it was kept.
+    `conflicts` maps each field that someone else had changed to their value. The draft keeps that value.
     """
 
     draft: dict[str, Any]
@@ -27,16 +28,20 @@ class Saved:
 
 
 def fingerprint(value: Any) -> str:
-    """Return a short fingerprint of an answer; empty answers of every kind are the same, and lists in any order."""
+    """Return a short fingerprint of an answer.
+
+    All empty answers have the same fingerprint. The order of a list does not matter.
+    """
     plain = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
     plain = sorted(plain) if isinstance(plain, list) else plain
     return hashlib.sha256(canonical.encode(plain or "")).hexdigest()[:16]
 
 
 def conflicts(draft: Mapping[str, Any], typed: Mapping[str, Any], seen: Mapping[str, str]) -> dict[str, Any]:
-    """Return what stands in the draft where a page showed, by `seen`, one thing and its reader typed another.
+    """Return the draft's present value of each field that changed since the page was shown and was typed differently.
 
-    Fields of which `seen` says nothing are the reader's to overwrite.
+    `seen` maps field names to the fingerprints that the page showed. A field that is missing from `seen` has
+    no conflict.
     """
     found = {}
     for name, value in typed.items():
@@ -47,7 +52,7 @@ def conflicts(draft: Mapping[str, Any], typed: Mapping[str, Any], seen: Mapping[
 
 
 def typed_into(draft: Mapping[str, Any], typed: Mapping[str, Any], seen: Mapping[str, str]) -> Saved:
-    """Return a draft with what somebody typed into a page that showed `seen`."""
+    """Return the draft after merging what a person typed into a page that showed `seen`."""
     theirs = conflicts(draft, typed, seen)
     mine = {name: value for name, value in typed.items() if name not in theirs}
     changed = any(draft.get(name) != value for name, value in mine.items())

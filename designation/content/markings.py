@@ -1,8 +1,9 @@
-"""One documented grammar of classification markings, and the rule that nothing above the ceiling is typed in.
+"""Find classification markings in text, and refuse text that is marked above the ceiling.
 
-Recognized are banner lines (`SECRET//NOFORN`, `TOP SECRET`, `CONFIDENTIAL//REL TO USA, FVEY` alone on a line) and
-portion marks (`(TS)`, `(S//NF)`, `(C)`) of the form set by Executive Order 13526 and 32 CFR 2001. `(U)` and `(CUI)` are
-within the ceiling. Ordinary prose ("a secret key") is left alone: a banner is capitals alone on its line.
+The recognized forms follow Executive Order 13526 and 32 CFR 2001: banner lines (`SECRET//NOFORN`, `TOP
+SECRET`, `CONFIDENTIAL//REL TO USA, FVEY` alone on a line) and portion marks (`(TS)`, `(S//NF)`, `(C)`). `(U)`
+and `(CUI)` are within the ceiling. Ordinary prose ("a secret key") does not match, because a banner is in
+capitals and alone on its line.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ PORTION = re.compile(r"\((?:TS|S|C)(?://[A-Z0-9][A-Z0-9 ,/\-]*)?\)")
 
 
 def marking_in(text: str) -> str:
-    """Return the first marking above the ceiling that `text` carries, or nothing."""
+    """Return the first marking above the ceiling in `text`, or "" if there is none."""
     for pattern in (BANNER, CONTROLLED, PORTION):
         found = pattern.search(text)
         if found:
@@ -38,9 +39,9 @@ EXPLANATION = (
 
 
 def above_the_ceiling(value: Any, about: str = "") -> Iterator[Refusal]:
-    """Yield a refusal for every text within plain JSON values that carries a marking above the ceiling.
+    """Yield a refusal for every text in a JSON value that carries a marking above the ceiling.
 
-    Each is about the innermost name under which its text stands.
+    Each refusal is about the innermost key that contains the text, or about `about` if there is no key.
     """
     if isinstance(value, str) and (marking := marking_in(value)):
         yield Refusal("above_the_ceiling", EXPLANATION.format(marking=marking), about)
@@ -53,5 +54,5 @@ def above_the_ceiling(value: Any, about: str = "") -> Iterator[Refusal]:
 
 
 def nothing_above_the_ceiling(_subject: Any, context: StepContext) -> Verdict:
-    """Content marked above the system's authorized level is refused."""
+    """Text must not carry a marking above the system's authorized level."""
     return tuple(above_the_ceiling(context.inputs)) or Pass()

@@ -1,4 +1,4 @@
-"""What the same person asks for twice within a moment, as by a double click, was meant once."""
+"""The time within which a repeated request by the same person, such as a double click, counts as one."""
 
 from datetime import timedelta
 

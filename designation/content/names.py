@@ -1,6 +1,7 @@
-"""Names of people, offices and organizations: one form, no tricks with look-alikes or invisible characters.
+"""Names of people, offices and organizations, in one form and without look-alike or invisible characters.
 
-Rights hang on ids, never on names. But people read names when they sign, so two that look alike must not differ.
+Permissions depend on ids, never on names. But people read names when they sign, so two different names must
+not look the same.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ UNSEEN = frozenset(
         ),
     )
 )
-"""Marks and letters of Unicode that leave nothing to be seen (DerivedCoreProperties: Default_Ignorable_Code_Point)."""
+"""Invisible Unicode marks and letters (DerivedCoreProperties: Default_Ignorable_Code_Point)."""
 LOOK_ALIKES = frozenset({"LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU", "DESERET"})
 
 
 def plain_name(text: str) -> str:
-    """Return the one form in which a name is stored: NFKC, single blanks, none at the ends."""
+    """Return a name in the form that is stored: NFKC, stripped, with single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def readable_name(text: str, about: str = "name") -> Verdict:
-    """A name holds letters that can be seen, of one alphabet among those that look alike."""
+    """A name must have visible letters, and its letters must not mix alphabets that look alike."""
     if marked := tuple(above_the_ceiling(text, about)):
         return marked[0]
     if not any(letter.isalnum() for letter in text):
@@ -49,7 +50,7 @@ def readable_name(text: str, about: str = "name") -> Verdict:
 
 
 def latin_name(text: str, about: str = "name") -> Verdict:
-    """Offices and organizations are named in Latin letters, so that no two look the same."""
+    """The name of an office or organization must be in Latin letters, so that no two names look the same."""
     verdict = readable_name(text, about)
     if isinstance(verdict, Pass) and not _scripts(text) <= {"LATIN"}:
         return Refusal("name_not_latin", "Write this name in Latin letters.", about)
@@ -57,14 +58,14 @@ def latin_name(text: str, about: str = "name") -> Verdict:
 
 
 def plain_address(address: str) -> Verdict:
-    """An address is written in ASCII letters, so that no two look the same."""
+    """An email address must be in ASCII letters, so that no two addresses look the same."""
     if address.isascii():
         return Pass()
     return Refusal("address_not_plain", "Use an address in plain letters (a to z).", about="email")
 
 
 def mailbox(address: str) -> str:
-    """Return the mailbox behind an address: what stands behind a plus sign is a label of one and the same mailbox."""
+    """Return the mailbox behind an email address. A label after a plus sign does not change the mailbox."""
     local, _, domain = address.rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
 

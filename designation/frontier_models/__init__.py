@@ -1,1 +1,1 @@
-"""Registered AI models, their variants, release plan and 30 days."""
+"""Registered AI models, with their variants, release plans and thirty days."""

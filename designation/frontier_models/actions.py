@@ -1,4 +1,4 @@
-"""What people do with models beside their steps."""
+"""Actions on models that are not steps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOT_YOURS = Refusal("not_your_role", "This is for the developer's people.")
 def register_model(
     developer: Organization, *, actor: Actor, codename: str, now: datetime | None = None
 ) -> FrontierModel:
-    """Register a model under a codename, with its production variant. Raises: Refused."""
+    """Register a model under a codename, with its production variant, and return it. Raises: Refused."""
     with transaction.atomic():
         held = {s.role for s in snapshot.locked(developer, actor).held_roles}
         refusals = [] if held & DEVELOPER_ROLES and developer.side == Side.DEVELOPER else [NOT_YOURS]

@@ -1,4 +1,4 @@
-"""Rows that belong to a model and are written with its steps, in the step's transaction."""
+"""Effects of a model's steps, written in the step's transaction."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from workflow.sql import snapshot
 
 
 def stay_one_hop(model: Any, _context: StepContext) -> None:
-    """A registration is linked to the first one, never to a linked one: the thirty days are the first one's.
+    """Require that the linked registration is an original, because only an original carries the thirty days.
 
-    The guards asked that already. Whoever links at the same moment waits for the other's log here, and asks again.
+    A guard has checked this already. A concurrent step may link that registration in the meantime, so this
+    effect locks its log and checks again.
+
     Raises: Refused.
     """
     snapshot.lock([model.same_as_id])
@@ -23,7 +25,7 @@ def stay_one_hop(model: Any, _context: StepContext) -> None:
 
 
 def write_variant(model: Any, context: StepContext) -> None:
-    """The variant is registered under its model."""
+    """Create the variant under its model."""
     model.variants.create(
         name=context.inputs["name"].strip(),
         kind=context.inputs.get("kind") or "checkpoint",

@@ -1,7 +1,7 @@
-"""A model: a developer's system under a codename. It carries the release plan and the one clock of thirty days.
+"""The lifecycle of a model, which carries the release plan and the one clock of thirty days.
 
-What always holds: `first_opened_at` is set once, by the first window that opens, and is shared by every registration of
-the same model; moving the partner release later lengthens nothing.
+What always holds: `first_opened_at` is set once, when the first window opens, and all registrations of the
+same model share it. Moving the partner release later never makes a window longer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from workflow.steps import step
 
 
 class ModelSteps(Stateful):
-    """The machine of a model: one state, and steps that change what is planned."""
+    """The lifecycle of a model. It has one state; its steps change the plan."""
 
     class State(models.TextChoices):
         REGISTERED = "registered", "Registered"
@@ -51,7 +51,7 @@ class ModelSteps(Stateful):
         consequence="Open windows end at the new date at the latest; windows that no longer fit are canceled.",
     )
     def move_release_earlier(self, context: StepContext) -> None:
-        """Move the planned release to partners earlier; live windows end with it."""
+        """Move the planned release to partners earlier. Live windows end no later than the new date."""
         self._plan(context)
 
     @step(
@@ -66,7 +66,7 @@ class ModelSteps(Stateful):
         consequence="No window gets longer. More time is a new window that both sides sign.",
     )
     def move_release_later(self, context: StepContext) -> None:
-        """Move the planned release to partners later; it lengthens nothing."""
+        """Move the planned release to partners later. No window gets longer."""
         self._plan(context)
 
     @step(
@@ -78,7 +78,7 @@ class ModelSteps(Stateful):
         label="Start the thirty days",
     )
     def start_clock(self, context: StepContext) -> None:
-        """Start the model's thirty days, once."""
+        """Start the model's thirty days, if they have not started yet."""
         if self.first_opened_at is None:
             self.first_opened_at = context.now
         context.details["first_opened_at"] = self.first_opened_at
@@ -110,7 +110,7 @@ class ModelSteps(Stateful):
         consequence="You state that this is the same model. Its 30 days go on; they do not start anew.",
     )
     def link(self, context: StepContext) -> None:
-        """State that this is a re-registration of an earlier model; its thirty days go on."""
+        """State that this model is a re-registration of an earlier one. Its thirty days continue."""
         self.same_as_id = uuid.UUID(str(context.inputs["original"]))
         context.details["original"] = str(self.same_as_id)
 

@@ -1,4 +1,4 @@
-"""Models under development, their variants, their release plan and their thirty days."""
+"""Models under development, with their variants, release plans and thirty days."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ VARIANT_KINDS = (
 
 @machine
 class FrontierModel(ModelSteps):
-    """A developer's system under a codename. Root of a matter of its own, which only its developer opens."""
+    """A developer's system under a codename. It has its own matter, which only its developer can open."""
 
     developer = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="models")
     codename = models.CharField(max_length=80)
@@ -51,9 +51,13 @@ class FrontierModel(ModelSteps):
         return as_held_roles(Appointment.objects.held_in(OuterRef("developer"), by=actor_id))
 
     def log_ids(self) -> list[uuid.UUID]:
-        """The logs of every registration, and those of its live requests, whose windows a model's steps may end."""
+        """Return the logs that a step of the model locks.
+
+        These are the logs of all its registrations and of their live requests, because a step may end those
+        requests' windows.
+        """
         requests = self.requests.model.objects.about(self).live()
-        return [*self.registrations(), *requests.values_list("log_id", flat=True)]  # a root's log has its id
+        return [*self.registrations(), *requests.values_list("log_id", flat=True)]  # a model's log has its id
 
     @property
     def original(self) -> FrontierModel:
@@ -62,34 +66,34 @@ class FrontierModel(ModelSteps):
 
     @property
     def clock_started_at(self) -> datetime | None:
-        """When the thirty days of this model began, whichever registration they began under."""
+        """The instant at which the thirty days of this model began, under any of its registrations."""
         return self.original.first_opened_at
 
     @property
     def first_partner_release(self) -> datetime | None:
-        """The earliest release to partners that any registration of the same model plans; every window ends by it."""
+        """The earliest partner release that any registration of the same model plans. Every window ends by then."""
         release: datetime | None = self.same_models().aggregate(at=models.Min("planned_partner_release_at"))[
             "at"
         ]
         return release
 
     def same_models(self) -> models.QuerySet[FrontierModel]:
-        """Every registration of the same model."""
+        """Return all registrations of the same model."""
         original = self.same_as_id or self.pk
         return FrontierModel.objects.filter(models.Q(pk=original) | models.Q(same_as=original))
 
     def registrations(self) -> list[uuid.UUID]:
-        """The ids of every registration of the same model."""
+        """Return the ids of all registrations of the same model."""
         return list(self.same_models().values_list("pk", flat=True))
 
     def possible_originals(self) -> models.QuerySet[Any]:
-        """Earlier models of the same developer that are no copies themselves."""
+        """Return the developer's other models that are not linked to an earlier registration themselves."""
         own = FrontierModel.objects.filter(developer=self.developer_id, same_as=None)
         return own.exclude(pk=self.pk)
 
     @staticmethod
     def as_instant(value: Any) -> datetime | None:
-        """Read an instant as a form or the ledger writes it; nothing where it is none, or says no time zone."""
+        """Return the instant that a form or the ledger wrote. Return None if it is not valid or has no time zone."""
         try:
             at = value if isinstance(value, datetime) or not value else parse_datetime(str(value))
         except ValueError:

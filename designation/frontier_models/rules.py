@@ -1,4 +1,4 @@
-"""The rules of a model's release plan and of its 30 days."""
+"""Rules about a model's release plan and its thirty days."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Any
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 THIRTY_DAYS = timedelta(hours=30 * 24)
-"""The cap of Order §3(b)(ii), counted from the model's first opening. It is no setting."""
+"""The limit of Order §3(b)(ii), counted from the model's first opening. It cannot be configured."""
 
 NOT_AN_ORIGINAL = Refusal("not_an_original", "Choose an earlier model of your organization.")
 
 
 def moves_earlier(model: Any, context: StepContext) -> Verdict:
-    """Moving the partner release earlier takes effect at once and may be done by anybody of the developer's side."""
+    """The new partner release must be earlier than the present one.
+
+    The change takes effect immediately, and any developer-side person may make it.
+    """
     wanted = model.as_instant(context.inputs.get("partner_release"))
     present = model.planned_partner_release_at
     if wanted is None:
@@ -26,7 +29,10 @@ def moves_earlier(model: Any, context: StepContext) -> Verdict:
 
 
 def moves_later(model: Any, context: StepContext) -> Verdict:
-    """Moving the partner release later lengthens no window."""
+    """The new partner release must be later than the present one.
+
+    The change does not make any window longer.
+    """
     wanted = model.as_instant(context.inputs.get("partner_release"))
     present = model.planned_partner_release_at
     if wanted is None:
@@ -37,7 +43,7 @@ def moves_later(model: Any, context: StepContext) -> Verdict:
 
 
 def public_follows_partners(model: Any, context: StepContext) -> Verdict:
-    """A planned public release does not come before the planned release to partners."""
+    """The planned public release must not come before the planned release to partners."""
     partner = model.as_instant(context.inputs.get("partner_release")) or model.planned_partner_release_at
     public = model.as_instant(context.inputs.get("public_release")) or model.planned_public_release_at
     if partner is None or public is None or public >= partner:
@@ -47,7 +53,7 @@ def public_follows_partners(model: Any, context: StepContext) -> Verdict:
 
 
 def is_not_linked_yet(model: Any, _context: StepContext) -> Verdict:
-    """A model is linked to an earlier registration of the same model once, before any window of it was drafted."""
+    """A model can be linked only once, and only before it has windows or later registrations."""
     if model.same_as_id is not None:
         return Refusal("linked_already", "This model is linked to its earlier registration already.")
     if model.windows.exists() or model.registered_again.exists():
@@ -56,14 +62,14 @@ def is_not_linked_yet(model: Any, _context: StepContext) -> Verdict:
 
 
 def earlier_registration_is_own(model: Any, context: StepContext) -> Verdict:
-    """The earlier registration belongs to the same developer and is not a copy itself."""
+    """The earlier registration must belong to the same developer and must not be linked to another one itself."""
     if model.possible_originals().filter(pk=context.inputs.get("original") or None).exists():
         return Pass()
     return NOT_AN_ORIGINAL
 
 
 def variant_is_named(model: Any, context: StepContext) -> Verdict:
-    """A variant has a name of its own, and a weights digest is 64 hexadecimal digits."""
+    """A variant needs a name that is unique within its model, and any weights digest must be 64 hexadecimal digits."""
     name = str(context.inputs.get("name", "")).strip()
     digest = str(context.inputs.get("weights_digest", "")).strip()
     if not name:

@@ -1,4 +1,4 @@
-"""How the steps of a model ask for their inputs."""
+"""Form fields for the inputs of a model's steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The addresses of the pages about models."""
+"""URLs of the pages about models."""
 
 from django.urls import path
 

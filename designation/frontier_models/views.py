@@ -1,4 +1,4 @@
-"""A developer's models: codename, variants, the release plan, the thirty days, and the requests about each."""
+"""Pages about a developer's models: variants, the release plan, the thirty days, and the requests about each."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ from workflow.guards import Actor
 
 @dataclass
 class Developer(Reader):
-    """A developer-side person before a model of their own organization."""
+    """A developer-side person who reads a page about a model of their own organization."""
 
     actor: Actor
     now: datetime
 
     @property
     def is_developer(self) -> bool:
-        """Whether the reader stands on the developer's side: nobody else opens a model."""
+        """Whether the reader is on the developer's side. Always true, because nobody else can open a model."""
         return True
 
     def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
-        """Return what the pages of a model show around their content."""
+        """Return the context that every page of a model shows around its content."""
         return {"now": self.now, "voluntary": True, "handling": "CUI//PROPIN"} | more
 
 
 def _load(http: HttpRequest, model_id: uuid.UUID) -> tuple[Developer, FrontierModel]:
-    """Return a model of the reader's own organization. Raises: Http404 for everybody else."""
+    """Return the reader and a model of the reader's own organization. Raises: Http404."""
     actor = actor_of(http)
     row = (
         FrontierModel.with_roles(actor.id).select_related("developer", "same_as").filter(pk=model_id).first()
@@ -101,7 +101,7 @@ def _address(model: FrontierModel, number: str, step: str) -> str:
 
 @login_required
 def model_step(http: HttpRequest, model_id: uuid.UUID, step: str) -> HttpResponse:
-    """Take one step of a model."""
+    """Show or take one step of a model."""
     reader, model = _load(http, model_id)
     back = reverse("model", args=[model.pk])
     return step_page(

@@ -1,4 +1,4 @@
-"""The words in which pages tell of a model."""
+"""Words that pages use for events of a model."""
 
 EVENTS = {
     "model.registered": "{who} registered the model",
@@ -9,4 +9,4 @@ EVENTS = {
     "model.variant_added": "{who} registered a variant",
     "model.linked": "{who} linked the model to its earlier registration",
 }
-"""What an entry says; "{who}" is the person or the clock."""
+"""The sentence for each event; "{who}" is the person or the clock."""

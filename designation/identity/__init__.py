@@ -1,1 +1,1 @@
-"""Accounts: signing in, sessions, passwords and limits on attempts."""
+"""Accounts: sign-in, sessions, passwords and rate limits."""

@@ -1,4 +1,8 @@
-"""Signing in: accounts come from invitations alone, and nothing here tells whether an address has one."""
+"""Sign-in through allauth.
+
+Accounts are created only by accepting an invitation. No answer reveals whether an email address has an
+account.
+"""
 
 from typing import Any
 
@@ -14,7 +18,7 @@ from designation.web.actor import record_authentication
 
 
 class Adapter(DefaultAccountAdapter):
-    """How this site uses allauth."""
+    """The allauth adapter of this site."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "That address and that password do not go together. Try again, or set a new one.",
@@ -26,20 +30,23 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count tries by the address alone: allauth counts apart for each host and port that a browser names."""
+        """Return the email address alone, so that failed sign-ins are counted per address.
+
+        allauth would count separately for each host and port that a browser sends.
+        """
         return normal_address(str(credentials.get("email", "")))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Return False: an account is made by accepting an invitation, never by signing up."""
+        """Return False. An account is created by accepting an invitation, never by signing up."""
         return False
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Sign the person in and remember when, on the clock that steps are judged by."""
+        """Sign the person in and record when, by the workflow clock that steps use."""
         super().login(request, user)
         record_authentication(request)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
-        """Return whether the password is this person's, and remember when they proved who they are."""
+        """Return whether the password is this person's. If it is, record when they authenticated."""
         request = context.request
         proved = self.authenticate(request, email=user.email, password=password)
         if proved is None or proved.pk != user.pk:
@@ -48,25 +55,25 @@ class Adapter(DefaultAccountAdapter):
         return True
 
     def set_password(self, user: Any, password: str) -> None:
-        """Set a new password; guesses at the old one count no more, so that whoever made them shuts nobody out."""
+        """Set a new password and forget failed sign-ins, so that another person's guesses do not lock the owner out."""
         super().set_password(user, password)
         self._delete_login_attempts_cached_email(context.request, email=user.email)
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """Have the link mailed to the account's own address, through the outbox."""
+        """Queue a mail with the reset link to the account's own address."""
         actions.send_new_password_link(user)
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """Tell the owner of an account that its password was changed, through the outbox."""
+        """Queue a mail that tells the account's owner that the password was changed."""
         actions.tell_password_changed(user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send nothing else: strangers get no mail, however often somebody types their address."""
+        """Send nothing. An address without an account gets no mail, however often someone types it."""
 
 
 @login_required
 def address(request: HttpRequest) -> HttpResponse:
-    """Show the address to which the account is bound. It changes by a new invitation only."""
+    """Show the email address of the account. It can be changed only through a new invitation."""
     return render(request, "account/email.html")

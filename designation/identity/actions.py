@@ -1,7 +1,7 @@
-"""Mails about an account itself: they go through the same outbox as every other one, so that nothing is lost.
+"""Mails about an account. They go through the same outbox as all other mail, so that none is lost.
 
-Asking for a new password writes a message and returns at once, so the answer takes no longer for an address that has
-an account than for one that has none. The link is made when the mail is.
+Asking for a new password only writes a message. The response therefore takes the same time whether or not the
+address has an account. The reset link is built when the mail is sent.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from workflow import clock
 from workflow.models import Message
 
 OWNER = "owner"
-"""The audience of these messages: the person whom the account belongs to."""
+"""The audience of these messages: the person who owns the account."""
 
 
 def send_new_password_link(person: Person) -> None:
-    """Have a link for a new password mailed to the account's address."""
+    """Queue a mail with a reset link to the account's address."""
     _tell(person, event="account.new_password_asked", template="new_password")
 
 
 def tell_password_changed(person: Person) -> None:
-    """Have the owner told that the password was changed."""
+    """Queue a mail that tells the owner that the password was changed."""
     _tell(person, event="account.password_changed", template="password_changed")
 
 
 def new_password_link(person: Person) -> str:
-    """Return the address at which a new password is set, once and within the hour: for the mail, nowhere else."""
+    """Return the reset URL. It works once, within an hour. Use it only in the mail to the account's address."""
     key = default_token_generator.make_token(person)
     return settings.SITE_URL + reverse(
         "account_reset_password_from_key", args=[user_pk_to_url_str(person), key]

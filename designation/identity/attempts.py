@@ -1,8 +1,8 @@
-"""Where attempts are counted: the cache, kept in PostgreSQL.
+"""The Django cache backend that counts attempts, stored in PostgreSQL.
 
-Signing in needs the database anyway and nothing else, so a limit on it should need nothing else either. Redis may be
-away, full, or restarted empty: nobody is locked out and no count is forgotten. Where the database takes nothing in,
-nothing can be counted, and so nobody is let in. Time is the database's, as everywhere.
+Signing in needs the database and no other server, and rate limits on it should not need another server
+either. If Redis is down, full or restarted empty, nobody is locked out and no count is lost. If the database
+is read-only or full, attempts cannot be counted, so nobody can sign in. All times are by the database clock.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ _UNLESS_PRESENT = " WHERE present.ends_at <= clock_timestamp()"
 
 
 class Attempts(BaseCache):
-    """What Django's cache and the limits of allauth ask for; values are JSON."""
+    """The part of Django's cache API that Django and allauth's rate limits use. Values are stored as JSON."""
 
     def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Set a value unless there is one; True where it was set. Of callers at the same instant one succeeds."""
+        """Set a value unless the key has one, and return True if it was set. Only one concurrent caller succeeds."""
         return self._put(_PUT + _UNLESS_PRESENT, key, value, timeout, version)
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        """Set a value for so many seconds, and drop a few that have ended."""
+        """Set a value that expires after `timeout` seconds, and delete up to ten expired ones."""
         self._put(_PUT, key, value, timeout, version)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """Return the value, or `default` where there is none or it has ended."""
+        """Return the value, or `default` if there is none or it has expired."""
         row = self._row(
             "SELECT value::text FROM {table} WHERE key = %s AND ends_at > clock_timestamp()",
             [self.make_and_validate_key(key, version)],
@@ -48,7 +48,7 @@ class Attempts(BaseCache):
         return default if row is None else json.loads(row[0])
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """Add to a number and return the sum; its end stays. Raises: ValueError where there is none."""
+        """Add to a number and return the sum; the expiry does not change. Raises: ValueError, if there is no number."""
         row = self._row(
             "UPDATE {table} SET value = to_jsonb(value::bigint + %s) "
             "WHERE key = %s AND ends_at > clock_timestamp() RETURNING value::bigint",
@@ -59,7 +59,7 @@ class Attempts(BaseCache):
         return int(row[0])
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        """Forget a value; False where there was none."""
+        """Delete a value. Return False if there was none."""
         row = self._row(
             "DELETE FROM {table} WHERE key = %s RETURNING ends_at > clock_timestamp()",
             [self.make_and_validate_key(key, version)],
@@ -67,7 +67,7 @@ class Attempts(BaseCache):
         return row is not None and bool(row[0])
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete all values."""
         with connection.cursor() as cursor:
             cursor.execute(_in_table("DELETE FROM {table}"))
 
@@ -86,7 +86,10 @@ class Attempts(BaseCache):
 
 
 def _in_table(statement: str) -> str:
-    """Return a statement about the table that keeps the counts. Settings name this cache before models are loaded."""
+    """Return a statement with the table's name filled in.
+
+    The model is imported here, because Django creates this cache before it loads models.
+    """
     from designation.identity.models import Attempts as Counts
 
     return statement.format(table=Counts._meta.db_table)

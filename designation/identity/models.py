@@ -1,10 +1,10 @@
-"""Counts of attempts (to sign in, to prove who one is, to hand something in), for as long as they limit anything."""
+"""Counts of attempts (to sign in, to reauthenticate, to submit), kept until they expire."""
 
 from django.db import models
 
 
 class Attempts(models.Model):
-    """One count with its key and its end. It stands in the database, so that no restart of Redis forgets it."""
+    """One count, with its key and its expiry. It is in the database, so a restart of Redis does not lose it."""
 
     key = models.CharField(max_length=300, primary_key=True)
     value = models.JSONField()

@@ -1,4 +1,4 @@
-"""Mails about an account itself."""
+"""Recipients of mails about an account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The secret in a link for a new password."""
+"""The token in a password reset link."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from workflow import clock
 
 
 class ResetLinks(PasswordResetTokenGenerator):
-    """Good once, and for an hour of the clock that all machines share."""
+    """Token generator for links that work once and for one hour, by the clock that all machines share."""
 
     def _now(self) -> datetime:
         return clock.now().replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""Sessions in the database, on the database's clock; reading goes on where they cannot be written."""
+"""Sessions in the database, timed by the database clock. Reading continues while sessions cannot be written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class SessionStore(db.SessionStore):
-    """A session ends by the clock of the database, whatever the machine thinks that answers."""
+    """A session store that expires sessions by the database clock, not by the web server's clock."""
 
     def _get_session_from_db(self) -> Any:
         live = self.model.objects.filter(session_key=self.session_key, expire_date__gt=Now())
@@ -29,14 +29,17 @@ class SessionStore(db.SessionStore):
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """Return the row, with its end on the database's clock."""
+        """Return the row, with an expiry computed by the database clock."""
         row = super().create_model_instance(data)
         length = timedelta(seconds=self.get_expiry_age())
         row.expire_date = ExpressionWrapper(Now() + length, output_field=DateTimeField())
         return row
 
     def save(self, must_create: bool = False) -> None:
-        """Save; where the database is at fault, say so, rather than that the session was ended elsewhere."""
+        """Save the session. If the database is at fault, raise its error instead of UpdateError.
+
+        UpdateError would mean that another request had ended the session.
+        """
         try:
             super().save(must_create)
         except UpdateError as error:
@@ -46,10 +49,10 @@ class SessionStore(db.SessionStore):
 
 
 class Sessions(SessionMiddleware):
-    """Loads and saves sessions."""
+    """Session middleware that lets people read while the database cannot be written."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Save what changed. Where the database takes nothing in, somebody who only reads does not notice."""
+        """Save the session. For a safe request, ignore an error if the database can still be read."""
         try:
             return super().process_response(request, response)
         except DatabaseError as problem:

@@ -1,4 +1,4 @@
-"""The pages of allauth that are open here, under the names by which it looks for them, and our own."""
+"""The allauth pages that this site uses, under the names that allauth expects, and our own page."""
 
 from allauth.account import views
 from django.urls import include, path, re_path

@@ -1,1 +1,1 @@
-"""The servers of an installation on one machine."""
+"""Run all servers of an installation on one machine."""

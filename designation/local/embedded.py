@@ -3,10 +3,12 @@
     python -m designation.local.embedded -- COMMAND…              servers over DATA_DIR, kept
     python -m designation.local.embedded --throwaway -- COMMAND…  a fresh pair for tests, deleted afterwards
 
-What always holds: both servers are children of this process and end with it; the socket folder is 0700; one lock per
-data folder; nothing listens on a network; nothing runs as root; a server left behind by a killed supervisor is
-stopped before a new one starts. A command that finds the folder's servers already running simply uses them.
-`DATABASE_URL` or `REDIS_URL`, where set, take the place of the server they name.
+What always holds: both servers are children of this process and end with it. The socket folder has mode 0700.
+Each data folder has one lock. Nothing listens on a network, and nothing runs as root. If a killed supervisor
+left a server behind, it is stopped before a new one starts.
+
+If the folder's servers are already running, a command uses them. If `DATABASE_URL` or `REDIS_URL` is set,
+that server is used instead of an embedded one.
 """
 
 import argparse
@@ -25,16 +27,18 @@ from pathlib import Path
 from designation.local import postgres, redis_server
 from designation.local.processes import Stopped, Trouble, run_until_done, stop_on_signals
 
-SOCKET_PATH_LIMIT = 90  # of the 107 bytes that Linux allows, less the longest name of a socket
-MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30  # noqa: S108 - in it a folder of our own is made
-"""Where files lie in memory, and how many bytes throwaway servers may need there."""
+SOCKET_PATH_LIMIT = 90  # Linux allows 107 bytes; the longest socket name must fit too
+MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30  # noqa: S108 - we create our own folder in it
+"""The in-memory file system, and the number of bytes that throwaway servers may need there."""
 
 
 @contextmanager
 def servers(data_dir: Path, *, throwaway: bool) -> Iterator[dict[str, str]]:
-    """Run the servers that the environment does not name and yield the settings that lead to them.
+    """Run the servers that the environment does not name, and yield the settings to reach them.
 
-    `throwaway` servers never sync to disk. Raises: Trouble when a server cannot start or the folder is in use.
+    `throwaway` servers do not sync to disk.
+
+    Raises: Trouble, if a server cannot start; InUse, if another process uses the folder.
     """
     needs_database, needs_redis = not os.environ.get("DATABASE_URL"), not os.environ.get("REDIS_URL")
     if not needs_database and not needs_redis:
@@ -55,7 +59,7 @@ def servers(data_dir: Path, *, throwaway: bool) -> Iterator[dict[str, str]]:
 
 
 def settings_of_running_servers(data_dir: Path) -> dict[str, str]:
-    """Return the settings of the servers that another process runs over `data_dir`. Raises: Trouble."""
+    """Return the settings of the servers that another process runs in `data_dir`. Raises: Trouble."""
     try:
         settings = json.loads((data_dir / "servers.json").read_text())
     except FileNotFoundError:
@@ -66,12 +70,12 @@ def settings_of_running_servers(data_dir: Path) -> dict[str, str]:
 
 
 class InUse(Trouble):
-    """Another supervisor holds the data folder."""
+    """Another supervisor holds the lock on the data folder."""
 
 
 @contextmanager
 def exclusively(data_dir: Path) -> Iterator[None]:
-    """Hold the data folder, made where it is missing, against every other supervisor. Raises: InUse, Trouble."""
+    """Create the data folder if it is missing, and hold its lock. Raises: InUse, Trouble."""
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = (data_dir / "lock").open("a")
@@ -87,7 +91,7 @@ def exclusively(data_dir: Path) -> Iterator[None]:
 
 @contextmanager
 def _socket_folder(data_dir: Path) -> Iterator[Path]:
-    """Yield a folder of our own for sockets: in the data folder, or a short temporary one where paths grow too long."""
+    """Yield a private folder for sockets. If the path in the data folder is too long, it is a temporary folder."""
     folder = data_dir / "run"
     if len(os.fsencode(folder)) <= SOCKET_PATH_LIMIT:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -103,7 +107,7 @@ def _socket_folder(data_dir: Path) -> Iterator[Path]:
 
 @contextmanager
 def _announced(data_dir: Path, settings: dict[str, str]) -> Iterator[None]:
-    """Leave the settings, readable by us alone, for commands that come later."""
+    """Write the settings to a file, readable only by us, so that later commands can use the servers."""
     path = data_dir / "servers.json"
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -115,7 +119,7 @@ def _announced(data_dir: Path, settings: dict[str, str]) -> Iterator[None]:
 
 
 def _passwords(data_dir: Path) -> dict[str, str]:
-    """Return the database passwords of this data folder, drawn at random the first time."""
+    """Return the database passwords of this data folder. They are generated at random the first time."""
     path = data_dir / "passwords.json"
     if not path.exists():
         drawn = {role: secrets.token_urlsafe(24) for role in postgres.ROLES}
@@ -127,13 +131,15 @@ def _passwords(data_dir: Path) -> dict[str, str]:
 
 
 def data_dir_from_environment() -> Path:
-    """Return DATA_DIR, by default `.data` beside manage.py."""
+    """Return DATA_DIR. The default is `.data` beside manage.py."""
     return Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[2] / ".data").resolve()
 
 
 def _quick_place() -> Path | None:
-    """Return the folder in memory, where it has room and `TMPDIR` names no other: to make a database there takes
-    a tenth of the time."""
+    """Return the in-memory file system if it has enough room and TMPDIR is not set, otherwise None.
+
+    Creating a database there takes a tenth of the time.
+    """
     if os.environ.get("TMPDIR") or not os.access(MEMORY, os.W_OK):
         return None
     there = os.statvfs(MEMORY)
@@ -141,7 +147,7 @@ def _quick_place() -> Path | None:
 
 
 def run(command: list[str], *, throwaway: bool) -> int:
-    """Run the command with the servers up and return its exit status."""
+    """Run the command while the servers are up, and return its exit status."""
     with ExitStack() as stack:
         settings: dict[str, str] = {}
         if throwaway:
@@ -162,7 +168,7 @@ def run(command: list[str], *, throwaway: bool) -> int:
 
 
 def main() -> int:
-    """Run the command given after `--`; trouble with the servers ends in one sentence."""
+    """Run the command given after `--`. A problem with the servers is reported in one sentence."""
     parser = argparse.ArgumentParser(
         prog="python -m designation.local.embedded", description=__doc__.split("\n")[0]
     )

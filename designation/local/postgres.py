@@ -1,4 +1,7 @@
-"""The embedded PostgreSQL: made once per data folder, with an owner of the tables and a login that owns nothing."""
+"""The embedded PostgreSQL server, with one login that owns the tables and one that owns nothing.
+
+The cluster is created once per data folder.
+"""
 
 import importlib.util
 import os
@@ -35,9 +38,9 @@ THROWAWAY = {
 def running(
     folder: Path, sockets: Path, passwords: Mapping[str, str], *, durable: bool
 ) -> Iterator[dict[str, str]]:
-    """Run PostgreSQL over `folder` with its socket in `sockets` and yield the settings that lead to it.
+    """Run PostgreSQL in `folder` with its socket in `sockets`, and yield the settings to reach it.
 
-    Raises: Trouble when it cannot be made or does not answer within a minute.
+    Raises: Trouble, if the cluster cannot be created or the server does not answer within a minute.
     """
     fresh = not (folder / "PG_VERSION").exists()
     if fresh:
@@ -74,7 +77,7 @@ def _program(name: str) -> str:
 
 
 def _make(folder: Path, password: str) -> None:
-    """Create the cluster beside its place and move it there, so that half a cluster is never taken for one."""
+    """Create the cluster in a temporary folder and then move it, so that an incomplete cluster is never used."""
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="new-", dir=folder.parent) as new,
@@ -132,7 +135,7 @@ def _wait(server: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
 
 
 def _roles_and_database(url: str, passwords: Mapping[str, str], *, may_create: bool) -> None:
-    """Make the owner, the login without rights and the database. `may_create`: tests make databases of their own."""
+    """Create the owner, the login without rights, and the database. `may_create` lets tests create databases."""
     import psycopg
     from psycopg import sql
 

@@ -1,4 +1,4 @@
-"""Child processes: started so that they cannot outlive us, stopped in order, never run as root where that matters."""
+"""Child processes that cannot outlive us, stop in order, and do not run as root where that matters."""
 
 import contextlib
 import ctypes
@@ -18,11 +18,11 @@ NAMESPACE = ("unshare", "-U", "--map-user=1000", "--map-group=1000")
 
 
 class Trouble(Exception):
-    """Something in the surroundings prevents us from running; the message is one sentence for a person."""
+    """The environment prevents us from running. The message is one sentence for a person."""
 
 
 class Stopped(BaseException):
-    """We were asked to stop by a signal."""
+    """A signal asked us to stop."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -30,7 +30,7 @@ class Stopped(BaseException):
 
 
 def stop_on_signals() -> None:
-    """Turn SIGINT, SIGTERM and SIGHUP into `Stopped`, raised once: a second signal does not break the shutdown."""
+    """Turn SIGINT, SIGTERM and SIGHUP into `Stopped`. Later signals are ignored, so they cannot break the shutdown."""
 
     def stop(number: int, _frame: FrameType | None) -> None:
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -49,10 +49,10 @@ def start(
     unprivileged: bool = False,
     die_with: signal.Signals = signal.SIGTERM,
 ) -> "subprocess.Popen[bytes]":
-    """Start a child in a session of its own, so that Ctrl-C reaches it through us alone.
+    """Start a child in its own session, so that Ctrl-C reaches it only through us.
 
-    `log` takes its output. `unprivileged` puts a user namespace around it when we are root. On Linux the kernel
-    sends it `die_with` when we die without saying goodbye.
+    `log` receives its output. `unprivileged` wraps it in a user namespace if we are root. On Linux, the
+    kernel sends it `die_with` if we die without stopping it.
     """
     if unprivileged and os.geteuid() == 0:
         command = [*_namespace(), *command]
@@ -83,7 +83,7 @@ def start(
 def stop(
     process: "subprocess.Popen[bytes]", *, by: signal.Signals = signal.SIGTERM, timeout_s: float = 15
 ) -> None:
-    """Ask the child to stop and wait; after `timeout_s` end it and whatever it started."""
+    """Ask the child to stop, and wait. After `timeout_s` seconds, kill it and the processes it started."""
     if process.poll() is None:
         process.send_signal(by)
         try:
@@ -97,7 +97,8 @@ def stop(
 def stop_left_behind(pid_file: Path, folder: Path, *, by: signal.Signals) -> None:
     """Stop the server that a killed supervisor left behind in `folder`, and remove its stale `pid_file`.
 
-    A process counts only if it works in that very folder: numbers are used again after a restart.
+    The process is stopped only if its working directory is `folder`, because process ids are reused after a
+    restart.
     """
     try:
         pid = int(pid_file.read_text().split()[0])
@@ -113,7 +114,7 @@ def stop_left_behind(pid_file: Path, folder: Path, *, by: signal.Signals) -> Non
 
 
 def run_until_done(command: list[str], env: Mapping[str, str]) -> int:
-    """Run a command on our terminal and return its exit status; a signal to us reaches it first."""
+    """Run a command in our terminal and return its exit status. A signal to us is passed on to it first."""
     try:
         process = subprocess.Popen(command, env=env)
     except FileNotFoundError:
@@ -141,7 +142,7 @@ def _works_in(pid: int, folder: Path) -> bool:
 
 @cache
 def _namespace() -> tuple[str, ...]:
-    """Return the prefix under which root runs servers as nobody in particular. Raises: Trouble."""
+    """Return the command prefix with which root runs servers as an unprivileged user. Raises: Trouble."""
     with contextlib.suppress(FileNotFoundError):
         if subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0:
             return NAMESPACE

@@ -1,6 +1,6 @@
-"""The embedded Redis: a queue and a cache in memory.
+"""The embedded Redis server, which holds the task queue and the heartbeats in memory.
 
-Nothing in it needs to outlive a restart: what is due later is a row in PostgreSQL.
+Nothing in it needs to survive a restart, because work that is due later is a row in PostgreSQL.
 """
 
 import importlib.util
@@ -16,7 +16,7 @@ from designation.local.processes import Trouble
 
 @contextmanager
 def running(folder: Path, sockets: Path) -> Iterator[dict[str, str]]:
-    """Run Redis in `folder` with its socket in `sockets` and yield the setting that leads to it. Raises: Trouble."""
+    """Run Redis in `folder` with its socket in `sockets`, and yield the setting to reach it. Raises: Trouble."""
     import redis
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""`make demo-reset`: delete a demonstration's data, so that the next start begins anew."""
+"""`make demo-reset`: delete a demonstration's data, so that the next start begins with an empty database."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ WHAT_GOES = ("postgres", "redis", "keys", "media", "static", "passwords.json", "
 
 
 def main() -> int:
-    """Delete what the demonstration stored. Refuses where a real database is named or the data is in use."""
+    """Delete the demonstration's data. Refuse if a real database is configured or the data is in use."""
     if (
         os.environ.get("DATABASE_URL")
         or os.environ.get("DESIGNATION_MODE", "demonstration") != "demonstration"

@@ -1,7 +1,8 @@
-"""`make run`: everything on one machine, in the foreground, until Ctrl-C.
+"""`make run`: run everything on one machine, in the foreground, until Ctrl-C.
 
-Order: servers, tables (as their owner), rights, the demonstration world, static files; then web, worker and beat,
-which know the login without rights only. A process that ends is started again; one that keeps ending stops the rest.
+It starts the servers, migrates the tables (as their owner), grants rights, loads the demonstration world and
+collects static files. Then it runs web, worker and beat, which know only the login without rights. A process
+that ends is restarted. If a process keeps ending, everything is stopped.
 """
 
 import os
@@ -47,7 +48,7 @@ RESTART_WINDOW_S = 60
 
 
 def main() -> int:
-    """Serve until stopped. Trouble ends in one sentence and status 1, a signal in a clean stop and status 0."""
+    """Serve until stopped. Return 1 after a problem, which is reported in one sentence, or 0 after a signal."""
     processes.stop_on_signals()
     try:
         _serve()
@@ -89,7 +90,7 @@ def _port_is_free(host: str, port: int) -> None:
 
 
 def _prepare(env: dict[str, str]) -> None:
-    """Bring the database and the static files up to date. Every command may run again without harm."""
+    """Update the database and the static files. Every command can be repeated safely."""
     known = _manage(env, "help", "--commands", quiet=True).split()
     _manage(env, "migrate", "--verbosity=0")
     if "grant_rights" in known:
@@ -100,9 +101,9 @@ def _prepare(env: dict[str, str]) -> None:
 
 
 def _manage(env: dict[str, str], *arguments: str, quiet: bool = False) -> str:
-    """Run one command to its end and return what it printed when `quiet`. Raises: Trouble when it fails.
+    """Run a management command. If `quiet`, return what it printed. Raises: Trouble, if it fails.
 
-    A command that fails with one sentence has said why; that sentence is the trouble.
+    What a command says in one sentence becomes the trouble's sentence.
     """
     output = subprocess.PIPE if quiet else None
     command = [PYTHON, "manage.py", *arguments]
@@ -117,7 +118,7 @@ def _manage(env: dict[str, str], *arguments: str, quiet: bool = False) -> str:
 
 
 class _Running:
-    """The processes of this site, by name, and when each was started again."""
+    """The processes of this site by name, and the times at which each was restarted."""
 
     def __init__(self, env: dict[str, str]) -> None:
         self.env = env
@@ -128,7 +129,7 @@ class _Running:
         self.children[name] = processes.start(PROCESSES[name], env=self.env)
 
     def restart_what_ended(self) -> None:
-        """Start again what has ended. Raises: Trouble when one process ended too often."""
+        """Restart every process that has ended. Raises: Trouble, if one process ended too often."""
         for name, child in self.children.items():
             if child.poll() is None:
                 continue
@@ -190,7 +191,7 @@ def _watch(running: _Running) -> None:
 
 
 def _to_reach(host: str) -> str:
-    """Return the name under which this machine reaches what is bound to `host`."""
+    """Return the host name under which this machine can reach a server that is bound to `host`."""
     if host in ("0.0.0.0", "::"):  # noqa: S104  (compared with, not bound to)
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host

@@ -1,1 +1,1 @@
-"""Organizations, offices, people, the roles they hold, and how they are invited."""
+"""Organizations, offices, people, the roles that people hold, and the invitations that bring them in."""

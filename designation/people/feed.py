@@ -1,4 +1,7 @@
-"""The ledger as people read it: who did what, when. Of what is not for them they see number, time and commitment."""
+"""The ledger as a readable list: who did what, and when.
+
+For entries that a reader may not read, the list shows only the number, the time and the commitment.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ CLOCK_NAME = "The clock"
 
 @dataclass(frozen=True)
 class Line:
-    """One entry as a reader sees it. `commitment` is what stands in its place where it is not for this reader."""
+    """One entry as a reader sees it. `commitment` is shown in place of the content if the reader may not read it."""
 
     number: int
     at: datetime
@@ -35,15 +38,19 @@ class Line:
 
 
 def may_read(entry: Entry, side: str) -> bool:
-    """Whether an entry is for a side: accesses and outcomes are for all, deliberation is for its own side."""
+    """Return whether a side may read an entry.
+
+    All sides may read accesses and outcomes. Only the side that deliberates may read its deliberation.
+    """
     return entry.audience in ("all", side)
 
 
 def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Add to each entry the actor's name, the pseudonym under the terms, and the request's number; no further query.
+    """Annotate each entry with `actor_name`, `pseudonym` and `number` (the request's number), in the same query.
 
-    A pseudonym is for what evaluators do on their own grants, and for nothing else: what the same person does in the
-    matter in another office has that person's name and id, and the one must not lead to the other.
+    An evaluator appears under a pseudonym only in entries about their own grants. In every other entry of the
+    matter the same person appears under their own name and id, and readers must not be able to connect the
+    two.
     """
     place = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
     hidden = record_names.pseudonymous().filter(log=OuterRef("log_id"), pk=OuterRef("subject_id"))
@@ -56,19 +63,19 @@ def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def still_named(log: uuid.UUID, actors: Iterable[str]) -> list[str]:
-    """Return those of these actors whose names stand in a log; the others' were erased, or never there."""
+    """Return the actors whose names this log still holds. The other names were erased or were never recorded."""
     places = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
     entries = Entry.objects.filter(Exists(Personal.objects.filter(**places)), log=log, actor__in=list(actors))
     return list(entries.order_by().values_list("actor", flat=True).distinct())
 
 
 def lines(entries: Iterable[Entry], *, side: str) -> list[Line]:
-    """Return entries as lines, in the given order; `entries` come through `named`."""
+    """Return entries as lines, in the given order. Each entry must come from `named`."""
     return [_line(entry, side) for entry in entries]
 
 
 def closed(entry: Any, whose: str = "of the other side") -> Line:
-    """Return an entry that is not for the reader: number, time and commitment, and nothing else."""
+    """Return the line for an entry that the reader may not read. It shows only the number, time and commitment."""
     commitment = bytes(entry.commit).hex()
     return Line(entry.index, entry.at, "Internal step", whose, "", True, commitment, [], entry.number or "")
 
@@ -99,13 +106,16 @@ def _line(entry: Any, side: str) -> Line:
 
 
 def sentence(event: str, who: str) -> str:
-    """Return what an event says to a person; `who` is a name, a pseudonym or “The clock”."""
+    """Return an event as a sentence. `who` is a name, a pseudonym or “The clock”."""
     plain = event.replace(".", ": ").replace("_", " ")
     return str(declarations.merged("words", "EVENTS").get(event, plain)).format(who=who)
 
 
 def _led_to(entry: Any, side: str) -> str:
-    """Return the label of the state that the entry led to; nothing where it led to none that the side may know."""
+    """Return the label of the state that the entry led to.
+
+    Return "" if the entry did not change the state, or if this side may not know the new state.
+    """
     model = machine_named(entry.machine)
     internal = model.INTERNAL.get(entry.target)
     if entry.source == entry.target or (internal is not None and side not in internal.known_to):
@@ -114,7 +124,7 @@ def _led_to(entry: Any, side: str) -> str:
 
 
 def who_did(entry: Any, side: str) -> str:
-    """Return who did what an entry tells, as this side may know it; `entry` comes through `named`."""
+    """Return who acted in an entry, as this side may know it. The entry must come from `named`."""
     if entry.pseudonym and side != Side.GOVERNMENT:
         return record_names.called(entry.pseudonym)
     return entry.actor_name or (

@@ -1,4 +1,4 @@
-"""The forms of the people pages. They parse; whether something may be done is for the actions to say."""
+"""Forms of the people pages. Forms only parse input; the actions decide what is allowed."""
 
 import uuid
 from typing import Any
@@ -15,12 +15,12 @@ MAX_FILE_BYTES = 200_000
 
 
 def new_key() -> str:
-    """Return a key that makes what a form asks for happen once, however often the form is sent."""
+    """Return a new idempotency key, so that submitting a form more than once acts only once."""
     return str(uuid.uuid4())
 
 
 def role_choices(organization: Organization) -> list[tuple[str, str]]:
-    """Return the roles of the organization's side; those that two people have to give say so."""
+    """Return the roles of the organization's side. The labels say which roles two people must sign."""
     held = HELD_BY[organization.side]
     return [
         (r.value, f"{r.label} (two people sign)" if r in SENSITIVE else str(r.label))
@@ -49,13 +49,13 @@ class OfficeForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why something ends."""
+    """The reason for ending something."""
 
     reason = forms.CharField(widget=Paragraph, max_length=2000, help_text="It is kept in the record.")
 
 
 class _OfOrganization(forms.Form):
-    """A form whose choices belong to one organization."""
+    """A form whose choices come from one organization."""
 
     office = forms.ModelChoiceField(queryset=Office.objects.none(), empty_label="Choose an office")
 
@@ -97,7 +97,7 @@ class RoleForm(_OfOrganization):
 
 
 class DelegateForm(forms.Form):
-    """A delegation of a role."""
+    """A delegation of a role to another person."""
 
     to = forms.ModelChoiceField(
         queryset=Person.objects.none(), label="To whom", empty_label="Choose a person"
@@ -118,7 +118,7 @@ class DelegateForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """People from a file."""
+    """A CSV file of people, as an upload or as text."""
 
     file = forms.FileField(required=False, label="A CSV file")
     text = forms.CharField(
@@ -130,7 +130,7 @@ class ImportForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Put the file's text where the lines are, so that they can be corrected on the page."""
+        """Copy the text of the uploaded file into the text field, where the person can correct it."""
         cleaned: dict[str, Any] = super().clean() or {}
         upload = cleaned.get("file")
         if upload is not None:
@@ -148,7 +148,7 @@ class ImportForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """A name and a password for a new account."""
+    """The name and password of a new account."""
 
     name = forms.CharField(
         max_length=120, label="Your name", help_text="Others see it beside what you do and sign."
@@ -171,7 +171,7 @@ class AcceptForm(forms.Form):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
 
     def clean(self) -> dict[str, Any]:
-        """Hold the password against the policy and against its repetition."""
+        """Check that both passwords match and that the password meets the password policy."""
         cleaned: dict[str, Any] = super().clean() or {}
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:

@@ -1,6 +1,7 @@
-"""What every page shows around its content: who runs the site, who is signed in, and what this person may open.
+"""Template context for the frame of every page: the operator, the signed-in person, and the pages they can open.
 
-All of it is worked out when a template first asks for it, with one query for the person and none for strangers.
+Each value is computed when a template first uses it. A signed-in person costs one query; an anonymous visitor
+costs none.
 """
 
 import uuid
@@ -26,7 +27,7 @@ from workflow.sql.prepared_queries import prepared_query
 
 @dataclass(frozen=True)
 class Signed:
-    """The person who is signed in, in the words of the person menu."""
+    """The signed-in person, as the person menu shows them."""
 
     name: str
     email: str
@@ -37,17 +38,20 @@ class Signed:
 
     @property
     def roles(self) -> list[str]:
-        """The labels of the roles that count now, in the order of `Role`."""
+        """The labels of the roles that are in effect now, in the order of `Role`."""
         return [str(role.label) for role in Role if role in self.held]
 
     @property
     def links(self) -> list[dict[str, str]]:
-        """What one does with one's own account."""
+        """The links of the person menu to the person's own account pages."""
         return [{"label": "Change your password", "url": reverse("account_change_password")}]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give templates the frame. `now` is the clock of the engine; a view that knows it already passes its own."""
+    """Return the template context of the frame.
+
+    `now` is the workflow clock. A view that has already read the clock passes its own `now`.
+    """
     signed = cache(lambda: _signed(request))
     return {
         "site_name": SITE_NAME,
@@ -62,7 +66,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(signed: Signed | None, path: str) -> list[dict[str, Any]]:
-    """Return the entries that this person may open; the one that leads to `path` is marked as current."""
+    """Return the menu entries that this person may open. The entry that leads to `path` is marked as current."""
     if signed is None:
         return []
     items = [
@@ -84,7 +88,7 @@ def _is_developer(signed: Callable[[], Signed | None]) -> bool:
 
 
 def _signed(request: HttpRequest) -> Signed | None:
-    """Read who is signed in: organization, office and the roles that count at this moment, in one query."""
+    """Return the signed-in person with office, organization and the roles in effect now, in one query."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None

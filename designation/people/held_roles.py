@@ -1,4 +1,4 @@
-"""Appointments as the roles that a person holds in relation to a row: what is behind every `roles_of`."""
+"""Convert appointments to the roles that a person holds in relation to a row. Every `roles_of` uses this."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ _FIELDS = JSONObject(
 
 
 def as_held_roles(appointments: QuerySet[Any]) -> Func:
-    """Return appointments, which refer to an outer row, as the JSON list that `Stateful.held_roles` reads."""
+    """Return appointments as the JSON list that `Stateful.held_roles` reads.
+
+    The appointments must be filtered by a reference to the outer row.
+    """
     roles = ArraySubquery(appointments.order_by().values(held_role=_FIELDS))
     return Func(roles, function="to_jsonb", output_field=JSONField())

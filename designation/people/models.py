@@ -1,7 +1,8 @@
-"""Who is who: people, their organizations and offices, the roles they hold, and how they are invited.
+"""People, their organizations and offices, the roles they hold, and the invitations that bring them in.
 
-A person belongs to one organization and one office in it. Roles are appointments, checked at the moment of use; a
-delegation is an appointment that stands on another one and cites its instrument. No account is privileged by itself.
+A person belongs to one office of one organization. Roles are appointments and are checked each time they are
+used. A delegation is an appointment that is based on another appointment and cites its instrument. No account
+has built-in privileges.
 """
 
 from __future__ import annotations
@@ -26,18 +27,21 @@ from workflow.steps import machine
 
 
 def normal_address(address: str) -> str:
-    """Return the one form in which an address is stored and compared: NFKC, no blanks, lower case."""
+    """Return an email address in the form that is stored and compared: NFKC, stripped, lower case."""
     return unicodedata.normalize("NFKC", address).strip().casefold()
 
 
 class People(BaseUserManager):
-    """Finds and makes people by their address; a person comes with their office and organization, in one query."""
+    """Manager that finds and creates people by email address.
+
+    Queries load the person's office and organization in the same statement.
+    """
 
     def get_queryset(self) -> models.QuerySet[Person]:
         return super().get_queryset().select_related("office__organization")
 
     def create_user(self, email: str, password: str | None = None, *, name: str, office: Office) -> Person:
-        """Add an account. Without a password nobody can sign in to it until one is set by a link."""
+        """Create an account. Without a password, the person must set one through a reset link before signing in."""
         person = self.model(email=normal_address(email), name=" ".join(name.split()), office=office)
         person.set_password(password)
         person.save()
@@ -48,7 +52,7 @@ class People(BaseUserManager):
 
 
 class Person(AbstractBaseUser):
-    """One human being with one account. There are no superusers and no staff."""
+    """A person with one account. There are no superusers and no staff."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
@@ -87,7 +91,7 @@ class Person(AbstractBaseUser):
 
 @machine
 class Organization(OrganizationSteps):
-    """A developer, an agency, a partner or the operator of the site. Root of its own matter."""
+    """A developer, an agency, a partner or the site operator. It has its own matter."""
 
     name = models.CharField(max_length=160)
     short_name = models.CharField(max_length=20)
@@ -108,7 +112,7 @@ class Organization(OrganizationSteps):
 
 
 class Office(models.Model):
-    """A part of an organization. Two people sign "from different offices" when these differ."""
+    """A part of an organization. Two people sign "from different offices" if their offices differ."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="offices")
@@ -125,10 +129,14 @@ class Office(models.Model):
 
 
 class Appointments(models.QuerySet):
-    """Finds roles."""
+    """Queries for the appointments that are in effect."""
 
     def in_effect(self) -> Appointments:
-        """Return those that count at this moment, by the clock itself: also where no worker has ended them yet."""
+        """Return the appointments that count now.
+
+        The database clock decides, so an appointment past its end does not count even if no worker has ended
+        it yet.
+        """
         now: Any = RawSQL(clock.sql(), [], output_field=models.DateTimeField())
         return self.filter(
             Q(until=None) | Q(until__gt=now),
@@ -141,21 +149,21 @@ class Appointments(models.QuerySet):
         )
 
     def held_by(self, person: uuid.UUID | None) -> Appointments:
-        """Return a person's appointments that count at this moment."""
+        """Return the person's appointments that count now."""
         return self.in_effect().filter(person=person)
 
     def holds(self, person: uuid.UUID | None, *roles: str) -> bool:
-        """Whether a person holds one of these roles at this moment, wherever it is."""
+        """Return whether a person holds one of these roles now, in any organization."""
         return self.held_by(person).filter(role__in=roles).exists()
 
     def held_in(self, organization: Any, *, by: uuid.UUID) -> Appointments:
-        """Return a person's appointments that count in an organization; site operators count in every one."""
+        """Return the person's appointments that count in an organization. Site operators count in every one."""
         return self.held_by(by).filter(Q(organization=organization) | Q(role=Role.OPERATOR))
 
 
 @machine
 class Appointment(AppointmentSteps):
-    """One role of one person, held for an organization and an office of it. Lives in the organization's matter."""
+    """One role of one person, held for an organization and one of its offices. Part of the organization's matter."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="appointments")
@@ -193,7 +201,7 @@ class Appointment(AppointmentSteps):
 
 @machine
 class Invitation(InvitationSteps):
-    """An offer of an account to one address, used once, expiring. Lives in the organization's matter."""
+    """An offer of an account to one email address. It works once and expires. Part of the organization's matter."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -212,14 +220,14 @@ class Invitation(InvitationSteps):
                 fields=[
                     "organization",
                     "email",
-                ],  # what another organization does with the address is its own matter
+                ],  # other organizations may invite the same address
                 condition=Q(state="open"),
             )
         ]
 
     @property
     def was_sent(self) -> bool:
-        """Whether a mail was ever written: sending is the only step that leaves an invitation open."""
+        """Whether a mail was ever sent. `send` is the only step that leaves an invitation open."""
         return self.version > 0
 
     @classmethod

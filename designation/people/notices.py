@@ -1,4 +1,4 @@
-"""Who is told what about invitations and roles."""
+"""Notices about invitations and roles, and who receives them."""
 
 from __future__ import annotations
 
@@ -52,4 +52,4 @@ PATHS = {
     "designation.Invitation": _people,
     "designation.Organization": _people,
 }
-"""The page that a message is about, by the subject's machine."""
+"""The page that a message links to, by the subject's machine."""

@@ -1,7 +1,8 @@
-"""Names by which a record calls people and matters, where these are not the ones of `people`.
+"""Names that the record uses for people and matters, if they differ from the names in `people`.
 
-An evaluator acts under a name of their grant, so that what they do in one matter does not lead to them in another
-(`Stateful.label_of`). Windows say how such names are found, and requests how the number of a matter is.
+An evaluator acts under the id of their grant, so that readers cannot connect what one person does in
+different matters (`Stateful.label_of`). The windows package registers how to find these names. The requests
+package registers how to find the number of a matter.
 """
 
 from __future__ import annotations
@@ -28,15 +29,15 @@ _registry = _Registry()
 
 
 def register_aliases(*, every: Rows, pseudonymous: Rows) -> None:
-    """Say which rows name a person by their own id: with `log`, `person` and `pseudonym`.
+    """Register the rows that name a person by the row's own id. The rows have `log`, `person` and `pseudonym`.
 
-    `pseudonymous` are those whose person only the government knows by name.
+    `pseudonymous` are the rows whose person's name only the government may see.
     """
     _registry.aliases, _registry.pseudonymous = every, pseudonymous
 
 
 def register_numbers(rows: Rows) -> None:
-    """Say which rows have the `number` of a matter, with its `log`."""
+    """Register the rows that have the `number` of a matter and its `log`."""
     _registry.numbers = rows
 
 
@@ -46,32 +47,32 @@ def called(pseudonym: str) -> str:
 
 
 def numbers() -> QuerySet[Any]:
-    """Return the rows that have the number of a matter."""
+    """Return the registered rows that have the number of a matter."""
     return _registered(_registry.numbers)
 
 
 def pseudonymous() -> QuerySet[Any]:
-    """Return the rows whose person only the government knows by name, each with `label` and `person_label`."""
+    """Return the rows whose person's name only the government may see, each with `label` and `person_label`."""
     return _labeled(_registered(_registry.pseudonymous)).annotate(person_label=Cast("person_id", TextField()))
 
 
 def labels_of(person: uuid.UUID, logs: Iterable[uuid.UUID]) -> list[str]:
-    """Return every name under which these logs know a person: their own, and those of rows that name them."""
+    """Return every id that these logs use for a person: the person's own, and those of rows that name them."""
     rows = _registered(_registry.aliases).filter(log__in=list(logs), person=person)
     return [str(person), *map(str, rows.values_list("pk", flat=True))]
 
 
 def acted_in(logs: Iterable[uuid.UUID], actors: QuerySet[Any]) -> Q:
-    """Return which people are among the actors of these logs, under their own name or another.
+    """Return the condition that a person is among the actors of these logs, under their own id or an alias.
 
-    The condition is about people that have `label`, their id as text.
+    The condition applies to people who are annotated with `label`, their id as text.
     """
     rows = _labeled(_registered(_registry.aliases).filter(log__in=list(logs)))
     return Q(label__in=actors) | Q(pk__in=rows.filter(label__in=actors).values("person"))
 
 
 def people_behind(ids: Iterable[str]) -> dict[str, str]:
-    """Return the ids of the people whom rows of these ids name, by the row's id; both as text."""
+    """Return a map from row id to the id of the person whom that row names. All ids are text."""
     rows = _registered(_registry.aliases).filter(pk__in=list(ids)).values_list("pk", "person")
     return {str(row): str(person) for row, person in rows}
 

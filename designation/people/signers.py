@@ -1,4 +1,4 @@
-"""Who signed a step that takes several people: name, office and instant, before it is complete and after it."""
+"""Who signed a step that needs several people: name, office and time, before and after the step is complete."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GONE = "A person who is gone"
 
 @dataclass(frozen=True)
 class Signer:
-    """One signature as people read it. `note` says why it does not count, where it does not."""
+    """One signature as people read it. `note` says why a signature does not count; it is empty if it counts."""
 
     name: str
     office: str
@@ -24,9 +24,9 @@ class Signer:
 
 
 def signers_of(entry: Entry) -> list[Signer]:
-    """Return who completed the step that an entry tells of, in the order of signing; with one query.
+    """Return the people who completed the step that an entry records, in the order of signing. Uses one query.
 
-    The office is the one for which the person held a role that lets them sign.
+    The office shown is the one for which the person held a role that allows them to sign.
     """
     signed = entry.details.get("signers", [])
     roles = step_of(machine_named(entry.machine), entry.step).who
@@ -47,7 +47,7 @@ def signers_of(entry: Entry) -> list[Signer]:
 
 
 def signed_so_far(approvals: Iterable[Approval], now: datetime) -> list[Signer]:
-    """Return the signatures under a step that is not complete, in the order given; with one query."""
+    """Return the signatures on a step that is not complete, in the given order. Uses one query."""
     given = list(approvals)
     wanted = {one["office"] for approval in given for one in approval.held_roles if one["office"]}
     names = {str(key): office.name for key, office in Office.objects.in_bulk(list(wanted)).items()}

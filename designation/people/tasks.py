@@ -1,4 +1,4 @@
-"""Whose task a proposed role is."""
+"""Tasks for proposed roles on the desk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words in which pages tell of people and organizations."""
+"""Words that pages use for events and clocks of people and organizations."""
 
 EVENTS = {
     "organization.registered": "{who} registered the organization",
@@ -20,7 +20,7 @@ EVENTS = {
     "personal.erased": "Personal details were erased",
     "late_attempt": "{who} tried a step after its time had passed",
 }
-"""What an entry says; "{who}" is the person or the clock."""
+"""The sentence for each event; "{who}" is the person or the clock."""
 
 CLOCKS = {"role_end": "End of a role"}
-"""What the clocks are called."""
+"""The label of each clock."""

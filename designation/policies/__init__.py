@@ -1,1 +1,1 @@
-"""Versions of the policy, and their editing by two people."""
+"""Versions of the policy. Two people put a version into force."""

@@ -1,4 +1,4 @@
-"""Drafting policy versions. Putting one into force is a step of two people."""
+"""Draft and save policy versions. Putting a version into force is a step that two people sign."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workflow.sql import snapshot
 
 
 def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
-    """Begin the next policy version with the values of the newest one. Raises: Refused."""
+    """Create a draft of the next policy version with the values of the newest one. Raises: Refused."""
     with transaction.atomic():
         Log.objects.get_or_create(id=POLICY_LOG, defaults={"machine": "designation.Policy"})
         snapshot.lock([POLICY_LOG])
@@ -48,12 +48,16 @@ def save(
     effective_at: datetime | None,
     seen: Mapping[str, str] | None = None,
 ) -> Saved:
-    """Save a draft clause by clause. Signatures given to other content no longer count, being bound to what was signed.
+    """Save a draft clause by clause.
 
-    `seen` are the fingerprints of the clauses as the editor's page showed them: what the editor left alone stays as it
-    is now, and what somebody else changed since then keeps the other's value and is named in the answer.
-    Raises: Refused where the version is no draft any more, the person is no policy editor, or a text carries a marking
-    above the ceiling; then nothing is saved.
+    `seen` maps clauses to the fingerprints that the editor's page showed. A clause that the editor left
+    unchanged keeps its present value. A clause that someone else changed in the meantime keeps their value
+    and is reported as a conflict.
+
+    A signature is bound to the content that was signed, so signatures on earlier content no longer count.
+
+    Raises: Refused, if the version is not a draft, the person is not a policy editor, or a text carries a
+    marking above the ceiling. In that case nothing is saved.
     """
     seen = seen or {}
     with transaction.atomic():

@@ -1,7 +1,7 @@
-"""The application as data: its sections, and the fields that questions are linked to.
+"""The application form as data: its sections and fields. Questions are linked to the fields.
 
-Answers are kept by field name in one JSON value. Instants are kept as the ledger writes them, days in ISO form, several
-choices as a list. Policy says which sections have to be complete before submission.
+Answers are stored by field name in one JSON value: instants in the ledger's format, days in ISO format,
+multiple choices as a list. The policy says which sections must be complete before submission.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ACCESS_MODES = (
 
 @dataclass(frozen=True)
 class Field:
-    """One question of the application. `kind` chooses the control (`web/application_forms.py`)."""
+    """One question of the application. `kind` selects the form control (`requests/answers_form.py`)."""
 
     name: str
     label: str
@@ -33,7 +33,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """One block of questions, shown on a page of its own."""
+    """A group of questions with a page of its own."""
 
     name: str
     title: str
@@ -212,12 +212,12 @@ FIELDS = {field.name: field for section in SECTIONS for field in section.fields}
 
 
 def is_empty(value: Any) -> bool:
-    """Whether an answer says nothing."""
+    """Return whether an answer is empty."""
     return value is None or (isinstance(value, str) and not value.strip()) or value == []
 
 
 def lacking(answers: Mapping[str, Any], required_sections: list[str] | None = None) -> list[Field]:
-    """Return the required fields that are empty, in order, within the sections that have to be complete."""
+    """Return the required fields that are empty, in order. Only sections that must be complete count."""
     return [
         field
         for section in SECTIONS
@@ -228,7 +228,7 @@ def lacking(answers: Mapping[str, Any], required_sections: list[str] | None = No
 
 
 def status(section: Section, answers: Mapping[str, Any]) -> str:
-    """Return *done*, *started* or *open* for a section."""
+    """Return whether a section is *done*, *started* or *open*."""
     if not any(not is_empty(answers.get(field.name)) for field in section.fields):
         return "open"
     return "started" if any(f.required and is_empty(answers.get(f.name)) for f in section.fields) else "done"

@@ -1,6 +1,6 @@
-"""A policy version clause by clause: each value alone, under the name of the field in which it is typed.
+"""A policy version as clauses: one value per form field, under the field's name.
 
-So what one editor changed is told from what another did, and two at one draft overwrite nothing of each other's.
+Clauses let us tell what each editor changed, so that two editors of one draft do not overwrite each other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ PREFIXES = {"clocks": "clock_", "reminders": "remind_", "notices": "notice_"}
 
 
 def clauses(values: Mapping[str, Any], effective_at: datetime | None) -> dict[str, Any]:
-    """Return the values of a version by clause, with its effective date to the minute, as it is typed."""
+    """Return the values of a version by clause. The effective date is cut to the minute, as editors type it."""
     found: dict[str, Any] = {}
     for name, value in values.items():
         prefix = PREFIXES.get(name)
@@ -26,18 +26,18 @@ def clauses(values: Mapping[str, Any], effective_at: datetime | None) -> dict[st
 
 
 def clauses_of(policy: Policy) -> dict[str, Any]:
-    """Return what a version says by clause, with the defaults where it does not state them."""
+    """Return the clauses of a version, with defaults for values that it does not state."""
     return clauses({**DEFAULTS, **policy.values}, policy.effective_at)
 
 
 def values_of(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a version as it keeps them; the effective date is none of them."""
+    """Return clauses in the form that `Policy.values` stores. The effective date is left out."""
     values: dict[str, Any] = {}
     for name, value in found.items():
         group = next((group for group, prefix in PREFIXES.items() if name.startswith(prefix)), "")
         if not group:
             values[name] = value
-        elif value or group != "reminders":  # no day at all is no reminder
+        elif value or group != "reminders":  # a reminder without days is not stored
             values.setdefault(group, {})[name.removeprefix(PREFIXES[group])] = value
         else:
             values.setdefault(group, {})

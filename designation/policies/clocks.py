@@ -1,4 +1,4 @@
-"""When things are due: the clocks of a request's pinned policy version, as the steps of the machines name them."""
+"""When deadlines are due, according to the policy version that the request is pinned to."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from workflow.deadlines import Due
 from workflow.guards import StepContext
 
 CALENDAR_CLOCKS = frozenset({"conclusion", "disposition"})
-"""Clocks that run on calendar days; all others run on business days."""
+"""Clocks that run on calendar days. All other clocks run on business days."""
 
 
 def by_policy(kind: str) -> Callable[[Any, StepContext], Due]:
-    """Return the rule that a clock runs as many days as the pinned policy version says."""
+    """Return a deadline rule that takes the length of the clock from the pinned policy version."""
 
     def due(subject: Any, context: StepContext) -> Due:
         policy = subject.pinned_policy
         start = (
             subject.closed_at if kind == "disposition" else context.now
-        )  # however late the end was noticed
+        )  # even if a worker noticed the end late
         calendar = calendars.CALENDAR if kind in CALENDAR_CLOCKS else calendars.BUSINESS
         return Due(
             calendars.due_after(start, policy.days(kind), calendar), calendar, tuple(policy.reminders(kind))
@@ -30,10 +30,16 @@ def by_policy(kind: str) -> Callable[[Any, StepContext], Due]:
 
 
 def lapse_or_stand(request: Any) -> str:
-    """The government's silence: the standing outcome stands, or the request lapses without one."""
+    """Return the step to take if the government does not answer in time.
+
+    The request lapses, unless it has a standing outcome; then that outcome stands.
+    """
     return "stand" if request.standing_outcome else "lapse"
 
 
 def close_or_stand(request: Any) -> str:
-    """The developer's silence: the standing outcome stands, or the request closes without prejudice."""
+    """Return the step to take if the developer does not answer in time.
+
+    The request closes without prejudice, unless it has a standing outcome; then that outcome stands.
+    """
     return "stand" if request.standing_outcome else "close_unanswered"

@@ -1,4 +1,7 @@
-"""The form of a policy draft: every value that policy leaves open, as data. What lacks is said before signing."""
+"""The form for a policy draft, with every value that the policy may set.
+
+A draft may be incomplete. What is missing is reported before signing.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +39,10 @@ MEANWHILE = (
 
 
 class DaysField(forms.CharField):
-    """Whole numbers of days, the largest first; typed with commas between."""
+    """Whole numbers of days, separated by commas. The value is a list, largest first."""
 
     def clean(self, value: Any) -> list[int]:
-        """Return the numbers, each once."""
+        """Return the numbers without duplicates."""
         found = str(super().clean(value)).replace(",", " ").split()
         if not all(word.isascii() and word.isdecimal() and 0 < int(word[:9]) <= 366 for word in found):
             raise ValidationError("Give whole numbers of days between 1 and 366, with commas between.")
@@ -47,10 +50,10 @@ class DaysField(forms.CharField):
 
 
 class WitnessesField(forms.CharField):
-    """Verifier keys of witnesses, one a line."""
+    """Verifier keys of witnesses, one per line."""
 
     def clean(self, value: Any) -> list[str]:
-        """Return the keys, each of which is one."""
+        """Return the keys. Raises: ValidationError, if a line is not a valid key."""
         keys = str(super().clean(value)).split()
         if problems := witness_problems(keys):
             raise ValidationError([f"{problem[:1].upper()}{problem[1:]}." for problem in problems])
@@ -58,7 +61,7 @@ class WitnessesField(forms.CharField):
 
 
 class PolicyForm(forms.Form):
-    """All values of a draft and its effective date."""
+    """All values of a draft, with its effective date."""
 
     effective_at = EasternTimeField(
         required=False,
@@ -108,12 +111,12 @@ class PolicyForm(forms.Form):
             )
 
     def parts(self) -> Iterator[tuple[str, str, list[BoundField]]]:
-        """Yield the fields that belong together, each group with its heading and a sentence."""
+        """Yield each group of fields with its heading and an explanation."""
         for title, why, names in PARTS:
             yield title, why, [self[name] for name in names]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an effective date that has passed already when it is typed."""
+        """Refuse a newly typed effective date that is in the past."""
         typed = super().clean() or {}
         at = typed.get("effective_at")
         is_new = at and self.shown().get("effective_at") != fingerprint(clauses({}, at)["effective_at"])
@@ -122,7 +125,7 @@ class PolicyForm(forms.Form):
         return typed
 
     def values(self) -> dict[str, Any]:
-        """Return the values as a policy keeps them."""
+        """Return the values in the form that a policy stores."""
         typed = self.cleaned_data
         before = self.initial.get("consultees", [])
         return {
@@ -144,9 +147,10 @@ class PolicyForm(forms.Form):
         return out_of_one_line(self.cleaned_data.get("seen", ""))
 
     def meet(self, policy: Policy, conflicts: Collection[str]) -> None:
-        """Show the draft as it now stands, except for what this person and somebody else changed both.
+        """Show the present draft, but keep this person's input in the clauses that both people changed.
 
-        The page has then shown the present clauses, so saving again puts this person's in their place.
+        The page then carries the fingerprints of the present clauses, so saving again replaces the other
+        person's text.
         """
         data, present = self.data.copy(), initial(policy)
         for name in self.fields.keys() - set(conflicts) - {"seen"}:
@@ -158,14 +162,14 @@ class PolicyForm(forms.Form):
 
 
 def seen(policy: Policy) -> str:
-    """Return the fingerprints of a version's clauses as the hidden field of a page carries them."""
+    """Return the fingerprints of a version's clauses in the format of the hidden form field."""
     found = clauses_of(policy)
     names = [name for _title, _why, group in PARTS for name in group]
     return in_one_line({name: fingerprint(found.get(name)) for name in names})
 
 
 def initial(policy: Policy) -> dict[str, Any]:
-    """Return what the form shows before anything is typed."""
+    """Return the form's initial values."""
     return {
         "effective_at": policy.effective_at,
         "lead_agency": policy.value("lead_agency"),

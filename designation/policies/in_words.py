@@ -1,4 +1,4 @@
-"""A policy version in words: for reading it, for comparing two versions, and for signing what one has read."""
+"""A policy version in words, for reading, comparing and signing."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from designation.policies.models import CLOCKS, NOTICES, NUMBERS, REMINDED, Poli
 from designation.templatetags.instants import written
 
 INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers"})
-"""Clauses about the government's own deliberation, which a developer does not see."""
+"""Clauses about the government's own deliberation. Developers do not see them."""
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One value of a policy in words."""
+    """One value of a policy, in words."""
 
     name: str
     label: str
@@ -27,7 +27,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Part:
-    """Clauses that belong together, under one heading."""
+    """A group of clauses under one heading."""
 
     title: str
     why: str
@@ -35,12 +35,12 @@ class Part:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """The clauses as includes/summary.html takes them."""
+        """The clauses in the format of includes/summary.html."""
         return [(clause.label, clause.text) for clause in self.clauses]
 
 
 class Names:
-    """The names of the agencies and offices that policy versions speak of, read at once."""
+    """The names of the agencies and offices that policy versions refer to, loaded in one query."""
 
     def __init__(self, policies: Iterable[Policy]) -> None:
         agencies = {str(policy.value("lead_agency")) for policy in policies} - {""}
@@ -51,21 +51,21 @@ class Names:
         self.offices = {str(row.pk): office_name(row) for row in rows}
 
     def agency(self, key: str) -> str:
-        """Return the name of an agency, or nothing where none is chosen."""
+        """Return the name of an agency, or "" if none is chosen."""
         return self.agencies.get(str(key), "")
 
     def office(self, key: str) -> str:
-        """Return the name of an office with its agency's."""
+        """Return the name of an office, with its agency."""
         return self.offices.get(str(key), "An office that is gone")
 
 
 def office_name(office: Office) -> str:
-    """Return an office as people know it, with its agency."""
+    """Return the name of an office, with its agency's short name."""
     return f"{office.name}, {office.organization.short_name}"
 
 
 def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:
-    """Return everything that a version says; without what is the government's own where `internal` is false."""
+    """Return everything that a version says. Without `internal`, the clauses in `INTERNAL` are left out."""
     found = [
         Part("When and who", "", tuple(_who(policy, names))),
         Part("Clocks", "Business days are Monday to Friday less federal holidays.", tuple(_clocks(policy))),
@@ -87,7 +87,7 @@ def _without_internal(part: Part) -> Part:
 
 
 def compared(old: Policy, new: Policy, names: Names) -> list[dict[str, str]]:
-    """Return both versions clause by clause, as includes/comparison.html takes them."""
+    """Return both versions clause by clause, in the format of includes/comparison.html."""
     before = {clause.name: clause for part in parts(old, names) for clause in part.clauses}
     after = {clause.name: clause for part in parts(new, names) for clause in part.clauses}
     return [

@@ -1,4 +1,4 @@
-"""A policy version: written as a draft, put into force by two people, followed by the next."""
+"""The lifecycle of a policy version: editors draft it, and two people put it into force or one discards it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow.steps import step
 
 
 class PolicySteps(Stateful):
-    """The machine of a policy version."""
+    """The lifecycle of a policy version."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -24,7 +24,7 @@ class PolicySteps(Stateful):
         abstract = True
 
     def content(self, step: str) -> dict[str, object]:
-        """What editors sign: the whole version and its effective date."""
+        """Return what editors sign: the whole version and its effective date."""
         return {"effective_at": str(self.effective_at), "number": self.number, "values": self.values}
 
     @step(
@@ -51,4 +51,4 @@ class PolicySteps(Stateful):
         consequence="This draft is kept in the record and never comes into force.",
     )
     def discard(self, context: StepContext) -> None:
-        """Drop the draft."""
+        """Discard the draft."""

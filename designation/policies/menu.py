@@ -1,4 +1,4 @@
-"""What the package adds to the menu."""
+"""Menu entries of this package."""
 
 from designation.declared import MenuItem
 from designation.roles import GOVERNMENT_ROLES, Role

@@ -1,6 +1,7 @@
-"""Policy versions: what the framework leaves to configuration, as data with an effective date.
+"""Policy versions: the values that the framework leaves to configuration, as data with an effective date.
 
-The thirty days are no such value. A request is pinned to the version in force when it was submitted.
+The thirty days are fixed and are not part of the policy. A request is pinned to the version that was in force
+when it was submitted.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import machine
 
 POLICY_LOG = uuid.UUID("6f1f6b1e-2f0e-5a70-9c52-6a3d1b0a7c11")
-"""The one log in which every policy version is recorded."""
+"""The id of the one log that records every policy version."""
 
 CLOCKS = {
     "completeness": "Completeness check (business days)",
@@ -93,35 +94,35 @@ class Policy(PolicySteps):
 
     @classmethod
     def in_force(cls, now: datetime) -> Policy | None:
-        """Return the version in force at an instant: the newest one whose date has come."""
+        """Return the version in force at an instant: the newest one whose effective date has come."""
         return next(iter(_in_force(now=now)), None)
 
     def value(self, name: str) -> Any:
-        """Return one value, or its default where this version does not state it."""
+        """Return one value, or its default if this version does not state it."""
         return self.values.get(name, DEFAULTS[name])
 
     def days(self, kind: str) -> int:
-        """Return the length of a clock in the days of its calendar."""
+        """Return the length of a clock, in calendar days or business days depending on the clock."""
         return int(self.value("clocks").get(kind, DEFAULTS["clocks"][kind]))
 
     def reminders(self, kind: str) -> list[int]:
-        """Return how many days before the due instant to remind."""
+        """Return how many days before the due instant reminders are sent."""
         return [int(days) for days in self.value("reminders").get(kind, [])]
 
     def number_of(self, name: str) -> int:
-        """Return a whole number."""
+        """Return a value as a whole number."""
         return int(self.value(name))
 
     def flag(self, name: str) -> bool:
-        """Return a yes or no."""
+        """Return a value as a boolean."""
         return bool(self.value(name))
 
     def witnesses(self) -> list[WitnessKey]:
-        """Return the keys of the witnesses whose cosignatures are wanted under the register's checkpoints."""
+        """Return the keys of the witnesses whose cosignatures on the register's checkpoints are wanted."""
         return [WitnessKey.parse(text) for text in self.value("witnesses")]
 
     def problems(self) -> list[str]:
-        """Return what keeps this version from being put into force, in words."""
+        """Return the problems that prevent this version from being put into force, as sentence parts."""
         found = []
         if not Organization.objects.filter(
             pk=self.value("lead_agency") or None, side=Side.GOVERNMENT
@@ -145,7 +146,7 @@ class Policy(PolicySteps):
         return found + witness_problems(self.value("witnesses"))
 
     def lacking_people(self) -> list[str]:
-        """Return which two-person steps lack eligible people in different offices, in words."""
+        """Return the people whom the agencies need before this version can work, as sentence parts."""
         active = list(
             Appointment.objects.in_effect()
             .filter(organization__side=Side.GOVERNMENT)
@@ -182,13 +183,13 @@ class Policy(PolicySteps):
 
 @prepared_query(now=datetime)
 def _in_force(now: datetime) -> models.QuerySet[Any]:
-    """Return the newest version whose date has come."""
+    """Return the newest active version whose effective date has come."""
     active = Policy.objects.filter(state="active", effective_at__lte=now)
     return active.order_by("-effective_at", "-number")[:1]
 
 
 def witness_problems(keys: list[str]) -> list[str]:
-    """Return what is wrong with a list of witnesses' verifier keys, in words."""
+    """Return the problems in a list of witnesses' verifier keys, as sentence parts."""
     found: list[str] = []
     known: set[str | bytes] = set()
     for text in keys:

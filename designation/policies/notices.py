@@ -1,4 +1,4 @@
-"""Who is told what about policy versions."""
+"""Notices about policy versions, and who receives them."""
 
 from __future__ import annotations
 
@@ -28,4 +28,4 @@ def _policy(message: Message) -> str:
 
 
 PATHS = {"designation.Policy": _policy}
-"""The page that a message is about, by the subject's machine."""
+"""The page that a message links to, by the subject's machine."""

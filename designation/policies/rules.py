@@ -1,4 +1,4 @@
-"""When a policy version may come into force."""
+"""Rules about when a policy version may come into force."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
 def content_is_sound(policy: Any, _context: StepContext) -> Verdict:
-    """Every value of a policy is present and within its bounds."""
+    """Every value of a policy must be present and within its bounds."""
     problems = policy.problems()
     if not problems:
         return Pass()
@@ -16,14 +16,14 @@ def content_is_sound(policy: Any, _context: StepContext) -> Verdict:
 
 
 def effective_date_lies_ahead(policy: Any, context: StepContext) -> Verdict:
-    """A policy version takes effect after it was decided, never before."""
+    """A policy version must not take effect before it is signed."""
     if policy.effective_at is not None and policy.effective_at >= context.now:
         return Pass()
     return Refusal("effective_in_the_past", "Give an effective date that lies ahead.", about="effective_at")
 
 
 def enough_people(policy: Any, _context: StepContext) -> Verdict:
-    """Every two-person step has enough eligible people in different offices; what lacks is named."""
+    """The agencies must have enough eligible people in different offices for every two-person step."""
     lacking = policy.lacking_people()
     if not lacking:
         return Pass()

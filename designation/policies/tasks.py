@@ -1,4 +1,4 @@
-"""Whose task a draft of the policy is."""
+"""Tasks for policy drafts on the desk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The addresses of the pages about policies."""
+"""URLs of the pages about policies."""
 
 from django.urls import path
 

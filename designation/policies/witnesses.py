@@ -1,4 +1,7 @@
-"""Whose cosignatures under the register's checkpoints are wanted: what the policy in force names (LEDGER.md §10)."""
+"""The witnesses whose cosignatures on the register's checkpoints are wanted, as the policy in force names them.
+
+See LEDGER.md §10.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words in which pages tell of a policy."""
+"""Words that pages use for events of a policy."""
 
 EVENTS = {
     "policy.drafted": "{who} drafted a policy version",
@@ -7,4 +7,4 @@ EVENTS = {
     "policy.activated.taken_back": "{who} took the signature under the policy version back",
     "policy.discarded": "{who} discarded the draft",
 }
-"""What an entry says; "{who}" is the person or the clock."""
+"""The sentence for each event; "{who}" is the person or the clock."""

@@ -1,1 +1,1 @@
-"""Filters and tags for the pages: display only, no queries, no decisions."""
+"""Filters and tags for the pages. They only display; they make no queries and no decisions."""

@@ -1,4 +1,4 @@
-"""Django's controls in the clothes of the design system."""
+"""Django form controls in the design system's style."""
 
 from typing import Any
 
@@ -18,14 +18,14 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.widgets.Input, "usa-input"),
 )
 SAID_FROM = 200
-"""Limits of fewer characters are those of names and numbers; nobody meets them."""
+"""Shorter limits are not mentioned. They apply to names and numbers, and people rarely reach them."""
 ALL_KEPT = "What you typed is kept. Correct what is named here and send it again."
 INPUT_FORMATS = {"date": "%Y-%m-%d", "datetime-local": AS_TYPED}
 
 
 @register.simple_tag
 def widget_kind(field: BoundField) -> str:
-    """Return which layout a field takes: choices, checkbox, datetime or plain."""
+    """Return the layout of a field: choices, checkbox, datetime or plain."""
     widget = field.field.widget
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
@@ -36,7 +36,7 @@ def widget_kind(field: BoundField) -> str:
 
 @register.simple_tag
 def further_hint(field: BoundField) -> str:
-    """Return what a hint says besides the field's own words: the zone of an hour, the limit of a long text."""
+    """Return an extra hint for the field: the time zone of a time, or the limit of a long text."""
     if isinstance(field.field, EasternTimeField):
         return "Eastern Time (Washington)."
     limit = getattr(field.field, "max_length", None) or 0
@@ -47,7 +47,7 @@ def further_hint(field: BoundField) -> str:
 
 @register.simple_tag
 def what_is_kept(form: Any) -> str:
-    """Return what becomes of the answers to a form that was not taken: no page gives a password back."""
+    """Return the sentence that says which input of a refused form is kept. Pages never return passwords."""
     fields = form.visible_fields() if isinstance(form, forms.BaseForm) else []
     passwords = [
         isinstance(field.field.widget, forms.PasswordInput) and field.field.required for field in fields
@@ -63,10 +63,10 @@ def what_is_kept(form: Any) -> str:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """Return the control of a field with its class; days and instants use the browser's own pickers.
+    """Return the control of a field with its CSS class. Days and instants use the browser's own pickers.
 
-    Django itself adds `aria-describedby` (hint and errors) and `aria-invalid`. A text that is too long is not cut off
-    as it is pasted (`maxlength`): it is refused, and kept.
+    Django adds `aria-describedby` (hint and errors) and `aria-invalid` itself. There is no `maxlength`,
+    because the browser would cut off pasted text. A text that is too long is refused and kept instead.
     """
     widget = field.field.widget
     kind = next((name for cls, name in CLASSES if isinstance(widget, cls)), "")
@@ -77,7 +77,7 @@ def control(field: BoundField) -> SafeString:
         hint, error = f"{field.auto_id}_helptext", f"{field.auto_id}_error" if field.errors else ""
         attrs["aria-describedby"] = f"{hint} {error}".strip()
     widget.attrs.pop("maxlength", None)
-    widget.attrs.pop("placeholder", None)  # it vanishes as one types; the hint stays
+    widget.attrs.pop("placeholder", None)  # it disappears while typing; the hint does not
     if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":  # Django's own default
         attrs["rows"] = 5
     _use_native_picker(field.field)

@@ -1,4 +1,4 @@
-"""The pictures of a page: the path of states and the thirty days. Facts come in, coordinates and sentences go out."""
+"""Template tags that draw the path of states and the thirty days. They turn facts into coordinates and sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,10 +24,11 @@ def path_line(
     name: str = "",
     ended: str = "",
 ) -> dict[str, Any]:
-    """Draw the path of a machine. `stops` are (state, label) in their order; `present` is the state that holds now.
+    """Draw the path of a lifecycle. `stops` are (state, label) pairs in order; `present` is the present state.
 
-    Stops before the present one are done, or those in `visited` where it is given. `ended` is the label of a way out
-    that was taken: then what was not visited is left out and the way out stands last.
+    The states in `visited` are shown as done; if it is empty, all stops before the present one are. `ended`
+    is the label of an exit that was taken. In that case the path shows only the states that are done, with
+    the exit last.
     """
     order = [state for state, _ in stops]
     gone = set(visited) or set(order[: order.index(present)] if present in order else ())
@@ -44,7 +45,7 @@ def path_line(
 
 @dataclass(frozen=True)
 class Bar:
-    """What includes/window_bar.html draws."""
+    """The data that includes/window_bar.html draws."""
 
     now: datetime | None
     sentence: str
@@ -60,11 +61,12 @@ def window_bar(window: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def bar(window: Mapping[str, Any]) -> Bar:
-    """Return coordinates and words for a window.
+    """Return the coordinates and words that draw a window.
 
-    Keys: `first_opened_at` (None while no window of the model has opened), `opens_at` (planned or actual), `ends_at`
-    (the effective end), `now`; optionally `opened` and `closed` (bool), `suspended` (pairs of instants, the second
-    None while it lasts), `earlier` (pairs: earlier windows of the model), `partner_release_at`.
+    Keys: `first_opened_at` (None if no window of the model has opened yet), `opens_at` (planned or actual),
+    `ends_at` (the effective end), `now`. Optional keys: `opened` and `closed` (bool), `suspended` (pairs of
+    instants; the second is None while the suspension lasts), `earlier` (pairs: earlier windows of the model),
+    `partner_release_at`.
     """
     first = window.get("first_opened_at") or window["opens_at"]
     now, opens_at, ends_at = window["now"], window["opens_at"], window["ends_at"]
@@ -125,7 +127,7 @@ def _sentence(
 def _facts(
     window: Mapping[str, Any], first: datetime, suspended: Sequence[tuple[datetime, datetime]]
 ) -> list[dict[str, Any]]:
-    """Return every mark of the picture as a named line, in the order of the picture."""
+    """Return a named line for each mark of the picture, in the picture's order."""
     now, opened, closed = window["now"], bool(window.get("opened")), bool(window.get("closed"))
     facts: list[dict[str, Any]] = [
         {"kind": "earlier", "name": "Earlier window", "at": start, "until": end}

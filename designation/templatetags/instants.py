@@ -1,7 +1,7 @@
-"""Instants, days and lengths of time in words.
+"""Instants, days and durations in words.
 
-Pages show Eastern Time with its zone ("Fri 18 Dec 2026, 17:00 EST"); pointing at an instant or focusing it shows UTC.
-Nothing here reads the clock: what is relative to now is given now.
+Pages show Eastern Time with its zone ("Fri 18 Dec 2026, 17:00 EST"), and UTC on hover or focus. Nothing here
+reads the clock: the caller passes the present time.
 """
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -25,12 +25,12 @@ def written(at: datetime, zone: tzinfo = ZONE) -> str:
 
 
 def machine_readable(at: datetime) -> str:
-    """Return an aware instant as RFC 3339 in UTC, to the second."""
+    """Return an aware instant in RFC 3339 format, in UTC, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def length(span: timedelta) -> str:
-    """Return a length of time in its two largest units, rounded down: "14 d 6 h", "6 h 5 min", "45 s"."""
+    """Return a duration in its two largest units, rounded down: "14 d 6 h", "6 h 5 min", "45 s"."""
     seconds = int(abs(span).total_seconds())
     days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
     if days:
@@ -41,7 +41,7 @@ def length(span: timedelta) -> str:
 
 
 def distance(due: datetime, now: datetime) -> str:
-    """Return how far an instant lies ahead or behind: "in 2 days", "in 5 h 20 min", "3 days late", "now"."""
+    """Return how far an instant is in the future or past: "in 2 days", "in 5 h 20 min", "3 days late", "now"."""
     span = due - now
     seconds = abs(span).total_seconds()
     if seconds < 1:
@@ -53,7 +53,7 @@ def distance(due: datetime, now: datetime) -> str:
 
 @register.filter
 def when(at: datetime | None) -> SafeString | str:
-    """Return an instant as an element that shows UTC when one points at it or focuses it. Not for use inside a link."""
+    """Return an instant as an element that shows UTC on hover and focus. Do not use it inside a link."""
     if at is None:
         return ""
     return format_html(
@@ -67,7 +67,7 @@ def when(at: datetime | None) -> SafeString | str:
 
 @register.filter
 def instant(at: datetime | None) -> SafeString | str:
-    """Return an instant as an element that takes no focus: for links, buttons and long tables."""
+    """Return an instant as an element that cannot be focused, for links, buttons and long tables."""
     if at is None:
         return ""
     return format_html(
@@ -77,7 +77,7 @@ def instant(at: datetime | None) -> SafeString | str:
 
 @register.filter
 def day(on: date | datetime | None) -> SafeString | str:
-    """Return a day as "Fri 18 Dec 2026"; of an instant, its day in Eastern Time."""
+    """Return a day as "Fri 18 Dec 2026". For an instant, return its day in Eastern Time."""
     if on is None:
         return ""
     local = day_of(on) if isinstance(on, datetime) else on
@@ -88,19 +88,19 @@ def day(on: date | datetime | None) -> SafeString | str:
 
 @register.filter
 def until(due: datetime | None, now: datetime | None) -> str:
-    """Return how far `due` lies from `now` in words; nothing when either is unknown."""
+    """Return the distance from `now` to `due` in words, or "" if either is unknown."""
     return distance(due, now) if due and now else ""
 
 
 @register.filter
 def is_past(due: datetime | None, now: datetime | None) -> bool:
-    """Return whether `due` has come; the instant itself is past."""
+    """Return whether `due` has come. The instant itself counts as past."""
     return bool(due and now and due <= now)
 
 
 @register.filter
 def countdown(due: datetime | None, now: datetime | None) -> SafeString | str:
-    """Return `until` as an element that goes on counting where scripts run."""
+    """Return `until` as an element that a script keeps up to date."""
     if not due or not now:
         return ""
     return format_html(COUNTDOWN, machine_readable(due), machine_readable(now), "", distance(due, now))
@@ -108,7 +108,7 @@ def countdown(due: datetime | None, now: datetime | None) -> SafeString | str:
 
 @register.filter
 def ticking(due: datetime | None, now: datetime | None) -> SafeString | str:
-    """Return a countdown to the minute, on its last day to the second where scripts run."""
+    """Return a countdown to the minute. On its last day, a script counts the seconds."""
     if not due or not now:
         return ""
     words = f"in {length(due - now)}" if due > now else distance(due, now)
@@ -117,5 +117,5 @@ def ticking(due: datetime | None, now: datetime | None) -> SafeString | str:
 
 @register.filter
 def duration(span: timedelta | None) -> str:
-    """Return a length of time as "14 d 6 h"."""
+    """Return a duration as "14 d 6 h"."""
     return length(span) if span is not None else ""

@@ -1,4 +1,4 @@
-"""Values and differences in words."""
+"""Template filters that write values and text differences in words."""
 
 import re
 from collections.abc import Iterable
@@ -18,12 +18,12 @@ NOTHING = mark_safe('<span class="fd-none">Not given</span>')
 
 
 NUMBER = re.compile(r"(FD-[0-9A-Z]{4}-[0-9A-Z]{4})")
-"""The number of a request."""
+"""The format of a request's number."""
 
 
 @register.filter
 def numbers(text: Any) -> SafeString:
-    """Return a text in which no number of a request is broken between two lines."""
+    """Return a text in which no request number breaks across lines."""
     pieces = NUMBER.split(str(text))
     return format_html_join(
         "",
@@ -37,7 +37,7 @@ def numbers(text: Any) -> SafeString:
 
 @register.filter
 def shown(value: Any) -> SafeString | str:
-    """Return a value as a reader would write it: instants with their zone, lists line by line, nothing in words."""
+    """Return a value for people: instants with their zone, lists line by line, and "Not given" for empty values."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
@@ -65,7 +65,7 @@ def _listed(values: Iterable[Any]) -> SafeString:
 
 @register.simple_tag
 def word_diff(old: str | None, new: str | None) -> dict[str, SafeString]:
-    """Return both texts with the removed words marked in `old` and the new words marked in `new`."""
+    """Return both texts, with removed words marked in `old` and added words marked in `new`."""
     before, after = (re.findall(r"\s+|\w+|[^\w\s]", text or "") for text in (old, new))
     left: list[SafeString] = []
     right: list[SafeString] = []
@@ -98,5 +98,5 @@ def _marked(element: str, word: str, pieces: list[str]) -> SafeString:
 
 @register.filter
 def share(part: int, whole: int | None) -> int:
-    """Return how many hundredths of `whole` the `part` is, 0 to 100."""
+    """Return `part` as a percentage of `whole`, from 0 to 100."""
     return min(100, round(100 * part / whole)) if whole else 0

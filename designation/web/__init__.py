@@ -1,1 +1,1 @@
-"""The pages: each view parses, calls one action and renders."""
+"""What the pages share. Each view parses input, calls one action and renders."""

@@ -1,4 +1,4 @@
-"""What the framework is and is not: for everybody, signed in or not."""
+"""The page that says what the framework is and is not. It is open to everyone, signed in or not."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,5 +7,5 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Say what this is and what it is not (Executive Order 14409, section 3)."""
+    """Show what the framework is and is not (Executive Order 14409, section 3)."""
     return render(request, "web/about.html", {"heading": "What this is and is not"})

@@ -1,7 +1,7 @@
-"""The one page that asks before something is done: only its form's POST does it.
+"""The page that asks for confirmation before an action. Only a POST of its form acts.
 
-Steps, confirmations, and forms that make something are all such pages. A POST that is not taken in shows the page again
-as it was typed, with every reason at its field or in the summary, and status 409.
+Steps, confirmations and forms that create something all use it. If a POST is refused, the page is shown again
+with the person's input, with each reason at its field or in the summary, and with status 409.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from workflow.errors import KeyReused, Refused
 
 CONFLICT = 409
 CONFIRM = "confirm"
-"""The button that does what a page with a preview has shown."""
+"""The name of the button that confirms a preview."""
 
 
 @dataclass
 class ActionPage:
     """What the page asks, does and says.
 
-    `act()` does it and may raise Refused or KeyReused; `onward(made)` answers with what it made, by default by going
-    `back` with the message `done`. `preview()` gives context that shows what would happen: such a page acts only when
-    that was shown and confirmed. `consequences` say what will happen, `remains` what stays. A page is `gentle` unless
-    it ends something.
+    `act()` does the action; it may raise Refused or KeyReused. `onward(made)` returns the response after the
+    action; by default it redirects to `back` with the message `done`. `preview()` returns context that shows
+    what would happen; a page with a preview acts only after the person has confirmed it. `consequences` say
+    what will happen, and `remains` says what does not change. Set `gentle` unless the action ends something.
     """
 
     heading: str
@@ -50,7 +50,7 @@ class ActionPage:
 
 
 def action_page(http: HttpRequest, page: ActionPage) -> HttpResponse:
-    """Ask on GET; on POST act and go on, or ask again with the reasons why not."""
+    """Show the page on GET. On POST, act and redirect, or show the page again with the reasons for the refusal."""
     problems: list[str] = []
     shown: Mapping[str, Any] = {}
     is_refused = False
@@ -89,7 +89,7 @@ def _onward(http: HttpRequest, page: ActionPage, made: Any) -> HttpResponse:
 
 
 def _reasons_for(form: Form | None, refused: Refused | KeyReused) -> list[str]:
-    """Put the reasons into the form; return them where there is none."""
+    """Add the reasons to the form and return []. Without a form, return the reasons."""
     if isinstance(refused, KeyReused):
         refused_reasons = [str(refused)]
         if form is None:
@@ -103,18 +103,18 @@ def _reasons_for(form: Form | None, refused: Refused | KeyReused) -> list[str]:
 
 
 def reasons(refused: Refused) -> list[str]:
-    """Return why a step was refused, in sentences."""
+    """Return the reasons of a refusal as sentences."""
     return [refusal.reason for refusal in refused.refusals]
 
 
 def place(refused: Refused, form: Form) -> None:
-    """Put each refusal at the field that it is about; what is about no field of this form goes into its summary."""
+    """Add each refusal to the field that it is about, or to the form's summary if the form has no such field."""
     for refusal in refused.refusals:
         form.add_error(refusal.about if refusal.about in form.fields else None, refusal.reason)
 
 
 def wrong(form: Form) -> list[str]:
-    """Return in sentences what is wrong with the form as a whole and with single fields."""
+    """Return the form's errors, and those of its fields, as sentences."""
     named = (
         f"{form.fields[name].label}: {' '.join(found)}"
         for name, found in form.errors.items()
@@ -124,6 +124,6 @@ def wrong(form: Form) -> list[str]:
 
 
 def posted_version(request: HttpRequest) -> int | None:
-    """Return the version that the person saw, where the form carries one."""
+    """Return the version that the person saw, or None if the form does not carry one."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else None

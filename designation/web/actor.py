@@ -1,4 +1,4 @@
-"""Who asks: the person who is signed in, as the engine knows an actor."""
+"""The signed-in person as an actor of the workflow engine."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ PROVED_AT = "proved_at"
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return the actor behind a request. Expects somebody to be signed in."""
+    """Return the actor behind a request. Expects a signed-in person."""
     person = request.user
     proved_at = request.session.get(PROVED_AT)
     return Actor(
@@ -22,5 +22,5 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def record_authentication(request: HttpRequest) -> None:
-    """Note in the session that the person proved just now who they are, on the engine's clock."""
+    """Record in the session that the person authenticated now, by the workflow clock."""
     request.session[PROVED_AT] = clock.now().isoformat()

@@ -1,7 +1,7 @@
-"""What is said when the database fails a request: one page, in plain words, that needs no server at all.
+"""The error page for a request that failed because of the database. It needs no server to render.
 
-Answered with 503. Whoever sent a form gets back what they typed, ready to be sent again; a password has to be typed
-anew. The page tells nothing of a matter, a person or the error's detail.
+The status is 503. The page returns what the person typed, ready to submit again, except for passwords. It
+reveals nothing about matters, people or the details of the error.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ WORDS = {
         "Too much is asked of it at once. Try again in a minute.",
     ),
 }
-"""What a person reads, as heading and sentence."""
+"""The heading and the sentence that people read for each kind of trouble."""
 
 WHAT_CAME_OF_IT = (
     "What you sent was done in full or not at all, most likely not. Look before you send it again."
 )
-"""Nobody can tell more where the answer to the last word is what was lost."""
+"""We cannot tell more, because the reply that was lost may have been the one to COMMIT."""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a request that failed: 503 and why where the database is at fault, the plain error page otherwise."""
+    """Answer a failed request: 503 with the reason if the database is at fault, otherwise the plain error page."""
     found = trouble(sys.exc_info()[1])
     if found is None:
         return plain_server_error(request)
@@ -57,7 +57,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def refused(request: HttpRequest, found: Trouble) -> HttpResponse:
-    """Return the answer to a request that met this trouble: a page for people, two sentences for programs."""
+    """Return the 503 response for this trouble: a page for people, plain text for programs."""
     heading, sentence = WORDS[found]
     sent = request.method == "POST"
     outcome = WHAT_CAME_OF_IT if sent else ""

@@ -1,7 +1,7 @@
-"""The sentence at the top of every page while a part of the site is away and the rest goes on.
+"""The notice at the top of every page while a part of the site is down and the rest works.
 
-Whether work is done in the background is asked at most once in `LOOK_EVERY_S` by each process, and never waited for
-by more than one page; whether the database can be written to is known from its connection, without a question.
+Each process checks the background work at most once in `LOOK_EVERY_S` seconds, and only one request at a time
+waits for the check. Whether the database accepts writes is known from the connection, without a query.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LOOK_EVERY_S = 5
 
 @dataclass(frozen=True)
 class Notice:
-    """What does not work for the moment, and what goes on."""
+    """What does not work for the moment, and what still works."""
 
     heading: str
     text: str
@@ -37,7 +37,7 @@ DELAYED = Notice(
 
 
 class _Watch:
-    """What was away when this process last looked."""
+    """The result of this process's last check."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -45,7 +45,7 @@ class _Watch:
         self._away: set[str] = set()
 
     def away(self) -> set[str]:
-        """Return what is away, as of a few seconds ago at most."""
+        """Return what is down, as of a few seconds ago at most."""
         if time.monotonic() >= self._look_at and self._lock.acquire(blocking=False):
             try:
                 self._away = health.away()
@@ -55,7 +55,7 @@ class _Watch:
         return self._away
 
     def look_again(self) -> None:
-        """Look at the next call, whatever was seen lately."""
+        """Check again at the next call, however recent the last check was."""
         self._look_at = 0.0
 
 
@@ -63,7 +63,7 @@ watch = _Watch()
 
 
 def notice() -> Notice | None:
-    """Return what a reader is told; None while everything works."""
+    """Return the notice for the reader, or None while everything works."""
     away = watch.away()
     if reads_only() or "full" in away:
         return READS_ONLY
@@ -71,7 +71,7 @@ def notice() -> Notice | None:
 
 
 def reads_only() -> bool:
-    """Whether the open connection said that it takes nothing in: set read-only, or a copy that follows another."""
+    """Return whether the open connection has reported that it is read-only, either by setting or as a standby."""
     present = connection.connection
     if present is None or present.closed:
         return False

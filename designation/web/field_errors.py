@@ -1,6 +1,6 @@
-"""What is said at a field whose answer cannot be taken: what to do, in place of what Django says is wrong.
+"""Error messages of form fields. They say what to enter, where Django's own messages say what is wrong.
 
-Said once for every form, ours and those of signing in; fields of our own (fields.py) say more.
+They apply to every form, including allauth's. Our own fields (fields.py) add more.
 """
 
 from django import forms
@@ -30,6 +30,6 @@ WORDS: dict[type[forms.Field], dict[str, str]] = {
 
 
 def say() -> None:
-    """Give Django's fields these words. Fields take them when they are made, so this comes before any form."""
+    """Replace the default messages of Django's fields. Call this before any form class is defined."""
     for kind, words in WORDS.items():
         kind.default_error_messages = {**vars(kind).get("default_error_messages", {}), **words}

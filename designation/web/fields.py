@@ -1,4 +1,4 @@
-"""Form fields of our own."""
+"""Form fields and widgets of this site."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,11 +12,14 @@ from django.utils import timezone
 from designation.templatetags.instants import ZONE
 
 AS_TYPED = "%Y-%m-%dT%H:%M"
-"""The form in which a browser's own picker sends an hour."""
+"""The format in which a browser's date and time picker sends its value."""
 
 
 def choices_of(people: Iterable[Any], *, agencies: bool = False) -> list[tuple[str, str]]:
-    """Return the choices of a person: by name, with the agency where asked for, and the address where two are alike."""
+    """Return people as choices, by name.
+
+    `agencies` adds each person's agency. People with the same name are told apart by their email addresses.
+    """
     named = [(one, f"{one.name}, {one.organization.short_name}" if agencies else one.name) for one in people]
     times = Counter(name for _one, name in named)
     told = [(str(one.pk), f"{name} ({one.email})" if times[name] > 1 else name) for one, name in named]
@@ -24,9 +27,9 @@ def choices_of(people: Iterable[Any], *, agencies: bool = False) -> list[tuple[s
 
 
 class EasternTimeField(forms.DateTimeField):
-    """An instant, asked for and shown in Eastern Time; the value is aware.
+    """An instant, entered and shown in Eastern Time. The value is timezone-aware.
 
-    An hour that the change of clocks skips or repeats is refused.
+    A local time that a daylight saving change skips or repeats is refused.
     """
 
     widget = forms.DateTimeInput
@@ -36,7 +39,7 @@ class EasternTimeField(forms.DateTimeField):
     }
 
     def to_python(self, value: Any) -> datetime | None:
-        """Return the instant that was meant."""
+        """Return the instant that the person entered."""
         with timezone.override(ZONE):
             try:
                 return super().to_python(value)
@@ -44,22 +47,22 @@ class EasternTimeField(forms.DateTimeField):
                 raise ValidationError(self.error_messages[error.code or "invalid"], error.code) from error
 
     def prepare_value(self, value: Any) -> Any:
-        """Return the instant as it is shown in the control."""
+        """Return the instant as the control shows it."""
         with timezone.override(ZONE):
             return super().prepare_value(value)
 
 
 class Paragraph(forms.Textarea):
-    """A control for longer text. Browsers send each line's end as two characters; it is one, as people count them."""
+    """A text area that counts a line break as one character. Browsers send two characters for it."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return what was typed."""
+        """Return the text with each line break as a single line feed."""
         typed = super().value_from_datadict(data, files, name)
         return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
 
 
 class NumberField(forms.IntegerField):
-    """A whole number within limits, which are said together."""
+    """A whole number within limits. One error message states both limits."""
 
     def __init__(self, *, min_value: int, max_value: int, **said: Any) -> None:
         super().__init__(min_value=min_value, max_value=max_value, **said)

@@ -1,7 +1,8 @@
-"""Forms that come too late: the session ended, or the page's token no longer counts. Nobody loses what they typed.
+"""Pages for a form that arrives too late, because the session ended or the CSRF token is no longer valid.
 
-Both are answered with 403 and a page that holds what was typed, to be copied. It cannot be sent from there: signing in
-gives new tokens. A form that another site made us receive is refused with nothing of it shown.
+Both return 403 and show what the person typed, so that they can copy it. The form cannot be submitted from
+that page, because signing in issues new tokens. If another site caused the request, the page shows none of
+its content.
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ ENDED = "Your session has ended. Sign in, then send it again.\n"
 
 
 class SignedOut:
-    """Middleware that gives back the form of somebody who is no longer signed in, wherever a page asks for that.
+    """Middleware that returns the input of a signed-out person instead of redirecting their POST to the sign-in page.
 
-    Pages that are open to strangers answer themselves.
+    Pages that are open to everyone are not affected.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on; answer in its stead where a form would be sent off to sign in first."""
+        """Pass the request on. Replace the response if it redirects a signed-out person's POST to the sign-in page."""
         response = self.get_response(request)
         if request.method == "POST" and _asks_to_sign_in(response) and not request.user.is_authenticated:
             return _session_ended(request)
@@ -39,7 +40,7 @@ class SignedOut:
 
 
 def _asks_to_sign_in(response: HttpResponseBase) -> bool:
-    """Whether a page sent somebody to sign in before it is shown to them."""
+    """Return whether a response redirects to the sign-in page and back."""
     if not isinstance(response, HttpResponseRedirect):
         return False
     address = urlsplit(response.url)
@@ -54,13 +55,13 @@ def _session_ended(request: HttpRequest) -> HttpResponse:
 
 
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token does not count (the setting CSRF_FAILURE_VIEW)."""
+    """Answer a form whose CSRF token is not valid (the setting CSRF_FAILURE_VIEW)."""
     typed = to_copy(request) if _is_ours(request) else []
     return render(request, "403_csrf.html", {"typed": typed}, status=FORBIDDEN)
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    """Whether the browser says that the form stood on a page of this site; another site cannot say so."""
+    """Return whether the browser says that the form was on a page of this site. Another site cannot forge this."""
     if "Origin" in request.headers:
         ours = f"{request.scheme}://{request.get_host()}"
         return request.headers["Origin"] in (ours, *settings.CSRF_TRUSTED_ORIGINS)

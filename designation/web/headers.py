@@ -1,4 +1,4 @@
-"""Headers of every answer that neither Django nor django-csp knows."""
+"""Response headers that neither Django nor django-csp sets."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,13 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 class OtherHeaders:
-    """Middleware that adds the headers."""
+    """Middleware that sets these headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on and add the headers. Caches never keep pages unless a view says so."""
+        """Pass the request on and set the headers. Caches do not store pages unless a view allows it."""
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

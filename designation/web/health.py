@@ -1,6 +1,6 @@
-"""Whether the installation lives: for machines that watch it, and in a sentence on every page when something is away.
+"""Health checks for monitoring, and for the notice that pages show while a part is down.
 
-Nothing here names a person, a matter or an error's detail: these pages are public.
+These pages are public, so they name no person, no matter and no details of errors.
 """
 
 from collections.abc import Callable
@@ -16,28 +16,28 @@ from redis.retry import Retry
 
 from workflow.servers import Trouble, trouble
 
-SILENCE_S = 10  # heartbeats come every 2 s; five missed ones are silence
-FULL_FOR_S = 60  # a database that had no room is called full for so long after it last said so
+SILENCE_S = 10  # a heartbeat comes every 2 s, so five were missed
+FULL_FOR_S = 60  # how long the database counts as full after it last reported so
 PARTS = ("database", "redis", "worker", "beat")
 OK = "ok"
 
 
 @require_safe
 def lives(request: HttpRequest) -> HttpResponse:
-    """Answer while the process lives, whatever else is down."""
+    """Return 200 while the process is alive, whatever else is down."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when database, Redis, worker and beat all work, otherwise 503; with the state of each."""
+    """Return 200 if the database, Redis, worker and beat all work, otherwise 503; the body has the state of each."""
     found = states()
     is_ready = all(state == OK for state in found.values())
     return JsonResponse({"ready": is_ready, **found}, status=200 if is_ready else 503)
 
 
 def states() -> dict[str, str]:
-    """Return the state of each part in a word or two; "ok" where it works."""
+    """Return the state of each part in a word or two, or "ok" if it works."""
     checks: dict[str, Callable[[], str]] = {
         "database": _database,
         "redis": _redis_server,
@@ -48,19 +48,19 @@ def states() -> dict[str, str]:
 
 
 def record(part: str) -> None:
-    """Record that the part is alive now; the record fades after `SILENCE_S`."""
+    """Record that a part is alive now. The record expires after `SILENCE_S` seconds."""
     with client() as server:
         server.set(_key(part), 1, ex=SILENCE_S)
 
 
 def note_full() -> None:
-    """Note that the database had no room for what it was to write, so that the whole site can say so."""
+    """Record that the database is full, so that every page can say so."""
     with suppress(redis.RedisError), client() as server:
         server.set(_key("full"), 1, ex=FULL_FOR_S)
 
 
 def heard(part: str) -> str:
-    """Return "ok" where a part was heard lately, "silent" where not, "unknown" where nobody can tell."""
+    """Return "ok" if the part reported recently, "silent" if it did not, or "unknown" if Redis cannot be reached."""
     try:
         with client() as server:
             return OK if server.exists(_key(part)) else "silent"
@@ -69,9 +69,9 @@ def heard(part: str) -> str:
 
 
 def away() -> set[str]:
-    """Return what keeps work from being done in the background, or the database from taking anything in, briefly.
+    """Return the parts that are down: the worker, the beat or Redis; and "full" if the database is full.
 
-    Made for pages: one round trip to Redis, and no more than a moment where it does not answer.
+    For use by pages: it makes one round trip to Redis, with a timeout of 0.3 s.
     """
     try:
         with client(timeout_s=0.3) as server:
@@ -82,7 +82,7 @@ def away() -> set[str]:
 
 
 def client(*, timeout_s: float = 2) -> "redis.Redis":
-    """Return a client of the installation's Redis that does not wait for long."""
+    """Return a client of the installation's Redis with a short timeout and no retries."""
     return redis.Redis.from_url(
         settings.REDIS_URL,
         socket_connect_timeout=timeout_s,
@@ -104,7 +104,7 @@ def _database() -> str:
 
 
 def _redis_server() -> str:
-    """Ask it to take something in: a full one still answers."""
+    """Return the state of Redis. The check writes a value, because a full Redis still answers reads."""
     try:
         with client() as server:
             server.set(_key("probe"), 1, ex=SILENCE_S)

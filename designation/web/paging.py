@@ -1,4 +1,4 @@
-"""Lists page by key: the next page begins after the last row shown, however long the list is."""
+"""Keyset pagination: the next page starts after the last row shown, so the cost does not grow with the list."""
 
 import base64
 import binascii
@@ -18,7 +18,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list, with the addresses of the next one and of the beginning."""
+    """One page of a list, with the URLs of the next page and of the beginning."""
 
     rows: list[Any]
     next_url: str
@@ -27,14 +27,15 @@ class Page:
 
 
 def searched(request: HttpRequest) -> str:
-    """Return what is looked for; PostgreSQL knows no text with NUL in it."""
+    """Return the search text without NUL characters, which PostgreSQL does not accept."""
     return request.GET.get("q", "").replace("\0", "").strip()
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any], *, by: Sequence[str], size: int = PAGE_SIZE) -> Page:
-    """Return the page that `?after=` names, the first one where it names none or makes no sense.
+    """Return the page that `?after=` names, or the first page if it is missing or malformed.
 
-    `by` are the columns that order the list, the last one unique; a column may be descending ("-due_at").
+    `by` are the columns that order the list. The last one must be unique. A leading minus sign means
+    descending ("-due_at").
     """
     after = _read(request.GET.get("after", ""), len(by))
     found = list(_behind(rows, by, after)[: size + 1])
@@ -52,7 +53,7 @@ def _behind(rows: QuerySet[Any], by: Sequence[str], after: list[str]) -> QuerySe
         equal = {name.lstrip("-"): value for name, value in zip(by[:place], after, strict=False)}
         direction = "lt" if column.startswith("-") else "gt"
         steps.append(Q(**equal, **{f"{column.lstrip('-')}__{direction}": after[place]}))
-    # The first column alone says where an index is entered; of the whole, PostgreSQL would not see it.
+    # PostgreSQL finds its place in the index by this condition; it does not by the OR of all columns.
     first = {f"{by[0].lstrip('-')}__{'lte' if by[0].startswith('-') else 'gte'}": after[0]}
     try:
         return ordered.filter(reduce(operator.or_, steps), **first)

@@ -1,4 +1,4 @@
-"""Whoever reads a page and takes steps on it: what the pages of steps ask of them."""
+"""The reader of a page, as the step pages need to know them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from workflow.models import Approval, Entry, Stateful
 
 
 class Reader:
-    """A person at one instant. `side` is the one for which they read; pages without sides leave it empty."""
+    """A person who reads a page and takes steps on it, at one instant.
+
+    `side` is the side for which they read. It is empty on pages that do not depend on sides.
+    """
 
     actor: Actor
     now: datetime
@@ -20,27 +23,27 @@ class Reader:
 
     @property
     def is_developer(self) -> bool:
-        """Whether the reader stands on the developer's side."""
+        """Whether the reader is on the developer's side."""
         return False
 
     def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
-        """Return what the reader's pages show around their content."""
+        """Return the context that the reader's pages show around their content."""
         return {"now": self.now} | more
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to the page of a step."""
+        """Return the breadcrumbs to a step's page."""
         return []
 
     def each_approval(self) -> Iterable[Approval] | None:
-        """Return open signatures that were read already; None where there are none."""
+        """Return open signatures that were already loaded, or None if none were loaded."""
         return None
 
     def way_back(self, url: str) -> str:
-        """Return where to go after a step: `url`, unless the reader may no longer open it."""
+        """Return the URL to go to after a step: `url`, unless the reader may no longer open it."""
         return url
 
     def state_of(self, subject: Stateful) -> str:
-        """Return the state of a subject as the reader's side knows it."""
+        """Return the state of a subject, as the reader's side may know it."""
         return str(vars(subject)["state"])
 
     def version_of(self, subject: Stateful) -> int:
@@ -48,16 +51,16 @@ class Reader:
         return subject.version
 
     def names_of(self, subject: Stateful) -> Mapping[uuid.UUID, str]:
-        """Return what the reader calls people whose own names are not for them, by their ids."""
+        """Return the names to show for people whose own names the reader may not see, by their ids."""
         return {}
 
     def clocks_started(self, subject: Stateful, step: Any) -> list[str]:
-        """Return when what a step starts is due, in sentences."""
+        """Return sentences that say when the deadlines that a step starts are due."""
         return []
 
 
 def newest_version(subject: Stateful, side: str) -> int | None:
-    """Return the newest version of which an entry tells this side."""
+    """Return the newest version that an entry visible to this side records, or None."""
     told = Entry.objects.filter(subject_id=subject.pk, audience__in=["all", side])
     newest = told.order_by("-version").values_list("version", flat=True).first()
     return None if newest is None else int(newest)

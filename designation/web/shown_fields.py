@@ -1,4 +1,4 @@
-"""What a page showed in its fields: fingerprints in one hidden field, and values as a browser would send them."""
+"""What a page showed: fingerprints in one hidden field, and values in the format that browsers send."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from designation.web.fields import AS_TYPED
 
 
 def in_one_line(seen: Mapping[str, str]) -> str:
-    """Return the fingerprints of answers as the hidden field of a page carries them."""
+    """Return the fingerprints of answers in the format of the hidden field."""
     return " ".join(f"{name}:{known}" for name, known in seen.items())
 
 
 def out_of_one_line(seen: str) -> dict[str, str]:
-    """Return the fingerprints that the hidden field of a page carried."""
+    """Return the fingerprints that a page's hidden field carried."""
     return dict(pair.split(":", 1) for pair in seen.split() if ":" in pair)
 
 

@@ -1,3 +1,3 @@
-"""What the site is called."""
+"""The name of the site."""
 
 SITE_NAME = "Frontier Designation"

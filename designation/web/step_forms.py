@@ -1,4 +1,4 @@
-"""The inputs that steps ask for, as form fields. A step names what it asks for; packages say how each is asked."""
+"""Form fields for the inputs of steps. A step names its inputs; the packages define the field for each."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from designation.web.fields import Paragraph
 from workflow.steps import Step
 
 FieldMaker = Callable[[Any, Any], forms.Field]
-"""Makes the field for a reader and the subject of the step."""
+"""Returns the field for a reader and the subject of the step."""
 
 
 def text(label: str, hint: str = "", *, rows: int = 5, required: bool = True) -> FieldMaker:
-    """Return the maker of a field for longer text."""
+    """Return a function that makes a field for longer text."""
     return lambda _reader, _subject: forms.CharField(
         label=label,
         help_text=hint,
@@ -27,7 +27,7 @@ def text(label: str, hint: str = "", *, rows: int = 5, required: bool = True) ->
 
 
 def line(label: str, hint: str = "", *, limit: int = 200, required: bool = True) -> FieldMaker:
-    """Return the maker of a field for one line."""
+    """Return a function that makes a field for one line of text."""
     return lambda _reader, _subject: forms.CharField(
         label=label, help_text=hint, max_length=limit, required=required
     )
@@ -37,13 +37,13 @@ REASON = text("Reason", "It is kept in the record.")
 
 
 def maker_of(name: str) -> FieldMaker:
-    """Return how an input of a step is asked for. Raises: KeyError where no package says so."""
+    """Return the function that makes the field for an input. Raises: KeyError, if no package defines it."""
     made: FieldMaker = REASON if name == "reason" else declarations.merged("step_fields", "FIELDS")[name]
     return made
 
 
 def password_field() -> forms.Field:
-    """Return the field by which a person proves again who they are."""
+    """Return the field in which a person enters their password to authenticate again."""
     return forms.CharField(
         label="Your password",
         help_text="This step needs a fresh proof of who you are.",
@@ -53,7 +53,7 @@ def password_field() -> forms.Field:
 
 
 class StepForm(forms.Form):
-    """The inputs of one step, and the password where the person has to prove again who they are."""
+    """The inputs of one step, and a password field if the person must authenticate again."""
 
     def __init__(self, facts: Step, reader: Any, subject: Any, *args: Any, proof: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +63,7 @@ class StepForm(forms.Form):
             self.fields[proof] = password_field()
 
     def in_words(self, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """Return inputs that somebody else gave as pairs of label and words."""
+        """Return another person's inputs as pairs of label and text."""
         return [(str(self.fields[name].label), self._said(name, value)) for name, value in inputs.items()]
 
     def _said(self, name: str, value: Any) -> str:
@@ -71,5 +71,5 @@ class StepForm(forms.Form):
         return str(choices.get(value, value) or "nothing")
 
     def inputs(self) -> dict[str, Any]:
-        """Return what the step receives."""
+        """Return the inputs of the step."""
         return {name: value for name, value in self.cleaned_data.items() if name != "password"}

@@ -1,4 +1,4 @@
-"""Steps as links on a page, with the reasons why one cannot be taken now, and states as tags."""
+"""Steps as links on a page, with the reasons why a step cannot be taken now, and states as tags."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow.models import Stateful
 
 
 def tag(state: str, label: str, *, final: bool = False) -> dict[str, str]:
-    """Return a state as includes/tag.html takes it."""
+    """Return a state in the format of includes/tag.html."""
     return {
         "label": label,
         "tone": declarations.merged("words", "TONES").get(state, "final" if final else ""),
@@ -21,7 +21,7 @@ def tag(state: str, label: str, *, final: bool = False) -> dict[str, str]:
 
 
 def offers_for(subject: Stateful, reader: Reader) -> list[Affordance]:
-    """Return the affordances of a subject; a reader may have read open signatures already, for many subjects."""
+    """Return the affordances of a subject. Uses the open signatures that the reader has already loaded, if any."""
     return affordances(subject, reader.actor, now=reader.now, approvals=reader.each_approval())
 
 
@@ -37,7 +37,7 @@ def steps_for(
     also: Iterable[str] = (),
     names: Names | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the steps that the reader could take, as includes/step_now.html takes them. See `as_steps`."""
+    """Return the steps that the reader could take, in the format of includes/step_now.html. See `as_steps`."""
     return as_steps(offers_for(subject, reader), url, without=without, also=also, names=names)
 
 
@@ -49,10 +49,10 @@ def as_steps(
     also: Iterable[str] = (),
     names: Names | None = None,
 ) -> list[dict[str, Any]]:
-    """Return affordances as includes/step_now.html takes them.
+    """Return affordances in the format of includes/step_now.html.
 
-    `url(step)` gives the address of a step's page. Steps that have a form of their own are left out unless in `also`.
-    `names` are what the reader calls signers whose own names are not for them.
+    `url(step)` returns the URL of a step's page. Steps with a form of their own are left out unless `also`
+    names them. `names` gives the names to show for signers whose own names the reader may not see.
     """
     return [
         as_step(offer, url(offer.step.name), names)
@@ -66,7 +66,7 @@ SIGNED_ANOTHER = "You signed, but others signed something else. Open it to read 
 
 
 def as_step(offer: Affordance, url: str, names: Names | None = None) -> dict[str, Any]:
-    """Return one affordance as includes/step_now.html takes it."""
+    """Return one affordance in the format of includes/step_now.html."""
     reasons = [refusal.reason for refusal in offer.refusals]
     note = ""
     if offer.mine is not None and offer.agree:

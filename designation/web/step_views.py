@@ -1,4 +1,4 @@
-"""The page of one step of any lifecycle: what will happen, what is asked, who signed; it happens by POST alone."""
+"""The page of one step of any lifecycle: what will happen, what to enter, and who signed. Only a POST acts."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def step_page(
     context: Mapping[str, Any] | None = None,
     template: str = "web/action.html",
 ) -> HttpResponse:
-    """Ask for a step on GET; on POST take it, or ask again with every reason why not (409) and all that was typed.
+    """Ask for a step on GET. On POST, take it, or show the form again with the reasons and the input (409).
 
-    Returns 404 if the reader lacks the role. A step of theirs that does not start from the present state leads back,
-    and says why. `context` adds to what the page shows.
+    Returns 404 if the reader lacks the role. If the step cannot be taken from the present state, redirects to
+    `back` and says why. `context` adds to what the page shows.
     """
     facts = steps_of(type(subject)).get(name)
     if facts is None or facts.hidden or not {held.role for held in subject.held_roles} & facts.who:
@@ -67,7 +67,7 @@ def step_page(
         **(context or {}),
     }
     if shown.get("leave_url") == http.path:
-        shown["leave_url"] = ""  # the reader is there
+        shown["leave_url"] = ""  # the reader is already on that page
 
     def act() -> Outcome:
         if proof:
@@ -93,7 +93,7 @@ def step_page(
 
 
 def over(reader: Reader, subject: Stateful, facts: Step) -> str:
-    """Return why a step does not start from the present state, as far as the reader may know the state."""
+    """Return why a step cannot be taken from the present state, as far as the reader may know the state."""
     return wrong_state(subject, facts, attempt(subject, facts, reader.actor, reader.now)).reason
 
 
@@ -106,13 +106,13 @@ def take_step(
     *,
     content: str | None = None,
 ) -> Outcome:
-    """Take the step with what the form carried: version, content seen, and the key that makes it happen once."""
+    """Take the step with what the form submitted: its inputs, the version and content seen, and the idempotency key."""
     return perform(
         subject,
         facts.name,
         actor=reader.actor,
         inputs=inputs,
-        version=None if facts.leaves else posted_version(http),  # nothing holds up an exit
+        version=None if facts.leaves else posted_version(http),  # nothing may block an exit
         key=http.POST.get("key", "")[:64] or None,
         content=content,
     )
@@ -121,7 +121,7 @@ def take_step(
 def take_back_page(
     http: HttpRequest, reader: Reader, subject: Stateful, name: str, *, back: str
 ) -> HttpResponse:
-    """Take back the reader's own signature, by POST."""
+    """Take back the reader's own signature, on POST only."""
     if http.method != "POST" or name not in steps_of(type(subject)):
         raise Http404
     if take_back(subject, name, actor=reader.actor):
@@ -130,7 +130,7 @@ def take_back_page(
 
 
 def said(outcome: Outcome, facts: Step) -> str:
-    """Return what a person reads after a step."""
+    """Return the message that a person reads after a step."""
     if isinstance(outcome, Pending):
         missing = " ".join(refusal.reason for refusal in outcome.missing)
         return f"Your signature is recorded. {missing}".strip()
@@ -140,9 +140,10 @@ def said(outcome: Outcome, facts: Step) -> str:
 def hidden_fields(
     reader: Reader, subject: Stateful, facts: Step, typed: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """Return the hidden fields. A form that comes back keeps its key, and carries the version that the page now shows.
+    """Return the hidden fields of a step's form.
 
-    A signature or certification covers what the page shows, and nothing that changed since.
+    A form that is shown again keeps its key, but carries the version that the page now shows. A signature or
+    certification therefore covers what the page shows, and nothing that changed since.
     """
     hidden: dict[str, Any] = {"key": (typed or {}).get("key") or str(uuid.uuid4())}
     if not facts.leaves:
@@ -154,12 +155,12 @@ def hidden_fields(
 
 
 def binds_content(subject: Stateful, facts: Step) -> bool:
-    """Whether the step is about something that may change while a page is open. Nothing holds up an exit."""
+    """Return whether a step binds to the content that the page shows. An exit never does, so that nothing blocks it."""
     return not facts.leaves and (facts.quorum is not None or bool(subject.content(facts.name)))
 
 
 def _signed(offer: Affordance | None, form: StepForm, names: Mapping[uuid.UUID, str]) -> list[dict[str, Any]]:
-    """Return who signed already, when, and with what in the fields."""
+    """Return who has signed, when, and with which inputs."""
     signatures = () if offer is None else offer.signatures
     return [
         {
@@ -172,7 +173,7 @@ def _signed(offer: Affordance | None, form: StepForm, names: Mapping[uuid.UUID, 
 
 
 def proof_needed(facts: Step, reader: Reader) -> str:
-    """Return the name of the field that proves who the person is, where the step asks and the last proof is old."""
+    """Return the name of the password field if the step requires a recent sign-in and the last one is too old."""
     if recently_authenticated not in facts.checks:
         return ""
     proved = reader.actor.authenticated_at
@@ -181,7 +182,7 @@ def proof_needed(facts: Step, reader: Reader) -> str:
 
 
 def prove(http: HttpRequest, reader: Reader, password: str) -> None:
-    """Check the password once more and note the proof. Raises: Refused for a wrong one, or too many tries."""
+    """Check the password and record the authentication. Raises: Refused, if it is wrong or after too many tries."""
     if not ratelimit.consume(http, action="reauthenticate", user=http.user):
         raise Refused([Refusal("too_many_tries", TOO_MANY, PASSWORD)])
     if not http.user.check_password(password):

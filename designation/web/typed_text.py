@@ -1,6 +1,6 @@
-"""What somebody typed into a form that was not taken in, to be given back to them.
+"""What a person typed into a form that was not accepted, so that it can be returned to them.
 
-Passwords and the token of a form are never given back.
+Passwords and CSRF tokens are never returned.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.http.multipartparser import MultiPartParserError
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a field's name)
 UNSEEN = {"seen", "key", "version", "content", "next"}
-"""Fields of our forms that nobody types into."""
+"""Form fields that nobody types into."""
 
 CANNOT_BE_READ = (
     RequestDataTooBig,
@@ -26,7 +26,7 @@ CANNOT_BE_READ = (
 
 
 def to_send_again(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the fields of a form that came from a page of ours: words to show, the rest to send along unseen."""
+    """Return the fields of a form that came from our page, to submit again: text to show, and hidden fields."""
     if not getattr(request, "csrf_processing_done", False):
         return []
     sent, files = _sent(request)
@@ -36,9 +36,9 @@ def to_send_again(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def to_copy(request: HttpRequest) -> list[dict[str, str]]:
-    """Return label and value of what was typed or chosen, for a page that cannot send it again.
+    """Return labels and values of what was typed or chosen, for a page from which it cannot be submitted again.
 
-    The caller has seen that the form came from a page of ours.
+    The caller has checked that the form came from our page.
     """
     return [
         {"label": _label(name), "value": value}
@@ -67,7 +67,7 @@ def _is_password(name: str) -> bool:
 
 
 def _is_typed(name: str, value: str) -> bool:
-    """Whether a person knows the value: no field that pages carry along unseen, and no identifier."""
+    """Return whether a person entered the value: the field is not a hidden one, and the value is not an id."""
     if name in UNSEEN or name.rpartition("-")[2].endswith("_FORMS"):
         return False
     try:

@@ -1,4 +1,4 @@
-"""`manage.py demo`: load the demonstration world once; `--accounts` prints who can sign in."""
+"""`manage.py demo`: load the demonstration world once. `--accounts` prints the accounts that can sign in."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         self.stdout.write("The demonstration is loaded.")
 
     def print_accounts(self) -> None:
-        """Print address, organization and roles of every account, and the password of all."""
+        """Print the address, organization and roles of every account, and the password that they share."""
         names = {key: name for key, name, *_ in cast.PEOPLE}
         people = Person.objects.filter(name__in=names.values())
         found = {

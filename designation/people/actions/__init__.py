@@ -1,1 +1,1 @@
-"""What people do with roles, invitations and organizations."""
+"""Actions on roles, invitations and organizations."""

@@ -1,4 +1,7 @@
-"""Giving, delegating and ending roles. Sensitive roles take two people; each signature is a call of its own."""
+"""Propose, sign, delegate and end roles.
+
+A sensitive role needs the signatures of two people. Each signature is a separate call.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,11 @@ def propose(
     until: datetime | None = None,
     now: datetime | None = None,
 ) -> Outcome:
-    """Propose a role for a person and sign for it: Done where one administrator suffices, Pending where two must sign.
+    """Propose a role for a person, and sign the proposal as the actor.
 
-    Raises: Refused with every unmet condition; then nothing was proposed.
+    Return Done if one administrator is enough, or Pending if a second person must sign.
+
+    Raises: Refused, with every unmet condition. In that case nothing is proposed.
     """
     with transaction.atomic():
         organization = person.organization
@@ -63,9 +68,12 @@ def delegate(
     instrument: str,
     now: datetime | None = None,
 ) -> Outcome:
-    """Let another person of the same organization hold a role for a time, on a recorded instrument, and sign for it.
+    """Delegate a role to another person of the same organization until a given time, and sign as the actor.
 
-    A delegation ends with the appointment that it stands on. Raises: Refused with every unmet condition.
+    `instrument` cites the document that allows the delegation. A delegation ends when the appointment it is
+    based on ends.
+
+    Raises: Refused, with every unmet condition.
     """
     with transaction.atomic():
         require_administration(appointment.organization, actor)
@@ -110,9 +118,11 @@ def sign(
     content: str | None = None,
     now: datetime | None = None,
 ) -> Outcome:
-    """Sign for a proposed role; the last signature that is needed gives it. `content` is the digest that was seen.
+    """Sign a proposed role. The last required signature makes the role active.
 
-    Raises: Refused with every unmet condition.
+    `content` is the digest of what the signer saw.
+
+    Raises: Refused, with every unmet condition.
     """
     return perform(appointment, "activate", actor=actor, version=version, content=content, now=now)
 
@@ -120,19 +130,19 @@ def sign(
 def decline(
     appointment: Appointment, *, actor: Actor, version: int | None = None, now: datetime | None = None
 ) -> None:
-    """Drop a proposed role. Raises: Refused."""
+    """Decline a proposed role. Raises: Refused."""
     perform(appointment, "decline", actor=actor, version=version, now=now)
 
 
 def end(
     appointment: Appointment, *, actor: Actor, version: int | None = None, now: datetime | None = None
 ) -> None:
-    """End a role, and every delegation of it, at once. Raises: Refused."""
+    """End a role and every delegation of it immediately. Raises: Refused."""
     perform(appointment, "end", actor=actor, version=version, now=now)
 
 
 def take_back(appointment: Appointment, *, actor: Actor, now: datetime | None = None) -> bool:
-    """Take back the own signature for a role that is not given yet; False where there is none."""
+    """Take back the actor's own signature on a proposed role. Return False if the actor had not signed."""
     return perform_take_back(appointment, "activate", actor=actor, now=now)
 
 

@@ -1,7 +1,8 @@
-"""Who may bring something into being: the check that stands before every `create`.
+"""Permission checks for actions that create rows.
 
-Steps judge roles themselves, under lock. What is created has no step behind it, so its action asks here, under the
-lock of the organization's log and therefore with roles as they are at this moment.
+A step checks the actor's role itself, under a lock. Creating a row is not a step, so each action that calls
+`create` first calls a check from this module. The check locks the organization's log, so it sees the roles as
+they are now.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ ADMINISTERS = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
 
 
 def require_administration(organization: Organization, actor: Actor) -> tuple[HeldRole, ...]:
-    """Return the actor's roles in the organization. Expects a transaction; holds the organization's lock until its end.
+    """Require that the actor administers the organization or operates the site; return the actor's roles in it.
 
-    Raises: Refused where the actor neither administers the organization nor operates the site, or it is closed.
+    Expects a transaction. Holds the lock on the organization's log until the transaction ends.
+
+    Raises: Refused, if the actor has neither role or the organization is closed.
     """
     row = snapshot.locked(organization, actor)
     held_roles: tuple[HeldRole, ...] = row.held_roles
@@ -32,7 +35,7 @@ def require_administration(organization: Organization, actor: Actor) -> tuple[He
 
 
 def require_operator(actor: Actor) -> None:
-    """Raise Refused unless the actor operates the site."""
+    """Require that the actor operates the site. The clock always passes. Raises: Refused."""
     if actor.id is None:
         return
     if not Appointment.objects.holds(actor.id, Role.OPERATOR):

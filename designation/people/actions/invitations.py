@@ -1,7 +1,9 @@
-"""Invitations: bound to one address, used once, expiring. Preparing one mails nobody; sending one does.
+"""Invitations: each is bound to one email address, works once, and expires.
 
-The link holds the invitation's id under a signature, so it can be written anew for each mail and is stored nowhere.
-Administrators never see it: an account is made by whoever reads the mailbox.
+`prepare` saves an invitation without mailing anyone; `send` mails it.
+
+The link contains the invitation's id, signed. It is built anew for each mail and is stored nowhere.
+Administrators never see the link, so only a person who can read the invited mailbox can create the account.
 """
 
 from __future__ import annotations
@@ -37,12 +39,12 @@ _signer = Signer(salt="designation.invitation")
 
 
 def link(invitation: Invitation) -> str:
-    """Return the address at which the invitation is accepted: for the mail to the invited address, nowhere else."""
+    """Return the URL that accepts the invitation. Use it only in the mail to the invited address."""
     return settings.SITE_URL + reverse("invitation_open", args=[_signer.sign(str(invitation.pk))])
 
 
 def by_token(token: str) -> uuid.UUID | None:
-    """Return the id of the invitation that a link names; None for a link that we did not write."""
+    """Return the id of the invitation that a link names, or None if we did not sign the link."""
     try:
         return uuid.UUID(_signer.unsign(token))
     except (BadSignature, ValueError):
@@ -59,12 +61,15 @@ def invite(
     roles: Sequence[str] = (),
     now: datetime | None = None,
 ) -> Invitation:
-    """Invite one address and send the mail. Raises: Refused with every unmet condition.
+    """Invite one email address and send the mail.
 
-    The very same invitation by the same person a moment ago is returned as it is, and nothing is mailed again.
+    If the same person sent the same invitation within the last minute, return that invitation and send
+    nothing again.
+
+    Raises: Refused, with every unmet condition.
     """
     with transaction.atomic():
-        require_administration(organization, actor)  # holds the lock: the same form waits here
+        require_administration(organization, actor)  # takes the lock: a resubmitted form waits here
         alike = {
             "email": normal_address(email),
             "name": plain_name(name),
@@ -83,7 +88,7 @@ def invite(
 def _just_sent(
     organization: Organization, actor: Actor, alike: Mapping[str, Any], now: datetime
 ) -> Invitation | None:
-    """Return the open invitation that this person sent once, within the last moment, where all is alike."""
+    """Return the identical invitation that this person sent once within the last minute and that is still open."""
     since = now + LIFETIME - MOMENT
     sent = organization.invitations.filter(invited_by=actor.id, version=1, expires_at__gt=since)
     return sent.filter(state=Invitation.State.OPEN, **alike).first()
@@ -99,7 +104,7 @@ def send(
 def revoke(
     invitation: Invitation, *, actor: Actor, version: int | None = None, now: datetime | None = None
 ) -> None:
-    """Make the link of an invitation useless, at once. Raises: Refused."""
+    """Revoke an invitation, so that its link stops working immediately. Raises: Refused."""
     perform(invitation, "revoke", actor=actor, version=version, now=now)
 
 
@@ -113,7 +118,7 @@ def prepare(
     roles: Sequence[str] = (),
     now: datetime | None = None,
 ) -> Invitation:
-    """Write an invitation down without mailing anybody, and return it. Raises: Refused with every unmet condition."""
+    """Save an invitation without mailing anyone, and return it. Raises: Refused, with every unmet condition."""
     address, name = normal_address(email), plain_name(name)
     with transaction.atomic():
         held_roles = require_administration(organization, actor)
@@ -143,7 +148,10 @@ def unfit(
     office: Office,
     roles: Sequence[str],
 ) -> list[Refusal]:
-    """Return why this address cannot be invited so. Says nothing of people and invitations of other organizations."""
+    """Return the reasons why this invitation cannot be made.
+
+    The reasons reveal nothing about the people or invitations of other organizations.
+    """
     refusals = refusals_in([plain_address(address), readable_name(name)])
     if len(name) > LONGEST_NAME or len(address) > LONGEST_ADDRESS:
         reason = (
@@ -186,9 +194,12 @@ def _unfit_roles(
 
 
 def accept(invitation: Invitation, *, name: str, password: str, now: datetime | None = None) -> Person:
-    """Make the account that an invitation offers and return it; its roles are proposed, not given.
+    """Create the account that an invitation offers, propose the invitation's roles, and return the person.
 
-    Raises: Refused where the invitation was used, revoked or has expired, or the mailbox has an account already.
+    The roles do not count until administrators sign them.
+
+    Raises: Refused, if the invitation was used, was revoked or has expired, if the mailbox already has an
+    account, or if the organization is closed.
     """
     with transaction.atomic():
         snapshot.lock([invitation.log_id])
@@ -208,7 +219,7 @@ def accept(invitation: Invitation, *, name: str, password: str, now: datetime | 
         if refusals:
             raise Refused(refusals)
         if row.state != Invitation.State.OPEN:
-            perform(row, "accept", actor=CLOCK, now=now)  # refuses, and says why
+            perform(row, "accept", actor=CLOCK, now=now)  # raises Refused with the reason
         person = Person.objects.create_user(row.email, password, name=name, office=row.office)
         perform(row, "accept", actor=CLOCK, inputs={"person": person.pk}, now=now)
         for role in row.roles:
@@ -217,7 +228,10 @@ def accept(invitation: Invitation, *, name: str, password: str, now: datetime | 
 
 
 def _hold_mailbox(address: str) -> None:
-    """Let nobody else make an account for this mailbox before the present transaction ends, whoever invited them."""
+    """Prevent every other transaction from creating an account for this mailbox until this transaction ends.
+
+    The lock applies across organizations.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"mailbox {mailbox(address)}"]
@@ -225,14 +239,14 @@ def _hold_mailbox(address: str) -> None:
 
 
 def has_account(address: str) -> bool:
-    """Return whether some account belongs to the mailbox behind this address."""
+    """Return whether an account exists for the mailbox behind this address."""
     local, _, domain = mailbox(address).rpartition("@")
     near = Person.objects.filter(email__startswith=local, email__endswith=f"@{domain}")
     return any(mailbox(email) == mailbox(address) for email in near.values_list("email", flat=True))
 
 
 def _offer(person: Person, role: str, invitation: Invitation, now: datetime | None) -> None:
-    """Propose a role of the invitation; administrators give it by signing."""
+    """Propose a role that the invitation lists. The role counts once administrators sign it."""
     appointment = Appointment(
         person=person,
         organization_id=invitation.organization_id,

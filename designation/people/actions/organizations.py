@@ -1,4 +1,7 @@
-"""Organizations and their offices: registered by the site operator, kept by their own administrators."""
+"""Actions on organizations and offices.
+
+The site operator registers organizations. Each organization's own administrators maintain it.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ from workflow.perform import create, perform
 def register(
     *, actor: Actor, name: str, short_name: str, side: str, office: str, now: datetime | None = None
 ) -> Organization:
-    """Register an organization with its first office and return it. Nobody belongs to it yet.
+    """Register an organization with its first office, and return it. It has no members yet.
 
-    Raises: Refused with every unmet condition.
+    Raises: Refused, with every unmet condition.
     """
     require_operator(actor)
     name, short_name, office = plain_name(name), plain_name(short_name), plain_name(office)
@@ -41,7 +44,7 @@ def register(
 
 
 def install_operator(person: Person, *, now: datetime | None = None) -> None:
-    """Make a person one of the first two operators of a new installation. Raises: Refused for a third one."""
+    """Make a person one of the first two operators of a new installation. Raises: Refused, for a third operator."""
     with transaction.atomic():
         organization = person.organization
         appointment = Appointment(
@@ -64,24 +67,27 @@ def add_office(
     key: str | None = None,
     now: datetime | None = None,
 ) -> Office:
-    """Add an office and return it. Two people sign "of different offices", so this stands in the record.
+    """Add an office and return it.
 
-    The same `key` brings the same office back. Raises: Refused; KeyReused.
+    The record shows it, because some steps need the signatures of two people "of different offices". A
+    repeated call with the same `key` returns the same office.
+
+    Raises: Refused; KeyReused.
     """
     perform(organization, "add_office", actor=actor, inputs={"name": plain_name(name)}, key=key, now=now)
     return organization.offices.get(name__iexact=plain_name(name))
 
 
 def close(organization: Organization, *, actor: Actor, reason: str, now: datetime | None = None) -> None:
-    """Close an organization: none of its roles counts from this moment on."""
+    """Close an organization. From then on none of its roles counts."""
     perform(organization, "close", actor=actor, inputs={"reason": reason}, now=now)
 
 
 def close_account(person: Person, *, actor: Actor, now: datetime | None = None) -> None:
-    """Close an account at once: its sessions end with their next request, its roles end now."""
+    """Close an account. Its roles end immediately, and its sessions end at their next request."""
     perform(person.organization, "close_account", actor=actor, inputs={"person": person.pk}, now=now)
 
 
 def reopen_account(person: Person, *, actor: Actor, now: datetime | None = None) -> None:
-    """Open a closed account again. It has no role until somebody gives it one."""
+    """Reopen a closed account. It has no roles until an administrator gives it one."""
     perform(person.organization, "reopen_account", actor=actor, inputs={"person": person.pk}, now=now)

@@ -1,7 +1,9 @@
-"""People from a CSV file: read line by line, tried first, then written as invitations that nobody is mailed.
+"""Import people from a CSV file, with a trial run first.
 
-Columns: email, name, office, roles (by name or label, with semicolons between). A file with one wrong line changes
-nothing; every wrong line is named by its number in the file.
+The import saves one invitation per line and mails nobody.
+
+Columns: email, name, office, roles (role names or labels, separated by semicolons). If any line is wrong,
+nothing is imported, and every wrong line is reported by its line number.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ ROLES = {key.casefold(): role for role in Role for key in (role.value, role.labe
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the file as it was understood, with everything that is wrong with it."""
+    """One line of the file as parsed, with every problem found in it."""
 
     number: int
     email: str
@@ -40,25 +42,25 @@ class Line:
 
     @property
     def labels(self) -> list[str]:
-        """The roles in the words that people see."""
+        """The labels of the roles, as people see them."""
         return [str(Role(role).label) for role in self.roles]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What an import would do. `problems` are about the file as a whole."""
+    """What an import would do. `problems` are problems with the file as a whole."""
 
     lines: tuple[Line, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether the import can be done: something to do, and nothing wrong."""
+        """Whether the import can run: there is at least one line, and there are no problems."""
         return bool(self.lines) and not self.problems and not any(line.problems for line in self.lines)
 
     @property
     def wrong(self) -> list[Line]:
-        """The lines with something wrong."""
+        """The lines that have problems."""
         return [line for line in self.lines if line.problems]
 
 
@@ -71,7 +73,7 @@ class _Reader:
 
 
 def try_out(organization: Organization, *, actor: Actor, text: str) -> Trial:
-    """Read the file and return what an import would do, changing nothing. Raises: Refused for who may not import."""
+    """Return what an import would do, without changing anything. Raises: Refused, if the actor may not import."""
     with transaction.atomic():
         return _read(organization, require_administration(organization, actor), text)
 
@@ -79,9 +81,9 @@ def try_out(organization: Organization, *, actor: Actor, text: str) -> Trial:
 def import_people(
     organization: Organization, *, actor: Actor, text: str, now: datetime | None = None
 ) -> list[Invitation]:
-    """Write an invitation for each line and return them, all or none; nobody is mailed.
+    """Save an invitation for each line and return them. Either all lines are imported or none. Nobody is mailed.
 
-    Raises: Refused with one refusal per wrong line, its number in front.
+    Raises: Refused, with one refusal per problem; each refusal about a line starts with the line's number.
     """
     with transaction.atomic():
         trial = _read(organization, require_administration(organization, actor), text)

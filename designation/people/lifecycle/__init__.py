@@ -1,1 +1,1 @@
-"""The lifecycles of appointments, invitations and organizations."""
+"""Lifecycles of appointments, invitations and organizations."""

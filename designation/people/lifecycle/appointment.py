@@ -1,4 +1,7 @@
-"""A role of a person: proposed, given by one or two administrators, ended by any of them or by the clock."""
+"""The lifecycle of an appointment, which gives one role to one person.
+
+One or two administrators sign a proposed role to make it active. An administrator or the clock ends it.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,12 @@ from workflow.steps import step
 
 
 def delegations(appointment: Any, _context: StepContext) -> list[tuple[Stateful, str, dict[str, Any]]]:
-    """The delegations that stand on an appointment end with it."""
+    """End the delegations that are based on an appointment when the appointment ends."""
     return [(child, "end", {}) for child in appointment.delegations.filter(state__in=["proposed", "active"])]
 
 
 class AppointmentSteps(Stateful):
-    """The machine of an appointment."""
+    """The lifecycle of an appointment."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
@@ -33,7 +36,7 @@ class AppointmentSteps(Stateful):
         abstract = True
 
     def content(self, step: str) -> dict[str, object]:
-        """What administrators sign: who gets which role, for which office, until when, on what instrument."""
+        """Return what administrators sign: the person, role, office, end time and instrument."""
         return {
             "instrument": self.instrument,
             "office": str(self.office_id),
@@ -61,7 +64,7 @@ class AppointmentSteps(Stateful):
         consequence="The person can act in this role at once.",
     )
     def activate(self, context: StepContext) -> None:
-        """Let the role count."""
+        """Put the role into effect."""
 
     @step(
         source=State.PROPOSED,
@@ -72,7 +75,7 @@ class AppointmentSteps(Stateful):
         consequence="The role is not given.",
     )
     def decline(self, context: StepContext) -> None:
-        """Drop the proposal."""
+        """Decline the proposed role."""
 
     @step(
         source=[State.PROPOSED, State.ACTIVE],
@@ -86,4 +89,4 @@ class AppointmentSteps(Stateful):
         consequence="The person can no longer act in this role, from this moment on.",
     )
     def end(self, context: StepContext) -> None:
-        """Stop the role from counting, at once."""
+        """End the role immediately."""

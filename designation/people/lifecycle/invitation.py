@@ -1,4 +1,4 @@
-"""An invitation: open until accepted by its address, revoked, or expired."""
+"""The lifecycle of an invitation: open until the invited person accepts it, or until it is revoked or expires."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from workflow.models import Stateful
 from workflow.steps import step
 
 EXPIRES = Sets("expiry", "expire", rules.expiry)
-"""The clock that runs from the moment an invitation is written down, and anew from each sending."""
+"""The expiry clock. It starts when the invitation is prepared and restarts each time the invitation is sent."""
 
 
 class InvitationSteps(Stateful):
-    """The machine of an invitation. It is accepted by whoever holds its link, hence as the clock's own step."""
+    """The lifecycle of an invitation.
+
+    The person who accepts has no account yet, so the clock takes that step.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
@@ -37,7 +40,7 @@ class InvitationSteps(Stateful):
         consequence="A mail with the link goes to the address. The link works once, for fourteen days.",
     )
     def send(self, context: StepContext) -> None:
-        """Mail the link; the fourteen days start anew."""
+        """Mail the link and restart the fourteen days."""
         self.expires_at = context.now + rules.LIFETIME
 
     @step(
@@ -50,7 +53,7 @@ class InvitationSteps(Stateful):
         hidden=True,
     )
     def accept(self, context: StepContext) -> None:
-        """Bind the invitation to the account that was made from it; nobody can use it again."""
+        """Link the invitation to the new account. Nobody can use the invitation again."""
         self.accepted_by_id = context.inputs["person"]
 
     @step(
@@ -62,7 +65,7 @@ class InvitationSteps(Stateful):
         consequence="The link stops working at once.",
     )
     def revoke(self, context: StepContext) -> None:
-        """Make the link useless."""
+        """Revoke the invitation, so that its link stops working."""
 
     @step(
         source=State.OPEN,
@@ -73,4 +76,4 @@ class InvitationSteps(Stateful):
         hidden=True,
     )
     def expire(self, context: StepContext) -> None:
-        """Let an unused invitation run out."""
+        """Mark the unused invitation as expired."""

@@ -1,4 +1,4 @@
-"""An organization: registered by the site operator, closed by the operator when it leaves."""
+"""The lifecycle of an organization: the site operator registers it, and closes it when it leaves."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from workflow.steps import step
 
 
 def write_office(organization: Any, context: StepContext) -> None:
-    """Add the office that the step names."""
+    """Create the office that the step names."""
     organization.offices.create(name=str(context.inputs["name"]))
 
 
 def deactivate(organization: Any, context: StepContext) -> None:
-    """Close the account: its sessions end with their next request."""
+    """Close the account. Its sessions end at their next request."""
     _set_open(organization, context, is_open=False)
 
 
 def reactivate(organization: Any, context: StepContext) -> None:
-    """Open the account."""
+    """Reopen the account."""
     _set_open(organization, context, is_open=True)
 
 
 def appointments_of(organization: Any, context: StepContext) -> list[tuple[Stateful, str, dict[str, Any]]]:
-    """Every role of the person ends with the account."""
+    """End every role of the person when their account is closed."""
     live = organization.appointments.filter(
         person_id=context.inputs["person"], state__in=["proposed", "active"]
     )
@@ -41,12 +41,12 @@ def _set_open(organization: Any, context: StepContext, *, is_open: bool) -> None
     person = rules.person_of(organization, context)
     person.is_active = is_open
     if not is_open:
-        person.set_unusable_password()  # with it end every session and every link for a new one
+        person.set_unusable_password()  # invalidates every session and every reset link
     person.save(update_fields=["is_active", "password"])
 
 
 class OrganizationSteps(Stateful):
-    """The machine of an organization."""
+    """The lifecycle of an organization."""
 
     class State(models.TextChoices):
         ACTIVE = "active", "Active"
@@ -66,7 +66,7 @@ class OrganizationSteps(Stateful):
         consequence="Nobody of this organization can act any more. Its matters stay as they are.",
     )
     def close(self, context: StepContext) -> None:
-        """End the organization's part in the framework; none of its roles counts any more."""
+        """Close the organization. From then on none of its roles counts."""
         context.details["reason"] = str(context.inputs["reason"])
 
     @step(
@@ -81,7 +81,7 @@ class OrganizationSteps(Stateful):
         hidden=True,
     )
     def add_office(self, context: StepContext) -> None:
-        """Add an office. Two people sign "of different offices", so this stands in the record."""
+        """Add an office. The record shows it, because some steps need signers from different offices."""
         context.details["name"] = str(context.inputs["name"])
 
     @step(
@@ -99,7 +99,7 @@ class OrganizationSteps(Stateful):
         hidden=True,
     )
     def close_account(self, context: StepContext) -> None:
-        """Shut a person out and end their roles, at once."""
+        """Close a person's account and end their roles immediately."""
         context.details["person"] = str(context.inputs["person"])
 
     @step(
@@ -116,5 +116,5 @@ class OrganizationSteps(Stateful):
         hidden=True,
     )
     def reopen_account(self, context: StepContext) -> None:
-        """Let a person sign in again, without any role."""
+        """Reopen a person's account, without any role."""
         context.details["person"] = str(context.inputs["person"])

@@ -1,1 +1,1 @@
-"""The rules about roles, invitations and organizations."""
+"""Rules about roles, invitations and organizations."""

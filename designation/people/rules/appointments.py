@@ -1,4 +1,4 @@
-"""Who may hold which role, and who may give it."""
+"""Rules about who may hold a role, and who may give it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIRST_OPERATORS = 2
 
 
 def role_fits_the_side(appointment: Any, _context: StepContext) -> Verdict:
-    """A role exists on certain sides only."""
+    """A role must be one that the organization's side has."""
     if appointment.role in HELD_BY[appointment.organization.side]:
         return Pass()
     reason = f"An organization of this kind has no {appointment.get_role_display()}."
@@ -21,7 +21,7 @@ def role_fits_the_side(appointment: Any, _context: StepContext) -> Verdict:
 
 
 def no_excluded_role(appointment: Any, _context: StepContext) -> Verdict:
-    """Some roles exclude each other always."""
+    """A person must not hold two roles that exclude each other."""
     others = type(appointment)._base_manager.filter(person=appointment.person_id, state="active")
     sentence = conflict(frozenset(others.values_list("role", flat=True)), appointment.role)
     if not sentence:
@@ -30,14 +30,14 @@ def no_excluded_role(appointment: Any, _context: StepContext) -> Verdict:
 
 
 def not_for_oneself(appointment: Any, context: StepContext) -> Verdict:
-    """Nobody gives a role to themselves."""
+    """People cannot give a role to themselves."""
     if context.actor.id == appointment.person_id:
         return Refusal("own_role", "Nobody gives a role to themselves. Ask another administrator.")
     return Pass()
 
 
 def operators_appoint_administrators_only(appointment: Any, context: StepContext) -> Verdict:
-    """The site operator appoints the administrators of organizations and further operators, nobody else."""
+    """A site operator may appoint only organization administrators and other site operators."""
     if (
         context.actor.id is None
         or context.has_role(Role.ADMINISTRATOR)
@@ -49,7 +49,10 @@ def operators_appoint_administrators_only(appointment: Any, context: StepContext
 
 
 def clock_installs_the_first_operators(appointment: Any, context: StepContext) -> Verdict:
-    """Without anybody who could sign, the installation itself appoints the first two operators, and nobody else."""
+    """The installation itself may appoint only the first two site operators.
+
+    Nobody exists yet who could sign for them. They appoint everyone else.
+    """
     if context.actor.id is not None:
         return Pass()
     others = type(appointment)._base_manager.filter(role=Role.OPERATOR, state="active")
@@ -59,10 +62,10 @@ def clock_installs_the_first_operators(appointment: Any, context: StepContext) -
 
 
 def two_people_for_a_sensitive_role(appointment: Any, signers: Signers) -> list[Refusal]:
-    """Sensitive roles take two people of different offices, all others one administrator."""
+    """Two people of different offices must sign a sensitive role; one administrator must sign any other role."""
     return two_people_of_different_offices(appointment, signers) if appointment.role in SENSITIVE else []
 
 
 def end_of_the_role(appointment: Any, _context: StepContext) -> Due | None:
-    """A role that is given for a time ends by the clock."""
+    """A role given until a certain time ends at that time."""
     return Due(appointment.until) if appointment.until else None

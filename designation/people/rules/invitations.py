@@ -1,4 +1,4 @@
-"""When an invitation can still be used."""
+"""Rules about how long an invitation can be used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LIFETIME = timedelta(days=14)
 
 
 def not_expired(invitation: Any, context: StepContext) -> Verdict:
-    """An invitation is used before it expires; the instant itself is too late."""
+    """An invitation must be used before the instant at which it expires."""
     if context.now < invitation.expires_at:
         return Pass()
     return Refusal(
@@ -21,5 +21,5 @@ def not_expired(invitation: Any, context: StepContext) -> Verdict:
 
 
 def expiry(invitation: Any, _context: StepContext) -> Due:
-    """An invitation that nobody uses expires by the clock."""
+    """An unused invitation expires fourteen days after it is prepared or last sent."""
     return Due(invitation.expires_at)

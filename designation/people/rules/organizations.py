@@ -1,4 +1,4 @@
-"""What an administrator may change about an organization."""
+"""Rules about what an administrator may change in an organization."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
 def office_is_new(organization: Any, context: StepContext) -> Verdict:
-    """Two offices of one organization never carry the same name, whatever the case of its letters."""
+    """Two offices of one organization cannot have the same name, regardless of upper and lower case."""
     name = str(context.inputs.get("name", ""))
     if organization.offices.filter(name__iexact=name).exists():
         return Refusal("office_exists", f"There is an office named “{name}” already.", about="name")
@@ -18,12 +18,12 @@ def office_is_new(organization: Any, context: StepContext) -> Verdict:
 
 
 def office_name_is_plain(_organization: Any, context: StepContext) -> Verdict:
-    """An office is named in Latin letters."""
+    """The name of an office must be in Latin letters."""
     return latin_name(str(context.inputs.get("name", "")))
 
 
 def account_can_be_closed(organization: Any, context: StepContext) -> Verdict:
-    """An administrator closes accounts of the own organization, and not the own account."""
+    """An administrator may close open accounts of their own organization, but not their own account."""
     person = person_of(organization, context)
     if person is None or not person.is_active:
         return Refusal("no_open_account", "There is no open account of this person in this organization.")
@@ -33,7 +33,7 @@ def account_can_be_closed(organization: Any, context: StepContext) -> Verdict:
 
 
 def account_can_be_reopened(organization: Any, context: StepContext) -> Verdict:
-    """An administrator opens closed accounts of the own organization again, and not the own account."""
+    """An administrator may reopen closed accounts of their own organization, but not their own account."""
     person = person_of(organization, context)
     if person is None or person.is_active or person.pk == context.actor.id:
         return Refusal("no_closed_account", "There is no closed account of this person in this organization.")
@@ -41,7 +41,7 @@ def account_can_be_reopened(organization: Any, context: StepContext) -> Verdict:
 
 
 def person_of(organization: Any, context: StepContext) -> Any:
-    """Return the person whom the step is about, where they belong to the organization."""
+    """Return the person that the step is about, or None if they do not belong to the organization."""
     try:
         key = uuid.UUID(str(context.inputs["person"]))
     except (KeyError, ValueError):

@@ -1,4 +1,4 @@
-"""Giving and delegating roles: each proposal is also the first signature for it."""
+"""Pages that propose or delegate a role. The proposal is also the proposer's signature."""
 
 import uuid
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from workflow.perform import Outcome, Pending
 
 @login_required
 def role_add(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
-    """Propose a role for a person, which is also the first signature for it."""
+    """Propose a role for a person and sign the proposal."""
     row = organization_kept(request, organization_id)
     someone = person_in(row, person_id)
     form = RoleForm(request.POST or None, organization=row, initial={"office": someone.office_id})
@@ -40,7 +40,7 @@ def role_add(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.U
 def role_delegate(
     request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID
 ) -> HttpResponse:
-    """Delegate a role for a time, on a recorded instrument; also the first signature for it."""
+    """Delegate a role until a given time, citing a recorded instrument, and sign the delegation."""
     row = organization_kept(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     form = DelegateForm(request.POST or None, organization=row, without=held.person)

@@ -1,4 +1,4 @@
-"""One role of a person: what it is, who signed for it, and what can be done; each step of it asked once."""
+"""Pages for one role of a person: its facts, its signatures, and its steps. Each step asks for confirmation."""
 
 import uuid
 from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ TONES = {"proposed": "", "active": "open", "declined": "final", "ended": "final"
 
 @login_required
 def appointment(request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID) -> HttpResponse:
-    """Show a role of a person: what it is, who signed for it and what can be done."""
+    """Show a role of a person: its facts, who signed it, and the steps the reader can take."""
     row = organization_seen(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     now = clock.now()
@@ -54,14 +54,14 @@ def appointment(request: HttpRequest, organization_id: uuid.UUID, appointment_id
 
 
 def _history(held: Appointment) -> dict[str, Any]:
-    """Return the entries that say how the role began and ended, by the step."""
+    """Return the entries that record how the role began and ended, by step name."""
     told = [step_of(Appointment, name).event for name in ("activate", *TOLD)]
     entries = Entry.objects.filter(subject_id=held.pk, event__in=told)
     return {entry.step: entry for entry in feed.named(entries)}
 
 
 def _signatures(held: Appointment, history: Mapping[str, Any], now: datetime) -> list[Signer]:
-    """Return who signed: for good once the role was given, beside signatures that count or were taken back."""
+    """Return every signature in order of time: final if the role was given, plus the open and withdrawn ones."""
     given = Approval.objects.filter(subject_id=held.pk, step="activate", state__in=["open", "taken_back"])
     signed = signed_so_far(given, now)
     if "activate" in history:
@@ -89,7 +89,7 @@ def _facts(row: Organization, held: Appointment, history: Mapping[str, Any]) -> 
 
 
 def _fits(held: Appointment, one: Affordance) -> bool:
-    """What is only proposed is declined, not ended."""
+    """Return whether to offer a step. A proposed role can be declined, so `end` is offered only for an active role."""
     return held.state == "active" or one.step.name != "end"
 
 
@@ -107,7 +107,7 @@ def _offer(row: Organization, held: Appointment, one: Affordance) -> dict[str, A
 def role_step(
     request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID, step: str
 ) -> HttpResponse:
-    """Ask once, then sign, take back, decline or end."""
+    """Ask for confirmation on GET; on POST sign, take back a signature, decline or end."""
     row = organization_kept(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     asked = _STEPS.get(step)

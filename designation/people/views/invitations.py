@@ -1,4 +1,4 @@
-"""Invitations: written and sent by administrators, accepted by whoever reads the invited mailbox."""
+"""Pages for invitations. Administrators prepare and send them; the person who reads the mailbox accepts."""
 
 import uuid
 
@@ -26,7 +26,7 @@ OPENED = "invitation"
 
 @login_required
 def invitation_list(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
-    """List the invitations of an organization, the ones that can still be used by default."""
+    """List the invitations of an organization. By default the list shows the open ones."""
     row = organization_seen(request, organization_id)
     wanted = request.GET.get("state", Invitation.State.OPEN)
     rows = row.invitations.select_related("office", "invited_by")
@@ -51,7 +51,7 @@ def invitation_list(request: HttpRequest, organization_id: uuid.UUID) -> HttpRes
 
 @login_required
 def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
-    """Invite somebody: the mail goes out when the form is sent."""
+    """Invite a person. The mail is sent when the form is submitted."""
     row = organization_kept(request, organization_id)
     form = InviteForm(request.POST or None, organization=row)
 
@@ -74,7 +74,7 @@ def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
-    """Send an invitation that was prepared, or send it again."""
+    """Send a prepared invitation, or send it again."""
     row = organization_kept(request, organization_id)
     invitation = invitation_in(row, invitation_id)
     page = ActionPage(
@@ -93,7 +93,7 @@ def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.U
 
 @login_required
 def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
-    """Revoke an invitation, after asking once."""
+    """Revoke an invitation after a confirmation."""
     row = organization_kept(request, organization_id)
     invitation = invitation_in(row, invitation_id)
     page = ActionPage(
@@ -111,7 +111,7 @@ def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid
 
 @never_cache
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the link of a mail: keep in the session which invitation it names, so that the address bar does not."""
+    """Open the link of an invitation mail: save its id in the session and redirect, so that the URL hides the token."""
     invitation_id = actions.by_token(token)
     if invitation_id is None:
         raise Http404
@@ -122,7 +122,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password1", "password2")
 def accept(request: HttpRequest) -> HttpResponse:
-    """Make the account that the opened invitation offers. Nobody who is signed in can do that."""
+    """Create the account that the opened invitation offers. A signed-in person cannot do this."""
     invitation = _opened(request)
     if request.user.is_authenticated or invitation.state != Invitation.State.OPEN or _is_over(invitation):
         return render(

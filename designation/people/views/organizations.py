@@ -1,4 +1,4 @@
-"""Organizations and their offices, for those who keep or audit them."""
+"""Pages for organizations and offices, for the people who maintain or audit them."""
 
 import uuid
 from typing import Any
@@ -27,7 +27,7 @@ LIVE = Q(state__in=[Appointment.State.PROPOSED, Appointment.State.ACTIVE])
 
 @login_required
 def organization_list(request: HttpRequest) -> HttpResponse:
-    """List every organization for site operators; lead everybody else to their own."""
+    """List every organization for site operators. Redirect everyone else to their own organization."""
     if not _operates(request):
         return redirect("organization", request.user.office.organization_id)
     search = searched(request)
@@ -71,7 +71,7 @@ def organization_add(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
-    """Show an organization: who belongs to it, in which offices, with which roles, and what waits for a signature."""
+    """Show an organization with its people, offices and roles, and the proposed roles that need a signature."""
     row = organization_seen(request, organization_id)
     search = searched(request)
     held = Appointment.objects.filter(LIVE).order_by("role")
@@ -98,7 +98,7 @@ def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpRespon
 
 
 def _waiting(row: Organization, now: Any) -> list[Appointment]:
-    """Return the roles that wait for a signature, each with those who signed already."""
+    """Return the proposed roles that need a signature, each with the names of the people who signed."""
     waiting = list(row.appointments.filter(state="proposed").select_related("person", "office")[:50])
     signed: dict[uuid.UUID, list[str]] = {}
     approvals = Approval.objects.filter(
@@ -135,7 +135,7 @@ def office_add(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse
 
 
 def _office_added(request: HttpRequest, row: Organization, form: OfficeForm) -> Office:
-    """Add the office; the same form sent again with the same name brings it back."""
+    """Add the office. Submitting the same form with the same name again returns the same office."""
     name, key = form.cleaned_data["name"], form.cleaned_data["key"]
     once = f"{key} {name}" if key else None
     return actions.add_office(row, actor=actor_of(request), name=name, key=once)
@@ -143,7 +143,7 @@ def _office_added(request: HttpRequest, row: Organization, form: OfficeForm) -> 
 
 @login_required
 def organization_close(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
-    """Close an organization, after asking once."""
+    """Close an organization after a confirmation."""
     row = organization_seen(request, organization_id)
     if not row.may_close:
         raise Http404

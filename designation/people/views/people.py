@@ -1,4 +1,4 @@
-"""One person of an organization: their roles and their account."""
+"""Pages for one person of an organization: their roles and their account."""
 
 import uuid
 
@@ -15,7 +15,7 @@ from designation.web.actor import actor_of
 
 @login_required
 def person(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
-    """Show a person with every role, held, proposed and ended."""
+    """Show a person with all their roles: active, proposed and ended."""
     row = organization_seen(request, organization_id)
     someone = person_in(row, person_id)
     held = someone.appointments.select_related("office", "delegated_from__person").order_by("role", "pk")
@@ -40,7 +40,7 @@ def person(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUI
 
 @login_required
 def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
-    """Close a person's account, after asking once."""
+    """Close a person's account after a confirmation."""
     row = organization_kept(request, organization_id)
     someone = person_in(row, person_id)
     page = ActionPage(
@@ -61,7 +61,7 @@ def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: u
 
 @login_required
 def account_reopen(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
-    """Open a closed account again, after asking once."""
+    """Reopen a closed account after a confirmation."""
     row = organization_kept(request, organization_id)
     someone = person_in(row, person_id)
     page = ActionPage(

@@ -1,4 +1,4 @@
-"""Importing people: first a trial that changes nothing, then invitations that are not mailed."""
+"""The page that imports people: a trial run first, then invitations that are saved but not mailed."""
 
 import uuid
 
@@ -19,7 +19,7 @@ EXAMPLE = "email,name,office,roles\njo.park@agency.example,Jo Park,Intake,Review
 
 @login_required
 def import_page(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
-    """Take a CSV file: try it out and show every line with what is wrong with it, or import it."""
+    """Read a CSV file. Show every line with its problems, or import the file."""
     row = organization_kept(request, organization_id)
     form = ImportForm(request.POST or None, request.FILES or None)
     trial, problems = None, []

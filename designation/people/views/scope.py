@@ -1,6 +1,7 @@
-"""What of the people pages a person may open: their own organization's, where they administer or audit it.
+"""Access checks of the people pages.
 
-Site operators keep accounts and open every organization. To everybody else an organization does not exist (404).
+Administrators and auditors may open the pages of their own organization. Site operators may open those of
+every organization. Everyone else gets a 404.
 """
 
 import uuid
@@ -18,7 +19,10 @@ CHANGES = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
 
 
 def organization_seen(request: HttpRequest, organization_id: uuid.UUID) -> Any:
-    """Return the organization with the person's roles in it, or 404. `may_change` says whether it is theirs to keep."""
+    """Return the organization with the reader's roles in it. `may_change` says whether they may change it.
+
+    Raises: Http404, if the reader may not read it.
+    """
     row = Organization.with_roles(_person(request)).filter(pk=organization_id).first()
     held = {held.role for held in row.held_roles} if row else set()
     if row is None or not held & READS:
@@ -29,7 +33,7 @@ def organization_seen(request: HttpRequest, organization_id: uuid.UUID) -> Any:
 
 
 def organization_kept(request: HttpRequest, organization_id: uuid.UUID) -> Any:
-    """Return the organization where the person administers it or operates the site, or 404."""
+    """Return the organization, if the reader administers it or operates the site. Raises: Http404."""
     row = organization_seen(request, organization_id)
     if not row.may_change:
         raise Http404
@@ -37,13 +41,13 @@ def organization_kept(request: HttpRequest, organization_id: uuid.UUID) -> Any:
 
 
 def person_in(organization: Organization, person_id: uuid.UUID) -> Person:
-    """Return a person of the organization, or 404."""
+    """Return a person of the organization. Raises: Http404."""
     people = Person.objects.select_related("office__organization")
     return get_object_or_404(people, pk=person_id, office__organization=organization)
 
 
 def appointment_in(organization: Organization, appointment_id: uuid.UUID, request: HttpRequest) -> Any:
-    """Return an appointment of the organization with the reader's roles, or 404."""
+    """Return an appointment of the organization, with the reader's roles. Raises: Http404."""
     rows = Appointment.with_roles(_person(request)).select_related(
         "person", "office", "delegated_from__person"
     )
@@ -51,18 +55,18 @@ def appointment_in(organization: Organization, appointment_id: uuid.UUID, reques
 
 
 def invitation_in(organization: Organization, invitation_id: uuid.UUID) -> Invitation:
-    """Return an invitation of the organization, or 404."""
+    """Return an invitation of the organization. Raises: Http404."""
     return get_object_or_404(Invitation, pk=invitation_id, organization=organization)
 
 
 def crumbs_to(row: Any) -> list[tuple[str, str]]:
-    """Return the way to a page under an organization; only site operators have the list of all of them."""
+    """Return the breadcrumbs to a page of an organization. Only site operators get the link to the list."""
     own = (row.name, reverse("organization", args=[row.pk]))
     return [("Organizations", reverse("organizations")), own] if row.may_close else [own]
 
 
 def developer_of(request: HttpRequest) -> Organization:
-    """Return the person's organization, where it is a developer and they hold a matter role there. Raises: Http404."""
+    """Return the reader's organization, if it is a developer and they hold a matter role there. Raises: Http404."""
     person = request.user
     row = Organization.with_roles(person.pk).get(pk=person.office.organization_id)
     if row.side != Side.DEVELOPER or not {held.role for held in row.held_roles} & DEVELOPER_ROLES:

@@ -1,1 +1,1 @@
-"""The pages about policies."""
+"""Pages about policies."""

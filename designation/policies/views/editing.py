@@ -1,4 +1,4 @@
-"""Writing policy drafts: every editor may change one, and two at once never overwrite each other."""
+"""Pages that edit policy drafts. Every editor may change a draft, and editors do not overwrite each other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workflow.errors import Refused
 
 @login_required
 def policy_new(http: HttpRequest) -> HttpResponse:
-    """Begin the next version as a draft."""
+    """Create a draft of the next version."""
     reader = reader_of(http)
     if not reader.edits:
         raise Http404
@@ -42,7 +42,11 @@ def policy_new(http: HttpRequest) -> HttpResponse:
 
 @login_required
 def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
-    """Change a draft. What somebody else changed meanwhile stays, and where both changed the same, both are shown."""
+    """Change a draft.
+
+    Changes that another editor saved in the meantime are kept. If both editors changed the same clause, the
+    page shows both texts.
+    """
     reader = reader_of(http)
     if not reader.edits:
         raise Http404
@@ -90,7 +94,7 @@ def _save(reader: PolicyReader, row: Policy, form: PolicyForm) -> Saved:
 
 
 def _both(row: Policy, form: PolicyForm, saved: Saved) -> list[dict[str, str]]:
-    """Return, clause by clause, what is saved now beside what was typed where somebody else changed it meanwhile."""
+    """Return the saved draft compared, clause by clause, with this person's values for the conflicts."""
     effective_at = form.cleaned_data["effective_at"]
     typed = clauses(form.values(), effective_at)
     mine = Policy(

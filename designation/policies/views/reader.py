@@ -1,4 +1,4 @@
-"""Who reads policies: the government's people and policy editors. To everybody else they are not there (404)."""
+"""Access to the policy pages. Government people and policy editors may read them; everyone else gets a 404."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ READS = tuple(GOVERNMENT_ROLES | {Role.POLICY_EDITOR})
 
 @dataclass
 class PolicyReader(Reader):
-    """A reader of policies. `held` are those of their roles that count here."""
+    """A reader of policies. `held` are their roles that give access to these pages."""
 
     actor: Actor
     now: datetime
@@ -30,16 +30,16 @@ class PolicyReader(Reader):
 
     @property
     def edits(self) -> bool:
-        """Whether the reader writes and signs policy."""
+        """Whether the reader may write and sign policy versions."""
         return Role.POLICY_EDITOR in self.held
 
     def context(self, _tab_name: str, /, **more: Any) -> dict[str, Any]:
-        """Return what every page of policies shows around its content."""
+        """Return the context that every policy page shows around its content."""
         return {"now": self.now, "edits": self.edits, "crumbs": [("Policies", reverse("policies"))]} | more
 
 
 def reader_of(http: HttpRequest) -> PolicyReader:
-    """Return the reader. Raises: Http404 for everybody but the government's people and policy editors."""
+    """Return the reader. Raises: Http404, unless they are a government person or a policy editor."""
     actor = actor_of(http)
     held = Appointment.objects.held_by(actor.id).filter(role__in=READS, organization__side=Side.GOVERNMENT)
     mine = frozenset(held.values_list("role", flat=True))
@@ -49,7 +49,10 @@ def reader_of(http: HttpRequest) -> PolicyReader:
 
 
 def version(reader: PolicyReader, number: int) -> tuple[Any, Any]:
-    """Return a version with the reader's roles, and the one put into force before it, if there is one."""
+    """Return a version with the reader's roles, and the version put into force before it, or None.
+
+    Raises: Http404, if there is no such version.
+    """
     rows = Policy.with_roles(reader.actor.id).select_related("author").order_by("-number")
     found = rows.filter(number__lte=number).exclude(state__in=["draft", "discarded"], number__lt=number)[:2]
     if not found or found[0].number != number:

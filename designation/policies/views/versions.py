@@ -1,7 +1,7 @@
-"""Policy versions: what is in force, what each says and who signed it; drafts are written and signed by editors.
+"""Pages about policy versions: what each version says, who signed it, and which one is in force.
 
-People of the government and policy editors read them; to everybody else they are not there (404). A developer reads
-the version that its own request is pinned to, less what is the government's own.
+Government people and policy editors may read these pages; everyone else gets a 404. A developer reads the
+version that its own request is pinned to elsewhere, without the government's internal clauses.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ TONES = {"In force": "open", "Draft": "", "Discarded": "final", "Followed by ano
 @require_safe
 @login_required
 def policies(http: HttpRequest) -> HttpResponse:
-    """List the versions, newest first, with what is in force now."""
+    """List the versions, newest first, and say which one is in force now."""
     reader = reader_of(http)
     present = Policy.in_force(reader.now)
     page = page_of(http, Policy.objects.select_related("author"), by=("-number",), size=25)
@@ -55,7 +55,7 @@ def _lead(present: Policy | None) -> str:
 
 
 def _state(row: Policy, present: Policy | None, now: datetime) -> dict[str, str]:
-    """Return where a version stands, as a tag."""
+    """Return the state of a version as a tag."""
     label = str(row.get_state_display())
     if row.state == "active":
         ahead = row.effective_at is not None and row.effective_at > now
@@ -66,7 +66,7 @@ def _state(row: Policy, present: Policy | None, now: datetime) -> dict[str, str]
 @require_safe
 @login_required
 def policy(http: HttpRequest, number: int) -> HttpResponse:
-    """Show what a version says, what changed, who signed it, and what an editor can do."""
+    """Show what a version says, what changed, who signed it, and the steps an editor can take."""
     reader = reader_of(http)
     row, before = version(reader, number)
     names = Names([row, *([before] if before else [])])
@@ -88,7 +88,7 @@ def policy(http: HttpRequest, number: int) -> HttpResponse:
 
 
 def _changes(before: Policy | None, row: Policy, names: Names) -> dict[str, Any]:
-    """Return the comparison with the version before it, where there is one."""
+    """Return the comparison with the version before it, or nothing if there is none."""
     if before is None:
         return {}
     changes = compared(before, row, names)
@@ -106,14 +106,14 @@ def _history(row: Policy) -> list[Any]:
 
 
 def _signers(history: list[Any]) -> list[Signer]:
-    """Return who put the version into force."""
+    """Return the people who put the version into force."""
     activated = next((entry for entry in history if entry.event == "policy.activated"), None)
     return signers_of(activated) if activated else []
 
 
 @login_required
 def policy_step(http: HttpRequest, number: int, step: str) -> HttpResponse:
-    """Sign a version or discard a draft, with everything that it says on the page."""
+    """Sign a version or discard a draft, on a page that shows everything the version says."""
     reader = reader_of(http)
     row, before = version(reader, number)
     names = Names([row, *([before] if before else [])])
@@ -137,7 +137,7 @@ def _verb(step: str) -> str:
 
 @login_required
 def policy_take_back(http: HttpRequest, number: int, step: str) -> HttpResponse:
-    """Take the own signature back."""
+    """Take back the reader's own signature."""
     reader = reader_of(http)
     row, _before = version(reader, number)
     return take_back_page(http, reader, row, step, back=reverse("policy", args=[number]))

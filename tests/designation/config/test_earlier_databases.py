@@ -7,7 +7,7 @@ import sys
 
 import psycopg
 import pytest
-from designation.config.embedded import servers
+from designation.local.embedded import servers
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
