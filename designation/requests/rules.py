@@ -90,7 +90,7 @@ def questions_are_asked(request: Any, context: StepContext) -> Verdict:
 
 
 def rounds_left(request: Any, _context: StepContext) -> Verdict:
-    """More rounds of questions per clock than the policy allows require the developer's agreement."""
+    """Asking more rounds of questions than the policy allows per clock requires the developer's agreement."""
     allowed = request.pinned_policy.number_of("question_rounds")
     if request.rounds_asked < allowed or request.more_rounds_agreed:
         return Pass()
