@@ -1,1 +1,1 @@
-"""The demonstration: its world, its mail and its clock."""
+"""The demonstration: its data, its mail page and its clock page."""

@@ -1,8 +1,8 @@
-"""Who is in the demonstration: organizations, offices, people and roles. All people are invented."""
+"""The organizations, offices, people and roles of the demonstration. All people are fictional."""
 
 from designation.roles import Role, Side
 
-PASSWORD = "demonstration only 14409"  # noqa: S105 (printed by `make run`; production holds no demonstration)
+PASSWORD = "demonstration only 14409"  # noqa: S105 (printed by `make run`; production has no demonstration data)
 
 ORGANIZATIONS = (
     ("site", "Site Operator", "OPS", Side.OPERATOR, ("Accounts", "Platform")),
@@ -82,7 +82,7 @@ PEOPLE = (
     ("orla", "Orla Flynn", "oncd", "Personnel", (Role.ADMINISTRATOR,)),
     ("omar", "Omar Haddad", "oncd", "Technology Security", (Role.CONSULTED_OFFICIAL,)),
 )
-"""Key, name, organization, office, roles. The address is KEY@SHORT.example."""
+"""Key, name, organization, office and roles of each person. The email address is KEY@SHORT.example."""
 
 SHOWN = (
     "dana",
@@ -106,4 +106,4 @@ SHOWN = (
     "olga",
     "hope",
 )
-"""One person of each kind of user."""
+"""One person for each kind of user."""

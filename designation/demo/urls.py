@@ -1,4 +1,4 @@
-"""The addresses of the pages of a demonstration."""
+"""URL patterns for the demonstration pages."""
 
 from django.urls import path
 

@@ -1,4 +1,7 @@
-"""Pages of the demonstration alone: its mail, and its clock, for everybody. Elsewhere they do not exist (404)."""
+"""Pages that exist only in a demonstration: its mail and its clock, open to everyone.
+
+Outside a demonstration they return 404.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,14 @@ from workflow.models import Deadline, Delivery, Message
 
 
 class View(Protocol):
-    """A page."""
+    """A view function."""
 
     def __call__(self, http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer the request."""
+        """Return the response."""
 
 
 def demonstrated(view: View) -> View:
-    """Show the page in a demonstration; in earnest it does not exist."""
+    """Decorate a view so that it returns 404 outside a demonstration."""
 
     @wraps(view)
     def shown(http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -39,7 +42,7 @@ def demonstrated(view: View) -> View:
 
 @demonstrated
 def demo_mail(http: HttpRequest) -> HttpResponse:
-    """Show every mail that left, newest first, with its links; `?to=` shows those of one address."""
+    """Show every email that was sent, newest first, with its links. `?to=` filters by address."""
     wanted = http.GET.get("to", "").strip().casefold().replace("\0", "")
     rows = Delivery.objects.filter(address__contains=wanted) if wanted else Delivery.objects.all()
     context = {
@@ -53,13 +56,13 @@ def demo_mail(http: HttpRequest) -> HttpResponse:
 
 
 class AdvanceForm(forms.Form):
-    """By how much the clock goes forward."""
+    """How far to move the clock forward."""
 
     days = NumberField(min_value=0, max_value=366, required=False, label="Days")
     hours = NumberField(min_value=0, max_value=23, required=False, label="Hours")
 
     def clean(self) -> dict[str, Any]:
-        """Require some time to pass."""
+        """Require at least one day or one hour."""
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors and not (cleaned.get("days") or cleaned.get("hours")):
             raise forms.ValidationError("Give days, hours or both. The clock only goes forward.")
@@ -67,14 +70,14 @@ class AdvanceForm(forms.Form):
 
     @property
     def span(self) -> timedelta:
-        """The time that is to pass."""
+        """The length of time to move forward."""
         typed = self.cleaned_data
         return timedelta(days=typed.get("days") or 0, hours=typed.get("hours") or 0)
 
 
 @demonstrated
 def demo_clock(http: HttpRequest) -> HttpResponse:
-    """Show the demonstration's time and let anybody move it forward; what fell due meanwhile happens at once."""
+    """Show the demonstration's time and let anyone move it forward. Deadlines that fall due fire immediately."""
     form = AdvanceForm(http.POST if http.method == "POST" else None)
     if http.method == "POST" and form.is_valid():
         clock.advance(form.span)

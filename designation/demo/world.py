@@ -1,7 +1,8 @@
-"""The demonstration world: organizations, people, a policy in force, and requests in several states.
+"""The demonstration data: organizations, people, a policy in force, and requests in several states.
 
-Everything walks through the same actions and steps as in earnest, with instants of the past weeks. Nothing here can run
-where time travel is forbidden. All people are invented; the agencies bear real names because the Order names them.
+Everything is created through the same actions and steps that production uses, with timestamps in the past few
+weeks. Nothing here runs where time travel is not allowed. All people are fictional. The agencies have their
+real names because the Order names them.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from workflow.sql import snapshot
 
 @dataclass
 class World:
-    """Who and what the demonstration holds, by short names."""
+    """The organizations, people and policy of the demonstration, by short key, and its current time."""
 
     now: datetime
     organizations: dict[str, Organization] = field(default_factory=dict)
@@ -43,31 +44,31 @@ class World:
     policy: Policy | None = None
 
     def actor(self, key: str) -> Actor:
-        """Return a person as somebody who has just signed in."""
+        """Return a person as an actor who has just signed in."""
         person = self.people[key]
         return Actor(person.pk, person.name, authenticated_at=self.now)
 
     def office(self, organization: str, name: str) -> Office:
-        """Return an office."""
+        """Return an office of an organization, by name."""
         return self.organizations[organization].offices.get(name=name)
 
     def act(self, subject: Any, step: str, key: str, **inputs: Any) -> Any:
-        """Let a person take a step at the world's present instant."""
+        """Have a person take a step at the world's current time."""
         return perform(subject, step, actor=self.actor(key), now=self.now, inputs=inputs)
 
     def strike(self, subject: Any) -> None:
-        """Let the clock do what is overdue in the subject's matter at the world's present instant."""
+        """Fire the overdue deadlines of the subject's matter at the world's current time."""
         with transaction.atomic():
             firing.fire_overdue(snapshot.lock(subject.log_ids()), self.now)
 
     def wait(self, **span: float) -> datetime:
-        """Let time pass within the world."""
+        """Move the world's time forward and return the new time."""
         self.now += timedelta(**span)
         return self.now
 
 
 def people_and_policy(now: datetime) -> World:
-    """Make the organizations, the people with their roles, and a policy in force. Expects an empty database."""
+    """Create the organizations, the people with their roles, and a policy in force. Expects an empty database."""
     clock.require_time_travel()
     world = World(now)
     with transaction.atomic():
@@ -133,7 +134,7 @@ def _policy(world: World) -> None:
 
 
 def answers(world: World, **other: Any) -> dict[str, Any]:
-    """Return a complete application."""
+    """Return a complete set of application answers."""
     release = calendars.close_of((world.now + timedelta(days=75)).date())
     return {
         "legal_name": "Meridian Labs, Inc.",
@@ -176,7 +177,7 @@ def filed(world: World, codename: str, *, drafter: str = "dana", certifier: str 
 
 
 def determined(world: World, request: Request, outcome: str = "covered") -> None:
-    """Take a submitted request to its outcome."""
+    """Take a submitted request through to its outcome."""
     world.act(request, "accept", "ines", lead=str(world.people["ravi"].pk))
     for consultation, key in zip(
         request.consultations.order_by("office__name"), ("cora", "omar"), strict=True
@@ -195,7 +196,7 @@ def determined(world: World, request: Request, outcome: str = "covered") -> None
 
 
 def terms(world: World, window: Window, *, opens: datetime, ends: datetime, **other: Any) -> dict[str, Any]:
-    """Return complete terms of a window, about the variant that goes into production."""
+    """Return complete terms for a window. They cover the variant that goes into production."""
     return {
         "opens_at": opens.isoformat(),
         "ends_at": ends.isoformat(),
@@ -214,7 +215,7 @@ def terms(world: World, window: Window, *, opens: datetime, ends: datetime, **ot
 
 
 def variant_added(world: World, request: Request, name: str, kind: str) -> Variant:
-    """Register a variant of a request's model and make it part of the request."""
+    """Register a variant of a request's model and add it to the request."""
     world.act(request.model, "add_variant", "dana", name=name, kind=kind)
     variant: Variant = request.model.variants.get(name=name)
     world.act(request, "add_variant", "carl", variant=str(variant.pk))
@@ -222,7 +223,7 @@ def variant_added(world: World, request: Request, name: str, kind: str) -> Varia
 
 
 def evaluator_ready(world: World, window: Window, key: str = "eve") -> Grant:
-    """Name an evaluator for a window, concur, and let the person accept."""
+    """Name an evaluator for a window, have the developer concur, and have the evaluator accept."""
     grant = windows.nominate(window, actor=world.actor("ravi"), person=world.people[key], now=world.now)
     world.act(grant, "concur", "carl")
     world.act(grant, "activate", key, conditions=True)
@@ -230,7 +231,7 @@ def evaluator_ready(world: World, window: Window, key: str = "eve") -> Grant:
 
 
 def opened(world: World, request: Request, *, opens_in: float, days: float, **other: Any) -> Window:
-    """Agree on a window of a covered request, and wait until the clock opens it."""
+    """Agree on a window for a covered request and advance to the time when the clock opens it."""
     window = windows.draft(request, actor=world.actor("dana"), now=world.now)
     opens = world.now + timedelta(days=opens_in)
     content = terms(world, window, opens=opens, ends=opens + timedelta(days=days), **other)
@@ -251,7 +252,7 @@ def opened(world: World, request: Request, *, opens_in: float, days: float, **ot
 
 
 def load() -> World:
-    """Make the whole demonstration: the world, and requests that show what people see in different states."""
+    """Create the whole demonstration: the world, and requests in different states."""
     world = people_and_policy(clock.now() - timedelta(days=24))
     done = filed(world, "Larkspur")
     world.wait(hours=6)

@@ -1,1 +1,1 @@
-"""My desk: tasks, what others have to do, and recent activity."""
+"""The desk: a person's tasks, what they are waiting on others for, and recent activity."""

@@ -1,4 +1,4 @@
-"""When somebody was last at their desk, so that the desk can mark what is new. Nobody else is shown it."""
+"""When a person last visited their desk, so that the desk can mark what is new. Nobody else can see this."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ VISIT = timedelta(minutes=30)
 
 
 def open_desk(person: Person, *, now: datetime) -> datetime | None:
-    """Note that a person opens their desk, and return when their visit before this one ended; None on the first.
+    """Record that a person opened their desk, and return when their previous visit ended.
 
-    A visit goes on for as long as the desk is opened again within 30 minutes: who goes back to it after reading
-    something finds the same marks. The first visit counts from its beginning, so that what happens during it is new.
-    Where the database takes nothing in, the desk is shown all the same and the visit goes unnoted.
+    Returns None on the first visit. A visit continues as long as the person opens the desk again within 30
+    minutes. Someone who reads an item and comes back therefore sees the same marks. The first visit counts
+    from its start, so events during it are new. If the database cannot accept writes, the desk is still shown
+    and the visit is not recorded.
     """
     seen, left = person.desk_seen_at, person.desk_left_at
     if seen is None or now - seen > VISIT:

@@ -1,4 +1,7 @@
-"""What happened lately in a person's matters, with what is new to them: nothing above what their feeds show."""
+"""Recent activity in a person's matters, with what is new to them.
+
+It shows nothing that the person's feeds would not show.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +26,19 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class News:
-    """The newest lines, each with whether it is new to the reader; `more` says that older ones are new as well."""
+    """The newest lines, each with whether it is new. `more` says that there are older new lines."""
 
     lines: list[tuple[feed.Line, bool]]
     more: bool
 
     @property
     def count(self) -> int:
-        """How many of the lines shown are new."""
+        """The number of lines shown that are new."""
         return sum(is_new for _line, is_new in self.lines)
 
 
 def lately(reader: Reader, *, left_at: datetime | None) -> News:
-    """Return the newest lines. New is what somebody else did after `left_at` and the reader may read.
+    """Return the newest lines. A line is new if someone else acted after `left_at` and the reader may read it.
 
     On a first visit (no `left_at`) nothing is new.
     """
@@ -46,7 +49,7 @@ def lately(reader: Reader, *, left_at: datetime | None) -> News:
 
 
 def _folded(lines: Iterable[tuple[feed.Line, bool]]) -> Iterator[tuple[feed.Line, bool]]:
-    """Make one line of internal steps of one matter that follow each other: each says as little as all of them."""
+    """Merge consecutive internal steps of one matter into one line. Each of them says no more than that."""
     places = count()
     for _matter, run in groupby(
         lines, lambda one: one[0].request_number if one[0].internal else next(places)
@@ -57,10 +60,10 @@ def _folded(lines: Iterable[tuple[feed.Line, bool]]) -> Iterator[tuple[feed.Line
 
 @prepared_query(person=uuid.UUID)
 def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
-    """Return the newest entries of a person's matters; who evaluates alone reads those of their own windows.
+    """Return the newest entries of a person's matters. Evaluators get those of their own windows only.
 
-    Of many matters they are read in the order in which they were written, which is that of their instants but for steps
-    of different matters at one moment.
+    For a person in many matters, entries are selected in the order in which they were written. That is the
+    order of their timestamps, except for steps of different matters at the same moment.
     """
     own = Grant.objects.filter(person=person, log=OuterRef("log_id")).exclude(state="ended")
     part = TakingPart(person, in_many)

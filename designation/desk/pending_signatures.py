@@ -1,4 +1,4 @@
-"""Signatures that wait beside a request's state: somebody signed a step that changes none, and others have to."""
+"""Pending signatures on steps that do not change the state: someone signed, and someone else still has to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from workflow.steps import Step, steps_of
 
 
 def unsigned(part: TakingPart, roles: frozenset[str], now: datetime) -> list[tuple[Step, Any]]:
-    """Return such steps with the requests in which the person could sign and has not: `signed_at`, `signed_until`."""
+    """Return (step, request) pairs that the person could sign and has not signed.
+
+    Each request has `signed_at` and `signed_until`, the time of the first signature and its expiration.
+    """
     asked = [facts for facts in steps_of(Request).values() if facts.quorum and facts.target is None]
     return [
         (facts, row)

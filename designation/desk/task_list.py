@@ -1,8 +1,8 @@
-"""The tasks of a person, and what they wait for others to do: one query for each source of tasks.
+"""A person's tasks, and what they are waiting on others for. Each task source takes one query.
 
-Each package declares its sources (`tasks.py`). Who has to act follows from a row's state and from the roles in which a
-person is party to its matter. A signer has done their part: what they signed waits for the others from then on, until
-it changes or the signature ends.
+Each package declares its sources (`tasks.py`). The row's state and the person's roles in its matter decide
+whose task it is. Once a person has signed, the row waits for the others until its content changes or the
+signature expires.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose desk it is, with the organization of each of their roles that counts now."""
+    """The person whose desk it is, with the organization of each role that they currently hold."""
 
     id: uuid.UUID
     side: str
@@ -46,18 +46,18 @@ class Reader:
 
     @property
     def part(self) -> TakingPart:
-        """The matters that the reader takes part in."""
+        """The reader's part in matters."""
         return TakingPart(self.id, self.in_many)
 
     @property
     def is_developer(self) -> bool:
-        """Whether the reader stands on the developer's side."""
+        """Whether the reader is on the developer's side."""
         return self.side == Side.DEVELOPER
 
 
 @dataclass(frozen=True)
 class Task:
-    """One row of the desk, as includes/tasks.html takes it; `quiet` where somebody else has to act."""
+    """One row of the desk, as includes/tasks.html expects it. `quiet` means that someone else has to act."""
 
     what: str
     matter: str
@@ -70,14 +70,14 @@ class Task:
 
 @dataclass
 class Waiting:
-    """What waits for the reader and what waits for others."""
+    """The reader's own tasks, and what they are waiting on others for."""
 
     reader: Reader
     mine: list[Task] = field(default_factory=list)
     others: list[Task] = field(default_factory=list)
 
     def add(self, row: Any, duty: Duty | None, source: TaskSource) -> None:
-        """Put a row on its list: the reader's where it is their duty and they have not done it by signing."""
+        """Add a row to the reader's tasks if it is their duty and they have not signed it, else to `others`."""
         signed, differs = _signed(row, self.reader)
         matter, url = source.describe(row, duty)
         dates = {"since": row.since, "due_at": row.due_at}
@@ -91,14 +91,14 @@ class Waiting:
         self.others.append(Task(what, matter, url, "Open", **dates, quiet=True))
 
     def in_order(self) -> Waiting:
-        """Return it with what is due soonest first, and what is due at no time by how long it waits."""
+        """Sort both lists by due date; rows without one follow, longest wait first. Return self."""
         for tasks in (self.mine, self.others):
             tasks.sort(key=lambda task: (task.due_at is None, task.due_at or task.since or self.reader.now))
         return self
 
 
 def task_list(reader: Reader) -> Waiting:
-    """Return what waits for the reader and for others in their matters."""
+    """Return the reader's tasks and what they are waiting on others for."""
     found = Waiting(reader)
     for source in declarations.listed("tasks", "SOURCES"):
         for row in _in_matters(reader, source) if source.in_matters else _outside_matters(reader, source):
@@ -112,9 +112,9 @@ def task_list(reader: Reader) -> Waiting:
 
 
 def _wanted(reader: Reader, source: TaskSource) -> list[tuple[set[str], Q]]:
-    """Return the states in which somebody sees rows by their roles, each with which rows.
+    """Return the states in which the reader sees rows, each with the condition on those rows.
 
-    Evaluating alone lets nobody see what waits for others.
+    A person who is only an evaluator does not see what is waiting on others.
     """
     states = {state for duty in source.duties if duty.roles & reader.held.keys() for state in duty.states}
     found = [(states, Q(duty__isnull=False))] if states else []
@@ -124,9 +124,9 @@ def _wanted(reader: Reader, source: TaskSource) -> list[tuple[set[str], Q]]:
 
 
 def _in_matters(reader: Reader, source: TaskSource) -> list[Any]:
-    """Return the rows of the reader's matters that are a duty of theirs or wait for others, some of both.
+    """Return rows of the reader's matters: some that are their duty, and some that wait on others.
 
-    `row.duty` is the place of the duty among the source's.
+    `row.duty` is the index of the duty in the source's list, or None.
     """
     if not _wanted(reader, source):
         return []
@@ -135,7 +135,7 @@ def _in_matters(reader: Reader, source: TaskSource) -> list[Any]:
 
 
 def _outside_matters(reader: Reader, source: TaskSource) -> Iterable[Any]:
-    """Return the rows that are a duty of the reader's by the roles that they hold anywhere, the oldest first."""
+    """Return rows that are the reader's duty through roles that they hold anywhere, oldest first."""
     states = {state for duty in source.duties if duty.roles & reader.held.keys() for state in duty.states}
     if not states:
         return ()
@@ -165,7 +165,7 @@ def _prepared(
 def _first(
     reader: Reader, rows: QuerySet[Any], wanted: Sequence[tuple[set[str], Q]], untimed: frozenset[str]
 ) -> QuerySet[Any]:
-    """Return the ids of enough rows of each wanted kind for a desk: the soonest due, any that are due at no time."""
+    """Return the ids of enough rows of each kind for one desk: the soonest due, and any that have no due date."""
     machine, plain = rows.model, rows.select_related(None).order_by()
     found = []
     for states, what in wanted:
@@ -178,7 +178,7 @@ def _first(
 
 
 def _dated(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Add to each row since when it waits, until when, and the signatures under it that may still count."""
+    """Annotate each row with when its wait began, when it is due, and its signatures that may still count."""
     signed = Approval.objects.filter(subject_id=OuterRef("pk"), state="open", expires_at__gt=reader.now)
     facts = JSONObject(actor="actor", step="step", digest="digest", inputs="inputs")
     return rows.annotate(
@@ -189,7 +189,7 @@ def _dated(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _which(reader: Reader, known: Sequence[Duty]) -> Case:
-    """Return the expression that gives a row's first duty of the reader's, by its place, or nothing."""
+    """Return an expression for the index of the first of the reader's duties that applies to a row, or None."""
     whens = []
     for place, duty in enumerate(known):
         if counting := duty.roles & reader.held.keys():
@@ -200,7 +200,7 @@ def _which(reader: Reader, known: Sequence[Duty]) -> Case:
 
 
 def _signed(row: Any, reader: Reader) -> tuple[str, bool]:
-    """Return what the reader signed under the row, and whether another signature is for something else."""
+    """Return the label of what the reader signed on the row, and whether the signatures differ in content."""
     counting = [one for one in row.signatures if one["digest"] == digest(row, one["step"], one["inputs"])]
     mine = next((one for one in counting if one["actor"] == str(reader.id)), None)
     if mine is None:

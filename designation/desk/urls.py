@@ -1,4 +1,4 @@
-"""The address of the desk."""
+"""URL pattern for the desk."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""My desk: what waits for me, soonest first; what waits for others in my matters; what is new since I was last here."""
+"""The desk page: the person's tasks, soonest due first, what they are waiting on others for, and what is new."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ COVERED_READ = 5
 @require_safe
 @login_required
 def desk(http: HttpRequest) -> HttpResponse:
-    """Show what waits for the person who is signed in, and what happened since they were last here."""
+    """Show the tasks of the signed-in person and what has happened since their last visit."""
     me = http.user
     held = _held(person=me.pk, few=taking_part.FEW)
     now = held[0][3] if held else clock.now()
@@ -62,14 +62,14 @@ def desk(http: HttpRequest) -> HttpResponse:
 
 @prepared_query(person=uuid.UUID)
 def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
-    """Return a person's roles that count now: role, organization, whether they are in many matters, the instant."""
+    """Return a person's current roles: role, organization, whether they are in many matters, current time."""
     rows = Appointment.objects.in_effect().filter(person=person)
     now = RawSQL(clock.sql(), [], output_field=DateTimeField())
     return rows.values_list("role", "organization", taking_part.in_many(person, few), now)
 
 
 def _next(reader: Reader, *, nothing: bool) -> dict[str, Any]:
-    """Return what somebody for whom `nothing` waits reads, and the one thing that they would want to do next."""
+    """Return the text and the one link to show; `nothing` says that the reader has no tasks."""
     if reader.held.keys() & DEVELOPER_ROLES:
         for request in _covered(person=reader.id) if nothing and not reader.in_many else ():
             if not no_window_because(request.model, reader.now):
@@ -85,6 +85,6 @@ def _next(reader: Reader, *, nothing: bool) -> dict[str, Any]:
 
 @prepared_query(person=uuid.UUID)
 def _covered(person: uuid.UUID) -> QuerySet[Request]:
-    """Return the newest requests of a person's matters, which are not many, that are covered and had no window yet."""
+    """Return the newest covered requests of a person in few matters that have had no window yet."""
     rows = TakingPart(person, in_many=False).seen(Request.objects.filter(state="covered", windows=None))
     return rows.select_related("model").order_by("-determined_at", "pk")[:COVERED_READ]

@@ -1,1 +1,1 @@
-"""Who is told what, and the mail that says so."""
+"""Who is notified of what, and the email that notifies them."""

@@ -1,8 +1,9 @@
-"""Who is told what: the engine asks here (`settings.WORKFLOW_DIRECTORY`). Mail has a link and no confidential detail.
+"""Who is notified of what. The engine calls this module (`settings.WORKFLOW_DIRECTORY`).
 
-Each package declares what is told to whom (`notices.py`). Audiences are resolved when a mail is sent, not when the
-message is written: a person recused or gone since then gets nothing. The person who caused an event is not told of it.
-Events without a notice are told to nobody.
+An email contains a link and no confidential detail. Each package declares its notices (`notices.py`). The
+audience is resolved when the email is sent, not when the message is written, so a person who was recused or
+left in the meantime gets nothing. The person who caused an event is not notified of it. Nobody is notified of
+an event without a notice.
 """
 
 from __future__ import annotations
@@ -24,17 +25,17 @@ from workflow.outbox import Mail
 
 
 def notices() -> tuple[Notice, ...]:
-    """Return what is told to whom, of all packages."""
+    """Return the notices of all packages."""
     return declarations.listed("notices", "NOTICES")
 
 
 def notices_for(event: str) -> list[tuple[str, str]]:
-    """Return the (audience, template) pairs that an event is told to."""
+    """Return the (audience, template) pairs for an event."""
     return [(notice.audience, notice.template) for notice in notices() if notice.event == event]
 
 
 def mails(message: Message) -> Iterator[Mail]:
-    """Return the mails of one message, to those who may receive it at this moment."""
+    """Yield the emails for one message, to the people who may receive them now."""
     named = declarations.merged("notices", "RECIPIENTS").get(message.audience)
     recipients = named(message) if named else _people(message)
     for recipient in recipients:
@@ -50,9 +51,10 @@ def mails(message: Message) -> Iterator[Mail]:
 
 
 def _people(message: Message) -> Iterator[Recipient]:
-    """Return the people of an audience, less the one who did it."""
+    """Yield the people of an audience, except the person who caused the event."""
     did_it = {message.actor}
-    if message.actor == str(message.subject_id):  # somebody acted under the subject's own name
+    # The entry may name its subject instead of the person who acted, as when an evaluator acts on their own grant.
+    if message.actor == str(message.subject_id):
         did_it |= set(record_names.people_behind([message.actor]).values())
     for person in audience(message):
         if str(person.pk) not in did_it:
@@ -60,7 +62,7 @@ def _people(message: Message) -> Iterator[Recipient]:
 
 
 def audience(message: Message) -> Iterable[Person]:
-    """Return the people whom a message is for at this moment: active accounts, as a rule parties to the matter.
+    """Return the people whom a message is for now. Their accounts are active; most are parties to the matter.
 
     Raises: LookupError for an audience that no package declares.
     """
@@ -77,6 +79,6 @@ def audience(message: Message) -> Iterable[Person]:
 
 
 def path_of(message: Message) -> str:
-    """Return the path of the page that a message is about; it holds an opaque number and nothing else."""
+    """Return the path of the page that a message is about. It contains an opaque number and nothing else."""
     path = declarations.merged("notices", "PATHS").get(message.machine)
     return str(path(message)) if path else reverse("desk")

@@ -1,4 +1,4 @@
-"""What the package adds to the menu."""
+"""The package's menu entry."""
 
 from designation.declared import MenuItem
 from designation.roles import Role

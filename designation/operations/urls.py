@@ -1,4 +1,4 @@
-"""The addresses of the operators' pages."""
+"""URL patterns for the operators' pages."""
 
 from django.urls import path
 

@@ -1,7 +1,7 @@
 """What a site operator sees of the running site: counts, opaque ids and errors, never content or parties.
 
-So no page here names a matter, an event, an address or the words of a mail; who received a mail stands as a keyed
-fingerprint, which tells one recipient from another and leads to nobody.
+No page here shows a matter, an event, an email address or the text of an email. The recipient of an email
+appears as a keyed fingerprint, which distinguishes recipients without identifying them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from workflow.ledger import register
 from workflow.models import Deadline, Delivery, Log, Message
 
 MOST_COUNTED = 10_000
-"""No count goes on beyond this many rows."""
+"""The largest number of rows that any count reads."""
 SEALED_WITHIN = timedelta(minutes=1)
 OVERDUE, FAILED = "overdue", "failed"
 WAITING, DEAD, SENT = "waiting", "dead", "log"
@@ -37,14 +37,14 @@ MOST_RESENT = 1_000
 
 
 class View(Protocol):
-    """A page that takes what its address names."""
+    """A view function that takes the arguments in its URL."""
 
     def __call__(self, http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer the request."""
+        """Return the response."""
 
 
 def for_operators(view: View) -> View:
-    """Let site operators in; to everybody else the page does not exist."""
+    """Decorate a view so that it returns 404 to anyone who is not a site operator."""
 
     @login_required
     @wraps(view)
@@ -58,7 +58,7 @@ def for_operators(view: View) -> View:
 
 @for_operators
 def operations(http: HttpRequest) -> HttpResponse:
-    """Show whether the site works: its parts, its clocks, its mail, its register."""
+    """Show whether the site works: its parts, its deadlines, its mail and its register."""
     now = clock.now()
     today = Delivery.objects.filter(at__gt=now - timedelta(days=1))
     context = {
@@ -77,7 +77,7 @@ def operations(http: HttpRequest) -> HttpResponse:
 
 
 def _counts(rows: QuerySet[Any], **wanted: Q) -> dict[str, int]:
-    """Count rows by condition in one query, over as many as are counted at most."""
+    """Count rows by condition in one query, over at most MOST_COUNTED rows."""
     return rows[:MOST_COUNTED].aggregate(**{name: Count("pk", filter=q) for name, q in wanted.items()})
 
 
@@ -86,7 +86,7 @@ def _late_or_failed(now: datetime) -> QuerySet[Deadline]:
 
 
 def _sealing(now: datetime) -> dict[str, Any]:
-    """Return how far the register is; `late` where something waits to be sealed for longer than it should."""
+    """Return the progress of the register. `late` says that entries have waited too long to be sealed."""
     last = register.latest()
     unsealed = Log.objects.filter(size__gt=F("sealed_size")).aggregate(
         count=Count("pk"), oldest=Min("last_at")
@@ -103,7 +103,7 @@ def _sealing(now: datetime) -> dict[str, Any]:
 
 @for_operators
 def operations_deadlines(http: HttpRequest) -> HttpResponse:
-    """List clocks that ran out and still run, and those whose step failed: the next try, and the error's name."""
+    """List overdue deadlines and deadlines whose step failed, with the next attempt and the name of the error."""
     now = clock.now()
     chosen = http.GET.get("show", "")
     wanted = {OVERDUE: Q(due_at__lte=now), FAILED: ~Q(last_error="")}.get(chosen, Q())
@@ -123,7 +123,7 @@ def operations_deadlines(http: HttpRequest) -> HttpResponse:
 
 @for_operators
 def operations_deliveries(http: HttpRequest) -> HttpResponse:
-    """List messages that wait or that were given up, or the delivery log."""
+    """List the messages that are waiting or that failed for good, or the delivery log."""
     chosen = http.GET.get("show", WAITING)
     context = {
         "heading": "Deliveries",
@@ -146,13 +146,13 @@ def operations_deliveries(http: HttpRequest) -> HttpResponse:
 
 
 def fingerprint(recipient: uuid.UUID) -> str:
-    """Return what stands for a recipient: the same for the same person, and no way back to who it is."""
+    """Return a keyed fingerprint of a recipient: the same for the same person, and not reversible."""
     return salted_hmac("operations.recipient", str(recipient), algorithm="sha256").hexdigest()[:12]
 
 
 @for_operators
 def message_resend(http: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
-    """Put a message that was given up back into the queue, by POST."""
+    """Put a message that failed for good back into the queue. Requires POST."""
     if http.method != "POST":
         raise Http404
     if outbox.resend(message_id):
@@ -164,7 +164,7 @@ def message_resend(http: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
 
 @for_operators
 def messages_resend(http: HttpRequest) -> HttpResponse:
-    """Put all messages that were given up back into the queue, by POST."""
+    """Put all messages that failed for good back into the queue. Requires POST."""
     if http.method != "POST":
         raise Http404
     dead = Message.objects.filter(state=Message.State.DEAD).order_by("at").values_list("pk", flat=True)

@@ -1,4 +1,4 @@
-"""One ledger entry in words: what it holds for a reader to whom it is open, and what proves it."""
+"""One ledger entry in words: what it contains, for a reader who may open it, and what proves it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workflow.models import Entry, Personal
 AUDIENCES = {"all": "Both sides", "developer": "The developer's side", "government": "The government's side"}
 NO_WITNESS = "Nobody: the policy in force names no witness."
 PERSONAL = {"actor_name": "the name of who acted"}
-"""What the personal details of entries are called."""
+"""Labels for the personal details of entries."""
 LABELS = {
     "answers": "Fingerprint of the answers",
     "deadline": "Clock that ran out",
@@ -38,7 +38,10 @@ LABELS = {
 
 
 def facts(entry: Any, line: feed.Line, matter: Matter) -> list[tuple[str, Any]]:
-    """Return what an open entry holds; with one query where people signed it, and one or two for what was erased."""
+    """Return what an open entry contains, as (label, value) pairs.
+
+    This takes one query if people signed the entry, and one or two for erased details.
+    """
     about = f"{entry.machine.rpartition('.')[2]} {str(entry.subject_id)[:8]}…, version {entry.version}"
     found = [
         ("Who", feed.who_did(entry, matter.side)),
@@ -55,7 +58,7 @@ def facts(entry: Any, line: feed.Line, matter: Matter) -> list[tuple[str, Any]]:
 
 
 def _erased_here(entry: Any) -> list[str]:
-    """Return which personal details of this entry were erased, each with the entry that says so."""
+    """Return the personal details of this entry that were erased, each with the entry that records the erasure."""
     there = set(Personal.objects.filter(log=entry.log_id, index=entry.index).values_list("name", flat=True))
     gone = sorted(set(entry.personal) - there)
     if not gone:
@@ -88,7 +91,7 @@ def _detail(name: str, value: Any, entry: Any, matter: Matter) -> Any:
 
 
 def _signers(signed: list[Mapping[str, str]], entry: Any, matter: Matter) -> list[str]:
-    """Return who signed and when. Whose name was erased from the log is named here no more either."""
+    """Return who signed and when. A person whose name was erased from the log is not named here either."""
     kept = feed.still_named(entry.log_id, [one["actor"] for one in signed])
     names = {str(key): person.name for key, person in Person.objects.in_bulk(kept).items()}
     for grant in Grant.objects.filter(pk=entry.subject_id).select_related("person"):
@@ -97,7 +100,7 @@ def _signers(signed: list[Mapping[str, str]], entry: Any, matter: Matter) -> lis
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as the summary shows it: instants in words, and what is nested as lines."""
+    """Return a value as the summary shows it: timestamps in words, nested values as lines."""
     if isinstance(value, Mapping):
         return ", ".join(f"{name}: {_plain(item)}" for name, item in value.items())
     if isinstance(value, list):
@@ -109,9 +112,9 @@ def _plain(value: Any) -> Any:
 
 
 def proof(entry: Any, wanted: Sequence[WitnessKey]) -> list[tuple[str, Any]]:
-    """Return what proves an entry, for the reader to compare, with who cosigned a checkpoint that holds it.
+    """Return what proves an entry, for the reader to compare, and who cosigned a checkpoint that includes it.
 
-    `entry` comes through `evidence.with_sealing`; one query for the witnesses that are wanted.
+    `entry` must come from `evidence.with_sealing`. The required witnesses take one query.
     """
     sealed: list[tuple[str, Any]] = [("Sealed", "Not yet. Sealing takes seconds.")]
     if entry.checkpoint is not None:

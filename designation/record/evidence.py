@@ -1,7 +1,8 @@
-"""What of a request's record a reader may open, and the evidence made for that reader: the bundle, and its check.
+"""Which entries of a request's record a reader may open, and the evidence made for that reader.
 
-A record is the request's own log and that of its model, which carries the 30 days. What a reader may not open still
-stands in the list and in the bundle, closed: it counts, and it is checked.
+A record consists of the request's own log and its model's log, which carries the 30 days. Entries that a
+reader may not open still appear in the list and in the bundle, closed. They still count, and they are still
+checked.
 """
 
 from __future__ import annotations
@@ -34,27 +35,30 @@ REQUEST, MODEL, ORIGINAL = "Request", "Model", "First registration"
 
 
 def logs_of(request: Request) -> dict[uuid.UUID, str]:
-    """Return the logs of a request's record with what they are called: its own first, then its model's."""
+    """Return the logs of a request's record with their labels: the request's own log first, then its model's."""
     names = {request.log_id: REQUEST, request.model.log_id: MODEL}
     others = dict.fromkeys(request.model_log_ids(), ORIGINAL)
     return {**names, **{log_id: name for log_id, name in others.items() if log_id not in names}}
 
 
 def readable(matter: Matter) -> Q:
-    """Return which entries are open to the reader; to who is an evaluator alone, those of their windows."""
+    """Return the condition for entries that the reader may open. Evaluators open only their own windows."""
     mine = Q(audience__in=["all", matter.side])
     return mine & Q(subject_id__in=matter.evaluated) if matter.only_evaluates else mine
 
 
 def may_open(entry: Entry, matter: Matter) -> bool:
-    """Whether one entry is open to the reader: the same rule as `readable`."""
+    """Return whether the reader may open one entry, by the same rule as `readable`."""
     return feed.may_read(entry, matter.side) and (
         not matter.only_evaluates or entry.subject_id in matter.evaluated
     )
 
 
 def with_sealing(entries: QuerySet[Any]) -> QuerySet[Any]:
-    """Add to each entry the first checkpoint that holds it: `checkpoint` (its number), `register_size`, `sealed_at`."""
+    """Annotate each entry with the first checkpoint that includes it.
+
+    The annotations are `checkpoint` (its number), `register_size` and `sealed_at`.
+    """
     head = RegisterLeaf.objects.filter(log=OuterRef("log_id"), size__gt=OuterRef("index")).order_by("size")
     first = Checkpoint.objects.filter(size__gt=OuterRef("head_place")).order_by("size")
     placed = entries.annotate(head_place=Subquery(head.values("index")[:1]))
@@ -66,13 +70,13 @@ def with_sealing(entries: QuerySet[Any]) -> QuerySet[Any]:
 
 
 class NotCosigned(LedgerError):
-    """No checkpoint that every witness who is wanted has cosigned."""
+    """There is no checkpoint that every required witness has cosigned."""
 
     code = "not_cosigned"
 
 
 def cosigned_checkpoint() -> Checkpoint:
-    """Return the newest checkpoint that every witness cosigned whom policy wants. Raises: NotCosigned."""
+    """Return the newest checkpoint that every witness required by the policy has cosigned. Raises: NotCosigned."""
     witnesses = wanted()
     if not witnesses:
         raise NotCosigned("The policy in force names no witness.")
@@ -83,9 +87,10 @@ def cosigned_checkpoint() -> Checkpoint:
 
 
 def bundle(matter: Matter, *, older_size: int | None = None, at: Checkpoint | None = None) -> bytes:
-    """Return the evidence bundle of the record as this reader may open it, at the newest checkpoint or at another.
+    """Return the evidence bundle as this reader may open it, at the newest checkpoint or at the one given by `at`.
 
-    `older_size` is the register size of a checkpoint that the reader kept. Raises: NotSealed, NoSuchCheckpoint.
+    `older_size` is the register size of a checkpoint that the reader kept. Raises: NotSealed,
+    NoSuchCheckpoint.
     """
     data = export(
         logs_of(matter.request), may_open=lambda entry: may_open(entry, matter), older_size=older_size, at=at
@@ -95,7 +100,7 @@ def bundle(matter: Matter, *, older_size: int | None = None, at: Checkpoint | No
 
 
 def _pseudonymous(matter: Matter) -> set[tuple[str, str]]:
-    """Return the grants whose evaluators this reader is not to know by name, each with who acts on it as themselves."""
+    """Return (grant, actor) pairs whose names this reader must not see. An actor is a grant or its person."""
     if matter.side == Side.GOVERNMENT:
         return set()
     grants = Grant.pseudonymous().filter(log=matter.request.log_id).values_list("pk", "person")
@@ -103,7 +108,7 @@ def _pseudonymous(matter: Matter) -> set[tuple[str, str]]:
 
 
 def _without_names(data: bytes, hidden: set[tuple[str, str]]) -> bytes:
-    """Return the bundle without the names of these actors; their commitments stay, so everything still verifies."""
+    """Return the bundle without these actors' names. Their commitments stay, so everything still verifies."""
     written = json.loads(data)
     for one in written["logs"]:
         for entry in one["entries"]:
@@ -115,9 +120,10 @@ def _without_names(data: bytes, hidden: set[tuple[str, str]]) -> bytes:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found: a report where the record holds, a refusal where it does not, else nothing is sealed yet.
+    """The result of a check: a report if the record is valid, or a refusal if it is not.
 
-    `checked` and `refusal` are sentences; `unsealed` says why what came last could not be sealed before the check.
+    Both are empty if nothing is sealed yet. `checked` and `refusal` are sentences. `unsealed` says why the
+    latest entries could not be sealed before the check.
     """
 
     report: Report | None = None
@@ -128,7 +134,7 @@ class Checked:
 
 
 def check(matter: Matter) -> Checked:
-    """Seal what is not sealed yet, make this reader's bundle and run the real verification over its bytes."""
+    """Seal the open entries, make this reader's bundle, and run the real verifier on its bytes."""
     unsealed = ""
     try:
         seal()
@@ -147,7 +153,7 @@ def check(matter: Matter) -> Checked:
 
 
 def _in_words(sentence: str, matter: Matter) -> str:
-    """Return a sentence of the verifier with the logs called by what they are to the reader."""
+    """Return a sentence from the verifier with each log called by its label instead of its id alone."""
     for log_id, name in logs_of(matter.request).items():
         for written in (f"Log {log_id}", f"log {log_id}"):
             sentence = sentence.replace(written, f"The {name.lower()} (log {str(log_id)[:8]}…)")

@@ -1,6 +1,7 @@
-"""The filters of a record: who, what and when. They stay in the address.
+"""The filters of a record: who, what and when. They are kept in the URL.
 
-Who did what can be asked of entries that are open to the reader alone: a filter must not tell what an entry hides.
+The filters by person and by event apply only to entries that the reader may open. Otherwise a filter could
+reveal what a closed entry hides.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from workflow.models import Entry
 
 
 class FilterForm(forms.Form):
-    """Who, what and when. The choices are those that occur among the entries that are open to the reader."""
+    """Who, what and when. The choices come from the entries that the reader may open."""
 
     who = forms.ChoiceField(required=False)
     what = forms.ChoiceField(required=False)
@@ -37,7 +38,10 @@ class FilterForm(forms.Form):
         self.fields["what"].choices = [("", "Anything"), *happened]  # type: ignore[attr-defined]  # a field with choices
 
     def condition(self, mine: Q) -> Q:
-        """Return which entries are wanted. Who did what is asked of entries that are open to the reader alone."""
+        """Return the condition for the chosen entries.
+
+        Person and event match only entries that the reader may open (`mine`).
+        """
         asked = self.cleaned_data if self.is_valid() else {}
         wanted = Q()
         if asked.get("who"):
@@ -52,13 +56,13 @@ class FilterForm(forms.Form):
 
 
 def words(event: str) -> str:
-    """Return an event without its actor, as a choice in a list."""
+    """Return the sentence for an event without its actor, as a choice in a list."""
     said = sentence(event, "").strip()
     return said[:1].upper() + said[1:]
 
 
 def filters(http: HttpRequest, matter: Matter, names: Mapping[uuid.UUID, str], mine: Q) -> FilterForm:
-    """Return the form with who and what occurs in the record: two queries, whatever its length."""
+    """Return the form with the people and events in the record. Takes two queries, whatever its length."""
     happened = list(
         Entry.objects.filter(mine, log__in=names).order_by().values("actor", "event").annotate(last=Max("id"))
     )

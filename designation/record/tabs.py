@@ -1,4 +1,4 @@
-"""The tab of a request's record."""
+"""The Record tab of a request's pages."""
 
 from designation.declared import Tab
 

@@ -1,4 +1,4 @@
-"""The addresses of the pages about records, and how to check them."""
+"""URL patterns for records and for how to check them."""
 
 from django.urls import path
 

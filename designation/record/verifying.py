@@ -1,4 +1,4 @@
-"""How anybody checks a record without us: for everybody, signed in or not."""
+"""The public page on how to check a record independently. It needs no sign-in."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def verify_help(request: HttpRequest) -> HttpResponse:
-    """Say how anybody checks an evidence bundle without us."""
+    """Explain how anyone can check an evidence bundle without relying on this site."""
     register = f"{settings.SITE_URL}{reverse('register:checkpoint').removesuffix('/checkpoint')}"
     return render(
         request, "record/verify.html", {"heading": "How to check our records", "register_url": register}

@@ -1,4 +1,4 @@
-"""The record of a request: its ledger as a plain list, each entry with its proof, and the check that really checks."""
+"""The record of a request: its ledger as a list, each entry with its proof, and a check by the verifier."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LOGS = (("", "Everything"), ("request", "The request"), ("model", "The model"))
 @require_safe
 @login_required
 def record(http: HttpRequest, number: str) -> HttpResponse:
-    """List the entries of the record, newest first, with filters that stay in the address."""
+    """List the entries of the record, newest first, with filters that are kept in the URL."""
     matter = load(http, number)
     names = evidence.logs_of(matter.request)
     mine = evidence.readable(matter)
@@ -102,7 +102,10 @@ def _line(entry: Any, matter: Matter) -> feed.Line:
 @require_safe
 @login_required
 def record_entry(http: HttpRequest, number: str, log_id: uuid.UUID, index: int) -> HttpResponse:
-    """Show one entry: what happened, its commitment and leaf hash, its proof; nothing more where it is not open."""
+    """Show one entry with its commitment, leaf hash and proof.
+
+    What happened is shown only if the reader may open the entry.
+    """
     matter = load(http, number)
     names = evidence.logs_of(matter.request)
     found: QuerySet[Any] = (
@@ -135,7 +138,7 @@ def _address(number: str, log_id: uuid.UUID, index: int) -> str:
 
 @login_required
 def record_check(http: HttpRequest, number: str) -> HttpResponse:
-    """Run the real verification over this reader's own bundle, by POST, and say what it checked or what fails."""
+    """Run the real verifier on this reader's own bundle and show what it checked or what fails. Requires POST."""
     matter = load(http, number)
     if http.method != "POST":
         return redirect("record", number)
@@ -153,9 +156,10 @@ def record_check(http: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @login_required
 def record_bundle(http: HttpRequest, number: str) -> HttpResponse:
-    """Hand out the evidence bundle; `?older=` names the size of a checkpoint that the reader kept.
+    """Return the evidence bundle as a download.
 
-    `?cosigned=all` asks for the bundle at the newest checkpoint that every witness cosigned who is wanted.
+    `?older=` is the register size of a checkpoint that the reader kept. `?cosigned=all` asks for the bundle
+    at the newest checkpoint that every required witness has cosigned.
     """
     matter = load(http, number)
     older = http.GET.get("older", "").strip()

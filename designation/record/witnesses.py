@@ -1,4 +1,4 @@
-"""Who watches the register: which witnesses are wanted, which checkpoints they cosigned, and when."""
+"""The witnesses of the register: which ones the policy requires, which checkpoints they cosigned, and when."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from workflow.models import Checkpoint, Cosignature
 
 @dataclass(frozen=True)
 class Standing:
-    """A witness that is wanted, and a checkpoint that it cosigned: its number and size, and when. Else all are None."""
+    """A required witness and one checkpoint that it cosigned: id, size and time. All None if there is none."""
 
     name: str
     key: str
@@ -40,17 +40,20 @@ class Standing:
 
 
 def newest(witnesses: Sequence[WitnessKey]) -> list[Standing]:
-    """Return the newest checkpoint that each witness cosigned; one query."""
+    """Return the newest checkpoint that each witness cosigned, in one query."""
     return _standings(witnesses, Cosignature.objects.all(), "-checkpoint")
 
 
 def first_from(witnesses: Sequence[WitnessKey], checkpoint: int) -> list[Standing]:
-    """Return the first checkpoint from a number on that each witness cosigned; it holds all that earlier ones hold."""
+    """Return, for each witness, the first checkpoint that it cosigned with at least this id.
+
+    A checkpoint includes everything that earlier checkpoints include.
+    """
     return _standings(witnesses, Cosignature.objects.filter(checkpoint__gte=checkpoint), "checkpoint")
 
 
 def _standings(witnesses: Sequence[WitnessKey], rows: QuerySet[Cosignature], by: str) -> list[Standing]:
-    """Return one row for each witness, the first in the order `by`; a look at the index for each, in one query."""
+    """Return one row per witness: its first cosignature in the order `by`. One query, with one index lookup each."""
     each = [Q(pk=Subquery(rows.filter(key=str(key)).order_by(by).values("pk")[:1])) for key in witnesses]
     found = Cosignature.objects.filter(reduce(or_, each)).select_related("checkpoint") if each else ()
     stand = {one.key: (one.checkpoint_id, one.checkpoint.size, one.at) for one in found}
@@ -59,7 +62,7 @@ def _standings(witnesses: Sequence[WitnessKey], rows: QuerySet[Cosignature], by:
 
 @require_safe
 def checkpoints(http: HttpRequest) -> HttpResponse:
-    """List the checkpoints of the register, newest first, with who cosigned each; for everybody, signed in or not."""
+    """List the checkpoints of the register, newest first, with who cosigned each. It needs no sign-in."""
     witnesses = wanted()
     page = page_of(http, Checkpoint.objects.only("at", "size"), by=("-size",), size=25)
     context = {
@@ -73,7 +76,7 @@ def checkpoints(http: HttpRequest) -> HttpResponse:
 
 
 def _rows(shown: Sequence[Any], witnesses: Sequence[WitnessKey]) -> list[dict[str, Any]]:
-    """Return each checkpoint with who cosigned it and when, and the names of those who are wanted and did not."""
+    """Return each checkpoint with who cosigned it and when, and the names of required witnesses that have not."""
     cosigned: dict[int, dict[str, Standing]] = defaultdict(dict)
     for one in Cosignature.objects.filter(checkpoint__in=[row.pk for row in shown]).order_by("id"):
         name = WitnessKey.parse(one.key).name

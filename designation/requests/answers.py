@@ -1,4 +1,4 @@
-"""Answers of an application and clauses of terms, as a person reads them."""
+"""Convert the answers of an application and the clauses of terms into words."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from designation.roles import Side
 from designation.templatetags.instants import written
 
 OLD_VARIANTS = dict(VARIANT_KINDS)
-"""What terms said of the variant before they named one of the request's."""
+"""Values that older terms have for the variant. Newer terms have the id of one of the request's variants."""
 
 
 class Words:
-    """Answers as a person reads them. The names of agencies and variants are looked up once, when first needed."""
+    """Converts answers into words. The names of agencies and variants are read once, on first use."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """The names of what answers keep by id: the government's agencies, and the variants of the model."""
+        """The names of the government's agencies and of the model's variants, by id."""
         agencies = Organization.objects.filter(side=Side.GOVERNMENT).values_list("pk", "name", Value(""))
         variants = self.request.model.variants.values_list("pk", "name", "kind")
         rows = agencies.union(variants.order_by())
         return {str(key): str(Variant(name=name, kind=kind)) if kind else name for key, name, kind in rows}
 
     def of(self, field: Field, value: Any) -> Any:
-        """Return an answer in words: a text, an instant, or a list of texts."""
+        """Return an answer in words: a text, a datetime, or a list of texts."""
         if field.kind == "instant":
             return parse_datetime(value) if value else ""
         names: Mapping[str, str] = dict(field.choices)
@@ -48,7 +48,7 @@ class Words:
 
 
 def as_text(words: Any) -> str:
-    """Return an answer in words as one text."""
+    """Return an answer, already in words, as one text."""
     if isinstance(words, datetime):
         return written(words)
     return ", ".join(words) if isinstance(words, list) else str(words or "")

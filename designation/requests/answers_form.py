@@ -1,4 +1,4 @@
-"""The application's and the terms' questions as form fields: one kind of question, one kind of control."""
+"""The questions of the application and of the terms as form fields, one kind of field for each kind."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ MEANWHILE = "Somebody else changed this meanwhile to “{theirs}”. Yours is st
 
 
 class AnswersForm(forms.Form):
-    """Some questions with their present answers. Drafts may be incomplete, so nothing is required here.
+    """Some questions with their present answers. Drafts may be incomplete, so no field is required here.
 
-    `seen` holds a fingerprint of each answer as the page showed it: only what a person changed counts as theirs;
-    what somebody else wrote into another field meanwhile stays.
+    `seen` contains a fingerprint of each answer as the page showed it. Only fields that the person changed
+    are saved. What someone else wrote in another field in the meantime stays.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -44,7 +44,7 @@ class AnswersForm(forms.Form):
         self.initial["seen"] = self._fingerprints(self.initial)
 
     def answers(self) -> dict[str, Any]:
-        """Return the valid answers as plain values; what was not sent or is not valid keeps its saved answer."""
+        """Return the valid answers as plain values. Fields that were not sent or are invalid are left out."""
         return {
             field.name: plain_answer(self.cleaned_data[field.name])
             for field in self.asked
@@ -52,7 +52,7 @@ class AnswersForm(forms.Form):
         }
 
     def changes(self) -> dict[str, Any]:
-        """Return those of the answers that differ from what the page showed."""
+        """Return the answers that differ from what the page showed."""
         shown = self.shown()
         return {
             name: value for name, value in self.answers().items() if shown.get(name) != fingerprint(value)
@@ -63,9 +63,11 @@ class AnswersForm(forms.Form):
         return out_of_one_line(self.cleaned_data.get("seen", ""))
 
     def meet(self, saved: Saved) -> None:
-        """Show what others wrote meanwhile: beside what this person changed, and in place of what they left alone.
+        """Show what other people wrote in the meantime.
 
-        When the page comes back it has shown the present answers, so saving again puts this person's in their place.
+        Their text appears next to a field that this person changed, and replaces the text of a field that
+        this person left alone. The page then shows the present answers, so saving again overwrites the other
+        text with this person's.
         """
         mine = self.changes().keys() | self.errors.keys()
         data = self.data.copy()
@@ -126,23 +128,23 @@ def control(field: Field, request: Request) -> forms.Field:
 
 
 def plain_answer(value: Any) -> Any:
-    """Return an answer as it is kept."""
+    """Return an answer in the form in which it is stored."""
     if isinstance(value, datetime):
         return canonical.instant(value)
     return "" if value is None else value
 
 
 def shown_answer(field: Field, value: Any) -> Any:
-    """Return an answer that was kept as the form field takes it."""
+    """Return a stored answer in the form that the form field expects."""
     if field.kind == "instant" and isinstance(value, str):
         return parse_datetime(value) if value else None
     return value
 
 
 def save(form: AnswersForm, action: Callable[[dict[str, Any], dict[str, str]], Saved]) -> Saved | None:
-    """Save what a person changed and is valid, by `action(answers, seen)`; what stands in the way comes into the form.
+    """Save the valid changes with `action(answers, seen)`. Refusals and conflicts become form errors.
 
-    Returns nothing where nothing was saved.
+    Returns None if nothing was saved.
     """
     form.is_valid()
     try:
@@ -155,7 +157,11 @@ def save(form: AnswersForm, action: Callable[[dict[str, Any], dict[str, str]], S
 
 
 def autosaved(form: AnswersForm, saved: Saved | None) -> JsonResponse:
-    """Answer a save in passing: what the page has shown from now on, and why not everything was saved (409)."""
+    """Return the answer to an automatic save.
+
+    It contains the new fingerprints for the page. If not everything was saved, the status is 409 and it says
+    why.
+    """
     kept = {name: fingerprint(value) for name, value in form.changes().items()} if saved else {}
     hidden = {"seen": in_one_line(form.shown() | kept)}
     if form.errors:

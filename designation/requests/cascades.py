@@ -1,4 +1,4 @@
-"""Steps of its children that a request's own steps bring with them. What later packages add is declared there."""
+"""Steps of other subjects that the steps of a request trigger. Later packages declare their own additions."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ Cascades = Iterator[tuple[Stateful, str, dict[str, Any]]]
 
 
 def adopt_the_plan(request: Any, _context: StepContext) -> Cascades:
-    """The certified release plan becomes the model's."""
+    """Make the certified release plan the model's plan."""
     yield request.model, "adopt_plan", request.release_plan()
 
 
 def dissolve_consultations(request: Any, _context: StepContext) -> Cascades:
-    """Consultations that are still open are no longer needed."""
+    """Dissolve the consultations that are still open, because they are no longer needed."""
     for consultation in request.consultations_open():
         yield consultation, "dissolve", {}

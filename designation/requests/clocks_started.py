@@ -1,4 +1,4 @@
-"""When what a step of a request starts is due, in words for the page that asks for the step."""
+"""Due dates of the deadlines that a step of a request starts, in words, for the page of the step."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SENTENCES = {
 
 
 def clocks_started(request: Any, facts: Step, actor: Actor, now: datetime) -> list[str]:
-    """Return a sentence for each clock that the step would start now; what it resumes is not foretold."""
+    """Return one sentence for each deadline that the step would start now. Resumed deadlines are left out."""
     row = copy(request)
     row.policy = request.policy or request.policy_in_force(now)  # a draft will be pinned to it
     if row.policy is None:

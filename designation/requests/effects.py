@@ -1,4 +1,4 @@
-"""Rows that belong to a request and are written with its steps, in the step's transaction."""
+"""Effects of a request's steps: rows that belong to the request, written in the transaction of the step."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from workflow.perform import create
 
 
 def involve_the_lead_agency(request: Any, _context: StepContext) -> None:
-    """From submission on, the determining agency of the policy takes part."""
+    """Make the policy's determining agency take part in the matter. This happens at submission."""
     parties.involve(request.log_id, organization=request.policy.value("lead_agency"), capacity=Capacity.LEAD)
     parties.refresh(request.log_id)
 
 
 def open_consultations(request: Any, context: StepContext) -> None:
-    """Each office that the policy names is consulted, anew for every round of assessment."""
+    """Open a consultation with each office that the policy names. Each round of assessment opens new ones."""
     clock = Sets("consultation", "pass_over", clocks.by_policy("consultation"))
     for consulted in Office.objects.filter(pk__in=request.policy.value("consultees")).order_by("name"):
         parties.involve(
@@ -47,7 +47,7 @@ def open_consultations(request: Any, context: StepContext) -> None:
 
 
 def write_questions(request: Any, context: StepContext) -> None:
-    """Each item asked becomes a question at its field."""
+    """Create a question at its field for each item that was asked."""
     question = request.questions.model
     question.objects.bulk_create(
         question(
@@ -63,12 +63,12 @@ def write_questions(request: Any, context: StepContext) -> None:
 
 
 def settle_questions(request: Any, context: StepContext) -> None:
-    """The answers that were sent are final."""
+    """Mark the open questions as answered. The answers are final from now on."""
     request.open_questions().update(answered_at=context.now, answered_by_id=context.actor.id)
 
 
 def recuse(request: Any, context: StepContext) -> None:
-    """A recused person is out of the matter everywhere, and stays out."""
+    """Remove the person who is recused from the matter everywhere and permanently."""
     Recusal.objects.get_or_create(
         matter=request.log_id, person_id=context.actor.id, defaults={"at": context.now}
     )
@@ -76,14 +76,14 @@ def recuse(request: Any, context: StepContext) -> None:
 
 
 def erase_details(request: Any, context: StepContext) -> None:
-    """What a person's own steps say of them goes from the matter's record, for good."""
+    """Erase permanently what a person's own steps say about them in the matter's record."""
     person, logs = uuid.UUID(str(context.inputs["person"])), request.log_ids()
     erasing.erase(request, context, erasing.said_by(record_names.labels_of(person, logs), logs))
     request.declarations.filter(person_id=person).update(text="")
 
 
 def declare(request: Any, context: StepContext) -> None:
-    """A declaration of interests is kept with the matter."""
+    """Store a declaration of interests with the matter."""
     request.declarations.create(
         person_id=context.actor.id, at=context.now, text=context.inputs["reason"].strip()
     )

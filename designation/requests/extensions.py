@@ -1,4 +1,4 @@
-"""What requests add to the steps of organizations."""
+"""What the requests package adds to the steps of organizations."""
 
 from __future__ import annotations
 

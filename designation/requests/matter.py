@@ -1,4 +1,4 @@
-"""The matter behind a page, read once with the reader's roles. Who is no party to it gets 404."""
+"""The matter behind a page, read once together with the reader's roles. Anyone else gets 404."""
 
 from __future__ import annotations
 
@@ -49,53 +49,53 @@ class Matter(Reader):
 
     @property
     def is_developer(self) -> bool:
-        """Whether the reader stands on the developer's side."""
+        """Whether the reader is on the developer's side."""
         return self.side == Side.DEVELOPER
 
     @property
     def is_government(self) -> bool:
-        """Whether the reader stands on the government's side."""
+        """Whether the reader is on the government's side."""
         return self.side == Side.GOVERNMENT
 
     @property
     def only_evaluates(self) -> bool:
-        """Whether the reader takes part as an evaluator alone, and so sees windows and nothing else."""
+        """Whether the reader's only role is evaluator. Such a reader sees windows and nothing else."""
         return self.roles == {Role.EVALUATOR}
 
     @property
     def url(self) -> str:
-        """The address of the request's page."""
+        """The URL of the request's page."""
         return reverse("request", args=[self.request.number])
 
     def way_back(self, url: str) -> str:
-        """Return an address of the matter, or the desk where the reader is no party to the matter any more."""
+        """Return `url`, or the desk if the reader is no longer a party to the matter."""
         here = Party.of(self.actor.id).filter(matter=self.request.log_id)
         return url if here.exists() else reverse("desk")
 
     def crumbs(self) -> list[tuple[str, str]]:
-        """Return the way to the page of a step."""
+        """Return the breadcrumbs for the page of a step."""
         return [(f"Request {self.request.number}", self.url)]
 
     def state_of(self, subject: Stateful) -> str:
-        """Return the state of a subject as this side knows it."""
+        """Return the state of a subject as the reader's side sees it."""
         return str(subject.visible_state(self.side))
 
     def version_of(self, subject: Stateful) -> int:
-        """Return the newest version of a subject that this side may know of."""
+        """Return the newest version of a subject that the reader's side may know about."""
         newest = newest_version(subject, self.side)
         return subject.version if newest is None else newest
 
     def names_of(self, subject: Stateful) -> Mapping[uuid.UUID, str]:
-        """Return what the reader calls people whose own names may not be for them."""
+        """Return the names to show the reader for people whose own names the reader may not see."""
         return subject.names_for(self.side)
 
     def clocks_started(self, subject: Stateful, step: Step) -> list[str]:
-        """Return when what a step of the request starts is due, in sentences."""
+        """Return sentences that say when the deadlines started by a step of the request are due."""
         return clocks_started(subject, step, self.actor, self.now) if subject == self.request else []
 
     @property
     def visible_state(self) -> State:
-        """The state as this side sees it."""
+        """The state as the reader's side sees it."""
         return self.request.visible_state("" if self.only_evaluates else self.side)
 
     @property
@@ -105,35 +105,35 @@ class Matter(Reader):
 
     @cached_property
     def words(self) -> Words:
-        """How the answers of this request are told in words."""
+        """The converter of this request's answers into words."""
         return Words(self.request)
 
     @cached_property
     def clocks(self) -> list[Deadline]:
-        """The running and paused clocks of the matter that this side may know of, soonest first.
+        """The running and paused deadlines of the matter that this side may know about, soonest first.
 
-        `asked` is the office that a consultation waits for; consultations are the government's own.
+        `asked` is the office that a consultation is waiting on. Only the government sees consultations.
         """
         found = _clocks(log=self.request.log_id, is_government=self.is_government)
         return [row for row in found if not self.only_evaluates or row.subject_id in self.evaluated]
 
     @cached_property
     def evaluated(self) -> frozenset[uuid.UUID]:
-        """The windows in which the reader evaluates, and the grants under which they do."""
+        """The ids of the windows in which the reader evaluates, and of the grants that allow it."""
         person = self.actor.id
         return frozenset() if person is None else own_subjects(self.request.log_id, person)
 
     @cached_property
     def approvals(self) -> list[Approval]:
-        """The signatures of the matter that may still count, oldest first."""
+        """The signatures in the matter that may still count, oldest first."""
         return open_approvals(self.request.log_id, self.now)
 
     def each_approval(self) -> Iterator[Approval]:
-        """Yield them; they are read when the first is asked for."""
+        """Yield the signatures. They are read from the database when the first one is needed."""
         yield from self.approvals
 
     def clock_facts(self, subject: Any = None) -> list[dict[str, Any]]:
-        """Return the clocks of the matter, or of one subject, as includes/deadline.html takes them."""
+        """Return the deadlines of the matter or of one subject, as includes/deadline.html expects them."""
         return [
             {
                 "label": _clock_label(row),
@@ -148,16 +148,16 @@ class Matter(Reader):
 
     @property
     def is_draft(self) -> bool:
-        """Whether the request was not submitted yet."""
+        """Whether the request has not been submitted yet."""
         return bool(self.request.state == State.DRAFT)
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether the reader sees the government's work on the request."""
+        """Whether the reader may see the government's work on the request."""
         return self.is_government and not self.only_evaluates
 
     def tabs(self, present: str) -> list[dict[str, Any]]:
-        """Return the tabs of the matter that this reader may open, in their places."""
+        """Return the tabs of the matter that this reader may open, in order."""
         shown = sorted((tab for tab in declarations.listed("tabs", "TABS")), key=lambda tab: tab.place)
         return [
             {
@@ -170,7 +170,7 @@ class Matter(Reader):
         ]
 
     def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
-        """Return what every page of the matter shows around its content."""
+        """Return the context that every page of the matter needs around its content."""
         model = self.request.model
         may_leave = self.roles & step_of(Request, "withdraw").who
         leave = self.is_developer and may_leave and self.request.state not in FINAL
@@ -193,7 +193,7 @@ class Matter(Reader):
 
 @prepared_query(log=uuid.UUID)
 def _clocks(log: uuid.UUID, *, is_government: bool) -> QuerySet[Any]:
-    """Return the running and paused clocks of a matter, soonest first, each with the office that it waits for."""
+    """Return the running and paused deadlines of a matter, soonest first, each with its consulted office."""
     rows = Deadline.objects.filter(log=log, state__in=["running", "paused"])
     if not is_government:
         rows = rows.exclude(kind="consultation")
@@ -221,7 +221,7 @@ def handling(request: Request) -> str:
 
 
 def load(http: HttpRequest, number: str) -> Matter:
-    """Return the matter that an address names, as the person who is signed in sees it. Raises: Http404."""
+    """Return the matter that a URL names, as the signed-in person sees it. Raises: Http404."""
     actor = actor_of(http)
     request = matter_of(number, actor.id) if actor.id else None
     if request is None:

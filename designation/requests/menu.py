@@ -1,4 +1,4 @@
-"""What the package adds to the menu."""
+"""The package's menu entries."""
 
 from designation.declared import MenuItem
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role

@@ -1,4 +1,4 @@
-"""Who is told what about requests and consultations."""
+"""Who is notified of what about requests and consultations."""
 
 from __future__ import annotations
 
@@ -81,4 +81,4 @@ def _request(message: Message) -> str:
 
 
 PATHS = {"designation.Request": _request, "designation.Consultation": _request}
-"""The page that a message is about, by the subject's machine."""
+"""The page that a message links to, by the machine of its subject."""

@@ -1,4 +1,4 @@
-"""What pages read of requests."""
+"""Queries for the pages of requests."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from workflow.sql.prepared_queries import prepared_query
 
 
 def matter_of(number: str, person: uuid.UUID) -> Request | None:
-    """Return the request of a number with the person's roles, or nothing where the person is no party to it.
+    """Return a request by number with the person's roles, or None if the person is not a party to it.
 
-    `read_at` is the instant at which it was read.
+    `read_at` is the time of the read, by the database's clock.
     """
     if not number.isprintable():
         return None
@@ -26,7 +26,7 @@ def matter_of(number: str, person: uuid.UUID) -> Request | None:
 
 @prepared_query(number=str, person=uuid.UUID)
 def _with_its_reader(number: str, person: uuid.UUID) -> QuerySet[Any]:
-    """Return the request of a number with the person's roles and the instant of reading."""
+    """Return the request with this number, the person's roles, and the time of the read."""
     read_at = RawSQL(clock.sql(), [], output_field=DateTimeField())
     rows = Request.with_roles(person).annotate(read_at=read_at)
     return rows.select_related("model__developer", "policy", "lead").filter(number=number)

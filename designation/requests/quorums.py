@@ -1,4 +1,4 @@
-"""Who has to sign which step of a request together."""
+"""Which people must sign a step of a request together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from workflow.guards import Refusal
 
 
 def official_and_certifier(request: Any, signers: Signers) -> list[Refusal]:
-    """A determining official decides; a records certifier of the same agency, another person, attests the record."""
+    """A determining official decides, and a records certifier of the same agency attests the record.
+
+    They are two different people of different offices.
+    """
     officials = [s for s in signers if s.holds(Role.DETERMINING_OFFICIAL)]
     pairs = [
         (official, certifier)

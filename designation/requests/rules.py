@@ -1,4 +1,4 @@
-"""The rules of a request, one function per clause."""
+"""The rules of a request, one function for each clause."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OUTCOMES = ("covered", "not_covered")
 
 
 def application_is_complete(request: Any, context: StepContext) -> Verdict:
-    """Every section that the policy requires is filled in."""
+    """Every section that the policy requires must be complete."""
     lacking = request.lacking_fields(request.policy_in_force(context.now))
     if not lacking:
         return Pass()
@@ -21,7 +21,7 @@ def application_is_complete(request: Any, context: StepContext) -> Verdict:
 
 
 def release_plan_holds(request: Any, _context: StepContext) -> Verdict:
-    """The stated public release does not come before the stated release to partners."""
+    """The planned public release must not come before the planned release to partners."""
     plan = {name: request.model.as_instant(value) for name, value in request.release_plan().items()}
     partner, public = plan["partner_release"], plan["public_release"]
     if partner is not None and public is not None and public < partner:
@@ -31,7 +31,7 @@ def release_plan_holds(request: Any, _context: StepContext) -> Verdict:
 
 
 def one_live_request(request: Any, _context: StepContext) -> Verdict:
-    """There is one live request per model and variant set."""
+    """Only one request may be live for each model and set of variants."""
     if request.others_live().exists():
         reason = (
             "A request for this model and these variants is already under way. Choose other variants, or wait until "
@@ -42,14 +42,14 @@ def one_live_request(request: Any, _context: StepContext) -> Verdict:
 
 
 def certified(_request: Any, context: StepContext) -> Verdict:
-    """The certifying officer certifies the application as accurate to the best of their knowledge."""
+    """The certifying officer must certify that the application is accurate to the best of their knowledge."""
     if context.inputs.get("certified") is True:
         return Pass()
     return Refusal("not_certified", "Confirm that the application is accurate to the best of your knowledge.")
 
 
 def notice_acknowledged(_request: Any, context: StepContext) -> Verdict:
-    """The developer acknowledges that taking part is voluntary (Order §3(c))."""
+    """The developer must acknowledge that taking part is voluntary (Order §3(c))."""
     if context.inputs.get("voluntary_notice") is True:
         return Pass()
     return Refusal(
@@ -58,7 +58,7 @@ def notice_acknowledged(_request: Any, context: StepContext) -> Verdict:
 
 
 def a_policy_is_in_force(request: Any, context: StepContext) -> Verdict:
-    """A request is pinned to the policy version in force when it is submitted."""
+    """A policy version must be in force, because submission pins the request to it."""
     if request.policy_in_force(context.now) is not None:
         return Pass()
     return Refusal(
@@ -67,7 +67,7 @@ def a_policy_is_in_force(request: Any, context: StepContext) -> Verdict:
 
 
 def lead_is_eligible(request: Any, context: StepContext) -> Verdict:
-    """The lead reviewer is a reviewer in this matter, not recused, and another one than before on reconsideration."""
+    """The lead reviewer must be a reviewer in this matter and not recused; reconsideration needs a different one."""
     lead = str(context.inputs.get("lead", ""))
     if lead not in {str(person.pk) for person in request.possible_leads()}:
         return Refusal(
@@ -79,7 +79,7 @@ def lead_is_eligible(request: Any, context: StepContext) -> Verdict:
 
 
 def questions_are_asked(request: Any, context: StepContext) -> Verdict:
-    """Questions are itemized and linked to fields of the application."""
+    """Each question must have text and refer to a field of the application."""
     items = context.inputs.get("questions") or []
     known = request.field_names()
     if not items:
@@ -90,7 +90,7 @@ def questions_are_asked(request: Any, context: StepContext) -> Verdict:
 
 
 def rounds_left(request: Any, _context: StepContext) -> Verdict:
-    """There are no more rounds of questions per clock than the policy allows, unless the developer agrees."""
+    """Asking more rounds of questions than the policy allows per clock requires the developer's agreement."""
     allowed = request.pinned_policy.number_of("question_rounds")
     if request.rounds_asked < allowed or request.more_rounds_agreed:
         return Pass()
@@ -101,7 +101,7 @@ def rounds_left(request: Any, _context: StepContext) -> Verdict:
 
 
 def every_question_answered(request: Any, _context: StepContext) -> Verdict:
-    """Every item is answered."""
+    """Every question must have an answer."""
     left = sum(1 for question in request.open_questions() if not question.answer.strip())
     if not left:
         return Pass()
@@ -109,14 +109,14 @@ def every_question_answered(request: Any, _context: StepContext) -> Verdict:
 
 
 def extensions_left(request: Any, _context: StepContext) -> Verdict:
-    """The developer may extend its own answer clock as often as the policy allows."""
+    """The developer may extend its own time to answer as often as the policy allows."""
     if request.extensions_used < request.pinned_policy.number_of("extensions"):
         return Pass()
     return Refusal("no_extension_left", "The time to answer was extended as often as the policy allows.")
 
 
 def consultations_are_over(request: Any, _context: StepContext) -> Verdict:
-    """Every consulted office concurred, objected, commented or ran out of time."""
+    """Every consulted office must have concurred, objected, commented or run out of time."""
     waiting = [consultation.office.name for consultation in request.consultations_open()]
     if not waiting:
         return Pass()
@@ -126,7 +126,7 @@ def consultations_are_over(request: Any, _context: StepContext) -> Verdict:
 
 
 def recommendation_is_recorded(_request: Any, context: StepContext) -> Verdict:
-    """An assessment is an outcome, a date, an authority and an opaque reference; nothing else is held here."""
+    """An assessment is recorded as an outcome, a date, an authority and an opaque reference only."""
     lacking = [
         name for name in ("date", "authority", "reference") if not str(context.inputs.get(name, "")).strip()
     ]
@@ -138,7 +138,7 @@ def recommendation_is_recorded(_request: Any, context: StepContext) -> Verdict:
 
 
 def assessment_is_not_ahead(_request: Any, context: StepContext) -> Verdict:
-    """An assessment was made before it is recorded; its date is a day in Washington."""
+    """The date of an assessment must not be in the future; dates are days in Washington, DC."""
     today = day_of(context.now)
     try:
         assessed = date.fromisoformat(str(context.inputs.get("date", "")))
@@ -153,11 +153,11 @@ def assessment_is_not_ahead(_request: Any, context: StepContext) -> Verdict:
 
 
 def assessment_follows_submission(request: Any, context: StepContext) -> Verdict:
-    """What is assessed is the application, so no assessment is older than it; its day in Washington counts."""
+    """The assessment must not be dated before the application was submitted, by the day in Washington, DC."""
     submitted = day_of(request.submitted_at)
     try:
         early = date.fromisoformat(str(context.inputs.get("date", ""))) < submitted
-    except ValueError:  # `assessment_is_not_ahead` says so
+    except ValueError:  # `assessment_is_not_ahead` refuses it
         return Pass()
     if not early:
         return Pass()
@@ -170,7 +170,7 @@ def _in_words(day: date) -> str:
 
 
 def did_not_recommend(request: Any, context: StepContext) -> Verdict:
-    """Whoever recommended the outcome neither determines nor certifies it."""
+    """A person who recommended the outcome may not determine or certify it."""
     if request.recommended_by_id is not None and context.actor.id == request.recommended_by_id:
         return Refusal(
             "recommended_it", "You recommended this outcome, so another person has to determine it."
@@ -186,28 +186,28 @@ def not_reconsidered_before(request: Any, _context: StepContext) -> Verdict:
 
 
 def new_information_given(_request: Any, context: StepContext) -> Verdict:
-    """Reconsideration rests on new information."""
+    """Reconsideration requires new information."""
     if str(context.inputs.get("new_information", "")).strip():
         return Pass()
     return Refusal("no_new_information", "Say what is new.")
 
 
 def an_outcome_stands(request: Any, _context: StepContext) -> Verdict:
-    """A reconsideration not decided in time changes nothing."""
+    """If a reconsideration is not decided in time, the standing outcome stays in effect."""
     if request.standing_outcome:
         return Pass()
     return Refusal("nothing_stands", "No outcome stands.")
 
 
 def no_outcome_stands(request: Any, _context: StepContext) -> Verdict:
-    """Silence without a standing outcome ends in no determination, or closes without prejudice."""
+    """A missed deadline leads to no determination or to closing without prejudice only if no outcome stands."""
     if not request.standing_outcome:
         return Pass()
     return Refusal("outcome_stands", "An outcome stands.")
 
 
 def variant_is_new(request: Any, context: StepContext) -> Verdict:
-    """A variant belongs to the model and is not part of the request yet."""
+    """The variant belongs to the model, is new to the request, and does not duplicate a live request."""
     wanted = str(context.inputs.get("variant", ""))
     if wanted in request.variants:
         return Refusal("variant_known", "This variant is already part of the request.")
@@ -219,14 +219,14 @@ def variant_is_new(request: Any, context: StepContext) -> Verdict:
 
 
 def variants_need_no_new_request(request: Any, _context: StepContext) -> Verdict:
-    """Policy says whether a new checkpoint needs its own request."""
+    """A variant may be added unless the policy requires a separate request for each new checkpoint."""
     if request.pinned_policy.flag("new_variant_needs_request"):
         return Refusal("variant_needs_request", "Under this policy a new variant needs a request of its own.")
     return Pass()
 
 
 def details_are_of_the_own_side(request: Any, context: StepContext) -> Verdict:
-    """Each side decides about its own people's details, and about nobody else's."""
+    """Each side may erase the details of its own people only."""
     own = request.people_on_record(context.held_roles[0].side)
     if str(context.inputs.get("person", "")) in {str(person.pk) for person in own}:
         return Pass()

@@ -1,4 +1,4 @@
-"""Rules that requests add to the steps of organizations."""
+"""Rules that the requests package adds to the steps of organizations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
 def no_request_is_under_way(organization: Any, _context: StepContext) -> Verdict:
-    """A developer can always leave what is under way, so it is not closed before that has ended."""
+    """A developer may not be closed while a request is under way, because only its people can withdraw it."""
     waiting = Request.objects.under_way().filter(model__developer=organization).count()
     if not waiting:
         return Pass()

@@ -1,4 +1,4 @@
-"""How the steps of a request ask for their inputs."""
+"""Form fields for the inputs of a request's steps."""
 
 from __future__ import annotations
 

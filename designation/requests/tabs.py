@@ -1,4 +1,4 @@
-"""The tabs that a request brings to its own pages."""
+"""The tabs that the requests package adds to the pages of a request."""
 
 from designation.declared import Tab
 

@@ -1,4 +1,4 @@
-"""Whose task a request or a consultation is in each state, and whom others wait for."""
+"""Whose task a request or a consultation is in each state, and whom other people are waiting on."""
 
 from __future__ import annotations
 

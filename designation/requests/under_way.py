@@ -1,6 +1,7 @@
-"""Requests under way about the same model: told before a second one is begun, and on its draft, not at submission only.
+"""Requests under way about the same model, shown before another one is begun and on the page of a draft.
 
-They are named where the reader takes part in them. Of others it is said that there are some, as the rule says too.
+Requests in which the reader takes part are named. For all others, the page says only that there are some,
+which is what the rule at submission says as well.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from designation.web.step_links import tag
 
 @dataclass(frozen=True)
 class UnderWay:
-    """Requests that stand beside another: `named` as number, address and state; `unnamed` says that there are more."""
+    """Requests under way. `named` has number, URL and state; `unnamed` says whether there are more."""
 
     named: list[dict[str, Any]]
     unnamed: bool
@@ -34,7 +35,7 @@ class UnderWay:
 
 
 def beside(requests: QuerySet[Request], reader: uuid.UUID) -> UnderWay:
-    """Return the requests as a developer-side reader may know of them, newest first; with one query."""
+    """Return the requests that a developer-side reader may know about, newest first, in one query."""
     mine = Party.of(reader).filter(matter=OuterRef("log_id"))
     rows = list(requests.annotate(seen=Exists(mine)).order_by("-created_at"))
     named = [
@@ -46,7 +47,7 @@ def beside(requests: QuerySet[Request], reader: uuid.UUID) -> UnderWay:
 
 
 def labels(models: Iterable[FrontierModel], reader: uuid.UUID) -> list[tuple[str, str]]:
-    """Return models as choices, each with those of its requests that are not over, where the reader knows of them."""
+    """Return models as form choices, each with its active requests that the reader takes part in."""
     found: dict[uuid.UUID, list[str]] = defaultdict(list)
     rows = Request.objects.filter(model__in=models, log__in=Party.of(reader).values("matter"))
     for row in rows.exclude(state__in=FINAL).order_by("-created_at"):

@@ -1,4 +1,4 @@
-"""The addresses of the pages about requests."""
+"""URL patterns for the pages of requests."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The words in which pages tell of a request."""
+"""The words that pages use for requests."""
 
 EVENTS = {
     "request.created": "{who} began a request",
@@ -39,7 +39,7 @@ EVENTS = {
     "consultation.unanswered": "A consulted office did not answer in time",
     "consultation.dissolved": "A consultation was no longer needed",
 }
-"""What an entry says; "{who}" is the person or the clock."""
+"""The sentence for each event. "{who}" is the person or the clock."""
 
 CLOCKS = {
     "completeness": "Completeness check",
@@ -48,7 +48,7 @@ CLOCKS = {
     "consultation": "Consulted office",
     "conclusion": "End of the request",
 }
-"""What the clocks are called."""
+"""The labels of the deadlines."""
 
 TONES = {"recommended": "secret"}
-"""How the tags of states look, where they mark something."""
+"""The style of the tags of states that are highlighted."""

@@ -1,4 +1,4 @@
-"""How many matters each lead reviewer has in hand, within what the reader may see; what is counted is capped."""
+"""Open requests per lead reviewer, among those that the reader may see. The count is capped."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from workflow.sql.prepared_queries import prepared_query
 
 SHOWN = 20
 MOST = 50
-"""So many matters of one lead are counted for a reader who takes part in many."""
+"""The number of requests counted for each lead reviewer if the reader takes part in many matters."""
 
 
 def workload(mine: TakingPart, now: datetime) -> list[dict[str, Any]]:
-    """Return how many matters each lead has in hand and how many of these are late, most first.
+    """Return how many requests each lead reviewer has open and how many of them are late, most first.
 
     `more` says that there are more than were counted.
     """
@@ -33,7 +33,7 @@ def workload(mine: TakingPart, now: datetime) -> list[dict[str, Any]]:
 
 
 def _in_hand(person: uuid.UUID, now: datetime, *, in_many: bool) -> QuerySet[Request]:
-    """Return the requests under way that a person may see, each with a clock that ran out, if there is one."""
+    """Return the requests under way that a person may see. `late` is the id of an overdue deadline or None."""
     late = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running", due_at__lt=now)
     part = TakingPart(person, in_many)
     rows = part.seen(Request.objects.filter(state__in=UNDER_WAY))
@@ -41,7 +41,7 @@ def _in_hand(person: uuid.UUID, now: datetime, *, in_many: bool) -> QuerySet[Req
 
 
 def _of_each(person: uuid.UUID, now: datetime) -> list[dict[str, Any]]:
-    """Count the rows of each lead, all of them."""
+    """Return the full counts of each lead reviewer."""
     return [
         {"name": name, "count": count, "late": late, "more": False}
         for _lead, name, count, late in _counted(person=person, now=now)
@@ -55,7 +55,7 @@ def _counted(person: uuid.UUID, now: datetime) -> QuerySet[Any, Any]:
 
 
 def _capped(person: uuid.UUID, now: datetime) -> list[dict[str, Any]]:
-    """Count the first rows of everybody who is or was a reviewer."""
+    """Return the counts of everyone who is or was a reviewer, up to MOST requests each."""
     return [
         {
             "name": name,

@@ -1,1 +1,1 @@
-"""Access windows: terms, named evaluators, and when access begins and ends."""
+"""Access windows: their terms, their named evaluators, and when access begins and ends."""

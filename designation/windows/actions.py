@@ -1,4 +1,4 @@
-"""What people do with access windows before and beside their steps: draft terms, name evaluators."""
+"""What people do with access windows outside of steps: draft terms, and name evaluators."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ NAMEABLE = ("proposed", "countered", "scheduled", "open", "suspended")
 
 
 def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Window:
-    """Begin a window under a covered model, its terms prefilled from the application. Raises: Refused.
+    """Begin a window for a covered model, with terms prefilled from the application. Raises: Refused.
 
-    A draft in which nobody has written anything yet is taken up, instead of a second one.
+    If there is a draft in which nobody has changed anything yet, that draft is returned instead of a new one.
     """
     with transaction.atomic():
         row = snapshot.locked(request, actor, request.log_ids())
@@ -82,11 +82,13 @@ def _prefilled(request: Request) -> dict[str, Any]:
 def save_draft(
     window: Window, *, actor: Actor, content: Mapping[str, Any], seen: Mapping[str, str] | None = None
 ) -> Saved:
-    """Save clauses of a window's draft as somebody types them; `seen` are the fingerprints of what their page showed.
+    """Save the clauses of a window's draft while a person types, and return what was saved.
 
-    A clause that somebody else changed since then keeps the other's text, unless both are the same, and is named in
-    the answer. Raises: Refused where the terms are no draft, the person is not of the developer's side, or a text
-    carries a marking above the ceiling; then nothing was saved.
+    `seen` contains the fingerprints of what the person's page showed. If someone else changed a clause since
+    then, their text stays and the clause is listed in the result, unless both texts are the same.
+
+    Raises: Refused if the terms are not a draft, the person is not on the developer's side, or a text carries
+    a marking above the ceiling. Nothing is saved then.
     """
     with transaction.atomic():
         row = snapshot.locked(window, actor)
@@ -108,7 +110,7 @@ def save_draft(
 
 
 def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | None = None) -> Grant:
-    """Name an evaluator for a window; the developer concurs expressly, then the person accepts. Raises: Refused."""
+    """Name an evaluator for a window. The developer concurs next, then the person accepts. Raises: Refused."""
     with transaction.atomic():
         row = snapshot.locked(window, actor, window.log_ids())
         refusals = []
@@ -149,13 +151,13 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
 
 
 def signed_here(window: Window, person: Person) -> bool:
-    """Whether a person wrote or signed a version of any terms of the window's matter."""
+    """Return whether a person wrote or signed any version of terms in the window's matter."""
     of_the_matter = TermsVersion.objects.filter(window__log=window.log_id)
     return of_the_matter.filter(Q(author=person) | Q(signatures__person=person)).exists()
 
 
 def nameable(window: Window) -> list[Person]:
-    """Return the evaluators of the named agencies who could still be named for a window, by name."""
+    """Return the evaluators of the named agencies who can still be named for a window, by name."""
     named = window.grants.exclude(state="ended").values("person")
     people = Grant.eligible_in(window).exclude(pk__in=named)
     return list(people.select_related("office__organization").order_by("name"))

@@ -1,4 +1,4 @@
-"""Steps that follow from those of a window, and steps of windows that follow from those of a request or a model."""
+"""Steps triggered by the steps of a window, and steps of windows triggered by a request or a model."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ Cascades = Iterator[tuple[Stateful, str, dict[str, Any]]]
 
 
 def start_the_thirty_days(window: Any, _context: StepContext) -> Cascades:
-    """The first opening of a model starts its thirty days."""
+    """Start the model's thirty days when its first window opens."""
     yield window.request.model.original, "start_clock", {}
 
 
 def end_grants(window: Any, _context: StepContext) -> Cascades:
-    """Nobody's grant outlives its window."""
+    """End all grants of the window when it ends."""
     for grant in window.grants.exclude(state="ended"):
         yield grant, "end", {}
 
 
 def end_grants_of_the_dropped(window: Any, _context: StepContext) -> Cascades:
-    """Whoever's agency the new version of the terms no longer names evaluates no longer under them."""
+    """End the grants of people whose agency is not named in the new version of the terms."""
     live = window.grants.exclude(state="ended")
     for grant in live.exclude(person__office__organization__in=window.terms.content["agencies"]):
         yield grant, "end", {}
 
 
 def end_windows(request: Any, _context: StepContext) -> Cascades:
-    """Live windows close, unopened ones are canceled."""
+    """Close live windows, discard drafts and cancel windows that have not opened."""
     for window in request.windows.exclude(state__in=["destroyed", "declined", "canceled"]).order_by("number"):
         yield window, "close", {}
         yield window, "discard", {}
@@ -38,19 +38,23 @@ def end_windows(request: Any, _context: StepContext) -> Cascades:
 
 
 def destroy_closed_windows(request: Any, _context: StepContext) -> Cascades:
-    """What was shared under closed windows is destroyed."""
+    """Destroy what was shared under closed windows."""
     for window in request.windows.filter(state="closed").order_by("number"):
         yield window, "destroy", {}
 
 
 def end_own_grants(request: Any, context: StepContext) -> Cascades:
-    """Whoever is recused evaluates nothing in the matter any more."""
+    """End the grants of the person who is recused, in all windows of the matter."""
     for grant in request.windows.model.grants_in(request).naming(context.actor.id):
         yield grant, "end", {}
 
 
 def trim_windows(model: Any, context: StepContext) -> Cascades:
-    """Live windows end at the new release date at the latest; unopened ones that no longer fit are canceled."""
+    """Apply an earlier release date to the model's windows.
+
+    Agreed windows end at the new release date at the latest. Windows that have not opened and no longer fit
+    are canceled.
+    """
     release = model.planned_partner_release_at
     windows = model.original.windows.order_by("opens_at")
     for window in windows.filter(state__in=["scheduled", "open", "suspended"]):

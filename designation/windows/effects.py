@@ -1,4 +1,4 @@
-"""Rows that belong to a window or a grant and are written with its steps, in the step's transaction."""
+"""Effects of the steps of windows and grants: rows that are written in the transaction of the step."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflow.models import Deadline
 
 
 def write_terms(window: Any, context: StepContext) -> None:
-    """The next version of the terms is written down, for good."""
+    """Store the next version of the terms. A version never changes."""
     content = window.normal_terms(context.inputs["terms"])
     held = context.held_roles[0]
     window.terms = window.versions.create(
@@ -29,7 +29,7 @@ def write_terms(window: Any, context: StepContext) -> None:
 
 
 def sign_terms(window: Any, context: StepContext) -> None:
-    """Whoever completed the step signed the present version: who, for whom, when, which digest."""
+    """Record who signed the present version of the terms: person, organization, time and digest."""
     signed = [(s.actor, s.at, s.held_roles) for s in context.signers] or [
         (context.actor.id, context.now, context.held_roles)
     ]
@@ -50,22 +50,25 @@ def sign_terms(window: Any, context: StepContext) -> None:
 
 
 def name_evaluators(window: Any, _context: StepContext) -> None:
-    """Evaluators whose grants have not ended are known to the developer as the terms in force say."""
+    """Update how the developer sees evaluators whose grants have not ended: by name or by pseudonym.
+
+    The present terms decide it (`Window.naming`).
+    """
     window.grants.exclude(state="ended").update(names=window.naming())
 
 
 def note_suspension(window: Any, context: StepContext) -> None:
-    """A suspension is an interval without access; the days run on."""
+    """Record the start of an interval without access. The days continue to count."""
     window.interruptions.create(from_at=context.now)
 
 
 def note_resumption(window: Any, context: StepContext) -> None:
-    """The interval without access ends."""
+    """Record the end of the interval without access."""
     window.interruptions.filter(until_at=None).update(until_at=context.now)
 
 
 def wake_opening(grant: Any, context: StepContext) -> None:
-    """A window whose opening waited for an evaluator is tried again at once."""
+    """Retry the opening of a window immediately if it was waiting for an evaluator."""
     Deadline.objects.filter(
         subject_id=grant.window_id, kind="opening", state="running", due_at__lte=context.now
     ).update(wake_at=F("due_at"))

@@ -1,4 +1,4 @@
-"""What windows add to the steps of requests and models, and to what readers of a record may know."""
+"""What the windows package adds to requests and models, and to what readers of a record may see."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ extend(FrontierModel, "move_release_earlier", cascades=[cascades.trim_windows])
 
 
 def _windows_evaluated(log: uuid.UUID, person: uuid.UUID) -> frozenset[uuid.UUID]:
-    """Return the windows of a matter in which a person evaluates, and the grants under which they do."""
+    """Return the ids of the windows of a matter in which a person evaluates, and of the grants for them."""
     pairs = Grant.objects.filter(log=log).naming(person).values_list("window", "pk")
     return frozenset(key for pair in pairs for key in pair)
 

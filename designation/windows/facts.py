@@ -1,4 +1,4 @@
-"""What the pages of a window share: the window as its reader may see it, its picture, its clauses in words."""
+"""What the pages of a window share: the window as its reader sees it, its timeline, its clauses in words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from workflow.models import Entry
 
 
 def window_of(matter: Matter, number: int) -> Window:
-    """Return a window of the matter with the reader's roles. A draft is the developer's own. Raises: Http404."""
+    """Return a window of the matter with the reader's roles. Raises: Http404.
+
+    Only the developer sees drafts. Evaluators see only windows in which they have a grant that has not ended.
+    """
     rows = with_interruptions(Window.with_roles(matter.actor.id)).select_related("terms__author", "model")
     own = Grant.objects.filter(window=OuterRef("pk"), person=matter.actor.id).exclude(state="ended")
     rows = rows.annotate(
@@ -52,12 +55,15 @@ OWN_ACCESS = {
 
 
 def own_access(window: Window) -> str:
-    """Return what the reader, where they are named, may do in an open window; nothing where it is not open."""
+    """Return what the reader, if named, may do in an open window. Otherwise return an empty string."""
     return OWN_ACCESS.get(window.own_grant, "") if window.state == "open" else ""
 
 
 def with_interruptions(windows: QuerySet[Window]) -> QuerySet[Window]:
-    """Add to each window, in the same query, when its access was suspended: `suspended`, pairs of instants."""
+    """Annotate each window with `suspended`: a list of the intervals in which its access was suspended.
+
+    Each interval has `start` and `end`. No additional query is needed.
+    """
     times = Interruption.objects.filter(window=OuterRef("pk")).order_by("from_at", "until_at")
     return windows.annotate(
         suspended=ArraySubquery(times.values(pair=JSONObject(start="from_at", end="until_at")))
@@ -65,7 +71,7 @@ def with_interruptions(windows: QuerySet[Window]) -> QuerySet[Window]:
 
 
 def _signatures() -> ArraySubquery:
-    """Return who signed a window's present terms, to be read in the same query as the window."""
+    """Return the annotation for the signatures on a window's present terms."""
     signatures = TermsSignature.objects.filter(terms=OuterRef("terms")).order_by("at")
     return ArraySubquery(
         signatures.values(one=JSONObject(name="name", organization="organization__name", at="at"))
@@ -73,13 +79,13 @@ def _signatures() -> ArraySubquery:
 
 
 def signatures_of(window: Window) -> list[dict[str, Any]]:
-    """Return who signed a window's present terms, for whom and when, in the order of signing."""
+    """Return who signed a window's present terms, for which organization and when, in order of signing."""
     return [one | {"at": _instant(one["at"])} for one in window.signed]
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the ledger tells of one suspension; `feed.who_did` and `feed.may_read` judge it as any entry."""
+    """The ledger entry of one suspension, with the fields that `feed.who_did` and `feed.may_read` need."""
 
     at: str
     reason: str
@@ -90,14 +96,14 @@ class Told:
 
 
 def _suspensions_told() -> ArraySubquery:
-    """Return what the ledger tells of a window's suspensions, to be read in the same query as the window."""
+    """Return the annotation for the ledger entries of a window's suspensions, newest first."""
     entries = feed.named(Entry.objects.filter(subject_id=OuterRef("pk"), event="window.suspended"))
     names = {field.name: field.name for field in fields(Told)} | {"reason": "details__reason"}
     return ArraySubquery(entries.order_by("-index").values(told=JSONObject(**names)))
 
 
 def suspensions_of(window: Window, matter: Matter) -> list[dict[str, Any]]:
-    """Return who suspended access, when, why and until when, newest first, as includes/timeline.html takes events."""
+    """Return who suspended access, when, why and until when, newest first, for includes/timeline.html."""
     return [
         {
             "who": feed.who_did(entry, matter.side),
@@ -120,7 +126,7 @@ def _how_it_ended(resumed_at: datetime | None, window: Window) -> str:
 
 
 def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
-    """Return the facts that the picture of the thirty days shows, or nothing while there are no dates."""
+    """Return the facts for the picture of the thirty days, or None if the window has no dates."""
     if window.opens_at is None or (window.ends_at or window.signed_end) is None:
         return None
     model = matter.request.model
@@ -139,7 +145,7 @@ def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
 
 
 def no_window_because(model: FrontierModel, now: datetime) -> str:
-    """Return in words why no window of a covered model can be proposed now, or nothing."""
+    """Return the reason why no window of a covered model can be proposed now, or an empty string."""
     began, release = model.clock_started_at, model.planned_partner_release_at
     if began is not None and began + THIRTY_DAYS <= now:
         return f"The 30 days of this model ended {written(began + THIRTY_DAYS)}. No further window can open."
@@ -156,5 +162,5 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def clauses_in_words(content: dict[str, Any], matter: Matter) -> list[tuple[str, Any]]:
-    """Return the clauses of terms as (label, words)."""
+    """Return the clauses of terms as (label, words) pairs."""
     return [(clause.label, matter.words.of(clause, content.get(clause.name))) for clause in CLAUSES]

@@ -1,7 +1,8 @@
-"""Agencies and evaluators take part in a matter for as long as one of its windows names them.
+"""Agencies and evaluators take part in a matter as long as one of its windows names them.
 
-Every step that changes what a window says calls `follow_windows`, which derives these involvements anew. A developer, a
-determining agency and consulted offices are involved by the step that brings them in, for good.
+Every step that changes the agencies or evaluators of a window calls `follow_windows`, which derives these
+involvements again. The developer, the determining agency and the consulted offices are different: the step
+that involves them does so permanently.
 """
 
 from __future__ import annotations
@@ -21,21 +22,21 @@ from workflow.guards import StepContext
 BY_WINDOWS = (Capacity.NAMED, Capacity.EVALUATOR)
 
 Who = set[tuple[str, uuid.UUID | None, uuid.UUID | None, str]]
-"""Organization; person and appointment where it is one person alone; capacity."""
+"""Organization, person, appointment and capacity. The two in the middle are None for an organization."""
 
 
 def parties_follow(window: Any, _context: StepContext) -> None:
-    """Agencies and evaluators take part for as long as a window of the matter names them."""
+    """Update the parties of the matter after a window changed."""
     follow_windows(window)
 
 
 def parties_follow_grant(grant: Any, _context: StepContext) -> None:
-    """An evaluator takes part for as long as a grant of theirs has not ended."""
+    """Update the parties of the matter after a grant changed. Evaluators take part until their grant ends."""
     follow_windows(grant.window)
 
 
 def follow_windows(window: Any) -> None:
-    """Bring what the windows of a window's request involve up to date, and the parties with it."""
+    """Update the involvements that the windows of this request cause, and the parties of the matter."""
     matter, windows = window.log_id, type(window).objects.filter(request=window.request_id)
     wanted = _named_agencies(windows) | _named_evaluators(windows)
     noted = Involvement.objects.filter(matter=matter, capacity__in=BY_WINDOWS)
@@ -53,9 +54,11 @@ def follow_windows(window: Any) -> None:
 
 
 def _named_agencies(windows: Any) -> Who:
-    """Return the agencies that terms let in while these are being agreed, or that signed them.
+    """Return the agencies that take part because terms name them.
 
-    What the government signed keeps its agencies until the window is canceled: they answer for what was done under it.
+    These are the agencies in terms that are being agreed, with the developer's consent, and in terms that the
+    government signed. If the government signed, its agencies stay until the window is canceled, because they
+    remain accountable for what was done under it.
     """
     signed = Q(terms__signatures__side=Side.GOVERNMENT)
     counting = windows.exclude(state=State.CANCELED).filter(Q(state__in=BEING_AGREED) | signed)
@@ -67,7 +70,7 @@ def _named_agencies(windows: Any) -> Who:
 
 
 def _named_evaluators(windows: Any) -> Who:
-    """Return the people whose grants have not ended, each by the appointment that the grant stands on."""
+    """Return the people whose grants have not ended, each with the appointment that the grant is based on."""
     grants = windows.model.grants_of(windows).exclude(state="ended").exclude(appointment=None)
     people = grants.values_list("person__office__organization", "person", "appointment")
     return {

@@ -1,4 +1,4 @@
-"""Who is told what about windows and named evaluators."""
+"""Who is notified of what about windows and named evaluators."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NOTICES = (
     Notice("grant.suspended", "evaluator", "stopped"),
     Notice("grant.suspended", "risk", "news"),
     Notice("grant.resumed", "evaluator", "news"),
-    Notice("grant.ended", "evaluator", "stopped"),  # also when their window ends: no grant outlives it
+    Notice("grant.ended", "evaluator", "stopped"),  # also sent when a window ends its grants
     Notice("deadline.reminder.closing", "developer", "reminder"),
     Notice("deadline.reminder.closing", "evaluators", "reminder"),
 )
@@ -75,4 +75,4 @@ def _grant(message: Message) -> str:
 
 
 PATHS = {"designation.Window": _window, "designation.Grant": _grant}
-"""The page that a message is about, by the subject's machine."""
+"""The page that a message links to, by the machine of its subject."""

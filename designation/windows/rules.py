@@ -13,14 +13,14 @@ from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
 def standing_outcome_is_covered(window: Any, _context: StepContext) -> Verdict:
-    """Access is offered for a model whose standing outcome is *covered*."""
+    """Access requires a model whose standing outcome is *covered*."""
     if window.request.standing_outcome == "covered":
         return Pass()
     return Refusal("not_covered", "A window needs a model that was determined to be covered.")
 
 
 def request_is_live(window: Any, _context: StepContext) -> Verdict:
-    """A window is agreed while its request is live."""
+    """The request of the window must be live."""
     if window.request.is_live:
         return Pass()
     return Refusal("request_over", "The request of this window is over.")
@@ -30,7 +30,7 @@ HAVE_RULES_OF_THEIR_OWN = frozenset({"opens_at", "ends_at", "agencies"})
 
 
 def terms_are_complete(window: Any, context: StepContext) -> Verdict:
-    """A terms sheet answers every clause."""
+    """The terms must answer every clause."""
     lacking = window.lacking_terms(context.inputs.get("terms") or window.draft_terms)
     return tuple(
         Refusal("terms_incomplete", "This clause is empty. Terms answer every clause.", about=name)
@@ -40,14 +40,14 @@ def terms_are_complete(window: Any, context: StepContext) -> Verdict:
 
 
 def draft_was_read(window: Any, context: StepContext) -> Verdict:
-    """Whoever signs a draft has read it: nobody else changed a clause since their page was made."""
+    """A person may sign a draft only if nobody else changed a clause since their page was loaded."""
     overtaken = window.overtaken_clauses(context.inputs.get("terms") or {}, context.inputs.get("seen") or {})
     reason = "Somebody else changed this clause while your page was open. Read what it says now, then sign."
     return tuple(Refusal("changed_meanwhile", reason, about=name) for name in overtaken)
 
 
 def terms_differ(window: Any, context: StepContext) -> Verdict:
-    """A new version of the terms changes something."""
+    """A new version of the terms must change something."""
     if window.terms is None or window.normal_terms(context.inputs.get("terms") or {}) != window.terms.content:
         return Pass()
     return Refusal(
@@ -56,7 +56,7 @@ def terms_differ(window: Any, context: StepContext) -> Verdict:
 
 
 def dates_fit(window: Any, context: StepContext) -> Verdict:
-    """The dates lie ahead, in order, before the planned partner release and within the model's 30 days."""
+    """The dates must be in the future, in order, before the planned partner release and within the 30 days."""
     opens_at, ends_at = window.dates_of(context.inputs.get("terms") or window.present_terms)
     if opens_at is None or ends_at is None:
         return _dates_given(opens_at, ends_at)
@@ -97,7 +97,7 @@ def _dates_given(opens_at: datetime | None, ends_at: datetime | None) -> tuple[R
 
 
 def agencies_are_named(window: Any, context: StepContext) -> Verdict:
-    """Terms name the agencies whose approving officials sign, and agencies only."""
+    """The terms must name the agencies whose approving officials sign; all must be government agencies."""
     terms = context.inputs.get("terms") or window.present_terms
     if not terms.get("agencies"):
         return Refusal("no_agency", "Name at least one agency.", about="agencies")
@@ -107,7 +107,7 @@ def agencies_are_named(window: Any, context: StepContext) -> Verdict:
 
 
 def variant_is_covered(window: Any, context: StepContext) -> Verdict:
-    """Terms are about a variant that the request covers."""
+    """The terms must be about a variant that the request covers."""
     wanted = (context.inputs.get("terms") or window.present_terms).get("variant")
     if not wanted or wanted in window.request.variants:
         return Pass()
@@ -116,7 +116,7 @@ def variant_is_covered(window: Any, context: StepContext) -> Verdict:
 
 
 def of_a_named_agency(window: Any, context: StepContext) -> Verdict:
-    """Terms are signed and declined by officials of the agencies that they name, and of no others."""
+    """Only officials of an agency named in the terms may sign or decline them."""
     named = set(window.present_terms.get("agencies") or [])
     if named & {held.organization for held in context.held_roles}:
         return Pass()
@@ -126,14 +126,14 @@ def of_a_named_agency(window: Any, context: StepContext) -> Verdict:
 
 
 def not_the_terms_author(window: Any, context: StepContext) -> Verdict:
-    """On one matter, on the government side, whoever wrote terms signs none, of this window or of another."""
+    """An official who wrote terms for any window of the matter may not sign terms in that matter."""
     if window.terms_of_the_government().filter(author=context.actor.id).exists():
         return Refusal("wrote_the_terms", "You wrote terms in this matter, so another official has to sign.")
     return Pass()
 
 
 def not_an_evaluator_here(window: Any, context: StepContext) -> Verdict:
-    """On one matter, a signer of the terms is not an evaluator, and never was one."""
+    """A person who is or was named as an evaluator in the matter may not sign its terms."""
     if window.grants_in(window.request).filter(person=context.actor.id).exists():
         return Refusal(
             "evaluates_here",
@@ -143,7 +143,7 @@ def not_an_evaluator_here(window: Any, context: StepContext) -> Verdict:
 
 
 def has_no_access_to_regain(window: Any, context: StepContext) -> Verdict:
-    """Whoever would read again has no part in letting access go on."""
+    """A person who would regain access as an evaluator may not agree to resume access."""
     if window.grants_in(window.request).naming(context.actor.id).exists():
         return Refusal(
             "own_access",
@@ -153,7 +153,7 @@ def has_no_access_to_regain(window: Any, context: StepContext) -> Verdict:
 
 
 def every_agency_signs(window: Any, signers: Signers) -> list[Refusal]:
-    """An approving official of each named agency signs, at least two people of different offices."""
+    """An approving official of each named agency must sign, at least two people of different offices."""
     missing = []
     signed = {held.organization for signer in signers for held in signer.held_roles}
     for agency_id, name in window.agencies():
@@ -168,7 +168,7 @@ def every_agency_signs(window: Any, signers: Signers) -> list[Refusal]:
 
 
 def opening_time_has_come(window: Any, context: StepContext) -> Verdict:
-    """A window opens from its opening instant until its end."""
+    """A window can open from its opening time until its end."""
     if window.opens_at is None or context.now < window.opens_at:
         return Refusal("too_early", "The opening instant has not come yet.")
     if context.now >= window.ends_at:
@@ -177,14 +177,14 @@ def opening_time_has_come(window: Any, context: StepContext) -> Verdict:
 
 
 def both_sides_signed(window: Any, _context: StepContext) -> Verdict:
-    """Both sides signed the present version of the terms."""
+    """Both sides must have signed the present version of the terms."""
     if window.is_signed_by_both:
         return Pass()
     return Refusal("not_signed", "Both sides have to sign the present version of the terms.")
 
 
 def an_evaluator_is_ready(window: Any, _context: StepContext) -> Verdict:
-    """A window opens for at least one eligible named evaluator."""
+    """A window opens only if at least one named evaluator is eligible and has accepted."""
     if any(grant.person_is_eligible() for grant in window.grants.filter(state="active")):
         return Pass()
     return Refusal(
@@ -193,14 +193,14 @@ def an_evaluator_is_ready(window: Any, _context: StepContext) -> Verdict:
 
 
 def not_over(window: Any, context: StepContext) -> Verdict:
-    """Nothing resumes from the window's end on."""
+    """Access cannot resume once the window's end has passed."""
     if context.now < window.ends_at:
         return Pass()
     return Refusal("window_over", "The window's time has passed.")
 
 
 def one_of_each_side(_subject: Any, signers: Signers) -> list[Refusal]:
-    """One person of the developer's side and one of the government's side agree."""
+    """One person on the developer's side and one on the government's side must agree."""
     sides = {side for signer in signers for side in signer.sides}
     missing = []
     if Side.DEVELOPER not in sides:
@@ -211,24 +211,24 @@ def one_of_each_side(_subject: Any, signers: Signers) -> list[Refusal]:
 
 
 def planned_end_has_come(window: Any, context: StepContext) -> Verdict:
-    """The clock closes a window at its end and never before it; people may."""
+    """The clock closes a window at its end and never earlier; people may close it earlier."""
     if context.actor.id is not None or context.cascaded or context.now >= window.ends_at:
         return Pass()
     return Refusal("too_early", "The window's end has not come yet.")
 
 
 def opening(window: Any, _context: StepContext) -> Due:
-    """The opening instant."""
+    """Return the opening time of the window."""
     return Due(window.opens_at)
 
 
 def closing(window: Any, _context: StepContext) -> Due:
-    """The stored end, with reminders before it."""
+    """Return the stored end of the window, with its reminders."""
     return Due(window.ends_at, reminders=tuple(window.pinned_policy.reminders("closing")))
 
 
 def close_or_expire(window: Any) -> str:
-    """At its end a live window closes, one that never opened is canceled."""
+    """Return the step to take at the window's end: close a live window, expire one that never opened."""
     return "close" if str(window.state) in ("open", "suspended") else "expire"
 
 

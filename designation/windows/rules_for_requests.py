@@ -1,4 +1,4 @@
-"""Rules that windows add to the steps of requests."""
+"""Rules that the windows package adds to the steps of requests."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
 def release_cuts_no_window(request: Any, _context: StepContext) -> Verdict:
-    """No agreed window of the model goes on past the partner release that an application states.
+    """An application may not state a partner release before the end of an agreed window of the model.
 
-    Moving the release earlier is a step of the model, which ends those windows; submitting an application is not.
+    A release is moved earlier by a step of the model, which also ends those windows. Submitting an
+    application does not do that.
     """
     partner = request.model.as_instant(request.release_plan()["partner_release"])
     agreed = request.model.original.windows.filter(state__in=["scheduled", "open", "suspended"])
@@ -21,7 +22,7 @@ def release_cuts_no_window(request: Any, _context: StepContext) -> Verdict:
 
 
 def no_window_is_live(request: Any, _context: StepContext) -> Verdict:
-    """A request is concluded once no window is open or suspended."""
+    """A request may be concluded only when none of its windows is open or suspended."""
     if not request.windows.filter(state__in=["open", "suspended"]).exists():
         return Pass()
     return Refusal("still_live", "An access window is still open or suspended. Close it first.")

@@ -1,4 +1,4 @@
-"""When a window ends, and how its time lies among the model's other windows."""
+"""When a window ends, and how its time conflicts with the model's other windows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from designation.frontier_models.rules import THIRTY_DAYS
 
 @dataclass(frozen=True)
 class ScheduleConflicts:
-    """How a time lies beside a model's other windows: whether one covers part of it, and how long it lasts together
-    with those that are scheduled. The time of none of these may pass before it comes, whichever opens first. By
-    `release`, the first that any registration of the model plans, all of them end."""
+    """How a time range conflicts with the model's other windows.
+
+    `overlaps` says whether another window covers part of it. `span` is the time from the first opening to the
+    last end of this range and all scheduled windows. It must fit into the thirty days, because any of these
+    windows may open first. `release` is the earliest partner release that any registration of the model
+    plans; all windows end by then.
+    """
 
     overlaps: bool
     span: timedelta
@@ -26,9 +30,9 @@ def effective_end(
     partner_release: datetime | None,
     first_opened_at: datetime | None,
 ) -> datetime:
-    """Return when a window ends: the least of its signed end, the planned partner release and the 30 days.
+    """Return when a window ends: the earliest of the signed end, planned partner release and 30 days.
 
-    The end itself is outside the window.
+    The end itself is outside the window. Before the first opening, the 30 days are counted from `opens_at`.
     """
     ends = [signed_end, (first_opened_at or opens_at) + THIRTY_DAYS]
     return min(ends if partner_release is None else [*ends, partner_release])

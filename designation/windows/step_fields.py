@@ -1,4 +1,4 @@
-"""How the steps of a grant ask for their inputs. Terms have a form of their own."""
+"""Form fields for the inputs of a grant's steps. The terms have their own form."""
 
 from __future__ import annotations
 

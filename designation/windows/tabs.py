@@ -1,4 +1,4 @@
-"""The tab of a request's windows."""
+"""The Windows tab of a request's pages."""
 
 from designation.declared import Tab
 

@@ -1,4 +1,4 @@
-"""Whose task a window or a grant is in each state, and whom others wait for."""
+"""Whose task a window or a grant is in each state, and whom other people are waiting on."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _windows(reader: Any) -> QuerySet[Any]:
     rows = Window.objects.select_related("request__model", "terms")
     if reader.is_developer:
         return rows
-    return rows.filter(terms__isnull=False)  # what was never proposed is the developer's own
+    return rows.filter(terms__isnull=False)  # only the developer sees drafts
 
 
 SOURCES = (

@@ -46,11 +46,14 @@ CLAUSES: tuple[Field, ...] = (
 )
 CLAUSE = {clause.name: clause for clause in CLAUSES}
 NOTE = Field("note", "Note to the other side", kind="paragraph", required=False, limit=2000)
-"""Goes with a version to whoever reads it, and is no part of what is signed."""
+"""A note to the people who read a version. It is not part of what is signed."""
 
 
 def normal(terms: Mapping[str, Any]) -> dict[str, Any]:
-    """Return terms with exactly the known clauses, texts trimmed and lists sorted, so that equal terms are equal."""
+    """Return terms in normal form, so that equal terms compare equal.
+
+    The result has exactly the known clauses. Texts are trimmed and lists are sorted.
+    """
     result: dict[str, Any] = {}
     for clause in CLAUSES:
         value = terms.get(clause.name, [] if clause.kind == "agencies" else "")
@@ -61,18 +64,18 @@ def normal(terms: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def drafted(typed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those clauses that were typed, and the note, in the form in which a draft keeps them."""
+    """Return only the clauses that were typed, and the note, in the form in which a draft stores them."""
     normalized = normal(typed) | {NOTE.name: str(typed.get(NOTE.name, "")).strip()}
     return {name: value for name, value in normalized.items() if name in typed}
 
 
 def lacking(terms: Mapping[str, Any]) -> list[str]:
-    """Return the names of the clauses that are empty, in order."""
+    """Return the names of the empty clauses, in order."""
     return [clause.name for clause in CLAUSES if is_empty(terms.get(clause.name))]
 
 
 def digest(terms: Mapping[str, Any]) -> str:
-    """Return the fingerprint (SHA-256, hex) of a version of the terms, over its canonical form."""
+    """Return the fingerprint of terms: the SHA-256 of their canonical form, in hex."""
     return hashlib.sha256(
         canonical.encode({"domain": "designation/terms/v1", "terms": dict(terms)})
     ).hexdigest()

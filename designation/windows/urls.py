@@ -1,4 +1,4 @@
-"""The addresses of the pages about windows."""
+"""URL patterns for the pages of windows."""
 
 from django.urls import path
 

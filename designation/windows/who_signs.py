@@ -1,4 +1,4 @@
-"""Who will have to sign terms, said before anybody signs. Each side reads the names of its own people alone."""
+"""Who will have to sign terms, shown before anyone signs. Each side sees only the names of its own people."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from designation.windows.models.window import Window
 
 
 def who_signs(window: Window, matter: Matter, agencies: Iterable[str]) -> dict[str, Any]:
-    """Return what windows/who_signs.html shows for terms that name these agencies (ids; an unknown one is ignored)."""
+    """Return the context of windows/who_signs.html for terms that name these agencies.
+
+    `agencies` are ids; unknown ones are ignored.
+    """
     wanted = set(agencies)
     officials = _names(_officials(window, matter))
     return {
@@ -50,8 +53,8 @@ def _agencies() -> QuerySet[Organization]:
 def _officials(window: Window, matter: Matter) -> QuerySet[Appointment]:
     """Return the approving officials who could sign what the reader writes.
 
-    Whoever writes for the government does not sign it. Who is recused, wrote or evaluates is the government's own to
-    know: for the developer's side an agency has an official or has none.
+    A person who writes terms for the government does not sign them. Only the government may know who is
+    recused, wrote terms or evaluates. For the developer's side, an agency either has an official or has none.
     """
     if matter.is_government:
         return window.could_sign().exclude(person=matter.actor.id)
@@ -59,7 +62,7 @@ def _officials(window: Window, matter: Matter) -> QuerySet[Appointment]:
 
 
 def _names(held: QuerySet[Appointment]) -> dict[uuid.UUID, list[str]]:
-    """Return the names of those who hold the roles, by organization."""
+    """Return the names of the people who hold the roles, by organization."""
     found: dict[uuid.UUID, list[str]] = {}
     rows = held.order_by("person__name").values_list("organization", "person__name").distinct()
     for organization, name in rows:

@@ -1,4 +1,4 @@
-"""The words in which pages tell of a window and its grants."""
+"""The words that pages use for windows and grants."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ EVENTS = {
     "grant.resumed.taken_back": "{who} no longer agrees to lift the suspension of an evaluator",
     "grant.ended": "{who} ended an evaluator's access",
 }
-"""What an entry says; "{who}" is the person or the clock."""
+"""The sentence for each event. "{who}" is the person or the clock."""
 
 CLOCKS = {
     "expiry": "Agreement on the terms",
@@ -45,21 +45,21 @@ CLOCKS = {
     "closing": "Closing of the window",
     "disposition": "Destruction",
 }
-"""What the clocks are called."""
+"""The labels of the deadlines."""
 
 TONES = {"open": "open", "suspended": "stopped"}
-"""How the tags of states look, where they mark something."""
+"""The style of the tags of states that are highlighted."""
 
 NEXT = {
     "expiry": "The terms of an access window can be signed until {}.",
     "opening": "An access window opens {}.",
     "closing": "The access window closes {}.",
 }
-"""What happens next to a window, by the clock that runs."""
+"""What happens next to a window, by the kind of the running deadline."""
 
 
 def what_is_next(matter: Any) -> str:
-    """Return in one sentence what happens next to an access window of a covered request, or could happen."""
+    """Return one sentence on what happens next, or could happen, to an access window of a covered request."""
     for row in matter.clocks:
         if row.kind in NEXT and row.state == "running":
             return NEXT[row.kind].format(written(row.due_at))
@@ -68,4 +68,4 @@ def what_is_next(matter: Any) -> str:
 
 
 AFTER_COVERED = (what_is_next,)
-"""What pages say next of a request whose model is covered."""
+"""What pages say next about a request whose model is covered."""

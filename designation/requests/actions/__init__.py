@@ -1,1 +1,1 @@
-"""What people do with requests before and beside their steps."""
+"""What people do with requests outside of steps: begin requests, and save drafts."""

@@ -1,4 +1,4 @@
-"""Beginning a request from its form. The same form sent twice, as by a double click, begins one draft."""
+"""Begin a request from its form. Sending the form twice, as with a double click, begins only one draft."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from workflow.sql import snapshot
 
 
 def begin_about(model: FrontierModel, *, actor: Actor) -> Request:
-    """Begin a draft about a model, or return the one that this person began a moment ago. Raises: Refused."""
+    """Begin a draft about a model, or return the draft this person began moments ago. Raises: Refused."""
     with transaction.atomic():
         snapshot.lock(model.log_ids())
         return _just_begun(model, actor) or begin(model, actor=actor)
 
 
 def begin_about_new(developer: Organization, *, actor: Actor, codename: str) -> Request:
-    """Register a model and begin a draft about it, or return what this person began a moment ago. Raises: Refused."""
+    """Register a model and begin a draft about it, or return the one begun moments ago. Raises: Refused."""
     with transaction.atomic():
         snapshot.lock([developer.log_id])
         known = FrontierModel.objects.filter(developer=developer, codename__iexact=plain_name(codename))

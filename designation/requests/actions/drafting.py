@@ -1,4 +1,4 @@
-"""What people do with models and requests. Steps go through `perform`; drafts are saved as they are typed."""
+"""Begin requests and save drafts. Steps go through `perform`; drafts are saved while a person types."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NOT_YOURS = Refusal("not_your_role", "This is for the developer's people in this
 
 
 def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) -> Request:
-    """Begin a request as a draft, prefilled from the newest request about the same model. Raises: Refused."""
+    """Begin a draft request, prefilled from the newest request about the same model. Raises: Refused."""
     with transaction.atomic():
         if not {s.role for s in snapshot.locked(model, actor).held_roles} & DEVELOPER_ROLES:
             raise Refused([NOT_YOURS])
@@ -55,11 +55,13 @@ def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) ->
 def save_answers(
     request: Request, *, actor: Actor, answers: Mapping[str, Any], seen: Mapping[str, str] | None = None
 ) -> Saved:
-    """Save fields of a draft as somebody types them; `seen` are the fingerprints of what their page showed.
+    """Save the fields of a draft while a person types, and return what was saved.
 
-    A field that somebody else changed since then keeps the other's text, unless both are the same, and is named in
-    the answer. Raises: Refused where the request is no draft, the person is not of the developer's side, or a text
-    carries a marking above the ceiling; then nothing was saved.
+    `seen` contains the fingerprints of what the person's page showed. If someone else changed a field since
+    then, their text stays and the field is listed in the result, unless both texts are the same.
+
+    Raises: Refused if the request is not a draft, the person is not on the developer's side, or a text
+    carries a marking above the ceiling. Nothing is saved then.
     """
     with transaction.atomic():
         row = _locked_draft(request, actor)
@@ -83,10 +85,12 @@ def save_question(
     revised: Any = None,
     seen: Mapping[str, str] | None = None,
 ) -> Saved:
-    """Save the draft of an answer and of the field's new text; `None` leaves either as it is.
+    """Save the draft of an answer and of the field's new text. None leaves either one unchanged.
 
-    The government sees them when the answers are sent. `seen` are the fingerprints of what the page showed, as in
-    `save_answers`: what somebody else wrote since then is kept and named. Raises: Refused; then nothing was saved.
+    The government sees them when the answers are sent. `seen` contains the fingerprints of what the page
+    showed, as in `save_answers`: text that someone else wrote since then stays and is listed in the result.
+
+    Raises: Refused; nothing is saved then.
     """
     with transaction.atomic():
         row = snapshot.locked(question.request, actor)

@@ -1,4 +1,7 @@
-"""A consultation: one office is asked what it thinks of one request; its silence costs nothing."""
+"""A consultation: one office is asked for its view of one request.
+
+A missing answer counts neither for nor against, and does not hold up the request.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from workflow.steps import step
 
 
 def speaks_for_the_office(consultation: Any, context: StepContext) -> Verdict:
-    """A consulted official answers for their own office."""
+    """Only a consulted official of the office that was asked may answer."""
     if str(consultation.office_id) in {held.office for held in context.held_roles}:
         return Pass()
     return Refusal(
@@ -28,7 +31,7 @@ IN_WORDS = [reason_given, nothing_above_the_ceiling]
 
 
 class ConsultationSteps(Stateful):
-    """The machine of a consultation. The developer sees none of it."""
+    """The machine of a consultation. The developer cannot see consultations."""
 
     class State(models.TextChoices):
         OPEN = "open", "Asked"
@@ -53,7 +56,7 @@ class ConsultationSteps(Stateful):
         consequence="Your office agrees with the assessment. Your answer is recorded and cannot be changed.",
     )
     def concur(self, context: StepContext) -> None:
-        """Concur for the office."""
+        """Concur on behalf of the office."""
         self.answered_by_id, self.answered_at = context.actor.id, context.now
 
     @step(
@@ -71,7 +74,7 @@ class ConsultationSteps(Stateful):
         "lead reviewer and the determining official read it.",
     )
     def object(self, context: StepContext) -> None:
-        """Object for the office, with a reason."""
+        """Object on behalf of the office, with a reason."""
         self._answer(context)
 
     @step(
@@ -88,7 +91,7 @@ class ConsultationSteps(Stateful):
         consequence="Your office comments on the assessment without concurring or objecting.",
     )
     def comment(self, context: StepContext) -> None:
-        """Comment for the office."""
+        """Comment on behalf of the office."""
         self._answer(context)
 
     @step(
@@ -100,7 +103,7 @@ class ConsultationSteps(Stateful):
         label="No answer in time",
     )
     def pass_over(self, context: StepContext) -> None:
-        """Let the office's time run out; its silence counts neither way."""
+        """End the consultation, because the office did not answer in time. This counts neither way."""
 
     @step(
         source=State.OPEN,

@@ -1,4 +1,4 @@
-"""The assessment and its outcome, and what happens where the government is silent."""
+"""The assessment and its outcome, and what happens when the government does not decide in time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workflow.steps import Computed, step
 
 
 class DeterminationSteps(Stateful):
-    """The steps that lead to an outcome, and again from one."""
+    """The steps that lead to an outcome, and those that reopen one."""
 
     class Meta:
         abstract = True
@@ -44,7 +44,7 @@ class DeterminationSteps(Stateful):
         consequence="The determining official decides next. The developer does not see this step.",
     )
     def recommend(self, context: StepContext) -> None:
-        """Record the assessment: outcome, date, authority and an opaque reference, nothing else."""
+        """Record the assessment: outcome, date, authority and opaque reference, and nothing else."""
         self.recommended_outcome = context.inputs["outcome"]
         self.assessed_on = context.inputs["date"]
         self.authority = context.inputs["authority"].strip()
@@ -102,7 +102,7 @@ class DeterminationSteps(Stateful):
         consequence="The model is not a covered frontier model. Windows under this request end.",
     )
     def determine_not_covered(self, context: StepContext) -> None:
-        """Determine that the model is not a covered frontier model; its windows end."""
+        """Determine that the model is not a covered frontier model. Its windows under this request end."""
         self._determine("not_covered", context)
 
     @step(
@@ -118,7 +118,7 @@ class DeterminationSteps(Stateful):
         consequence="The present outcome stands until another replaces it. You can do this once.",
     )
     def seek_reconsideration(self, context: StepContext) -> None:
-        """Ask the government to look again, with new information and another lead reviewer."""
+        """Ask the government to decide again, on new information and with a different lead reviewer."""
         self.reconsidered = True
         self.new_information = context.inputs["new_information"].strip()
         self._start_over()
@@ -134,7 +134,7 @@ class DeterminationSteps(Stateful):
         label="The outcome stands",
     )
     def stand(self, context: StepContext) -> None:
-        """Let the standing outcome stand: a reconsideration not decided in time changes nothing."""
+        """Keep the standing outcome, because the reconsideration was not decided in time."""
 
     @step(
         source=State.NO_DETERMINATION,
@@ -146,7 +146,7 @@ class DeterminationSteps(Stateful):
         consequence="The same application goes to the government again, with new clocks.",
     )
     def ask_again(self, context: StepContext) -> None:
-        """Ask anew after the government's silence."""
+        """Submit the same application again after the government did not decide in time."""
         self._start_over()
 
     @step(
@@ -160,7 +160,7 @@ class DeterminationSteps(Stateful):
         label="Lapse",
     )
     def lapse(self, context: StepContext) -> None:
-        """End the government's time without a determination; nothing is held against anybody."""
+        """End without a determination, because time ran out. Nothing is held against anyone."""
 
     def _determine(self, outcome: str, context: StepContext) -> None:
         self.standing_outcome = outcome

@@ -1,4 +1,4 @@
-"""How a request ends: by the developer, who can always leave, or by the clock."""
+"""How a request ends: the developer can leave at any time, and the clock ends requests that are overdue."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class EndingSteps(Stateful):
         label="Close, unanswered",
     )
     def close_unanswered(self, context: StepContext) -> None:
-        """Close without prejudice because the answer did not come; it can be filed anew with one click."""
+        """Close without prejudice, because the developer did not answer in time. One click files it again."""
 
     @step(
         source=[*DETERMINED, State.NO_DETERMINATION],
@@ -60,4 +60,4 @@ class EndingSteps(Stateful):
         "is held against you. This cannot be undone; a new request is always open to you.",
     )
     def withdraw(self, context: StepContext) -> None:
-        """Leave, at once and without a reason; every access ends with it."""
+        """Leave immediately, without giving a reason. All access under the request ends."""

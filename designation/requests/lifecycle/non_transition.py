@@ -1,4 +1,4 @@
-"""Steps beside a request's path: they keep its state. More time, another lead, recusal, interests, variants."""
+"""Steps that do not change a request's state: more time, another lead, recusal, interests, variants."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ ERASING = (
 
 
 def more_rounds_not_agreed_yet(request: Any, _context: StepContext) -> Verdict:
-    """Agreeing once is enough: every step beside the path voids what waits for further signatures.
+    """The developer may agree to more rounds of questions once before each set of answers.
 
-    It may also be given while the government recommends, for its people alone know that it does.
+    Every step that does not change the state voids pending signatures, so agreeing a second time is refused.
+    The developer may also agree while the government has recommended an outcome: a refusal in that state
+    would reveal it.
     """
     if not request.more_rounds_agreed:
         return Pass()
@@ -32,7 +34,7 @@ def more_rounds_not_agreed_yet(request: Any, _context: StepContext) -> Verdict:
 
 
 class NonTransitionSteps(Stateful):
-    """The steps of a request that change no state."""
+    """The steps of a request that do not change its state."""
 
     class Meta:
         abstract = True
@@ -48,7 +50,7 @@ class NonTransitionSteps(Stateful):
         consequence="Your time to answer starts anew.",
     )
     def extend(self, context: StepContext) -> None:
-        """Start the developer's own answer clock anew."""
+        """Restart the developer's own answer clock."""
         self.extensions_used += 1
 
     @step(
@@ -61,7 +63,7 @@ class NonTransitionSteps(Stateful):
         consequence="The government may ask further questions under the present clock.",
     )
     def agree_to_more_questions(self, context: StepContext) -> None:
-        """Let the government ask further rounds under the present clock."""
+        """Let the government ask more rounds of questions under the present clock."""
         self.more_rounds_agreed = True
 
     @step(
@@ -76,7 +78,7 @@ class NonTransitionSteps(Stateful):
         consequence="The new lead reviewer takes over at once.",
     )
     def reassign_lead(self, context: StepContext) -> None:
-        """Name another lead reviewer."""
+        """Name a different lead reviewer."""
         self.lead_id = uuid.UUID(str(context.inputs["lead"]))
 
     @step(
@@ -90,7 +92,7 @@ class NonTransitionSteps(Stateful):
         consequence="You leave this matter for good: you will not see it in any list, search or mail.",
     )
     def recuse(self, context: StepContext) -> None:
-        """Take oneself out of the matter, everywhere and for good."""
+        """Leave the matter everywhere and permanently."""
         if self.lead_id == context.actor.id:
             self.lead_id = None
 
@@ -107,7 +109,7 @@ class NonTransitionSteps(Stateful):
         consequence="Your declaration becomes part of the government's record of this matter.",
     )
     def declare_interests(self, context: StepContext) -> None:
-        """Declare a conflict of interest, or that there is none."""
+        """Declare a conflict of interest, or declare that there is none."""
         context.personal["declaration"] = context.inputs["reason"]
 
     @step(
@@ -125,7 +127,7 @@ class NonTransitionSteps(Stateful):
         consequence=ERASING,
     )
     def erase_developer_details(self, context: StepContext) -> None:
-        """Erase what the record says of a person of the developer's side, by two of that side's offices."""
+        """Erase what the record says about a person on the developer's side. Two offices of that side sign."""
 
     @step(
         source=list(State),
@@ -142,7 +144,7 @@ class NonTransitionSteps(Stateful):
         consequence=ERASING,
     )
     def erase_government_details(self, context: StepContext) -> None:
-        """Erase what the record says of a person of the government's side, by two of that side's offices."""
+        """Erase what the record says about a person on the government's side. Two offices of that side sign."""
 
     @step(
         source=[*UNDER_WAY, *DETERMINED, State.NO_DETERMINATION],
@@ -156,7 +158,7 @@ class NonTransitionSteps(Stateful):
         consequence="The variant becomes part of this request. The 30 days do not start anew.",
     )
     def add_variant(self, context: StepContext) -> None:
-        """Make a further variant of the same model part of the request."""
+        """Add another variant of the same model to the request."""
         self.variants = [*self.variants, str(context.inputs["variant"])]
         self.variant_key = self.key_of(self.variants)
         self.answers = {**self.answers, "variants": self.variants}

@@ -1,7 +1,8 @@
-"""A designation request: from a developer's draft to an outcome, and out again at any time.
+"""A designation request, from a developer's draft to an outcome. The developer can leave at any time.
 
-What always holds: the developer alone can leave every state that is not final, in one step, giving no reason; silence
-of either side grants nothing and costs nothing; an outcome stands until another replaces it.
+These statements always hold. The developer alone can leave every state that is not final, in one step and
+without a reason. If either side does not act in time, nothing is granted and nobody is at a disadvantage. An
+outcome stands until another one replaces it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ class RequestSteps(EndingSteps, DeterminationSteps, SubmissionSteps, NonTransiti
         abstract = True
 
     def content(self, step: str) -> dict[str, object]:
-        """What somebody certifies or sends who may not have typed it: the application, the answers to questions."""
+        """Return digests of what is certified or sent: the application and notices, or the answers.
+
+        The person who takes the step may not have typed this content.
+        """
         if step == "submit":
             return {"answers": self.answers_digest(), "notices": self.notices_digest()}
         return (

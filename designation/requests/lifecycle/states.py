@@ -1,4 +1,4 @@
-"""The states of a request, the groups in which the steps name them, and the clocks that the policy sets."""
+"""The states of a request, the groups of states that steps use, and the deadlines that the policy sets."""
 
 from __future__ import annotations
 

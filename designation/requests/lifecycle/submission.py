@@ -1,4 +1,4 @@
-"""From a draft to an assessment: submitting, checking for completeness, asking and answering questions."""
+"""From a draft to an assessment: submission, completeness check, questions and answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workflow.steps import step
 
 
 class SubmissionSteps(Stateful):
-    """The steps of submitting an application and completing it."""
+    """The steps that submit an application and complete it."""
 
     class Meta:
         abstract = True
@@ -46,7 +46,7 @@ class SubmissionSteps(Stateful):
         consequence="The government can read the application from now on, and its time to check it starts.",
     )
     def submit(self, context: StepContext) -> None:
-        """Hand the application to the government, pinned to the policy version in force."""
+        """Submit the application to the government and pin the request to the policy version in force."""
         self.policy = self.policy_in_force(context.now)
         self.submitted_at = self.submitted_at or context.now
         self.certified_by_id = context.actor.id
@@ -66,7 +66,7 @@ class SubmissionSteps(Stateful):
         consequence="The determination clock starts and the offices that the policy names are consulted.",
     )
     def accept(self, context: StepContext) -> None:
-        """Find the application complete, name the lead reviewer and start the determination clock."""
+        """Accept the application as complete, name the lead reviewer and start the determination clock."""
         self.lead_id = uuid.UUID(str(context.inputs["lead"]))
         self.accepted_at = context.now
         self.rounds_asked, self.extensions_used, self.more_rounds_agreed = 0, 0, False
@@ -86,7 +86,7 @@ class SubmissionSteps(Stateful):
         consequence="Your clock stands still until the developer answers.",
     )
     def ask_clarification(self, context: StepContext) -> None:
-        """Ask itemized questions; the government's clock pauses and the developer's starts."""
+        """Ask itemized questions. The government's clock pauses and the developer's clock starts."""
         self._ask(context)
 
     @step(
@@ -101,7 +101,7 @@ class SubmissionSteps(Stateful):
         consequence="The government sees your answers and its clock goes on.",
     )
     def answer_clarification(self, context: StepContext) -> None:
-        """Answer every item; revised fields become part of the application."""
+        """Send the answer to every question. Revised fields become part of the application."""
         self._answer(context)
 
     @step(
@@ -119,7 +119,7 @@ class SubmissionSteps(Stateful):
         consequence="Your clock stands still until the developer answers.",
     )
     def request_information(self, context: StepContext) -> None:
-        """Ask itemized questions during the assessment; the government's clock pauses."""
+        """Ask itemized questions during the assessment. The government's clock pauses."""
         self._ask(context)
 
     @step(
@@ -134,7 +134,7 @@ class SubmissionSteps(Stateful):
         consequence="The government sees your answers and its clock goes on.",
     )
     def answer_information(self, context: StepContext) -> None:
-        """Answer every item; the assessment goes on."""
+        """Send the answer to every question. The assessment continues."""
         self._answer(context)
 
     def _ask(self, context: StepContext) -> None:

@@ -1,4 +1,4 @@
-"""The application: one block of questions at a time, saved as one types, and read at the end as one document."""
+"""The application: one section at a time, saved while the person types, and then as one document."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def _load(http: HttpRequest, number: str) -> Matter:
 
 @login_required
 def whole(http: HttpRequest, number: str) -> HttpResponse:
-    """Show the application as the finished document reads, with what is still to be filled in."""
+    """Show the application as one document, with what is still missing."""
     matter = _load(http, number)
     request = matter.request
     asked: dict[str, list[Any]] = {}
     for question in request.questions.select_related("asked_by"):
         if not matter.is_developer and question.answered_at is None:
-            question.answer = ""  # drafts of answers are the developer's own
+            question.answer = ""  # only the developer may see answers that were not sent
         asked.setdefault(question.field, []).append(question)
     may_edit = request.state == "draft" and bool(matter.roles & DEVELOPER_ROLES)
     missing = {field.name for field in lacking(request.answers)}
@@ -81,7 +81,11 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def section(http: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Edit one section of a draft. With X-Autosave the answer is JSON; 409 with a message where not all was saved."""
+    """Edit one section of a draft.
+
+    With the header X-Autosave the response is JSON. It has status 409 and a message if not everything was
+    saved.
+    """
     matter = _load(http, number)
     request = matter.request
     if name not in SECTION or request.state != "draft" or not matter.roles & DEVELOPER_ROLES:
@@ -112,7 +116,7 @@ def _save(matter: Matter, answers: dict[str, Any], seen: dict[str, str]) -> Save
 
 
 def _refusals(matter: Matter) -> list[Refusal]:
-    """Return what the application could not be submitted for as it stands, whoever would submit it."""
+    """Return the refusals that would stop the application from being submitted now, whoever submits it."""
     guards = step_of(Request, "submit").guards
     return refusals(guards, matter.request, StepContext(matter.actor, matter.now))
 
@@ -124,7 +128,7 @@ RELEASED = (
 
 
 def _is_released(matter: Matter) -> bool:
-    """Whether the application states a release to partners that does not lie ahead."""
+    """Whether the application states a release to partners that is not in the future."""
     at = matter.request.model.as_instant(matter.request.release_plan()["partner_release"])
     return at is not None and at <= matter.now
 
@@ -134,7 +138,7 @@ def _named(standing: list[Refusal]) -> set[str]:
 
 
 def _onward(http: HttpRequest, matter: Matter, saved: Section) -> HttpResponse:
-    """Go on to the next section, and say what of the one that was saved would not be taken."""
+    """Redirect to the next section. Warn about fields of the saved section that would be refused."""
     place = SECTIONS.index(saved) + 1
     messages.success(http, "Saved.")
     here = {field.name for field in saved.fields}
@@ -149,7 +153,7 @@ def _onward(http: HttpRequest, matter: Matter, saved: Section) -> HttpResponse:
 
 
 def section_list(request: Request, present: str, wrong: set[str]) -> list[dict[str, Any]]:
-    """Return the sections of an application with how far each is; those with a field in `wrong` are not done."""
+    """Return the sections with their progress. A section with a field in `wrong` is not done."""
     words = {"open": "open", "started": "not finished", "wrong": "needs attention", "done": "done"}
     rows = []
     for section in SECTIONS:

@@ -1,4 +1,4 @@
-"""Beginning a request: choose a model or register one, or file an ended request anew."""
+"""Begin a request: choose a model, register a new model, or file an ended request again."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from workflow.errors import Refused
 
 
 class BeginForm(forms.Form):
-    """Which model a new request is about. `beside` is asked where a request about it is under way already."""
+    """The model of a new request. `beside` is shown only if a request about it is already under way."""
 
     model = forms.ChoiceField(
         label="Model",
@@ -53,20 +53,20 @@ class BeginForm(forms.Form):
         self.fields["codename"].wanted = True
 
     def clean(self) -> dict[str, Any]:
-        """Require the codename of a new model."""
+        """Require a codename for a new model."""
         values = super().clean() or {}
         if values.get("model") == "new" and not values.get("codename", "new"):
             self.add_error("codename", "Give the new model a codename.")
         return values
 
     def ask_whether_beside(self) -> None:
-        """Show the box that says so, to be ticked."""
+        """Show the checkbox with which the person confirms that they want another draft."""
         self.fields["beside"].widget = forms.CheckboxInput()
 
 
 @login_required
 def begin(http: HttpRequest) -> HttpResponse:
-    """Begin a request: choose a model or register a new one. A request under way about it is told first."""
+    """Begin a request about a registered or a new model. Requests already under way are shown first."""
     organization = developer_of(http)
     models = FrontierModel.objects.filter(developer=organization).select_related("same_as")
     form = BeginForm(under_way.labels(models, http.user.pk), http.POST or None)
@@ -99,7 +99,7 @@ def begin(http: HttpRequest) -> HttpResponse:
 def _begun(
     http: HttpRequest, organization: Organization, model: FrontierModel | None, codename: str
 ) -> HttpResponse:
-    """Begin the draft, about a model that is registered first where there is none. Raises: Refused."""
+    """Begin the draft, after registering the model if it is new. Raises: Refused."""
     actor = actor_of(http)
     if model is None:
         request = beginning.begin_about_new(organization, actor=actor, codename=codename)
@@ -111,7 +111,7 @@ def _begun(
 
 @login_required
 def file_again(http: HttpRequest, number: str) -> HttpResponse:
-    """File a closed request anew, prefilled, with one click."""
+    """File an ended request again as a prefilled draft. Requires POST."""
     matter = load(http, number)
     if http.method != "POST" or not matter.roles & DEVELOPER_ROLES or matter.request.state not in FINAL:
         raise Http404

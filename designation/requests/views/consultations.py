@@ -1,4 +1,4 @@
-"""Consulted offices and their answers: the government's own. To the developer's side they do not exist."""
+"""Consulted offices and their answers. Only the government sees them; the developer's side gets 404."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workflow.sql.prepared_queries import prepared_query
 
 
 def consultations(matter: Matter) -> list[dict[str, Any]]:
-    """Return the consultations with the steps that the reader could take; nothing for the developer's side."""
+    """Return the consultations with the steps that the reader can take. Empty for the developer's side."""
     if not matter.is_government or matter.request.accepted_at is None or matter.only_evaluates:
         return []
     shown = []

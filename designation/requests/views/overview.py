@@ -1,4 +1,4 @@
-"""The page of one request: where it stands, what happens next and by when, what happened, what the reader can do."""
+"""The page of one request: its state, what happens next and by when, recent activity, and available steps."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FACTS_FOR_EVALUATORS = ("Model", "Developer", "The 30 days began")
 
 @login_required
 def overview(http: HttpRequest, number: str) -> HttpResponse:
-    """Show where a request stands, what happens next and by when, what happened, and what the reader can do."""
+    """Show a request's state, what happens next and by when, recent activity, and what the reader can do."""
     matter = load(http, number)
     request = matter.request
     context = matter.context(
@@ -60,13 +60,13 @@ def overview(http: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def recent(http: HttpRequest, number: str) -> HttpResponse:
-    """Return the newest ledger lines alone; the overview asks for them every five seconds."""
+    """Return only the newest ledger lines. The overview page requests them every five seconds."""
     matter = load(http, number)
     return render(http, "requests/feed.html", {"lines": _recent(matter)})
 
 
 def _recent(matter: Matter) -> list[feed.Line]:
-    """Return the newest lines of the request's log; who evaluates alone reads those of their own windows."""
+    """Return the newest lines of the request's log. Evaluators see those of their own windows only."""
     if not matter.only_evaluates:
         return feed.lines(_newest(log=matter.request.log_id), side=matter.side)
     own = Entry.objects.filter(log=matter.request.log_id, subject_id__in=matter.evaluated)
@@ -92,14 +92,14 @@ def _present(matter: Matter) -> str:
 
 
 def _rivals(matter: Matter) -> under_way.UnderWay | None:
-    """Return what keeps a draft from being submitted: requests under way for the same model and variants."""
+    """Return the requests that prevent a draft from being submitted: same model and variants, under way."""
     if matter.request.state != State.DRAFT or matter.actor.id is None:
         return None
     return under_way.beside(matter.request.others_live(), matter.actor.id)
 
 
 def _next_link(matter: Matter) -> dict[str, str]:
-    """Return the page on which the reader's next step lies, where that is not this one."""
+    """Return a link to the page of the reader's next step, or nothing if that is this page."""
     number, state = matter.request.number, matter.request.state
     if matter.only_evaluates:
         return {"label": "Read the windows", "url": reverse("windows", args=[number])}
@@ -113,7 +113,7 @@ def _next_link(matter: Matter) -> dict[str, str]:
 
 
 def next_words(matter: Matter) -> str:
-    """Return in one sentence what happens next and who has to act; dates stand beside it."""
+    """Return one sentence on what happens next and who has to act. The page shows the dates beside it."""
     mine = matter.is_developer
     you = "you" if mine else "the developer"
     checks = "You check" if Role.INTAKE_OFFICER in matter.roles else "The government checks"
@@ -140,7 +140,7 @@ def next_words(matter: Matter) -> str:
 
 
 def _people(matter: Matter) -> list[tuple[str, str]]:
-    """Return who takes part on the reader's own side, by name, and as what."""
+    """Return the people on the reader's own side, by name and roles."""
     if matter.only_evaluates:
         return []
     return [

@@ -15,7 +15,10 @@ from designation.requests.matter import load
 @require_safe
 @login_required
 def request_policy(http: HttpRequest, number: str) -> HttpResponse:
-    """Show the version that a request is pinned to; before submission, the one that it would be pinned to now."""
+    """Show the policy version that a request is pinned to.
+
+    Before submission, show the version that it would be pinned to now.
+    """
     matter = load(http, number)
     pinned = matter.request.policy
     row = pinned or Policy.in_force(matter.now)

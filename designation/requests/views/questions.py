@@ -1,4 +1,4 @@
-"""Itemized questions: asked by the government at a field of the application, answered by the developer."""
+"""Itemized questions. The government asks them about a field of the application; the developer answers."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ KEEP_THE_TEXT = "Leave it empty to keep the text as it is."
 
 
 class QuestionsForm(forms.Form):
-    """Up to five items: each a field of the application and what is asked about it. The first one is wanted."""
+    """Up to five questions, each about one field of the application. The first one is marked as required."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="items", **kwargs)
@@ -63,12 +63,12 @@ class QuestionsForm(forms.Form):
             control_of_first.wanted = True
 
     def items(self) -> Iterator[tuple[BoundField, BoundField]]:
-        """Yield the two controls of each item."""
+        """Yield the two form fields of each item."""
         for item in range(ITEMS):
             yield self[f"{item}-field"], self[f"{item}-text"]
 
     def asked(self) -> list[dict[str, str]]:
-        """Return the questions that were written."""
+        """Return the questions that were filled in."""
         rows = [
             {"field": self.cleaned_data[f"{item}-field"], "text": self.cleaned_data[f"{item}-text"]}
             for item in range(ITEMS)
@@ -76,7 +76,7 @@ class QuestionsForm(forms.Form):
         return [row for row in rows if row["field"]]
 
     def clean(self) -> dict[str, Any]:
-        """Require both halves of an item, and one item."""
+        """Require both parts of each question, and at least one question."""
         values = super().clean() or {}
         for item in range(ITEMS):
             field, text = f"{item}-field", f"{item}-text"
@@ -91,14 +91,14 @@ class QuestionsForm(forms.Form):
 
 @login_required
 def questions(http: HttpRequest, number: str) -> HttpResponse:
-    """Show the questions of a request; answer them on the developer's side, ask on the government's."""
+    """Show the questions of a request. The developer's side answers here; the government's side can ask."""
     matter = load(http, number)
     if matter.only_evaluates:
         raise Http404
     request = matter.request
     rows = list(request.questions.select_related("asked_by", "answered_by"))
     answering = matter.is_developer and request.state in ANSWERING and bool(matter.roles & DEVELOPER_ROLES)
-    if not answering and matter.is_government:  # drafts of answers are the developer's own
+    if not answering and matter.is_government:  # unsent answers are the developer's alone
         for row in rows:
             row.answer = row.answer if row.answered_at else ""
     offers = [o for o in affordances(request, matter.actor, now=matter.now) if o.step.name in ASKING]
@@ -129,7 +129,7 @@ def questions(http: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def ask(http: HttpRequest, number: str) -> HttpResponse:
-    """Ask up to five itemized questions at once."""
+    """Ask up to five itemized questions together."""
     matter = load(http, number)
     request = matter.request
     offers = {
@@ -169,7 +169,7 @@ def ask(http: HttpRequest, number: str) -> HttpResponse:
 
 
 def _step_to_ask_by(http: HttpRequest, matter: Matter, offers: Mapping[str, Affordance]) -> Step:
-    """Return the step that the form was for, else the one that is possible now, else one that the reader's role has."""
+    """Return the step that the form was for, else the possible one, else one that the role allows."""
     theirs = [
         facts
         for facts in map(steps_of(Request).__getitem__, ASKING)
@@ -184,7 +184,7 @@ def _step_to_ask_by(http: HttpRequest, matter: Matter, offers: Mapping[str, Affo
 
 
 def _asked_for(question: Question) -> list[Field]:
-    """Return what the developer types: the answer and, where the field can change by it, the field's new text."""
+    """Return the fields to type in: the answer and, if the field can be revised, its new text."""
     field = FIELDS[question.field]
     if field.kind not in REVISABLE:
         return [ANSWER]
@@ -193,7 +193,7 @@ def _asked_for(question: Question) -> list[Field]:
 
 @login_required
 def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
-    """Draft the answer to one question; it saves itself and is sent with the others."""
+    """Draft the answer to one question. It is saved automatically and sent together with the others."""
     matter = load(http, number)
     request = matter.request
     row = request.questions.filter(pk=question, answered_at=None).first()

@@ -1,4 +1,4 @@
-"""The list of requests, and the steps of one."""
+"""The list of requests, and the pages of a request's steps."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FILTERS: tuple[tuple[str, str, Q], ...] = (
 
 @login_required
 def request_list(http: HttpRequest) -> HttpResponse:
-    """List the requests of the person who is signed in, with search, filters and keyset paging."""
+    """List the requests of the signed-in person, with search, filters and keyset paging."""
     mine = taking_part(http.user.pk)
     rows = mine.seen(Request.objects.select_related("model__developer", "lead"))
     chosen, search = http.GET.get("show", ""), searched(http)
@@ -60,10 +60,10 @@ def request_list(http: HttpRequest) -> HttpResponse:
 
 
 def _fitting(search: str, mine: TakingPart) -> Q:
-    """Return the condition that a request's number or codename holds what is searched for.
+    """Return the condition that a request's number or codename contains the search text.
 
-    Of many matters it is asked of numbers and codenames alone, before any row is read: else each row would be asked
-    first whether it is theirs.
+    For a person in many matters, the search runs over numbers and codenames first, before rows are read.
+    Otherwise the database would check for each row first whether the person takes part in it.
     """
     number, codename = Q(number__icontains=search), Q(model__codename__icontains=search)
     if not mine.in_many:
@@ -88,6 +88,6 @@ def request_step(http: HttpRequest, number: str, step: str) -> HttpResponse:
 
 @login_required
 def request_take_back(http: HttpRequest, number: str, step: str) -> HttpResponse:
-    """Take the own signature under a step back."""
+    """Withdraw one's own signature from a step."""
     matter = load(http, number)
     return take_back_page(http, matter, matter.request, step, back=matter.url)

@@ -1,4 +1,4 @@
-"""The government's work: the queue, and the workspace with the application on the left and the work on the right."""
+"""The government's pages: the review queue, and the workspace that shows the application beside the work."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FILTERS: tuple[tuple[str, str, Q], ...] = (
 
 @login_required
 def queue(http: HttpRequest) -> HttpResponse:
-    """List what is under way, soonest due first, with who leads and how long it has been in its state."""
+    """List requests under way, soonest due first, with the lead reviewer and the time spent in the state."""
     if http.user.office.organization.side != Side.GOVERNMENT:
         raise Http404
     now = clock.now()
@@ -71,7 +71,7 @@ def queue(http: HttpRequest) -> HttpResponse:
 
 
 def _due(clocks: list[Deadline]) -> list[Request]:
-    """Return the requests to which these clocks belong, as the queue shows them, in the same order."""
+    """Return the requests that these deadlines belong to, in the same order, as the queue shows them."""
     rows = Request.objects.select_related("model__developer", "lead")
     rows = rows.annotate(since=dated.since(Request, Side.GOVERNMENT))
     found = rows.in_bulk([row.subject_id for row in clocks])
@@ -85,7 +85,7 @@ def _due(clocks: list[Deadline]) -> list[Request]:
 
 @login_required
 def workspace(http: HttpRequest, number: str) -> HttpResponse:
-    """Show the application beside the work: questions, consultations, declarations, assessment, determination."""
+    """Show the application beside the work: questions, consultations, declarations, assessment, outcome."""
     matter = load(http, number)
     if not matter.is_government or matter.only_evaluates:
         raise Http404

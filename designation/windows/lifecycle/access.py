@@ -1,4 +1,4 @@
-"""Access under a window: opened by the clock, suspended, resumed, closed, destroyed."""
+"""Access under a window: opened by the clock, suspended, resumed, closed, and what was shared destroyed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflow.steps import step
 
 
 class AccessSteps(Stateful):
-    """The steps from opening on."""
+    """The steps from the opening of a window on."""
 
     class Meta:
         abstract = True
@@ -37,7 +37,7 @@ class AccessSteps(Stateful):
         label="Open",
     )
     def open(self, context: StepContext) -> None:
-        """Open the window: the model's 30 days run from its first opening."""
+        """Open the window. The model's 30 days start with its first opening."""
         self.opened_at = context.now
         self.ends_at = self.lowered(self.ends_at)
         context.details["ends_at"] = self.ends_at
@@ -52,7 +52,7 @@ class AccessSteps(Stateful):
         label="End earlier",
     )
     def trim(self, context: StepContext) -> None:
-        """Lower the stored end because the planned partner release moved earlier."""
+        """Move the stored end to an earlier time, because the planned partner release moved earlier."""
         self.ends_at = min(self.ends_at, max(self.as_instant(context.inputs["ends_at"]), context.now))
         context.details["ends_at"] = self.ends_at
 
@@ -68,7 +68,7 @@ class AccessSteps(Stateful):
         consequence="Access stops now. The days go on running. One person of each side has to agree to resume.",
     )
     def suspend(self, context: StepContext) -> None:
-        """Stop access at once; the days run on."""
+        """Stop access immediately. The days continue to count."""
         context.details["reason"] = context.inputs["reason"]
 
     @step(
@@ -83,7 +83,7 @@ class AccessSteps(Stateful):
         consequence="Access goes on until the same end as before, once one person of each side has agreed.",
     )
     def resume(self, context: StepContext) -> None:
-        """Let access go on, by agreement of both sides."""
+        """Resume access, by agreement of both sides."""
 
     @step(
         source=LIVE,
@@ -99,7 +99,7 @@ class AccessSteps(Stateful):
         consequence="Access ends now, for everybody, for good. What was shared is destroyed by the policy's date.",
     )
     def close(self, context: StepContext) -> None:
-        """End access; the stored range shortens to what was used."""
+        """End access. The stored time range is shortened to the time that was used."""
         self.ends_at = min(self.ends_at, max(context.now, self.opened_at))
         self.closed_at = self.ends_at
 
@@ -114,6 +114,9 @@ class AccessSteps(Stateful):
         consequence="What was shared under this window is destroyed now. This cannot be undone.",
     )
     def destroy(self, context: StepContext) -> None:
-        """Destroy what was shared. This version of the system holds no artifacts, and the entry says so."""
+        """Record the destruction of what was shared.
+
+        This version of the system holds no artifacts, and the entry says so.
+        """
         context.details["destroyed"] = []
         context.details["note"] = "No artifact was held under this window; there was nothing to destroy."

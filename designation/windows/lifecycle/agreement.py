@@ -1,4 +1,4 @@
-"""Agreeing on a window: terms are proposed, countered and signed, or the window comes to nothing."""
+"""Agreement on a window: terms are proposed, countered and signed, or the window is declined or canceled."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class AgreementSteps(Stateful):
         consequence="You sign this version of the terms. The government can sign it, counter it or decline it.",
     )
     def propose(self, context: StepContext) -> None:
-        """Sign the first version of the terms and put it to the government."""
+        """Sign the first version of the terms and send it to the government."""
         self._take_dates(context)
 
     @step(
@@ -88,7 +88,7 @@ class AgreementSteps(Stateful):
         "an agency that it no longer names lose their place.",
     )
     def counter(self, context: StepContext) -> None:
-        """Write the next version of the terms for the government."""
+        """Write the next version of the terms on the government's side."""
         self._take_dates(context)
 
     @step(
@@ -130,7 +130,7 @@ class AgreementSteps(Stateful):
         consequence="You sign these terms for your agency. When all have signed, the window is scheduled.",
     )
     def approve(self, context: StepContext) -> None:
-        """Sign the terms for the government; the window is scheduled and its end is fixed."""
+        """Sign the terms for the government. The window is then scheduled and its end is set."""
         self.ends_at = self.lowered(self.signed_end)
         context.details["terms"] = self.terms.digest
 
@@ -148,7 +148,7 @@ class AgreementSteps(Stateful):
         consequence="This window is not opened. The developer sees your reason and may propose another window.",
     )
     def decline(self, context: StepContext) -> None:
-        """Decline the window, with a reason that the developer sees."""
+        """Decline the window. The developer sees the reason."""
         context.details["reason"] = context.inputs["reason"]
 
     @step(
@@ -162,7 +162,7 @@ class AgreementSteps(Stateful):
         label="Expire",
     )
     def expire(self, context: StepContext) -> None:
-        """Let a window that was not agreed, or never opened, run out."""
+        """Cancel a window that was not agreed in time or never opened."""
 
     @step(
         source=UNOPENED,
@@ -176,7 +176,7 @@ class AgreementSteps(Stateful):
         consequence="This window is not opened. You can propose another one at any time.",
     )
     def cancel(self, context: StepContext) -> None:
-        """Drop a window that has not opened."""
+        """Cancel a window that has not opened."""
 
     @step(
         source=State.DRAFT,
@@ -189,7 +189,7 @@ class AgreementSteps(Stateful):
         consequence="This draft was never proposed. The government does not learn of it.",
     )
     def discard(self, context: StepContext) -> None:
-        """Drop a draft that was never proposed; it stays the developer's own."""
+        """Discard a draft that was never proposed. The government does not learn about it."""
 
     def _take_dates(self, context: StepContext) -> None:
         terms = self.normal_terms(context.inputs["terms"])

@@ -1,4 +1,4 @@
-"""A grant: one named person may evaluate within one window, with the express concurrence of the other side."""
+"""A grant: one named person may evaluate within one window, if the other side expressly concurs."""
 
 from __future__ import annotations
 
@@ -18,36 +18,35 @@ from workflow.steps import step
 
 
 def is_the_person_named(grant: Any, context: StepContext) -> Verdict:
-    """Only the person who is named accepts."""
+    """Only the person who is named may accept."""
     if context.actor.id == grant.person_id:
         return Pass()
     return Refusal("another_person", "Only the person who is named can accept.")
 
 
 def still_an_evaluator(grant: Any, _context: StepContext) -> Verdict:
-    """A named evaluator holds the role of evaluator at an agency that the terms name."""
+    """A named evaluator must hold the evaluator role at an agency that the terms name."""
     if grant.person_is_eligible():
         return Pass()
     return Refusal("not_eligible", "This person is no active evaluator of an agency that the terms name.")
 
 
 def is_not_the_person_named(grant: Any, context: StepContext) -> Verdict:
-    """Whoever was suspended has no part in lifting it."""
+    """A person who was suspended may not help to lift the suspension."""
     if context.actor.id != grant.person_id:
         return Pass()
     return Refusal("own_suspension", "This is about you, so another person of your side has to agree.")
 
 
 def conditions_accepted(_grant: Any, context: StepContext) -> Verdict:
-    """An evaluator accepts the conditions of use before access begins."""
+    """An evaluator must accept the conditions of use before access begins."""
     if context.inputs.get("conditions") is True:
         return Pass()
     return Refusal("conditions_not_accepted", "Confirm that you accept the terms of this window.")
 
 
 def answers_for_the_person(grant: Any, context: StepContext) -> Verdict:
-    """The developer and insider-risk officers end anybody's access, officials that of their agency's people, evaluators
-    their own."""
+    """The developer, an insider-risk officer, an official of the person's agency, or the person may end access."""
     if (
         context.has_role(*windows.DEVELOPERS, Role.INSIDER_RISK_OFFICER)
         or context.cascaded
@@ -83,7 +82,7 @@ class GrantSteps(Stateful):
     window: Any
 
     def content(self, step: str) -> dict[str, object]:
-        """What an evaluator accepts: the present version of the window's terms, as the page shows it."""
+        """Return what an evaluator accepts: the digest of the present terms, as the page shows them."""
         return {"terms": self._terms_digest()} if step == "activate" else {}
 
     @step(
@@ -96,7 +95,7 @@ class GrantSteps(Stateful):
         consequence="This person may accept the terms and then read under them while the window is open.",
     )
     def concur(self, context: StepContext) -> None:
-        """Agree expressly to this person."""
+        """Concur expressly with this person."""
 
     @step(
         source=State.CONCURRED,
@@ -129,7 +128,7 @@ class GrantSteps(Stateful):
         consequence="This person's access stops now. One person of each side has to agree to lift it.",
     )
     def suspend(self, context: StepContext) -> None:
-        """Stop one person's access at once."""
+        """Stop one person's access immediately."""
         context.details["reason"] = context.inputs["reason"]
 
     @step(
@@ -158,4 +157,4 @@ class GrantSteps(Stateful):
         consequence="This person's access ends now, for good.",
     )
     def end(self, context: StepContext) -> None:
-        """End one person's access for good."""
+        """End one person's access permanently."""

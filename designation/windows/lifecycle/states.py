@@ -1,4 +1,4 @@
-"""The states of a window, and the groups in which the steps name them."""
+"""The states of a window, and the groups of states that steps use."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""An access window: agreed by both sides, opened and closed by the clock, ended by the developer at any time.
+"""An access window. Both sides agree on it, the clock opens and closes it, the developer can end it.
 
-What always holds: the stored end is the least of the signed end, the planned partner release and the model's 30 days,
-and is only ever lowered; windows of one model never overlap; what a window gave ends at its end with every worker dead.
+These statements always hold. The developer can end a window at any time. The stored end is the earliest of
+the signed end, the planned partner release and the end of the model's 30 days, and it is only ever moved
+earlier. Windows of one model never overlap. Access under a window ends at its stored end, even if no worker
+is running.
 """
 
 from __future__ import annotations
@@ -20,5 +22,5 @@ class WindowSteps(AccessSteps, AgreementSteps):
         abstract = True
 
     def content(self, step: str) -> dict[str, object]:
-        """What signers sign: the digest of the present version of the terms."""
+        """Return what signers sign: the digest of the present version of the terms."""
         return {"terms": self.terms.digest if self.terms else ""}

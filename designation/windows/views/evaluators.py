@@ -1,4 +1,4 @@
-"""Named evaluators of a window: named by the government, concurred with by the developer, accepted by the person."""
+"""Evaluators of a window: the government names them, the developer concurs, and the person accepts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from workflow.errors import Refused
 
 
 def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
-    """Return the named evaluators with their standing and the steps that the reader could take."""
+    """Return the named evaluators with their status and the steps that the reader can take."""
     rows = (
         Grant.with_roles(matter.actor.id)
         .filter(window=window)
@@ -52,7 +52,7 @@ def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
 
 
 def _standing(grant: Any) -> dict[str, str]:
-    """Return where a grant stands, as a tag; one whose appointment has ended gives no access, whatever its state."""
+    """Return the status of a grant as a tag. A grant whose appointment has ended gives no access."""
     if grant.state == "ended" or grant.eligible:
         return tag(grant.state, grant.get_state_display(), final=grant.state == "ended")
     return tag("ineligible", "No longer eligible", final=True)
@@ -63,7 +63,7 @@ def _grant_url(matter: Matter, window: Window, grant: Grant) -> Any:
 
 
 class NameForm(forms.Form):
-    """Whom to name as an evaluator."""
+    """The person to name as an evaluator."""
 
     person = forms.ChoiceField(
         label="Evaluator", help_text="Evaluators of the agencies that both sides named in the terms."
@@ -132,6 +132,6 @@ def grant_step(http: HttpRequest, number: str, window: int, grant: uuid.UUID, st
 
 @login_required
 def grant_take_back(http: HttpRequest, number: str, window: int, grant: uuid.UUID, step: str) -> HttpResponse:
-    """Take the own signature under a grant's step back."""
+    """Withdraw one's own signature from a step of a grant."""
     matter, row = _grant(http, number, window, grant)
     return take_back_page(http, matter, row, step, back=reverse("window", args=[number, window]))

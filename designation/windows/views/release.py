@@ -1,4 +1,4 @@
-"""Moving the planned release to other trusted partners: see what it does to every window, then confirm."""
+"""Move the planned release to other trusted partners. The page shows the effect on every window first."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOVES = ("move_release_earlier", "move_release_later")
 
 
 class ReleaseForm(forms.Form):
-    """The new plan."""
+    """The new release dates."""
 
     partner_release = EasternTimeField(label="Planned release to other trusted partners")
     public_release = EasternTimeField(
@@ -38,7 +38,7 @@ class ReleaseForm(forms.Form):
 
 @login_required
 def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
-    """Ask for the new date, show what it does to the windows, and move it once that is confirmed."""
+    """Ask for the new date, show its effect on the windows, and move the release after confirmation."""
     matter = load(http, number)
     model = (
         FrontierModel.with_roles(matter.actor.id).select_related("same_as").get(pk=matter.request.model_id)
@@ -84,7 +84,7 @@ def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
 
 
 def preview(matter: Matter, model: FrontierModel, at: datetime) -> list[dict[str, Any]]:
-    """Return what a release at `at` would do to each window that is not over, with its bar redrawn."""
+    """Return what a release at `at` would do to each window that is not over, each with its new timeline."""
     found = []
     windows = with_interruptions(model.original.windows.order_by("opens_at"))
     for window in windows.filter(state__in=[*AGREED, *UNDER_NEGOTIATION]).select_related("request"):

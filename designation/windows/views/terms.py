@@ -1,4 +1,4 @@
-"""Terms of a window: drafted, proposed, countered, revised, and compared version by version."""
+"""The terms of a window: drafted, proposed, countered, revised, and compared version by version."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ ANSWERING = ("accept_terms", "approve", "decline")
 
 @login_required
 def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
-    """Write terms: the developer's draft saves itself; proposing, revising and countering sign or send a version."""
+    """Show the form for terms. The developer's draft is saved automatically.
+
+    The steps propose, revise and counter sign or send a new version.
+    """
     matter = load(http, number)
     row = window_of(matter, window)
     facts, drafting = _writing(matter, row, http.POST.get("step", ""))
@@ -80,7 +83,7 @@ def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
 
 @login_required
 def window_who_signs(http: HttpRequest, number: str, window: int) -> HttpResponse:
-    """Return who will have to sign terms that name other agencies; the form asks while these are chosen."""
+    """Return who would have to sign terms with the chosen agencies. The form requests this as they change."""
     matter = load(http, number)
     row = window_of(matter, window)
     _writing(matter, row, "")
@@ -89,9 +92,10 @@ def window_who_signs(http: HttpRequest, number: str, window: int) -> HttpRespons
 
 
 def _writing(matter: Matter, window: Window, posted: str) -> tuple[Step | None, bool]:
-    """Return the step by which the reader may write terms now, and whether they write the draft. Raises: Http404.
+    """Return the step by which the reader may write terms, and whether they edit the draft. Raises: Http404.
 
-    A step of theirs that was `posted` is the one: sent twice, it is known by its key and happens once.
+    If `posted` is a step that the reader's role allows, it is returned. A form that is sent twice is
+    recognized by its key and takes effect once.
     """
     offered = [o.step for o in affordances(window, matter.actor, now=matter.now) if o.step.name in WRITING]
     if posted in WRITING and {held.role for held in window.held_roles} & set(step_of(Window, posted).who):
@@ -107,7 +111,10 @@ def _save(matter: Matter, window: Window, answers: dict[str, Any], seen: dict[st
 
 
 def _signed(http: HttpRequest, matter: Matter, window: Window, facts: Step, form: AnswersForm) -> bool:
-    """Write, and on the developer's side sign, the next version; what stands in the way comes into the form."""
+    """Write the next version of the terms; on the developer's side, sign it too. Return whether it worked.
+
+    If it is refused, the reasons are added to the form.
+    """
     if PASSWORD in form.fields:
         try:
             prove(http, matter, form.cleaned_data[PASSWORD])

@@ -1,4 +1,4 @@
-"""Access windows: the list, the page with the thirty days as a picture, and their steps."""
+"""Access windows: the list, the page with the picture of the thirty days, and the pages of their steps."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ PATH = (
 
 @login_required
 def window_list(http: HttpRequest, number: str) -> HttpResponse:
-    """List the windows of a request, each on its thirty days."""
+    """List the windows of a request, each with its dates within the thirty days."""
     matter = load(http, number)
     rows = matter.request.windows.select_related("terms")
     if not matter.is_developer:
@@ -87,7 +87,7 @@ def window_list(http: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def window_begin(http: HttpRequest, number: str) -> HttpResponse:
-    """Begin a window's draft, by POST."""
+    """Begin a draft of a window. Requires POST."""
     matter = load(http, number)
     if http.method != "POST" or not matter.is_developer:
         raise Http404
@@ -101,7 +101,7 @@ def window_begin(http: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
-    """Show a window: where it stands, the thirty days, terms and signatures, evaluators, what one can do."""
+    """Show a window: state, timeline, terms and signatures, evaluators, and what the reader can do."""
     matter = load(http, number)
     row = window_of(matter, window)
     offers = offers_for(row, matter)
@@ -146,7 +146,7 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
 
 
 def _audience(step: str) -> str:
-    """Return who may read of single signatures under a step."""
+    """Return which side may see single signatures on a step, or an empty string."""
     quorum = step_of(Window, step).quorum
     return quorum.audience if quorum else ""
 
@@ -164,7 +164,7 @@ def window_step(http: HttpRequest, number: str, window: int, step: str) -> HttpR
 
 @login_required
 def window_take_back(http: HttpRequest, number: str, window: int, step: str) -> HttpResponse:
-    """Take the own signature under a window's step back."""
+    """Withdraw one's own signature from a step of a window."""
     matter = load(http, number)
     row = window_of(matter, window)
     return take_back_page(http, matter, row, step, back=reverse("window", args=[number, window]))
