@@ -7,12 +7,12 @@ import sys
 
 import psycopg
 import pytest
-from designation.local.embedded import servers
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
 from designation.config.earlier_version import SENTENCE
+from designation.local.embedded import servers
 
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL", "REDIS_URL", "DESIGNATION_MODE")
 

@@ -138,7 +138,7 @@ def _restarted(server: OwnPostgres, at: str) -> Iterator[None]:
         server.start()
 
     def around(execute: Any, sql: Any, *args: Any) -> Any:
-        if left and at == "entry" and "INSERT INTO workflow_entry" in str(sql):
+        if left and at == "entry" and "workflow_entry" in str(sql) and "INSERT" in str(sql):
             restart()
         return execute(sql, *args)
 
