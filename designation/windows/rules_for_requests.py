@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from designation.windows.models.window import Window
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
@@ -13,7 +14,8 @@ def release_cuts_no_window(request: Any, _context: StepContext) -> Verdict:
     Moving the release earlier is a step of the model, which ends those windows; submitting an application is not.
     """
     partner = request.model.as_instant(request.release_plan()["partner_release"])
-    agreed = request.model.original.windows.filter(state__in=["scheduled", "open", "suspended"])
+    first = request.model.same_as_id or request.model_id
+    agreed = Window.of_model(first).filter(state__in=["scheduled", "open", "suspended"])
     if partner is None or not agreed.filter(ends_at__gt=partner).exists():
         return Pass()
     reason = "A window of this model goes on past the stated partner release. Move the release on the model's page."
@@ -22,6 +24,6 @@ def release_cuts_no_window(request: Any, _context: StepContext) -> Verdict:
 
 def no_window_is_live(request: Any, _context: StepContext) -> Verdict:
     """A request is concluded once no window is open or suspended."""
-    if not request.windows.filter(state__in=["open", "suspended"]).exists():
+    if not Window.of_request(request.pk).filter(state__in=["open", "suspended"]).exists():
         return Pass()
     return Refusal("still_live", "An access window is still open or suspended. Close it first.")

@@ -19,7 +19,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from workflow.sql.query_templates import Calls, NotPrepared, PreparedMethod
+from workflow.sql.query_templates import Calls, NotPrepared, PreparedMethod, built
 
 CHAINED = frozenset({"all", "filter", "exclude", "order_by", "values_list", "select_related"})
 """What a caller may add to the queryset without having it built."""
@@ -59,7 +59,7 @@ class PreparedQuerySet:
     def queryset(self) -> QuerySet[Any]:
         """Return the queryset itself, built with the real values."""
         if self._queryset is None:
-            queryset = self._method.build(*self._bound.args, **self._bound.kwargs)
+            queryset = built(self._method.build(*self._bound.args, **self._bound.kwargs))
             for name, args, kwargs in self._calls:
                 queryset = getattr(queryset, name)(*args, **kwargs)
             self._queryset = queryset

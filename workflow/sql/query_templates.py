@@ -7,13 +7,14 @@ may not ask the database. So the query cannot depend on a value that is not one 
 from __future__ import annotations
 
 import inspect
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, get_args, get_origin
 
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 
@@ -23,6 +24,7 @@ from workflow.sql.prepared_queries import KINDS, NotAParameter, PreparedQuery, p
 Calls = tuple[tuple[str, Any, Any], ...]
 """Methods of querysets that a caller chained, each with its arguments."""
 
+ID_LENGTH = 36
 PLANS = 200
 """How many queries are kept for one method: one for each combination of other arguments, chained calls and ending."""
 
@@ -106,19 +108,24 @@ class PreparedMethod:
         bound = self.signature.bind_partial()
         bound.arguments.update({name: _filled(value, placeholders) for name, value in template})
         with _no_queries(self.build.__qualname__):
-            rows = self.build(*bound.args, **bound.kwargs)
+            rows = built(self.build(*bound.args, **bound.kwargs))
+        try:
             for call in chain:
                 kwargs = {name: _filled(value, placeholders) for name, value in call.kwargs}
                 rows = getattr(rows, call.method)(*call.args, **kwargs)
-            rows = ENDINGS[ending](rows)
-        try:
-            return PreparedQuery.of(rows, placeholders)
+            return PreparedQuery.of(ENDINGS[ending](rows), placeholders)
         except EmptyResultSet:
             return None
-        except NotAParameter:
+        except (NotAParameter, ValidationError, ValueError):
             if chain:
-                return None  # the caller's own values may be used in any way
+                return None  # callers may filter by any value: the queryset itself says what is wrong with it
             raise
+
+
+def built(rows: Any) -> QuerySet[Any]:
+    """Return the queryset that a method returned, which may have called another prepared method."""
+    queryset: QuerySet[Any] = rows if isinstance(rows, QuerySet) else rows.queryset()
+    return queryset
 
 
 @contextmanager
@@ -168,7 +175,8 @@ def _call(place: int, call: tuple[str, Any, Any], values: dict[_Parameter, Any])
     if not all(isinstance(one, str) for one in args):
         raise NotPrepared
     places = {}
-    for name, value in kwargs.items():
+    for name, given in kwargs.items():
+        value = _as_id(given)
         several = isinstance(value, list | tuple | set | frozenset)
         if isinstance(value, bool) or value is None:
             places[name] = value
@@ -176,6 +184,16 @@ def _call(place: int, call: tuple[str, Any, Any], values: dict[_Parameter, Any])
             kind: Any = list[KINDS] if several else KINDS  # type: ignore[valid-type]
             places[name] = _parameter(f"{place}.{name}", value, kind, values)
     return _Call(method, args, tuple(places.items()))
+
+
+def _as_id(value: Any) -> Any:
+    """Return an id for its text, because a column of ids takes no other text."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_as_id(one) for one in value]
+    if isinstance(value, str) and len(value) == ID_LENGTH:
+        with suppress(ValueError):
+            return found if str(found := uuid.UUID(value)) == value else value
+    return value
 
 
 @cache

@@ -7,12 +7,12 @@ import sys
 
 import psycopg
 import pytest
-from designation.config.embedded import servers
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
 from designation.config.earlier_version import SENTENCE
+from designation.local.embedded import servers
 
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL", "REDIS_URL", "DESIGNATION_MODE")
 
@@ -70,6 +70,6 @@ def test_make_run_refuses_it_in_one_sentence(tmp_path, monkeypatch) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": str(port)}
-    serve = [sys.executable, "-m", "designation.config.serve"]
+    serve = [sys.executable, "-m", "designation.local.serve"]
     done = subprocess.run(serve, env=env, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (1, f"{SENTENCE}\n")
