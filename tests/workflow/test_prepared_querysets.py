@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
@@ -116,6 +117,21 @@ def test_each_call_has_its_own_values(lamp):
     assert [one.role for one in held_by([lamp.ben])] == ["guest"]
     assert [one.role for one in held_by({lamp.ben, lamp.anna})] == ["guest", "guest", "keeper"]
     assert list(held_by([])) == []
+
+
+def test_an_id_may_be_given_as_its_text(lamp, compiled):
+    rows = holdings(lamp)
+    assert [one.role for one in rows.filter(person=str(lamp.ben))] == ["guest"]
+    compiled.clear()
+    assert rows.filter(person=str(lamp.anna)).count() == rows.filter(person=lamp.anna).count() == 2
+    assert [one.person for one in holdings(lamp).filter(person=str(lamp.anna))] == [lamp.anna, lamp.anna]
+    assert not holdings(lamp).filter(office=str(lamp.anna)).exists()
+
+
+def test_what_is_no_id_is_refused_as_the_queryset_refuses_it(lamp):
+    for _ in range(2):
+        with pytest.raises(ValidationError):
+            holdings(lamp).filter(person="nobody").exists()
 
 
 def test_nobody_is_not_a_value(lamp):
