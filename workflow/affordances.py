@@ -1,4 +1,4 @@
-"""What an actor could do to a subject now, and why not: the source of buttons, of the API's links and of task lists."""
+"""Which steps an actor could take now, and what prevents them: the source of buttons, API links and task lists."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from workflow.steps import Step, steps_of
 class Affordance:
     """One step that starts from the present state and is for this actor's role.
 
-    `refusals` say why it cannot be taken now. `signatures` are those already given under it, about the subject's
-    present content, oldest first; `mine` is the actor's own.
+    `refusals` say why it cannot be taken now. `signatures` are those that people already gave for the subject's present
+    content, oldest first; `mine` is the actor's own.
     """
 
     step: Step
@@ -31,22 +31,22 @@ class Affordance:
 
     @property
     def agree(self) -> bool:
-        """Whether all who signed so far signed the same."""
+        """Whether everyone who signed so far signed the same content."""
         return len({signature.digest for signature in self.signatures}) < 2
 
     @property
     def allowed(self) -> bool:
-        """Whether the actor can take the step, or sign under it, now; again only where others signed something else."""
+        """Whether the actor can take or sign the step now; to sign again, others must have signed other content."""
         return not self.refusals and (self.mine is None or not self.agree)
 
     @property
     def inputs(self) -> dict[str, Any]:
-        """The inputs that somebody else signed last, for this signer to read."""
+        """The inputs that another person signed last, for this signer to read."""
         return {} if self._offered is None else dict(self._offered.inputs)
 
     @property
     def seal(self) -> str:
-        """The digest that the actor would sign with `inputs`; empty where nobody signed."""
+        """The digest that the actor would sign with `inputs`; empty if nobody signed."""
         return "" if self._offered is None else self._offered.digest
 
     @property
@@ -62,9 +62,9 @@ def affordances(
     now: datetime | None = None,
     approvals: Iterable[Approval] | None = None,
 ) -> list[Affordance]:
-    """Return the steps that start from the subject's present state and are for this actor, in their stated order.
+    """Return the steps that start from the subject's present state and are for this actor, in the order of the class.
 
-    Judges guards but not checks of inputs. `subject` should be read through `with_roles` for this actor; if
+    Guards are asked, checks of inputs are not. `subject` should be read through `with_roles` for this actor; if it was
     not, it is read here. A page with many subjects reads their open approvals once (`open_approvals`) and passes them.
     """
     row: Any = subject
@@ -85,7 +85,7 @@ def affordances(
 
 
 def open_approvals(log_id: uuid.UUID, now: datetime) -> list[Approval]:
-    """Return the signatures of a matter that may still count at an instant, oldest first."""
+    """Return the signatures of a matter that had not expired at an instant, oldest first."""
     return list(Approval.objects.filter(log=log_id, state="open", expires_at__gt=now).order_by("at"))
 
 

@@ -1,6 +1,6 @@
-"""Taking a step that has been judged: its body, the one statement, its effects and its cascades. Private to the engine.
+"""Applies a step that may be taken: its body, the statement that writes it, its effects and its cascades.
 
-Everything here expects the matter's logs to be locked by the present transaction.
+Private to the engine. Everything here expects the present transaction to have locked the matter's logs.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ def apply_step(
 ) -> Prepared:
     """Take the step and return its entry. `used` are the approvals that completed it; `fired` the clock's deadline.
 
-    `leaving` says that the step is part of an exit: nothing below it can hold the exit up.
-    Raises: Refused where a cascade meets a guard that counts, so that the caller's transaction undoes the whole step.
+    `leaving` says that the step is part of an exit, which no child may prevent.
+    Raises: Refused if a guard that counts refuses a child's step, so that the caller's transaction undoes everything.
     """
     row = current.row
     context.heads = heads
-    writing = prepare(row, current.live, facts, context, heads[row.log_id], fired=fired)
-    writing.key, writing.asked, writing.used_approvals = key, asked, used
-    statements.write(writing)
+    write = prepare(row, current.live, facts, context, heads[row.log_id], fired=fired)
+    write.key, write.asked, write.used_approvals = key, asked, used
+    statements.write(write)
     for effect in facts.effects:
         effect(row, context)
     for cascade in facts.cascades:
@@ -51,7 +51,7 @@ def apply_step(
             below = step_of(type(child), name)
             label = _label_below(row, facts, context, below)
             _take_child(child, below, context, label, heads, inputs, leaving=leaving or facts.leaves)
-    return writing.entry
+    return write.entry
 
 
 def prepare(
@@ -63,7 +63,7 @@ def prepare(
     *,
     fired: str = "",
 ) -> statements.StepWrite:
-    """Take the step in memory: its body, its clocks, its entry. Return what is to be written."""
+    """Take the step in memory (its body, its clocks, its entry) and return what has to be written."""
     source, old_version = str(row.state), row.version
     before = {name: _kept(value) for name, value in _columns(row)}
     getattr(row, facts.name)(context)
@@ -94,7 +94,7 @@ def record(
     key: str | None = None,
     asked: str = "",
 ) -> Prepared:
-    """Write an entry that changes no state (a signature, one taken back, a late attempt) and return it."""
+    """Write an entry that changes no state (a signature, a withdrawn signature, a late attempt) and return it."""
     head = heads[row.log_id]
     entry = append(head, entry_body(row, facts, context, str(row.state), event), context.now)
     messages = outbox.messages_for(event)
@@ -107,7 +107,7 @@ def record(
 
 
 def entry_body(row: Any, facts: Step, context: StepContext, source: str, event: str) -> EntryBody:
-    """Return what the entry of a step tells its audience; the actor's name goes in as a personal detail."""
+    """Return the body of a step's entry, as its audience may read it; the actor's name is a personal detail."""
     named = {} if context.actor.id is None else {"actor_name": context.actor.name}
     unfinished = facts.quorum.audience if facts.quorum and event != facts.event else ""
     return EntryBody(
@@ -126,10 +126,10 @@ def entry_body(row: Any, facts: Step, context: StepContext, source: str, event: 
 
 
 def _label_below(row: Any, facts: Step, context: StepContext, below: Step) -> str:
-    """Return the name under which the record of a child knows who took its parent's step.
+    """Return the label of the actor for the entry of a child whose parent's step was taken.
 
-    The parent's, where whoever reads of the child may read of the parent: two names side by side would be known for
-    one person. Otherwise the child's own, which tells its readers nothing new.
+    If the readers of the child's entry may read the parent's, it is the parent's label: they would recognize two labels
+    as one person. Otherwise it is empty, and the child's own label is used, which tells its readers nothing new.
     """
     if facts.audience not in ("all", below.audience):
         return ""
@@ -146,10 +146,10 @@ def _take_child(
     *,
     leaving: bool,
 ) -> None:
-    """Take a child's step on its parent's authority; a child that has already moved on is left alone.
+    """Take a child's step because of its parent's step. Children that are in another state already are skipped.
 
-    An exit asks no guards, and leaves a child alone where its step keeps them and they are not met: its own clock
-    tries again. Raises: Refused where a guard refuses what is not an exit.
+    An exit ignores guards, except those of a step that `keeps_guards`: if one refuses, the child is skipped, and its
+    own clock tries again. Raises: Refused if a guard refuses and the step is no exit.
     """
     current = snapshot.read(child, CLOCK, heads)
     if str(current.row.state) not in facts.sources:
@@ -178,5 +178,5 @@ def _columns(row: Model) -> Iterator[tuple[str, Any]]:
 
 
 def _kept(value: Any) -> Any:
-    """Return a value that stays as it is when a step's body changes a list or an object in place."""
+    """Copy lists and objects, so that in-place changes by a step's body are detected."""
     return copy.deepcopy(value) if isinstance(value, list | dict) else value

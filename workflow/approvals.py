@@ -1,8 +1,8 @@
 """Steps that need several people. APPROVALS.md is the specification.
 
 A signature counts for one step, one version and one digest of the content that the signer saw. Any change of the
-subject voids it, it expires, and it can be taken back. When the last person signs, every earlier signer is judged
-again.
+subject voids it, it expires, and the signer can take it back. When the last person signs, every earlier signer is
+checked again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from workflow.ledger import canonical
 
 @dataclass(frozen=True)
 class Signer:
-    """One person who signs, in the roles that they hold for the subject at this moment."""
+    """One person who signs, with the roles that let them sign at this moment."""
 
     actor: uuid.UUID
     name: str
@@ -49,9 +49,9 @@ Missing = Callable[[Any, Signers], list[Refusal]]
 
 @dataclass(frozen=True)
 class Quorum:
-    """Who has to sign. `missing(subject, signers)` names what still lacks; an empty list completes the step.
+    """Who has to sign. `missing(subject, signers)` returns what is still missing; an empty list completes the step.
 
-    `audience` is who may read of single signatures before the step is complete, where that is not the step's own.
+    `audience` is who may read about single signatures before the step is complete, if that is not the step's audience.
     """
 
     missing: Missing
@@ -61,7 +61,7 @@ class Quorum:
 
 
 def two_people_of_different_offices(_subject: Any, signers: Signers) -> list[Refusal]:
-    """Ask for two people who do not sit in the same office."""
+    """Require two people of different offices."""
     if len(signers) < 2:
         return [Refusal("second_person", "A second person, of another office, has to sign the same content.")]
     if not of_different_offices(signers):
@@ -71,7 +71,7 @@ def two_people_of_different_offices(_subject: Any, signers: Signers) -> list[Ref
 
 
 def of_different_offices(signers: Signers) -> bool:
-    """Whether two of the signers share no office. Who sits in none counts with nobody."""
+    """Whether two of the signers have no office in common. Signers without an office do not count."""
     return any(
         one.offices and other.offices and not one.offices & other.offices
         for one, other in combinations(signers, 2)
@@ -105,8 +105,8 @@ def digest(
 ) -> str:
     """Return the fingerprint (SHA-256, hex) of what a signature under `step` covers (APPROVALS.md §2).
 
-    `version` and `state` are those that a signer saw, where they are not the subject's: a fingerprint of what somebody
-    may not know would tell them whether they guessed it.
+    `version` and `state` are those that the signer saw, if they differ from the subject's: the fingerprint of a state
+    that the signer may not know would confirm a guess.
     """
     covered = {
         "content": to_jsonable(subject.content(step)),

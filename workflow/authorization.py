@@ -7,40 +7,43 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from workflow.approvals import Signer
 from workflow.guards import Actor, Refusal, StepContext, refusals
 from workflow.models import Approval
 from workflow.sql import snapshot
+from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import Step, states_of
 
 MOST_NAMED = 3
-"""So many states that a step starts from are named to whoever comes too late; more would be a riddle."""
+"""How many of the states that a step starts from a refusal names. It names none if there are more."""
 
 
 def attempt(
     row: Any, facts: Step, actor: Actor, now: datetime, inputs: Mapping[str, Any] | None = None
 ) -> StepContext:
-    """Return one attempt at a step, with those of the actor's roles that let them take it."""
+    """Return the context of one attempt at a step, with the roles that let the actor take it."""
     held_roles = tuple(held for held in row.held_roles if held.role in facts.who)
     return StepContext(actor, now, held_roles, inputs or {})
 
 
 def may(facts: Step, context: StepContext) -> bool:
-    """Whether the actor holds a role that may take the step (the clock: whether the step is its own)."""
+    """Whether the actor holds a role that may take the step; for the clock, whether the clock may take it."""
     if context.actor.id is None:
         return facts.by_clock
     return context.has_role(*facts.who)
 
 
 def unmet(row: Any, facts: Step, context: StepContext) -> list[Refusal]:
-    """Return every unmet condition of a step that is really asked for: state, role, then all guards and checks."""
+    """Return every unmet condition of a step that an actor asks for: state and role, or else all guards and checks."""
     return barred(row, facts, context) or refusals(facts.judged, row, context)
 
 
 def barred(row: Any, facts: Step, context: StepContext) -> list[Refusal]:
-    """Return what stands in the way before any guard is asked: the state, and whose step it is.
+    """Return what prevents the step before any guard is asked: the state, or a missing role.
 
-    Whose step it is not learns no more about the state than they may know, and a stranger nothing at all.
+    Callers without the role see only the state visible to their side; people who hold no role here see no state.
     """
     if may(facts, context):
         return [] if str(row.state) in facts.sources else [wrong_state(row, facts, context)]
@@ -60,7 +63,7 @@ def known_state(row: Any, context: StepContext) -> Any:
 
 
 def wrong_state(row: Any, facts: Step, context: StepContext) -> Refusal:
-    """Return the refusal that names the state, as this actor's side sees it, and those that the step starts from."""
+    """Return the refusal that names the state, as the actor's side sees it, and where the step starts from."""
     labels = states_of(type(row))
     state = known_state(row, context)
     starts = " or ".join(f"“{labels[source]}”" for source in facts.sources)
@@ -69,11 +72,13 @@ def wrong_state(row: Any, facts: Step, context: StepContext) -> Refusal:
 
 
 def standing_signatures(
-    row: Any, facts: Step, seal: str, now: datetime, heads: snapshot.Heads, *, besides: uuid.UUID
+    row: Any, facts: Step, content_digest: str, now: datetime, heads: snapshot.Heads, *, besides: uuid.UUID
 ) -> list[tuple[Approval, Signer]]:
-    """Return the others' signatures that still count: same content, unexpired, each signer judged again now."""
+    """Return the others' signatures that still count: same content, not expired, signer still able to sign."""
     kept = []
-    for approval in open_signatures(row, facts, seal, now).exclude(actor=besides).order_by("at"):
+    for approval in open_signatures(row, facts, content_digest, now):
+        if approval.actor == besides:
+            continue
         actor = Actor(approval.actor, approval.actor_name, authenticated_at=now)
         then = snapshot.read(row, actor, heads).row
         context = attempt(then, facts, actor, now, approval.inputs)
@@ -84,8 +89,13 @@ def standing_signatures(
     return kept
 
 
-def open_signatures(row: Any, facts: Step, seal: str, now: datetime) -> Any:
-    """Return the unexpired signatures under the step and its present content."""
-    return Approval.objects.filter(
-        subject_id=row.pk, step=facts.name, digest=seal, version=row.version, state="open", expires_at__gt=now
-    )
+def open_signatures(row: Any, facts: Step, content_digest: str, now: datetime) -> list[Approval]:
+    """Return the signatures under the step and its present content that have not expired, oldest first."""
+    found = _open_signatures(subject=row.pk, step=facts.name, content_digest=content_digest, now=now)
+    return [approval for approval in found if approval.version == row.version]
+
+
+@prepared_query(subject=uuid.UUID, step=str, content_digest=str, now=datetime)
+def _open_signatures(subject: uuid.UUID, step: str, content_digest: str, now: datetime) -> QuerySet[Approval]:
+    mine = Approval.objects.filter(subject_id=subject, step=step, digest=content_digest)
+    return mine.filter(state="open", expires_at__gt=now).order_by("at")

@@ -1,4 +1,4 @@
-"""Due dates on two calendars. Pure functions; all instants are aware and come back in UTC.
+"""Due dates on two calendars. Pure functions; they take aware instants and return UTC.
 
 A *business day* is Monday to Friday less U.S. federal holidays; it ends at 17:00 America/New_York. The day on which a
 clock starts is not counted. On the *calendar* clock, a day is 24 hours.
@@ -30,7 +30,7 @@ def is_business_day(day: date) -> bool:
 
 
 def day_of(at: datetime) -> date:
-    """Return the day of an instant in Washington, which the date in UTC runs ahead of in the evening."""
+    """Return the day of an instant in Washington. In the evening there, UTC already has the next date."""
     return at.astimezone(ZONE).date()
 
 
@@ -40,9 +40,9 @@ def close_of(day: date) -> datetime:
 
 
 def shift(day: date, days: int) -> date:
-    """Return the business day that lies `days` business days after (or, negative, before) `day`.
+    """Return the business day that is `days` business days after `day`, or before it if `days` is negative.
 
-    No days at all lead to `day` itself, or to the next business day where it is none.
+    Zero days lead to `day` itself, or to the next business day if `day` is not one.
     """
     if days == 0 and not is_business_day(day):
         days = 1
@@ -78,10 +78,10 @@ def business_days_left(now: datetime, due: datetime) -> int:
 
 
 def resume(now: datetime, *, calendar: str, remaining: timedelta, remaining_days: int) -> datetime:
-    """Return the new due instant of a clock that was paused with so much left.
+    """Return the new due instant of a clock that was paused with this much time left.
 
-    A business clock paused on its last day gets until the close of the present business day, or of the next one
-    when today's has passed.
+    A business clock that was paused on its last day runs until the close of the present business day, or of the next
+    one if today's has passed.
     """
     if calendar == CALENDAR:
         return now.astimezone(UTC) + remaining

@@ -24,7 +24,7 @@ WHY = "If the code changed, run makemigrations and migrate. Otherwise somebody c
 
 @checks.register()
 def steps_are_sound(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Every step leads from declared states to declared states, somebody may take it, and its clocks can."""
+    """Every step leads from and to declared states, some role or the clock may take it, and its clocks end in steps."""
     return [
         checks.Error(f"{model._meta.label}.{step.name} {problem}")
         for model in machines()

@@ -1,7 +1,7 @@
 """One clock for all processes: the database's time, plus an offset that exists for demonstrations and tests.
 
-The offset is a row, so that days pass everywhere at once. Where `settings.WORKFLOW_TIME_TRAVEL` is off, the offset is
-ignored and cannot be set: time is the database's and nobody else's.
+The offset is a row, so that time moves for all processes at once. If `settings.WORKFLOW_TIME_TRAVEL` is off, the
+offset is ignored and cannot be set: the time is the database's.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def now() -> datetime:
 
 
 def advance(by: timedelta) -> datetime:
-    """Let time pass for every process of this installation and return the new present instant.
+    """Move the clock of this installation forward and return the new present instant.
 
-    Raises: TimeTravelForbidden where the settings forbid it; ValueError for a step back.
+    Raises: TimeTravelForbidden if the settings forbid it; ValueError for a negative amount.
     """
     require_time_travel()
     if by < timedelta(0):

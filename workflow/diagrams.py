@@ -1,6 +1,6 @@
 """Draws a machine from its steps: as Mermaid, as a table of who may do what, and as a picture (`pictures.py`).
 
-Everything is derived; nothing here is kept by hand. Steps that keep the state stand in the table only.
+Everything is derived from the steps. Steps that keep the state are in the table only.
 """
 
 from __future__ import annotations

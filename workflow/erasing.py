@@ -1,8 +1,8 @@
 """Erasing personal details from the record without breaking it (LEDGER.md §9).
 
-An application's step (one that two people sign) calls `erase` from an effect. The entry that names what was erased
-and the deletion are one transaction, and PostgreSQL permits no other deletion. The commitments stay in the entries, so
-every proof goes on holding; without its salt a commitment says nothing about the value.
+An effect of an application's step (one that two people sign) calls `erase`. The entry that names what was erased and
+the deletion are one transaction, and PostgreSQL permits no other deletion. The commitments stay in the entries, so
+every proof remains valid; without its salt, a commitment reveals nothing about the value.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from workflow.sql import statements
 
 
 class NothingToErase(WorkflowError):
-    """A detail that was named is not there, or not any more."""
+    """A detail that should be erased does not exist, or was erased before."""
 
     code = "nothing_to_erase"
 
 
 def said_by(labels: Iterable[str], log_ids: Iterable[uuid.UUID]) -> list[Personal]:
-    """Return the personal details of every entry of these logs that a person's own steps wrote.
+    """Return the personal details in the entries of these logs that a person's own steps wrote.
 
-    `labels` are all the names under which these logs know the person (`Stateful.label_of`).
+    `labels` are all the labels that the person has in these logs (`Stateful.label_of`).
     """
     written = Entry.objects.filter(log__in=list(log_ids), actor__in=list(labels)).values_list("log", "index")
     places = set(written)
@@ -38,11 +38,11 @@ def said_by(labels: Iterable[str], log_ids: Iterable[uuid.UUID]) -> list[Persona
 
 
 def erase(subject: Stateful, context: StepContext, details: Sequence[Personal]) -> None:
-    """Erase the details for good, and say which, in the name of the act's actor.
+    """Erase the details for good, and record which, in the name of the actor of the step.
 
-    Each log gets one entry for each audience that the erased details' own entries have: who may not open an entry does
-    not learn what was erased from it. To be called from an effect of a step of `subject`; the details' logs have to be
-    among those that the step locks. Raises: NothingToErase where a detail is not there any more.
+    Each log gets one entry for each audience of the entries concerned: people who may not read an entry do not learn
+    what was erased from it. Expects to be called by an effect of a step of `subject` that locks the details' logs.
+    Raises: NothingToErase if a detail no longer exists.
     """
     entries = Entry.objects.filter(log__in={one.log_id for one in details})
     places = entries.filter(index__in={one.index for one in details}).values_list("log", "index", "audience")
@@ -78,4 +78,4 @@ def _erase(
     statements.write(statements.StepWrite(row=subject, head=head, entry=entry))
     gone, _by_table = Personal.objects.filter(pk__in=[one.pk for one in details]).delete()
     if gone != len(details):
-        raise NothingToErase("A detail that was to be erased is not there any more.")
+        raise NothingToErase("A detail that was to be erased no longer exists.")

@@ -1,4 +1,4 @@
-"""What the engine raises. Every class has a stable `code`; expected refusals are never logged as errors."""
+"""The engine's exceptions. Every class has a stable `code`; expected refusals are never logged as errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class WorkflowError(Exception):
-    """The base of everything that the engine raises on purpose."""
+    """The base of the engine's own exceptions."""
 
     code = "workflow"
 
@@ -18,7 +18,7 @@ class WorkflowError(Exception):
 class Refused(WorkflowError):
     """A step was asked for and cannot be taken now; `refusals` holds every unmet condition.
 
-    `recorded` says that the attempt itself stands in the ledger, because a deadline had passed before it.
+    `recorded` says that the attempt itself is in the ledger, because a deadline had passed before it.
     """
 
     code = "refused"
@@ -35,7 +35,7 @@ class Refused(WorkflowError):
 
 
 class UnknownStep(WorkflowError):
-    """The machine has no step of that name: a programming error, or a forged address."""
+    """The machine has no step of that name: a programming error, or a forged URL."""
 
     code = "unknown_step"
 
@@ -47,12 +47,12 @@ class KeyReused(WorkflowError):
 
 
 class TimeTravelForbidden(WorkflowError):
-    """A caller named the time itself where this installation only accepts the database's."""
+    """A caller passed a time, but this installation takes the time from its database only."""
 
     code = "time_travel"
 
 
 class NotLocked(WorkflowError):
-    """A log that has to be written to is not locked by this transaction."""
+    """This transaction has not locked a log that it has to write to."""
 
     code = "not_locked"

@@ -1,7 +1,7 @@
-"""The clock at work: overdue deadlines take their steps, in order of their due instants, each in its own savepoint.
+"""Fires overdue deadlines: the clock performs their steps in order of their due instants, each in its own savepoint.
 
-A row that its guards refuse, or that fails, stays running, says why (`last_error`, for operators) and is tried again
-after growing pauses; it never holds up the others, nor a person who wants to leave the matter.
+If a guard refuses the step, or the step fails, the row stays running, notes why (`last_error`, for operators) and is
+tried again after growing pauses. It never delays the other deadlines, or a person who wants to leave the matter.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ LONGEST_PAUSE_FAILED = timedelta(hours=1)
 
 
 def subject_of(row: Any) -> Stateful:
-    """Return the subject that an entry, deadline, approval or message names."""
+    """Return the subject of an entry, deadline, approval or message."""
     model: Any = apps.get_model(row.machine)
     subject: Stateful = model._base_manager.get(pk=row.subject_id)
     return subject
 
 
 def fire_overdue(heads: snapshot.Heads, now: datetime) -> bool:
-    """Fire everything overdue in the locked logs; True when at least one step was taken."""
+    """Fire every overdue deadline of the locked logs; return whether at least one step was taken."""
     fired = False
     tried: set[uuid.UUID] = set()
     while True:
@@ -51,9 +51,9 @@ def fire_overdue(heads: snapshot.Heads, now: datetime) -> bool:
 
 
 def fire(row: Deadline, heads: snapshot.Heads, now: datetime) -> bool:
-    """Perform the step of one overdue deadline as the clock; False where it could not be taken, and why is kept.
+    """Perform the step of one overdue deadline as the clock; return False, and note why, if it could not be taken.
 
-    Where the database is at fault, nothing is held against the row and the error goes on to whoever called.
+    If the database is at fault, the row is left as it is and the caller gets the error.
     """
     try:
         with transaction.atomic():
@@ -68,13 +68,13 @@ def fire(row: Deadline, heads: snapshot.Heads, now: datetime) -> bool:
             raise
         log.exception("deadline %s failed", row.pk)
         error, longest = type(surprise).__name__, LONGEST_PAUSE_FAILED
-    heads.update(snapshot.lock(heads))  # the savepoint took back what the heads had moved on to
+    heads.update(snapshot.lock(heads))  # the rollback to the savepoint undid the new heads
     put_off(row, now, error, longest)
     return False
 
 
 def put_off(row: Deadline, now: datetime, error: str, longest: timedelta = LONGEST_PAUSE_FAILED) -> None:
-    """Note why a row could not be dealt with and look at it again after a pause that doubles each time."""
+    """Note why a row could not be handled, and try it again after a pause that doubles each time."""
     pause = min(timedelta(seconds=2 ** min(row.attempts, 20)), longest)
     Deadline.objects.filter(pk=row.pk).update(
         last_error=error, attempts=row.attempts + 1, wake_at=now + pause

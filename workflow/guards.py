@@ -1,8 +1,8 @@
-"""Guards: small named rules that answer `Pass()` or `Refusal(code, reason)` and never write.
+"""Guards: small named rules that return `Pass()` or `Refusal(code, reason)` and never write.
 
-The reason is shown to a person: it says what is wrong and what would mend it, and where an input would mend it, the
-refusal names that input, so that every door can show it in its place. A guard sees the subject, read anew under lock,
-and the `Act`: who asks, in which roles, when, and with which inputs.
+The reason is shown to a person: it says what is wrong and how to fix it. If another input would fix it, the refusal
+names that input, so that pages and the API can show the reason beside it. A guard gets the subject, read under lock,
+and the `StepContext`: who asks, in which roles, when, and with which inputs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Pass:
 class Refusal:
     """The rule is not met. `code` is stable; `reason` is a sentence for the person who asked.
 
-    `about` names the input that would mend it, by the name that it has where it is typed; empty where none would.
+    `about` is the form field of the input that would fix it, or empty.
     """
 
     code: str
@@ -35,19 +35,19 @@ class Refusal:
 
 
 Verdict = Pass | Refusal | tuple[Refusal, ...]
-"""What a rule answers. Where several inputs have the same fault, it answers with a refusal about each of them."""
+"""What a rule returns. If several inputs have the same problem, it returns one refusal for each of them."""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks. `authenticated_at` is when this person last proved who they are (None: never, as for programs)."""
+    """Who asks. `authenticated_at` is when this person last proved who they are; None if never, as for programs."""
 
     id: uuid.UUID | None
     name: str
     authenticated_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an actor without an id, as somebody not signed in would be: only the clock has none."""
+        """Refuse an actor without an id, such as somebody who is not signed in: only the clock has none."""
         if self.id is None and self.name != CLOCK_NAME:
             raise ValueError("Only the clock acts without an id.")
 
@@ -72,12 +72,12 @@ class HeldRole:
 
 @dataclass
 class StepContext:
-    """One attempt at a step: what guards judge by and what the body of a step works with.
+    """One attempt at a step: what guards and the body of the step work with.
 
-    `details` goes into the ledger entry as it is; `personal` (name to value) goes in as salted commitments, so
-    that it can be erased later. `heads` are the locked log heads (for `create`). `signers` are the people whose
-    signatures complete the step, the actor last. `label` is the name under which the record knows the actor of a step
-    that another one entails; where it is empty, the subject says (`Stateful.label_of`).
+    `details` goes into the ledger entry as it is; `personal` (name to value) goes in as salted commitments, so that it
+    can be erased later. `heads` are the locked log heads (for `create`). `signers` are the people whose signatures
+    complete the step, the actor last. `label` is the actor's label in the record of a step that another step caused; if
+    it is empty, the subject decides (`Stateful.label_of`).
     """
 
     actor: Actor

@@ -1,4 +1,4 @@
-"""One call of `perform`, what came of it, and how an idempotency key brings that back."""
+"""One call of `perform`, its outcome, and how an idempotency key returns that outcome again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LATE = "late_attempt"
 
 @dataclass(frozen=True)
 class Done:
-    """The step was taken. `index` is the number of its entry; `replayed` says an idempotency key brought it back."""
+    """The step was taken. `index` is the number of its entry; `replayed` says that an earlier call took it."""
 
     subject: Any
     index: int
@@ -33,7 +33,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Pending:
-    """The signature was recorded; `missing` says who still has to sign the content with this `digest`."""
+    """The signature was recorded; `missing` says who else has to sign the content with this `digest`."""
 
     subject: Any
     index: int
@@ -59,15 +59,15 @@ class StepCall:
 
     @cached_property
     def stored_key(self) -> str | None:
-        """What is kept of the key: enough to know it again, too little to use it."""
+        """A hash of the key: enough to recognize the key, not enough to use it."""
         if self.key is None:
             return None
         return hashlib.sha256(b"workflow/key/v1\0" + self.key.encode()).hexdigest()
 
     def fingerprint(self, subject: Stateful) -> str:
-        """Return what an idempotency key stands for: subject, step and inputs.
+        """Return a fingerprint of what an idempotency key is used for: subject, step and inputs.
 
-        Keyed with the key itself, which is stored nowhere: what somebody typed cannot be guessed at from this.
+        It is keyed with the key itself, which is stored nowhere, so that nobody can guess inputs from it.
         """
         if self.key is None:
             return ""
@@ -76,9 +76,9 @@ class StepCall:
 
 
 def replay(current: snapshot.Snapshot, call: StepCall) -> Outcome:
-    """Return the outcome that this key brought about before.
+    """Return the outcome of the earlier call with this key.
 
-    Raises: KeyReused for anything but the same call; Refused where the call came too late then.
+    Raises: KeyReused for anything but the same call; Refused if the earlier call came too late.
     """
     entry = Entry.objects.get(pk=current.existing_entry_id or 0)
     if entry.asked != call.fingerprint(current.row):

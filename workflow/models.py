@@ -1,8 +1,8 @@
 """The engine's tables, and `Stateful`, which every machine is built on.
 
 Entry, Personal, RegisterLeaf, RegisterNode, Checkpoint and Cosignature only ever grow: the application's login may not
-change or remove their rows, and triggers say no to everybody else (`database.py`). Entry, Approval, Deadline and
-Message name their subject by `machine` (the model's label) and `subject_id`; there are no content types.
+change or remove their rows, and triggers refuse it to everyone else (`sql/trigger_sql.py`). Entry, Approval, Deadline
+and Message name their subject by `machine` (the model's label) and `subject_id`; there are no content types.
 """
 
 from __future__ import annotations
@@ -10,27 +10,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django_fsm import FSMField
 
+from workflow.fields import XactField
 from workflow.guards import Actor, HeldRole
 from workflow.sql.triggers import OnlyGrows
-
-if TYPE_CHECKING:
-    AnyField = models.Field[Any, Any]
-else:
-    AnyField = models.Field
-
-
-class XactField(AnyField):
-    """The 64-bit id of the transaction that wrote the row, filled in by PostgreSQL."""
-
-    def db_type(self, connection: Any) -> str:
-        return "xid8"
 
 
 class Log(models.Model):
@@ -245,7 +234,7 @@ class Deadline(models.Model):
 
 
 class Message(models.Model):
-    """Something to tell one audience, written with the step that caused it and delivered after it."""
+    """A message to one audience, written with the step that caused it and delivered afterward."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"
@@ -299,7 +288,7 @@ class Delivery(models.Model):
 
 
 class ClockOffset(models.Model):
-    """By how much a demonstration's clock is ahead (one row; never in production)."""
+    """How far a demonstration's clock is ahead (one row; never in production)."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     amount = models.DurationField()
@@ -309,7 +298,7 @@ class ClockOffset(models.Model):
 
 
 class StateField(FSMField):
-    """A protected state column, born in the first of its choices, changed by `perform` alone."""
+    """A protected state column. It starts as the first of its choices, and only `perform` changes it."""
 
     def __init__(self, states: type[models.TextChoices] | None = None, **options: Any) -> None:
         if states is not None:
@@ -320,9 +309,9 @@ class StateField(FSMField):
     def contribute_to_class(
         self, cls: type[models.Model], name: str, private_only: bool = False, **options: Any
     ) -> None:
-        """Join a model; in the models that migrations make for themselves as a plain text, for they have no steps.
+        """Join a model; the models of migrations, which have no steps, get a plain text column.
 
-        A machine would look for its steps in every model made after it, and a migration makes hundreds.
+        `FSMField` looks for steps in every model that is created after it, and migrations create hundreds.
         """
         if cls.__module__ == "__fake__":
             models.CharField.contribute_to_class(self, cls, name, private_only)
@@ -332,7 +321,7 @@ class StateField(FSMField):
 
 @dataclass(frozen=True)
 class Internal:
-    """A state that only some sides, and entries for them, may know of; to everybody else it is `shown_as` another."""
+    """A state that only some sides, and entries for them, may name; everyone else sees `shown_as` instead."""
 
     shown_as: str
     known_to: frozenset[str]
@@ -342,10 +331,12 @@ class Stateful(models.Model):
     """The base of every machine. A concrete class adds `state = StateField(States)` and `@step` methods.
 
     Inserting and changing state both need a ledger entry in the same transaction; `perform` and `create` write it.
-    `INTERNAL` maps states that not everybody may know of to how others see them.
+    `INTERNAL` maps states that only some may know to what others see. `READ_WITH` names relations of the row that its
+    steps use: `perform` reads them together with it.
     """
 
     INTERNAL: ClassVar[Mapping[str, Internal]] = {}
+    READ_WITH: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -359,18 +350,18 @@ class Stateful(models.Model):
         return [self.log_id]
 
     def visible_state(self, side: str, state: str | None = None) -> Any:
-        """Return a state, the row's own by default, as people of a side or readers of entries for it may know it."""
+        """Return a state (by default the row's own) as people of a side, or readers of its entries, may see it."""
         state = str(vars(self)["state"]) if state is None else state
         internal = self.INTERNAL.get(state)
         return state if internal is None or side in internal.known_to else internal.shown_as
 
     def content(self, step: str) -> Any:
-        """What a signature under `step` is bound to, beside the step's inputs: plain JSON values."""
+        """What a signature under `step` covers, in addition to the step's inputs: plain JSON values."""
         return {}
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> models.expressions.Combinable:
-        """A subquery giving the actor's roles in relation to each row, as a JSON list of `Standing` fields."""
+        """A subquery giving the actor's roles in relation to each row, as a JSON list of `HeldRole` fields."""
         raise NotImplementedError  # a machine without roles has nobody who may take a step
 
     @classmethod
@@ -387,11 +378,11 @@ class Stateful(models.Model):
         return tuple(HeldRole(**role) for role in getattr(self, "roles_json", ()))
 
     def label_of(self, actor: Actor) -> str:
-        """The opaque name under which this subject's record knows who acts: one for all entries and keys."""
+        """The opaque label of an actor in this subject's record, the same for all entries and keys."""
         return actor.label
 
     def names_for(self, side: str) -> Mapping[uuid.UUID, str]:
-        """What people of a side call actors whose own names are not for them, by the actors' ids."""
+        """The names that people of a side see for actors whose own names they may not see, by the actors' ids."""
         return {}
 
     @classmethod

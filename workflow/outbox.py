@@ -1,9 +1,9 @@
-"""Messages: written with the step, delivered after it, at least once, never silently lost.
+"""Messages: written with the step, delivered afterward at least once, and never lost silently.
 
-The application's directory (`settings.WORKFLOW_DIRECTORY`, a module) says who is told what: `notices_for(event)` gives
-(audience, template) pairs, `mails(message)` resolves one message into mails at the moment of sending, so that a
-person recused since then gets nothing. A mail that could not be handed over is tried again with growing pauses;
-after MAX_ATTEMPTS the message is dead and waits for an operator.
+The application's directory (`settings.WORKFLOW_DIRECTORY`, a module) says who gets what: `notices_for(event)` returns
+(audience, template) pairs, and `mails(message)` resolves one message into mails at the moment of sending, so that a
+person who was recused in the meantime gets nothing. Mail that the server does not accept is sent again after growing
+pauses; after MAX_ATTEMPTS the message is dead and waits for an operator.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class Directory(Protocol):
     """What the application supplies."""
 
     def notices_for(self, event: str) -> Sequence[tuple[str, str]]:
-        """Return the (audience, template) pairs that an event is told to."""
+        """Return who is notified of an event, as (audience, template) pairs."""
 
     def mails(self, message: Message) -> Iterable[Mail]:
-        """Return the mails of one message, to those who may receive it at this moment."""
+        """Return the mails of one message, to the people who may receive it at this moment."""
 
 
 def directory() -> Directory:
@@ -65,7 +65,7 @@ def messages_for(event: str) -> list[tuple[str, str, str]]:
 
 
 def claim(now: datetime, limit: int) -> list[uuid.UUID]:
-    """Lease queued messages to this worker; another worker takes over when the lease runs out."""
+    """Lease queued messages to this worker; another worker takes over when the lease expires."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE workflow_message SET next_at = %s, attempts = attempts + 1 WHERE id IN (SELECT id FROM "
@@ -77,7 +77,7 @@ def claim(now: datetime, limit: int) -> list[uuid.UUID]:
 
 
 def deliver(limit: int = 100) -> int:
-    """Deliver what is queued and return how many messages were settled. Any number of workers may call this."""
+    """Deliver queued messages and return how many were settled. Any number of workers may call this."""
     settled = 0
     claimed = claim(clock.now(), limit)
     for place, message_id in enumerate(claimed):
@@ -90,16 +90,16 @@ def deliver(limit: int = 100) -> int:
 
 
 def give_back(message_ids: Sequence[uuid.UUID]) -> None:
-    """Put leased messages back as if nobody had tried: the database was at fault. Where it is away, leases run out."""
+    """Return leased messages to the queue, because the database was at fault. If it is down, leases expire."""
     with suppress(DatabaseError, InterfaceError):
         queued = Message.objects.filter(pk__in=message_ids, state=Message.State.QUEUED)
         queued.update(attempts=F("attempts") - 1, next_at=clock.now() + FIRST_PAUSE)
 
 
 def deliver_one(message_id: uuid.UUID) -> bool:
-    """Deliver one leased message to everybody who may have it and does not have it yet; True when nothing is left.
+    """Deliver one leased message to everyone who may have it and does not have it yet; return whether that succeeded.
 
-    Raises: DatabaseError where the database is at fault; then nothing is held against the message.
+    Raises: DatabaseError if the database is at fault; the attempt then does not count.
     """
     message = Message.objects.get(pk=message_id)
     if message.attempts > MAX_ATTEMPTS:  # the worker died each time, before it could say so
@@ -117,7 +117,7 @@ def deliver_one(message_id: uuid.UUID) -> bool:
 
 
 def _settle(message: Message, errors: Sequence[str]) -> None:
-    """Note what came of one attempt, unless another worker settled the message in the meantime."""
+    """Record the result of one attempt, unless another worker settled the message in the meantime."""
     queued = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
     if not errors:
         queued.update(state=Message.State.DELIVERED, last_error="")
@@ -131,11 +131,11 @@ def _settle(message: Message, errors: Sequence[str]) -> None:
 
 
 def _hand_over(message: Message, mail: Mail) -> str:
-    """Send one mail unless it was sent already, or is being sent by somebody else. Return what went wrong, if anything.
+    """Send one mail, unless it was sent already or another worker is sending it. Return what went wrong, if anything.
 
-    A worker that died while sending leaves a delivery that is taken over when its lease has run out: the mail may
-    then arrive twice, but is never lost. Its words are not kept, since they may hold a link that opens an account;
-    `settings.WORKFLOW_KEEP_MAIL` keeps them for a page that shows mail.
+    If a worker dies while it sends, another one takes over when the lease expires: the mail may then arrive twice, but
+    it is never lost. The text is not kept, because it may contain a link that opens an account;
+    `settings.WORKFLOW_KEEP_MAIL` keeps it for a page that shows mail.
     """
     now = clock.now()
     body = mail.body if settings.WORKFLOW_KEEP_MAIL else ""
@@ -160,13 +160,13 @@ def _hand_over(message: Message, mail: Mail) -> str:
 
 
 def resend(message_id: uuid.UUID) -> bool:
-    """Put a dead message back into the queue; False where it is not dead."""
+    """Return a dead message to the queue; False if it is not dead."""
     dead = Message.objects.filter(pk=message_id, state=Message.State.DEAD)
     return bool(dead.update(state=Message.State.QUEUED, attempts=0, next_at=clock.now()))
 
 
 def waiting() -> dict[str, Any]:
-    """Return how much is queued and dead, for operators: counts, never content."""
+    """Return how many messages are queued and dead, for operators: counts, never content."""
     return {
         "queued": Message.objects.filter(state=Message.State.QUEUED).count(),
         "dead": Message.objects.filter(state=Message.State.DEAD).count(),

@@ -1,9 +1,9 @@
-"""The one door: `perform` is the only writer of state, `create` the only way in.
+"""`perform` is the only way to change a state, and `create` the only way to create a stateful row.
 
-`perform` locks the matter's logs, reads the subject anew, fires what is overdue in the matter, judges roles and
-guards, collects signatures where the step needs several, and writes everything in one statement. What always holds:
-state, entry, deadlines and messages commit together or not at all; a refusal carries every unmet condition; from
-`due_at` on the timer wins, and what the clock did stands even when the step that was asked for is refused.
+`perform` locks the matter's logs, reads the subject, fires overdue deadlines of the matter, checks roles and guards,
+collects signatures if the step needs several, and writes everything in one statement. State, entry, deadlines and
+messages commit together or not at all. A refusal contains every unmet condition. From `due_at` on, the clock's step
+comes first, and it remains even if the step that was asked for is then refused.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ def perform(
 ) -> Outcome:
     """Take one step, or record one of the signatures that it needs.
 
-    `inputs` reach the step as plain JSON values. `version` is the version that the person saw: a stale form is
-    refused, unless what happened since is not for this person's side to know. `content` is the digest of what a signer
-    saw: with the inputs or, where the signer types these, without. `key` makes the call idempotent for this actor: the
-    same key brings the same outcome back (a refusal that left no record is no outcome: the call may be tried again).
-    `now` is accepted only where the settings allow time travel. On success `subject` carries the new values. May run
-    inside an outer transaction, which then decides whether anything lasts.
+    `inputs` reach the step as plain JSON values. `version` is the version that the person saw: a stale form is refused,
+    unless this person's side may not know what happened since. `content` is the digest of what a signer saw, with the
+    inputs or, if the signer types them, without. `key` makes the call idempotent for this actor: the same key returns
+    the same outcome (a refusal that left no record is no outcome, and the call may be repeated). `now` is accepted only
+    if the settings allow time travel. On success, `subject` has the new values. May run inside an outer transaction,
+    which then decides whether anything is kept.
 
     Raises: Refused with every unmet condition; UnknownStep; KeyReused; TimeTravelForbidden.
     """
@@ -89,10 +89,10 @@ def create(
     details: Mapping[str, Any] | None = None,
     sets: Sequence[deadlines.Sets] = (),
 ) -> None:
-    """Bring a subject into being in its initial state, with its entry, messages and first deadlines.
+    """Create a subject in its initial state, with its entry, messages and first deadlines.
 
-    A subject without a log becomes the root of a new matter, whose log has the subject's own id. An effect that
-    creates passes its act as `within`. Whether the actor may do this is for the calling action to judge.
+    A subject without a log becomes the root of a new matter, whose log has the subject's own id. An effect that creates
+    a subject passes its context as `within`. The calling action decides whether the actor may do this.
     """
     if now is not None:
         clock.require_time_travel()
@@ -100,7 +100,7 @@ def create(
         heads: snapshot.Heads = {} if within is None else within.heads
         if subject.log_id is None:
             subject.log = Log.objects.create(id=subject.pk, machine=subject.machine())
-            heads[subject.pk] = Head.read(subject.pk, 0, b"", None)  # nobody else knows it yet
+            heads[subject.pk] = Head.read(subject.pk, 0, b"", None)  # no other transaction can see it yet
         elif within is None:
             heads = snapshot.lock([subject.log_id])
         if subject.log_id not in heads:
@@ -133,7 +133,7 @@ def create(
 
 
 def take_back(subject: Stateful, step: str, *, actor: Actor, now: datetime | None = None) -> bool:
-    """Take back the actor's own open signature under `step`, on the record; False where there is none.
+    """Take back the actor's own open signature under `step` and record that; return False if there is none.
 
     Raises: UnknownStep; TimeTravelForbidden.
     """
@@ -158,7 +158,7 @@ def take_back(subject: Stateful, step: str, *, actor: Actor, now: datetime | Non
 
 
 def _attempt(subject: Stateful, call: StepCall) -> Outcome | Refused:
-    """Run one call under the matter's locks. A returned Refused leaves something behind that must commit."""
+    """Run one call under the matter's locks. If it returns Refused, something else was written and must commit."""
     heads, current = snapshot.lock_and_read(subject, call.actor, call.stored_key)
     if current.existing_entry_id is not None:
         return replay(current, call)
@@ -188,7 +188,7 @@ def _attempt(subject: Stateful, call: StepCall) -> Outcome | Refused:
 
 
 def _judge(row: Any, call: StepCall, now: datetime) -> StepContext:
-    """Judge the step and return the attempt that may go on. Writes nothing. Raises: Refused."""
+    """Check the step and return its context. Writes nothing. Raises: Refused."""
     facts = call.facts
     context = attempt(row, facts, call.actor, now, call.inputs)
     if call.version is not None and may(facts, context) and _is_stale(row, call.version, context):
@@ -206,7 +206,7 @@ def _judge(row: Any, call: StepCall, now: datetime) -> StepContext:
 
 
 def _is_stale(row: Any, version: int, context: StepContext) -> bool:
-    """Whether something happened since the version that the person saw, of which they may know."""
+    """Whether something happened since the version that the person saw, and the person may know about it."""
     if version >= row.version:
         return bool(version > row.version)
     sides = {held.side for held in context.held_roles if held.side}
@@ -215,7 +215,7 @@ def _is_stale(row: Any, version: int, context: StepContext) -> bool:
 
 
 def _take(current: snapshot.Snapshot, call: StepCall, context: StepContext, heads: snapshot.Heads) -> Outcome:
-    """Take the step, or sign it. Raises: Refused where a child refuses, when something was written already."""
+    """Take the step, or sign it. Raises: Refused if a child's step is refused; part of the step is written by then."""
     if call.facts.quorum is not None and context.actor.id is not None:
         return sign(current, context, call, heads)
     key, fingerprint = call.stored_key, call.fingerprint(current.row)
@@ -224,9 +224,10 @@ def _take(current: snapshot.Snapshot, call: StepCall, context: StepContext, head
 
 
 def _came_late(row: Any, call: StepCall, before: int, now: datetime) -> bool:
-    """Whether the clock moved the subject on, now or since the person saw it, so that the attempt goes on record.
+    """Whether the clock took a step, now or since the person saw the subject, so that the attempt is recorded.
 
-    Once for each person, step and version, and only for somebody whose step it is: nobody else makes the log grow.
+    It is recorded once for each person, step and version, and only for people who may take the step: nobody else can
+    make the log grow.
     """
     if not may(call.facts, attempt(row, call.facts, call.actor, now)):
         return False
@@ -242,7 +243,7 @@ def _came_late(row: Any, call: StepCall, before: int, now: datetime) -> bool:
 
 
 def _refresh(subject: Stateful, fresh: Stateful) -> None:
-    """Give the caller's instance the values that the step left, and let it forget what it had fetched before."""
+    """Copy the new values to the caller's instance, and drop the related objects that it had cached."""
     for column in fresh._meta.concrete_fields:
         vars(subject)[column.attname] = getattr(fresh, column.attname)
         if column.is_relation:

@@ -1,8 +1,8 @@
-"""Draws a machine as a standalone SVG, so that a lawyer can follow every line.
+"""Draws a machine as a standalone SVG that people without technical training can follow.
 
-States stand below each other in layers, as far down as the longest way that leads there, final ones last. Inside a
-state's box, each step that leaves it has a row of its own; from the row a line runs to the lane of the state where the
-step ends, and all that end in one state arrive as one arrow. So no label ever lies on another, whatever the machine.
+States are placed below each other in layers, by the longest path that leads to them, with final states last. Inside a
+state's box, each step that leaves the state has its own row. A line leads from the row to the lane of the state where
+the step ends, and all lines to one state arrive as one arrow. So labels never overlap, in any machine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ INK, PAPER, TINT, GRAY = "#1b1b1b", "#ffffff", "#eff6fb", "#565c65"
 
 @dataclass
 class Box:
-    """One state: where it stands, and the rows of the steps that leave it."""
+    """The box of one state: its position, and the rows of the steps that leave it."""
 
     state: str
     label: str
@@ -70,7 +70,7 @@ def svg(model: type[Stateful]) -> str:
 
 
 def in_sentences(model: type[Stateful]) -> str:
-    """Return the whole drawing in words, for whoever does not see it."""
+    """Return the whole drawing in words, for people who cannot see it."""
     labels = states_of(model)
     sentences = [f"It begins as {labels[initial_state(model)]}."]
     for arrow in arrows(model):
@@ -82,7 +82,7 @@ def in_sentences(model: type[Stateful]) -> str:
 
 
 def layers(model: type[Stateful]) -> dict[str, int]:
-    """Return how far down each state stands: the longest way from the beginning that comes by no state twice."""
+    """Return the layer of each state: the length of the longest path to it that visits no state twice."""
     ways: dict[str, list[str]] = {state: [] for state in states_of(model)}
     for arrow in arrows(model):
         ways[arrow.source].append(arrow.target)
@@ -97,7 +97,7 @@ def layers(model: type[Stateful]) -> dict[str, int]:
 
 
 def _ways_back(start: str, ways: dict[str, list[str]]) -> set[tuple[str, str]]:
-    """Return the moves that lead to a state from which one just came, found by walking the machine once."""
+    """Return the moves that close a loop, found by walking through the machine once."""
     back: set[tuple[str, str]] = set()
     done: set[str] = set()
 

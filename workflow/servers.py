@@ -1,6 +1,6 @@
-"""What an error of the database means for whoever asked: it is away, takes nothing in, has no room, or is busy.
+"""What an error of the database means: it does not answer, is read-only, is full, or is busy.
 
-A step is written in one transaction, so in none of these cases is anything half done.
+A step is written in one transaction, so none of these leaves anything half done.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.db import DatabaseError, Error, InterfaceError, OperationalError
 
 
 class Trouble(StrEnum):
-    """Why the database did not do what it was asked for, through no fault of whoever asked."""
+    """Why the database could not do what it was asked to do, through no fault of the caller."""
 
     AWAY = "does not answer"
     READ_ONLY = "read-only"
@@ -35,7 +35,7 @@ STILL_READS = (Trouble.READ_ONLY, Trouble.FULL)
 
 
 def trouble(problem: BaseException | None) -> Trouble | None:
-    """Return which trouble an exception tells of; None where it is something else."""
+    """Return the trouble that an exception means; None if it means something else."""
     if not isinstance(problem, Error):
         return None
     code = getattr(problem.__cause__, "sqlstate", None) or ""
@@ -45,10 +45,10 @@ def trouble(problem: BaseException | None) -> Trouble | None:
 
 
 def is_down(problem: BaseException) -> bool:
-    """Whether the database is at fault rather than the row, so that nothing is held against the row."""
+    """Whether the database is at fault, so that the attempt does not count against the row."""
     return trouble(problem) in (Trouble.AWAY, *STILL_READS)
 
 
 def still_reads(problem: DatabaseError) -> bool:
-    """Whether reading goes on, so that a page may be shown although a note on the side could not be written."""
+    """Whether reading is still possible, so that a page can be shown even if a side note could not be written."""
     return trouble(problem) in STILL_READS

@@ -1,4 +1,4 @@
-"""Signing a step that needs several people (APPROVALS.md). Private to the engine; expects the matter's logs locked."""
+"""Signs a step that needs several people (APPROVALS.md). Private to the engine; expects the matter's logs locked."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from workflow.sql import snapshot, statements
 
 
 class NobodySigns(WorkflowError):
-    """A signature without a person, or under a step that needs none."""
+    """A signature without a person, or for a step that needs no signatures."""
 
     code = "nobody_signs"
 
 
 def sign(current: snapshot.Snapshot, context: StepContext, call: StepCall, heads: snapshot.Heads) -> Outcome:
-    """Count this signature with those that still hold; take the step when the quorum is complete.
+    """Record this signature, or take the step if it completes the quorum.
 
-    Who signed the same content already and signs again changes nothing.
+    A person who signs the same content again changes nothing.
     """
     row, facts, quorum, signer = current.row, call.facts, call.facts.quorum, context.actor.id
     if quorum is None or signer is None:
         raise NobodySigns(f"“{facts.label}” takes no signature here.")
-    seal = digest(row, facts.name, call.inputs)
-    earlier = standing_signatures(row, facts, seal, context.now, heads, besides=signer)
+    content_digest = digest(row, facts.name, call.inputs)
+    earlier = standing_signatures(row, facts, content_digest, context.now, heads, besides=signer)
     me = Signer(signer, context.actor.name, context.held_roles, context.now)
     context.signers = (*(one for _approval, one in earlier), me)
-    context.details["digest"] = seal
+    context.details["digest"] = content_digest
     missing = quorum.missing(row, context.signers)
     key, fingerprint = call.stored_key, call.fingerprint(row)
     if not missing:
@@ -41,12 +41,12 @@ def sign(current: snapshot.Snapshot, context: StepContext, call: StepCall, heads
         used = [approval.pk for approval, _signer in earlier]
         entry = apply_step(current, facts, context, heads, key=key, asked=fingerprint, used=used)
         return Done(row, entry.index)
-    if open_signatures(row, facts, seal, context.now).filter(actor=signer).exists():
-        return _signed_already(current, context, facts.event + SIGNED, seal, tuple(missing))
+    if any(one.actor == signer for one in open_signatures(row, facts, content_digest, context.now)):
+        return _signed_already(current, context, facts.event + SIGNED, content_digest, tuple(missing))
     signature = statements.Signature(
         step=facts.name,
         version=row.version,
-        digest=seal,
+        digest=content_digest,
         inputs=dict(call.inputs),
         actor=signer,
         actor_name=context.actor.name,
@@ -57,14 +57,18 @@ def sign(current: snapshot.Snapshot, context: StepContext, call: StepCall, heads
     context.details["expires_at"] = signature.expires_at
     event = facts.event + SIGNED
     entry = record(row, facts, context, heads, event=event, signature=signature, key=key, asked=fingerprint)
-    return Pending(row, entry.index, seal, tuple(missing))
+    return Pending(row, entry.index, content_digest, tuple(missing))
 
 
 def _signed_already(
-    current: snapshot.Snapshot, context: StepContext, event: str, seal: str, missing: tuple[Refusal, ...]
+    current: snapshot.Snapshot,
+    context: StepContext,
+    event: str,
+    content_digest: str,
+    missing: tuple[Refusal, ...],
 ) -> Outcome:
-    """Return the signature that stands, as its entry tells of it."""
+    """Return the outcome that the same signature had before, read from its entry."""
     label = current.row.label_of(context.actor)
     entries = Entry.objects.filter(subject_id=current.row.pk, actor=label, event=event)
-    entry = entries.filter(details__digest=seal).latest("index")
-    return Pending(current.row, entry.index, seal, missing, replayed=True)
+    entry = entries.filter(details__digest=content_digest).latest("index")
+    return Pending(current.row, entry.index, content_digest, missing, replayed=True)

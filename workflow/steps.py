@@ -1,7 +1,7 @@
-"""`@step`: one transition with all its facts, on top of `django_fsm`; `@machine`: the database holds the same line.
+"""`@step` declares one transition with all its facts, on top of `django_fsm`; `@machine` adds the database's guards.
 
-A step is stated once. `perform` executes it, `affordances` offers it, `diagrams` draws it, `database` turns its source
-and target into the table of legal moves, and the tests try it from every state by every role.
+A step is stated once. `perform` takes it, `affordances` offers it, `diagrams` draws it, `@machine` turns its source and
+target into the legal moves that the database enforces, and the tests try it from every state by every role.
 """
 
 from __future__ import annotations
@@ -40,12 +40,11 @@ class Computed:
 class Step:
     """The facts of one step.
 
-    `who` are roles in relation to the subject; `by_clock` lets the actor `clock` take it too. `guards` judge the state
-    of the world and explain missing buttons; `checks` judge what was asked for (the inputs). `quorum` collects several
-    signatures. `deadlines` are set, met, paused or resumed. `cascades` name child steps of the same transaction, with
-    their inputs; `leaves` marks an exit, whose cascades skip the children's guards, except of steps that say
-    `keeps_guards`. `effects` write rows that belong to the subject.
-    `asks_for` names the inputs; `consequence` tells a person what will happen.
+    `who` are roles in relation to the subject; `by_clock` lets the actor `clock` take the step too. `guards` depend on
+    the data and explain why a button is missing; `checks` depend on the inputs. `quorum` collects several signatures.
+    `deadlines` are set, met, paused or resumed. `cascades` name child steps of the same transaction, with their inputs;
+    `leaves` marks an exit, whose cascades skip the children's guards, except for steps with `keeps_guards`. `effects`
+    write rows that belong to the subject. `asks_for` names the inputs; `consequence` tells a person what will happen.
     """
 
     name: str
@@ -71,7 +70,7 @@ class Step:
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """Every state in which the step may end; empty where it changes none."""
+        """Every state in which the step may end; empty if it changes no state."""
         if self.target is None:
             return ()
         return self.target.states if isinstance(self.target, Computed) else (self.target,)
@@ -85,7 +84,7 @@ class Step:
 
     @property
     def judged(self) -> tuple[Guard, ...]:
-        """The guards and the checks, as judged when the step is really asked for."""
+        """The guards and the checks, all of which are asked when an actor asks for the step."""
         return self.guards + self.checks
 
 
@@ -113,9 +112,9 @@ def step(
 ) -> Callable[[Body], Body]:
     """Declare a method of a `Stateful` model to be a step.
 
-    The body receives the `Act`, sets fields of its own row and does nothing else. `target=None` keeps the state.
-    `reauthenticate` adds the check that the person proved who they are lately. `hidden` keeps the step out of
-    the lists of buttons (it has a form of its own).
+    The body gets the `StepContext`, sets fields of its own row and does nothing else. `target=None` keeps the state.
+    `reauthenticate` adds the check that the person recently proved who they are. `hidden` keeps the step out of the
+    lists of buttons, because it has its own form.
     """
     sources = (source,) if isinstance(source, str) else tuple(source)
 
@@ -154,9 +153,9 @@ def step(
 
 
 def machine(model: Machine) -> Machine:
-    """Read a model's steps and let PostgreSQL hold its legal moves and the rule that a change needs its entry.
+    """Read a model's steps, and let PostgreSQL enforce its legal moves and the rule that every change needs an entry.
 
-    Both stand among the model's constraints, so that `makemigrations` notices when the steps have moved on.
+    Both become constraints of the model, so that `makemigrations` notices when the steps change.
     """
     guards = [
         LegalMoves(
@@ -180,7 +179,7 @@ _frozen = False
 
 
 class StepsAreFrozen(WorkflowError):
-    """A step was extended after start-up, when others may have read its facts already."""
+    """A step was extended after start-up, when other code may already have read its facts."""
 
     code = "steps_are_frozen"
 
@@ -194,12 +193,12 @@ def extend(
     effects: Sequence[Effect] = (),
     cascades: Sequence[Cascade] = (),
 ) -> None:
-    """Add to steps of a model what a package further up declares: what refuses them, and what follows from them.
+    """Add guards, checks, effects and cascades from another package to steps of a model.
 
-    A parent does not know its children: what a withdrawal ends, and what keeps an organization from being closed, is
-    declared where the children are. A step's own facts come first, then additions by `order` and, where that is equal,
-    in the order of the imports. Drawings, checks and tests see them as facts of the step. To be called while models are
-    imported. Raises: StepsAreFrozen after start-up; UnknownStep.
+    A parent does not know its children. What a withdrawal ends, and what prevents an organization from being closed, is
+    declared in the children's packages. A step's own facts come first, then additions by `order`, and in the order of
+    the imports if that is equal. Drawings, checks and tests treat them as facts of the step. Expects to be called while
+    models are imported. Raises: StepsAreFrozen after start-up; UnknownStep.
     """
     if _frozen:
         raise StepsAreFrozen("Steps are extended while models are imported, not later.")
@@ -207,7 +206,7 @@ def extend(
     for name in names:
         facts = step_of(model, name)
         known = _extended.setdefault((model._meta.label, name), {})
-        changes = {}
+        changes: dict[str, Any] = {}
         for kind, more in added.items():
             if more:
                 rows = known.setdefault(kind, [(-1, own) for own in getattr(facts, kind)])
@@ -218,13 +217,13 @@ def extend(
 
 
 def freeze() -> None:
-    """Let no step be extended from now on. The application calls it once all models are imported."""
+    """Allow no more calls of `extend`. The application calls this when all models are imported."""
     global _frozen
     _frozen = True
 
 
 def _restate(model: Any, facts: Step) -> None:
-    """Put other facts in the place of a step's."""
+    """Replace the facts of a step."""
     for base in model.__mro__:
         declared = getattr(vars(base).get(facts.name), "_django_fsm", None)
         for one in declared.transitions.values() if declared else ():
@@ -246,7 +245,7 @@ def _steps_of(model: Any) -> Mapping[str, Step]:
             if facts is not None:
                 found[name] = next(iter(facts.transitions.values())).custom["step"]
             elif name in found:
-                del found[name]  # a subclass put something else in its place
+                del found[name]  # a subclass replaced it
     return MappingProxyType(found)
 
 
@@ -264,7 +263,7 @@ def states_of(model: type[Stateful]) -> dict[str, str]:
 
 
 def initial_state(model: type[Stateful]) -> str:
-    """Return the state in which every row of the model is born."""
+    """Return the state in which every row of the model is created."""
     return str(_state_field(model).get_default())
 
 

@@ -1,7 +1,7 @@
-"""The sweep: wakes what is due. Any number of workers may sweep at once, at any interval, after any pause.
+"""The sweep handles deadlines and reminders that are due. Any number of workers may sweep at once, at any interval.
 
-Rows are leased with `FOR UPDATE SKIP LOCKED`. What can be fired together is; the others are handled one transaction
-each, under the matter's locks: a bad row is retried with growing pauses and shown to operators.
+Rows are leased with `FOR UPDATE SKIP LOCKED`. Deadlines that can be fired together are; each of the others gets its own
+transaction, under the matter's locks. A row that fails is tried again after growing pauses and shown to operators.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PASSED = "deadline.passed"
 
 
 def sweep(limit: int = BATCH) -> int:
-    """Wake everything that is due, and return how many rows were handled."""
+    """Handle everything that is due, and return how many rows there were."""
     now = clock.now()
     due = lease(now, limit)
     together = fire_together(due, now)
@@ -39,7 +39,7 @@ def sweep(limit: int = BATCH) -> int:
                 wake(deadline_id)
         except Exception as surprise:
             if is_down(surprise):
-                raise  # the leases run out, and another sweep begins where this one ended
+                raise  # the leases expire, and another sweep continues
             log.exception("deadline %s failed", deadline_id)
             row = Deadline.objects.get(pk=deadline_id)
             firing.put_off(row, clock.now(), type(surprise).__name__)
@@ -47,7 +47,7 @@ def sweep(limit: int = BATCH) -> int:
 
 
 def lease(now: datetime, limit: int) -> list[uuid.UUID]:
-    """Take due rows for this worker; another takes over when the lease runs out. Oldest due first."""
+    """Lease due rows to this worker, oldest first; another worker takes over when the lease expires."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE workflow_deadline SET wake_at = %s WHERE id IN (SELECT id FROM workflow_deadline "
@@ -59,11 +59,11 @@ def lease(now: datetime, limit: int) -> list[uuid.UUID]:
 
 
 def wake(deadline_id: uuid.UUID) -> None:
-    """Send the reminders that are due, or fire what is overdue in the matter. Expects a transaction."""
+    """Send the reminders that are due, or fire the overdue deadlines of the matter. Expects a transaction."""
     subject = firing.subject_of(Deadline.objects.get(pk=deadline_id))
     heads = snapshot.lock(subject.log_ids())
     now = snapshot.instant(heads, clock.now())
-    row = Deadline.objects.get(pk=deadline_id)  # anew, under the lock: a step may have met or moved it
+    row = Deadline.objects.get(pk=deadline_id)  # read again under the lock: a step may have changed it
     if row.state != Deadline.State.RUNNING:
         return
     if row.due_at > now:
@@ -76,7 +76,7 @@ def wake(deadline_id: uuid.UUID) -> None:
 
 
 def remind(row: Deadline, now: datetime) -> None:
-    """Write one message for each reminder that is due and was not sent, and wake at the next."""
+    """Write one message for each reminder that is due and was not sent, and set `wake_at` to the next."""
     due = deadlines.reminders_due(row, now)
     for _days in due:
         _tell(row, REMINDER, now)

@@ -1,4 +1,4 @@
-"""Background work. Tasks carry no content, may run any number of times at once, and pick up where another died."""
+"""Background tasks. They carry no content, may run several times at once, and continue where another one stopped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_S = 30
 
 @shared_task(ignore_result=True)
 def sweep() -> int:
-    """Fire what is overdue and send reminders, until nothing is due or it is time to let others work."""
+    """Fire overdue deadlines and send reminders until nothing is due, or for at most `LONGEST_S` seconds."""
     until, handled = monotonic() + LONGEST_S, 0
     while True:
         found = sweeping.sweep()
@@ -25,7 +25,7 @@ def sweep() -> int:
 
 @shared_task(ignore_result=True)
 def deliver() -> int:
-    """Send what the outbox holds."""
+    """Send the messages in the outbox."""
     return outbox.deliver()
 
 

@@ -15,6 +15,7 @@ from designation.frontier_models.lifecycle import ModelSteps
 from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment, Organization
 from workflow.models import StateField
+from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
 VARIANT_KINDS = (
@@ -72,20 +73,28 @@ class FrontierModel(ModelSteps):
     @property
     def first_partner_release(self) -> datetime | None:
         """The earliest partner release that any registration of the same model plans. Every window ends by then."""
-        release: datetime | None = self.same_models().aggregate(at=models.Min("planned_partner_release_at"))[
-            "at"
-        ]
-        return release
+        releases = self.same_models().values_list("planned_partner_release_at", flat=True)
+        return min((at for at in releases if at is not None), default=None)
 
     def same_models(self) -> models.QuerySet[FrontierModel]:
         """Return all registrations of the same model."""
-        original = self.same_as_id or self.pk
+        return self._registered_as(self.same_as_id or self.pk)
+
+    @staticmethod
+    @prepared_queryset(original=uuid.UUID)
+    def _registered_as(original: uuid.UUID) -> models.QuerySet[FrontierModel]:
         return FrontierModel.objects.filter(models.Q(pk=original) | models.Q(same_as=original))
 
     def registrations(self) -> list[uuid.UUID]:
         """Return the ids of all registrations of the same model."""
         return list(self.same_models().values_list("pk", flat=True))
 
+    @prepared_queryset("id")
+    def all_variants(self) -> models.QuerySet[Variant]:
+        """The variants of this registration, by name."""
+        return self.variants.all()
+
+    @prepared_queryset("id", "developer_id")
     def possible_originals(self) -> models.QuerySet[Any]:
         """Return the developer's other models that are not linked to an earlier registration themselves."""
         own = FrontierModel.objects.filter(developer=self.developer_id, same_as=None)

@@ -74,7 +74,7 @@ def variant_is_named(model: Any, context: StepContext) -> Verdict:
     digest = str(context.inputs.get("weights_digest", "")).strip()
     if not name:
         return Refusal("variant_unnamed", "Give the variant a name.")
-    if model.variants.filter(name__iexact=name).exists():
+    if model.all_variants().filter(name__iexact=name).exists():
         return Refusal("variant_name_taken", "This model has a variant of that name already.")
     if digest and not (len(digest) == 64 and all(c in "0123456789abcdefABCDEF" for c in digest)):
         return Refusal(

@@ -23,6 +23,7 @@ from designation.people.lifecycle.organization import OrganizationSteps
 from designation.roles import Role, Side
 from workflow import clock
 from workflow.models import StateField
+from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
 
@@ -110,6 +111,17 @@ class Organization(OrganizationSteps):
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return as_held_roles(Appointment.objects.held_in(OuterRef("pk"), by=actor_id))
 
+    @staticmethod
+    @prepared_queryset()
+    def agencies() -> models.QuerySet[Organization]:
+        """Return the agencies of the government."""
+        return Organization.objects.filter(side=Side.GOVERNMENT)
+
+    @prepared_queryset("id")
+    def all_offices(self) -> models.QuerySet[Office]:
+        """Return the organization's offices, by name."""
+        return self.offices.all()
+
 
 class Office(models.Model):
     """A part of an organization. Two people sign "from different offices" if their offices differ."""
@@ -178,6 +190,8 @@ class Appointment(AppointmentSteps):
 
     objects = Appointments.as_manager()
 
+    READ_WITH = ("organization",)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -197,6 +211,17 @@ class Appointment(AppointmentSteps):
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return as_held_roles(Appointment.objects.held_in(OuterRef("organization"), by=actor_id))
+
+    @prepared_queryset("person_id")
+    def active_of_the_person(self) -> models.QuerySet[Appointment]:
+        """Return the active appointments of the same person."""
+        return Appointment.objects.filter(person=self.person_id, state="active")
+
+    @staticmethod
+    @prepared_queryset()
+    def active_operators() -> models.QuerySet[Appointment]:
+        """Return the active appointments of the site's operators."""
+        return Appointment.objects.filter(role=Role.OPERATOR, state="active")
 
 
 @machine

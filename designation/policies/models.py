@@ -22,6 +22,7 @@ from workflow.ledger.intake import MOST_WITNESSES
 from workflow.ledger.note import NoteMalformed
 from workflow.models import StateField
 from workflow.sql.prepared_queries import prepared_query
+from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
 POLICY_LOG = uuid.UUID("6f1f6b1e-2f0e-5a70-9c52-6a3d1b0a7c11")
@@ -124,9 +125,7 @@ class Policy(PolicySteps):
     def problems(self) -> list[str]:
         """Return the problems that prevent this version from being put into force, as sentence parts."""
         found = []
-        if not Organization.objects.filter(
-            pk=self.value("lead_agency") or None, side=Side.GOVERNMENT
-        ).exists():
+        if not Organization.agencies().filter(pk=self.value("lead_agency") or None).exists():
             found.append("choose the agency that determines")
         if not self.value("consultees"):
             found.append("choose at least one office to consult")
@@ -147,11 +146,7 @@ class Policy(PolicySteps):
 
     def lacking_people(self) -> list[str]:
         """Return the people whom the agencies need before this version can work, as sentence parts."""
-        active = list(
-            Appointment.objects.in_effect()
-            .filter(organization__side=Side.GOVERNMENT)
-            .values_list("organization_id", "role", "person_id", "office_id")
-        )
+        active = list(_roles_of_the_government())
         lead = [row[1:] for row in active if str(row[0]) == str(self.value("lead_agency"))]
 
         def people(rows: list[Any], role: str) -> set[tuple[Any, Any]]:
@@ -173,7 +168,7 @@ class Policy(PolicySteps):
             or len({o for _, o in approving}) < 2
         ):
             lacking.append(f"{self.number_of('terms_signers')} approving officials in different offices")
-        for office in Office.objects.filter(pk__in=self.value("consultees")):
+        for office in _offices().filter(pk__in=self.value("consultees")):
             if not any(
                 role == Role.CONSULTED_OFFICIAL and where == office.pk for _o, role, _p, where in active
             ):
@@ -186,6 +181,18 @@ def _in_force(now: datetime) -> models.QuerySet[Any]:
     """Return the newest active version whose effective date has come."""
     active = Policy.objects.filter(state="active", effective_at__lte=now)
     return active.order_by("-effective_at", "-number")[:1]
+
+
+@prepared_queryset()
+def _roles_of_the_government() -> models.QuerySet[Any]:
+    """Return organization, role, person and office of each role of the government that counts now."""
+    active = Appointment.objects.in_effect().filter(organization__side=Side.GOVERNMENT)
+    return active.values_list("organization_id", "role", "person_id", "office_id")
+
+
+@prepared_queryset()
+def _offices() -> models.QuerySet[Office]:
+    return Office.objects.all()
 
 
 def witness_problems(keys: list[str]) -> list[str]:

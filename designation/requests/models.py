@@ -29,6 +29,7 @@ from workflow import clock
 from workflow.guards import HeldRole
 from workflow.ledger import canonical
 from workflow.models import Entry, Internal, Personal, StateField
+from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -63,6 +64,7 @@ class Request(RequestSteps):
     INTERNAL = {
         str(State.RECOMMENDED): Internal(str(State.IN_ASSESSMENT), frozenset({str(Side.GOVERNMENT)})),
     }
+    READ_WITH = ("model__same_as", "policy")
 
     number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
     model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="requests")
@@ -193,7 +195,7 @@ class Request(RequestSteps):
 
     def covered_variants(self) -> list[Any]:
         """Return the variants of the model that this request covers, by name."""
-        return [variant for variant in self.model.variants.all() if str(variant.pk) in self.variants]
+        return [variant for variant in self.model.all_variants() if str(variant.pk) in self.variants]
 
     def release_plan(self) -> dict[str, Any]:
         """Return the release plan that the application states."""
@@ -202,9 +204,14 @@ class Request(RequestSteps):
     def others_live(self, variants: Iterable[str] | None = None) -> Requests:
         """Other requests under way for the same model and set of variants: the request's own, or those given."""
         key = self.variant_key if variants is None else self.key_of(variants)
-        same = Request.objects.about(self.model).under_way().filter(variant_key=key)
-        return same.exclude(pk=self.pk)
+        return self._others_live(self.model.same_as_id or self.model_id, key)
 
+    @prepared_queryset("id", original=uuid.UUID, key=str)
+    def _others_live(self, original: uuid.UUID, key: str) -> Requests:
+        about = Request.objects.filter(Q(model=original) | Q(model__same_as=original))
+        return about.under_way().filter(variant_key=key).exclude(pk=self.pk)
+
+    @prepared_queryset("log_id")
     def possible_leads(self) -> models.QuerySet[Person]:
         """Reviewers who are party to this matter; the recused are not."""
         matter = Party.in_effect(self.log_id, [Role.REVIEWER])
@@ -212,17 +219,23 @@ class Request(RequestSteps):
 
     def people_on_record(self, side: str) -> list[Person]:
         """People of a side of whose own steps the record of this matter still holds personal details, by name."""
+        return list(self._people_on_record(str(side), self.log_ids()))
+
+    @prepared_queryset("log_id", side=str, logs=list[uuid.UUID])
+    def _people_on_record(self, side: str, logs: list[uuid.UUID]) -> models.QuerySet[Person]:
         details = Personal.objects.filter(log=OuterRef("log"), index=OuterRef("index"))
-        entries = Entry.objects.filter(Exists(details), log__in=self.log_ids())
+        entries = Entry.objects.filter(Exists(details), log__in=logs)
         people = Person.objects.annotate(label=Cast("pk", models.CharField()))
         actors = entries.values("actor")
         own = people.filter(record_names.acted_in([self.log_id], actors), office__organization__side=side)
-        return list(own.order_by("name"))
+        return own.order_by("name")
 
+    @prepared_queryset("id")
     def open_questions(self) -> models.QuerySet[Question]:
         """Questions that were asked and not answered yet, in order."""
         return self.questions.filter(answered_at=None)
 
+    @prepared_queryset("id")
     def consultations_open(self) -> models.QuerySet[Consultation]:
         """Consultations that still wait for an answer."""
         return self.consultations.filter(state="open").select_related("office")
@@ -279,6 +292,8 @@ class Declaration(models.Model):
 @machine
 class Consultation(ConsultationSteps):
     """One office asked about one request. Lives in the request's matter."""
+
+    READ_WITH = ("request__model", "request__policy")
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="consultations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")

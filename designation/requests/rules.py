@@ -211,7 +211,7 @@ def variant_is_new(request: Any, context: StepContext) -> Verdict:
     wanted = str(context.inputs.get("variant", ""))
     if wanted in request.variants:
         return Refusal("variant_known", "This variant is already part of the request.")
-    if not request.model.variants.filter(pk=wanted or None).exists():
+    if not request.model.all_variants().filter(pk=wanted or None).exists():
         return Refusal("variant_unknown", "Choose a variant of this model.")
     if request.others_live([*request.variants, wanted]).exists():
         return Refusal("already_live", "A request for this model and these variants is already under way.")

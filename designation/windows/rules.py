@@ -144,7 +144,7 @@ def not_an_evaluator_here(window: Any, context: StepContext) -> Verdict:
 
 def has_no_access_to_regain(window: Any, context: StepContext) -> Verdict:
     """A person who would regain access as an evaluator may not agree to resume access."""
-    if window.grants_in(window.request).naming(context.actor.id).exists():
+    if window.grants_naming(window.request_id, context.actor.id).exists():
         return Refusal(
             "own_access",
             "You are named as an evaluator in this matter, so another person of your side has to agree.",

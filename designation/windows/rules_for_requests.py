@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from designation.windows.models.window import Window
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
@@ -14,7 +15,8 @@ def release_cuts_no_window(request: Any, _context: StepContext) -> Verdict:
     application does not do that.
     """
     partner = request.model.as_instant(request.release_plan()["partner_release"])
-    agreed = request.model.original.windows.filter(state__in=["scheduled", "open", "suspended"])
+    first = request.model.same_as_id or request.model_id
+    agreed = Window.of_model(first).filter(state__in=["scheduled", "open", "suspended"])
     if partner is None or not agreed.filter(ends_at__gt=partner).exists():
         return Pass()
     reason = "A window of this model goes on past the stated partner release. Move the release on the model's page."
@@ -23,6 +25,6 @@ def release_cuts_no_window(request: Any, _context: StepContext) -> Verdict:
 
 def no_window_is_live(request: Any, _context: StepContext) -> Verdict:
     """A request may be concluded only when none of its windows is open or suspended."""
-    if not request.windows.filter(state__in=["open", "suspended"]).exists():
+    if not Window.of_request(request.pk).filter(state__in=["open", "suspended"]).exists():
         return Pass()
     return Refusal("still_live", "An access window is still open or suspended. Close it first.")

@@ -69,7 +69,7 @@ def insert_cte(name: str, model: type[Model], *, after: str = "", **fixed: str) 
     fields = [one for one in _columns(model) if one.attname not in fixed]
     columns = ", ".join([*(f'"{one.column}"' for one in fields), *fixed])
     values = ", ".join(["n.*", *fixed.values()])
-    sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {values} FROM {{rows}}'
+    sql = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM {{rows}}"
     return Cte(name, sql, types_of(model, *(one.attname for one in fields)), after)
 
 
@@ -79,7 +79,7 @@ def update_cte(name: str, model: type[Model], *, keeps: Sequence[str] = ()) -> C
     sets = ", ".join(f'"{one.column}" = n."{one.attname}"' for one in fields if not one.primary_key)
     key = f't."{model._meta.pk.column}"'
     sql = (
-        f'UPDATE "{model._meta.db_table}" t SET {sets} '
+        f"UPDATE {model._meta.db_table} t SET {sets} "
         f'FROM {{rows}} WHERE {key} = n."{model._meta.pk.attname}" RETURNING {key}'
     )
     return Cte(name, sql, types_of(model, *(one.attname for one in fields)))

@@ -57,7 +57,7 @@ class PreparedCompiler(SQLCompiler):
 
 
 class CompiledQuery(Query):
-    """A query that brings its compiler with it, and the parameters of one run. Nothing is added to it any more."""
+    """A query with its compiler and the parameters of one run. It cannot be changed any more."""
 
     compiled: PreparedCompiler
     parameters: Sequence[Any] = ()

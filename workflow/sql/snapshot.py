@@ -165,7 +165,9 @@ def _query(model: Any, logs: int, *, is_clock: bool, clock_sql: str) -> Prepared
     """Return the statement that reads a row of this machine while this many logs are locked. It is compiled once."""
     places = [_log_at(place) for place in range(logs)]
     soonest = _NEXT_DUE.format(logs=", ".join(["(%s)"] * logs))
-    rows = model.with_roles(None if is_clock else _ACTOR).annotate(
+    rows = model.with_roles(None if is_clock else _ACTOR)
+    rows = rows.select_related(*model.READ_WITH) if model.READ_WITH else rows
+    rows = rows.annotate(
         live_json=RawSQL(_LIVE.format(table=model._meta.db_table), [], output_field=JSONField()),
         read_at=RawSQL(clock_sql, [], output_field=DateTimeField()),
         next_due_at=RawSQL(soonest, places, output_field=DateTimeField()),

@@ -54,19 +54,19 @@ def always(table: str, name: str, definition: str) -> str:
 
 
 def _stays(name: str, table: str) -> dict[str, str]:
-    """Return the trigger beside the one called `name` that refuses TRUNCATE, name to statement."""
+    """Return the trigger that refuses TRUNCATE for the constraint `name`, name to statement."""
     stay = f"{name}_stay"
     return {stay: create_trigger(stay, "BEFORE TRUNCATE", table, "workflow_append_only", each="STATEMENT")}
 
 
 class Trigger(BaseConstraint):
-    """A trigger that Django's migrations add and remove like any other constraint."""
+    """A constraint that is a trigger; migrations add and remove it like any other constraint."""
 
     events = ""
     function = ""
 
     def definitions(self, table: str) -> dict[str, str]:
-        """Return every trigger that this constraint stands for, name to the statement that creates it."""
+        """Return every trigger of this constraint, name to the statement that creates it."""
         return {self.name: create_trigger(self.name, self.events, table, self.function)}
 
     def functions(self) -> dict[str, str]:
@@ -85,7 +85,7 @@ class Trigger(BaseConstraint):
         return "; ".join([*triggers, *functions])
 
     def constraint_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
-        """Leave nothing inside CREATE TABLE; the trigger follows once the table stands."""
+        """Add nothing to CREATE TABLE; the trigger is created after the table."""
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
 
@@ -96,7 +96,7 @@ class Trigger(BaseConstraint):
         exclude: Any = None,
         using: str = "default",
     ) -> None:
-        """Leave the judgment to PostgreSQL: only it knows the row's present state."""
+        """Leave the check to PostgreSQL, which alone knows the row's present state."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, type(self)) and self.deconstruct() == other.deconstruct()
@@ -136,10 +136,10 @@ class FunctionTrigger(Trigger):
 
 
 class LegalMoves(Trigger):
-    """Rows are born in the initial state at version 0, move as the steps say, and are never deleted.
+    """Rows are created in the initial state at version 0, change as the steps say, and are never deleted.
 
-    What is legal is said in the triggers' own conditions: no function runs for it, and no search path changes it.
-    `NAME_born` looks at births, `NAME_kept` refuses DELETE and `NAME_stay` TRUNCATE.
+    The conditions of the triggers say what is legal, so no function runs for a legal change, and no search path affects
+    it. `NAME_born` checks INSERT, `NAME_kept` refuses DELETE, and `NAME_stay` refuses TRUNCATE.
     """
 
     function = "workflow_legal_moves"
@@ -180,9 +180,9 @@ class LegalMoves(Trigger):
 
 
 class NeedsEntry(Trigger):
-    """Birth (`NAME_born`) and every change of state or version need a ledger entry of the same transaction.
+    """INSERT (`NAME_born`) and every change of state or version need a ledger entry of the same transaction.
 
-    `shown_as` lists internal states as `state=shown`: an entry may tell of them either way (`Stateful.INTERNAL`).
+    `shown_as` lists internal states as `state=shown`: an entry may name either state (`Stateful.INTERNAL`).
     """
 
     function = "workflow_needs_entry"

@@ -22,8 +22,8 @@ def role_fits_the_side(appointment: Any, _context: StepContext) -> Verdict:
 
 def no_excluded_role(appointment: Any, _context: StepContext) -> Verdict:
     """A person must not hold two roles that exclude each other."""
-    others = type(appointment)._base_manager.filter(person=appointment.person_id, state="active")
-    sentence = conflict(frozenset(others.values_list("role", flat=True)), appointment.role)
+    others = appointment.active_of_the_person().values_list("role", flat=True)
+    sentence = conflict(frozenset(others), appointment.role)
     if not sentence:
         return Pass()
     return Refusal("role_excluded", f"{sentence} End the other role first.", about="role")
@@ -55,8 +55,8 @@ def clock_installs_the_first_operators(appointment: Any, context: StepContext) -
     """
     if context.actor.id is not None:
         return Pass()
-    others = type(appointment)._base_manager.filter(role=Role.OPERATOR, state="active")
-    if appointment.role == Role.OPERATOR and others.count() < FIRST_OPERATORS:
+    operators = appointment.active_operators().count()
+    if appointment.role == Role.OPERATOR and operators < FIRST_OPERATORS:
         return Pass()
     return Refusal("installed_already", "This site has its operators; they appoint everybody else.")
 

@@ -12,7 +12,7 @@ from workflow.guards import Pass, Refusal, StepContext, Verdict
 def office_is_new(organization: Any, context: StepContext) -> Verdict:
     """Two offices of one organization cannot have the same name, regardless of upper and lower case."""
     name = str(context.inputs.get("name", ""))
-    if organization.offices.filter(name__iexact=name).exists():
+    if organization.all_offices().filter(name__iexact=name).exists():
         return Refusal("office_exists", f"There is an office named “{name}” already.", about="name")
     return Pass()
 
@@ -46,5 +46,5 @@ def person_of(organization: Any, context: StepContext) -> Any:
         key = uuid.UUID(str(context.inputs["person"]))
     except (KeyError, ValueError):
         return None
-    office = organization.offices.filter(people=key).first()
+    office = organization.all_offices().filter(people=key).first()
     return office.people.get(pk=key) if office else None

@@ -20,6 +20,7 @@ from designation.windows.lifecycle.grant import GrantSteps
 from designation.windows.models.window import Window
 from workflow.guards import Actor
 from workflow.models import StateField
+from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
 
@@ -34,6 +35,8 @@ class Grants(models.QuerySet["Grant"]):
 @machine
 class Grant(GrantSteps):
     """One named person may evaluate within one window. Lives in the request's matter."""
+
+    READ_WITH = ("window__request__model", "window__request__policy", "window__terms")
 
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="grants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
@@ -105,13 +108,21 @@ class Grant(GrantSteps):
         Those that count of the evaluators of the agencies that its present terms let in, less the recused. A grant
         stands on one of them: once that has ended, another one brings nothing back that both sides did not agree to.
         """
-        recused = Recusal.objects.filter(matter=window.log_id).values("person")
-        held = Appointment.objects.in_effect().filter(
-            role=Role.EVALUATOR, organization__in=window.agencies_let_in()
-        )
-        return held.exclude(person__in=recused)
+        return _held_in(window.log_id, [uuid.UUID(agency) for agency in window.agencies_let_in()])
 
     @staticmethod
     def eligible_in(window: Window) -> models.QuerySet[Person]:
         """Return the people who could be named as evaluators of a window."""
-        return Person.objects.filter(pk__in=Grant.held_in(window).values("person"))
+        return _eligible_in(window.log_id, [uuid.UUID(agency) for agency in window.agencies_let_in()])
+
+
+@prepared_queryset(matter=uuid.UUID, agencies=list[uuid.UUID])
+def _held_in(matter: uuid.UUID, agencies: list[uuid.UUID]) -> models.QuerySet[Appointment]:
+    recused = Recusal.objects.filter(matter=matter).values("person")
+    held = Appointment.objects.in_effect().filter(role=Role.EVALUATOR, organization__in=agencies)
+    return held.exclude(person__in=recused)
+
+
+@prepared_queryset(matter=uuid.UUID, agencies=list[uuid.UUID])
+def _eligible_in(matter: uuid.UUID, agencies: list[uuid.UUID]) -> models.QuerySet[Person]:
+    return Person.objects.filter(pk__in=_held_in(matter, agencies).values("person"))

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import F, Q
 
 from designation.access.held_roles import in_matter
 from designation.access.models import Recusal
@@ -27,6 +27,7 @@ from designation.windows.guards import DATED, NEVER_OVERLAPS, WITHIN_THIRTY_DAYS
 from designation.windows.lifecycle.window import WindowSteps
 from designation.windows.schedule import ScheduleConflicts, effective_end
 from workflow.models import StateField
+from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.sql.triggers import OnlyGrows
 from workflow.steps import machine
 
@@ -34,6 +35,8 @@ from workflow.steps import machine
 @machine
 class Window(WindowSteps):
     """One access window of one request. `model` is the first registration, which carries the thirty days."""
+
+    READ_WITH = ("request__model__same_as", "request__policy", "terms")
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="windows")
     model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="windows")
@@ -86,6 +89,24 @@ class Window(WindowSteps):
         return self.request.pinned_policy
 
     @classmethod
+    @prepared_queryset(request=uuid.UUID)
+    def of_request(cls, request: uuid.UUID) -> models.QuerySet[Window]:
+        """Return the windows of a request."""
+        return cls.objects.filter(request=request)
+
+    @classmethod
+    @prepared_queryset(model=uuid.UUID)
+    def of_model(cls, model: uuid.UUID) -> models.QuerySet[Window]:
+        """Return the windows of a model, given its first registration."""
+        return cls.objects.filter(model=model)
+
+    @classmethod
+    @prepared_queryset(request=uuid.UUID, person=uuid.UUID)
+    def grants_naming(cls, request: uuid.UUID, person: uuid.UUID | None) -> models.QuerySet[Any]:
+        """Return the grants in the windows of a request that name a person and have not ended."""
+        return cls.grants_of(cls.objects.filter(request=request)).naming(person)
+
+    @classmethod
     def grants_of(cls, windows: models.QuerySet[Window]) -> models.QuerySet[Any]:
         """Return the grants that there ever were in these windows."""
         return cls._meta.get_field("grants").related_model.objects.filter(window__in=windows)
@@ -93,6 +114,11 @@ class Window(WindowSteps):
     @classmethod
     def grants_in(cls, request: Request) -> models.QuerySet[Any]:
         """Return the grants that there ever were in the windows of a request."""
+        return cls._grants_in(request.pk)
+
+    @classmethod
+    @prepared_queryset(request=uuid.UUID)
+    def _grants_in(cls, request: uuid.UUID) -> models.QuerySet[Any]:
         return cls.grants_of(cls.objects.filter(request=request))
 
     # Terms ------------------------------------------------------------------------------------------------------
@@ -136,21 +162,23 @@ class Window(WindowSteps):
         """
         if self.present_terms.get("names") != terms.BY_NAME:
             return terms.BY_PSEUDONYM
-        if self.is_signed_by_both or not self.versions.filter(content__names=terms.BY_PSEUDONYM).exists():
+        if self.is_signed_by_both or not self._with_pseudonyms().exists():
             return terms.BY_NAME
         return terms.BY_PSEUDONYM
+
+    @prepared_queryset("id")
+    def _with_pseudonyms(self) -> models.QuerySet[TermsVersion]:
+        return self.versions.filter(content__names=terms.BY_PSEUDONYM)
 
     @property
     def is_signed_by_both(self) -> bool:
         """Whether both sides signed the present version of the terms."""
-        sides = set(self.terms.signatures.values_list("side", flat=True)) if self.terms else set()
+        sides = set(self.terms.sides_signed()) if self.terms else set()
         return {Side.DEVELOPER, Side.GOVERNMENT} <= sides
 
     def agencies(self) -> list[tuple[str, str]]:
         """Return the agencies that the present terms name, as (id, name)."""
-        named = Organization.objects.filter(
-            pk__in=self.present_terms.get("agencies") or [], side=Side.GOVERNMENT
-        )
+        named = Organization.agencies().filter(pk__in=self.present_terms.get("agencies") or [])
         return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
 
     def agencies_let_in(self) -> set[str]:
@@ -161,14 +189,21 @@ class Window(WindowSteps):
         named = set(self.present_terms.get("agencies") or [])
         if self.state != WindowSteps.State.COUNTERED:
             return named
-        theirs = self.versions.filter(Q(side=Side.DEVELOPER) | Q(signatures__side=Side.DEVELOPER))
-        last = theirs.order_by("number").last()
+        last = self._agreed_by_the_developer().first()
         return named & set(last.content["agencies"] if last else [])
 
+    @prepared_queryset("id")
+    def _agreed_by_the_developer(self) -> models.QuerySet[TermsVersion]:
+        """Return the versions that the developer wrote or signed, the newest first."""
+        theirs = Q(side=Side.DEVELOPER) | Q(signatures__side=Side.DEVELOPER)
+        return self.versions.filter(theirs).order_by("-number")
+
+    @prepared_queryset("log_id")
     def terms_of_the_government(self) -> models.QuerySet[TermsVersion]:
         """Return the versions of terms that the government wrote in this matter, for whichever window."""
         return TermsVersion.objects.filter(window__log=self.log_id, side=Side.GOVERNMENT)
 
+    @prepared_queryset("log_id", "request_id")
     def could_sign(self) -> models.QuerySet[Appointment]:
         """Return the appointments of the approving officials, of any agency, who could sign terms of this window.
 
@@ -177,14 +212,14 @@ class Window(WindowSteps):
         officials = Appointment.objects.in_effect().filter(role=Role.APPROVING_OFFICIAL)
         authors = self.terms_of_the_government().values("author")
         recused = Recusal.objects.filter(matter=self.log_id).values("person")
-        evaluators = Window.grants_in(self.request).values("person")
+        evaluators = Window.grants_of(Window.objects.filter(request=self.request_id)).values("person")
         return officials.exclude(Q(person__in=authors) | Q(person__in=recused) | Q(person__in=evaluators))
 
     @staticmethod
     def unknown_agencies(agencies: Any) -> list[str]:
         """Return those of the ids that name no agency of the government."""
         wanted = [str(key) for key in agencies]
-        known = Organization.objects.filter(side=Side.GOVERNMENT).values_list("pk", flat=True)
+        known = Organization.agencies().values_list("pk", flat=True)
         return sorted(set(wanted) - {str(pk) for pk in known})
 
     # Time -------------------------------------------------------------------------------------------------------
@@ -202,20 +237,22 @@ class Window(WindowSteps):
 
     def schedule_conflicts(self, opens_at: datetime, ends_at: datetime) -> ScheduleConflicts:
         """Return how a time lies beside the model's other windows, and by when every window of it ends."""
-        other = Q(windows__state__in=DATED) & ~Q(windows=self.pk)
-        scheduled = other & Q(windows__state="scheduled")
-        found = self.request.model.same_models().aggregate(
-            overlapping=Count(
-                "windows", filter=other & Q(windows__opens_at__lt=ends_at, windows__ends_at__gt=opens_at)
-            ),
-            first=Min("windows__opens_at", filter=scheduled),
-            last=Max("windows__ends_at", filter=scheduled),
-            release=Min("planned_partner_release_at"),
-        )
-        first, last = found["first"] or opens_at, found["last"] or ends_at
-        return ScheduleConflicts(
-            found["overlapping"] > 0, max(last, ends_at) - min(first, opens_at), found["release"]
-        )
+        found = list(self._schedule(self.request.model.same_as_id or self.request.model_id))
+        others = [row[2:] for row in found if row[1] != self.pk and row[2] in DATED]
+        scheduled = [(opens, ends) for state, opens, ends in others if state == WindowSteps.State.SCHEDULED]
+        first = min([opens_at, *(opens for opens, _ends in scheduled)])
+        last = max([ends_at, *(ends for _opens, ends in scheduled)])
+        overlaps = any(opens < ends_at and ends > opens_at for _state, opens, ends in others)
+        release = min((row[0] for row in found if row[0] is not None), default=None)
+        return ScheduleConflicts(overlaps, last - first, release)
+
+    @staticmethod
+    @prepared_queryset(original=uuid.UUID)
+    def _schedule(original: uuid.UUID) -> models.QuerySet[Any]:
+        """Return each registration's release to partners, with id, state, opening and end of each of its windows."""
+        same = FrontierModel.objects.filter(Q(pk=original) | Q(same_as=original))
+        window = ("pk", "state", "opens_at", "ends_at")
+        return same.values_list("planned_partner_release_at", *(f"windows__{name}" for name in window))
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether access is given at an instant: open, from the opening on, before the end. Checked at every read."""
@@ -241,6 +278,11 @@ class TermsVersion(models.Model):
             models.UniqueConstraint(name="terms_number", fields=["window", "number"]),
             OnlyGrows(name="terms_never_change"),
         ]
+
+    @prepared_queryset("id")
+    def sides_signed(self) -> models.QuerySet[Any]:
+        """Return the side of each signature under this version."""
+        return self.signatures.values_list("side", flat=True)
 
 
 class TermsSignature(models.Model):

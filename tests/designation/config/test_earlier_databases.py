@@ -70,6 +70,6 @@ def test_make_run_refuses_it_in_one_sentence(tmp_path, monkeypatch) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": str(port)}
-    serve = [sys.executable, "-m", "designation.config.serve"]
+    serve = [sys.executable, "-m", "designation.local.serve"]
     done = subprocess.run(serve, env=env, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (1, f"{SENTENCE}\n")

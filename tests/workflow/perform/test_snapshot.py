@@ -1,8 +1,10 @@
 """A subject is read by one compiled statement, as the ORM would read it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.workflow.toy.making import GUEST, holder, lit, new_lamp, somebody
+from tests.workflow.toy.making import GUEST, holder, lit, new_bulb, new_lamp, somebody
 from tests.workflow.toy.models import Lamp
 from workflow.guards import CLOCK
 from workflow.sql import snapshot
@@ -47,3 +49,12 @@ def test_what_is_not_there_is_not_read(lamp):
     gone = Lamp(log_id=lamp.log_id)
     with pytest.raises(Lamp.DoesNotExist):
         snapshot.lock_and_read(gone, CLOCK, None)
+
+
+def test_what_a_step_uses_is_read_with_the_row(lamp, keeper):
+    bulb = new_bulb(lamp)
+    Lamp.objects.filter(pk=lamp.pk).update(wiring="new")
+    _heads, seen = snapshot.lock_and_read(bulb, keeper, None)
+    with CaptureQueriesContext(connection) as caught:
+        assert seen.row.lamp.wiring == "new"
+    assert len(caught) == 0

@@ -184,6 +184,7 @@ class Bulb(Stateful):
         WHOLE = "whole", "Whole"
         BROKEN = "broken", "Broken"
 
+    READ_WITH = ("lamp",)
     lamp = models.ForeignKey(Lamp, on_delete=models.PROTECT, related_name="bulbs")
     part_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="shards")
     state = StateField(State)
