@@ -6,8 +6,7 @@ from designation.identity.models import Attempts
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
 from designation.policies.models import Policy
 from designation.requests.models import Consultation, Declaration, Question, Request
-from designation.windows.models.grant import Grant
-from designation.windows.models.window import Interruption, TermsSignature, TermsVersion, Window
+from designation.windows.models import Grant, Interruption, TermsSignature, TermsVersion, Window
 
 __all__ = [
     "Appointment",

@@ -25,8 +25,7 @@ from designation.requests.actions import drafting as requests
 from designation.requests.models import Request
 from designation.roles import Role
 from designation.windows import actions as windows
-from designation.windows.models.grant import Grant
-from designation.windows.models.window import Window
+from designation.windows.models import Grant, Window
 from workflow import calendars, clock, firing
 from workflow.guards import CLOCK, Actor
 from workflow.ledger import canonical

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from designation.access.participation import TakingPart
 from designation.desk.task_list import Reader
 from designation.people import feed
-from designation.windows.models.grant import Grant
+from designation.windows.models import Grant
 from workflow.models import Entry
 from workflow.sql.prepared_queries import prepared_query
 

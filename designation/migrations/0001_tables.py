@@ -1,6 +1,6 @@
 """The tables of the framework."""
 
-import designation.requests.models
+import designation.requests.models.request
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -490,7 +490,7 @@ class Migration(migrations.Migration):
                 (
                     "number",
                     models.CharField(
-                        default=designation.requests.models.new_number,
+                        default=designation.requests.models.request.new_number,
                         editable=False,
                         max_length=12,
                         unique=True,

@@ -13,7 +13,7 @@ from designation.people.models import Person
 from designation.record import witnesses
 from designation.requests.matter import Matter
 from designation.templatetags.instants import written
-from designation.windows.models.grant import Grant
+from designation.windows.models import Grant
 from workflow.ledger.bundle import ERASED
 from workflow.ledger.cosignature import WitnessKey
 from workflow.models import Entry, Personal

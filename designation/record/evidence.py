@@ -20,7 +20,7 @@ from designation.policies.witnesses import wanted
 from designation.requests.matter import Matter
 from designation.requests.models import Request
 from designation.roles import Side
-from designation.windows.models.grant import Grant
+from designation.windows.models import Grant
 from workflow.ledger import canonical, register
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.export import NotSealed, export

@@ -17,8 +17,7 @@ from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.windows import terms
 from designation.windows.involvements import follow_windows
-from designation.windows.models.grant import Grant
-from designation.windows.models.window import TermsVersion, Window
+from designation.windows.models import Grant, TermsVersion, Window
 from workflow import clock
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal

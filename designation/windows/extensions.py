@@ -9,7 +9,7 @@ from designation.frontier_models.models import FrontierModel
 from designation.people import record_names
 from designation.requests.models import Request
 from designation.windows import cascades, rules_for_requests
-from designation.windows.models.grant import Grant
+from designation.windows.models import Grant
 from workflow.steps import extend
 
 extend(Request, "submit", guards=[rules_for_requests.release_cuts_no_window])

@@ -17,8 +17,7 @@ from designation.frontier_models.rules import THIRTY_DAYS
 from designation.people import feed
 from designation.requests.matter import Matter
 from designation.templatetags.instants import written
-from designation.windows.models.grant import Grant
-from designation.windows.models.window import Interruption, TermsSignature, Window
+from designation.windows.models import Grant, Interruption, TermsSignature, Window
 from designation.windows.terms import CLAUSES
 from workflow.models import Entry
 

@@ -8,8 +8,7 @@ from django.urls import reverse
 from designation.access.models import Party, Recusal
 from designation.declared import Notice
 from designation.roles import Role
-from designation.windows.models.grant import Grant
-from designation.windows.models.window import Window
+from designation.windows.models import Grant, Window
 from workflow.models import Message
 
 NOTICES = (

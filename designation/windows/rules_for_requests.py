@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from designation.windows.models.window import Window
+from designation.windows.models import Window
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from designation.declared import Duty, TaskSource
 from designation.roles import Role, Side
-from designation.windows.models.grant import Grant
-from designation.windows.models.window import Window
+from designation.windows.models import Grant, Window
 
 RESUMING = frozenset(
     {Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT, Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER}

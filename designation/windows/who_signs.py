@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from designation.people.models import Appointment, Organization
 from designation.requests.matter import Matter
 from designation.roles import Role, Side
-from designation.windows.models.window import Window
+from designation.windows.models import Window
 
 
 def who_signs(window: Window, matter: Matter, agencies: Iterable[str]) -> dict[str, Any]:

@@ -5,28 +5,17 @@ A missing answer counts neither for nor against, and does not hold up the reques
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from designation.content.markings import nothing_above_the_ceiling
+from designation.requests.rules import consultations
 from designation.roles import Role
 from workflow.deadlines import Meets
-from workflow.guards import Pass, Refusal, StepContext, Verdict, reason_given
+from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
-
-def speaks_for_the_office(consultation: Any, context: StepContext) -> Verdict:
-    """Only a consulted official of the office that was asked may answer."""
-    if str(consultation.office_id) in {held.office for held in context.held_roles}:
-        return Pass()
-    return Refusal(
-        "another_office", f"Only officials of {consultation.office.name} answer this consultation."
-    )
-
-
-OWN_OFFICE = [speaks_for_the_office]
+OWN_OFFICE = [consultations.speaks_for_the_office]
 IN_WORDS = [reason_given, nothing_above_the_ceiling]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from designation.content.markings import nothing_above_the_ceiling
-from designation.requests import cascades, rules
+from designation.requests import cascades
 from designation.requests.lifecycle.states import (
     COMPLETENESS,
     CONCLUSION,
@@ -13,6 +13,7 @@ from designation.requests.lifecycle.states import (
     State,
 )
 from designation.requests.quorums import OFFICIAL_AND_CERTIFIER
+from designation.requests.rules import requests as rules
 from designation.roles import DEVELOPER_ROLES, LEAD_REVIEWER, Role
 from workflow.deadlines import Cancels, Meets
 from workflow.guards import StepContext, reason_given

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from designation.requests import cascades, rules
+from designation.requests import cascades
 from designation.requests.lifecycle.states import (
     ANSWERING,
     DETERMINED,
     LIVE,
     State,
 )
+from designation.requests.rules import requests as rules
 from designation.roles import DEVELOPER_ROLES, Role
 from workflow.guards import StepContext
 from workflow.models import Stateful

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from designation.content.markings import nothing_above_the_ceiling
-from designation.requests import effects, rules
+from designation.requests import effects
 from designation.requests.lifecycle.states import ANSWER, ANSWERING, DETERMINED, LIVE, UNDER_WAY, State
+from designation.requests.rules import requests as rules
 from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role
 from workflow.approvals import TWO_PEOPLE
-from workflow.guards import Pass, Refusal, StepContext, Verdict, reason_given
+from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -19,18 +19,6 @@ ERASING = (
     "goes on holding, and copies that others hold already keep what they hold. Names under signed terms stay: they are "
     "part of what both sides agreed."
 )
-
-
-def more_rounds_not_agreed_yet(request: Any, _context: StepContext) -> Verdict:
-    """The developer may agree to more rounds of questions once before each set of answers.
-
-    Every step that does not change the state voids pending signatures, so agreeing a second time is refused.
-    The developer may also agree while the government has recommended an outcome: a refusal in that state
-    would reveal it.
-    """
-    if not request.more_rounds_agreed:
-        return Pass()
-    return Refusal("agreed_already", "Your side agreed already. That holds until you have answered again.")
 
 
 class NonTransitionSteps(Stateful):
@@ -57,7 +45,7 @@ class NonTransitionSteps(Stateful):
         source=UNDER_WAY,
         target=None,
         who=DEVELOPER_ROLES,
-        guards=[more_rounds_not_agreed_yet],
+        guards=[rules.more_rounds_not_agreed_yet],
         event="request.more_rounds_agreed",
         label="Agree to more rounds of questions",
         consequence="The government may ask further questions under the present clock.",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 
 from designation.content.markings import nothing_above_the_ceiling
-from designation.requests import cascades, effects, rules
+from designation.requests import cascades, effects
 from designation.requests.lifecycle.states import (
     ANSWER,
     COMPLETENESS,
     DETERMINATION,
     State,
 )
+from designation.requests.rules import requests as rules
 from designation.roles import DEVELOPER_ROLES, LEAD_REVIEWER, Role
 from workflow.deadlines import Meets, Pauses, Resumes
 from workflow.guards import StepContext

@@ -5,9 +5,10 @@ from __future__ import annotations
 from designation.content.markings import nothing_above_the_ceiling
 from designation.policies import clocks
 from designation.roles import Role
-from designation.windows import cascades, effects, rules
+from designation.windows import cascades, effects
 from designation.windows.lifecycle.agreement import AGREEABLE, CLOSING
 from designation.windows.lifecycle.states import LIVE, State
+from designation.windows.rules import windows as rules
 from workflow.approvals import Quorum
 from workflow.deadlines import Meets, Sets
 from workflow.guards import StepContext, by_cascade, reason_given

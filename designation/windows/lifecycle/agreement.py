@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from designation.content.markings import nothing_above_the_ceiling
 from designation.roles import Role
-from designation.windows import cascades, effects, rules
+from designation.windows import cascades, effects
 from designation.windows.involvements import parties_follow
 from designation.windows.lifecycle.states import BEING_AGREED, UNOPENED, State
+from designation.windows.rules import windows as rules
 from workflow.approvals import Quorum
 from workflow.deadlines import Cancels, Sets
 from workflow.guards import StepContext, reason_given

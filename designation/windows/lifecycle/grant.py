@@ -9,61 +9,12 @@ from django.db import models
 from designation.content.markings import nothing_above_the_ceiling
 from designation.roles import Role
 from designation.windows import effects
-from designation.windows import rules as windows
 from designation.windows.involvements import parties_follow_grant
+from designation.windows.rules import grants, windows
 from workflow.approvals import Quorum
-from workflow.guards import Pass, Refusal, StepContext, Verdict, reason_given
+from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
-
-
-def is_the_person_named(grant: Any, context: StepContext) -> Verdict:
-    """Only the person who is named may accept."""
-    if context.actor.id == grant.person_id:
-        return Pass()
-    return Refusal("another_person", "Only the person who is named can accept.")
-
-
-def still_an_evaluator(grant: Any, _context: StepContext) -> Verdict:
-    """A named evaluator must hold the evaluator role at an agency that the terms name."""
-    if grant.person_is_eligible():
-        return Pass()
-    return Refusal("not_eligible", "This person is no active evaluator of an agency that the terms name.")
-
-
-def is_not_the_person_named(grant: Any, context: StepContext) -> Verdict:
-    """A person who was suspended may not help to lift the suspension."""
-    if context.actor.id != grant.person_id:
-        return Pass()
-    return Refusal("own_suspension", "This is about you, so another person of your side has to agree.")
-
-
-def conditions_accepted(_grant: Any, context: StepContext) -> Verdict:
-    """An evaluator must accept the conditions of use before access begins."""
-    if context.inputs.get("conditions") is True:
-        return Pass()
-    return Refusal("conditions_not_accepted", "Confirm that you accept the terms of this window.")
-
-
-def answers_for_the_person(grant: Any, context: StepContext) -> Verdict:
-    """The developer, an insider-risk officer, an official of the person's agency, or the person may end access."""
-    if (
-        context.has_role(*windows.DEVELOPERS, Role.INSIDER_RISK_OFFICER)
-        or context.cascaded
-        or context.actor.id is None
-    ):
-        return Pass()
-    agency = str(grant.person.office.organization_id)
-    own = any(
-        one.role == Role.APPROVING_OFFICIAL and one.organization == agency for one in context.held_roles
-    )
-    if own or context.actor.id == grant.person_id:
-        return Pass()
-    return Refusal(
-        "another_agencys_evaluator",
-        "This person evaluates for another agency. Ask an official of that agency, an insider-risk officer or the "
-        "developer.",
-    )
 
 
 class GrantSteps(Stateful):
@@ -89,7 +40,7 @@ class GrantSteps(Stateful):
         source=State.NOMINATED,
         target=State.CONCURRED,
         who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
-        guards=[still_an_evaluator],
+        guards=[grants.still_an_evaluator],
         event="grant.concurred",
         label="Concur",
         consequence="This person may accept the terms and then read under them while the window is open.",
@@ -101,8 +52,8 @@ class GrantSteps(Stateful):
         source=State.CONCURRED,
         target=State.ACTIVE,
         who=[Role.EVALUATOR],
-        guards=[is_the_person_named, still_an_evaluator],
-        checks=[conditions_accepted],
+        guards=[grants.is_the_person_named, grants.still_an_evaluator],
+        checks=[grants.conditions_accepted],
         effects=[effects.wake_opening],
         event="grant.activated",
         label="Accept the conditions",
@@ -135,7 +86,7 @@ class GrantSteps(Stateful):
         source=State.SUSPENDED,
         target=State.ACTIVE,
         who=[*windows.DEVELOPERS, *windows.GOVERNMENTS],
-        guards=[is_not_the_person_named, still_an_evaluator],
+        guards=[grants.is_not_the_person_named, grants.still_an_evaluator],
         quorum=Quorum(windows.one_of_each_side, "one person of each side"),
         event="grant.resumed",
         label="Lift the suspension",
@@ -149,7 +100,7 @@ class GrantSteps(Stateful):
         target=State.ENDED,
         who=[*windows.DEVELOPERS, Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.EVALUATOR],
         by_clock=True,
-        guards=[answers_for_the_person],
+        guards=[grants.answers_for_the_person],
         effects=[parties_follow_grant],
         leaves=True,
         event="grant.ended",

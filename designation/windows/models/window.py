@@ -1,7 +1,7 @@
-"""Access windows, the versions of their terms, who signed them, and interruptions.
+"""Access windows and their interruptions.
 
 PostgreSQL enforces more than the legal moves: windows of one model never overlap, a window lies within the model's
-thirty days, its stored end is only ever lowered (`guards.py`), and terms and signatures are never changed.
+thirty days, and its stored end is only ever lowered (`guards.py`).
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from designation.access.held_roles import in_matter
 from designation.access.models import Recusal
 from designation.content import drafts
 from designation.frontier_models.models import FrontierModel
-from designation.people.models import Appointment, Organization, Person
+from designation.people.models import Appointment, Organization
 from designation.policies.models import Policy
 from designation.requests.models import Request
 from designation.roles import Role, Side
 from designation.windows import terms
 from designation.windows.guards import DATED, NEVER_OVERLAPS, WITHIN_THIRTY_DAYS
 from designation.windows.lifecycle.window import WindowSteps
+from designation.windows.models.terms_version import TermsVersion
 from designation.windows.schedule import ScheduleConflicts, effective_end
 from workflow.models import StateField
 from workflow.sql.prepared_querysets import prepared_queryset
-from workflow.sql.triggers import OnlyGrows
 from workflow.steps import machine
 
 
@@ -257,52 +257,6 @@ class Window(WindowSteps):
     def is_open_at(self, now: datetime) -> bool:
         """Whether access is given at an instant: open, from the opening on, before the end. Checked at every read."""
         return self.state == "open" and self.opens_at <= now < self.ends_at
-
-
-class TermsVersion(models.Model):
-    """One version of a window's terms, never changed once written."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    digest = models.CharField(max_length=64)
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    side = models.CharField(max_length=12, choices=Side)
-    at = models.DateTimeField()
-    covering_note = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(name="terms_number", fields=["window", "number"]),
-            OnlyGrows(name="terms_never_change"),
-        ]
-
-    @prepared_queryset("id")
-    def sides_signed(self) -> models.QuerySet[Any]:
-        """Return the side of each signature under this version."""
-        return self.signatures.values_list("side", flat=True)
-
-
-class TermsSignature(models.Model):
-    """Who signed a version of the terms, for whom, when, and which digest."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="signatures")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=120)
-    side = models.CharField(max_length=12, choices=Side)
-    digest = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at"]
-        constraints = [
-            models.UniqueConstraint(name="signature_once", fields=["terms", "person"]),
-            OnlyGrows(name="signatures_never_change"),
-        ]
 
 
 class Interruption(models.Model):

@@ -20,8 +20,7 @@ from designation.web.step_links import steps_for, tag
 from designation.web.step_views import step_page, take_back_page
 from designation.windows import actions
 from designation.windows.facts import clauses_in_words, window_of
-from designation.windows.models.grant import Grant
-from designation.windows.models.window import Window
+from designation.windows.models import Grant, Window
 from workflow.errors import Refused
 
 

@@ -24,7 +24,7 @@ from designation.web.step_views import PASSWORD, proof_needed, prove, said, take
 from designation.windows import actions
 from designation.windows.facts import clauses_in_words, window_of
 from designation.windows.lifecycle.states import State
-from designation.windows.models.window import Window
+from designation.windows.models import Window
 from designation.windows.terms import CLAUSES, NOTE
 from designation.windows.who_signs import who_signs
 from workflow.affordances import affordances

@@ -26,7 +26,7 @@ from designation.windows.facts import (
     window_of,
 )
 from designation.windows.lifecycle.states import State
-from designation.windows.models.window import Window
+from designation.windows.models import Window
 from designation.windows.views.evaluators import evaluators
 from designation.windows.views.terms import WRITING
 from workflow.affordances import affordances

@@ -9,7 +9,7 @@ import pytest
 
 import designation
 from designation.demo.world import World
-from designation.windows import rules
+from designation.windows.rules import windows as rules
 from tests.designation.refusals import of_people_and_models, of_requests, of_windows
 from tests.designation.walking import fresh, refused, request_in, window_in
 from workflow.guards import Actor, Refusal, StepContext

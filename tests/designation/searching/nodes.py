@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from designation.people.lifecycle.invitation import EXPIRES
-from designation.requests import rules
+from designation.requests.rules import requests as rules
 from designation.roles import HELD_BY, LEAD_REVIEWER, Side
 from workflow.deadlines import Cancels, Meets, Pauses, Resumes, Sets
 from workflow.guards import Pass

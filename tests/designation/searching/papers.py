@@ -16,9 +16,10 @@ from typing import Any
 
 from designation.frontier_models import rules as model_rules
 from designation.models import FrontierModel, Window
-from designation.windows import cascades, rules
+from designation.windows import cascades
+from designation.windows.guards import DATED
 from designation.windows.lifecycle.states import BEING_AGREED
-from designation.windows.models.window import DATED
+from designation.windows.rules import windows as rules
 from designation.windows.schedule import ScheduleConflicts
 from workflow.guards import CLOCK, Actor, Pass, StepContext, by_cascade
 from workflow.steps import Step, step_of, steps_of

@@ -233,3 +233,15 @@ def details_are_of_the_own_side(request: Any, context: StepContext) -> Verdict:
     return Refusal(
         "not_on_record", "Choose a person of your side whose details the record of this matter holds."
     )
+
+
+def more_rounds_not_agreed_yet(request: Any, _context: StepContext) -> Verdict:
+    """The developer may agree to more rounds of questions once before each set of answers.
+
+    Every step that does not change the state voids pending signatures, so agreeing a second time is refused.
+    The developer may also agree while the government has recommended an outcome: a refusal in that state
+    would reveal it.
+    """
+    if not request.more_rounds_agreed:
+        return Pass()
+    return Refusal("agreed_already", "Your side agreed already. That holds until you have answered again.")

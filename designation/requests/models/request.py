@@ -1,4 +1,4 @@
-"""Designation requests with what belongs to them: questions, consultations, declarations of interest."""
+"""Designation requests."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from designation.access.held_roles import in_matter
 from designation.access.models import Party
 from designation.frontier_models.models import FrontierModel
 from designation.people import record_names
-from designation.people.models import Office, Person
+from designation.people.models import Person
 from designation.policies import application
 from designation.policies.models import Policy
-from designation.requests.lifecycle.consultation import ConsultationSteps
 from designation.requests.lifecycle.request import RequestSteps
 from designation.requests.lifecycle.states import FINAL, LIVE, UNDER_WAY, State
 from designation.roles import LEAD_REVIEWER, Role, Side
@@ -231,12 +230,12 @@ class Request(RequestSteps):
         return own.order_by("name")
 
     @prepared_queryset("id")
-    def open_questions(self) -> models.QuerySet[Question]:
+    def open_questions(self) -> models.QuerySet[Any]:
         """Questions that were asked and not answered yet, in order."""
         return self.questions.filter(answered_at=None)
 
     @prepared_queryset("id")
-    def consultations_open(self) -> models.QuerySet[Consultation]:
+    def consultations_open(self) -> models.QuerySet[Any]:
         """Consultations that still wait for an answer."""
         return self.consultations.filter(state="open").select_related("office")
 
@@ -250,76 +249,3 @@ class Request(RequestSteps):
     def key_of(variants: Iterable[str]) -> str:
         """Return the key of a set of variants, whatever their order."""
         return hashlib.sha256(",".join(sorted(variants)).encode()).hexdigest()
-
-
-class Question(models.Model):
-    """One item that the government asks about one field of the application, with its answer."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="questions")
-    field = models.CharField(max_length=40)
-    text = models.TextField()
-    position = models.PositiveSmallIntegerField()
-    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    answer = models.TextField(blank=True)
-    revised = models.JSONField(null=True)
-    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["asked_at", "position"]
-
-    @property
-    def label(self) -> str:
-        """The label of the field that the question is about."""
-        return application.FIELDS[self.field].label
-
-
-class Declaration(models.Model):
-    """What a government person declared about their interests in a matter."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="declarations")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    text = models.TextField()
-
-    class Meta:
-        ordering = ["-at"]
-
-
-@machine
-class Consultation(ConsultationSteps):
-    """One office asked about one request. Lives in the request's matter."""
-
-    READ_WITH = ("request__model", "request__policy")
-
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="consultations")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField(null=True)
-    state = StateField(ConsultationSteps.State)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="consultation_one_open_per_office",
-                fields=["request", "office"],
-                condition=Q(state="open"),
-            )
-        ]
-
-    @classmethod
-    def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return in_matter(actor_id)
-
-    def log_ids(self) -> list[uuid.UUID]:
-        """The same logs as its request."""
-        return self.request.log_ids()
-
-    @property
-    def pinned_policy(self) -> Policy:
-        """The policy version of its request."""
-        return self.request.pinned_policy
