@@ -20,12 +20,12 @@ from designation.roles import Role
 from workflow.models import Deadline, Stateful
 from workflow.sql.prepared_queries import prepared_query
 
-FEW = 5000
+FEW_MATTERS = 5000
 
 
 @dataclass(frozen=True)
-class TakingPart:
-    """A person's participation in matters. `in_many` is true if they take part in more than FEW matters."""
+class Participation:
+    """A person's participation in matters. `in_many` is true if they take part in more than FEW_MATTERS."""
 
     person: uuid.UUID
     in_many: bool
@@ -64,14 +64,14 @@ class TakingPart:
         return running.alias(sooner=Subquery(sooner.values("pk")[:1])).filter(fitting, sooner__isnull=True)
 
 
-def taking_part(person: uuid.UUID) -> TakingPart:
+def participation_of(person: uuid.UUID) -> Participation:
     """Return a person's participation in matters, in one query."""
-    ((row,),) = _taking_part(person=person, few=FEW)
-    return TakingPart(person, row)
+    ((row,),) = _participation(person=person, few=FEW_MATTERS)
+    return Participation(person, row)
 
 
 @prepared_query(person=uuid.UUID)
-def _taking_part(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
+def _participation(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
     return Person.objects.filter(pk=person).values_list(in_many(person, few))
 
 

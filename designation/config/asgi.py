@@ -4,8 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
-from designation.config.starting import sentences_instead_of_tracebacks
+from designation.config.starting import exit_with_message
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
-with sentences_instead_of_tracebacks():
+with exit_with_message():
     application = get_asgi_application()

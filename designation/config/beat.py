@@ -15,7 +15,7 @@ from celery import beat
 
 from designation.web import health
 
-MOST_WAITING = 12
+MAX_WAITING = 12
 """The number of waiting tasks at which beat stops sending; about as many as become due within a few seconds."""
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Scheduler(beat.Scheduler):
         with health.client() as server:
             waiting = server.llen(self.app.conf.task_default_queue)
         health.record("beat")
-        for entry in due[: max(0, MOST_WAITING - waiting)]:
+        for entry in due[: max(0, MAX_WAITING - waiting)]:
             self.apply_async(entry, producer=self.producer, advance=False)
 
     def _tell(self, problem: str) -> None:

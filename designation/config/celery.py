@@ -14,10 +14,10 @@ from celery.platforms import SecurityWarning
 from celery.signals import celeryd_init, task_failure
 from kombu.transport.redis import Channel
 
-from designation.config.starting import sentences_instead_of_tracebacks
+from designation.config.starting import exit_with_message
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
-with sentences_instead_of_tracebacks():
+with exit_with_message():
     app = Celery("designation")
     app.config_from_object("django.conf:settings", namespace="CELERY")
     app.autodiscover_tasks()
@@ -51,7 +51,7 @@ def heartbeat() -> None:
 def _keep_the_owner_out(**_: Any) -> None:
     from designation.config import rights
 
-    rights.keep_the_owner_out()
+    rights.refuse_owner_connections()
 
 
 @task_failure.connect

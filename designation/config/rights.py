@@ -23,7 +23,7 @@ _OWNS = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = %s AND relkind 
 AND pg_has_role(current_user, relowner, 'member'))"""
 
 
-def keep_the_owner_out() -> None:
+def refuse_owner_connections() -> None:
     """In production, make this process refuse every new database connection as the tables' owner."""
     if settings.PRODUCTION:
         connection_created.connect(_refuse, dispatch_uid="designation.config.rights")
@@ -43,7 +43,7 @@ def _owns(connection: Any) -> bool:
 
 
 @checks.register(checks.Tags.database)
-def the_owner_stays_out(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_not_owner(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """Return an error if a production DATABASE_URL names an owner (`manage.py check --database default`)."""
     if not settings.PRODUCTION:
         return []

@@ -19,7 +19,7 @@ def owner_for_migrations(arguments: list[str]) -> None:
 
 
 @contextmanager
-def sentences_instead_of_tracebacks() -> Iterator[None]:
+def exit_with_message() -> Iterator[None]:
     """Turn a malformed setting or an unreachable server into one sentence on stderr and exit status 1."""
     try:
         import designation.config.settings  # noqa: F401  (imported first, so that its errors are caught here)

@@ -2,7 +2,7 @@
 
 from designation.config import environment, starting
 
-with starting.sentences_instead_of_tracebacks():  # fail once here, not in every worker
+with starting.exit_with_message():  # fail once here, not in every worker
     from designation.config import settings
 
 bind = f"{environment.text('HOST', '127.0.0.1')}:{settings.PORT}"

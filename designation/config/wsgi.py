@@ -4,11 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from designation.config.starting import sentences_instead_of_tracebacks
+from designation.config.starting import exit_with_message
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
-with sentences_instead_of_tracebacks():
+with exit_with_message():
     application = get_wsgi_application()
     from designation.config import rights
 
-    rights.keep_the_owner_out()
+    rights.refuse_owner_connections()

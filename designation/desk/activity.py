@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from designation.access.participation import TakingPart
+from designation.access.participation import Participation
 from designation.desk.task_list import Reader
 from designation.people import feed
 from designation.windows.models import Grant
@@ -37,7 +37,7 @@ class News:
         return sum(is_new for _line, is_new in self.lines)
 
 
-def lately(reader: Reader, *, left_at: datetime | None) -> News:
+def recent_activity(reader: Reader, *, left_at: datetime | None) -> News:
     """Return the newest lines. A line is new if someone else acted after `left_at` and the reader may read it.
 
     On a first visit (no `left_at`) nothing is new.
@@ -66,7 +66,7 @@ def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
     order of their timestamps, except for steps of different matters at the same moment.
     """
     own = Grant.objects.filter(person=person, log=OuterRef("log_id")).exclude(state="ended")
-    part = TakingPart(person, in_many)
+    part = Participation(person, in_many)
     readable = part.beyond_evaluating() | Exists(
         own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
     )

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from designation.access.participation import TakingPart
+from designation.access.participation import Participation
 from designation.requests.models import Request
 from workflow.models import Approval
 from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import Step, steps_of
 
 
-def unsigned(part: TakingPart, roles: frozenset[str], now: datetime) -> list[tuple[Step, Any]]:
+def unsigned(part: Participation, roles: frozenset[str], now: datetime) -> list[tuple[Step, Any]]:
     """Return (step, request) pairs that the person could sign and has not signed.
 
     Each request has `signed_at` and `signed_until`, the time of the first signature and its expiration.
@@ -37,7 +37,7 @@ def _rows(
         subject_id=OuterRef("pk"), version=OuterRef("version"), step=step, state="open", expires_at__gt=now
     )
     first = signed.order_by("at")[:1]
-    rows = TakingPart(person, in_many).seen(Request.objects.select_related("model"))
+    rows = Participation(person, in_many).seen(Request.objects.select_related("model"))
     rows = rows.filter(my_roles__overlap=sorted(roles)).exclude(Exists(signed.filter(actor=person)))
     rows = rows.annotate(
         signed_at=Subquery(first.values("at")), signed_until=Subquery(first.values("expires_at"))

@@ -22,7 +22,7 @@ from django.urls import reverse
 
 from designation import declarations
 from designation.access import dates as dated
-from designation.access.participation import TakingPart
+from designation.access.participation import Participation
 from designation.declared import Duty, TaskSource
 from designation.desk.pending_signatures import unsigned
 from designation.roles import Side
@@ -45,9 +45,9 @@ class Reader:
     in_many: bool = False
 
     @property
-    def part(self) -> TakingPart:
+    def part(self) -> Participation:
         """The reader's part in matters."""
-        return TakingPart(self.id, self.in_many)
+        return Participation(self.id, self.in_many)
 
     @property
     def is_developer(self) -> bool:
@@ -69,7 +69,7 @@ class Task:
 
 
 @dataclass
-class Waiting:
+class TaskList:
     """The reader's own tasks, and what they are waiting on others for."""
 
     reader: Reader
@@ -90,16 +90,16 @@ class Waiting:
         what = f"You signed “{signed}”; it waits for the others" if signed else waits
         self.others.append(Task(what, matter, url, "Open", **dates, quiet=True))
 
-    def in_order(self) -> Waiting:
+    def in_order(self) -> TaskList:
         """Sort both lists by due date; rows without one follow, longest wait first. Return self."""
         for tasks in (self.mine, self.others):
             tasks.sort(key=lambda task: (task.due_at is None, task.due_at or task.since or self.reader.now))
         return self
 
 
-def task_list(reader: Reader) -> Waiting:
+def task_list(reader: Reader) -> TaskList:
     """Return the reader's tasks and what they are waiting on others for."""
-    found = Waiting(reader)
+    found = TaskList(reader)
     for source in declarations.listed("tasks", "SOURCES"):
         for row in _in_matters(reader, source) if source.in_matters else _outside_matters(reader, source):
             found.add(row, None if row.duty is None else source.duties[row.duty], source)

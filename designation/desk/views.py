@@ -13,10 +13,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from designation.access import participation as taking_part
-from designation.access.participation import TakingPart
+from designation.access import participation
+from designation.access.participation import Participation
 from designation.desk import actions as visits
-from designation.desk.activity import lately
+from designation.desk.activity import recent_activity
 from designation.desk.task_list import SHOWN, Reader, task_list
 from designation.people.models import Appointment
 from designation.requests.models import Request
@@ -34,7 +34,7 @@ COVERED_READ = 5
 def desk(http: HttpRequest) -> HttpResponse:
     """Show the tasks of the signed-in person and what has happened since their last visit."""
     me = http.user
-    held = _held(person=me.pk, few=taking_part.FEW)
+    held = _held(person=me.pk, few=participation.FEW_MATTERS)
     now = held[0][3] if held else clock.now()
     reader = Reader(
         me.pk,
@@ -53,7 +53,7 @@ def desk(http: HttpRequest) -> HttpResponse:
         "others": found.others[:OTHERS_SHOWN],
         "others_more": len(found.others) > OTHERS_SHOWN,
         "left_at": left_at,
-        "news": lately(reader, left_at=left_at),
+        "news": recent_activity(reader, left_at=left_at),
         **_next(reader, nothing=not found.mine),
         "voluntary": reader.is_developer,
     }
@@ -65,7 +65,7 @@ def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
     """Return a person's current roles: role, organization, whether they are in many matters, current time."""
     rows = Appointment.objects.in_effect().filter(person=person)
     now = RawSQL(clock.sql(), [], output_field=DateTimeField())
-    return rows.values_list("role", "organization", taking_part.in_many(person, few), now)
+    return rows.values_list("role", "organization", participation.in_many(person, few), now)
 
 
 def _next(reader: Reader, *, nothing: bool) -> dict[str, Any]:
@@ -86,5 +86,5 @@ def _next(reader: Reader, *, nothing: bool) -> dict[str, Any]:
 @prepared_query(person=uuid.UUID)
 def _covered(person: uuid.UUID) -> QuerySet[Request]:
     """Return the newest covered requests of a person in few matters that have had no window yet."""
-    rows = TakingPart(person, in_many=False).seen(Request.objects.filter(state="covered", windows=None))
+    rows = Participation(person, in_many=False).seen(Request.objects.filter(state="covered", windows=None))
     return rows.select_related("model").order_by("-determined_at", "pk")[:COVERED_READ]

@@ -10,7 +10,7 @@ from workflow.guards import StepContext
 from workflow.sql import snapshot
 
 
-def stay_one_hop(model: Any, _context: StepContext) -> None:
+def require_original(model: Any, _context: StepContext) -> None:
     """Require that the linked registration is an original, because only an original carries the thirty days.
 
     A guard has checked this already. A concurrent step may link that registration in the meantime, so this

@@ -103,7 +103,7 @@ class ModelSteps(Stateful):
         who=[Role.CERTIFYING_OFFICER],
         guards=[rules.is_not_linked_yet],
         checks=[rules.earlier_registration_is_own],
-        effects=[effects.stay_one_hop],
+        effects=[effects.require_original],
         event="model.linked",
         label="Link to an earlier registration",
         asks_for=["original"],

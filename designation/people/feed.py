@@ -83,7 +83,7 @@ def closed(entry: Any, whose: str = "of the other side") -> Line:
 def _line(entry: Any, side: str) -> Line:
     if not may_read(entry, side):
         return closed(entry)
-    who = who_did(entry, side)
+    who = actor_name_for(entry, side)
     what = sentence(entry.event, who).removeprefix(who).strip()
     shown = who if sentence(entry.event, who).startswith(who) else ""
     details = [
@@ -123,7 +123,7 @@ def _led_to(entry: Any, side: str) -> str:
     return states_of(model).get(entry.target, "")
 
 
-def who_did(entry: Any, side: str) -> str:
+def actor_name_for(entry: Any, side: str) -> str:
     """Return who acted in an entry, as this side may know it. The entry must come from `named`."""
     if entry.pseudonym and side != Side.GOVERNMENT:
         return record_names.called(entry.pseudonym)

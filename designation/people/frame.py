@@ -26,7 +26,7 @@ from workflow.sql.prepared_queries import prepared_query
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedInPerson:
     """The signed-in person, as the person menu shows them."""
 
     name: str
@@ -52,7 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
     `now` is the workflow clock. A view that has already read the clock passes its own `now`.
     """
-    signed = cache(lambda: _signed(request))
+    signed = cache(lambda: _signed_in_person(request))
     return {
         "site_name": SITE_NAME,
         "operator_name": settings.OPERATOR_NAME,
@@ -65,7 +65,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(signed: Signed | None, path: str) -> list[dict[str, Any]]:
+def navigation(signed: SignedInPerson | None, path: str) -> list[dict[str, Any]]:
     """Return the menu entries that this person may open. The entry that leads to `path` is marked as current."""
     if signed is None:
         return []
@@ -82,18 +82,18 @@ def navigation(signed: Signed | None, path: str) -> list[dict[str, Any]]:
     return items
 
 
-def _is_developer(signed: Callable[[], Signed | None]) -> bool:
+def _is_developer(signed: Callable[[], SignedInPerson | None]) -> bool:
     person = signed()
     return person is not None and person.side == Side.DEVELOPER
 
 
-def _signed(request: HttpRequest) -> Signed | None:
+def _signed_in_person(request: HttpRequest) -> SignedInPerson | None:
     """Return the signed-in person with office, organization and the roles in effect now, in one query."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
     row = next(iter(_person(pk=user.pk)), None)
-    return Signed(*row[:5], held=frozenset(row[5])) if row else None
+    return SignedInPerson(*row[:5], held=frozenset(row[5])) if row else None
 
 
 @prepared_query(pk=uuid.UUID)

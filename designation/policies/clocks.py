@@ -29,7 +29,7 @@ def by_policy(kind: str) -> Callable[[Any, StepContext], Due]:
     return due
 
 
-def lapse_or_stand(request: Any) -> str:
+def lapse_or_keep_the_outcome(request: Any) -> str:
     """Return the step to take if the government does not answer in time.
 
     The request lapses, unless it has a standing outcome; then that outcome stands.
@@ -37,7 +37,7 @@ def lapse_or_stand(request: Any) -> str:
     return "stand" if request.standing_outcome else "lapse"
 
 
-def close_or_stand(request: Any) -> str:
+def close_or_keep_the_outcome(request: Any) -> str:
     """Return the step to take if the developer does not answer in time.
 
     The request closes without prejudice, unless it has a standing outcome; then that outcome stands.

@@ -44,7 +44,7 @@ def facts(entry: Any, line: feed.Line, matter: Matter) -> list[tuple[str, Any]]:
     """
     about = f"{entry.machine.rpartition('.')[2]} {str(entry.subject_id)[:8]}…, version {entry.version}"
     found = [
-        ("Who", feed.who_did(entry, matter.side)),
+        ("Who", feed.actor_name_for(entry, matter.side)),
         ("About", about),
         ("Led to", line.led_to),
         ("For", AUDIENCES.get(entry.audience, entry.audience)),

@@ -70,5 +70,5 @@ def filters(http: HttpRequest, matter: Matter, names: Mapping[uuid.UUID, str], m
     for row in happened:
         newest[row["actor"]] = max(row["last"], newest.get(row["actor"], 0))
     entries = feed.named(Entry.objects.filter(pk__in=newest.values()))
-    people = {entry.actor: feed.who_did(entry, matter.side) for entry in entries}
+    people = {entry.actor: feed.actor_name_for(entry, matter.side) for entry in entries}
     return FilterForm((row["event"] for row in happened), people, http.GET)

@@ -24,7 +24,7 @@ from workflow.models import Checkpoint, Cosignature
 
 
 @dataclass(frozen=True)
-class Standing:
+class WitnessStatus:
     """A required witness and one checkpoint that it cosigned: id, size and time. All None if there is none."""
 
     name: str
@@ -39,25 +39,25 @@ class Standing:
         return f"{self.name}: checkpoint {self.checkpoint}, {written(self.at)}"
 
 
-def newest(witnesses: Sequence[WitnessKey]) -> list[Standing]:
+def newest(witnesses: Sequence[WitnessKey]) -> list[WitnessStatus]:
     """Return the newest checkpoint that each witness cosigned, in one query."""
-    return _standings(witnesses, Cosignature.objects.all(), "-checkpoint")
+    return _statuses(witnesses, Cosignature.objects.all(), "-checkpoint")
 
 
-def first_from(witnesses: Sequence[WitnessKey], checkpoint: int) -> list[Standing]:
+def first_from(witnesses: Sequence[WitnessKey], checkpoint: int) -> list[WitnessStatus]:
     """Return, for each witness, the first checkpoint that it cosigned with at least this id.
 
     A checkpoint includes everything that earlier checkpoints include.
     """
-    return _standings(witnesses, Cosignature.objects.filter(checkpoint__gte=checkpoint), "checkpoint")
+    return _statuses(witnesses, Cosignature.objects.filter(checkpoint__gte=checkpoint), "checkpoint")
 
 
-def _standings(witnesses: Sequence[WitnessKey], rows: QuerySet[Cosignature], by: str) -> list[Standing]:
+def _statuses(witnesses: Sequence[WitnessKey], rows: QuerySet[Cosignature], by: str) -> list[WitnessStatus]:
     """Return one row per witness: its first cosignature in the order `by`. One query, with one index lookup each."""
     each = [Q(pk=Subquery(rows.filter(key=str(key)).order_by(by).values("pk")[:1])) for key in witnesses]
     found = Cosignature.objects.filter(reduce(or_, each)).select_related("checkpoint") if each else ()
     stand = {one.key: (one.checkpoint_id, one.checkpoint.size, one.at) for one in found}
-    return [Standing(key.name, str(key), *stand.get(str(key), ())) for key in witnesses]
+    return [WitnessStatus(key.name, str(key), *stand.get(str(key), ())) for key in witnesses]
 
 
 @require_safe
@@ -77,10 +77,10 @@ def checkpoints(http: HttpRequest) -> HttpResponse:
 
 def _rows(shown: Sequence[Any], witnesses: Sequence[WitnessKey]) -> list[dict[str, Any]]:
     """Return each checkpoint with who cosigned it and when, and the names of required witnesses that have not."""
-    cosigned: dict[int, dict[str, Standing]] = defaultdict(dict)
+    cosigned: dict[int, dict[str, WitnessStatus]] = defaultdict(dict)
     for one in Cosignature.objects.filter(checkpoint__in=[row.pk for row in shown]).order_by("id"):
         name = WitnessKey.parse(one.key).name
-        cosigned[one.checkpoint_id][one.key] = Standing(name, one.key, at=one.at)
+        cosigned[one.checkpoint_id][one.key] = WitnessStatus(name, one.key, at=one.at)
     return [
         {
             "checkpoint": row,

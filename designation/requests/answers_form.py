@@ -16,7 +16,7 @@ from designation.policies.application import Field
 from designation.requests.answers import Words, as_text
 from designation.requests.models import Request
 from designation.roles import Side
-from designation.web.action_page import CONFLICT, place, wrong
+from designation.web.action_page import CONFLICT, add_refusals, error_sentences
 from designation.web.fields import EasternTimeField, NumberField, Paragraph
 from designation.web.shown_fields import as_typed, in_one_line, out_of_one_line
 from workflow.errors import Refused
@@ -150,7 +150,7 @@ def save(form: AnswersForm, action: Callable[[dict[str, Any], dict[str, str]], S
     try:
         saved = action(form.changes(), form.shown())
     except Refused as refused:
-        place(refused, form)
+        add_refusals(refused, form)
         return None
     form.meet(saved)
     return saved
@@ -165,5 +165,5 @@ def autosaved(form: AnswersForm, saved: Saved | None) -> JsonResponse:
     kept = {name: fingerprint(value) for name, value in form.changes().items()} if saved else {}
     hidden = {"seen": in_one_line(form.shown() | kept)}
     if form.errors:
-        return JsonResponse({"message": " ".join(wrong(form)), "hidden": hidden}, status=CONFLICT)
+        return JsonResponse({"message": " ".join(error_sentences(form)), "hidden": hidden}, status=CONFLICT)
     return JsonResponse({"hidden": hidden})

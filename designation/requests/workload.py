@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
-from designation.access.participation import TakingPart
+from designation.access.participation import Participation
 from designation.people.models import Appointment, Person
 from designation.requests.lifecycle.states import UNDER_WAY
 from designation.requests.models import Request
@@ -22,7 +22,7 @@ MOST = 50
 """The number of requests counted for each lead reviewer if the reader takes part in many matters."""
 
 
-def workload(mine: TakingPart, now: datetime) -> list[dict[str, Any]]:
+def workload(mine: Participation, now: datetime) -> list[dict[str, Any]]:
     """Return how many requests each lead reviewer has open and how many of them are late, most first.
 
     `more` says that there are more than were counted.
@@ -35,7 +35,7 @@ def workload(mine: TakingPart, now: datetime) -> list[dict[str, Any]]:
 def _in_hand(person: uuid.UUID, now: datetime, *, in_many: bool) -> QuerySet[Request]:
     """Return the requests under way that a person may see. `late` is the id of an overdue deadline or None."""
     late = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running", due_at__lt=now)
-    part = TakingPart(person, in_many)
+    part = Participation(person, in_many)
     rows = part.seen(Request.objects.filter(state__in=UNDER_WAY))
     return rows.filter(part.beyond_evaluating()).annotate(late=Subquery(late.values("pk")[:1]))
 

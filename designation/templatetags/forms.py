@@ -17,7 +17,7 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "usa-file-input"),
     (forms.widgets.Input, "usa-input"),
 )
-SAID_FROM = 200
+MENTION_LIMIT_FROM = 200
 """Shorter limits are not mentioned. They apply to names and numbers, and people rarely reach them."""
 ALL_KEPT = "What you typed is kept. Correct what is named here and send it again."
 INPUT_FORMATS = {"date": "%Y-%m-%d", "datetime-local": AS_TYPED}
@@ -40,7 +40,7 @@ def further_hint(field: BoundField) -> str:
     if isinstance(field.field, EasternTimeField):
         return "Eastern Time (Washington)."
     limit = getattr(field.field, "max_length", None) or 0
-    if limit >= SAID_FROM and not isinstance(field.field, forms.EmailField):
+    if limit >= MENTION_LIMIT_FROM and not isinstance(field.field, forms.EmailField):
         return f"At most {limit:,} characters."
     return ""
 

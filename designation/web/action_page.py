@@ -26,7 +26,7 @@ CONFIRM = "confirm"
 class ActionPage:
     """What the page asks, does and says.
 
-    `act()` does the action; it may raise Refused or KeyReused. `onward(made)` returns the response after the
+    `act()` does the action; it may raise Refused or KeyReused. `on_success(made)` returns the response after the
     action; by default it redirects to `back` with the message `done`. `preview()` returns context that shows
     what would happen; a page with a preview acts only after the person has confirmed it. `consequences` say
     what will happen, and `remains` says what does not change. Set `gentle` unless the action ends something.
@@ -37,7 +37,7 @@ class ActionPage:
     back: str
     act: Callable[[], Any]
     done: str | Callable[[Any], str] = ""
-    onward: Callable[[Any], HttpResponse] | None = None
+    on_success: Callable[[Any], HttpResponse] | None = None
     preview: Callable[[], Mapping[str, Any]] | None = None
     form: Form | None = None
     hidden: Mapping[str, Any] = field(default_factory=dict)
@@ -59,7 +59,7 @@ def action_page(http: HttpRequest, page: ActionPage) -> HttpResponse:
             if page.preview is not None and CONFIRM not in http.POST:
                 shown = {**page.preview(), "previewed": True}
             else:
-                return _onward(http, page, page.act())
+                return _after_success(http, page, page.act())
         except (Refused, KeyReused) as refused:
             problems, is_refused = _reasons_for(page.form, refused), True
     context = {
@@ -81,11 +81,11 @@ def action_page(http: HttpRequest, page: ActionPage) -> HttpResponse:
     return render(http, page.template, context, status=CONFLICT if is_refused else 200)
 
 
-def _onward(http: HttpRequest, page: ActionPage, made: Any) -> HttpResponse:
+def _after_success(http: HttpRequest, page: ActionPage, made: Any) -> HttpResponse:
     done = page.done if isinstance(page.done, str) else page.done(made)
     if done:
         messages.success(http, done)
-    return redirect(page.back) if page.onward is None else page.onward(made)
+    return redirect(page.back) if page.on_success is None else page.on_success(made)
 
 
 def _reasons_for(form: Form | None, refused: Refused | KeyReused) -> list[str]:
@@ -98,7 +98,7 @@ def _reasons_for(form: Form | None, refused: Refused | KeyReused) -> list[str]:
         return []
     if form is None:
         return reasons(refused)
-    place(refused, form)
+    add_refusals(refused, form)
     return []
 
 
@@ -107,13 +107,13 @@ def reasons(refused: Refused) -> list[str]:
     return [refusal.reason for refusal in refused.refusals]
 
 
-def place(refused: Refused, form: Form) -> None:
+def add_refusals(refused: Refused, form: Form) -> None:
     """Add each refusal to the field that it is about, or to the form's summary if the form has no such field."""
     for refusal in refused.refusals:
         form.add_error(refusal.about if refusal.about in form.fields else None, refusal.reason)
 
 
-def wrong(form: Form) -> list[str]:
+def error_sentences(form: Form) -> list[str]:
     """Return the form's errors, and those of its fields, as sentences."""
     named = (
         f"{form.fields[name].label}: {' '.join(found)}"

@@ -39,7 +39,7 @@ WORDS = {
 }
 """The heading and the sentence that people read for each kind of trouble."""
 
-WHAT_CAME_OF_IT = (
+DATABASE_TROUBLES = (
     "What you sent was done in full or not at all, most likely not. Look before you send it again."
 )
 """We cannot tell more, because the reply that was lost may have been the one to COMMIT."""
@@ -60,7 +60,7 @@ def refused(request: HttpRequest, found: Trouble) -> HttpResponse:
     """Return the 503 response for this trouble: a page for people, plain text for programs."""
     heading, sentence = WORDS[found]
     sent = request.method == "POST"
-    outcome = WHAT_CAME_OF_IT if sent else ""
+    outcome = DATABASE_TROUBLES if sent else ""
     if "text/html" in request.headers.get("Accept", ""):
         context = {
             "site_name": SITE_NAME,

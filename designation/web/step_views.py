@@ -81,7 +81,7 @@ def step_page(
         back=back,
         act=act,
         done=lambda outcome: said(outcome, facts),
-        onward=lambda _outcome: redirect(reader.way_back(back)),
+        on_success=lambda _outcome: redirect(reader.way_back(back)),
         form=form,
         hidden=hidden_fields(reader, subject, facts, typed),
         consequences=[*own, *reader.clocks_started(subject, facts)],

@@ -31,7 +31,7 @@ def window_of(matter: Matter, number: int) -> Window:
     own = Grant.objects.filter(window=OuterRef("pk"), person=matter.actor.id).exclude(state="ended")
     rows = rows.annotate(
         own_grant=Subquery(own.values("state")[:1]),
-        suspensions_told=_suspensions_told(),
+        suspensions_visible=_suspensions_visible(),
         signed=_signatures(),
     )
     window: Window = get_object_or_404(rows, request=matter.request, number=number)
@@ -84,7 +84,7 @@ def signatures_of(window: Window) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Told:
-    """The ledger entry of one suspension, with the fields that `feed.who_did` and `feed.may_read` need."""
+    """The ledger entry of one suspension, with the fields that `feed.actor_name_for` and `feed.may_read` need."""
 
     at: str
     reason: str
@@ -94,7 +94,7 @@ class Told:
     pseudonym: str | None
 
 
-def _suspensions_told() -> ArraySubquery:
+def _suspensions_visible() -> ArraySubquery:
     """Return the annotation for the ledger entries of a window's suspensions, newest first."""
     entries = feed.named(Entry.objects.filter(subject_id=OuterRef("pk"), event="window.suspended"))
     names = {field.name: field.name for field in fields(Told)} | {"reason": "details__reason"}
@@ -105,13 +105,13 @@ def suspensions_of(window: Window, matter: Matter) -> list[dict[str, Any]]:
     """Return who suspended access, when, why and until when, newest first, for includes/timeline.html."""
     return [
         {
-            "who": feed.who_did(entry, matter.side),
+            "who": feed.actor_name_for(entry, matter.side),
             "what": "suspended access",
             "at": _instant(entry.at),
             "detail": f"Reason: {entry.reason}",
             "led_to": _how_it_ended(_instant(pair["end"]), window),
         }
-        for told, pair in zip(window.suspensions_told, reversed(window.suspended), strict=True)
+        for told, pair in zip(window.suspensions_visible, reversed(window.suspended), strict=True)
         if feed.may_read(entry := Told(**told), matter.side)
     ]
 

@@ -47,19 +47,19 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Trial:
+class DryRun:
     """What an import would do. `problems` are problems with the file as a whole."""
 
     lines: tuple[Line, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property
-    def holds(self) -> bool:
+    def can_import(self) -> bool:
         """Whether the import can run: there is at least one line, and there are no problems."""
         return bool(self.lines) and not self.problems and not any(line.problems for line in self.lines)
 
     @property
-    def wrong(self) -> list[Line]:
+    def invalid_lines(self) -> list[Line]:
         """The lines that have problems."""
         return [line for line in self.lines if line.problems]
 
@@ -72,7 +72,7 @@ class _Reader:
     seen: dict[str, int] = field(default_factory=dict)
 
 
-def try_out(organization: Organization, *, actor: Actor, text: str) -> Trial:
+def dry_run(organization: Organization, *, actor: Actor, text: str) -> DryRun:
     """Return what an import would do, without changing anything. Raises: Refused, if the actor may not import."""
     with transaction.atomic():
         return _read(organization, require_administration(organization, actor), text)
@@ -87,10 +87,10 @@ def import_people(
     """
     with transaction.atomic():
         trial = _read(organization, require_administration(organization, actor), text)
-        if not trial.holds:
+        if not trial.can_import:
             problems = [*trial.problems]
             problems += [
-                f"Line {line.number}: {problem}" for line in trial.wrong for problem in line.problems
+                f"Line {line.number}: {problem}" for line in trial.invalid_lines for problem in line.problems
             ]
             raise Refused(
                 [Refusal("import_line", problem) for problem in problems or ["The file holds no line."]]
@@ -110,7 +110,7 @@ def import_people(
         ]
 
 
-def _read(organization: Organization, held_roles: Sequence[HeldRole], text: str) -> Trial:
+def _read(organization: Organization, held_roles: Sequence[HeldRole], text: str) -> DryRun:
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     reader = _Reader(
         organization, held_roles, {office.name.casefold(): office for office in organization.offices.all()}
@@ -119,15 +119,15 @@ def _read(organization: Organization, held_roles: Sequence[HeldRole], text: str)
     try:
         header = [cell.strip().casefold() for cell in next(rows, [])]
         if header != list(COLUMNS):
-            return Trial(problems=(f"The first line has to read {','.join(COLUMNS)}.",))
+            return DryRun(problems=(f"The first line has to read {','.join(COLUMNS)}.",))
         for row in rows:
             if len(lines) == MAX_LINES:
-                return Trial(problems=(f"A file holds at most {MAX_LINES} people. Split it.",))
+                return DryRun(problems=(f"A file holds at most {MAX_LINES} people. Split it.",))
             if any(cell.strip() for cell in row):
                 lines.append(_line(reader, rows.line_num, row))
     except csv.Error as error:
-        return Trial(tuple(lines), (f"Line {rows.line_num} is not CSV: {error}.",))
-    return Trial(tuple(lines))
+        return DryRun(tuple(lines), (f"Line {rows.line_num} is not CSV: {error}.",))
+    return DryRun(tuple(lines))
 
 
 def _line(reader: _Reader, number: int, row: list[str]) -> Line:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from designation.people.actions import appointments as actions
 from designation.people.forms import DelegateForm, RoleForm
 from designation.people.models import Organization
-from designation.people.views.scope import appointment_in, crumbs_to, organization_kept, person_in
+from designation.people.views.scope import appointment_in, crumbs_to, managed_organization, person_in
 from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
 from workflow.perform import Outcome, Pending
@@ -22,7 +22,7 @@ from workflow.perform import Outcome, Pending
 @login_required
 def role_add(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Propose a role for a person and sign the proposal."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     someone = person_in(row, person_id)
     form = RoleForm(request.POST or None, organization=row, initial={"office": someone.office_id})
     return _proposing(
@@ -41,7 +41,7 @@ def role_delegate(
     request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID
 ) -> HttpResponse:
     """Delegate a role until a given time, citing a recorded instrument, and sign the delegation."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     form = DelegateForm(request.POST or None, organization=row, without=held.person)
     return _proposing(
@@ -65,7 +65,7 @@ def _proposing(
     back: str,
     propose: Callable[[], Outcome],
 ) -> HttpResponse:
-    def onward(outcome: Outcome) -> HttpResponse:
+    def on_success(outcome: Outcome) -> HttpResponse:
         _tell(request, outcome)
         return redirect("appointment", row.pk, outcome.subject.pk)
 
@@ -78,7 +78,7 @@ def _proposing(
         back=back,
         crumbs=crumbs,
         act=propose,
-        onward=onward,
+        on_success=on_success,
     )
     return action_page(request, page)
 

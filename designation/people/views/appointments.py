@@ -14,7 +14,12 @@ from designation.people import feed
 from designation.people.actions import appointments as actions
 from designation.people.models import Appointment, Organization
 from designation.people.signers import Signer, signed_so_far, signers_of
-from designation.people.views.scope import appointment_in, crumbs_to, organization_kept, organization_seen
+from designation.people.views.scope import (
+    appointment_in,
+    crumbs_to,
+    managed_organization,
+    readable_organization,
+)
 from designation.web.action_page import ActionPage, action_page, posted_version
 from designation.web.actor import actor_of
 from workflow import clock
@@ -30,7 +35,7 @@ TONES = {"proposed": "", "active": "open", "declined": "final", "ended": "final"
 @login_required
 def appointment(request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID) -> HttpResponse:
     """Show a role of a person: its facts, who signed it, and the steps the reader can take."""
-    row = organization_seen(request, organization_id)
+    row = readable_organization(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     now = clock.now()
     offered = affordances(held, actor_of(request), now=now)
@@ -81,7 +86,7 @@ def _facts(row: Organization, held: Appointment, history: Mapping[str, Any]) -> 
     if held.delegated_from is not None:
         facts += [("Delegated by", held.delegated_from.person.name), ("Instrument", held.instrument)]
     facts += [
-        (label, [feed.who_did(history[step], row.side), history[step].at])
+        (label, [feed.actor_name_for(history[step], row.side), history[step].at])
         for step, label in TOLD.items()
         if step in history
     ]
@@ -108,7 +113,7 @@ def role_step(
     request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID, step: str
 ) -> HttpResponse:
     """Ask for confirmation on GET; on POST sign, take back a signature, decline or end."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     asked = _STEPS.get(step)
     if asked is None:

@@ -13,9 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from designation.people.actions import invitations as actions
 from designation.people.forms import AcceptForm, InviteForm
 from designation.people.models import Invitation, Organization
-from designation.people.views.scope import crumbs_to, invitation_in, organization_kept, organization_seen
+from designation.people.views.scope import (
+    crumbs_to,
+    invitation_in,
+    managed_organization,
+    readable_organization,
+)
 from designation.roles import Role
-from designation.web.action_page import CONFLICT, ActionPage, action_page, place, posted_version
+from designation.web.action_page import CONFLICT, ActionPage, action_page, add_refusals, posted_version
 from designation.web.actor import actor_of
 from designation.web.paging import page_of
 from workflow import clock
@@ -27,7 +32,7 @@ OPENED = "invitation"
 @login_required
 def invitation_list(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """List the invitations of an organization. By default the list shows the open ones."""
-    row = organization_seen(request, organization_id)
+    row = readable_organization(request, organization_id)
     wanted = request.GET.get("state", Invitation.State.OPEN)
     rows = row.invitations.select_related("office", "invited_by")
     if wanted in Invitation.State.values:
@@ -52,10 +57,10 @@ def invitation_list(request: HttpRequest, organization_id: uuid.UUID) -> HttpRes
 @login_required
 def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Invite a person. The mail is sent when the form is submitted."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     form = InviteForm(request.POST or None, organization=row)
 
-    def onward(invitation: Invitation) -> HttpResponse:
+    def on_success(invitation: Invitation) -> HttpResponse:
         messages.success(request, f"The invitation to {invitation.email} is on its way.")
         return redirect("invitations", row.pk)
 
@@ -67,7 +72,7 @@ def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
         back=reverse("invitations", args=[row.pk]),
         crumbs=crumbs_to(row),
         act=lambda: actions.invite(row, actor=actor_of(request), **form.cleaned_data),
-        onward=onward,
+        on_success=on_success,
     )
     return action_page(request, page)
 
@@ -75,7 +80,7 @@ def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
 @login_required
 def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
     """Send a prepared invitation, or send it again."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     invitation = invitation_in(row, invitation_id)
     page = ActionPage(
         heading=f"Send the invitation to {invitation.email}?",
@@ -94,7 +99,7 @@ def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.U
 @login_required
 def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
     """Revoke an invitation after a confirmation."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     invitation = invitation_in(row, invitation_id)
     page = ActionPage(
         heading=f"Revoke the invitation to {invitation.email}?",
@@ -135,7 +140,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         try:
             actions.accept(invitation, name=chosen["name"], password=chosen["password1"])
         except Refused as refused:
-            place(refused, form)
+            add_refusals(refused, form)
             is_refused = True
         else:
             del request.session[OPENED]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from designation.people.actions import organizations as actions
 from designation.people.forms import OfficeForm, ReasonForm, RegisterForm
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
-from designation.people.views.scope import crumbs_to, organization_kept, organization_seen
+from designation.people.views.scope import crumbs_to, managed_organization, readable_organization
 from designation.roles import Role
 from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
@@ -51,7 +51,7 @@ def organization_add(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = RegisterForm(request.POST or None)
 
-    def onward(made: Organization) -> HttpResponse:
+    def on_success(made: Organization) -> HttpResponse:
         said = f"{made} is registered. Now invite its first administrators, at least two."
         messages.success(request, said)
         return redirect("organization", made.pk)
@@ -64,7 +64,7 @@ def organization_add(request: HttpRequest) -> HttpResponse:
         back=reverse("organizations"),
         crumbs=[("Organizations", reverse("organizations"))],
         act=lambda: actions.register(actor=actor_of(request), **form.cleaned_data),
-        onward=onward,
+        on_success=on_success,
     )
     return action_page(request, page)
 
@@ -72,7 +72,7 @@ def organization_add(request: HttpRequest) -> HttpResponse:
 @login_required
 def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Show an organization with its people, offices and roles, and the proposed roles that need a signature."""
-    row = organization_seen(request, organization_id)
+    row = readable_organization(request, organization_id)
     search = searched(request)
     held = Appointment.objects.filter(LIVE).order_by("role")
     people = Person.objects.filter(office__organization=row).select_related("office")
@@ -114,10 +114,10 @@ def _waiting(row: Organization, now: Any) -> list[Appointment]:
 @login_required
 def office_add(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Add an office."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     form = OfficeForm(request.POST or None)
 
-    def onward(office: Office) -> HttpResponse:
+    def on_success(office: Office) -> HttpResponse:
         messages.success(request, f"{office} is added.")
         return redirect("organization", row.pk)
 
@@ -129,7 +129,7 @@ def office_add(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse
         back=reverse("organization", args=[row.pk]),
         crumbs=crumbs_to(row),
         act=lambda: _office_added(request, row, form),
-        onward=onward,
+        on_success=on_success,
     )
     return action_page(request, page)
 
@@ -144,7 +144,7 @@ def _office_added(request: HttpRequest, row: Organization, form: OfficeForm) -> 
 @login_required
 def organization_close(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Close an organization after a confirmation."""
-    row = organization_seen(request, organization_id)
+    row = readable_organization(request, organization_id)
     if not row.may_close:
         raise Http404
     form = ReasonForm(request.POST or None)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from designation.people.actions import organizations as actions
-from designation.people.views.scope import crumbs_to, organization_kept, organization_seen, person_in
+from designation.people.views.scope import crumbs_to, managed_organization, person_in, readable_organization
 from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
 
@@ -16,7 +16,7 @@ from designation.web.actor import actor_of
 @login_required
 def person(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Show a person with all their roles: active, proposed and ended."""
-    row = organization_seen(request, organization_id)
+    row = readable_organization(request, organization_id)
     someone = person_in(row, person_id)
     held = someone.appointments.select_related("office", "delegated_from__person").order_by("role", "pk")
     context = {
@@ -41,7 +41,7 @@ def person(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUI
 @login_required
 def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Close a person's account after a confirmation."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     someone = person_in(row, person_id)
     page = ActionPage(
         heading=f"Close the account of {someone}?",
@@ -62,7 +62,7 @@ def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: u
 @login_required
 def account_reopen(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Reopen a closed account after a confirmation."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     someone = person_in(row, person_id)
     page = ActionPage(
         heading=f"Open the account of {someone} again?",

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from designation.people.actions import people_import as actions
 from designation.people.forms import ImportForm
-from designation.people.views.scope import crumbs_to, organization_kept
+from designation.people.views.scope import crumbs_to, managed_organization
 from designation.web.action_page import CONFLICT, reasons
 from designation.web.actor import actor_of
 from workflow.errors import Refused
@@ -20,7 +20,7 @@ EXAMPLE = "email,name,office,roles\njo.park@agency.example,Jo Park,Intake,Review
 @login_required
 def import_page(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     """Read a CSV file. Show every line with its problems, or import the file."""
-    row = organization_kept(request, organization_id)
+    row = managed_organization(request, organization_id)
     form = ImportForm(request.POST or None, request.FILES or None)
     trial, problems = None, []
     if request.method == "POST" and form.is_valid():
@@ -33,7 +33,7 @@ def import_page(request: HttpRequest, organization_id: uuid.UUID) -> HttpRespons
                     request, f"{len(made)} invitations are written down. Nobody was mailed: send them here."
                 )
                 return redirect("invitations", row.pk)
-            trial = actions.try_out(row, actor=actor, text=text)
+            trial = actions.dry_run(row, actor=actor, text=text)
         except Refused as refused:
             problems = reasons(refused)
         form = ImportForm(initial={"text": text})

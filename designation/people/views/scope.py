@@ -18,7 +18,7 @@ READS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})
 CHANGES = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
 
 
-def organization_seen(request: HttpRequest, organization_id: uuid.UUID) -> Any:
+def readable_organization(request: HttpRequest, organization_id: uuid.UUID) -> Any:
     """Return the organization with the reader's roles in it. `may_change` says whether they may change it.
 
     Raises: Http404, if the reader may not read it.
@@ -32,9 +32,9 @@ def organization_seen(request: HttpRequest, organization_id: uuid.UUID) -> Any:
     return row
 
 
-def organization_kept(request: HttpRequest, organization_id: uuid.UUID) -> Any:
+def managed_organization(request: HttpRequest, organization_id: uuid.UUID) -> Any:
     """Return the organization, if the reader administers it or operates the site. Raises: Http404."""
-    row = organization_seen(request, organization_id)
+    row = readable_organization(request, organization_id)
     if not row.may_change:
         raise Http404
     return row

@@ -15,7 +15,7 @@ from designation.policies.forms import PolicyForm, initial, seen
 from designation.policies.in_words import Names, compared
 from designation.policies.models import Policy
 from designation.policies.views.reader import PolicyReader, reader_of, version
-from designation.web.action_page import CONFLICT, ActionPage, action_page, place
+from designation.web.action_page import CONFLICT, ActionPage, action_page, add_refusals
 from workflow.errors import Refused
 
 
@@ -31,7 +31,7 @@ def policy_new(http: HttpRequest) -> HttpResponse:
         done="The draft begins with the words of the newest version. Change what is to change.",
         back=reverse("policies"),
         act=lambda: actions.draft(actor=reader.actor),
-        onward=lambda made: redirect("policy_edit", made.number),
+        on_success=lambda made: redirect("policy_edit", made.number),
         consequences=["A draft is made from the newest version. Every policy editor can change it."],
         remains=["What is in force stays in force until two editors of different offices have signed."],
         gentle=True,
@@ -63,7 +63,7 @@ def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
         try:
             saved = _save(reader, row, form)
         except Refused as refused:
-            place(refused, form)
+            add_refusals(refused, form)
         else:
             if not saved.conflicts:
                 messages.success(http, "The draft is saved. Signatures under other words no longer count.")

@@ -31,8 +31,8 @@ UNDER_WAY = (State.SUBMITTED, *ANSWERING, State.IN_ASSESSMENT, State.RECOMMENDED
 LIVE = (State.DRAFT, *UNDER_WAY, *DETERMINED, State.NO_DETERMINATION)
 FINAL = (State.CLOSED, State.CONCLUDED, State.WITHDRAWN)
 
-COMPLETENESS = Sets("completeness", clocks.lapse_or_stand, clocks.by_policy("completeness"))
-DETERMINATION = Sets("determination", clocks.lapse_or_stand, clocks.by_policy("determination"))
-ANSWER = Sets("answer", clocks.close_or_stand, clocks.by_policy("answer"))
+COMPLETENESS = Sets("completeness", clocks.lapse_or_keep_the_outcome, clocks.by_policy("completeness"))
+DETERMINATION = Sets("determination", clocks.lapse_or_keep_the_outcome, clocks.by_policy("determination"))
+ANSWER = Sets("answer", clocks.close_or_keep_the_outcome, clocks.by_policy("answer"))
 CONCLUSION = Sets("conclusion", "conclude", clocks.by_policy("conclusion"))
 GOVERNMENTS_CLOCKS = ("completeness", "determination")

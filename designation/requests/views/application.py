@@ -99,7 +99,7 @@ def section(http: HttpRequest, number: str, name: str) -> HttpResponse:
         if http.headers.get("X-Autosave"):
             return autosaved(form, saved)
         if form.is_valid():
-            return _onward(http, matter, asked)
+            return _continue(http, matter, asked)
     context = matter.context(
         "application",
         section=asked,
@@ -137,9 +137,9 @@ def _named(standing: list[Refusal]) -> set[str]:
     return {refusal.about for refusal in standing} - {""}
 
 
-def _onward(http: HttpRequest, matter: Matter, saved: Section) -> HttpResponse:
+def _continue(http: HttpRequest, matter: Matter, saved: Section) -> HttpResponse:
     """Redirect to the next section. Warn about fields of the saved section that would be refused."""
-    place = SECTIONS.index(saved) + 1
+    add_refusals = SECTIONS.index(saved) + 1
     messages.success(http, "Saved.")
     here = {field.name for field in saved.fields}
     if "partner_release" in here and _is_released(matter):
@@ -147,17 +147,17 @@ def _onward(http: HttpRequest, matter: Matter, saved: Section) -> HttpResponse:
     for refusal in _refusals(matter):
         if refusal.about in here:
             messages.warning(http, f"{saved.title}: {refusal.reason}")
-    if "finish" in http.POST or place == len(SECTIONS):
+    if "finish" in http.POST or add_refusals == len(SECTIONS):
         return redirect("application", matter.request.number)
-    return redirect("application_section", matter.request.number, SECTIONS[place].name)
+    return redirect("application_section", matter.request.number, SECTIONS[add_refusals].name)
 
 
-def section_list(request: Request, present: str, wrong: set[str]) -> list[dict[str, Any]]:
-    """Return the sections with their progress. A section with a field in `wrong` is not done."""
+def section_list(request: Request, present: str, fields_to_mend: set[str]) -> list[dict[str, Any]]:
+    """Return the sections with their progress. A section with a field in `fields_to_mend` is not done."""
     words = {"open": "open", "started": "not finished", "wrong": "needs attention", "done": "done"}
     rows = []
     for section in SECTIONS:
-        is_wrong = not wrong.isdisjoint(field.name for field in section.fields)
+        is_wrong = not fields_to_mend.isdisjoint(field.name for field in section.fields)
         standing = "wrong" if is_wrong else status(section, request.answers)
         rows.append(
             {

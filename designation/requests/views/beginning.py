@@ -22,7 +22,7 @@ from designation.requests.lifecycle.states import FINAL
 from designation.requests.matter import load
 from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES
-from designation.web.action_page import CONFLICT, place
+from designation.web.action_page import CONFLICT, add_refusals
 from designation.web.actor import actor_of
 from workflow.errors import Refused
 
@@ -81,7 +81,7 @@ def begin(http: HttpRequest) -> HttpResponse:
             try:
                 return _begun(http, organization, model, form.cleaned_data["codename"])
             except Refused as refused:
-                place(refused, form)
+                add_refusals(refused, form)
                 is_refused = True
     context = {
         "heading": "Begin a request",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from designation.access.participation import TakingPart, taking_part
+from designation.access.participation import Participation, participation_of
 from designation.people.models import Appointment
 from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, LIVE, State
 from designation.requests.matter import load
@@ -29,7 +29,7 @@ FILTERS: tuple[tuple[str, str, Q], ...] = (
 @login_required
 def request_list(http: HttpRequest) -> HttpResponse:
     """List the requests of the signed-in person, with search, filters and keyset paging."""
-    mine = taking_part(http.user.pk)
+    mine = participation_of(http.user.pk)
     rows = mine.seen(Request.objects.select_related("model__developer", "lead"))
     chosen, search = http.GET.get("show", ""), searched(http)
     for name, _label, condition in FILTERS:
@@ -59,7 +59,7 @@ def request_list(http: HttpRequest) -> HttpResponse:
     return render(http, "requests/list.html", context)
 
 
-def _fitting(search: str, mine: TakingPart) -> Q:
+def _fitting(search: str, mine: Participation) -> Q:
     """Return the condition that a request's number or codename contains the search text.
 
     For a person in many matters, the search runs over numbers and codenames first, before rows are read.

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from designation.access import dates as dated
-from designation.access.participation import taking_part
+from designation.access.participation import participation_of
 from designation.policies.application import SECTIONS
 from designation.requests.lifecycle.states import UNDER_WAY
 from designation.requests.matter import load
@@ -45,7 +45,7 @@ def queue(http: HttpRequest) -> HttpResponse:
     if http.user.office.organization.side != Side.GOVERNMENT:
         raise Http404
     now = clock.now()
-    mine = taking_part(http.user.pk)
+    mine = participation_of(http.user.pk)
     rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(mine.beyond_evaluating())
     chosen = http.GET.get("show", "")
     for name, _label, condition in FILTERS:

@@ -26,7 +26,7 @@ def request_is_live(window: Any, _context: StepContext) -> Verdict:
     return Refusal("request_over", "The request of this window is over.")
 
 
-HAVE_RULES_OF_THEIR_OWN = frozenset({"opens_at", "ends_at", "agencies"})
+STEPS_WITH_OWN_RULES = frozenset({"opens_at", "ends_at", "agencies"})
 
 
 def terms_are_complete(window: Any, context: StepContext) -> Verdict:
@@ -35,7 +35,7 @@ def terms_are_complete(window: Any, context: StepContext) -> Verdict:
     return tuple(
         Refusal("terms_incomplete", "This clause is empty. Terms answer every clause.", about=name)
         for name in lacking
-        if name not in HAVE_RULES_OF_THEIR_OWN
+        if name not in STEPS_WITH_OWN_RULES
     )
 
 

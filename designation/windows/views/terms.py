@@ -17,7 +17,7 @@ from designation.requests.answers import as_text
 from designation.requests.answers_form import AnswersForm, autosaved, save
 from designation.requests.matter import Matter, load
 from designation.roles import DEVELOPER_ROLES
-from designation.web.action_page import CONFLICT, place
+from designation.web.action_page import CONFLICT, add_refusals
 from designation.web.step_forms import password_field
 from designation.web.step_links import as_steps, offers_for
 from designation.web.step_views import PASSWORD, proof_needed, prove, said, take_step
@@ -119,7 +119,7 @@ def _signed(http: HttpRequest, matter: Matter, window: Window, facts: Step, form
         try:
             prove(http, matter, form.cleaned_data[PASSWORD])
         except Refused as refused:
-            place(refused, form)
+            add_refusals(refused, form)
             return False
     answers = form.answers()
     inputs = {"note": answers.pop(NOTE.name, ""), "terms": answers, "seen": form.shown()}
@@ -127,7 +127,7 @@ def _signed(http: HttpRequest, matter: Matter, window: Window, facts: Step, form
         outcome = take_step(http, matter, window, facts, inputs)
     except Refused as refused:
         form.meet(typed_into(window.present_terms, form.changes(), form.shown()))
-        place(refused, form)
+        add_refusals(refused, form)
         return False
     except KeyReused as reused:
         form.add_error(None, str(reused))

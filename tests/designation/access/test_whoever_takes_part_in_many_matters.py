@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation.access import participation as taking_part
+from designation.access import participation
 from designation.demo.world import World
 from designation.models import Person
 from tests.designation.walking import request_in, window_in
@@ -44,7 +44,7 @@ def test_pages_are_the_same(
     seen = {}
     for many in (False, True):
         if many:
-            monkeypatch.setattr(taking_part, "FEW", 0)
+            monkeypatch.setattr(participation, "FEW_MATTERS", 0)
             Person.objects.update(desk_seen_at=None, desk_left_at=None)  # nobody has been at their desk yet
         for key in KEYS:
             client = as_person(world, key)

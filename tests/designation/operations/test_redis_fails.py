@@ -10,7 +10,7 @@ import redis
 import time_machine
 from django.test import Client
 
-from designation.config.beat import MOST_WAITING, Scheduler
+from designation.config.beat import MAX_WAITING, Scheduler
 from designation.config.celery import SCHEDULE_S, app
 from designation.demo.cast import PASSWORD
 from designation.demo.world import World
@@ -130,10 +130,10 @@ def queue() -> Any:
 
 
 def test_a_queue_that_nobody_empties_does_not_grow(queue: Callable[[], int]) -> None:
-    for _ in range(2 * MOST_WAITING):
+    for _ in range(2 * MAX_WAITING):
         with beating() as scheduler:  # a new one finds everything due
             scheduler.tick()
-    assert queue() == MOST_WAITING
+    assert queue() == MAX_WAITING
 
 
 def test_what_is_due_is_sent_again_after_its_interval_and_carries_no_end(queue: Callable[[], int]) -> None:

@@ -31,7 +31,7 @@ def administrator(world: World, sign_in: SignIn) -> Client:
 
 def problems(world: World, text: str) -> list[str]:
     ada = world.administrators(world.developer)[0]
-    trial = people_import.try_out(world.developer, actor=actor(ada), text=text)
+    trial = people_import.dry_run(world.developer, actor=actor(ada), text=text)
     return [
         *trial.problems,
         *(f"{line.number}: {problem}" for line in trial.wrong for problem in line.problems),
