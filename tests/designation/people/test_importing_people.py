@@ -34,7 +34,7 @@ def problems(world: World, text: str) -> list[str]:
     trial = people_import.dry_run(world.developer, actor=actor(ada), text=text)
     return [
         *trial.problems,
-        *(f"{line.number}: {problem}" for line in trial.wrong for problem in line.problems),
+        *(f"{line.number}: {problem}" for line in trial.invalid_lines for problem in line.problems),
     ]
 
 
