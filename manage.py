@@ -7,11 +7,11 @@ import sys
 
 def main() -> None:
     """Run the command named on the command line; expected trouble ends in one sentence."""
-    from designation.config.starting import owner_for_migrations, sentences_instead_of_tracebacks
+    from designation.config.starting import owner_for_migrations, exit_with_message
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
     owner_for_migrations(sys.argv[1:])
-    with sentences_instead_of_tracebacks():
+    with exit_with_message():
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(sys.argv)
