@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Run the command named on the command line; expected trouble ends in one sentence."""
-    from designation.config.starting import owner_for_migrations, exit_with_message
+    from designation.config.starting import exit_with_message, owner_for_migrations
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
     owner_for_migrations(sys.argv[1:])
