@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
@@ -132,6 +132,20 @@ def test_what_is_no_id_is_refused_as_the_queryset_refuses_it(lamp):
     for _ in range(2):
         with pytest.raises(ValidationError):
             holdings(lamp).filter(person="nobody").exists()
+
+
+def test_equal_rows_are_counted_as_the_queryset_counts_them(lamp):
+    @prepared_queryset("id")
+    def roles(lamp):
+        return Holding.objects.filter(lamp_id=lamp.pk).values_list("role").distinct()
+
+    @prepared_queryset("id")
+    def holders(lamp):
+        held = Holding.objects.filter(lamp_id=lamp.pk).values("role")
+        return held.annotate(people=Count("person")).values_list("role", "people")
+
+    assert (roles(lamp).count(), roles(lamp).exists(), len(roles(lamp))) == (2, True, 2)
+    assert (holders(lamp).count(), sorted(holders(lamp))) == (2, [("guest", 2), ("keeper", 1)])
 
 
 def test_nobody_is_not_a_value(lamp):

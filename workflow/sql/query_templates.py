@@ -28,10 +28,17 @@ ID_LENGTH = 36
 PLANS = 200
 """How many queries are kept for one method: one for each combination of other arguments, chained calls and ending."""
 
+
+def _keys(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return as many rows with their keys alone, unless the columns decide how many rows there are."""
+    query = rows.query
+    return rows if query.distinct or query.group_by or query.values_select else rows.values_list("pk")
+
+
 ENDINGS: Mapping[str, Callable[[QuerySet[Any]], QuerySet[Any]]] = {
     "rows": lambda rows: rows,
-    "exists": lambda rows: rows.values_list("pk")[:1],
-    "count": lambda rows: rows.values_list("pk"),
+    "exists": lambda rows: _keys(rows)[:1],
+    "count": _keys,
     "first": lambda rows: (rows if rows.ordered else rows.order_by("pk"))[:1],
 }
 
