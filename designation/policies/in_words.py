@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from designation.content.instants import written
 from designation.people.models import Office
 from designation.policies.application import SECTION
 from designation.policies.models import CLOCKS, NOTICES, NUMBERS, REMINDED, Policy
-from designation.templatetags.instants import written
 
 INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers"})
 """Clauses about the government's own deliberation. Developers do not see them."""

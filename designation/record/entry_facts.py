@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from designation import declarations
+from designation.content.instants import written
 from designation.people import feed
 from designation.people.models import Person
 from designation.record import witnesses
 from designation.requests.matter import Matter
-from designation.templatetags.instants import written
 from designation.windows.models import Grant
 from workflow.ledger.bundle import ERASED
 from workflow.ledger.cosignature import WitnessKey

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from designation.people import feed
 from designation.people.feed import sentence
 from designation.requests.matter import Matter
-from designation.templatetags.instants import ZONE
+from workflow.calendars import ZONE
 from workflow.models import Entry
 
 

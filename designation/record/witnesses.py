@@ -16,8 +16,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from designation.content.instants import written
 from designation.policies.witnesses import wanted
-from designation.templatetags.instants import written
 from designation.web.paging import page_of
 from workflow.ledger.cosignature import WitnessKey
 from workflow.models import Checkpoint, Cosignature

@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import Value
 from django.utils.dateparse import parse_datetime
 
+from designation.content.instants import written
 from designation.frontier_models.models import VARIANT_KINDS, Variant
 from designation.people.models import Organization
 from designation.policies.application import Field
 from designation.requests.models import Request
 from designation.roles import Side
-from designation.templatetags.instants import written
 
 OLD_VARIANTS = dict(VARIANT_KINDS)
 """Values that older terms have for the variant. Newer terms have the id of one of the request's variants."""

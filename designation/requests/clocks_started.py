@@ -6,7 +6,7 @@ from copy import copy
 from datetime import datetime
 from typing import Any
 
-from designation.templatetags.instants import written
+from designation.content.instants import written
 from workflow.deadlines import Sets
 from workflow.guards import Actor, StepContext
 from workflow.steps import Step

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 
+from designation.content.instants import length, written
 from designation.frontier_models.rules import THIRTY_DAYS
-from designation.templatetags.instants import length, written
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from designation.templatetags.instants import ZONE
+from workflow.calendars import ZONE
 
 AS_TYPED = "%Y-%m-%dT%H:%M"
 """The format in which a browser's date and time picker sends its value."""

@@ -12,11 +12,11 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from designation.content.instants import written
 from designation.frontier_models.models import FrontierModel
 from designation.frontier_models.rules import THIRTY_DAYS
 from designation.people import feed
 from designation.requests.matter import Matter
-from designation.templatetags.instants import written
 from designation.windows.models import Grant, Interruption, TermsSignature, Window
 from designation.windows.terms import CLAUSES
 from workflow.models import Entry

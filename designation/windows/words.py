@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from designation.templatetags.instants import written
+from designation.content.instants import written
 from designation.windows.facts import no_window_because
 
 EVENTS = {

@@ -11,10 +11,9 @@ from typing import Any
 
 from designation.demo.world import World
 from designation.models import Request, Window
-from designation.templatetags.instants import ZONE
 from tests.journeys.conftest import Desk
 from workflow import clock
-from workflow.calendars import day_of
+from workflow.calendars import ZONE, day_of
 from workflow.sweep import sweep
 
 CARD = {

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from designation.content.instants import written
 from designation.demo.world import World
-from designation.templatetags.instants import written
 from tests.designation.walking import catch_up, recommendation, request_in, window_in
 from workflow import clock
 from workflow.models import Deadline

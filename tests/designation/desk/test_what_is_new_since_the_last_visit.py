@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from designation.content.instants import written
 from designation.demo.world import World
 from designation.desk.actions import VISIT
 from designation.models import Request
-from designation.templatetags.instants import written
 from designation.windows import actions as windows
 from tests.designation.desk.visiting import HOURS, Browser, accept, act, new
 from tests.designation.walking import QUESTION, at_present, catch_up, request_in, window_in

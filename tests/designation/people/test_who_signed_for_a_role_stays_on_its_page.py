@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from designation.content.instants import written
 from designation.people.actions import appointments
 from designation.people.models import Appointment, Person
 from designation.roles import Role
-from designation.templatetags.instants import written
 from workflow.models import Entry
 
 from .conftest import World, actor, office_of

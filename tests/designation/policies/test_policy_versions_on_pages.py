@@ -11,9 +11,9 @@ from designation.models import Policy
 from designation.policies import actions as policies
 from designation.policies.models import DEFAULTS
 from designation.roles import Role
-from designation.templatetags.instants import ZONE
 from tests.designation.people.conftest import build_world, office_of
 from tests.designation.walking import request_in
+from workflow.calendars import ZONE
 
 from .conftest import hidden, sign
 

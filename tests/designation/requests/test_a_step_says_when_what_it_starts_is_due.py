@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from designation.content.instants import written
 from designation.demo.world import World
-from designation.templatetags.instants import written
 from tests.designation.walking import QUESTION, request_in
 from workflow.models import Deadline
 

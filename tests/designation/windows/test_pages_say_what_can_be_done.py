@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from designation.content.instants import written
 from designation.demo.world import World
 from designation.models import FrontierModel, Request, Window
-from designation.templatetags.instants import written
 from designation.windows import actions as windows
 from tests.designation.tabs import Tab
 from tests.designation.walking import catch_up, fresh, strike, window_in

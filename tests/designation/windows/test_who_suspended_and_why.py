@@ -8,10 +8,10 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from designation.content.instants import written
 from designation.demo.world import World
 from designation.models import Window
 from designation.requests.matter import load
-from designation.templatetags.instants import written
 from designation.windows.facts import suspensions_of, window_of
 from tests.designation.walking import catch_up, request_in, window_in
 from workflow import clock, erasing
