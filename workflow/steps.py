@@ -7,7 +7,7 @@ target into the legal moves that the database enforces, and the tests try it fro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -66,7 +66,6 @@ class Step:
     asks_for: tuple[str, ...] = ()
     consequence: str = ""
     hidden: bool = False
-    description: str = field(default="", compare=False)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -139,7 +138,6 @@ def step(
             asks_for=tuple(asks_for),
             consequence=consequence,
             hidden=hidden,
-            description=(body.__doc__ or "").strip().split("\n")[0],
         )
         end: Any = target
         if isinstance(target, Computed):

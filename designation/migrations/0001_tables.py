@@ -5,7 +5,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
 import uuid
-import workflow.models
+import workflow.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateTimeField(null=True)),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[
                             ("proposed", "Proposed"),
                             ("active", "Active"),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[("active", "Active"), ("closed", "Closed")],
                         default="active",
                         max_length=40,
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[
                             ("open", "Open"),
                             ("accepted", "Accepted"),
@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
                 ("planned_public_release_at", models.DateTimeField(null=True)),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[("registered", "Registered")],
                         default="registered",
                         max_length=40,
@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
                 ("activated_at", models.DateTimeField(null=True)),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[
                             ("draft", "Draft"),
                             ("active", "In force from its date"),
@@ -517,7 +517,7 @@ class Migration(migrations.Migration):
                 ("new_information", models.TextField(blank=True)),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -686,7 +686,7 @@ class Migration(migrations.Migration):
                 ("answered_at", models.DateTimeField(null=True)),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[
                             ("open", "Asked"),
                             ("concurred", "Concurs"),
@@ -857,7 +857,7 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(null=True)),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[
                             ("draft", "Draft"),
                             ("proposed", "Proposed"),
@@ -956,7 +956,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[
                             ("nominated", "Nominated"),
                             ("concurred", "Concurred"),

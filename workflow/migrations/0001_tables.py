@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.db.models.expressions
 import uuid
-import workflow.models
+import workflow.fields
 from django.db import migrations, models
 
 
@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 ("asked", models.CharField(blank=True, max_length=64)),
                 (
                     "xact",
-                    workflow.models.XactField(
+                    workflow.fields.XactField(
                         db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()", [])
                     ),
                 ),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import uuid
-import workflow.models
+import workflow.fields
 import workflow.sql.triggers
 from django.db import migrations, models
 
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[("off", "Off"), ("on", "On")], default="off", max_length=40, protected=True
                     ),
                 ),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[("whole", "Whole"), ("broken", "Broken")],
                         default="whole",
                         max_length=40,
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "state",
-                    workflow.models.StateField(
+                    workflow.fields.StateField(
                         choices=[("empty", "Empty"), ("full", "Full")],
                         default="empty",
                         max_length=40,

@@ -1,0 +1,24 @@
+"""The engine's tables, and `Stateful`, which every machine is built on."""
+
+from workflow.fields import StateField
+from workflow.models.ledger import Checkpoint, Cosignature, Entry, Log, Personal, RegisterLeaf, RegisterNode
+from workflow.models.process import Approval, ClockOffset, Deadline, Delivery, Message
+from workflow.models.stateful import Internal, Stateful
+
+__all__ = [
+    "Approval",
+    "Checkpoint",
+    "ClockOffset",
+    "Cosignature",
+    "Deadline",
+    "Delivery",
+    "Entry",
+    "Internal",
+    "Log",
+    "Message",
+    "Personal",
+    "RegisterLeaf",
+    "RegisterNode",
+    "StateField",
+    "Stateful",
+]
