@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
 
-from designation.models import Consultation, Request
+from designation.models import Consultation, Party, Request
 from workflow.models import Deadline, Entry, Personal
 
 PAGE = engines["django"].from_string("""
@@ -26,6 +26,9 @@ PAGE = engines["django"].from_string("""
 <tr><th scope="row">{{ consultation.office.name }}, {{ consultation.office.organization.short_name }}</th>
 <td>{{ consultation.get_state_display }}</td><td>{{ consultation.answer }}</td></tr>
 {% endfor %}</tbody></table>
+<table class="usa-table"><tbody>{% for party in parties %}
+<tr><th scope="row">{{ party.person.name }}</th><td>{{ party.roles|join:", " }}</td></tr>
+{% endfor %}</tbody></table>
 {% endblock %}
 """)
 
@@ -43,6 +46,7 @@ def bare(http: HttpRequest, number: str) -> HttpResponse:
     names = {one.index: one.value for one in shown}
     for entry in entries:
         entry.who = names.get(entry.index, "The clock")
+    parties = Party.objects.filter(matter=row.log_id, side="government").select_related("person")
     asked = Consultation.objects.filter(request=row).select_related("office__organization", "answered_by")
     context = {
         "row": row,
@@ -59,6 +63,7 @@ def bare(http: HttpRequest, number: str) -> HttpResponse:
             Deadline.objects.filter(log=row.log_id, state__in=["running", "paused"]).order_by("due_at")
         ),
         "consultations": list(asked.order_by("office__name")),
+        "parties": list(parties.order_by("person__name")),
     }
     return HttpResponse(PAGE.render(context, http))
 
