@@ -1,4 +1,4 @@
-"""Prepare the next entry of a log, in memory. `statement.py` writes it together with everything else.
+"""Prepare the next entry of a log, in memory. `sql/statements.py` writes it together with everything else.
 
 What always holds: an entry's leaf covers its whole body through a salted commitment (LEDGER.md §2, §3), personal
 details enter the body as commitments of their own, and time never runs backwards within a log.

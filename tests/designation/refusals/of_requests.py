@@ -174,6 +174,17 @@ def variant_makes_two_requests_alike(world: World) -> Any:
     return world.act(request, "add_variant", "carl", variant=variant)
 
 
+def answered_for_another_office(world: World) -> Any:
+    rows = request_in(world, "in_assessment").consultations
+    return world.act(rows.get(office__name="Technology Security"), "concur", "cora")
+
+
+def agreed_twice(world: World) -> Any:
+    request = request_in(world, "submitted")
+    world.act(request, "agree_to_more_questions", "dana")
+    return world.act(request, "agree_to_more_questions", "carl")
+
+
 TABLE = {
     ("requests", "incomplete"): incomplete,
     ("requests", "public_before_partners"): public_before_partners,
@@ -192,6 +203,8 @@ TABLE = {
     ("requests", "unanswered"): lambda w: w.act(
         request_in(w, "clarification_requested"), "answer_clarification", "dana"
     ),
+    ("requests", "another_office"): answered_for_another_office,
+    ("requests", "agreed_already"): agreed_twice,
     ("requests", "no_extension_left"): third_extension,
     ("requests", "consultations_open"): lambda w: w.act(
         request_in(w, "in_assessment"), "recommend", "ravi", **recommendation(w)

@@ -5,7 +5,7 @@ from typing import Any
 
 from designation.content.drafts import fingerprint
 from designation.demo.world import World
-from designation.models import Policy, Window
+from designation.models import Appointment, Grant, Policy, Window
 from designation.roles import Role
 from designation.windows import actions as windows
 from tests.designation.refusals.of_requests import by_clock
@@ -140,6 +140,32 @@ def another_agency_signs(world: World) -> Any:
     return world.act(window_in(world, request, "proposed", opens_in=8, days=3, **own), "approve", "arno")
 
 
+def granted(world: World, state: str) -> tuple[Window, Grant]:
+    """Return a proposed window, and a grant of an evaluator of CISA that was walked into a state."""
+    appoint(world, "eli", Role.APPROVING_OFFICIAL, ("gwen", "glen"))
+    row = window_in(world, request_in(world, "covered"), "proposed")
+    grant = windows.nominate(row, actor=world.actor("ravi"), person=world.people["eli"], now=world.now)
+    if state in ("concurred", "active", "suspended"):
+        world.act(grant, "concur", "carl")
+    if state in ("active", "suspended"):
+        world.act(grant, "activate", "eli", conditions=True)
+    if state == "suspended":
+        world.act(grant, "suspend", "sam", reason="An unknown address.")
+    return row, grant
+
+
+def accepted_by_another_evaluator(world: World) -> Any:
+    row, grant = granted(world, "concurred")
+    windows.nominate(row, actor=world.actor("ravi"), person=world.people["eve"], now=world.now)
+    return world.act(grant, "activate", "eve", conditions=True)
+
+
+def role_ended_before_concurring(world: World) -> Any:
+    _row, grant = granted(world, "nominated")
+    Appointment.objects.filter(pk=grant.appointment_id).update(until=world.now)
+    return world.act(grant, "concur", "carl")
+
+
 TABLE = {
     ("windows", "terms_incomplete"): lambda w: proposed(w, logs=" "),
     ("windows", "terms_unchanged"): unchanged,
@@ -177,6 +203,11 @@ TABLE = {
     ("windows", "no_evaluator"): nobody_ready,
     ("windows", "developer_missing"): lambda w: resumed_by(w, "abel"),
     ("windows", "government_missing"): lambda w: resumed_by(w, "sam"),
+    ("windows", "not_eligible"): role_ended_before_concurring,
+    ("windows", "another_person"): accepted_by_another_evaluator,
+    ("windows", "conditions_not_accepted"): lambda w: w.act(granted(w, "concurred")[1], "activate", "eli"),
+    ("windows", "own_suspension"): lambda w: w.act(granted(w, "suspended")[1], "resume", "eli"),
+    ("windows", "another_agencys_evaluator"): lambda w: w.act(granted(w, "active")[1], "end", "abel"),
     ("workflow", "only_as_consequence"): lambda w: by_clock(w, request_in(w, "covered").model, "start_clock"),
 }
 __all__ = ["TABLE", "ready"]

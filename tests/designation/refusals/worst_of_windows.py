@@ -3,9 +3,9 @@
 from typing import Any
 
 from designation.demo.world import World, terms
-from designation.models import Grant, Window
+from designation.models import Window
 from designation.roles import Role
-from designation.windows import actions as windows
+from tests.designation.refusals.of_windows import granted
 from tests.designation.refusals.worst_of_requests import EMPTY_AND_MARKED, IN_WORDS, MARKED, Table, Way, asked
 from tests.designation.walking import appoint, fresh, request_in, window_in
 
@@ -78,7 +78,7 @@ def of_an_agency_no_longer_named(state: str, step: str, key: str) -> Way:
     """
 
     def way(world: World) -> set[str]:
-        row, grant = _granted(world, state)
+        row, grant = granted(world, state)
         nsa_alone = {"agencies": [str(world.organizations["nsa"].pk)]}
         Window.objects.filter(pk=row.pk).update(terms=None, draft_terms=nsa_alone)
         return asked(world, grant, step, key)
@@ -87,26 +87,12 @@ def of_an_agency_no_longer_named(state: str, step: str, key: str) -> Way:
 
 
 def suspending(world: World) -> set[str]:
-    _row, grant = _granted(world, "active")
+    _row, grant = granted(world, "active")
     return asked(world, grant, "suspend", "sam", *EMPTY_AND_MARKED)
 
 
-def _granted(world: World, state: str) -> tuple[Window, Grant]:
-    """Return a proposed window, and a grant of an evaluator of CISA that was walked into a state."""
-    appoint(world, "eli", Role.APPROVING_OFFICIAL, ("gwen", "glen"))
-    row = window_in(world, request_in(world, "covered"), "proposed")
-    grant = windows.nominate(row, actor=world.actor("ravi"), person=world.people["eli"], now=world.now)
-    if state in ("concurred", "active", "suspended"):
-        world.act(grant, "concur", "carl")
-    if state in ("active", "suspended"):
-        world.act(grant, "activate", "eli", conditions=True)
-    if state == "suspended":
-        world.act(grant, "suspend", "sam", reason="An unknown address.")
-    return row, grant
-
-
 def ending_for_another_agency(world: World) -> set[str]:
-    _row, grant = _granted(world, "active")
+    _row, grant = granted(world, "active")
     return asked(world, grant, "end", "abel")
 
 

@@ -1,6 +1,6 @@
 """A plain model of the framework: what people, requests and windows are, and who sees what. No database, no steps.
 
-`entailing.py` moves it on and `conditions.py` says no. What it keeps is only what the promises speak of.
+`expected_effects.py` moves it on and `conditions.py` says no. What it keeps is only what the promises speak of.
 """
 
 from __future__ import annotations

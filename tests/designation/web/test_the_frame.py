@@ -5,12 +5,14 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from designation import declarations
-from designation.people.frame import Signed, navigation
+from designation.people.frame import SignedInPerson, navigation
 from designation.roles import Role
 
 
-def signed(*roles: str, side: str = "government") -> Signed:
-    return Signed("Dana Ortiz", "dana@na.example", "Intake", "National Agency", side, frozenset(roles))
+def signed(*roles: str, side: str = "government") -> SignedInPerson:
+    return SignedInPerson(
+        "Dana Ortiz", "dana@na.example", "Intake", "National Agency", side, frozenset(roles)
+    )
 
 
 def labels(*roles: str) -> list[str]:
