@@ -84,7 +84,10 @@ class Party(models.Model):
 
 
 class Recusal(models.Model):
-    """A person's permanent recusal from a matter. The step `recuse` writes it, and it is never removed."""
+    """A person's permanent recusal from a request and everything under it. The step `recuse` writes it.
+
+    It is never removed. `matter` is the id of the request.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     matter = models.UUIDField()

@@ -11,10 +11,10 @@ _finders: list[Find] = []
 
 
 def register(find: Find) -> None:
-    """Register a function that finds the subjects of a matter (by its log) that name a person (by their id)."""
+    """Register a function that finds the subjects of a matter (by the id of its root) that name a person (by their id)."""
     _finders.append(find)
 
 
-def own_subjects(log: uuid.UUID, person: uuid.UUID) -> frozenset[uuid.UUID]:
+def own_subjects(matter: uuid.UUID, person: uuid.UUID) -> frozenset[uuid.UUID]:
     """Return the ids of the subjects of a matter that name a person."""
-    return frozenset[uuid.UUID]().union(*(find(log, person) for find in _finders))
+    return frozenset[uuid.UUID]().union(*(find(matter, person) for find in _finders))

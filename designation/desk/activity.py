@@ -65,7 +65,7 @@ def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
     For a person in many matters, entries are selected in the order in which they were written. That is the
     order of their timestamps, except for steps of different matters at the same moment.
     """
-    own = Grant.objects.filter(person=person, log=OuterRef("log_id")).exclude(state="ended")
+    own = Grant.objects.filter(person=person).exclude(state="ended")
     part = Participation(person, in_many)
     readable = part.beyond_evaluating() | Exists(
         own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))

@@ -103,7 +103,7 @@ def _pseudonymous(matter: Matter) -> set[tuple[str, str]]:
     """Return (grant, actor) pairs whose names this reader must not see. An actor is a grant or its person."""
     if matter.side == Side.GOVERNMENT:
         return set()
-    grants = Grant.pseudonymous().filter(log=matter.request.log_id).values_list("pk", "person")
+    grants = Grant.pseudonymous().filter(window__request=matter.request).values_list("pk", "person")
     return {(str(grant), str(actor)) for grant, person in grants for actor in (grant, person)}
 
 

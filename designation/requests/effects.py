@@ -69,9 +69,7 @@ def settle_questions(request: Any, context: StepContext) -> None:
 
 def recuse(request: Any, context: StepContext) -> None:
     """Remove the person who is recused from the matter everywhere and permanently."""
-    Recusal.objects.get_or_create(
-        matter=request.log_id, person_id=context.actor.id, defaults={"at": context.now}
-    )
+    Recusal.objects.get_or_create(matter=request.pk, person_id=context.actor.id, defaults={"at": context.now})
     parties.refresh(request.log_id)
 
 

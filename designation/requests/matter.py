@@ -121,7 +121,7 @@ class Matter(Reader):
     def evaluated(self) -> frozenset[uuid.UUID]:
         """The ids of the windows in which the reader evaluates, and of the grants that allow it."""
         person = self.actor.id
-        return frozenset() if person is None else own_subjects(self.request.log_id, person)
+        return frozenset() if person is None else own_subjects(self.request.pk, person)
 
     @cached_property
     def approvals(self) -> list[Approval]:

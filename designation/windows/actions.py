@@ -151,7 +151,7 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
 
 def signed_here(window: Window, person: Person) -> bool:
     """Return whether a person wrote or signed any version of terms in the window's matter."""
-    of_the_matter = TermsVersion.objects.filter(window__log=window.log_id)
+    of_the_matter = TermsVersion.objects.filter(window__request=window.request_id)
     return of_the_matter.filter(Q(author=person) | Q(signatures__person=person)).exists()
 
 

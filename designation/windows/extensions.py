@@ -26,9 +26,9 @@ extend(Request, "recuse", cascades=[cascades.end_own_grants])
 extend(FrontierModel, "move_release_earlier", cascades=[cascades.trim_windows])
 
 
-def _windows_evaluated(log: uuid.UUID, person: uuid.UUID) -> frozenset[uuid.UUID]:
-    """Return the ids of the windows of a matter in which a person evaluates, and of the grants for them."""
-    pairs = Grant.objects.filter(log=log).naming(person).values_list("window", "pk")
+def _windows_evaluated(request: uuid.UUID, person: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the ids of the windows of a request in which a person evaluates, and of the grants for them."""
+    pairs = Grant.objects.filter(window__request=request).naming(person).values_list("window", "pk")
     return frozenset(key for pair in pairs for key in pair)
 
 

@@ -45,7 +45,8 @@ NOTICES = (
 
 
 def _evaluator(message: Message) -> Q:
-    recused = Recusal.objects.filter(matter=message.log_id).values("person")
+    request = Grant.objects.filter(pk=message.subject_id).values("window__request")
+    recused = Recusal.objects.filter(matter__in=request).values("person")
     return Q(grants__pk=message.subject_id) & ~Q(pk__in=recused)
 
 

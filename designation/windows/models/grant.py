@@ -108,21 +108,21 @@ class Grant(GrantSteps):
         Those that count of the evaluators of the agencies that its present terms let in, less the recused. A grant
         stands on one of them: once that has ended, another one brings nothing back that both sides did not agree to.
         """
-        return _held_in(window.log_id, [uuid.UUID(agency) for agency in window.agencies_let_in()])
+        return _held_in(window.request_id, [uuid.UUID(agency) for agency in window.agencies_let_in()])
 
     @staticmethod
     def eligible_in(window: Window) -> models.QuerySet[Person]:
         """Return the people who could be named as evaluators of a window."""
-        return _eligible_in(window.log_id, [uuid.UUID(agency) for agency in window.agencies_let_in()])
+        return _eligible_in(window.request_id, [uuid.UUID(agency) for agency in window.agencies_let_in()])
 
 
-@prepared_queryset(matter=uuid.UUID, agencies=list[uuid.UUID])
-def _held_in(matter: uuid.UUID, agencies: list[uuid.UUID]) -> models.QuerySet[Appointment]:
-    recused = Recusal.objects.filter(matter=matter).values("person")
+@prepared_queryset(request=uuid.UUID, agencies=list[uuid.UUID])
+def _held_in(request: uuid.UUID, agencies: list[uuid.UUID]) -> models.QuerySet[Appointment]:
+    recused = Recusal.objects.filter(matter=request).values("person")
     held = Appointment.objects.in_effect().filter(role=Role.EVALUATOR, organization__in=agencies)
     return held.exclude(person__in=recused)
 
 
-@prepared_queryset(matter=uuid.UUID, agencies=list[uuid.UUID])
-def _eligible_in(matter: uuid.UUID, agencies: list[uuid.UUID]) -> models.QuerySet[Person]:
-    return Person.objects.filter(pk__in=_held_in(matter, agencies).values("person"))
+@prepared_queryset(request=uuid.UUID, agencies=list[uuid.UUID])
+def _eligible_in(request: uuid.UUID, agencies: list[uuid.UUID]) -> models.QuerySet[Person]:
+    return Person.objects.filter(pk__in=_held_in(request, agencies).values("person"))

@@ -198,12 +198,12 @@ class Window(WindowSteps):
         theirs = Q(side=Side.DEVELOPER) | Q(signatures__side=Side.DEVELOPER)
         return self.versions.filter(theirs).order_by("-number")
 
-    @prepared_queryset("log_id")
+    @prepared_queryset("request_id")
     def terms_of_the_government(self) -> models.QuerySet[TermsVersion]:
-        """Return the versions of terms that the government wrote in this matter, for whichever window."""
-        return TermsVersion.objects.filter(window__log=self.log_id, side=Side.GOVERNMENT)
+        """Return the versions of terms that the government wrote for any window of this request."""
+        return TermsVersion.objects.filter(window__request=self.request_id, side=Side.GOVERNMENT)
 
-    @prepared_queryset("log_id", "request_id")
+    @prepared_queryset("request_id")
     def could_sign(self) -> models.QuerySet[Appointment]:
         """Return the appointments of the approving officials, of any agency, who could sign terms of this window.
 
@@ -211,7 +211,7 @@ class Window(WindowSteps):
         """
         officials = Appointment.objects.in_effect().filter(role=Role.APPROVING_OFFICIAL)
         authors = self.terms_of_the_government().values("author")
-        recused = Recusal.objects.filter(matter=self.log_id).values("person")
+        recused = Recusal.objects.filter(matter=self.request_id).values("person")
         evaluators = Window.grants_of(Window.objects.filter(request=self.request_id)).values("person")
         return officials.exclude(Q(person__in=authors) | Q(person__in=recused) | Q(person__in=evaluators))
 
