@@ -11,7 +11,7 @@ _finders: list[Find] = []
 
 
 def register(find: Find) -> None:
-    """Register a function that finds the subjects of a matter (by the id of its root) that name a person (by their id)."""
+    """Register a function that finds the subjects that name a person, in the matter with this root. Both are ids."""
     _finders.append(find)
 
 
