@@ -12,8 +12,8 @@ class DesignationConfig(AppConfig):
         from designation import declarations
         from designation.config import earlier_version, rights  # noqa: F401 (the import registers the checks)
         from designation.web import field_errors
-        from workflow import steps
+        from workflow import step_extensions
 
         declarations.load("extensions")
-        steps.freeze()
+        step_extensions.freeze()
         field_errors.say()

@@ -7,7 +7,7 @@ target into the legal moves that the database enforces, and the tests try it fro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from django_fsm import GET_STATE, transition
 
 from workflow.approvals import Quorum
 from workflow.deadlines import Rule
-from workflow.errors import UnknownStep, WorkflowError
+from workflow.errors import UnknownStep
 from workflow.guards import Guard, StepContext, recently_authenticated
 from workflow.models import Stateful
 from workflow.sql.triggers import LegalMoves, NeedsEntry
@@ -172,63 +172,6 @@ def machine(model: Machine) -> Machine:
     return model
 
 
-_extended: dict[tuple[str, str], dict[str, list[tuple[int, Any]]]] = {}
-_frozen = False
-
-
-class StepsAreFrozen(WorkflowError):
-    """A step was extended after start-up, when other code may already have read its facts."""
-
-    code = "steps_are_frozen"
-
-
-def extend(
-    model: type[Stateful],
-    *names: str,
-    order: int = 0,
-    guards: Sequence[Guard] = (),
-    checks: Sequence[Guard] = (),
-    effects: Sequence[Effect] = (),
-    cascades: Sequence[Cascade] = (),
-) -> None:
-    """Add guards, checks, effects and cascades from another package to steps of a model.
-
-    A parent does not know its children. What a withdrawal ends, and what prevents an organization from being closed, is
-    declared in the children's packages. A step's own facts come first, then additions by `order`, and in the order of
-    the imports if that is equal. Drawings, checks and tests treat them as facts of the step. Expects to be called while
-    models are imported. Raises: StepsAreFrozen after start-up; UnknownStep.
-    """
-    if _frozen:
-        raise StepsAreFrozen("Steps are extended while models are imported, not later.")
-    added = {"guards": guards, "checks": checks, "effects": effects, "cascades": cascades}
-    for name in names:
-        facts = step_of(model, name)
-        known = _extended.setdefault((model._meta.label, name), {})
-        changes: dict[str, Any] = {}
-        for kind, more in added.items():
-            if more:
-                rows = known.setdefault(kind, [(-1, own) for own in getattr(facts, kind)])
-                rows += [(order, one) for one in more]
-                rows.sort(key=lambda row: row[0])
-                changes[kind] = tuple(one for _order, one in rows)
-        _restate(model, replace(facts, **changes))
-
-
-def freeze() -> None:
-    """Allow no more calls of `extend`. The application calls this when all models are imported."""
-    global _frozen
-    _frozen = True
-
-
-def _restate(model: Any, facts: Step) -> None:
-    """Replace the facts of a step."""
-    for base in model.__mro__:
-        declared = getattr(vars(base).get(facts.name), "_django_fsm", None)
-        for one in declared.transitions.values() if declared else ():
-            one.custom["step"] = facts
-    _steps_of.cache_clear()
-
-
 def steps_of(model: type[Stateful]) -> Mapping[str, Step]:
     """Return the model's steps by name, in the order in which the class states them."""
     return _steps_of(model)
@@ -245,6 +188,15 @@ def _steps_of(model: Any) -> Mapping[str, Step]:
             elif name in found:
                 del found[name]  # a subclass replaced it
     return MappingProxyType(found)
+
+
+def restate(model: Any, facts: Step) -> None:
+    """Replace the facts of a step, while models are imported."""
+    for base in model.__mro__:
+        declared = getattr(vars(base).get(facts.name), "_django_fsm", None)
+        for one in declared.transitions.values() if declared else ():
+            one.custom["step"] = facts
+    _steps_of.cache_clear()
 
 
 def step_of(model: type[Stateful], name: str) -> Step:

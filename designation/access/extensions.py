@@ -2,6 +2,6 @@
 
 from designation.access.parties import join_or_leave
 from designation.people.models import Appointment
-from workflow.steps import extend
+from workflow.step_extensions import extend
 
 extend(Appointment, "activate", "end", effects=[join_or_leave])

@@ -6,7 +6,7 @@ from designation.people import record_names
 from designation.people.models import Organization
 from designation.requests.models import Request
 from designation.requests.rules_for_organizations import no_request_is_under_way
-from workflow.steps import extend
+from workflow.step_extensions import extend
 
 extend(Organization, "close", checks=[no_request_is_under_way])
 record_names.register_numbers(Request.objects.all)

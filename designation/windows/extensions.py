@@ -10,7 +10,7 @@ from designation.people import record_names
 from designation.requests.models import Request
 from designation.windows import cascades, rules_for_requests
 from designation.windows.models import Grant
-from workflow.steps import extend
+from workflow.step_extensions import extend
 
 extend(Request, "submit", guards=[rules_for_requests.release_cuts_no_window])
 extend(Request, "conclude", guards=[rules_for_requests.no_window_is_live])

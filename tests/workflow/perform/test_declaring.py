@@ -13,6 +13,7 @@ from workflow.models import Stateful
 from workflow.perform import create
 from workflow.signing import NobodySigns, sign
 from workflow.sql import snapshot
+from workflow.step_extensions import StepsAreFrozen, extend
 from workflow.steps import _steps_of, initial_state, step_of, steps_of
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,10 @@ def test_a_subclass_may_put_something_else_in_a_steps_place():
 def test_steps_stand_in_the_order_in_which_they_are_stated():
     assert list(steps_of(Bulb)) == ["cool", "end", "crush"]
     assert initial_state(Bulb) == "whole"
+
+
+def test_no_step_is_extended_after_startup():
+    before = step_of(Lamp, "light")
+    with pytest.raises(StepsAreFrozen):
+        extend(Lamp, "light", guards=[lambda lamp, context: None])
+    assert step_of(Lamp, "light") == before
