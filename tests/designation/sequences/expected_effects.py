@@ -179,6 +179,8 @@ def recused(plain: Plain, request: Request, by: str, _inputs: dict[str, Any]) ->
 def wrote_terms(side: str) -> Callable[..., None]:
     def follow(plain: Plain, window: Window, by: str, inputs: dict[str, Any]) -> None:
         window.terms = inputs["terms"]
+        if side == "developer":
+            window.consented = set(window.terms["agencies"])
         window.opens, window.signed_end = window.terms["opens"], window.terms["ends"]
         window.ends, window.was_approved = None, False
         window.clocks["expiry"] = Clock(window.opens)
@@ -193,6 +195,7 @@ def wrote_terms(side: str) -> Callable[..., None]:
 
 def signed_theirs(_plain: Plain, window: Window, by: str, _inputs: dict[str, Any]) -> None:
     window.signers.add(by)
+    window.consented = set(window.terms["agencies"])
 
 
 def approved(_plain: Plain, window: Window, _by: str, _inputs: dict[str, Any]) -> None:

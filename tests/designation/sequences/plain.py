@@ -149,10 +149,11 @@ class Consultation(Thing):
 
 @dataclass(eq=False)
 class Window(Thing):
-    """One access window."""
+    """One access window. `consented` are the agencies in the last version that the developer wrote or signed."""
 
     request: Request = None
     terms: dict[str, Any] = field(default_factory=dict)
+    consented: set[str] = field(default_factory=set)
     opens: datetime | None = None
     signed_end: datetime | None = None
     ends: datetime | None = None
@@ -161,6 +162,12 @@ class Window(Thing):
     wrote: set[str] = field(default_factory=set)
     signers: set[str] = field(default_factory=set)
     grants: list[Grant] = field(default_factory=list)
+
+    @property
+    def let_in(self) -> set[str]:
+        """The agencies that the terms name; one that a counter adds waits for the developer's consent."""
+        named = set(self.terms.get("agencies", ()))
+        return named & self.consented if self.state == "countered" else named
 
     def gives_access_at(self, now: datetime) -> bool:
         """Whether anything may be read."""
@@ -235,7 +242,7 @@ class Plain:
 
     def is_evaluator(self, key: str, window: Window) -> bool:
         """Whether somebody evaluates for an agency that the window's terms name."""
-        named = self.offices[key][0] in window.terms.get("agencies", ())
+        named = self.offices[key][0] in window.let_in
         return named and "evaluator" in self.roles[key] and key not in window.request.recused
 
     def counts(self, grant: Grant) -> bool:
@@ -288,7 +295,7 @@ def named_agencies(request: Request) -> set[str]:
         agency
         for window in request.windows
         if window.state in SHORT["agreeing"] or (window.was_approved and window.state != "canceled")
-        for agency in window.terms["agencies"]
+        for agency in window.let_in
     }
 
 
