@@ -55,16 +55,17 @@ def action_page(http: HttpRequest, page: ActionPage) -> HttpResponse:
     shown: Mapping[str, Any] = {}
     is_refused = False
     if http.method == "POST" and (page.form is None or page.form.is_valid()):
+        is_preview = page.preview is not None and CONFIRM not in http.POST
         try:
-            if page.preview is not None and CONFIRM not in http.POST:
-                shown = {**page.preview(), "previewed": True}
-            else:
-                return _after_success(http, page, page.act())
+            made = None if is_preview else page.act()
+            shown = {**page.preview(), "previewed": True} if is_preview and page.preview else {}
         except (Refused, KeyReused) as refused:
             problems, is_refused = _reasons_for(page.form, refused), True
+        else:
+            if not is_preview:
+                return _after_success(http, page, made)
     context = {
         "heading": page.heading,
-        "crumbs": page.crumbs,
         "button": page.button,
         "cancel_url": page.back,
         "action": http.path,
@@ -76,6 +77,7 @@ def action_page(http: HttpRequest, page: ActionPage) -> HttpResponse:
         "problems": problems,
         "has_preview": page.preview is not None,
         **page.context,
+        "crumbs": page.crumbs or page.context.get("crumbs", ()),
         **shown,
     }
     return render(http, page.template, context, status=CONFLICT if is_refused else 200)

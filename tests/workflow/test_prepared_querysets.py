@@ -232,3 +232,18 @@ def test_a_method_that_can_find_nothing_finds_nothing(lamp):
         None,
         0,
     )
+
+
+def test_a_row_may_have_its_id_as_text(lamp):
+    assert [row.role for row in holdings(Lamp(id=str(lamp.pk)))] == ["guest", "guest", "keeper"]
+
+
+def test_a_row_among_the_other_arguments_is_read_anew(lamp):
+    @prepared_queryset("id")
+    def sharing_a_side(lamp, other):
+        return Holding.objects.filter(lamp_id=lamp.pk, side=other.side)
+
+    holding = Holding.objects.filter(lamp_id=lamp.pk).first()
+    assert sharing_a_side(lamp, holding).count() == 3
+    holding.side = "nobody's"
+    assert sharing_a_side(lamp, holding).count() == 0

@@ -1,7 +1,8 @@
 """The catalog of definitions that protect the tables: what the code wants, and what the database has.
 
-It holds every trigger, trigger function, constraint and unique index of the tables of an app that has a file
-`migrations/catalog.json`. The code states triggers and functions itself. Django writes the SQL of the others (CHECK,
+It holds every trigger, trigger function, constraint, unique index and NOT NULL of the tables of an app that has a file
+`migrations/catalog.json`. The code states triggers, functions and NOT NULL itself. It wants no rewrite rules, row
+security or child tables, so each of these is found as unknown. Django writes the SQL of the others (CHECK,
 UNIQUE, foreign keys, exclusion), so their expected definitions are kept in that file, as PostgreSQL prints them in a
 freshly migrated database; `manage.py write_catalog` writes it. For tables of other apps that declare triggers, the
 triggers alone are compared. Reading needs no rights beyond a login: it works for one that owns nothing.
@@ -22,9 +23,13 @@ from workflow.sql.triggers import triggers_of
 
 FILE = "catalog.json"
 TRIGGER, FUNCTION, CONSTRAINT, INDEX = "trigger", "function", "constraint", "unique index"
+NOT_NULL, RULE, ROW_SECURITY, CHILD = "not-null column", "rewrite rule", "row security", "child table"
 
-_TRIGGERS = """SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid), t.tgenabled = 'A'
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+# A function of the same name in another schema prints as the own one where the search path finds it first.
+_TRIGGERS = """SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid) || CASE
+  WHEN p.pronamespace = c.relnamespace THEN '' ELSE ' of schema ' || p.pronamespace::regnamespace END,
+  t.tgenabled = 'A'
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace"""
 
 _FUNCTIONS = """SELECT '', p.proname, pg_get_functiondef(p.oid), true FROM pg_proc p
@@ -43,7 +48,31 @@ FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_class i ON i.oid =
 WHERE x.indisunique AND c.relnamespace = 'public'::regnamespace
 AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype IN ('u', 'p', 'x'))"""
 
-_QUERIES = {TRIGGER: _TRIGGERS, FUNCTION: _FUNCTIONS, CONSTRAINT: _CONSTRAINTS, INDEX: _INDEXES}
+_NOT_NULL = """SELECT c.relname, a.attname, 'NOT NULL', true
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+WHERE a.attnotnull AND a.attnum > 0 AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"""
+
+_RULES = """SELECT c.relname, r.rulename, pg_get_ruledef(r.oid), true
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"""
+
+_ROW_SECURITY = """SELECT c.relname, c.relname, 'ENABLE ROW LEVEL SECURITY', true FROM pg_class c
+WHERE (c.relrowsecurity OR c.relforcerowsecurity) AND c.relnamespace = 'public'::regnamespace"""
+
+_CHILDREN = """SELECT c.relname, h.inhrelid::regclass::text, 'INHERITS (' || c.relname || ')', true
+FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhparent
+WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"""
+
+_QUERIES = {
+    TRIGGER: _TRIGGERS,
+    FUNCTION: _FUNCTIONS,
+    CONSTRAINT: _CONSTRAINTS,
+    INDEX: _INDEXES,
+    NOT_NULL: _NOT_NULL,
+    RULE: _RULES,
+    ROW_SECURITY: _ROW_SECURITY,
+    CHILD: _CHILDREN,
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -68,7 +97,7 @@ class Stored:
 
 
 def stored(connection: Any) -> dict[Place, Stored]:
-    """Return every trigger, trigger function, constraint and unique index of the schema `public`."""
+    """Return every definition of these kinds in the schema `public`."""
     found = {}
     with connection.cursor() as cursor:
         for kind, query in _QUERIES.items():
@@ -99,6 +128,9 @@ def expected() -> Catalog:
     tables = frozenset(table for app in catalogued() for table in tables_of(app))
     triggered = tables | {place.table for place in found if place.kind == TRIGGER}
     for app in catalogued():
+        for model in app.get_models(include_auto_created=True):
+            columns = [field.column for field in model._meta.local_concrete_fields if not field.null]
+            found |= {Place(model._meta.db_table, NOT_NULL, column): "NOT NULL" for column in columns}
         for table, definitions in json.loads(path_of(app).read_text(encoding="utf-8")).items():
             for kind, named in definitions.items():
                 found |= {Place(table, kind, name): definition for name, definition in named.items()}

@@ -1,7 +1,8 @@
 """The queries of a prepared method: which of its values are parameters, and one compiled query for each form of it.
 
 While a query is compiled, the method sees a row that has placeholders in the fields it names and no other field, and it
-may not ask the database. So the query cannot depend on a value that is not one of its parameters.
+may not ask the database. A method may use its values as parameters of the query and for nothing else: it must not
+branch on one or derive something from one, because it would do that with a placeholder.
 """
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ class PreparedMethod:
             template.append((name, _owner(owner, self.fields, values)))
         for name, value in given:
             kind = self.kinds.get(name)
+            if kind is None and isinstance(value, Model):
+                raise NotPrepared  # a row is equal to every other row with its key, whatever its fields say
             template.append((name, value if kind is None else _parameter(name, value, kind, values)))
         chain = tuple(_call(place, call, values) for place, call in enumerate(calls))
         form = (clock.sql(), tuple(template), chain, ending)
@@ -172,7 +175,9 @@ def _parameter(name: str, value: Any, kind: Any, values: dict[_Parameter, Any]) 
 
 
 def _owner(row: Any, fields: Sequence[str], values: dict[_Parameter, Any]) -> _Owner:
-    places = tuple((name, _parameter(f"self.{name}", getattr(row, name), KINDS, values)) for name in fields)
+    places = tuple(
+        (name, _parameter(f"self.{name}", _as_id(getattr(row, name)), KINDS, values)) for name in fields
+    )
     return _Owner(type(row), row._state.db or DEFAULT_DB_ALIAS, places)
 
 

@@ -33,3 +33,12 @@ def test_the_reason_stands_at_its_date(
     assert says in field(answer, name)
     assert f'href="#id_{name}"' in summary(answer)
     assert fresh(covered.model).planned_partner_release_at == planned
+
+
+def test_breadcrumbs_lead_back_to_the_request_and_its_windows(
+    present: World, covered: Request, as_person: Callable[[World, str], Client]
+) -> None:
+    answer = as_person(present, "carl").get(f"/requests/{covered.number}/release/move_release_later/")
+    crumbs = answer.content.decode().partition("usa-breadcrumb__list")[2].partition("</nav>")[0]
+    assert f'href="/requests/{covered.number}/"' in crumbs
+    assert f'href="/requests/{covered.number}/windows/"' in crumbs

@@ -46,6 +46,11 @@ def test_as_migrated_nothing_is_wrong():
             "Function workflow_needs_entry is not what",
         ),
         ("ALTER FUNCTION workflow_legal_moves() RESET search_path", "Function workflow_legal_moves is not what"),
+        ("CREATE RULE kept AS ON DELETE TO workflow_log DO INSTEAD NOTHING", "Rewrite rule kept on workflow_log is in"),
+        ("ALTER TABLE workflow_log ENABLE ROW LEVEL SECURITY", "Row security workflow_log on workflow_log is in"),
+        ("CREATE TABLE more () INHERITS (workflow_log)", "Child table more on workflow_log is in the database"),
+        ("ALTER TABLE workflow_log ALTER COLUMN machine DROP NOT NULL", "column machine on workflow_log is missing"),
+        ("ALTER TABLE workflow_approval ALTER COLUMN log_id DROP NOT NULL", "log_id on workflow_approval is missing"),
     ],
     ids=lambda value: value[:60],
 )  # fmt: skip
@@ -61,11 +66,27 @@ def test_without_a_database_nothing_is_compared():
     call_command("check")
 
 
-def test_before_migrating_nothing_is_compared():
+def test_a_function_of_the_same_name_in_another_schema_is_found():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'log_kept'"
+        )
+        ((user, definition),) = cursor.fetchall()
+        name = definition.partition("EXECUTE FUNCTION ")[2]
+        cursor.execute(f'CREATE SCHEMA "{user}"')
+        body = "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+        cursor.execute(f'CREATE FUNCTION "{user}".{name.partition("(")[0]}() {body}')
+        cursor.execute(definition.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER"))
+        cursor.execute("ALTER TABLE workflow_log ENABLE ALWAYS TRIGGER log_kept")
+    assert "Trigger log_kept on workflow_log is not what the code wants" in found()
+
+
+def test_a_missing_migration_is_told_because_nothing_is_compared():
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER toy_lamp_moves ON toy_lamp")
         cursor.execute("DELETE FROM django_migrations WHERE app = 'toy'")
-    assert found() == ""
+    with pytest.raises(SystemCheckError, match="were not compared"):
+        call_command("check", databases=["default"], fail_level="WARNING")
 
 
 def a_step(**facts):
