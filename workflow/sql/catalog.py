@@ -129,7 +129,7 @@ def expected() -> Catalog:
     triggered = tables | {place.table for place in found if place.kind == TRIGGER}
     for app in catalogued():
         for model in app.get_models(include_auto_created=True):
-            columns = [field.column for field in model._meta.local_concrete_fields if not field.null]
+            columns = [str(field.column) for field in model._meta.local_concrete_fields if not field.null]
             found |= {Place(model._meta.db_table, NOT_NULL, column): "NOT NULL" for column in columns}
         for table, definitions in json.loads(path_of(app).read_text(encoding="utf-8")).items():
             for kind, named in definitions.items():

@@ -193,7 +193,7 @@ def _call(place: int, call: tuple[str, Any, Any], values: dict[_Parameter, Any])
         if isinstance(value, bool) or value is None:
             places[name] = value
         else:
-            kind: Any = list[KINDS] if several else KINDS  # type: ignore[valid-type]
+            kind: Any = list[KINDS] if several else KINDS  # type: ignore[valid-type]  # one of several kinds
             places[name] = _parameter(f"{place}.{name}", value, kind, values)
     return _Call(method, args, tuple(places.items()))
 
