@@ -91,6 +91,7 @@ def test_a_reopened_account_has_neither_role_nor_password(world: World, sign_in:
     ada = world.administrators(world.developer)[0]
     organizations.close_account(dora, actor=actor(ada))
     page = f"/people/{world.developer.pk}/people/{dora.pk}/"
+    assert "once they set a new password" in sign_in(ada).get(f"{page}reopen/").content.decode()
     sign_in(ada).post(f"{page}reopen/")
     assert not Client().login(email=dora.email, password=PASSWORD)
     link = accounts.new_password_link(Person.objects.get(pk=dora.pk)).removeprefix(settings.SITE_URL)
