@@ -954,6 +954,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                ("agreed_terms", models.CharField(blank=True, max_length=64)),
                 (
                     "state",
                     workflow.fields.StateField(
@@ -1226,6 +1227,17 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "ended"), _negated=True),
                 fields=("window", "person"),
                 name="grant_one_live_per_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "active"), _negated=True),
+                    models.Q(("agreed_terms", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="grant_active_by_consent",
             ),
         ),
     ]

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organization",
             constraint=workflow.sql.triggers.LegalMoves(
-                initial="active", moves=("active>closed",), name="designation_organization_moves"
+                name="designation_organization_moves", initial="active", moves=("active>closed",)
             ),
         ),
         migrations.AddConstraint(
@@ -98,9 +98,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="invitation",
             constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_invitation_moves",
                 initial="open",
                 moves=("open>accepted", "open>expired", "open>revoked"),
-                name="designation_invitation_moves",
             ),
         ),
         migrations.AddConstraint(
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="frontiermodel",
             constraint=workflow.sql.triggers.LegalMoves(
-                initial="registered", moves=(), name="designation_frontiermodel_moves"
+                name="designation_frontiermodel_moves", initial="registered", moves=()
             ),
         ),
         migrations.AddConstraint(
@@ -124,9 +124,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="appointment",
             constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_appointment_moves",
                 initial="proposed",
                 moves=("active>ended", "proposed>active", "proposed>declined", "proposed>ended"),
-                name="designation_appointment_moves",
             ),
         ),
         migrations.AddConstraint(
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="policy",
             constraint=workflow.sql.triggers.LegalMoves(
-                initial="draft", moves=("draft>active", "draft>discarded"), name="designation_policy_moves"
+                name="designation_policy_moves", initial="draft", moves=("draft>active", "draft>discarded")
             ),
         ),
         migrations.AddConstraint(
@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="request",
             constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_request_moves",
                 initial="draft",
                 moves=(
                     "clarification_requested>closed",
@@ -191,7 +192,6 @@ class Migration(migrations.Migration):
                     "submitted>not_covered",
                     "submitted>withdrawn",
                 ),
-                name="designation_request_moves",
             ),
         ),
         migrations.AddConstraint(
@@ -205,6 +205,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="consultation",
             constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_consultation_moves",
                 initial="open",
                 moves=(
                     "open>commented",
@@ -213,7 +214,6 @@ class Migration(migrations.Migration):
                     "open>no_answer",
                     "open>objected",
                 ),
-                name="designation_consultation_moves",
             ),
         ),
         migrations.AddConstraint(
@@ -225,6 +225,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="window",
             constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_window_moves",
                 initial="draft",
                 moves=(
                     "closed>destroyed",
@@ -245,7 +246,6 @@ class Migration(migrations.Migration):
                     "suspended>closed",
                     "suspended>open",
                 ),
-                name="designation_window_moves",
             ),
         ),
         migrations.AddConstraint(
@@ -257,8 +257,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="grant",
             constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_grant_moves",
                 initial="nominated",
                 moves=(
+                    "active>concurred",
                     "active>ended",
                     "active>suspended",
                     "concurred>active",
@@ -268,7 +270,6 @@ class Migration(migrations.Migration):
                     "suspended>active",
                     "suspended>ended",
                 ),
-                name="designation_grant_moves",
             ),
         ),
         migrations.AddConstraint(

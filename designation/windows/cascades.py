@@ -29,6 +29,12 @@ def end_grants_of_the_dropped(window: Any, _context: StepContext) -> Cascades:
         yield grant, "end", {}
 
 
+def ask_evaluators_again(window: Any, _context: StepContext) -> Cascades:
+    """Ask every evaluator who accepted an earlier version of the terms to accept the new one."""
+    for grant in window.grants.filter(state="active"):
+        yield grant, "ask_again", {}
+
+
 def end_windows(request: Any, _context: StepContext) -> Cascades:
     """Close live windows, discard drafts and cancel windows that have not opened."""
     for window in request.windows.exclude(state__in=["destroyed", "declined", "canceled"]).order_by("number"):

@@ -35,6 +35,7 @@ NOTICES = (
     Notice("window.destroyed", "developer", "news"),
     Notice("grant.nominated", "certifying", "task"),
     Notice("grant.concurred", "evaluator", "task"),
+    Notice("grant.asked_again", "evaluator", "task"),
     Notice("grant.suspended", "evaluator", "stopped"),
     Notice("grant.suspended", "risk", "news"),
     Notice("grant.resumed", "evaluator", "news"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from designation.declared import Duty, TaskSource
@@ -67,6 +67,15 @@ OF_GRANTS = (
         "Read",
         "window",
         whose="person",
+    ),
+    Duty(
+        ("suspended",),
+        frozenset({Role.EVALUATOR}),
+        "Accept the new version of the terms",
+        "Read",
+        "window",
+        whose="person",
+        where=~Q(agreed_terms=F("window__terms__digest")),
     ),
     Duty(
         ("suspended",),

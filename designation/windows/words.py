@@ -31,6 +31,8 @@ EVENTS = {
     "grant.nominated": "{who} named an evaluator",
     "grant.concurred": "{who} concurred with an evaluator",
     "grant.activated": "{who} accepted the conditions of use",
+    "grant.asked_again": "An evaluator has to accept the new version of the terms",
+    "grant.new_terms_accepted": "{who} accepted the new version of the terms",
     "grant.suspended": "{who} suspended an evaluator",
     "grant.resumed": "The suspension of an evaluator was lifted by both sides",
     "grant.resumed.signed": "{who} agreed to lift the suspension of an evaluator",

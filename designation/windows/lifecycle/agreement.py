@@ -60,13 +60,13 @@ class AgreementSteps(Stateful):
             effects.name_evaluators,
             parties_follow,
         ],
-        cascades=[cascades.end_grants_of_the_dropped],
+        cascades=[cascades.end_grants_of_the_dropped, cascades.ask_evaluators_again],
         event="window.revised",
         label="Sign a new version",
         asks_for=["terms"],
         hidden=True,
         consequence="You write and sign the next version. Signatures under the present version no longer count, and "
-        "evaluators of an agency that it no longer names lose their place.",
+        "evaluators of an agency that it no longer names lose their place. The others have to accept the new version.",
     )
     def revise(self, context: StepContext) -> None:
         """Write and sign the next version of the terms."""
@@ -80,13 +80,13 @@ class AgreementSteps(Stateful):
         checks=[*TERMS, rules.terms_differ],
         deadlines=[EXPIRY],
         effects=[effects.write_terms, effects.name_evaluators, parties_follow],
-        cascades=[cascades.end_grants_of_the_dropped],
+        cascades=[cascades.end_grants_of_the_dropped, cascades.ask_evaluators_again],
         event="window.countered",
         label="Counter with a new version",
         asks_for=["terms"],
         hidden=True,
         consequence="The developer reads your version beside the present one, and signs or revises it. Evaluators of "
-        "an agency that it no longer names lose their place.",
+        "an agency that it no longer names lose their place. The others have to accept the new version.",
     )
     def counter(self, context: StepContext) -> None:
         """Write the next version of the terms on the government's side."""

@@ -12,7 +12,7 @@ from designation.windows import effects
 from designation.windows.involvements import parties_follow_grant
 from designation.windows.rules import grants, windows
 from workflow.approvals import Quorum
-from workflow.guards import StepContext, reason_given
+from workflow.guards import StepContext, by_cascade, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -31,10 +31,11 @@ class GrantSteps(Stateful):
         abstract = True
 
     window: Any
+    agreed_terms: Any
 
     def content(self, step: str) -> dict[str, object]:
         """Return what an evaluator accepts: the digest of the present terms, as the page shows them."""
-        return {"terms": self._terms_digest()} if step == "activate" else {}
+        return {"terms": self._terms_digest()} if step in ("activate", "accept_new_terms") else {}
 
     @step(
         source=State.NOMINATED,
@@ -62,7 +63,42 @@ class GrantSteps(Stateful):
     )
     def activate(self, context: StepContext) -> None:
         """Accept the conditions of use."""
-        context.details["terms"] = self._terms_digest()
+        self._agree(context)
+
+    @step(
+        source=State.ACTIVE,
+        target=State.CONCURRED,
+        by_clock=True,
+        guards=[by_cascade],
+        event="grant.asked_again",
+        label="Ask for acceptance again",
+    )
+    def ask_again(self, context: StepContext) -> None:
+        """Ask the evaluator again, because there is a new version of the terms. The concurrence stands."""
+        self.agreed_terms = ""
+
+    @step(
+        source=State.SUSPENDED,
+        target=None,
+        who=[Role.EVALUATOR],
+        guards=[grants.is_the_person_named, grants.still_an_evaluator, grants.terms_are_new_to_the_person],
+        checks=[grants.conditions_accepted],
+        event="grant.new_terms_accepted",
+        label="Accept the new terms",
+        asks_for=["conditions"],
+        consequence="Your access stays suspended. Without this, nobody can lift the suspension.",
+    )
+    def accept_new_terms(self, context: StepContext) -> None:
+        """Accept terms that changed while access was suspended."""
+        self._agree(context)
+
+    def _agree(self, context: StepContext) -> None:
+        self.agreed_terms = context.details["terms"] = self._terms_digest()
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the evaluator accepted the present version of the terms."""
+        return self.agreed_terms == self._terms_digest() != ""
 
     def _terms_digest(self) -> str:
         terms = self.window.terms
@@ -86,7 +122,7 @@ class GrantSteps(Stateful):
         source=State.SUSPENDED,
         target=State.ACTIVE,
         who=[*windows.DEVELOPERS, *windows.GOVERNMENTS],
-        guards=[grants.is_not_the_person_named, grants.still_an_evaluator],
+        guards=[grants.is_not_the_person_named, grants.still_an_evaluator, grants.person_accepted_the_terms],
         quorum=Quorum(windows.one_of_each_side, "one person of each side"),
         event="grant.resumed",
         label="Lift the suspension",

@@ -53,6 +53,7 @@ class Grant(GrantSteps):
     names = models.CharField(
         max_length=12, choices=terms.NAMES, default=terms.BY_PSEUDONYM, db_default=terms.BY_PSEUDONYM
     )
+    agreed_terms = models.CharField(max_length=64, blank=True)
     state = StateField(GrantSteps.State)
 
     objects = Grants.as_manager()
@@ -61,7 +62,10 @@ class Grant(GrantSteps):
         constraints = [
             models.UniqueConstraint(
                 name="grant_one_live_per_person", fields=["window", "person"], condition=~Q(state="ended")
-            )
+            ),
+            models.CheckConstraint(
+                name="grant_active_by_consent", condition=~Q(state="active") | ~Q(agreed_terms="")
+            ),
         ]
 
     @classmethod

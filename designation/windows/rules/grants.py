@@ -30,6 +30,22 @@ def is_not_the_person_named(grant: Any, context: StepContext) -> Verdict:
     return Refusal("own_suspension", "This is about you, so another person of your side has to agree.")
 
 
+def terms_are_new_to_the_person(grant: Any, _context: StepContext) -> Verdict:
+    """Only terms that the evaluator has not accepted yet can be accepted."""
+    if not grant.has_agreed:
+        return Pass()
+    return Refusal("accepted_already", "You accepted the present version of the terms.")
+
+
+def person_accepted_the_terms(grant: Any, _context: StepContext) -> Verdict:
+    """A suspension is lifted only for an evaluator who accepted the present version of the terms."""
+    if grant.has_agreed:
+        return Pass()
+    return Refusal(
+        "terms_not_accepted", "The terms changed meanwhile. The evaluator has to accept them first."
+    )
+
+
 def conditions_accepted(_grant: Any, context: StepContext) -> Verdict:
     """An evaluator must accept the conditions of use before access begins."""
     if context.inputs.get("conditions") is True:

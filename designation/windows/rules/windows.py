@@ -184,8 +184,8 @@ def both_sides_signed(window: Any, _context: StepContext) -> Verdict:
 
 
 def an_evaluator_is_ready(window: Any, _context: StepContext) -> Verdict:
-    """A window opens only if at least one named evaluator is eligible and has accepted."""
-    if any(grant.person_is_eligible() for grant in window.grants.filter(state="active")):
+    """A window opens only if at least one named evaluator is eligible and has accepted the terms in force."""
+    if any(grant.has_agreed and grant.person_is_eligible() for grant in window.grants.filter(state="active")):
         return Pass()
     return Refusal(
         "no_evaluator", "No named evaluator is ready. Name one; the developer concurs; the person accepts."

@@ -125,7 +125,8 @@ def _grant(http: HttpRequest, number: str, window: int, grant: uuid.UUID) -> tup
 def grant_step(http: HttpRequest, number: str, window: int, grant: uuid.UUID, step: str) -> HttpResponse:
     """Take one step of a named evaluator's grant."""
     matter, row = _grant(http, number, window, grant)
-    words = {"terms_words": clauses_in_words(row.window.present_terms, matter)} if step == "activate" else {}
+    accepts = step in ("activate", "accept_new_terms")
+    words = {"terms_words": clauses_in_words(row.window.present_terms, matter)} if accepts else {}
     return step_page(http, matter, row, step, back=reverse("window", args=[number, window]), context=words)
 
 

@@ -12,7 +12,7 @@ from designation.policies import actions as policies
 from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from designation.windows import actions as windows
-from tests.designation.walking import fire, request_in, window_in
+from tests.designation.walking import fire, ready, request_in, window_in
 
 Events = dict[str, tuple[Callable[[World], Any], dict[str, str]]]
 """Event: how it comes about, and audience → the keys of those who get the mail, in one line."""
@@ -83,6 +83,12 @@ def nominated(world: World) -> Any:
 
 def concurred(world: World) -> Any:
     return world.act(nominated(world), "concur", "carl")
+
+
+def asked_again(world: World) -> Any:
+    row = window(world, "proposed")
+    ready(world, row, "eve")
+    return world.act(row, "revise", "carl", terms=row.terms.content | {"logs": "Other words."})
 
 
 def grant(world: World, step: str, *keys: str) -> Any:
@@ -172,6 +178,7 @@ EVENTS: Events = {
     "window.destroyed": (lambda w: window(w, "destroyed"), {"developer": "dana sam"}),
     "grant.nominated": (nominated, {"certifying": "carl"}),
     "grant.concurred": (concurred, {"evaluator": "eli"}),
+    "grant.asked_again": (asked_again, {"evaluator": "eve"}),
     "grant.suspended": (lambda w: grant(w, "suspend", "sam"), {"evaluator": "eve", "risk": "ira"}),
     "grant.resumed": (lambda w: grant(w, "resume", "sam", "abel"), {"evaluator": "eve"}),
     "grant.ended": (lambda w: grant(w, "end", "sam"), {"evaluator": "eve"}),
@@ -187,6 +194,7 @@ SILENT = {
     "request.variant_added", "request.details_erased", "request.details_erased.signed",
     "request.details_erased.taken_back", "consultation.concurred", "consultation.commented", "consultation.unanswered",
     "consultation.dissolved", "window.expired", "window.canceled", "window.discarded", "grant.activated",
+    "grant.new_terms_accepted",
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
     "model.variant_added", "model.linked", "policy.activated", "policy.discarded", "appointment.declined",
     "invitation.accepted", "invitation.revoked", "invitation.expired", "organization.closed", "office.added",

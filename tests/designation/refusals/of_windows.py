@@ -93,6 +93,25 @@ def two_signers_of_one_office(world: World) -> Any:
     return world.act(window, "approve", "petra")
 
 
+def suspended_and_revised(world: World) -> Any:
+    """A grant that was suspended before the terms changed."""
+    window = window_in(world, request_in(world, "covered"), "proposed")
+    grant = ready(world, window)
+    world.act(grant, "suspend", "sam", reason="Why.")
+    world.act(window, "revise", "carl", terms=window.terms.content | {"logs": "Other words."})
+    return fresh(grant)
+
+
+def accepted_twice(world: World) -> Any:
+    grant = suspended_and_revised(world)
+    world.act(grant, "accept_new_terms", "eve", conditions=True)
+    return world.act(grant, "accept_new_terms", "eve", conditions=True)
+
+
+def resumed_on_old_terms(world: World) -> Any:
+    return world.act(suspended_and_revised(world), "resume", "sam")
+
+
 def without_evaluator(world: World) -> Window:
     """A scheduled window for which nobody is ready."""
     window = window_in(world, request_in(world, "covered"), "proposed")
@@ -207,6 +226,8 @@ TABLE = {
     ("windows", "another_person"): accepted_by_another_evaluator,
     ("windows", "conditions_not_accepted"): lambda w: w.act(granted(w, "concurred")[1], "activate", "eli"),
     ("windows", "own_suspension"): lambda w: w.act(granted(w, "suspended")[1], "resume", "eli"),
+    ("windows", "accepted_already"): accepted_twice,
+    ("windows", "terms_not_accepted"): resumed_on_old_terms,
     ("windows", "another_agencys_evaluator"): lambda w: w.act(granted(w, "active")[1], "end", "abel"),
     ("workflow", "only_as_consequence"): lambda w: by_clock(w, request_in(w, "covered").model, "start_clock"),
 }

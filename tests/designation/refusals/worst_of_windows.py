@@ -86,6 +86,11 @@ def of_an_agency_no_longer_named(state: str, step: str, key: str) -> Way:
     return way
 
 
+def asking_again(world: World) -> set[str]:
+    _window, grant = granted(world, "active")
+    return asked(world, grant, "ask_again", "clock")
+
+
 def suspending(world: World) -> set[str]:
     _row, grant = granted(world, "active")
     return asked(world, grant, "suspend", "sam", *EMPTY_AND_MARKED)
@@ -123,6 +128,10 @@ TABLE: Table = {
     ("Grant", "activate"): (
         of_an_agency_no_longer_named("concurred", "activate", "eli"),
         "not_eligible conditions_not_accepted",
+    ),
+    ("Grant", "ask_again"): (
+        asking_again,
+        "only_as_consequence",
     ),
     ("Grant", "suspend"): (suspending, IN_WORDS),
     ("Grant", "end"): (ending_for_another_agency, "another_agencys_evaluator"),

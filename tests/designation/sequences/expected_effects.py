@@ -13,6 +13,7 @@ from tests.designation.sequences.plain import (
     Clock,
     Consultation,
     FrontierModel,
+    Grant,
     Plain,
     Request,
     Signature,
@@ -189,8 +190,14 @@ def wrote_terms(side: str) -> Callable[..., None]:
             dropped = plain.offices[grant.person][0] not in window.terms["agencies"]
             if dropped and grant.state != "ended":
                 take(plain, grant, "end", by)
+            elif grant.state == "active":
+                take(plain, grant, "ask_again", by)
 
     return follow
+
+
+def agreed_to_terms(_plain: Plain, grant: Grant, _by: str, _inputs: dict[str, Any]) -> None:
+    grant.agreed = grant.window.terms
 
 
 def signed_theirs(_plain: Plain, window: Window, by: str, _inputs: dict[str, Any]) -> None:
@@ -281,6 +288,8 @@ AFTER: dict[tuple[str, str], Callable[..., None]] = {
     ("Window", "decline"): over,
     ("Window", "expire"): over,
     ("Window", "cancel"): over,
+    ("Grant", "activate"): agreed_to_terms,
+    ("Grant", "accept_new_terms"): agreed_to_terms,
     ("FrontierModel", "move_release_earlier"): released_earlier,
     ("FrontierModel", "move_release_later"): released_later,
 }

@@ -127,8 +127,10 @@ trim         | clock              | scheduled live → ~   | trimmed        |
 GRANT = moves("grant", """
 concur   | leaver                  | nominated → concurred | concurred | evaluates
 activate | evaluator               | concurred → active    | activated | is_the_person evaluates accepts
+ask_again | clock            | active → concurred    | asked_again |
+accept_new_terms | evaluator | suspended → ~         | new_terms_accepted | is_the_person evaluates new_to_them accepts
 suspend  | D risk                  | active → suspended    | suspended | reason
-resume   | D approving reviewer risk | suspended → active  | resumed   | is_another evaluates
+resume   | D approving reviewer risk | suspended → active  | resumed   | is_another evaluates agreed
 end      | D approving risk evaluator | nominated concurred active suspended → ended | ended | ends_own
 """)  # fmt: skip
 

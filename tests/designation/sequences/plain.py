@@ -176,11 +176,15 @@ class Window(Thing):
 
 @dataclass(eq=False)
 class Grant(Thing):
-    """One named evaluator of one window. It `stands` until the role that the person was named under has ended."""
+    """One named evaluator of one window. It `stands` until the role that the person was named under has ended.
+
+    `agreed` are the terms that the person accepted.
+    """
 
     window: Window = None
     person: str = ""
     stands: bool = True
+    agreed: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass

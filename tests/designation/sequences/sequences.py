@@ -166,7 +166,7 @@ class Sequences(RuleBasedStateMachine):
             wanted = self.plain.now + days * DAY + MINUTES
             later = {"public_release": wanted} if step.endswith("later") else {}
             return {"partner_release": wanted} | later
-        if step == "activate":
+        if step in ("activate", "accept_new_terms"):
             return {"conditions": data.draw(OFTEN)}
         return (
             {"reason": data.draw(st.sampled_from(["Why.", "Why.", ""]))}

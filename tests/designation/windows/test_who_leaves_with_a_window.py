@@ -25,7 +25,7 @@ def test_the_evaluators_of_a_dropped_agency_lose_their_place_and_are_told(
     kept, lost = ready(present, proposed, "eve"), ready(present, proposed, "eli")
     Message.objects.update(state="delivered")
     drop(present, proposed, step)
-    assert (fresh(kept).state, fresh(lost).state) == ("active", "ended")
+    assert (fresh(kept).state, fresh(lost).state) == ("concurred", "ended")
     catch_up(present)
     address = reverse("window", args=[proposed.request.number, 1])
     assert as_person(present, "eve").get(address).status_code == 200
