@@ -48,7 +48,7 @@ def fire_together(deadline_ids: Sequence[uuid.UUID], now: datetime) -> set[uuid.
 
 def _is_plain(model: type[Stateful], facts: Step) -> bool:
     """Whether a step changes one row of one log, and causes nothing else."""
-    return not facts.effects and not facts.cascades and model.log_ids is Stateful.log_ids
+    return not facts.effects and not facts.cascades and not model.PARENT and model.log_ids is Stateful.log_ids
 
 
 def _fire(model: Any, facts: Step, due: Sequence[Deadline], now: datetime) -> set[uuid.UUID]:

@@ -16,13 +16,13 @@ from django.db import transaction
 
 from workflow.apply_step import apply_step
 from workflow.authorization import attempt, unmet
-from workflow.errors import NotLocked, Refused
+from workflow.errors import NotLocked, Refused, UnknownStep
 from workflow.guards import CLOCK
 from workflow.ledger import canonical
 from workflow.models import Deadline, Stateful
 from workflow.servers import is_down
 from workflow.sql import snapshot
-from workflow.steps import step_of
+from workflow.steps import machine_named, step_of
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,10 @@ def subject_of(row: Any) -> Stateful:
 
 
 def fire_overdue(heads: snapshot.Heads, now: datetime) -> bool:
-    """Fire every overdue deadline of the locked logs; return whether at least one step was taken."""
+    """Fire every overdue deadline of the locked logs; return whether at least one step was taken.
+
+    Logs below are locked as well, and added to `heads`, when a deadline's step cascades.
+    """
     fired = False
     tried: set[uuid.UUID] = set()
     while True:
@@ -46,8 +49,18 @@ def fire_overdue(heads: snapshot.Heads, now: datetime) -> bool:
         row = overdue.exclude(step="").exclude(pk__in=tried).order_by("due_at", "id").first()
         if row is None:
             return fired
+        if _locks_below(row) and (below := snapshot.lock_below(heads)):
+            heads.update(below)
+            continue  # something below may have been due earlier
         tried.add(row.pk)
         fired |= fire(row, heads, now)
+
+
+def _locks_below(row: Deadline) -> bool:
+    try:
+        return step_of(machine_named(row.machine), row.step).locks_below
+    except (LookupError, UnknownStep):
+        return False  # firing it reports what is wrong
 
 
 def fire(row: Deadline, heads: snapshot.Heads, now: datetime) -> bool:

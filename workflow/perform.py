@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from workflow import clock, deadlines, firing, outbox
+from workflow import child_logs, clock, deadlines, firing, outbox
 from workflow.apply_step import apply_step, record
 from workflow.approvals import digest, to_jsonable
 from workflow.authorization import attempt, barred, known_state, may, unmet
@@ -91,20 +91,22 @@ def create(
 ) -> None:
     """Create a subject in its initial state, with its entry, messages and first deadlines.
 
-    A subject without a log becomes the root of a new matter, whose log has the subject's own id. An effect that creates
-    a subject passes its context as `within`. The calling action decides whether the actor may do this.
+    A subject without a log becomes the root of a new matter, or of one below its parent's; the new log has the
+    subject's own id. An effect that creates a subject passes its context as `within`. The calling action decides
+    whether the actor may do this.
     """
     if now is not None:
         clock.require_time_travel()
     with transaction.atomic(savepoint=False):
-        heads: snapshot.Heads = {} if within is None else within.heads
+        above = [] if subject.parent is None else subject.parent.log_ids()
+        logs = [*above, *([] if subject.log_id is None else [subject.log_id])]
+        heads = snapshot.lock(logs) if within is None else within.heads
+        if not heads.keys() >= set(logs):
+            raise NotLocked("What a step creates belongs to logs that the step locks, or is a new matter.")
         if subject.log_id is None:
-            subject.log = Log.objects.create(id=subject.pk, machine=subject.machine())
+            parent = None if subject.parent is None else subject.parent.log_id
+            subject.log = Log.objects.create(id=subject.pk, machine=subject.machine(), parent_id=parent)
             heads[subject.pk] = Head.read(subject.pk, 0, b"", None)  # no other transaction can see it yet
-        elif within is None:
-            heads = snapshot.lock([subject.log_id])
-        if subject.log_id not in heads:
-            raise NotLocked("What a step creates belongs to a log that the step locks, or is a new matter.")
         at = within.now if within else snapshot.instant(heads, now or clock.now())
         context = StepContext(actor, at, details=dict(to_jsonable(details or {})), heads=heads)
         body = EntryBody(
@@ -130,6 +132,8 @@ def create(
             )
         )
         subject.save(force_insert=True)
+        if subject.parent is not None and subject.log_id == subject.pk:
+            child_logs.bind(subject, context, audience=audience)
 
 
 def take_back(subject: Stateful, step: str, *, actor: Actor, now: datetime | None = None) -> bool:
@@ -159,7 +163,8 @@ def take_back(subject: Stateful, step: str, *, actor: Actor, now: datetime | Non
 
 def _attempt(subject: Stateful, call: StepCall) -> Outcome | Refused:
     """Run one call under the matter's locks. If it returns Refused, something else was written and must commit."""
-    heads, current = snapshot.lock_and_read(subject, call.actor, call.stored_key)
+    key, below = call.stored_key, call.facts.locks_below
+    heads, current = snapshot.lock_and_read(subject, call.actor, key, below=below)
     if current.existing_entry_id is not None:
         return replay(current, call)
     now = snapshot.instant(heads, call.now or current.now)

@@ -44,7 +44,8 @@ class Step:
     the data and explain why a button is missing; `checks` depend on the inputs. `quorum` collects several signatures.
     `deadlines` are set, met, paused or resumed. `cascades` name child steps of the same transaction, with their inputs;
     `leaves` marks an exit, whose cascades skip the children's guards, except for steps with `keeps_guards`. `effects`
-    write rows that belong to the subject. `asks_for` names the inputs; `consequence` tells a person what will happen.
+    write rows that belong to the subject; `below` says that they write to logs below as well. `asks_for` names the
+    inputs; `consequence` tells a person what will happen.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Step:
     deadlines: tuple[Rule, ...] = ()
     cascades: tuple[Cascade, ...] = ()
     effects: tuple[Effect, ...] = ()
+    below: bool = False
     leaves: bool = False
     keeps_guards: bool = False
     asks_for: tuple[str, ...] = ()
@@ -80,6 +82,11 @@ class Step:
         return tuple(
             (source, target) for source in self.sources for target in self.targets if source != target
         )
+
+    @property
+    def locks_below(self) -> bool:
+        """Whether the step needs the logs below its subject's locks."""
+        return self.below or bool(self.cascades)
 
     @property
     def judged(self) -> tuple[Guard, ...]:
@@ -102,6 +109,7 @@ def step(
     deadlines: Sequence[Rule] = (),
     cascades: Sequence[Cascade] = (),
     effects: Sequence[Effect] = (),
+    below: bool = False,
     leaves: bool = False,
     keeps_guards: bool = False,
     reauthenticate: bool = False,
@@ -133,6 +141,7 @@ def step(
             deadlines=tuple(deadlines),
             cascades=tuple(cascades),
             effects=tuple(effects),
+            below=below,
             leaves=leaves,
             keeps_guards=keeps_guards,
             asks_for=tuple(asks_for),

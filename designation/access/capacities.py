@@ -35,3 +35,8 @@ CAPACITIES: dict[str, frozenset[str]] = {
     Capacity.NAMED: frozenset({Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.AUDITOR}),
     Capacity.EVALUATOR: frozenset({Role.EVALUATOR}),
 }
+
+GOVERNMENT_IN_REQUESTS = (
+    CAPACITIES[Capacity.LEAD] | CAPACITIES[Capacity.CONSULTED] | CAPACITIES[Capacity.NAMED]
+)
+"""The government's roles in a request. Evaluators take part in windows only."""

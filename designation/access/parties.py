@@ -16,10 +16,11 @@ from designation.access.capacities import CAPACITIES
 from designation.access.models import Involvement, Party, Recusal
 from designation.people.models import Appointment, Organization
 from workflow.guards import StepContext
+from workflow.models import Log
 
 _TABLES = {
     model.__name__.lower(): model._meta.db_table
-    for model in (Appointment, Involvement, Organization, Party, Recusal)
+    for model in (Appointment, Involvement, Log, Organization, Party, Recusal)
 }
 
 _REFRESH = """
@@ -33,7 +34,8 @@ wanted AS (
   JOIN counts c ON c.capacity = i.capacity AND c.role = a.role
   JOIN {organization} o ON o.id = a.organization_id
   WHERE {where_i}
-    AND NOT EXISTS (SELECT 1 FROM {recusal} r WHERE r.matter = i.matter AND r.person_id = a.person_id)
+    AND NOT EXISTS (SELECT 1 FROM {recusal} r JOIN {log} l ON r.matter IN (l.id, l.parent_id)
+      WHERE l.id = i.matter AND r.person_id = a.person_id)
   GROUP BY i.matter, a.person_id),
 gone AS (
   DELETE FROM {party} y WHERE {where_y}

@@ -60,16 +60,16 @@ def _folded(lines: Iterable[tuple[feed.Line, bool]]) -> Iterator[tuple[feed.Line
 
 @prepared_query(person=uuid.UUID)
 def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
-    """Return the newest entries of a person's matters. Evaluators get those of their own windows only.
+    """Return the newest entries of a person's matters. Evaluators get what both sides know of their windows
+    and grants.
 
     For a person in many matters, entries are selected in the order in which they were written. That is the
     order of their timestamps, except for steps of different matters at the same moment.
     """
     own = Grant.objects.filter(person=person).exclude(state="ended")
     part = Participation(person, in_many)
-    readable = part.beyond_evaluating() | Exists(
-        own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
-    )
+    theirs = own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
+    readable = part.beyond_evaluating() | Q(Exists(theirs), audience="all")
     entries = part.seen(Entry.objects.all()).filter(readable)
     if in_many:
         newest = entries.order_by("-id").values("pk")[: SHOWN + 1]

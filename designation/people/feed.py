@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from designation import declarations
 from designation.people import record_names
@@ -55,10 +56,10 @@ def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     place = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
     hidden = record_names.pseudonymous().filter(log=OuterRef("log_id"), pk=OuterRef("subject_id"))
     hidden = hidden.filter(Q(label=OuterRef("actor")) | Q(person_label=OuterRef("actor")))
-    return entries.annotate(
+    return entries.alias(root=Coalesce("log__parent", "log")).annotate(
         actor_name=Subquery(Personal.objects.filter(**place).values("value")[:1]),
         pseudonym=Subquery(hidden.values("pseudonym")[:1]),
-        number=Subquery(record_names.numbers().filter(log=OuterRef("log_id")).values("number")[:1]),
+        number=Subquery(record_names.numbers().filter(log=OuterRef("root")).values("number")[:1]),
     )
 
 

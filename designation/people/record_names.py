@@ -8,7 +8,7 @@ package registers how to find the number of a matter.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,12 +62,12 @@ def labels_of(person: uuid.UUID, logs: Iterable[uuid.UUID]) -> list[str]:
     return [str(person), *map(str, rows.values_list("pk", flat=True))]
 
 
-def acted_in(logs: Iterable[uuid.UUID], actors: QuerySet[Any]) -> Q:
+def acted_in(logs: Sequence[uuid.UUID], actors: QuerySet[Any]) -> Q:
     """Return the condition that a person is among the actors of these logs, under their own id or an alias.
 
     The condition applies to people who are annotated with `label`, their id as text.
     """
-    rows = _labeled(_registered(_registry.aliases).filter(log__in=list(logs)))
+    rows = _labeled(_registered(_registry.aliases).filter(log__in=logs))
     return Q(label__in=actors) | Q(pk__in=rows.filter(label__in=actors).values("person"))
 
 

@@ -1,6 +1,6 @@
-"""Which entries of a request's record a reader may open, and the evidence made for that reader.
+"""Which entries of a record a reader may open, and the evidence made for that reader.
 
-A record consists of the request's own log and its model's log, which carries the 30 days. Entries that a
+Requests and windows have a record. Entries that a
 reader may not open still appear in the list and in the bundle, closed. They still count, and they are still
 checked.
 """
@@ -15,11 +15,12 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from designation.access.permissions import Permission
 from designation.people import feed
 from designation.policies.witnesses import wanted
 from designation.requests.matter import Matter
-from designation.requests.models import Request
 from designation.roles import Side
+from designation.windows.matter import WindowMatter
 from designation.windows.models import Grant
 from workflow.ledger import canonical, register
 from workflow.ledger.errors import LedgerError
@@ -34,24 +35,41 @@ CANNOT_SEAL = "The register cannot be sealed at this moment; its operator has be
 REQUEST, MODEL, ORIGINAL = "Request", "Model", "First registration"
 
 
-def logs_of(request: Request) -> dict[uuid.UUID, str]:
-    """Return the logs of a request's record with their labels: the request's own log first, then its model's."""
+def logs_of(matter: Matter) -> dict[uuid.UUID, str]:
+    """Return the logs of a record with their labels, the matter's own log first.
+
+    The record of a window is its log. That of a request has the logs of the model too, and of those windows in which
+    the reader takes part.
+    """
+    if isinstance(matter, WindowMatter):
+        return {matter.log_id: f"Window {matter.window.number}"}
+    request = matter.request
     names = {request.log_id: REQUEST, request.model.log_id: MODEL}
-    others = dict.fromkeys(request.model_log_ids(), ORIGINAL)
-    return {**names, **{log_id: name for log_id, name in others.items() if log_id not in names}}
+    names = dict.fromkeys(request.model_log_ids(), ORIGINAL) | names
+    windows = request.windows.filter(log__in=request.window_logs).order_by("number")
+    labels = {log: f"Window {number}" for log, number in windows.values_list("log", "number")}
+    return {request.log_id: REQUEST} | names | labels
 
 
 def readable(matter: Matter) -> Q:
-    """Return the condition for entries that the reader may open. Evaluators open only their own windows."""
-    mine = Q(audience__in=["all", matter.side])
-    return mine & Q(subject_id__in=matter.evaluated) if matter.only_evaluates else mine
+    """Return the condition for entries that the reader may open.
+
+    Whoever only evaluates opens what both sides know about the window or about their own grant.
+    """
+    if not _reads_in_part(matter):
+        return Q(audience__in=["all", matter.side])
+    return Q(audience="all", subject_id__in=matter.own_subjects)
 
 
 def may_open(entry: Entry, matter: Matter) -> bool:
     """Return whether the reader may open one entry, by the same rule as `readable`."""
-    return feed.may_read(entry, matter.side) and (
-        not matter.only_evaluates or entry.subject_id in matter.evaluated
-    )
+    if not _reads_in_part(matter):
+        return feed.may_read(entry, matter.side)
+    return entry.audience == "all" and entry.subject_id in matter.own_subjects
+
+
+def _reads_in_part(matter: Matter) -> bool:
+    return isinstance(matter, WindowMatter) and not matter.may(Permission.READ_WHOLE_LOG)
 
 
 def with_sealing(entries: QuerySet[Any]) -> QuerySet[Any]:
@@ -93,7 +111,7 @@ def bundle(matter: Matter, *, older_size: int | None = None, at: Checkpoint | No
     NoSuchCheckpoint.
     """
     data = export(
-        logs_of(matter.request), may_open=lambda entry: may_open(entry, matter), older_size=older_size, at=at
+        logs_of(matter), may_open=lambda entry: may_open(entry, matter), older_size=older_size, at=at
     )
     hidden = _pseudonymous(matter)
     return _without_names(data, hidden) if hidden else data
@@ -154,7 +172,7 @@ def check(matter: Matter) -> Checked:
 
 def _in_words(sentence: str, matter: Matter) -> str:
     """Return a sentence from the verifier with each log called by its label instead of its id alone."""
-    for log_id, name in logs_of(matter.request).items():
+    for log_id, name in logs_of(matter).items():
         for written in (f"Log {log_id}", f"log {log_id}"):
             sentence = sentence.replace(written, f"The {name.lower()} (log {str(log_id)[:8]}…)")
     return sentence

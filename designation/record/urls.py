@@ -1,14 +1,32 @@
 """URL patterns for records and for how to check them."""
 
-from django.urls import path
+from collections.abc import Callable
 
+from django.urls import URLPattern, path
+
+from designation.access.permissions import Permission
 from designation.record import verifying, views, witnesses
+from designation.requests.matter import View, for_request
+from designation.windows.matter import for_window
+
+
+def _pages(root: str, for_readers: Callable[[View], View], name: str) -> list[URLPattern]:
+    """Return the pages of a record below an address, for its readers."""
+    return [
+        path(root, for_readers(views.record), name=name),
+        path(f"{root}check/", for_readers(views.check), name=f"{name}_check"),
+        path(f"{root}bundle/", for_readers(views.bundle), name=f"{name}_bundle"),
+        path(f"{root}<uuid:log_id>/<int:index>/", for_readers(views.entry), name=f"{name}_entry"),
+    ]
+
 
 urlpatterns = [
-    path("requests/<str:number>/record/", views.record, name="record"),
-    path("requests/<str:number>/record/check/", views.record_check, name="record_check"),
-    path("requests/<str:number>/record/bundle/", views.record_bundle, name="record_bundle"),
-    path("requests/<str:number>/record/<uuid:log_id>/<int:index>/", views.record_entry, name="record_entry"),
+    *_pages("requests/<str:number>/record/", for_request(Permission.READ_RECORD), "record"),
+    *_pages(
+        "requests/<str:number>/windows/<int:window>/record/",
+        for_window(Permission.READ_WINDOW),
+        "window_record",
+    ),
     path("ledger/checkpoints/", witnesses.checkpoints, name="checkpoints"),
     path("ledger/", verifying.verify_help, name="verify_help"),
 ]

@@ -1,4 +1,4 @@
-"""The record of a request: its ledger as a list, each entry with its proof, and a check by the verifier."""
+"""The record of a request or a window: its ledger as a list, each entry with its proof, a check by the verifier."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,9 +16,10 @@ from designation.people import feed
 from designation.policies.witnesses import wanted
 from designation.record import entry_facts, evidence, witnesses
 from designation.record.filters import filters
-from designation.requests.matter import Matter, load
+from designation.requests.matter import Matter
 from designation.web.action_page import CONFLICT
 from designation.web.paging import page_of
+from designation.windows.matter import WindowMatter
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.export import NotSealed
 from workflow.ledger.register import NoSuchCheckpoint
@@ -29,21 +29,18 @@ LEAD = (
     "Everything that happened, in the order in which it was recorded. Numbers run without a gap and begin with 0, as "
     "they do in the ledger and in the bundle: entry 0 is the first."
 )
-LOGS = (("", "Everything"), ("request", "The request"), ("model", "The model"))
 
 
 @require_safe
-@login_required
-def record(http: HttpRequest, number: str) -> HttpResponse:
+def record(http: HttpRequest, matter: Matter) -> HttpResponse:
     """List the entries of the record, newest first, with filters that are kept in the URL."""
-    matter = load(http, number)
-    names = evidence.logs_of(matter.request)
+    names = evidence.logs_of(matter)
     mine = evidence.readable(matter)
     form = filters(http, matter, names, mine)
     watchers = witnesses.newest(wanted())
     chosen = http.GET.get("log", "")
     rows = Entry.objects.filter(form.condition(mine), log__in=_logs(names, chosen))
-    in_one_log = chosen == "request"
+    in_one_log = len(_logs(names, chosen)) == 1
     page = page_of(
         http,
         evidence.with_sealing(feed.named(rows)),
@@ -51,12 +48,13 @@ def record(http: HttpRequest, number: str) -> HttpResponse:
     )
     context = matter.context(
         "record",
+        links=_links(matter),
         lead=LEAD,
         form=form,
         log=chosen,
         page=page,
         rows=_shown(page.rows, matter, names),
-        chips=[{"label": label, "url": _only(http, name), "on": name == chosen} for name, label in LOGS],
+        chips=_chips(http, names, chosen),
         filtered=any(http.GET.get(name) for name in form.fields),
         file_name=_file_name(matter),
         witnesses=watchers,
@@ -66,11 +64,24 @@ def record(http: HttpRequest, number: str) -> HttpResponse:
 
 
 def _logs(names: Mapping[uuid.UUID, str], chosen: str) -> list[uuid.UUID]:
-    if chosen == "request":
-        return [log_id for log_id, name in names.items() if name == evidence.REQUEST]
-    if chosen == "model":
-        return [log_id for log_id, name in names.items() if name != evidence.REQUEST]
-    return list(names)
+    """Return the chosen logs, or all if none is chosen."""
+    return [log_id for log_id, name in names.items() if chosen in ("", _in_url(name))]
+
+
+def _in_url(label: str) -> str:
+    """Return how a log is named in a URL. Both registrations of a model are one choice."""
+    return "model" if label == evidence.ORIGINAL else label.lower().replace(" ", "-")
+
+
+def _chips(http: HttpRequest, names: Mapping[uuid.UUID, str], chosen: str) -> list[dict[str, Any]]:
+    """Return the choices of logs, if there are several."""
+    labels = {"": "Everything"}
+    for name in names.values():
+        labels.setdefault(_in_url(name), evidence.MODEL if name == evidence.ORIGINAL else name)
+    found = [
+        {"label": label, "url": _only(http, name), "on": name == chosen} for name, label in labels.items()
+    ]
+    return found if len(found) > 2 else []
 
 
 def _only(http: HttpRequest, name: str) -> str:
@@ -86,7 +97,7 @@ def _shown(rows: list[Any], matter: Matter, names: Mapping[uuid.UUID, str]) -> l
             "entry": row,
             "line": _line(row, matter),
             "record": names[row.log_id],
-            "url": reverse("record_entry", args=[matter.request.number, row.log_id, row.index]),
+            "url": address(matter, "entry", row.log_id, row.index),
         }
         for row in rows
     ]
@@ -100,53 +111,66 @@ def _line(entry: Any, matter: Matter) -> feed.Line:
 
 
 @require_safe
-@login_required
-def record_entry(http: HttpRequest, number: str, log_id: uuid.UUID, index: int) -> HttpResponse:
+def entry(http: HttpRequest, matter: Matter, log_id: uuid.UUID, index: int) -> HttpResponse:
     """Show one entry with its commitment, leaf hash and proof.
 
     What happened is shown only if the reader may open the entry.
     """
-    matter = load(http, number)
-    names = evidence.logs_of(matter.request)
+    names = evidence.logs_of(matter)
     found: QuerySet[Any] = (
         Entry.objects.filter(log=log_id, index=index) if log_id in names else Entry.objects.none()
     )
-    entry = evidence.with_sealing(feed.named(found)).first()
-    if entry is None:
+    row = evidence.with_sealing(feed.named(found)).first()
+    if row is None:
         raise Http404
-    is_open = evidence.may_open(entry, matter)
-    line = _line(entry, matter)
+    is_open = evidence.may_open(row, matter)
+    line = _line(row, matter)
     last = Entry.objects.filter(log=log_id).aggregate(last=Max("index"))["last"]
     context = matter.context(
         "record",
+        links=_links(matter),
         heading=f"Entry {index} of the {names[log_id].lower()}’s record",
         state=None,
-        crumbs=[(f"Request {number}", matter.url), ("Record", reverse("record", args=[number]))],
-        entry=entry,
+        crumbs=_crumbs(matter),
+        entry=row,
         line=line,
-        facts=entry_facts.facts(entry, line, matter) if is_open else [],
-        proof=entry_facts.proof(entry, wanted()),
-        earlier=_address(number, log_id, index - 1) if index else "",
-        later=_address(number, log_id, index + 1) if index < last else "",
+        facts=entry_facts.facts(row, line, matter) if is_open else [],
+        proof=entry_facts.proof(row, wanted()),
+        earlier=address(matter, "entry", log_id, index - 1) if index else "",
+        later=address(matter, "entry", log_id, index + 1) if index < last else "",
     )
     return render(http, "record/entry.html", context)
 
 
-def _address(number: str, log_id: uuid.UUID, index: int) -> str:
-    return reverse("record_entry", args=[number, log_id, index])
+def address(matter: Matter, page: str = "", *args: Any) -> str:
+    """Return the address of a page of this record, by default of its list."""
+    name = f"record_{page}" if page else "record"
+    if isinstance(matter, WindowMatter):
+        return matter.link(f"window_{name}", *args)
+    return reverse(name, args=[matter.request.number, *args])
 
 
-@login_required
-def record_check(http: HttpRequest, number: str) -> HttpResponse:
+def _crumbs(matter: Matter) -> list[tuple[str, str]]:
+    return [*matter.crumbs(), ("Record", address(matter))]
+
+
+def _links(matter: Matter) -> dict[str, str]:
+    """Return the addresses that every page of a record links to."""
+    return {
+        page: address(matter, name) for page, name in (("list", ""), ("check", "check"), ("bundle", "bundle"))
+    }
+
+
+def check(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Run the real verifier on this reader's own bundle and show what it checked or what fails. Requires POST."""
-    matter = load(http, number)
     if http.method != "POST":
-        return redirect("record", number)
+        return redirect(address(matter))
     context = matter.context(
         "record",
+        links=_links(matter),
         heading="The record, checked",
         state=None,
-        crumbs=[(f"Request {number}", matter.url), ("Record", reverse("record", args=[number]))],
+        crumbs=_crumbs(matter),
         found=evidence.check(matter),
         file_name=_file_name(matter),
     )
@@ -154,14 +178,12 @@ def record_check(http: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def record_bundle(http: HttpRequest, number: str) -> HttpResponse:
+def bundle(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Return the evidence bundle as a download.
 
     `?older=` is the register size of a checkpoint that the reader kept. `?cosigned=all` asks for the bundle
     at the newest checkpoint that every required witness has cosigned.
     """
-    matter = load(http, number)
     older = http.GET.get("older", "").strip()
     try:
         if older and not (older.isascii() and older.isdecimal() and len(older) < 19):
@@ -178,14 +200,14 @@ def record_bundle(http: HttpRequest, number: str) -> HttpResponse:
 
 
 def _no_bundle(http: HttpRequest, matter: Matter, error: LedgerError) -> HttpResponse:
-    number = matter.request.number
     context = matter.context(
         "record",
+        links=_links(matter),
         heading="No such checkpoint"
         if isinstance(error, NoSuchCheckpoint)
         else "There is no bundle to give yet",
         state=None,
-        crumbs=[(f"Request {number}", matter.url), ("Record", reverse("record", args=[number]))],
+        crumbs=_crumbs(matter),
         reason=str(error),
         code=error.code,
         witnesses=witnesses.newest(wanted()) if isinstance(error, evidence.NotCosigned) else [],
@@ -194,4 +216,5 @@ def _no_bundle(http: HttpRequest, matter: Matter, error: LedgerError) -> HttpRes
 
 
 def _file_name(matter: Matter) -> str:
-    return f"{matter.request.number}.json"
+    window = f"-window-{matter.window.number}" if isinstance(matter, WindowMatter) else ""
+    return f"{matter.request.number}{window}.json"

@@ -75,7 +75,7 @@ def recuse(request: Any, context: StepContext) -> None:
 
 def erase_details(request: Any, context: StepContext) -> None:
     """Erase permanently what a person's own steps say about them in the matter's record."""
-    person, logs = uuid.UUID(str(context.inputs["person"])), request.log_ids()
+    person, logs = uuid.UUID(str(context.inputs["person"])), request.all_log_ids()
     erasing.erase(request, context, erasing.said_by(record_names.labels_of(person, logs), logs))
     request.declarations.filter(person_id=person).update(text="")
 

@@ -1,51 +1,77 @@
-"""The matter behind a page, read once together with the reader's roles. Anyone else gets 404."""
+"""The matter behind a page, read once together with the reader's roles and permissions. Anyone else gets 404."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from designation import declarations
 from designation.access.models import Party
-from designation.access.own_subjects import own_subjects
+from designation.access.permissions import IN_REQUEST, Permission, permissions
 from designation.requests.answers import Words
 from designation.requests.clocks_started import clocks_started
 from designation.requests.lifecycle.states import FINAL, State
 from designation.requests.models import Consultation, Request
-from designation.requests.queries import matter_of
-from designation.roles import Role, Side
+from designation.requests.queries import request_of
+from designation.roles import Side
 from designation.web.actor import actor_of
 from designation.web.reader import Reader, newest_version
 from designation.web.step_links import tag
 from workflow.affordances import open_approvals
-from workflow.guards import Actor
+from workflow.guards import Actor, HeldRole
 from workflow.models import Approval, Deadline, Stateful
-from workflow.sql.prepared_queries import prepared_query
+from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import Step, step_of
 
 
 @dataclass
 class Matter(Reader):
-    """One request as one reader sees it."""
+    """One request as one reader sees it. `roles`, `side` and `permissions` are the reader's in this matter."""
 
     request: Request
     actor: Actor
     now: datetime
     roles: frozenset[str] = field(init=False)
     side: str = field(init=False)
+    permissions: frozenset[Permission] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.roles = frozenset(held.role for held in self.request.held_roles)
-        self.side = next(iter(held.side for held in self.request.held_roles), "")
+        held = self.held_roles()
+        self.roles = frozenset(one.role for one in held)
+        self.side = next(iter(one.side for one in held), "")
+        self.permissions = self.granted()
+
+    def held_roles(self) -> tuple[HeldRole, ...]:
+        """Return the roles that the reader holds here."""
+        return self.request.held_roles
+
+    def granted(self) -> frozenset[Permission]:
+        """Return what the reader's roles allow here."""
+        return permissions(IN_REQUEST, self.request.held_roles)
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether the reader may do this here."""
+        return permission in self.permissions
+
+    @property
+    def log_id(self) -> uuid.UUID:
+        """The log of the matter."""
+        return self.request.log_id
+
+    @property
+    def logs(self) -> list[uuid.UUID]:
+        """The logs of the matter: its own, and those of the windows in which the reader takes part."""
+        return [self.request.log_id, *self.request.window_logs]
 
     @property
     def is_developer(self) -> bool:
@@ -58,18 +84,13 @@ class Matter(Reader):
         return self.side == Side.GOVERNMENT
 
     @property
-    def only_evaluates(self) -> bool:
-        """Whether the reader's only role is evaluator. Such a reader sees windows and nothing else."""
-        return self.roles == {Role.EVALUATOR}
-
-    @property
     def url(self) -> str:
         """The URL of the request's page."""
         return reverse("request", args=[self.request.number])
 
     def way_back(self, url: str) -> str:
         """Return `url`, or the desk if the reader is no longer a party to the matter."""
-        here = Party.of(self.actor.id).filter(matter=self.request.log_id)
+        here = Party.of(self.actor.id).filter(matter=self.log_id)
         return url if here.exists() else reverse("desk")
 
     def crumbs(self) -> list[tuple[str, str]]:
@@ -96,7 +117,7 @@ class Matter(Reader):
     @property
     def visible_state(self) -> State:
         """The state as the reader's side sees it."""
-        return self.request.visible_state("" if self.only_evaluates else self.side)
+        return self.request.visible_state(self.side if self.may(Permission.READ_DELIBERATION) else "")
 
     @property
     def state_tag(self) -> dict[str, str]:
@@ -114,19 +135,12 @@ class Matter(Reader):
 
         `asked` is the office that a consultation is waiting on. Only the government sees consultations.
         """
-        found = _clocks(log=self.request.log_id, is_government=self.is_government)
-        return [row for row in found if not self.only_evaluates or row.subject_id in self.evaluated]
-
-    @cached_property
-    def evaluated(self) -> frozenset[uuid.UUID]:
-        """The ids of the windows in which the reader evaluates, and of the grants that allow it."""
-        person = self.actor.id
-        return frozenset() if person is None else own_subjects(self.request.pk, person)
+        return list(_clocks(logs=self.logs, deliberating=self.may(Permission.READ_DELIBERATION)))
 
     @cached_property
     def approvals(self) -> list[Approval]:
         """The signatures in the matter that may still count, oldest first."""
-        return open_approvals(self.request.log_id, self.now)
+        return open_approvals(self.log_id, self.now)
 
     def each_approval(self) -> Iterator[Approval]:
         """Yield the signatures. They are read from the database when the first one is needed."""
@@ -150,11 +164,6 @@ class Matter(Reader):
     def is_draft(self) -> bool:
         """Whether the request has not been submitted yet."""
         return bool(self.request.state == State.DRAFT)
-
-    @property
-    def is_reviewed(self) -> bool:
-        """Whether the reader may see the government's work on the request."""
-        return self.is_government and not self.only_evaluates
 
     def tabs(self, present: str) -> list[dict[str, Any]]:
         """Return the tabs of the matter that this reader may open, in order."""
@@ -191,11 +200,11 @@ class Matter(Reader):
         } | more
 
 
-@prepared_query(log=uuid.UUID)
-def _clocks(log: uuid.UUID, *, is_government: bool) -> QuerySet[Any]:
-    """Return the running and paused deadlines of a matter, soonest first, each with its consulted office."""
-    rows = Deadline.objects.filter(log=log, state__in=["running", "paused"])
-    if not is_government:
+@prepared_queryset(logs=list[uuid.UUID])
+def _clocks(logs: list[uuid.UUID], *, deliberating: bool) -> QuerySet[Any]:
+    """Return the running and paused deadlines of these logs, soonest first, each with its consulted office."""
+    rows = Deadline.objects.filter(log__in=logs, state__in=["running", "paused"])
+    if not deliberating:
         rows = rows.exclude(kind="consultation")
     name = Concat("office__name", Value(", "), "office__organization__short_name")
     office = Consultation.objects.filter(pk=OuterRef("subject_id")).values(named=name)[:1]
@@ -220,10 +229,32 @@ def handling(request: Request) -> str:
     return " | ".join(["CUI//PROPIN", *legends])
 
 
-def load(http: HttpRequest, number: str) -> Matter:
-    """Return the matter that a URL names, as the signed-in person sees it. Raises: Http404."""
+View = Callable[..., HttpResponse]
+
+
+def load(http: HttpRequest, number: str) -> Matter | None:
+    """Return the request with this number as the signed-in person may come to it, or None if there is none."""
     actor = actor_of(http)
-    request = matter_of(number, actor.id) if actor.id else None
-    if request is None:
-        raise Http404
-    return Matter(request, actor, request.read_at)
+    request = request_of(number, actor.id) if actor.id else None
+    return None if request is None else Matter(request, actor, request.read_at)
+
+
+def for_request(permission: Permission) -> Callable[[View], View]:
+    """Turn a function of (request, matter, …) into a page of a request for readers with this permission.
+
+    Anyone else gets 404.
+    """
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def shown(http: HttpRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            matter = load(http, number)
+            if matter is None or not matter.may(permission):
+                raise Http404
+            return view(http, matter, *args, **kwargs)
+
+        shown.permission = permission  # type: ignore[attr-defined]  # what tests hold each URL against
+        return shown
+
+    return decorate

@@ -53,10 +53,10 @@ def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Win
             request=row,
             model=row.model.original,
             number=number,
-            log_id=row.log_id,
             draft_terms=_prefilled(row),
         )
         create(window, actor=actor, event="window.created", audience="developer", now=now)
+        follow_windows(window)
     return window
 
 

@@ -49,8 +49,9 @@ def destroy_closed_windows(request: Any, _context: StepContext) -> Cascades:
         yield window, "destroy", {}
 
 
-def end_own_grants(request: Any, context: StepContext) -> Cascades:
-    """End the grants of the person who is recused, in all windows of the matter."""
+def end_own_grants(subject: Any, context: StepContext) -> Cascades:
+    """End the grants of the person who is recused, in all windows of the request. The subject is it, or a window."""
+    request = subject.parent or subject
     for grant in request.windows.model.grants_in(request).naming(context.actor.id):
         yield grant, "end", {}
 

@@ -7,6 +7,10 @@ from typing import Any
 from django.db.models import F
 
 from designation.people.models import Person
+from designation.requests.effects import declare as declare_in_request
+from designation.requests.effects import recuse as recuse_from_request
+from designation.windows.involvements import parties_leave_windows
+from workflow import child_logs
 from workflow.guards import StepContext
 from workflow.models import Deadline
 
@@ -26,6 +30,22 @@ def write_terms(window: Any, context: StepContext) -> None:
     )
     window.draft_terms = content
     type(window)._base_manager.filter(pk=window.pk).update(terms=window.terms, draft_terms=content)
+
+
+def show_the_log_to_both_sides(window: Any, context: StepContext) -> None:
+    """Tell both sides, in the request's log, which log is the window's. So far only the developer knew."""
+    child_logs.bind(window, context, audience="all")
+
+
+def recuse(window: Any, context: StepContext) -> None:
+    """Remove an evaluator from the request and everything under it, permanently."""
+    recuse_from_request(window.request, context)
+    parties_leave_windows(window.request, context)
+
+
+def declare(window: Any, context: StepContext) -> None:
+    """Store an evaluator's declaration of interests with the request."""
+    declare_in_request(window.request, context)
 
 
 def sign_terms(window: Any, context: StepContext) -> None:

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from designation.content.instants import written
 from designation.frontier_models.models import FrontierModel
 from designation.frontier_models.rules import THIRTY_DAYS
 from designation.people import feed
 from designation.requests.matter import Matter
-from designation.windows.models import Grant, Interruption, TermsSignature, Window
+from designation.windows.models import Window
+from designation.windows.queries import Told
 from designation.windows.terms import CLAUSES
-from workflow.models import Entry
-
-
-def window_of(matter: Matter, number: int) -> Window:
-    """Return a window of the matter with the reader's roles. Raises: Http404.
-
-    Only the developer sees drafts. Evaluators see only windows in which they have a grant that has not ended.
-    """
-    rows = with_interruptions(Window.with_roles(matter.actor.id)).select_related("terms__author", "model")
-    own = Grant.objects.filter(window=OuterRef("pk"), person=matter.actor.id).exclude(state="ended")
-    rows = rows.annotate(
-        own_grant=Subquery(own.values("state")[:1]),
-        suspensions_visible=_suspensions_visible(),
-        signed=_signatures(),
-    )
-    window: Window = get_object_or_404(rows, request=matter.request, number=number)
-    if window.terms_id is None and not matter.is_developer:
-        raise Http404
-    if matter.only_evaluates and window.own_grant is None:
-        raise Http404
-    window.request = matter.request
-    return window
-
 
 OWN_ACCESS = {
     "nominated": "You are named, and have no access yet: the developer has to concur, and you accept the conditions.",
@@ -58,47 +29,9 @@ def own_access(window: Window) -> str:
     return OWN_ACCESS.get(window.own_grant, "") if window.state == "open" else ""
 
 
-def with_interruptions(windows: QuerySet[Window]) -> QuerySet[Window]:
-    """Annotate each window with `suspended`: a list of the intervals in which its access was suspended.
-
-    Each interval has `start` and `end`. No additional query is needed.
-    """
-    times = Interruption.objects.filter(window=OuterRef("pk")).order_by("from_at", "until_at")
-    return windows.annotate(
-        suspended=ArraySubquery(times.values(pair=JSONObject(start="from_at", end="until_at")))
-    )
-
-
-def _signatures() -> ArraySubquery:
-    """Return the annotation for the signatures on a window's present terms."""
-    signatures = TermsSignature.objects.filter(terms=OuterRef("terms")).order_by("at")
-    return ArraySubquery(
-        signatures.values(one=JSONObject(name="name", organization="organization__name", at="at"))
-    )
-
-
 def signatures_of(window: Window) -> list[dict[str, Any]]:
     """Return who signed a window's present terms, for which organization and when, in order of signing."""
     return [one | {"at": _instant(one["at"])} for one in window.signed]
-
-
-@dataclass(frozen=True)
-class Told:
-    """The ledger entry of one suspension, with the fields that `feed.actor_name_for` and `feed.may_read` need."""
-
-    at: str
-    reason: str
-    audience: str
-    actor: str
-    actor_name: str | None
-    pseudonym: str | None
-
-
-def _suspensions_visible() -> ArraySubquery:
-    """Return the annotation for the ledger entries of a window's suspensions, newest first."""
-    entries = feed.named(Entry.objects.filter(subject_id=OuterRef("pk"), event="window.suspended"))
-    names = {field.name: field.name for field in fields(Told)} | {"reason": "details__reason"}
-    return ArraySubquery(entries.order_by("-index").values(told=JSONObject(**names)))
 
 
 def suspensions_of(window: Window, matter: Matter) -> list[dict[str, Any]]:

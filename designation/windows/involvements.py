@@ -1,8 +1,8 @@
-"""Agencies and evaluators take part in a matter as long as one of its windows names them.
+"""Who takes part in the matter of a window, and in the request because of its windows.
 
-Every step that changes the agencies or evaluators of a window calls `follow_windows`, which derives these
-involvements again. The developer, the determining agency and the consulted offices are different: the step
-that involves them does so permanently.
+The developer takes part in a window from the draft on, the determining agency once terms are proposed, agencies and
+evaluators as long as the window names them. Named agencies take part in the request too; evaluators do not. Every
+step that changes the agencies or evaluators of a window calls `follow_windows`, which derives this again.
 """
 
 from __future__ import annotations
@@ -19,27 +19,37 @@ from designation.roles import Side
 from designation.windows.lifecycle.states import BEING_AGREED, State
 from workflow.guards import StepContext
 
-BY_WINDOWS = (Capacity.NAMED, Capacity.EVALUATOR)
-
 Who = set[tuple[str, uuid.UUID | None, uuid.UUID | None, str]]
 """Organization, person, appointment and capacity. The two in the middle are None for an organization."""
 
 
 def parties_follow(window: Any, _context: StepContext) -> None:
-    """Update the parties of the matter after a window changed."""
+    """Update the parties after a window changed."""
     follow_windows(window)
 
 
 def parties_follow_grant(grant: Any, _context: StepContext) -> None:
-    """Update the parties of the matter after a grant changed. Evaluators take part until their grant ends."""
+    """Update the parties after a grant changed. Evaluators take part until their grant ends."""
     follow_windows(grant.window)
 
 
+def parties_leave_windows(request: Any, _context: StepContext) -> None:
+    """Update the parties of every window of a request after somebody was recused."""
+    for log in request.windows.values_list("log", flat=True):
+        parties.refresh(log)
+
+
 def follow_windows(window: Any) -> None:
-    """Update the involvements that the windows of this request cause, and the parties of the matter."""
-    matter, windows = window.log_id, type(window).objects.filter(request=window.request_id)
-    wanted = _named_agencies(windows) | _named_evaluators(windows)
-    noted = Involvement.objects.filter(matter=matter, capacity__in=BY_WINDOWS)
+    """Update the involvements that a window causes, in its own matter and in its request, and the parties of both."""
+    request = window.request
+    own = type(window).objects.filter(pk=window.pk)
+    _involve(window.log_id, _owners(window) | _named_agencies(own) | _named_evaluators(own), tuple(Capacity))
+    _involve(request.log_id, _named_agencies(request.windows.all()), (Capacity.NAMED,))
+
+
+def _involve(matter: uuid.UUID, wanted: Who, capacities: tuple[Capacity, ...]) -> None:
+    """Make exactly these take part in a matter in these capacities."""
+    noted = Involvement.objects.filter(matter=matter, capacity__in=capacities)
     columns = ("pk", "organization", "person", "appointment", "capacity")
     present = {
         (str(organization), person, appointment, capacity): key
@@ -53,8 +63,19 @@ def follow_windows(window: Any) -> None:
     parties.refresh(matter)
 
 
+def _owners(window: Any) -> Who:
+    """Return the developer and, once terms are proposed, the determining agency."""
+    request = window.request
+    who: Who = {(str(request.model.developer_id), None, None, Capacity.DEVELOPER)}
+    return (
+        who
+        if window.terms is None
+        else who | {(request.policy.value("lead_agency"), None, None, Capacity.LEAD)}
+    )
+
+
 def _named_agencies(windows: Any) -> Who:
-    """Return the agencies that take part because terms name them.
+    """Return the agencies that take part because the terms of these windows name them.
 
     These are the agencies in terms that are being agreed, with the developer's consent, and in terms that the
     government signed. If the government signed, its agencies stay until the window is canceled, because they

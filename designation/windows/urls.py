@@ -5,6 +5,7 @@ from django.urls import path
 from designation.windows.views import evaluators, release, terms, windows
 
 urlpatterns = [
+    path("windows/", windows.my_windows, name="my_windows"),
     path("requests/<str:number>/windows/", windows.window_list, name="windows"),
     path("requests/<str:number>/windows/begin/", windows.window_begin, name="window_begin"),
     path("requests/<str:number>/windows/<int:window>/", windows.window_page, name="window"),

@@ -9,6 +9,9 @@ from designation.windows.facts import no_window_because
 
 EVENTS = {
     "window.created": "{who} began an access window",
+    "window.log_opened": "The record of an access window began",
+    "window.recused": "{who} was recused",
+    "window.conflict_declared": "{who} declared interests",
     "window.proposed": "{who} signed and proposed terms",
     "window.revised": "{who} signed a new version of the terms",
     "window.countered": "{who} countered with a new version of the terms",

@@ -26,18 +26,16 @@ def test_an_evaluator_sees_their_window_and_nothing_of_the_deliberation(
     world.act(request, "recommend", "rosa", **recommendation(world) | {"outcome": "not_covered"})
     client = browser_of("eve")
     base = f"/requests/{request.number}/"
-    assert set(
-        statuses(
-            client, [base, f"{base}windows/", f"{base}windows/{window.number}/", f"{base}record/"]
-        ).values()
-    ) == {200}
+    own = f"{base}windows/{window.number}/"
+    pages = [own, f"{own}terms/1/", f"{own}record/", "/windows/", "/", "/requests/"]
+    assert set(statuses(client, pages).values()) == {200}
     closed = [
+        base, f"{base}recent/", f"{base}windows/", f"{base}record/", f"{base}record/bundle/", f"{base}policy/",
         f"{base}application/", f"{base}questions/", f"{base}review/", f"{base}windows/{other.number}/",
         f"{base}windows/{other.number}/terms/1/", f"{base}consultations/{request.consultations.first().pk}/concur/",
     ]  # fmt: skip
     assert set(statuses(client, closed).values()) == {404}
     assert set(statuses(client, closed, "post").values()) == {404}
-    pages = [base, f"{base}recent/", f"{base}windows/", f"{base}record/", "/", "/requests/"]
     seen = "".join(client.get(page).content.decode() for page in pages)
     assert request.number not in client.get("/review/").content.decode()
     for secret in (
@@ -57,7 +55,7 @@ def test_an_evaluator_reads_no_other_evaluators_entries(world: World, browser_of
     request = request_in(world, "covered")
     window = window_in(world, request, "open", opens_in=0.1)
     grant = ready(world, window, "eli")
-    page = browser_of("eve").get(f"/requests/{request.number}/record/").content.decode()
+    page = browser_of("eve").get(f"/requests/{request.number}/windows/1/record/").content.decode()
     assert "Eli Park" not in page
     assert grant.pseudonym not in page
 

@@ -69,7 +69,7 @@ def test_a_recused_evaluator_evaluates_nothing_and_finds_nothing(
         world.act(grant, "activate", "eve", conditions=True)
     if state == "suspended":
         world.act(grant, "suspend", "sam", reason="An unknown address.")
-    world.act(request, "recuse", "eve")
+    world.act(window, "recuse", "eve")
     assert fresh(grant).state == "ended"
     assert request.number not in everything(browser_of, "eve")
     with pytest.raises(Refused) as refused:

@@ -137,7 +137,7 @@ def test_officials_of_other_agencies_neither_sign_nor_decline(
     world: World, of_nsa_alone: Window, step: str, inputs: dict[str, Any]
 ) -> None:
     world.act(of_nsa_alone, "approve", "abel")
-    assert refused(lambda: world.act(of_nsa_alone, step, "arno", **inputs)) == ("another_agency",)
+    assert refused(lambda: world.act(of_nsa_alone, step, "arno", **inputs)) == ("not_your_role",)
     world.act(of_nsa_alone, "approve", "vera")
     assert fresh(of_nsa_alone).state == "scheduled"
 
@@ -187,7 +187,7 @@ def test_who_recommended_does_not_lead_the_reconsideration(world: World) -> None
 
 def test_who_is_recused_gets_no_mail_that_was_queued_before(world: World) -> None:
     window, _grant = to_be_accepted(world)
-    world.act(window.request, "recuse", "eve")
+    world.act(window, "recuse", "eve")
     outbox.deliver(1000)
     assert not Delivery.objects.filter(
         recipient=world.people["eve"].pk, body__contains=window.request.number, at__gte=world.now

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from designation.demo import cast
 from designation.demo.world import World
-from designation.models import Party, Request
+from designation.models import Party, Request, Window
 from designation.roles import Role, Side
 from designation.windows import actions as windows
 from tests.conftest import copy_of_database, serving
@@ -104,18 +104,19 @@ def addresses(world: World, key: str) -> Iterator[str]:
         row for row in rows if row.state != "covered"
     ][:1]:
         yield from _of_the_matter(request, side, roles)
+    yield reverse("my_windows")
+    for window in Window.objects.filter(log__in=mine).select_related("request", "terms"):
+        place = [window.request.number, window.number]
+        yield from (reverse(name, args=place) for name in ("window", "window_record"))
+        yield from (
+            reverse("window_compare", args=[*place, 2]) for version in window.versions.filter(number=2)
+        )
 
 
 def _of_the_matter(request: Request, side: str, roles: set[str]) -> Iterator[str]:
     yield from (reverse(name, args=[request.number]) for name in ("request", "record"))
     if request.state == "covered":
         yield reverse("windows", args=[request.number])
-        yield from (reverse("window", args=[request.number, w.number]) for w in request.windows.all())
-        yield from (
-            reverse("window_compare", args=[request.number, w.number, 2]) for w in request.windows.all()
-        )
-    if roles == {Role.EVALUATOR}:
-        return
     if Role.CERTIFYING_OFFICER in roles:
         countered = request.windows.filter(state="countered")
         yield from (reverse("window_terms", args=[request.number, w.number]) for w in countered)

@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
             name="Log",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="workflow.log",
+                    ),
+                ),
                 ("machine", models.CharField(max_length=80)),
                 ("size", models.BigIntegerField(default=0)),
                 ("range", models.BinaryField(default=b"")),

@@ -16,9 +16,13 @@ from workflow.sql.triggers import OnlyGrows
 
 
 class Log(models.Model):
-    """The head of one matter's append-only log: its size and the compact range of its Merkle tree (LEDGER.md §4)."""
+    """The head of one matter's append-only log: its size and the compact range of its Merkle tree (LEDGER.md §4).
+
+    `parent` is the log of the matter that this one belongs under. It never changes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     machine = models.CharField(max_length=80)
     size = models.BigIntegerField(default=0)
     range = models.BinaryField(default=b"")

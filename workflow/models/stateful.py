@@ -27,11 +27,13 @@ class Stateful(models.Model):
 
     Inserting and changing state both need a ledger entry in the same transaction; `perform` and `create` write it.
     `INTERNAL` maps states that only some may know to what others see. `READ_WITH` names relations of the row that its
-    steps use: `perform` reads them together with it.
+    steps use: `perform` reads them together with it. `PARENT` names the relation to the subject that this one belongs
+    under. It lives in the parent's log, or has a log of its own below it.
     """
 
     INTERNAL: ClassVar[Mapping[str, Internal]] = {}
     READ_WITH: ClassVar[tuple[str, ...]] = ()
+    PARENT: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -41,8 +43,16 @@ class Stateful(models.Model):
         abstract = True
 
     def log_ids(self) -> list[uuid.UUID]:
-        """The logs that a step may write to, the same for every subject of a matter; all are locked, in order of id."""
-        return [self.log_id]
+        """The logs that every step locks: the subject's own and its ancestors'.
+
+        A step with cascades also locks the logs below them.
+        """
+        return [self.log_id] if self.parent is None else [self.log_id, *self.parent.log_ids()]
+
+    @property
+    def parent(self) -> Stateful | None:
+        """The subject that this one belongs under."""
+        return getattr(self, self.PARENT) if self.PARENT else None
 
     def visible_state(self, side: str, state: str | None = None) -> Any:
         """Return a state (by default the row's own) as people of a side, or readers of its entries, may see it."""

@@ -35,7 +35,10 @@ ORDER BY d.due_at LIMIT 1) soonest)"""
 _HEAD = {"log_id": "id", "size": "size", "packed": "range", "last_at": "last_at"}
 """What makes a head, and the columns of a log that it comes from."""
 
-_HEADS = f"SELECT {', '.join(_HEAD.values())} FROM workflow_log WHERE {{where}} ORDER BY id FOR NO KEY UPDATE"
+_HEADS = (
+    f"SELECT {', '.join(_HEAD.values())} FROM workflow_log WHERE {{where}} "
+    "ORDER BY parent_id IS NOT NULL, id FOR NO KEY UPDATE"
+)
 
 _AS_TEXT = ("uuid", "timestamp with time zone")
 
@@ -59,12 +62,21 @@ class Snapshot:
 
 
 def lock(log_ids: Iterable[uuid.UUID]) -> Heads:
-    """Lock the logs in order of id, so that no two callers wait for each other, and return their heads.
+    """Lock the logs and return their heads: parents first, then in order of id, so that no two callers deadlock.
 
     Rows that only refer to a log can still be inserted, so sealing never waits for a step.
     """
     logs = _in_order(log_ids)
-    return _heads(_lock(len(logs)), logs)
+    return _heads(_lock(len(logs)), logs) if logs else {}
+
+
+def lock_below(heads: Heads) -> Heads:
+    """Lock the logs below these that are not locked yet, and return their heads.
+
+    They are read under the locks of their parents, so that none is missing.
+    """
+    locked = list(heads)
+    return _heads(_HEADS.format(where="parent_id = ANY(%s) AND id <> ALL(%s)"), [locked, locked])
 
 
 def lock_free(log_ids: Iterable[uuid.UUID]) -> Heads:
@@ -114,10 +126,14 @@ def locked(subject: Stateful, actor: Actor, log_ids: Iterable[uuid.UUID] | None 
     return read(subject, actor, lock([subject.log_id] if log_ids is None else log_ids)).row
 
 
-def lock_and_read(subject: Stateful, actor: Actor, key: str | None) -> tuple[Heads, Snapshot]:
-    """Lock the subject's logs and then read it. Expects a transaction."""
-    logs = _in_order(subject.log_ids())
-    return lock(logs), _read(subject, actor, logs, key=key or "")
+def lock_and_read(
+    subject: Stateful, actor: Actor, key: str | None, *, below: bool = False
+) -> tuple[Heads, Snapshot]:
+    """Lock the subject's logs, with those below them if asked, and then read it. Expects a transaction."""
+    heads = lock(subject.log_ids())
+    if below:
+        heads |= lock_below(heads)
+    return heads, _read(subject, actor, list(heads), key=key or "")
 
 
 def _read(subject: Stateful, actor: Actor, logs: Sequence[uuid.UUID], *, key: str) -> Snapshot:

@@ -102,7 +102,8 @@ FUNCTIONS = {name: create_function(name, body) for name, body in BODIES.items()}
 
 BORN_FULL = "(new.size <> 0) OR (new.sealed_size <> 0) OR (length(new.range) <> 0)"
 SHRINKS = (
-    "(new.id <> old.id) OR (new.size < old.size) OR (new.sealed_size < old.sealed_size) "
+    "(new.id <> old.id) OR (new.parent_id IS DISTINCT FROM old.parent_id) "
+    "OR (new.size < old.size) OR (new.sealed_size < old.sealed_size) "
     "OR (COALESCE(new.last_at, '-infinity'::timestamp with time zone) < old.last_at) "
     "OR ((new.size = old.size) AND ((new.range <> old.range) OR (new.last_at IS DISTINCT FROM old.last_at)))"
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from designation.access.capacities import GOVERNMENT_IN_REQUESTS
 from designation.content.markings import nothing_above_the_ceiling
 from designation.requests import effects
 from designation.requests.lifecycle.states import ANSWER, ANSWERING, DETERMINED, LIVE, UNDER_WAY, State
 from designation.requests.rules import requests as rules
-from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role
+from designation.roles import DEVELOPER_ROLES, Role
 from workflow.approvals import TWO_PEOPLE
 from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
@@ -72,7 +73,7 @@ class NonTransitionSteps(Stateful):
     @step(
         source=[state for state in LIVE if state != State.DRAFT],
         target=None,
-        who=GOVERNMENT_ROLES,
+        who=GOVERNMENT_IN_REQUESTS,
         audience="government",
         effects=[effects.recuse],
         event="request.recused",
@@ -87,7 +88,7 @@ class NonTransitionSteps(Stateful):
     @step(
         source=[state for state in LIVE if state != State.DRAFT],
         target=None,
-        who=GOVERNMENT_ROLES,
+        who=GOVERNMENT_IN_REQUESTS,
         checks=[reason_given, nothing_above_the_ceiling],
         audience="government",
         effects=[effects.declare],
@@ -109,6 +110,7 @@ class NonTransitionSteps(Stateful):
         audience="developer",
         reauthenticate=True,
         effects=[effects.erase_details],
+        below=True,
         event="request.details_erased",
         label="Erase a person's details",
         asks_for=["person"],
@@ -126,6 +128,7 @@ class NonTransitionSteps(Stateful):
         audience="government",
         reauthenticate=True,
         effects=[effects.erase_details],
+        below=True,
         event="request.details_erased",
         label="Erase a person's details",
         asks_for=["person"],

@@ -22,6 +22,7 @@ class Consultation(ConsultationSteps):
     """One office asked about one request. Lives in the request's matter."""
 
     READ_WITH = ("request__model", "request__policy")
+    PARENT = "request"
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="consultations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -42,10 +43,6 @@ class Consultation(ConsultationSteps):
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return in_matter(actor_id)
-
-    def log_ids(self) -> list[uuid.UUID]:
-        """The same logs as its request."""
-        return self.request.log_ids()
 
     @property
     def pinned_policy(self) -> Policy:

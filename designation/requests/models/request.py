@@ -27,7 +27,7 @@ from designation.roles import LEAD_REVIEWER, Role, Side
 from workflow import clock
 from workflow.guards import HeldRole
 from workflow.ledger import canonical
-from workflow.models import Entry, Internal, Personal, StateField
+from workflow.models import Entry, Internal, Log, Personal, StateField
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
@@ -149,6 +149,11 @@ class Request(RequestSteps):
         """The logs of the model and of its original registration; a root's log bears the root's id."""
         return list({self.model_id, self.model.same_as_id or self.model_id})
 
+    def all_log_ids(self) -> list[uuid.UUID]:
+        """The logs that hold the record of the request: its own, its model's, and those below its own."""
+        below = Log.objects.filter(parent=self.log_id).values_list("pk", flat=True)
+        return [*self.log_ids(), *below]
+
     # What the steps ask -----------------------------------------------------------------------------------------
 
     @property
@@ -218,15 +223,15 @@ class Request(RequestSteps):
 
     def people_on_record(self, side: str) -> list[Person]:
         """People of a side of whose own steps the record of this matter still holds personal details, by name."""
-        return list(self._people_on_record(str(side), self.log_ids()))
+        return list(self._people_on_record(str(side), self.all_log_ids()))
 
-    @prepared_queryset("log_id", side=str, logs=list[uuid.UUID])
+    @prepared_queryset(side=str, logs=list[uuid.UUID])
     def _people_on_record(self, side: str, logs: list[uuid.UUID]) -> models.QuerySet[Person]:
         details = Personal.objects.filter(log=OuterRef("log"), index=OuterRef("index"))
         entries = Entry.objects.filter(Exists(details), log__in=logs)
         people = Person.objects.annotate(label=Cast("pk", models.CharField()))
         actors = entries.values("actor")
-        own = people.filter(record_names.acted_in([self.log_id], actors), office__organization__side=side)
+        own = people.filter(record_names.acted_in(logs, actors), office__organization__side=side)
         return own.order_by("name")
 
     @prepared_queryset("id")

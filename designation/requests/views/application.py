@@ -6,16 +6,16 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from designation.access.permissions import Permission
 from designation.content.drafts import Saved
 from designation.policies.application import SECTION, SECTIONS, Section, lacking, status
 from designation.requests.actions import drafting as actions
 from designation.requests.answers_form import AnswersForm, autosaved, save
-from designation.requests.matter import Matter, load
+from designation.requests.matter import Matter, for_request
 from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT
@@ -24,17 +24,10 @@ from workflow.guards import Refusal, StepContext, refusals
 from workflow.steps import step_of
 
 
-def _load(http: HttpRequest, number: str) -> Matter:
-    matter = load(http, number)
-    if matter.only_evaluates:
-        raise Http404
-    return matter
-
-
-@login_required
-def whole(http: HttpRequest, number: str) -> HttpResponse:
+@for_request(Permission.READ_APPLICATION)
+def whole(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Show the application as one document, with what is still missing."""
-    matter = _load(http, number)
+    number = matter.request.number
     request = matter.request
     asked: dict[str, list[Any]] = {}
     for question in request.questions.select_related("asked_by"):
@@ -79,14 +72,13 @@ def whole(http: HttpRequest, number: str) -> HttpResponse:
     return render(http, "requests/application.html", context)
 
 
-@login_required
-def section(http: HttpRequest, number: str, name: str) -> HttpResponse:
+@for_request(Permission.READ_APPLICATION)
+def section(http: HttpRequest, matter: Matter, name: str) -> HttpResponse:
     """Edit one section of a draft.
 
     With the header X-Autosave the response is JSON. It has status 409 and a message if not everything was
     saved.
     """
-    matter = _load(http, number)
     request = matter.request
     if name not in SECTION or request.state != "draft" or not matter.roles & DEVELOPER_ROLES:
         raise Http404

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from designation.access.permissions import Permission
 from designation.frontier_models.models import FrontierModel
 from designation.people.models import Organization
 from designation.people.views.scope import developer_of
@@ -19,7 +20,7 @@ from designation.requests import under_way
 from designation.requests.actions import beginning
 from designation.requests.actions import drafting as actions
 from designation.requests.lifecycle.states import FINAL
-from designation.requests.matter import load
+from designation.requests.matter import Matter, for_request
 from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT, add_refusals
@@ -109,10 +110,9 @@ def _begun(
     return redirect("application_section", request.number, SECTIONS[0].name)
 
 
-@login_required
-def file_again(http: HttpRequest, number: str) -> HttpResponse:
+@for_request(Permission.READ_APPLICATION)
+def file_again(http: HttpRequest, matter: Matter) -> HttpResponse:
     """File an ended request again as a prefilled draft. Requires POST."""
-    matter = load(http, number)
     if http.method != "POST" or not matter.roles & DEVELOPER_ROLES or matter.request.state not in FINAL:
         raise Http404
     request = actions.begin(matter.request.model, actor=matter.actor)

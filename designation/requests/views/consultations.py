@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from designation.access.permissions import Permission
 from designation.policies.in_words import office_name
-from designation.requests.matter import Matter, load
+from designation.requests.matter import Matter, for_request
 from designation.requests.models import Consultation
 from designation.web.step_links import steps_for
 from designation.web.step_views import step_page
@@ -21,7 +21,7 @@ from workflow.sql.prepared_queries import prepared_query
 
 def consultations(matter: Matter) -> list[dict[str, Any]]:
     """Return the consultations with the steps that the reader can take. Empty for the developer's side."""
-    if not matter.is_government or matter.request.accepted_at is None or matter.only_evaluates:
+    if not matter.may(Permission.READ_DELIBERATION) or matter.request.accepted_at is None:
         return []
     shown = []
     for row in _rows(request=matter.request.pk, person=matter.actor.id):
@@ -47,11 +47,8 @@ def _consultation_url(matter: Matter, row: Consultation) -> Any:
     return lambda name: reverse("consultation_step", args=[matter.request.number, row.pk, name])
 
 
-@login_required
-def consultation_step(http: HttpRequest, number: str, consultation: uuid.UUID, step: str) -> HttpResponse:
+@for_request(Permission.READ_DELIBERATION)
+def consultation_step(http: HttpRequest, matter: Matter, consultation: uuid.UUID, step: str) -> HttpResponse:
     """Answer a consultation."""
-    matter = load(http, number)
     row = get_object_or_404(Consultation.with_roles(matter.actor.id), pk=consultation, request=matter.request)
-    if not matter.is_government or matter.only_evaluates:
-        raise Http404
     return step_page(http, matter, row, step, back=matter.url)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,15 +12,17 @@ from django.urls import reverse
 
 from designation import declarations
 from designation.access.models import Party
+from designation.access.permissions import Permission
 from designation.people import feed
 from designation.requests import under_way
 from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, UNDER_WAY, State
-from designation.requests.matter import Matter, load
+from designation.requests.matter import Matter, for_request
 from designation.requests.views.consultations import consultations
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.web.step_links import steps_for
 from workflow.models import Entry
 from workflow.sql.prepared_queries import prepared_query
+from workflow.sql.prepared_querysets import prepared_queryset
 
 PATH = (
     ("draft", "Draft"),
@@ -30,13 +31,12 @@ PATH = (
     ("determined", "Determined"),
 )
 RECENT = 12
-FACTS_FOR_EVALUATORS = ("Model", "Developer", "The 30 days began")
 
 
-@login_required
-def overview(http: HttpRequest, number: str) -> HttpResponse:
+@for_request(Permission.READ_REQUEST)
+def overview(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Show a request's state, what happens next and by when, recent activity, and what the reader can do."""
-    matter = load(http, number)
+    number = matter.request.number
     request = matter.request
     context = matter.context(
         "request",
@@ -58,24 +58,20 @@ def overview(http: HttpRequest, number: str) -> HttpResponse:
     return render(http, "requests/overview.html", context)
 
 
-@login_required
-def recent(http: HttpRequest, number: str) -> HttpResponse:
+@for_request(Permission.READ_REQUEST)
+def recent(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Return only the newest ledger lines. The overview page requests them every five seconds."""
-    matter = load(http, number)
     return render(http, "requests/feed.html", {"lines": _recent(matter)})
 
 
 def _recent(matter: Matter) -> list[feed.Line]:
-    """Return the newest lines of the request's log. Evaluators see those of their own windows only."""
-    if not matter.only_evaluates:
-        return feed.lines(_newest(log=matter.request.log_id), side=matter.side)
-    own = Entry.objects.filter(log=matter.request.log_id, subject_id__in=matter.evaluated)
-    return feed.lines(feed.named(own).order_by("-index")[:RECENT], side=matter.side)
+    """Return the newest lines of the request's log and of its windows' logs."""
+    return feed.lines(_newest(logs=matter.logs), side=matter.side)
 
 
-@prepared_query(log=uuid.UUID)
-def _newest(log: uuid.UUID) -> QuerySet[Any]:
-    return feed.named(Entry.objects.filter(log=log)).order_by("-index")[:RECENT]
+@prepared_queryset(logs=list[uuid.UUID])
+def _newest(logs: list[uuid.UUID]) -> QuerySet[Any]:
+    return feed.named(Entry.objects.filter(log__in=logs)).order_by("-at", "-id")[:RECENT]
 
 
 def _stops(matter: Matter) -> list[tuple[str, str]]:
@@ -101,8 +97,6 @@ def _rivals(matter: Matter) -> under_way.UnderWay | None:
 def _next_link(matter: Matter) -> dict[str, str]:
     """Return a link to the page of the reader's next step, or nothing if that is this page."""
     number, state = matter.request.number, matter.request.state
-    if matter.only_evaluates:
-        return {"label": "Read the windows", "url": reverse("windows", args=[number])}
     if matter.is_developer and state in ANSWERING:
         return {"label": "Answer the questions", "url": reverse("questions", args=[number])}
     if matter.request.standing_outcome == "covered" and state == "covered":
@@ -141,8 +135,6 @@ def next_words(matter: Matter) -> str:
 
 def _people(matter: Matter) -> list[tuple[str, str]]:
     """Return the people on the reader's own side, by name and roles."""
-    if matter.only_evaluates:
-        return []
     return [
         (row.person.name, ", ".join(str(Role(role).label) for role in row.roles))
         for row in _parties(log=matter.request.log_id, side=str(matter.side))
@@ -175,6 +167,4 @@ def _facts(matter: Matter) -> list[tuple[Any, ...]]:
         ("Planned public release", request.model.planned_public_release_at),
         ("The 30 days began", request.model.clock_started_at),
     ]
-    if matter.only_evaluates:
-        facts = [fact for fact in facts if fact[0] in FACTS_FOR_EVALUATORS]
     return [fact for fact in facts if fact[1]]

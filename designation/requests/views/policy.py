@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from designation.access.permissions import Permission
 from designation.policies.in_words import Names, parts
 from designation.policies.models import Policy
-from designation.requests.matter import load
+from designation.requests.matter import Matter, for_request
 
 
+@for_request(Permission.READ_REQUEST)
 @require_safe
-@login_required
-def request_policy(http: HttpRequest, number: str) -> HttpResponse:
+def request_policy(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Show the policy version that a request is pinned to.
 
     Before submission, show the version that it would be pinned to now.
     """
-    matter = load(http, number)
+    number = matter.request.number
     pinned = matter.request.policy
     row = pinned or Policy.in_force(matter.now)
     if row is None:

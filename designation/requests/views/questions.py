@@ -9,19 +9,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from designation.access.permissions import Permission
 from designation.content.drafts import Saved
 from designation.policies.application import FIELDS, SECTIONS, Field
 from designation.requests.actions import drafting as actions
 from designation.requests.answers_form import AnswersForm, autosaved, save
 from designation.requests.clocks_started import clocks_started
 from designation.requests.lifecycle.states import ANSWERING
-from designation.requests.matter import Matter, load
+from designation.requests.matter import Matter, for_request
 from designation.requests.models import Question, Request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT, reasons
@@ -89,12 +89,10 @@ class QuestionsForm(forms.Form):
         return values
 
 
-@login_required
-def questions(http: HttpRequest, number: str) -> HttpResponse:
+@for_request(Permission.READ_QUESTIONS)
+def questions(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Show the questions of a request. The developer's side answers here; the government's side can ask."""
-    matter = load(http, number)
-    if matter.only_evaluates:
-        raise Http404
+    number = matter.request.number
     request = matter.request
     rows = list(request.questions.select_related("asked_by", "answered_by"))
     answering = matter.is_developer and request.state in ANSWERING and bool(matter.roles & DEVELOPER_ROLES)
@@ -127,10 +125,10 @@ def questions(http: HttpRequest, number: str) -> HttpResponse:
     return render(http, "requests/questions.html", context)
 
 
-@login_required
-def ask(http: HttpRequest, number: str) -> HttpResponse:
+@for_request(Permission.READ_QUESTIONS)
+def ask(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Ask up to five itemized questions together."""
-    matter = load(http, number)
+    number = matter.request.number
     request = matter.request
     offers = {
         o.step.name: o for o in affordances(request, matter.actor, now=matter.now) if o.step.name in ASKING
@@ -191,10 +189,10 @@ def _asked_for(question: Question) -> list[Field]:
     return [ANSWER, replace(field, name="revised", label=NEW_TEXT, hint=KEEP_THE_TEXT, required=False)]
 
 
-@login_required
-def answer(http: HttpRequest, number: str, question: str) -> HttpResponse:
+@for_request(Permission.READ_QUESTIONS)
+def answer(http: HttpRequest, matter: Matter, question: str) -> HttpResponse:
     """Draft the answer to one question. It is saved automatically and sent together with the others."""
-    matter = load(http, number)
+    number = matter.request.number
     request = matter.request
     row = request.questions.filter(pk=question, answered_at=None).first()
     if row is None or not matter.roles & DEVELOPER_ROLES or request.state not in ANSWERING:

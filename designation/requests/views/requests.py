@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from designation.access.participation import Participation, participation_of
+from designation.access.permissions import Permission
 from designation.people.models import Appointment
 from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, LIVE, State
-from designation.requests.matter import load
+from designation.requests.matter import Matter, for_request
 from designation.requests.models import Request
-from designation.roles import DEVELOPER_ROLES, Role
+from designation.roles import DEVELOPER_ROLES
 from designation.web.paging import page_of, searched
 from designation.web.step_links import tag
 from designation.web.step_views import step_page, take_back_page
@@ -40,7 +41,7 @@ def request_list(http: HttpRequest) -> HttpResponse:
     page = page_of(http, rows, by=("-created_at", "id"), size=25)
     side = http.user.office.organization.side
     for row in page.rows:
-        state = row.visible_state("" if row.my_roles == [Role.EVALUATOR] else side)
+        state = row.visible_state(side)
         row.shown = tag(state.value, state.label, final=state in FINAL)
     chips = [{"label": "All", "url": _filtered(http, ""), "on": not chosen}]
     chips += [
@@ -79,15 +80,13 @@ def _filtered(http: HttpRequest, name: str) -> str:
     return f"?{query.urlencode()}"
 
 
-@login_required
-def request_step(http: HttpRequest, number: str, step: str) -> HttpResponse:
+@for_request(Permission.READ_REQUEST)
+def request_step(http: HttpRequest, matter: Matter, step: str) -> HttpResponse:
     """Take one step of a request."""
-    matter = load(http, number)
     return step_page(http, matter, matter.request, step, back=matter.url)
 
 
-@login_required
-def request_take_back(http: HttpRequest, number: str, step: str) -> HttpResponse:
+@for_request(Permission.READ_REQUEST)
+def request_take_back(http: HttpRequest, matter: Matter, step: str) -> HttpResponse:
     """Withdraw one's own signature from a step."""
-    matter = load(http, number)
     return take_back_page(http, matter, matter.request, step, back=matter.url)

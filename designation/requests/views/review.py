@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from designation.access import dates as dated
 from designation.access.participation import participation_of
+from designation.access.permissions import Permission
 from designation.policies.application import SECTIONS
 from designation.requests.lifecycle.states import UNDER_WAY
-from designation.requests.matter import load
+from designation.requests.matter import Matter, for_request
 from designation.requests.models import Request
 from designation.requests.tasks import WAITS_FOR
 from designation.requests.views.consultations import consultations
@@ -83,12 +84,10 @@ def _due(clocks: list[Deadline]) -> list[Request]:
     return [found[clock_of.subject_id] for clock_of in clocks]
 
 
-@login_required
-def workspace(http: HttpRequest, number: str) -> HttpResponse:
+@for_request(Permission.READ_DELIBERATION)
+def workspace(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Show the application beside the work: questions, consultations, declarations, assessment, outcome."""
-    matter = load(http, number)
-    if not matter.is_government or matter.only_evaluates:
-        raise Http404
+    number = matter.request.number
     request = matter.request
     questions: dict[str, list[Any]] = {}
     for question in request.questions.all():

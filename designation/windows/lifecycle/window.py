@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from designation.windows.lifecycle.access import AccessSteps
 from designation.windows.lifecycle.agreement import AgreementSteps
+from designation.windows.lifecycle.conflicts import ConflictSteps
 from designation.windows.lifecycle.states import State
 
 
-class WindowSteps(AccessSteps, AgreementSteps):
+class WindowSteps(ConflictSteps, AccessSteps, AgreementSteps):
     """The machine of an access window."""
 
     State = State

@@ -34,9 +34,10 @@ class Grants(models.QuerySet["Grant"]):
 
 @machine
 class Grant(GrantSteps):
-    """One named person may evaluate within one window. Lives in the request's matter."""
+    """One named person may evaluate within one window. Lives in the window's matter."""
 
     READ_WITH = ("window__request__model", "window__request__policy", "window__terms")
+    PARENT = "window"
 
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="grants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
@@ -71,10 +72,6 @@ class Grant(GrantSteps):
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return in_matter(actor_id)
-
-    def log_ids(self) -> list[uuid.UUID]:
-        """The same logs as its request."""
-        return self.window.request.log_ids()
 
     @property
     def pinned_policy(self) -> Policy:

@@ -34,9 +34,13 @@ from workflow.steps import machine
 
 @machine
 class Window(WindowSteps):
-    """One access window of one request. `model` is the first registration, which carries the thirty days."""
+    """One access window of one request: a matter of its own, whose log is below the request's.
+
+    `model` is the first registration, which carries the thirty days.
+    """
 
     READ_WITH = ("request__model__same_as", "request__policy", "terms")
+    PARENT = "request"
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="windows")
     model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="windows")
@@ -78,10 +82,6 @@ class Window(WindowSteps):
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return in_matter(actor_id)
-
-    def log_ids(self) -> list[uuid.UUID]:
-        """The same logs as its request."""
-        return self.request.log_ids()
 
     @property
     def pinned_policy(self) -> Policy:

@@ -115,16 +115,6 @@ def variant_is_covered(window: Any, context: StepContext) -> Verdict:
     return Refusal("variant_not_covered", reason, about="variant")
 
 
-def of_a_named_agency(window: Any, context: StepContext) -> Verdict:
-    """Only officials of an agency named in the terms may sign or decline them."""
-    named = set(window.present_terms.get("agencies") or [])
-    if named & {held.organization for held in context.held_roles}:
-        return Pass()
-    return Refusal(
-        "another_agency", "These terms do not name your agency. Its officials sign and decline other ones."
-    )
-
-
 def not_the_terms_author(window: Any, context: StepContext) -> Verdict:
     """An official who wrote terms for any window of the matter may not sign terms in that matter."""
     if window.terms_of_the_government().filter(author=context.actor.id).exists():

@@ -7,37 +7,40 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
-from designation.requests.matter import Matter, load
+from designation.access.permissions import Permission
 from designation.web.action_page import CONFLICT, reasons
 from designation.web.fields import choices_of
 from designation.web.step_links import steps_for, tag
 from designation.web.step_views import step_page, take_back_page
 from designation.windows import actions
-from designation.windows.facts import clauses_in_words, window_of
+from designation.windows.facts import clauses_in_words
+from designation.windows.matter import WindowMatter, for_window
 from designation.windows.models import Grant, Window
 from workflow.errors import Refused
 
 
-def evaluators(window: Window, matter: Matter) -> list[dict[str, Any]]:
-    """Return the named evaluators with their status and the steps that the reader can take."""
+def evaluators(matter: WindowMatter) -> list[dict[str, Any]]:
+    """Return the named evaluators with their status and the steps that the reader can take.
+
+    Whoever only evaluates sees themselves alone.
+    """
+    window = matter.window
     rows = (
         Grant.with_roles(matter.actor.id)
         .filter(window=window)
         .select_related("person__office__organization")
         .annotate(eligible=Exists(Grant.held_in(window).filter(pk=OuterRef("appointment"))))
     )
+    if not matter.may(Permission.READ_EVALUATORS):
+        rows = rows.filter(person=matter.actor.id)
     shown = []
     for grant in rows.order_by("state", "pk"):
-        if matter.only_evaluates and grant.person_id != matter.actor.id:
-            continue
         grant.window = window
-        url, name = _grant_url(matter, window, grant), grant.name_for(matter.side)
+        url, name = _grant_url(matter, grant), grant.name_for(matter.side)
         signed_as = {grant.person_id: name}
         shown.append(
             {
@@ -57,8 +60,8 @@ def _standing(grant: Any) -> dict[str, str]:
     return tag("ineligible", "No longer eligible", final=True)
 
 
-def _grant_url(matter: Matter, window: Window, grant: Grant) -> Any:
-    return lambda name: reverse("grant_step", args=[matter.request.number, window.number, grant.pk, name])
+def _grant_url(matter: WindowMatter, grant: Grant) -> Any:
+    return lambda name: matter.link("grant_step", grant.pk, name)
 
 
 class NameForm(forms.Form):
@@ -74,11 +77,10 @@ class NameForm(forms.Form):
         self.fields["person"].choices = choices_of(self.people.values(), agencies=True)
 
 
-@login_required
-def evaluator_name(http: HttpRequest, number: str, window: int) -> HttpResponse:
+@for_window(Permission.READ_EVALUATORS)
+def evaluator_name(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     """Name an evaluator for a window."""
-    matter = load(http, number)
-    row = window_of(matter, window)
+    row = matter.window
     if not matter.roles & actions.NOMINATES or row.state not in actions.NAMEABLE:
         raise Http404
     form = NameForm(row, http.POST or None)
@@ -93,7 +95,7 @@ def evaluator_name(http: HttpRequest, number: str, window: int) -> HttpResponse:
             messages.success(
                 http, f"{person.name} is named. The developer concurs next, then the person accepts."
             )
-            return redirect("window", number, window)
+            return redirect(matter.url)
     context = matter.context(
         "windows",
         state=None,
@@ -101,37 +103,34 @@ def evaluator_name(http: HttpRequest, number: str, window: int) -> HttpResponse:
         form=form,
         problems=problems,
         button="Name this evaluator",
-        cancel_url=reverse("window", args=[number, window]),
+        cancel_url=matter.url,
         page_title="Name an evaluator",
-        crumbs=[
-            (f"Request {number}", matter.url),
-            (f"Window {window}", reverse("window", args=[number, window])),
-        ],
+        crumbs=matter.crumbs(),
     )
     return render(http, "windows/form.html", context, status=CONFLICT if problems else 200)
 
 
-def _grant(http: HttpRequest, number: str, window: int, grant: uuid.UUID) -> tuple[Matter, Grant]:
-    matter = load(http, number)
-    row = window_of(matter, window)
-    found = get_object_or_404(Grant.with_roles(matter.actor.id), pk=grant, window=row)
-    if matter.only_evaluates and found.person_id != matter.actor.id:
-        raise Http404
-    found.window = row
-    return matter, found
+def _grant(matter: WindowMatter, grant: uuid.UUID) -> Grant:
+    """Return a grant that the reader may read: any, or their own. Raises: Http404."""
+    rows = Grant.with_roles(matter.actor.id).filter(window=matter.window)
+    if not matter.may(Permission.READ_EVALUATORS):
+        rows = rows.filter(person=matter.actor.id)
+    found: Grant = get_object_or_404(rows, pk=grant)
+    found.window = matter.window
+    return found
 
 
-@login_required
-def grant_step(http: HttpRequest, number: str, window: int, grant: uuid.UUID, step: str) -> HttpResponse:
+@for_window(Permission.READ_WINDOW)
+def grant_step(http: HttpRequest, matter: WindowMatter, grant: uuid.UUID, step: str) -> HttpResponse:
     """Take one step of a named evaluator's grant."""
-    matter, row = _grant(http, number, window, grant)
+    row = _grant(matter, grant)
     accepts = step in ("activate", "accept_new_terms")
     words = {"terms_words": clauses_in_words(row.window.present_terms, matter)} if accepts else {}
-    return step_page(http, matter, row, step, back=reverse("window", args=[number, window]), context=words)
+    return step_page(http, matter, row, step, back=matter.url, context=words)
 
 
-@login_required
-def grant_take_back(http: HttpRequest, number: str, window: int, grant: uuid.UUID, step: str) -> HttpResponse:
+@for_window(Permission.READ_WINDOW)
+def grant_take_back(http: HttpRequest, matter: WindowMatter, grant: uuid.UUID, step: str) -> HttpResponse:
     """Withdraw one's own signature from a step of a grant."""
-    matter, row = _grant(http, number, window, grant)
-    return take_back_page(http, matter, row, step, back=reverse("window", args=[number, window]))
+    row = _grant(matter, grant)
+    return take_back_page(http, matter, row, step, back=matter.url)

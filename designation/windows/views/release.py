@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from designation.access.permissions import Permission
 from designation.frontier_models.models import FrontierModel
-from designation.requests.matter import Matter, load
+from designation.requests.matter import Matter, for_request
 from designation.web.action_page import ActionPage, action_page
 from designation.web.fields import EasternTimeField
-from designation.windows.facts import bar_of, with_interruptions
+from designation.windows.facts import bar_of
+from designation.windows.queries import with_interruptions
 from workflow.affordances import affordances
 from workflow.approvals import to_jsonable
 from workflow.errors import Refused
@@ -36,10 +37,10 @@ class ReleaseForm(forms.Form):
     )
 
 
-@login_required
-def release(http: HttpRequest, number: str, step: str) -> HttpResponse:
+@for_request(Permission.PLAN_RELEASE)
+def release(http: HttpRequest, matter: Matter, step: str) -> HttpResponse:
     """Ask for the new date, show its effect on the windows, and move the release after confirmation."""
-    matter = load(http, number)
+    number = matter.request.number
     model = (
         FrontierModel.with_roles(matter.actor.id).select_related("same_as").get(pk=matter.request.model_id)
     )

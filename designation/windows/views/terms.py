@@ -7,23 +7,23 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
+from designation.access.permissions import Permission
 from designation.content.drafts import Saved, typed_into
 from designation.requests.answers import as_text
 from designation.requests.answers_form import AnswersForm, autosaved, save
-from designation.requests.matter import Matter, load
+from designation.requests.matter import Matter
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT, add_refusals
 from designation.web.step_forms import password_field
 from designation.web.step_links import as_steps, offers_for
 from designation.web.step_views import PASSWORD, proof_needed, prove, said, take_step
 from designation.windows import actions
-from designation.windows.facts import clauses_in_words, window_of
+from designation.windows.facts import clauses_in_words
 from designation.windows.lifecycle.states import State
+from designation.windows.matter import WindowMatter, for_window
 from designation.windows.models import Window
 from designation.windows.terms import CLAUSES, NOTE
 from designation.windows.who_signs import who_signs
@@ -35,14 +35,13 @@ WRITING = ("propose", "revise", "counter")
 ANSWERING = ("accept_terms", "approve", "decline")
 
 
-@login_required
-def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
+@for_window(Permission.READ_WINDOW)
+def window_terms(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     """Show the form for terms. The developer's draft is saved automatically.
 
     The steps propose, revise and counter sign or send a new version.
     """
-    matter = load(http, number)
-    row = window_of(matter, window)
+    row = matter.window
     facts, drafting = _writing(matter, row, http.POST.get("step", ""))
     in_passing = bool(http.headers.get("X-Autosave"))
     saving = drafting and (in_passing or "save" in http.POST or facts is None)
@@ -58,9 +57,9 @@ def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
             return autosaved(form, saved)
         if form.is_valid() and saving:
             messages.success(http, "The draft is saved.")
-            return redirect("window", number, window)
+            return redirect(matter.url)
         if form.is_valid() and facts and _signed(http, matter, row, facts, form):
-            return redirect("window", number, window)
+            return redirect(matter.url)
     context = matter.context(
         "windows",
         state=None,
@@ -73,19 +72,15 @@ def window_terms(http: HttpRequest, number: str, window: int) -> HttpResponse:
         page_title="Terms",
         version=row.version,
         key=http.POST.get("key") or uuid.uuid4(),
-        crumbs=[
-            (f"Request {number}", matter.url),
-            (f"Window {window}", reverse("window", args=[number, window])),
-        ],
+        crumbs=matter.crumbs(),
     )
     return render(http, "windows/terms.html", context, status=status)
 
 
-@login_required
-def window_who_signs(http: HttpRequest, number: str, window: int) -> HttpResponse:
+@for_window(Permission.READ_WINDOW)
+def window_who_signs(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     """Return who would have to sign terms with the chosen agencies. The form requests this as they change."""
-    matter = load(http, number)
-    row = window_of(matter, window)
+    row = matter.window
     _writing(matter, row, "")
     who = who_signs(row, matter, http.GET.getlist("agencies"))
     return render(http, "windows/who_signs.html", {"who": who})
@@ -136,11 +131,10 @@ def _signed(http: HttpRequest, matter: Matter, window: Window, facts: Step, form
     return True
 
 
-@login_required
-def window_compare(http: HttpRequest, number: str, window: int, version: int) -> HttpResponse:
+@for_window(Permission.READ_WINDOW)
+def window_compare(http: HttpRequest, matter: WindowMatter, version: int) -> HttpResponse:
     """Compare a version of the terms with the one before it, clause by clause."""
-    matter = load(http, number)
-    row = window_of(matter, window)
+    row = matter.window
     new = get_object_or_404(row.versions, number=version)
     old = row.versions.filter(number=version - 1).first()
     before = clauses_in_words(old.content if old else {}, matter)
@@ -155,9 +149,9 @@ def window_compare(http: HttpRequest, number: str, window: int, version: int) ->
     context = matter.context(
         "windows",
         state=None,
-        heading=f"Terms of window {window}, version {version}",
+        heading=f"Terms of window {row.number}, version {version}",
         newest=None if counts else row.terms,
-        steps=as_steps(answering, lambda name: reverse("window_step", args=[number, window, name])),
+        steps=as_steps(answering, lambda name: matter.link("window_step", name)),
         write_label=next((offer.step.label for offer in offers if offer.step.name in WRITING), ""),
         window=row,
         rows=rows,
@@ -167,9 +161,6 @@ def window_compare(http: HttpRequest, number: str, window: int, version: int) ->
         old_name=f"Version {version - 1}",
         new_name=f"Version {version}",
         page_title=f"Version {version}",
-        crumbs=[
-            (f"Request {number}", matter.url),
-            (f"Window {window}", reverse("window", args=[number, window])),
-        ],
+        crumbs=matter.crumbs(),
     )
     return render(http, "windows/compare.html", context)

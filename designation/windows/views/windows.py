@@ -6,13 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from designation.requests.matter import load
+from designation.access.participation import participation_of
+from designation.access.permissions import Permission
+from designation.requests.matter import Matter, for_request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import reasons
+from designation.web.paging import page_of
 from designation.web.step_links import as_steps, offers_for, tag
 from designation.web.step_views import step_page, take_back_page
 from designation.windows import actions
@@ -23,9 +27,9 @@ from designation.windows.facts import (
     own_access,
     signatures_of,
     suspensions_of,
-    window_of,
 )
 from designation.windows.lifecycle.states import State
+from designation.windows.matter import WindowMatter, for_window
 from designation.windows.models import Window
 from designation.windows.views.evaluators import evaluators
 from designation.windows.views.terms import WRITING
@@ -44,26 +48,39 @@ PATH = (
 )
 
 
+def in_list(row: Window, number: str) -> dict[str, Any]:
+    """Return a window of the request with this number as a row of a list."""
+    return {
+        "number": row.number,
+        "url": reverse("window", args=[number, row.number]),
+        "state": tag(row.state, row.get_state_display(), final=row.state in FINAL),
+        "opens_at": row.opened_at or row.opens_at,
+        "ends_at": row.ends_at or row.signed_end,
+        "version": row.terms.number if row.terms else None,
+    }
+
+
 @login_required
-def window_list(http: HttpRequest, number: str) -> HttpResponse:
-    """List the windows of a request, each with its dates within the thirty days."""
-    matter = load(http, number)
-    rows = matter.request.windows.select_related("terms")
-    if not matter.is_developer:
-        rows = rows.exclude(terms=None)
-    if matter.only_evaluates:
-        rows = rows.filter(pk__in=matter.evaluated)
+def my_windows(http: HttpRequest) -> HttpResponse:
+    """List every access window in which the signed-in person takes part, the newest first."""
+    rows = participation_of(http.user.pk).seen(
+        Window.objects.select_related("request__model", "terms").annotate(created_at=F("request__created_at"))
+    )
+    page = page_of(http, rows, by=("-created_at", "-number", "id"), size=25)
     shown = [
-        {
-            "number": row.number,
-            "url": reverse("window", args=[number, row.number]),
-            "state": tag(row.state, row.get_state_display(), final=row.state in FINAL),
-            "opens_at": row.opened_at or row.opens_at,
-            "ends_at": row.ends_at or row.signed_end,
-            "version": row.terms.number if row.terms else None,
-        }
-        for row in rows.order_by("-number")
+        in_list(row, row.request.number)
+        | {"request": row.request.number, "codename": row.request.model.codename}
+        for row in page.rows
     ]
+    return render(http, "windows/mine.html", {"heading": "Access windows", "page": page, "windows": shown})
+
+
+@for_request(Permission.LIST_WINDOWS)
+def window_list(http: HttpRequest, matter: Matter) -> HttpResponse:
+    """List the windows of a request, each with its dates within the thirty days."""
+    number = matter.request.number
+    rows = matter.request.windows.filter(log__in=matter.request.window_logs).select_related("terms")
+    shown = [in_list(row, number) for row in rows.order_by("-number")]
     model = matter.request.model
     plan = [
         {"label": offer.step.label, "url": reverse("release", args=[number, offer.step.name])}
@@ -85,10 +102,10 @@ def window_list(http: HttpRequest, number: str) -> HttpResponse:
     return render(http, "windows/list.html", context)
 
 
-@login_required
-def window_begin(http: HttpRequest, number: str) -> HttpResponse:
+@for_request(Permission.LIST_WINDOWS)
+def window_begin(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Begin a draft of a window. Requires POST."""
-    matter = load(http, number)
+    number = matter.request.number
     if http.method != "POST" or not matter.is_developer:
         raise Http404
     try:
@@ -99,27 +116,26 @@ def window_begin(http: HttpRequest, number: str) -> HttpResponse:
     return redirect("window_terms", number, window.number)
 
 
-@login_required
-def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
+@for_window(Permission.READ_WINDOW)
+def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     """Show a window: state, timeline, terms and signatures, evaluators, and what the reader can do."""
-    matter = load(http, number)
-    row = window_of(matter, window)
+    row = matter.window
     offers = offers_for(row, matter)
     write_label = next((offer.step.label for offer in offers if offer.step.name in WRITING), "")
     if row.state == State.DRAFT and matter.roles & DEVELOPER_ROLES:
         write_label = "Go on with the draft"
-    shown_evaluators = evaluators(row, matter)
+    shown_evaluators = evaluators(matter)
     may_name = bool(matter.roles & actions.NOMINATES) and row.state in actions.NAMEABLE
     waiting = [
         approval
-        for approval in matter.approvals
+        for approval in (matter.approvals if matter.may(Permission.READ_WHOLE_LOG) else ())
         if (approval.subject_id, approval.version) == (row.pk, row.version)
         and _audience(approval.step) in ("", "all", matter.side)
     ]
     context = matter.context(
         "windows",
         heading=f"Window {row.number}",
-        crumbs=[(f"Request {number}", matter.url), ("Windows", reverse("windows", args=[number]))],
+        crumbs=matter.above(),
         state=tag(row.state, row.get_state_display(), final=row.state in FINAL),
         window=row,
         page_title=f"Window {row.number}",
@@ -128,8 +144,8 @@ def window_page(http: HttpRequest, number: str, window: int) -> HttpResponse:
         ended=row.get_state_display() if row.state in ("declined", "canceled") else "",
         bar=bar_of(row, matter),
         suspensions=suspensions_of(row, matter),
-        steps=as_steps(offers, lambda name: reverse("window_step", args=[number, window, name])),
-        write_url=reverse("window_terms", args=[number, window]) if write_label else "",
+        steps=as_steps(offers, lambda name: matter.link("window_step", name)),
+        write_url=matter.link("window_terms") if write_label else "",
         write_label=write_label,
         own_access=own_access(row),
         clauses=clauses_in_words(row.present_terms, matter),
@@ -151,20 +167,18 @@ def _audience(step: str) -> str:
     return quorum.audience if quorum else ""
 
 
-@login_required
-def window_step(http: HttpRequest, number: str, window: int, step: str) -> HttpResponse:
+@for_window(Permission.READ_WINDOW)
+def window_step(http: HttpRequest, matter: WindowMatter, step: str) -> HttpResponse:
     """Take one step of a window."""
-    matter = load(http, number)
-    row = window_of(matter, window)
+    row = matter.window
     extra: dict[str, Any] = {"terms_words": clauses_in_words(row.present_terms, matter)}
     if step not in ("approve", "accept_terms"):
         extra = {}
-    return step_page(http, matter, row, step, back=reverse("window", args=[number, window]), context=extra)
+    return step_page(http, matter, row, step, back=matter.url, context=extra)
 
 
-@login_required
-def window_take_back(http: HttpRequest, number: str, window: int, step: str) -> HttpResponse:
+@for_window(Permission.READ_WINDOW)
+def window_take_back(http: HttpRequest, matter: WindowMatter, step: str) -> HttpResponse:
     """Withdraw one's own signature from a step of a window."""
-    matter = load(http, number)
-    row = window_of(matter, window)
-    return take_back_page(http, matter, row, step, back=reverse("window", args=[number, window]))
+    row = matter.window
+    return take_back_page(http, matter, row, step, back=matter.url)

@@ -30,7 +30,7 @@ def running(world: World, kind: str) -> Deadline:
         window_in(world, request, "open", opens_in=0.01, days=20)
         clock.advance(timedelta(hours=1))
     Message.objects.update(state="delivered")
-    return Deadline.objects.filter(log=request.log_id, kind=kind, state="running").first()
+    return Deadline.objects.filter(log__in=request.all_log_ids(), kind=kind, state="running").first()
 
 
 @pytest.mark.parametrize("kind", sorted(REMINDED))

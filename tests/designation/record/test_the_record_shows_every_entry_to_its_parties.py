@@ -167,14 +167,17 @@ def test_entries_of_other_logs_are_not_there(
     assert dana.get(f"{root}/{larkspur.log_id}/{10**30}/").status_code == 404
 
 
-def test_an_evaluator_opens_what_concerns_windows_alone(
+def test_an_evaluator_opens_what_concerns_their_window_alone(
     demo_world: World, larkspur: Request, as_person: AsPerson
 ) -> None:
     window = window_in(demo_world, larkspur, "proposed")
     eve = demo_world.people["eve"]
     windows.nominate(window, actor=demo_world.actor("ravi"), person=eve, now=demo_world.now)
-    page = shown(as_person(demo_world, "eve"), larkspur)
-    assert "Internal step" in page
+    demo_world.act(window, "approve", "abel")
+    eve_reads = as_person(demo_world, "eve")
+    assert eve_reads.get(f"/requests/{larkspur.number}/record/").status_code == 404
+    page = eve_reads.get(f"/requests/{larkspur.number}/windows/{window.number}/record/").content.decode()
+    assert "signed and proposed terms" in page
     assert "named an evaluator" in page
-    assert "recommended" not in page
-    assert "submitted the application" not in page
+    assert "Internal step" in page  # the signature of an official, and the draft
+    assert "Abel" not in page

@@ -102,6 +102,11 @@ def suspended_and_revised(world: World) -> Any:
     return fresh(grant)
 
 
+def also_reviews_and_recuses(world: World) -> Any:
+    appoint(world, "eve", Role.REVIEWER)
+    return world.act(window_in(world, request_in(world, "covered"), "open"), "recuse", "eve")
+
+
 def accepted_twice(world: World) -> Any:
     grant = suspended_and_revised(world)
     world.act(grant, "accept_new_terms", "eve", conditions=True)
@@ -152,13 +157,6 @@ def third_signer_wanted(world: World) -> Any:
     return world.act(window, "approve", "arno")
 
 
-def another_agency_signs(world: World) -> Any:
-    request = request_in(world, "covered")
-    window_in(world, request, "closed", opens_in=0.1, days=5)
-    own = {"agencies": [str(world.organizations["nsa"].pk)]}
-    return world.act(window_in(world, request, "proposed", opens_in=8, days=3, **own), "approve", "arno")
-
-
 def granted(world: World, state: str) -> tuple[Window, Grant]:
     """Return a proposed window, and a grant of an evaluator of CISA that was walked into a state."""
     appoint(world, "eli", Role.APPROVING_OFFICIAL, ("gwen", "glen"))
@@ -202,7 +200,6 @@ TABLE = {
     ("windows", "no_agency"): lambda w: proposed(w, agencies=[]),
     ("windows", "unknown_agency"): lambda w: proposed(w, agencies=[str(w.organizations["other"].pk)]),
     ("windows", "unknown_agency", "malformed"): lambda w: proposed(w, agencies=["all of them"]),
-    ("windows", "another_agency"): another_agency_signs,
     ("windows", "wrote_the_terms"): counters_and_signs,
     ("windows", "evaluates_here"): evaluates_and_signs,
     ("windows", "wrote_the_terms", "of another window"): countered_before_and_signs,
@@ -226,6 +223,7 @@ TABLE = {
     ("windows", "another_person"): accepted_by_another_evaluator,
     ("windows", "conditions_not_accepted"): lambda w: w.act(granted(w, "concurred")[1], "activate", "eli"),
     ("windows", "own_suspension"): lambda w: w.act(granted(w, "suspended")[1], "resume", "eli"),
+    ("windows", "has_another_role"): also_reviews_and_recuses,
     ("windows", "accepted_already"): accepted_twice,
     ("windows", "terms_not_accepted"): resumed_on_old_terms,
     ("windows", "another_agencys_evaluator"): lambda w: w.act(granted(w, "active")[1], "end", "abel"),

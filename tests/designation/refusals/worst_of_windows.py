@@ -8,6 +8,7 @@ from designation.roles import Role
 from tests.designation.refusals.of_windows import granted
 from tests.designation.refusals.worst_of_requests import EMPTY_AND_MARKED, IN_WORDS, MARKED, Table, Way, asked
 from tests.designation.walking import appoint, fresh, request_in, window_in
+from workflow.models import Deadline
 
 OVER = "request_over not_covered"
 BAD_TERMS = "terms_incomplete no_agency dates_reversed above_the_ceiling"
@@ -28,6 +29,7 @@ def outliving(world: World, state: str) -> Window:
     row = window_in(world, request_in(world, "covered"), state)
     over = request_in(world, "withdrawn", "Juniper")
     Window.objects.filter(pk=row.pk).update(request=over, model=over.model)
+    Deadline.objects.filter(subject_id=row.pk).delete()
     return fresh(row)
 
 

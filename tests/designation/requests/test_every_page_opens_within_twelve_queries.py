@@ -20,20 +20,19 @@ KEYS = list(cast.SHOWN)
 
 def addresses(person: object) -> Iterator[str]:
     """Every address that the lists and tabs lead a person to."""
-    yield reverse("desk")
-    yield reverse("requests")
-    for request in Request.objects.filter(log__in=Party.of(person.pk).values("matter")):
-        for name in ("request", "application", "questions", "windows", "review"):
+    yield from map(reverse, ("desk", "requests", "my_windows"))
+    mine = Party.of(person.pk).values("matter")
+    for request in Request.objects.filter(log__in=mine):
+        for name in ("request", "application", "questions", "windows", "review", "record"):
             yield reverse(name, args=[request.number])
-        for window in request.windows.all():
-            yield reverse("window", args=[request.number, window.number])
+    for window in Window.objects.filter(log__in=mine).select_related("request"):
+        for name in ("window", "window_record"):
+            yield reverse(name, args=[window.request.number, window.number])
 
 
-def opens(address: str, side: str, key: str) -> bool:
-    """Whether a page is for this person: reviewing is the government's, evaluators see windows alone."""
+def opens(address: str, side: str) -> bool:
+    """Whether a page is for this person: reviewing is the government's."""
     kind = address.rstrip("/").rsplit("/", 1)[-1]
-    if key == "eve":
-        return kind not in ("review", "application", "questions")
     return kind != "review" or side == "government" or address == reverse("review_queue")
 
 
@@ -47,7 +46,7 @@ def test_pages_open(full_world: World, as_person: Callable[[World, str], Client]
             connection,
         ) as caught:
             response = client.get(address)
-        expected = 200 if opens(address, side, key) else 404
+        expected = 200 if opens(address, side) else 404
         answers[address] = (response.status_code, len(caught))
         assert response.status_code == expected, address
         assert len(caught) <= LIMIT, (address, len(caught), [q["sql"][:160] for q in caught.captured_queries])

@@ -60,7 +60,7 @@ class Acting:
         """
         thing = self.plain.things()[name]
         version = thing.version
-        entailing.strike(self.plain, thing)
+        entailing.strike(self.plain, thing, asked.step)
         wanted = why_not(self.plain, thing, asked)
         if wanted and thing.version != version and self.plain.may(asked.key, thing, thing.moves[asked.step]):
             self.plain.tell(thing, LATE, asked.key)
@@ -146,7 +146,9 @@ class Acting:
         if row is not None:
             window = plain.Window(f"{name}.{len(request.windows) + 1}", "draft", request=request)
             request.windows.append(window)
+            self.watch.add(row.log_id)
             self._born(window, row, "window.created", key)
+            self.plain.tell(window, "window.log_opened", key)
         self.watch.look(self.plain)
         return "" if row is None else f"{name}.{len(request.windows)}"
 

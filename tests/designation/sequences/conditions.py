@@ -218,6 +218,10 @@ def is_another(_plain: Plain, grant: Grant, asked: Asked) -> str:
     return "own_suspension" if asked.key == grant.person else ""
 
 
+def evaluates_only(plain: Plain, window: Window, asked: Asked) -> str:
+    return "" if plain.roles_for(asked.key, window) == {"evaluator"} else "has_another_role"
+
+
 def new_to_them(_plain: Plain, grant: Grant, _asked: Asked) -> str:
     return "accepted_already" if grant.agreed == grant.window.terms else ""
 
@@ -262,7 +266,7 @@ CONDITIONS: dict[str, Callable[..., str]] = {
         not_agreed_yet, plan_holds, assessed_since, only_one_live, certified, lead_fits, rounds_left,
         all_answered, extensions_left, offices_heard, did_not_recommend, first_time, something_new, nothing_live, fresh,
         reason, own_office, covered, not_over, dates_fit, terms_differ, wrote_no_terms, does_not_evaluate,
-        regains_nothing, evaluates, is_the_person, is_another, new_to_them, agreed,
+        regains_nothing, evaluates, is_the_person, is_another, evaluates_only, new_to_them, agreed,
         accepts, ends_own, is_earlier, is_later, public_follows,
     )
 }  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.designation.sequences.conditions import Asked, covered, standing_signatures, still_lacking
-from tests.designation.sequences.moves import CLOCK, QUORUM, SHORT
+from tests.designation.sequences.moves import BELOW, CLOCK, QUORUM, SHORT
 from tests.designation.sequences.plain import (
     CONSULTED,
     Clock,
@@ -166,7 +166,8 @@ def led_by(_plain: Plain, request: Request, _by: str, inputs: dict[str, Any]) ->
     request.lead = inputs["lead"]
 
 
-def recused(plain: Plain, request: Request, by: str, _inputs: dict[str, Any]) -> None:
+def recused(plain: Plain, thing: Thing, by: str, _inputs: dict[str, Any]) -> None:
+    request = matter_of(thing)
     request.recused.add(by)
     request.lead = "" if request.lead == by else request.lead
     for grant in request.grants():
@@ -198,6 +199,11 @@ def wrote_terms(side: str) -> Callable[..., None]:
 
 def agreed_to_terms(_plain: Plain, grant: Grant, _by: str, _inputs: dict[str, Any]) -> None:
     grant.agreed = grant.window.terms
+
+
+def proposed(plain: Plain, window: Window, by: str, inputs: dict[str, Any]) -> None:
+    plain.tell(window, "window.log_opened", by)
+    wrote_terms("developer")(plain, window, by, inputs)
 
 
 def signed_theirs(_plain: Plain, window: Window, by: str, _inputs: dict[str, Any]) -> None:
@@ -278,7 +284,8 @@ AFTER: dict[tuple[str, str], Callable[..., None]] = {
     ("Request", "reassign_lead"): led_by,
     ("Request", "recuse"): recused,
     ("Consultation", "concur"): lambda _plain, office, _by, _inputs: office.clocks.clear(),
-    ("Window", "propose"): wrote_terms("developer"),
+    ("Window", "propose"): proposed,
+    ("Window", "recuse"): recused,
     ("Window", "revise"): wrote_terms("developer"),
     ("Window", "counter"): wrote_terms("government"),
     ("Window", "accept_terms"): signed_theirs,
@@ -298,24 +305,35 @@ AFTER: dict[tuple[str, str], Callable[..., None]] = {
 # Time -----------------------------------------------------------------------------------------------------------
 
 
-def strike(plain: Plain, thing: Thing) -> None:
-    """Let the clock do whatever is overdue where a thing belongs: in its matter, or in all matters of a model."""
+def strike(plain: Plain, thing: Thing, step: str = "") -> None:
+    """Let the clock do whatever is overdue where it is heard before somebody's `step`.
+
+    It is heard in the requests that the thing belongs to (all of a model) and in the thing's own window; in all their
+    windows where the step, or what the clock does, reaches down to windows.
+    """
     if isinstance(thing, FrontierModel):
-        matters = [request for request in thing.family() if request.is_live]
+        requests = [request for request in thing.family() if request.is_live]
     else:
-        matters = [matter_of(thing)]
+        requests = [matter_of(thing)]
+    own = thing.window if isinstance(thing, Grant) else thing
+    windows = [window for request in requests for window in request.windows]
+    heard = [one for request in requests for one in (request, *request.consultations)]
+    heard += windows if step in BELOW.get(thing.kind, ()) else [own] if isinstance(own, Window) else []
     tried: set[tuple[str, str]] = set()
     while True:
         overdue = [
             (clock.due, one.name, kind, one)
-            for matter in matters
-            for one in matter.things()
+            for one in heard
             for kind, clock in one.clocks.items()
             if clock.left is None and clock.due <= plain.now and (one.name, kind) not in tried
         ]
         if not overdue:
             return
         _due, name, kind, one = min(overdue, key=lambda row: row[:3])
+        others = [window for window in windows if window not in heard]
+        if others and not isinstance(one, Consultation) and kind != "disposition":
+            heard += others
+            continue
         tried.add((name, kind))
         run_out(plain, one, kind)
 

@@ -25,7 +25,7 @@ SHORT = {
     "lead": ("lead_reviewer",),
     "G": (
         "intake_officer", "reviewer", "determining_official", "records_certifier", "consulted_official",
-        "approving_official", "custodian", "records_officer", "evaluator", "insider_risk_officer", "auditor",
+        "approving_official", "custodian", "records_officer", "insider_risk_officer", "auditor",
     ),
     "under_way": (
         "submitted", "clarification_requested", "in_assessment", "information_requested", "recommended",
@@ -122,6 +122,8 @@ discard      | D                  | draft → canceled    | discarded      |
 expire       | clock              | unopened → canceled | expired        |
 open         | clock              | scheduled → open     | opened         |
 trim         | clock              | scheduled live → ~   | trimmed        |
+recuse       | evaluator          | unopened live → ~    | recused        | evaluates_only
+declare_interests | evaluator     | unopened live → ~    | conflict_declared | reason
 """)  # fmt: skip
 
 GRANT = moves("grant", """
@@ -159,6 +161,15 @@ QUORUM = {
     ("Grant", "resume"),
 }
 """Steps that several people sign."""
+
+BELOW = {
+    "Request": {
+        "submit", "determine_not_covered", "withdraw", "close_unanswered", "conclude", "recuse", "lapse", "stand",
+    },
+    "Window": {"revise", "counter", "open", "close", "decline", "expire", "cancel", "recuse"},
+    "FrontierModel": {"move_release_earlier"},
+}  # fmt: skip
+"""Steps before which the clock is heard in every window of the matter. Others hear it in their own window alone."""
 
 COUNT_AS = {
     "developer": {"drafter", "certifying_officer", "security_contact", "auditor"},

@@ -131,7 +131,7 @@ class Request(Thing):
         return self.state not in FINAL
 
     def things(self) -> list[Thing]:
-        """Everything in the matter that clocks may move."""
+        """Everything about it that clocks may move."""
         return [self, *self.consultations, *self.windows]
 
     def grants(self) -> list[Grant]:
@@ -212,19 +212,24 @@ class Plain:
 
     # Who is who -------------------------------------------------------------------------------------------------
 
-    def parties(self, request: Request) -> dict[str, set[str]]:
-        """Who sees a matter, and in which roles."""
+    def parties(self, matter: Request | Window) -> dict[str, set[str]]:
+        """Who sees a matter, and in which roles. A request and each of its windows are matters of their own."""
+        request = matter_of(matter)
+        is_window = isinstance(matter, Window)
+        lead_in = bool(matter.terms) if isinstance(matter, Window) else request.lead_agency_in
+        named = named_agencies([matter] if isinstance(matter, Window) else request.windows)
+        grants = matter.grants if isinstance(matter, Window) else []
         found: dict[str, set[str]] = {}
         for key, (organization, office) in self.offices.items():
             held = self.roles[key]
             counts = held & COUNT_AS["developer"] if organization == "developer" else set()
-            if request.lead_agency_in and organization == LEAD_AGENCY:
+            if lead_in and organization == LEAD_AGENCY:
                 counts |= held & COUNT_AS["lead"]
-            if request.offices_in and CONSULTED.get(office) == organization:
+            if not is_window and request.offices_in and CONSULTED.get(office) == organization:
                 counts |= held & COUNT_AS["consulted"]
-            if organization in named_agencies(request):
+            if organization in named:
                 counts |= held & COUNT_AS["named"]
-            if any(g.person == key and g.state != "ended" and g.stands for g in request.grants()):
+            if any(g.person == key and g.state != "ended" and g.stands for g in grants):
                 counts |= held & COUNT_AS["evaluator"]
             if counts and key not in request.recused:
                 found[key] = counts
@@ -234,9 +239,9 @@ class Plain:
         """The roles in which somebody may act on a thing."""
         if isinstance(thing, FrontierModel):
             return self.roles[key] if self.offices[key][0] == "developer" else set()
-        request = matter_of(thing)
-        counts = set(self.parties(request).get(key, set()))
-        if isinstance(thing, Request) and request.lead == key and "reviewer" in counts:
+        matter = thing.window if isinstance(thing, Grant) else thing
+        counts = set(self.parties(matter if isinstance(matter, Window) else matter_of(thing)).get(key, set()))
+        if isinstance(thing, Request) and thing.lead == key and "reviewer" in counts:
             counts.add("lead_reviewer")
         return counts
 
@@ -293,11 +298,11 @@ def matter_of(thing: Thing) -> Request:
     return thing if isinstance(thing, Request) else thing.request
 
 
-def named_agencies(request: Request) -> set[str]:
+def named_agencies(windows: list[Window]) -> set[str]:
     """Agencies take part while terms that name them are agreed; those that signed, until the window is canceled."""
     return {
         agency
-        for window in request.windows
+        for window in windows
         if window.state in SHORT["agreeing"] or (window.was_approved and window.state != "canceled")
         for agency in window.let_in
     }

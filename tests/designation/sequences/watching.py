@@ -60,6 +60,12 @@ class Watch:
             self.leaves[str(entry.log_id)].append(bytes(entry.leaf))
             self.last = entry.pk
 
+    def add(self, log: uuid.UUID) -> None:
+        """Watch one more log, which is empty so far."""
+        self.logs = [*self.logs, log]
+        self.leaves[str(log)] = []
+        self.began[str(log)] = 0
+
     def grown(self) -> list[uuid.UUID]:
         """The logs that hold more than when the sequence began."""
         return [log for log in self.logs if len(self.leaves[str(log)]) > self.began[str(log)]]
@@ -166,10 +172,10 @@ class Watch:
             there.setdefault(self.names[party["matter"]], {})[self.keys[party["person"]]] = set(
                 party["roles"]
             )
-        for request in plain.requests():
-            seen, wanted = there.get(request.name, {}), plain.parties(request)
+        for matter in (one for request in plain.requests() for one in (request, *request.windows)):
+            seen, wanted = there.get(matter.name, {}), plain.parties(matter)
             differ = {key for key in {*seen, *wanted} if seen.get(key) != wanted.get(key)}
-            assert not differ, f"{request.name}: parties are {seen}, not {wanted}; they differ for {differ}"
+            assert not differ, f"{matter.name}: parties are {seen}, not {wanted}; they differ for {differ}"
 
 
 def thirty_days(plain: Plain) -> None:

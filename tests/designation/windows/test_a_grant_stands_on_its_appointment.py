@@ -27,7 +27,7 @@ def give_anew(world: World) -> None:
 
 
 def is_out_for_good(world: World, request: Request, as_person: AsPerson) -> bool:
-    grant = Grant.objects.get(log=request.log_id)
+    grant = Grant.objects.get(window__request=request)
     assert (grant.state, grant.person_is_eligible()) == ("active", False)
     assert "No longer eligible" in page_of(world, request, as_person, "carl")[1]
     return page_of(world, request, as_person, "eve")[0] == 404

@@ -11,8 +11,8 @@ from django.urls import reverse
 from designation.content.instants import written
 from designation.demo.world import World
 from designation.models import Window
-from designation.requests.matter import load
-from designation.windows.facts import suspensions_of, window_of
+from designation.windows.facts import suspensions_of
+from designation.windows.matter import load
 from tests.designation.walking import catch_up, request_in, window_in
 from workflow import clock, erasing
 from workflow.guards import CLOCK, StepContext
@@ -92,8 +92,8 @@ def test_what_is_for_the_other_side_alone_is_not_told(
     catch_up(present)
     http = rf.get("/")
     http.user, http.session = present.people[key], {}
-    matter = load(http, suspended.request.number)
-    window = window_of(matter, suspended.number)
+    matter = load(http, suspended.request.number, suspended.number)
+    window = matter.window
     theirs = [entry | {"audience": "government"} for entry in window.suspensions_visible]
     window.suspensions_visible = theirs
     assert len(suspensions_of(window, matter)) == told

@@ -67,8 +67,8 @@ def meddling(monkeypatch, meddle):
     """Change what was read under lock, as a lock that does not hold would."""
     original = snapshot.lock_and_read
 
-    def read(subject, actor, key):
-        heads, seen = original(subject, actor, key)
+    def read(subject, actor, key, **more):
+        heads, seen = original(subject, actor, key, **more)
         meddle(seen, heads)
         return heads, seen
 

@@ -1,0 +1,73 @@
+"""What a person may read and do in a matter, by the roles that they hold there.
+
+Everything is granted, to a role of a side; nothing is granted by leaving something out. A role that these tables do not
+name sees nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from designation.access.capacities import CAPACITIES, Capacity
+from designation.roles import Role, Side
+from workflow.guards import HeldRole
+
+
+class Permission(StrEnum):
+    """What the pages of a request or of a window ask for."""
+
+    READ_REQUEST = "read_request"
+    READ_APPLICATION = "read_application"
+    READ_QUESTIONS = "read_questions"
+    READ_DELIBERATION = "read_deliberation"
+    READ_RECORD = "read_record"
+    LIST_WINDOWS = "list_windows"
+    PLAN_RELEASE = "plan_release"
+    READ_WINDOW = "read_window"
+    READ_EVALUATORS = "read_evaluators"
+    READ_WHOLE_LOG = "read_whole_log"
+
+
+Granted = Mapping[tuple[str, str], frozenset[Permission]]
+"""The permissions of each role, by side and role."""
+
+_OFFICIALS = CAPACITIES[Capacity.LEAD] | CAPACITIES[Capacity.NAMED]
+
+
+def _grant(side: Side, roles: Iterable[str], *permissions: Permission) -> Granted:
+    return {(side, role): frozenset(permissions) for role in roles}
+
+
+_READ_BY_BOTH = (
+    Permission.READ_REQUEST,
+    Permission.READ_APPLICATION,
+    Permission.READ_QUESTIONS,
+    Permission.READ_RECORD,
+    Permission.LIST_WINDOWS,
+)
+
+IN_REQUEST: Granted = {
+    **_grant(Side.DEVELOPER, CAPACITIES[Capacity.DEVELOPER], *_READ_BY_BOTH, Permission.PLAN_RELEASE),
+    **_grant(
+        Side.GOVERNMENT,
+        _OFFICIALS | CAPACITIES[Capacity.CONSULTED],
+        *_READ_BY_BOTH,
+        Permission.READ_DELIBERATION,
+    ),
+}
+"""What each role may read in a request in which it counts."""
+
+_WHOLE_WINDOW = (Permission.READ_WINDOW, Permission.READ_EVALUATORS, Permission.READ_WHOLE_LOG)
+
+IN_WINDOW: Granted = {
+    **_grant(Side.DEVELOPER, CAPACITIES[Capacity.DEVELOPER], *_WHOLE_WINDOW),
+    **_grant(Side.GOVERNMENT, _OFFICIALS, *_WHOLE_WINDOW),
+    **_grant(Side.GOVERNMENT, [Role.EVALUATOR], Permission.READ_WINDOW),
+}
+"""What each role may read in a window in which it counts. Evaluators read what is about them or about everybody."""
+
+
+def permissions(granted: Granted, held: Iterable[HeldRole]) -> frozenset[Permission]:
+    """Return what these roles may do together."""
+    return frozenset[Permission]().union(*(granted.get((one.side, one.role), ()) for one in held))

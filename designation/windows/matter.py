@@ -1,0 +1,121 @@
+"""The window behind a page, read together with its request and what the reader may do in either."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from designation.access.permissions import IN_WINDOW, Permission, permissions
+from designation.requests.matter import Matter, View
+from designation.requests.queries import request_of
+from designation.web.actor import actor_of
+from designation.windows.models import Grant, Window
+from designation.windows.queries import signatures, suspensions_visible, with_interruptions
+from workflow.guards import HeldRole
+
+
+@dataclass
+class WindowMatter(Matter):
+    """One window as one reader sees it. The reader may be a party to its request as well."""
+
+    window: Any
+
+    def held_roles(self) -> tuple[HeldRole, ...]:
+        """Return the roles that the reader holds in the window or in its request."""
+        return tuple(dict.fromkeys((*self.window.held_roles, *self.request.held_roles)))
+
+    def granted(self) -> frozenset[Permission]:
+        """Return what the reader's roles in the window allow, and what those in its request allow."""
+        return permissions(IN_WINDOW, self.window.held_roles) | super().granted()
+
+    @property
+    def log_id(self) -> uuid.UUID:
+        """The log of the window."""
+        log: uuid.UUID = self.window.log_id
+        return log
+
+    @property
+    def logs(self) -> list[uuid.UUID]:
+        """The window's log alone."""
+        return [self.log_id]
+
+    @cached_property
+    def own_subjects(self) -> frozenset[uuid.UUID]:
+        """The ids of the window and of the grants in it that name the reader: what an evaluator's record is about."""
+        grants = Grant.objects.filter(window=self.window, person=self.actor.id)
+        return frozenset([self.window.pk, *grants.values_list("pk", flat=True)])
+
+    @property
+    def url(self) -> str:
+        """The URL of the window's page."""
+        return self.link("window")
+
+    def link(self, name: str, *args: Any) -> str:
+        """Return the URL of a page of this window."""
+        return reverse(name, args=[self.request.number, self.window.number, *args])
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the breadcrumbs for a page below the window's page."""
+        return [*self.above(), (f"Window {self.window.number}", self.url)]
+
+    def above(self) -> list[tuple[str, str]]:
+        """Return the breadcrumbs for the window's page: its request's windows, or the reader's own windows."""
+        if not self.may(Permission.LIST_WINDOWS):
+            return [("Access windows", reverse("my_windows"))]
+        number = self.request.number
+        return [
+            (f"Request {number}", reverse("request", args=[number])),
+            ("Windows", reverse("windows", args=[number])),
+        ]
+
+
+def load(http: HttpRequest, number: str, window: int) -> WindowMatter | None:
+    """Return a window of a request as the signed-in person may come to it, or None if there is none."""
+    actor = actor_of(http)
+    request = request_of(number, actor.id) if actor.id else None
+    found = _window(request, window, actor.id) if request else None
+    return None if request is None or found is None else WindowMatter(request, actor, request.read_at, found)
+
+
+def for_window(permission: Permission) -> Callable[[View], View]:
+    """Turn a function of (request, matter, …) into a page of a window for readers with this permission.
+
+    Anyone else gets 404.
+    """
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def shown(http: HttpRequest, number: str, window: int, *args: Any, **kwargs: Any) -> HttpResponse:
+            matter = load(http, number, window)
+            if matter is None or not matter.may(permission):
+                raise Http404
+            return view(http, matter, *args, **kwargs)
+
+        shown.permission = permission  # type: ignore[attr-defined]  # what tests hold each URL against
+        return shown
+
+    return decorate
+
+
+def _window(request: Any, number: int, person: Any) -> Window | None:
+    """Return a window with the person's roles in it, and with what its pages show beside it."""
+    rows = with_interruptions(Window.with_roles(person)).select_related("terms__author", "model")
+    own = Grant.objects.filter(window=OuterRef("pk"), person=person).exclude(state="ended")
+    rows = rows.annotate(
+        own_grant=Subquery(own.values("state")[:1]),
+        suspensions_visible=suspensions_visible(),
+        signed=signatures(),
+    )
+    window: Window | None = rows.filter(request=request, number=number).first()
+    if window is not None:
+        window.request = request
+    return window

@@ -1,0 +1,34 @@
+"""Binds a log to the log of its parent, so that whoever holds the parent's record knows which logs belong to it."""
+
+from __future__ import annotations
+
+from workflow.guards import StepContext
+from workflow.ledger.append import EntryBody, append
+from workflow.models import Stateful
+from workflow.sql import statements
+
+
+def bind(subject: Stateful, context: StepContext, *, audience: str) -> None:
+    """Record in the parent's log, for its readers of `audience`, that the subject has a log of its own.
+
+    The entry's details name that log as `opens_log` (LEDGER.md §3). `create` does this once; do it again when more
+    readers come to know the subject. Expects the parent's log to be locked.
+    """
+    if subject.parent is None:
+        return
+    head = context.heads[subject.parent.log_id]
+    state = str(subject.visible_state(audience))
+    body = EntryBody(
+        machine=subject.machine(),
+        subject_id=subject.pk,
+        version=subject.version,
+        step="",
+        event=f"{subject._meta.model_name}.log_opened",
+        source=state,
+        target=state,
+        actor=context.label or subject.label_of(context.actor),
+        audience=audience,
+        details={"opens_log": str(subject.log_id)},
+        personal={} if context.actor.id is None else {"actor_name": context.actor.name},
+    )
+    statements.write(statements.StepWrite(row=subject, head=head, entry=append(head, body, context.now)))
