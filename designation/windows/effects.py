@@ -9,7 +9,6 @@ from django.db.models import F
 from designation.people.models import Person
 from designation.requests.effects import declare as declare_in_request
 from designation.requests.effects import recuse as recuse_from_request
-from designation.windows.involvements import parties_leave_windows
 from workflow import child_logs
 from workflow.guards import StepContext
 from workflow.models import Deadline
@@ -40,7 +39,6 @@ def show_the_log_to_both_sides(window: Any, context: StepContext) -> None:
 def recuse(window: Any, context: StepContext) -> None:
     """Remove an evaluator from the request and everything under it, permanently."""
     recuse_from_request(window.request, context)
-    parties_leave_windows(window.request, context)
 
 
 def declare(window: Any, context: StepContext) -> None:

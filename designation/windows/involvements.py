@@ -39,6 +39,11 @@ def parties_leave_windows(request: Any, _context: StepContext) -> None:
         parties.refresh(log)
 
 
+def parties_leave(window: Any, context: StepContext) -> None:
+    """Update the parties of every window of a window's request after somebody was recused."""
+    parties_leave_windows(window.request, context)
+
+
 def follow_windows(window: Any) -> None:
     """Update the involvements that a window causes, in its own matter and in its request, and the parties of both."""
     request = window.request

@@ -5,6 +5,7 @@ from __future__ import annotations
 from designation.content.markings import nothing_above_the_ceiling
 from designation.roles import Role
 from designation.windows import cascades, effects
+from designation.windows.involvements import parties_leave
 from designation.windows.lifecycle.states import LIVE, UNOPENED
 from designation.windows.rules import conflicts
 from workflow.guards import StepContext, reason_given
@@ -24,7 +25,7 @@ class ConflictSteps(Stateful):
         who=[Role.EVALUATOR],
         guards=[conflicts.only_evaluates_here],
         audience="government",
-        effects=[effects.recuse],
+        effects=[effects.recuse, parties_leave],
         cascades=[cascades.end_own_grants],
         event="window.recused",
         label="Recuse yourself",
