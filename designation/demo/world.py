@@ -45,7 +45,7 @@ class World:
     def actor(self, key: str) -> Actor:
         """Return a person as an actor who has just signed in."""
         person = self.people[key]
-        return Actor(person.pk, person.name, authenticated_at=self.now)
+        return Actor(person.pk, person.name, authenticated_at=self.now, authenticated_by="password")
 
     def office(self, organization: str, name: str) -> Office:
         """Return an office of an organization, by name."""
