@@ -42,8 +42,8 @@ Verdict = Pass | Refusal | tuple[Refusal, ...]
 class Actor:
     """Who asks.
 
-    `authenticated_at` is when this person last proved who they are, and `authenticated_by` is how ("password"). They are
-    None and empty for programs, and for people whose proof is not known.
+    `authenticated_at` is when this person last proved who they are, and `authenticated_by` is how ("password"). They
+    are None and empty if there is no proof, as for programs.
     """
 
     id: uuid.UUID | None

@@ -29,7 +29,7 @@ from designation.windows.models import Grant, Window
 from workflow import calendars, clock, firing
 from workflow.guards import CLOCK, Actor
 from workflow.ledger import canonical
-from workflow.perform import perform
+from workflow.perform import Pending, perform
 from workflow.sql import snapshot
 
 
@@ -113,7 +113,7 @@ def _people(world: World) -> None:
 def _appoint(world: World, key: str, role: str, signers: tuple[str, ...]) -> None:
     person = world.people[key]
     outcome = appointments.propose(person, actor=world.actor(signers[0]), role=role, now=world.now)
-    if outcome.subject.state != "active":
+    if isinstance(outcome, Pending):
         appointments.sign(outcome.subject, actor=world.actor(signers[1]), now=world.now)
 
 

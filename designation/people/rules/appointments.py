@@ -22,7 +22,7 @@ def role_fits_the_side(appointment: Any, _context: StepContext) -> Verdict:
 
 def no_excluded_role(appointment: Any, _context: StepContext) -> Verdict:
     """A person must not hold two roles that exclude each other."""
-    others = appointment.active_of_the_person().values_list("role", flat=True)
+    others = appointment.held_by_the_person().values_list("role", flat=True)
     sentence = conflict(frozenset(others), appointment.role)
     if not sentence:
         return Pass()
@@ -55,7 +55,7 @@ def clock_installs_the_first_operators(appointment: Any, context: StepContext) -
     """
     if context.actor.id is not None:
         return Pass()
-    operators = appointment.active_operators().count()
+    operators = appointment.operators().count()
     if appointment.role == Role.OPERATOR and operators < FIRST_OPERATORS:
         return Pass()
     return Refusal("installed_already", "This site has its operators; they appoint everybody else.")
