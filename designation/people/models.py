@@ -20,6 +20,7 @@ from designation.people.in_effect import in_effect
 from designation.people.lifecycle.appointment import AppointmentSteps
 from designation.people.lifecycle.invitation import InvitationSteps
 from designation.people.lifecycle.organization import OrganizationSteps
+from designation.people.sensitive_roles import sensitive_roles
 from designation.roles import Role, Side
 from workflow.models import StateField
 from workflow.sql.prepared_querysets import prepared_queryset
@@ -197,6 +198,11 @@ class Appointment(AppointmentSteps):
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return as_held_roles(Appointment.objects.held_in(OuterRef("organization"), by=actor_id))
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether two people have to sign for the role (`people/sensitive_roles.py`)."""
+        return self.role in sensitive_roles()
 
     @property
     def counts_now(self) -> bool:

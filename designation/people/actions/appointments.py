@@ -1,6 +1,6 @@
 """Propose, sign, delegate and end roles.
 
-A sensitive role needs the signatures of two people. Each signature is a separate call.
+A sensitive role needs the signatures of two people (`people/sensitive_roles.py`). Each signature is a separate call.
 """
 
 from __future__ import annotations

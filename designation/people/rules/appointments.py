@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from designation.roles import HELD_BY, SENSITIVE, Role, conflict
+from designation.roles import HELD_BY, Role, conflict
 from workflow.approvals import Signers, two_people_of_different_offices
 from workflow.deadlines import Due
 from workflow.guards import Pass, Refusal, StepContext, Verdict
@@ -63,7 +63,7 @@ def clock_installs_the_first_operators(appointment: Any, context: StepContext) -
 
 def two_people_for_a_sensitive_role(appointment: Any, signers: Signers) -> list[Refusal]:
     """Two people of different offices must sign a sensitive role; one administrator must sign any other role."""
-    return two_people_of_different_offices(appointment, signers) if appointment.role in SENSITIVE else []
+    return two_people_of_different_offices(appointment, signers) if appointment.is_sensitive else []
 
 
 def end_of_the_role(appointment: Any, _context: StepContext) -> Due | None:
