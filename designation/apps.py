@@ -11,6 +11,7 @@ class DesignationConfig(AppConfig):
         """Load the packages' extensions, register checks, and set the error messages of forms."""
         from designation import declarations
         from designation.config import earlier_version, rights  # noqa: F401 (the import registers the checks)
+        from designation.people import checks  # noqa: F401 (this one too)
         from designation.web import field_errors
         from workflow import step_extensions
 

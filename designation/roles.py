@@ -45,6 +45,12 @@ class Role(models.TextChoices):
 
 LEAD_REVIEWER = "lead_reviewer"  # the reviewer who leads a request
 
+
+def appointed_as(role: str) -> str:
+    """Return the role to which a person is appointed who holds `role`: a lead reviewer is appointed as a reviewer."""
+    return str(Role.REVIEWER) if role == LEAD_REVIEWER else role
+
+
 HELD_BY: dict[str, frozenset[str]] = {
     Side.DEVELOPER: frozenset(
         {Role.ADMINISTRATOR, Role.DRAFTER, Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT, Role.AUDITOR}
@@ -80,23 +86,6 @@ GOVERNMENT_ROLES = HELD_BY[Side.GOVERNMENT] - {
     Role.ROSTER_ADMINISTRATOR,
 }
 """The matter roles of the government."""
-
-SENSITIVE = frozenset(
-    {
-        Role.CERTIFYING_OFFICER,
-        Role.DETERMINING_OFFICIAL,
-        Role.RECORDS_CERTIFIER,
-        Role.APPROVING_OFFICIAL,
-        Role.INSIDER_RISK_OFFICER,
-        Role.RECORDS_OFFICER,
-        Role.CUSTODIAN,
-        Role.POLICY_EDITOR,
-        Role.AUDITOR,
-        Role.ADMINISTRATOR,
-        Role.OPERATOR,
-    }
-)
-"""Roles that two people must sign."""
 
 _RISK = {
     Role.APPROVING_OFFICIAL,

@@ -40,11 +40,16 @@ Verdict = Pass | Refusal | tuple[Refusal, ...]
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks. `authenticated_at` is when this person last proved who they are; None if never, as for programs."""
+    """Who asks.
+
+    `authenticated_at` is when this person last proved who they are, and `authenticated_by` is how ("password"). They
+    are None and empty if there is no proof, as for programs.
+    """
 
     id: uuid.UUID | None
     name: str
     authenticated_at: datetime | None = None
+    authenticated_by: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an actor without an id, such as somebody who is not signed in: only the clock has none."""
@@ -62,12 +67,16 @@ CLOCK = Actor(id=None, name=CLOCK_NAME)
 
 @dataclass(frozen=True)
 class HeldRole:
-    """One role that an actor holds *in relation to one subject*, with the office and organization it is held for."""
+    """One role that an actor holds *in relation to one subject*, with the office and organization it is held for.
+
+    `under` is the id of the appointment under which the role is held; it is empty for a role without an appointment.
+    """
 
     role: str
     office: str = ""
     organization: str = ""
     side: str = ""
+    under: str = ""
 
 
 @dataclass

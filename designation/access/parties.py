@@ -14,6 +14,7 @@ from django.db import connection
 
 from designation.access.capacities import CAPACITIES
 from designation.access.models import Involvement, Party, Recusal
+from designation.people.in_effect import as_sql
 from designation.people.models import Appointment, Organization
 from workflow.guards import StepContext
 from workflow.models import Log
@@ -28,7 +29,7 @@ WITH counts(capacity, role) AS (SELECT * FROM unnest(%(capacities)s::text[], %(r
 wanted AS (
   SELECT i.matter, a.person_id, min(o.side) AS side, array_agg(DISTINCT a.role::text) AS roles
   FROM {involvement} i
-  JOIN {appointment} a ON a.organization_id = i.organization_id AND a.state = 'active'
+  JOIN {appointment} a ON a.organization_id = i.organization_id AND a.id IN ({in_effect})
     AND (i.office_id IS NULL OR a.office_id = i.office_id) AND (i.person_id IS NULL OR a.person_id = i.person_id)
     AND (i.appointment_id IS NULL OR a.id = i.appointment_id)
   JOIN counts c ON c.capacity = i.capacity AND c.role = a.role
@@ -83,9 +84,10 @@ def join_or_leave(appointment: Any, _context: StepContext) -> None:
 
 
 def _run(where_i: str, where_y: str, key: uuid.UUID) -> None:
+    in_effect = as_sql(Appointment.objects.in_effect())
     pairs = [(capacity, role) for capacity, roles in CAPACITIES.items() for role in sorted(roles)]
     with connection.cursor() as cursor:
         cursor.execute(
-            _REFRESH.format(where_i=where_i, where_y=where_y, **_TABLES),
+            _REFRESH.format(where_i=where_i, where_y=where_y, in_effect=in_effect, **_TABLES),
             {"key": key, "capacities": [str(c) for c, _ in pairs], "roles": [str(r) for _, r in pairs]},
         )

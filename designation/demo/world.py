@@ -29,7 +29,7 @@ from designation.windows.models import Grant, Window
 from workflow import calendars, clock, firing
 from workflow.guards import CLOCK, Actor
 from workflow.ledger import canonical
-from workflow.perform import perform
+from workflow.perform import Pending, perform
 from workflow.sql import snapshot
 
 
@@ -45,7 +45,7 @@ class World:
     def actor(self, key: str) -> Actor:
         """Return a person as an actor who has just signed in."""
         person = self.people[key]
-        return Actor(person.pk, person.name, authenticated_at=self.now)
+        return Actor(person.pk, person.name, authenticated_at=self.now, authenticated_by="password")
 
     def office(self, organization: str, name: str) -> Office:
         """Return an office of an organization, by name."""
@@ -113,7 +113,7 @@ def _people(world: World) -> None:
 def _appoint(world: World, key: str, role: str, signers: tuple[str, ...]) -> None:
     person = world.people[key]
     outcome = appointments.propose(person, actor=world.actor(signers[0]), role=role, now=world.now)
-    if outcome.subject.state != "active":
+    if isinstance(outcome, Pending):
         appointments.sign(outcome.subject, actor=world.actor(signers[1]), now=world.now)
 
 

@@ -7,6 +7,7 @@ account.
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.shortcuts import render
 
 from designation.identity import actions
 from designation.people.models import normal_address
-from designation.web.actor import record_authentication
+from designation.web.actor import BY_PASSWORD, record_authentication
 
 
 class Adapter(DefaultAccountAdapter):
@@ -41,9 +42,10 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Sign the person in and record when, by the workflow clock that steps use."""
+        """Sign the person in and record how, and when by the workflow clock that steps use."""
+        proofs = get_authentication_records(request, user)  # signing in may start a new session, without them
         super().login(request, user)
-        record_authentication(request)
+        record_authentication(request, method=proofs[-1]["method"] if proofs else "")
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Return whether the password is this person's. If it is, record when they authenticated."""
@@ -51,7 +53,7 @@ class Adapter(DefaultAccountAdapter):
         proved = self.authenticate(request, email=user.email, password=password)
         if proved is None or proved.pk != user.pk:
             return False
-        record_authentication(request)
+        record_authentication(request, method=BY_PASSWORD)
         return True
 
     def set_password(self, user: Any, password: str) -> None:

@@ -8,7 +8,8 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from designation.people.models import Invitation, Office, Organization, Person
-from designation.roles import HELD_BY, SENSITIVE, Role, Side
+from designation.people.sensitive_roles import sensitive_roles
+from designation.roles import HELD_BY, Role, Side
 from designation.web.fields import EasternTimeField, Paragraph
 
 MAX_FILE_BYTES = 200_000
@@ -23,7 +24,7 @@ def role_choices(organization: Organization) -> list[tuple[str, str]]:
     """Return the roles of the organization's side. The labels say which roles two people must sign."""
     held = HELD_BY[organization.side]
     return [
-        (r.value, f"{r.label} (two people sign)" if r in SENSITIVE else str(r.label))
+        (r.value, f"{r.label} (two people sign)" if r in sensitive_roles() else str(r.label))
         for r in Role
         if r in held
     ]

@@ -9,7 +9,7 @@ from django.db.models import Func, JSONField, QuerySet
 from django.db.models.functions import JSONObject
 
 _FIELDS = JSONObject(
-    role="role", office="office_id", organization="organization_id", side="organization__side"
+    role="role", office="office_id", organization="organization_id", side="organization__side", under="pk"
 )
 
 

@@ -14,14 +14,14 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import OuterRef, Q
-from django.db.models.expressions import RawSQL
 
 from designation.people.held_roles import as_held_roles
+from designation.people.in_effect import in_effect
 from designation.people.lifecycle.appointment import AppointmentSteps
 from designation.people.lifecycle.invitation import InvitationSteps
 from designation.people.lifecycle.organization import OrganizationSteps
+from designation.people.sensitive_roles import sensitive_roles
 from designation.roles import Role, Side
-from workflow import clock
 from workflow.models import StateField
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
@@ -144,21 +144,8 @@ class Appointments(models.QuerySet):
     """Queries for the appointments that are in effect."""
 
     def in_effect(self) -> Appointments:
-        """Return the appointments that count now.
-
-        The database clock decides, so an appointment past its end does not count even if no worker has ended
-        it yet.
-        """
-        now: Any = RawSQL(clock.sql(), [], output_field=models.DateTimeField())
-        return self.filter(
-            Q(until=None) | Q(until__gt=now),
-            Q(delegated_from=None)
-            | Q(delegated_from__state="active")
-            & (Q(delegated_from__until=None) | Q(delegated_from__until__gt=now)),
-            state="active",
-            organization__state="active",
-            person__is_active=True,
-        )
+        """Return the appointments that count now (`people/in_effect.py`)."""
+        return self.filter(in_effect())
 
     def held_by(self, person: uuid.UUID | None) -> Appointments:
         """Return the person's appointments that count now."""
@@ -212,16 +199,26 @@ class Appointment(AppointmentSteps):
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return as_held_roles(Appointment.objects.held_in(OuterRef("organization"), by=actor_id))
 
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether two people have to sign for the role (`people/sensitive_roles.py`)."""
+        return self.role in sensitive_roles()
+
+    @property
+    def counts_now(self) -> bool:
+        """Whether the appointment is in effect now."""
+        return Appointment.objects.in_effect().filter(pk=self.pk).exists()
+
     @prepared_queryset("person_id")
-    def active_of_the_person(self) -> models.QuerySet[Appointment]:
-        """Return the active appointments of the same person."""
-        return Appointment.objects.filter(person=self.person_id, state="active")
+    def held_by_the_person(self) -> models.QuerySet[Appointment]:
+        """Return the appointments of the same person that count now."""
+        return Appointment.objects.held_by(self.person_id)
 
     @staticmethod
     @prepared_queryset()
-    def active_operators() -> models.QuerySet[Appointment]:
-        """Return the active appointments of the site's operators."""
-        return Appointment.objects.filter(role=Role.OPERATOR, state="active")
+    def operators() -> models.QuerySet[Appointment]:
+        """Return the appointments of the site's operators that count now."""
+        return Appointment.objects.in_effect().filter(role=Role.OPERATOR)
 
 
 @machine

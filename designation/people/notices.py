@@ -13,9 +13,11 @@ from designation.people.models import Appointment, Invitation
 from designation.roles import Role
 from workflow.models import Message
 
+OVERSEERS = (Role.ADMINISTRATOR, Role.SECURITY_CONTACT)
 NOTICES = (
     Notice("invitation.sent", "invited", "invitation"),
     Notice("appointment.activated", "person", "role"),
+    Notice("appointment.activated", "overseers", "role_given"),
     Notice("appointment.ended", "person", "role"),
     Notice("appointment.activated.signed", "administrators", "task"),
 )
@@ -30,7 +32,16 @@ def _administrators(message: Message) -> Q:
     return Q(pk__in=held.values("person"))
 
 
-AUDIENCES = {"person": _person, "administrators": _administrators}
+def _overseers(message: Message) -> Q:
+    """Return who is told of a role that one person gave. The directory leaves that person out."""
+    given = Appointment.objects.get(pk=message.subject_id)
+    if given.is_sensitive:
+        return Q(pk__in=[])
+    held = Appointment.objects.in_effect().filter(organization=given.organization_id, role__in=OVERSEERS)
+    return Q(pk__in=held.exclude(person=given.person_id).values("person"))
+
+
+AUDIENCES = {"person": _person, "administrators": _administrators, "overseers": _overseers}
 
 
 def _invited(message: Message) -> Iterator[Recipient]:
@@ -47,8 +58,16 @@ def _people(_message: Message) -> str:
     return reverse("organizations")
 
 
+def _role(message: Message) -> str:
+    """Return the page of the role. The person who holds it sees their roles in the menu of every page."""
+    if message.template == "role":
+        return reverse("desk")
+    role = Appointment.objects.get(pk=message.subject_id)
+    return reverse("appointment", args=[role.organization_id, role.pk])
+
+
 PATHS = {
-    "designation.Appointment": _people,
+    "designation.Appointment": _role,
     "designation.Invitation": _people,
     "designation.Organization": _people,
 }

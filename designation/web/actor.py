@@ -8,6 +8,8 @@ from workflow import clock
 from workflow.guards import Actor
 
 PROVED_AT = "proved_at"
+PROVED_BY = "proved_by"
+BY_PASSWORD = "password"  # noqa: S105 (the name of a method)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -18,9 +20,11 @@ def actor_of(request: HttpRequest) -> Actor:
         id=person.pk,
         name=person.name,
         authenticated_at=datetime.fromisoformat(proved_at) if proved_at else None,
+        authenticated_by=request.session.get(PROVED_BY, ""),
     )
 
 
-def record_authentication(request: HttpRequest) -> None:
-    """Record in the session that the person authenticated now, by the workflow clock."""
+def record_authentication(request: HttpRequest, *, method: str) -> None:
+    """Record in the session that the person authenticated now, by the workflow clock, and with which method."""
     request.session[PROVED_AT] = clock.now().isoformat()
+    request.session[PROVED_BY] = method

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from designation.web.action_page import ActionPage, action_page, posted_version
-from designation.web.actor import record_authentication
+from designation.web.actor import BY_PASSWORD, record_authentication
 from designation.web.reader import Reader
 from designation.web.step_forms import StepForm
 from workflow.affordances import Affordance, affordances
@@ -187,5 +187,5 @@ def prove(http: HttpRequest, reader: Reader, password: str) -> None:
         raise Refused([Refusal("too_many_tries", TOO_MANY, PASSWORD)])
     if not http.user.check_password(password):
         raise Refused([Refusal("wrong_password", WRONG_PASSWORD, PASSWORD)])
-    record_authentication(http)
-    reader.actor = replace(reader.actor, authenticated_at=reader.now)
+    record_authentication(http, method=BY_PASSWORD)
+    reader.actor = replace(reader.actor, authenticated_at=reader.now, authenticated_by=BY_PASSWORD)

@@ -146,9 +146,10 @@ def test_a_role_that_ran_out_opens_no_list(world: World, browser_of: Browser) ->
     request = request_in(world, "covered")
     window_in(world, request, "scheduled", opens_in=5, days=20)
     until = world.now + timedelta(days=2)
-    appointments.propose(
+    role = appointments.propose(
         world.people["eve"], actor=world.actor("nora"), role=Role.REVIEWER, until=until, now=world.now
-    )
+    ).subject
+    appointments.sign(role, actor=world.actor("neil"), now=world.now)
     world.act(request, "seek_reconsideration", "dana", new_information="New.")
     world.act(request, "accept", "ines", lead=str(world.people["rosa"].pk))
     assert request.number in browser_of("eve").get("/review/").content.decode()

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Prefetch
 
 from designation.demo import cast
 from designation.demo import world as demonstration
-from designation.people.models import Organization, Person
+from designation.people.models import Appointment, Organization, Person
 
 
 class Command(BaseCommand):
@@ -34,16 +35,13 @@ class Command(BaseCommand):
         """Print the address, organization and roles of every account, and the password that they share."""
         names = {key: name for key, name, *_ in cast.PEOPLE}
         people = Person.objects.filter(name__in=names.values())
-        found = {
-            p.name: p for p in people.select_related("office__organization").prefetch_related("appointments")
-        }
+        held = Prefetch("appointments", queryset=Appointment.objects.in_effect(), to_attr="held")
+        found = {p.name: p for p in people.select_related("office__organization").prefetch_related(held)}
         if not found:
             return
         self.stdout.write(f"Demonstration accounts, password of all: {cast.PASSWORD}")
         for key in names:
             person = found.get(names[key])
             if person is not None:
-                roles = ", ".join(
-                    a.get_role_display() for a in person.appointments.all() if a.state == "active"
-                )
+                roles = ", ".join(a.get_role_display() for a in person.held)
                 self.stdout.write(f"  {person.email:<24} {person.organization.short_name:<9} {roles}")

@@ -1,6 +1,6 @@
 """Propose, sign, delegate and end roles.
 
-A sensitive role needs the signatures of two people. Each signature is a separate call.
+A sensitive role needs the signatures of two people (`people/sensitive_roles.py`). Each signature is a separate call.
 """
 
 from __future__ import annotations
@@ -77,11 +77,10 @@ def delegate(
     """
     with transaction.atomic():
         require_administration(appointment.organization, actor)
-        standing_on = Appointment.objects.get(pk=appointment.pk)
         refusals = _unfit(to, appointment.role, until, now)
-        if standing_on.state != Appointment.State.ACTIVE:
+        if not appointment.counts_now:
             refusals.append(Refusal("not_active", "Only a role that counts now can be delegated."))
-        if standing_on.delegated_from_id is not None:
+        if appointment.delegated_from_id is not None:
             refusals.append(Refusal("delegated_already", "A delegated role cannot be delegated further."))
         if to.pk == appointment.person_id:
             refusals.append(Refusal("to_oneself", "Choose another person.", "to"))

@@ -57,7 +57,10 @@ class AppointmentSteps(Stateful):
             rules.not_for_oneself,
             rules.operators_appoint_administrators_only,
         ],
-        quorum=Quorum(rules.two_people_for_a_sensitive_role, "one administrator; two for a sensitive role"),
+        quorum=Quorum(
+            rules.two_people_for_a_sensitive_role,
+            "two people of different offices for a sensitive role, one person for any other",
+        ),
         deadlines=[Sets("role_end", "end", rules.end_of_the_role)],
         event="appointment.activated",
         label="Give this role",

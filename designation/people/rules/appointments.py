@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from designation.roles import HELD_BY, SENSITIVE, Role, conflict
+from designation.roles import HELD_BY, Role, conflict
 from workflow.approvals import Signers, two_people_of_different_offices
 from workflow.deadlines import Due
 from workflow.guards import Pass, Refusal, StepContext, Verdict
@@ -22,7 +22,7 @@ def role_fits_the_side(appointment: Any, _context: StepContext) -> Verdict:
 
 def no_excluded_role(appointment: Any, _context: StepContext) -> Verdict:
     """A person must not hold two roles that exclude each other."""
-    others = appointment.active_of_the_person().values_list("role", flat=True)
+    others = appointment.held_by_the_person().values_list("role", flat=True)
     sentence = conflict(frozenset(others), appointment.role)
     if not sentence:
         return Pass()
@@ -55,7 +55,7 @@ def clock_installs_the_first_operators(appointment: Any, context: StepContext) -
     """
     if context.actor.id is not None:
         return Pass()
-    operators = appointment.active_operators().count()
+    operators = appointment.operators().count()
     if appointment.role == Role.OPERATOR and operators < FIRST_OPERATORS:
         return Pass()
     return Refusal("installed_already", "This site has its operators; they appoint everybody else.")
@@ -63,7 +63,7 @@ def clock_installs_the_first_operators(appointment: Any, context: StepContext) -
 
 def two_people_for_a_sensitive_role(appointment: Any, signers: Signers) -> list[Refusal]:
     """Two people of different offices must sign a sensitive role; one administrator must sign any other role."""
-    return two_people_of_different_offices(appointment, signers) if appointment.role in SENSITIVE else []
+    return two_people_of_different_offices(appointment, signers) if appointment.is_sensitive else []
 
 
 def end_of_the_role(appointment: Any, _context: StepContext) -> Due | None:

@@ -51,7 +51,7 @@ def appointment(request: HttpRequest, organization_id: uuid.UUID, appointment_id
         "signing": signing,
         "has_signed": signing is not None and signing.mine is not None,
         "steps": [_offer(row, held, one) for one in offered if one.mine is None and _fits(held, one)],
-        "may_delegate": row.may_change and held.state == "active" and held.delegated_from_id is None,
+        "may_delegate": row.may_change and held.delegated_from_id is None and held.counts_now,
         "facts": _facts(row, held, history),
         "now": now,
     }

@@ -33,9 +33,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     search = searched(request)
     people = Person.objects.filter(office__organization=OuterRef("pk"), is_active=True).order_by()
     counted = people.values("office__organization").annotate(number=Count("pk")).values("number")
-    administers = Appointment.objects.filter(
-        organization=OuterRef("pk"), role=Role.ADMINISTRATOR, state="active"
-    )
+    administers = Appointment.objects.in_effect().filter(organization=OuterRef("pk"), role=Role.ADMINISTRATOR)
     rows = Organization.objects.annotate(
         people_count=Coalesce(Subquery(counted), 0), is_kept=Exists(administers)
     )

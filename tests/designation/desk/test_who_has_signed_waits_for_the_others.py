@@ -90,12 +90,12 @@ def test_who_agreed_to_resume_waits_for_the_other_side(world: World, desk: Desk)
 
 
 def test_who_proposed_a_role_waits_for_the_second_administrator(world: World, desk: Desk) -> None:
-    dana: Any = world.people["dana"]
-    appointments.propose(dana, actor=world.actor("maya"), role=Role.SECURITY_CONTACT, now=world.now)
-    assert desk("miles") == ([], [])
-    appointments.propose(dana, actor=world.actor("maya"), role=Role.CERTIFYING_OFFICER, now=world.now)
-    assert desk("maya") == ([], ["You signed “Give this role”; it waits for the others"])
-    assert desk("miles") == (["Sign for a role, or decline"], [])
+    ravi: Any = world.people["ravi"]
+    appointments.propose(ravi, actor=world.actor("nora"), role=Role.INTAKE_OFFICER, now=world.now)
+    assert desk("neil") == ([], [])
+    appointments.propose(ravi, actor=world.actor("nora"), role=Role.RECORDS_OFFICER, now=world.now)
+    assert desk("nora") == ([], ["You signed “Give this role”; it waits for the others"])
+    assert desk("neil") == (["Sign for a role, or decline"], [])
 
 
 def test_an_operator_sees_the_administrators_that_wait_for_a_second_operator(

@@ -183,7 +183,9 @@ EVENTS: Events = {
     "grant.resumed": (lambda w: grant(w, "resume", "sam", "abel"), {"evaluator": "eve"}),
     "grant.ended": (lambda w: grant(w, "end", "sam"), {"evaluator": "eve"}),
     "invitation.sent": (invited, {"invited": "new"}),
-    "appointment.activated": (lambda w: role(w, "rosa", Role.EVALUATOR), {"person": "rosa"}),
+    "appointment.activated": (
+        lambda w: role(w, "rosa", Role.EVALUATOR), {"person": "rosa", "overseers": "neil"},
+    ),
     "appointment.ended": (role_ended, {"person": "rosa"}),
     "appointment.activated.signed": (lambda w: role(w, "rosa", Role.APPROVING_OFFICIAL), {"administrators": "neil"}),
     "policy.activated.signed": (policy_signed, {"editors": "petra"}),

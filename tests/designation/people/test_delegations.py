@@ -21,12 +21,12 @@ SignIn = Callable[[Person], Client]
 
 @pytest.fixture
 def dora(world: World) -> Person:
-    return world.person(office_of(world.developer, "Policy"), "Dora Draft", Role.DRAFTER)
+    return world.person(office_of(world.agency, "Intake"), "Dora Desk", Role.INTAKE_OFFICER)
 
 
 @pytest.fixture
 def eli(world: World) -> Person:
-    return world.person(office_of(world.developer, "Security"), "Eli Extra")
+    return world.person(office_of(world.agency, "Counsel"), "Eli Extra")
 
 
 def soon() -> datetime:
@@ -34,7 +34,7 @@ def soon() -> datetime:
 
 
 def delegated(world: World, dora: Person, eli: Person) -> Appointment:
-    ada = world.administrators(world.developer)[0]
+    ada = world.administrators(world.agency)[0]
     appointments.delegate(
         dora.appointments.get(), actor=actor(ada), to=eli, until=soon(), instrument=INSTRUMENT
     )
@@ -48,31 +48,31 @@ def roles_in(person: Person, organization: Organization) -> set[str]:
 def test_a_delegated_role_counts_and_cites_its_instrument(world: World, dora: Person, eli: Person) -> None:
     held = delegated(world, dora, eli)
     assert (held.state, held.instrument, held.office) == ("active", INSTRUMENT, eli.office)
-    assert Role.DRAFTER in roles_in(eli, world.developer)
+    assert Role.INTAKE_OFFICER in roles_in(eli, world.agency)
 
 
 def test_it_ends_by_the_clock(world: World, dora: Person, eli: Person) -> None:
     held = delegated(world, dora, eli)
     clock.advance(timedelta(days=7))
-    assert Role.DRAFTER not in roles_in(eli, world.developer)  # before any worker has woken
+    assert Role.INTAKE_OFFICER not in roles_in(eli, world.agency)  # before any worker has woken
     sweep()
     assert Appointment.objects.get(pk=held.pk).state == "ended"
 
 
 def test_it_ends_with_the_role_that_it_stands_on(world: World, dora: Person, eli: Person) -> None:
     held = delegated(world, dora, eli)
-    appointments.end(dora.appointments.get(), actor=actor(world.administrators(world.developer)[0]))
+    appointments.end(dora.appointments.get(), actor=actor(world.administrators(world.agency)[0]))
     assert Appointment.objects.get(pk=held.pk).state == "ended"
-    assert roles_in(eli, world.developer) == set()
+    assert roles_in(eli, world.agency) == set()
 
 
 def test_it_cannot_be_delegated_further(world: World, dora: Person, eli: Person) -> None:
     held = delegated(world, dora, eli)
-    third = world.person(office_of(world.developer, "Policy"), "Finn Further")
+    third = world.person(office_of(world.agency, "Intake"), "Finn Further")
     with pytest.raises(Refused) as refused:
         appointments.delegate(
             held,
-            actor=actor(world.administrators(world.developer)[0]),
+            actor=actor(world.administrators(world.agency)[0]),
             to=third,
             until=soon(),
             instrument="x",
@@ -81,11 +81,11 @@ def test_it_cannot_be_delegated_further(world: World, dora: Person, eli: Person)
 
 
 def test_every_unmet_condition_is_named_at_once(world: World, dora: Person) -> None:
-    stranger = world.administrators(world.agency)[0]
+    stranger = world.administrators(world.developer)[0]
     with pytest.raises(Refused) as refused:
         appointments.delegate(
             dora.appointments.get(),
-            actor=actor(world.administrators(world.developer)[0]),
+            actor=actor(world.administrators(world.agency)[0]),
             to=stranger,
             until=clock.now(),
             instrument=" ",
@@ -96,7 +96,7 @@ def test_every_unmet_condition_is_named_at_once(world: World, dora: Person) -> N
 def test_one_does_not_delegate_to_oneself_nor_twice_nor_what_has_ended(
     world: World, dora: Person, eli: Person
 ) -> None:
-    ada = actor(world.administrators(world.developer)[0])
+    ada = actor(world.administrators(world.agency)[0])
     held = dora.appointments.get()
     with pytest.raises(Refused) as refused:
         appointments.delegate(held, actor=ada, to=dora, until=soon(), instrument=INSTRUMENT)
@@ -112,7 +112,7 @@ def test_one_does_not_delegate_to_oneself_nor_twice_nor_what_has_ended(
 
 
 def test_a_sensitive_role_takes_two_people_to_delegate_too(world: World, eli: Person) -> None:
-    officer = world.person(office_of(world.developer, "Policy"), "Cora Certify", Role.CERTIFYING_OFFICER)
+    officer = world.person(office_of(world.agency, "Intake"), "Cora Certify", Role.APPROVING_OFFICIAL)
     delegated(world, officer, eli)
     assert eli.appointments.get().state == "proposed"
 
@@ -120,22 +120,22 @@ def test_a_sensitive_role_takes_two_people_to_delegate_too(world: World, eli: Pe
 def test_the_page_delegates_and_shows_the_instrument(
     world: World, dora: Person, eli: Person, sign_in: SignIn
 ) -> None:
-    administrator = sign_in(world.administrators(world.developer)[0])
-    page = f"/people/{world.developer.pk}/roles/{dora.appointments.get().pk}/delegate/"
-    assert "Eli Extra (eli@hr.example)" in administrator.get(page).content.decode()
+    administrator = sign_in(world.administrators(world.agency)[0])
+    page = f"/people/{world.agency.pk}/roles/{dora.appointments.get().pk}/delegate/"
+    assert "Eli Extra (eli@na.example)" in administrator.get(page).content.decode()
     until = soon().strftime("%Y-%m-%dT%H:%M")
     typed = {"to": str(eli.pk), "until": until, "instrument": INSTRUMENT}
     shown = administrator.post(page, typed, follow=True).content.decode()
     assert INSTRUMENT in shown
     assert "counts from now on" in shown
-    assert "Dora Draft" in shown
+    assert "Dora Desk" in shown
 
 
 def test_the_page_offers_nobody_of_another_organization(world: World, dora: Person, sign_in: SignIn) -> None:
-    administrator = sign_in(world.administrators(world.developer)[0])
-    page = f"/people/{world.developer.pk}/roles/{dora.appointments.get().pk}/delegate/"
-    stranger = world.administrators(world.agency)[0]
+    administrator = sign_in(world.administrators(world.agency)[0])
+    page = f"/people/{world.agency.pk}/roles/{dora.appointments.get().pk}/delegate/"
+    stranger = world.administrators(world.developer)[0]
     assert stranger.name not in administrator.get(page).content.decode()
     typed = {"to": str(stranger.pk), "until": "2030-01-01T10:00", "instrument": INSTRUMENT}
     administrator.post(page, typed)
-    assert not stranger.appointments.filter(role=Role.DRAFTER).exists()
+    assert not stranger.appointments.filter(role=Role.INTAKE_OFFICER).exists()

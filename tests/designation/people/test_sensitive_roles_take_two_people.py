@@ -9,7 +9,7 @@ from designation.people.actions import appointments
 from designation.people.models import Appointment, Person
 from designation.roles import Role
 from workflow.errors import Refused
-from workflow.perform import Pending
+from workflow.perform import Done, Pending
 
 from .conftest import World, actor, office_of
 
@@ -30,8 +30,12 @@ def state_of(appointment: Appointment) -> str:
     return str(Appointment.objects.get(pk=appointment.pk).state)
 
 
-def test_one_administrator_gives_an_ordinary_role(world: World, dora: Person) -> None:
-    assert state_of(proposed(world, dora, Role.DRAFTER)) == "active"
+def test_one_administrator_gives_an_ordinary_role(world: World) -> None:
+    ines = world.person(office_of(world.agency, "Intake"), "Ines Intake")
+    gail = world.administrators(world.agency)[0]
+    outcome = appointments.propose(ines, actor=actor(gail), role=Role.INTAKE_OFFICER)
+    assert isinstance(outcome, Done)
+    assert state_of(outcome.subject) == "active"
 
 
 def test_a_sensitive_role_waits_for_a_second_administrator(world: World, dora: Person) -> None:

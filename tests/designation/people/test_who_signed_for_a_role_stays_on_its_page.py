@@ -91,10 +91,23 @@ def test_before_the_second_signature_the_first_stands_with_its_office(
     assert "Ada Admin (Policy)" in signatures(sign_in(adrian), outcome.subject)[0]
 
 
-def test_an_ordinary_role_names_its_one_signer(world: World, dora: Person, sign_in: SignIn) -> None:
-    ada = world.administrators(world.developer)[0]
-    outcome = appointments.propose(dora, actor=actor(ada), role=Role.DRAFTER)
-    assert len(signatures(sign_in(ada), outcome.subject)) == 1
+def test_an_ordinary_role_names_its_one_signer(world: World, sign_in: SignIn) -> None:
+    gail = world.administrators(world.agency)[0]
+    ines = world.person(office_of(world.agency, "Intake"), "Ines Intake")
+    outcome = appointments.propose(ines, actor=actor(gail), role=Role.INTAKE_OFFICER)
+    assert outcome.subject.state == "active"
+    assert len(signatures(sign_in(gail), outcome.subject)) == 1
+
+
+def test_the_page_says_how_many_sign(world: World, dora: Person, sign_in: SignIn) -> None:
+    ada, gail = world.administrators(world.developer)[0], world.administrators(world.agency)[0]
+    ines = world.person(office_of(world.agency, "Intake"), "Ines Intake", Role.INTAKE_OFFICER)
+    for reader, held, said in (
+        (ada, given(world, dora), "Two people of different offices sign for this role"),
+        (gail, ines.appointments.get(), "One administrator of the organization signs for this role."),
+    ):
+        page = sign_in(reader).get(f"/people/{held.organization_id}/roles/{held.pk}/").content.decode()
+        assert said in page
 
 
 def test_a_role_that_the_installation_gave_says_that_nobody_signed(world: World, sign_in: SignIn) -> None:

@@ -12,12 +12,11 @@ from designation.demo.world import World
 from designation.models import Consultation, FrontierModel, Grant, Request, Window
 from designation.people.actions import appointments
 from designation.requests.actions import drafting as requests
-from designation.roles import SENSITIVE
 from designation.windows import actions as windows
 from tests.designation.sequences import expected_effects as entailing
 from tests.designation.sequences import plain
 from tests.designation.sequences.conditions import Asked, unmet, why_not
-from tests.designation.sequences.moves import SHORT
+from tests.designation.sequences.moves import BY_ONE, SHORT
 from tests.designation.sequences.plain import Plain, Thing, matter_of
 from tests.designation.sequences.watching import Watch
 from workflow.affordances import affordances
@@ -211,8 +210,8 @@ class Acting:
         outcome = appointments.propose(
             self.world.people[key], actor=self._actor(first), role=role, now=self.plain.now
         )
-        assert isinstance(outcome, Done) == (role not in SENSITIVE)
-        if role in SENSITIVE:
+        assert isinstance(outcome, Done) == (role in BY_ONE)
+        if role not in BY_ONE:
             appointments.sign(outcome.subject, actor=self._actor(second), now=self.plain.now)
         self.plain.roles[key].add(role)
         self.watch.look(self.plain)

@@ -36,6 +36,8 @@ SHORT = {
     "unopened": ("proposed", "countered", "scheduled"),
     "live": ("open", "suspended"),
 }  # fmt: skip
+BY_ONE = frozenset({"intake_officer", "consulted_official", "evaluator", "roster_administrator"})
+"""The roles that one administrator gives; every other role takes two people."""
 SHORT["seen"] = (*SHORT["under_way"], *SHORT["determined"], "no_determination")
 SHORT["any"] = ("draft", *SHORT["seen"])
 
