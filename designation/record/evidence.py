@@ -27,6 +27,7 @@ from workflow.ledger.export import NotSealed, export
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import BundleRefused, Report, verify
 from workflow.models import Checkpoint, Entry, RegisterLeaf
+from workflow.models.ledger import open_to
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def logs_of(request: Request) -> dict[uuid.UUID, str]:
 
 def readable(matter: Matter) -> Q:
     """Return the condition for entries that the reader may open. Evaluators open only their own windows."""
-    mine = Q(audience__in=["all", matter.side])
+    mine = open_to([matter.side])
     return mine & Q(subject_id__in=matter.evaluated) if matter.only_evaluates else mine
 
 

@@ -8,7 +8,7 @@ from designation.content.markings import nothing_above_the_ceiling
 from designation.requests import effects
 from designation.requests.lifecycle.states import ANSWER, ANSWERING, DETERMINED, LIVE, UNDER_WAY, State
 from designation.requests.rules import requests as rules
-from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role
+from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES, Role, Side
 from workflow.approvals import TWO_PEOPLE
 from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
@@ -59,7 +59,7 @@ class NonTransitionSteps(Stateful):
         target=None,
         who=[Role.INTAKE_OFFICER],
         checks=[rules.lead_is_eligible],
-        audience="government",
+        sides=[Side.GOVERNMENT],
         event="request.lead_reassigned",
         label="Name another lead reviewer",
         asks_for=["lead"],
@@ -73,7 +73,7 @@ class NonTransitionSteps(Stateful):
         source=[state for state in LIVE if state != State.DRAFT],
         target=None,
         who=GOVERNMENT_ROLES,
-        audience="government",
+        sides=[Side.GOVERNMENT],
         effects=[effects.recuse],
         event="request.recused",
         label="Recuse yourself",
@@ -89,7 +89,7 @@ class NonTransitionSteps(Stateful):
         target=None,
         who=GOVERNMENT_ROLES,
         checks=[reason_given, nothing_above_the_ceiling],
-        audience="government",
+        sides=[Side.GOVERNMENT],
         effects=[effects.declare],
         event="request.conflict_declared",
         label="Declare interests",
@@ -106,7 +106,7 @@ class NonTransitionSteps(Stateful):
         who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
         checks=[rules.details_are_of_the_own_side],
         quorum=TWO_PEOPLE,
-        audience="developer",
+        sides=[Side.DEVELOPER],
         reauthenticate=True,
         effects=[effects.erase_details],
         event="request.details_erased",
@@ -123,7 +123,7 @@ class NonTransitionSteps(Stateful):
         who=[Role.RECORDS_OFFICER, Role.CUSTODIAN, Role.DETERMINING_OFFICIAL],
         checks=[rules.details_are_of_the_own_side],
         quorum=TWO_PEOPLE,
-        audience="government",
+        sides=[Side.GOVERNMENT],
         reauthenticate=True,
         effects=[effects.erase_details],
         event="request.details_erased",

@@ -13,6 +13,17 @@ from tests.workflow.ledger import naive, world
 
 OTHER_SEED = bytes(range(1, 33))
 REQUEST, PARTNER = world.REQUEST, world.PARTNER
+SIDES: dict[str, Any] = {
+    "that are none": [],
+    "out of order": ["government", "developer"],
+    "with one twice": ["developer", "developer"],
+    "with a number": ["developer", 1],
+    "with a name in capitals": ["Developer"],
+    "with a name that is empty": [""],
+    "that are a text": "developer",
+    "that are an object": {"developer": True},
+    "that are null": None,
+}
 
 
 def apply(bundle: Any, edits: list[dict[str, Any]]) -> bytes:
@@ -122,6 +133,12 @@ def _form(bundle: Any) -> list[tuple[Any, ...]]:
         ("another format", "unknown_format", None, None, [_set("format", "workflow-evidence/v2")]),
         ("a member too many", "malformed", None, None, [_set("older/time", 1)]),
         ("an entry without its leaf", "malformed", REQUEST, 3, [_cut("logs/0/entries/3/leaf")]),
+        ("the body's count of steps", "malformed", REQUEST, 0, [_set("logs/0/entries/0/body/version", 1)]),
+        ("a proof of the newest head", "malformed", None, None, [_set("newest", {})]),
+        *(
+            (f"sides {name}", "sides_malformed", REQUEST, 0, [_set("logs/0/entries/0/body/sides", sides)])
+            for name, sides in SIDES.items()
+        ),
         ("no log", "malformed", None, None, [_set("logs", [])]),
         ("logs out of order", "malformed", None, None, [_set("logs", bundle["logs"][::-1])]),
         ("a log twice", "malformed", None, None, [_set("logs", [bundle["logs"][0], bundle["logs"][0]])]),

@@ -27,18 +27,17 @@ def entry(log, index, at, step, source, target, *, is_open=True, personal=None, 
     salts = {name: salt(f"{log} {index} {name}") for name in values}
     body = {
         "actor": f"person-{index}",
-        "audience": "everyone" if is_open else "government",
         "details": details or {},
         "event": f"request.{step}",
         "machine": "toy.Request",
         "personal": {
             name: naive.naive_commit(b"personal", salts[name], value).hex() for name, value in values.items()
         },
+        "sides": ["developer", "government"] if is_open else ["government"],
         "source": source,
         "step": step,
         "subject": log,
         "target": target,
-        "version": index + 1,
     }
     own = salt(f"{log} {index}")
     commit = naive.naive_commit(b"entry", own, body)
@@ -78,6 +77,7 @@ def logs():
             "in_assessment",
             "asked",
             personal={"to": {"a": [1]}},
+            details={"opens_log": PARTNER},
         ),
         entry(REQUEST, 4, "2026-12-01T00:00:00.000000Z", "withdraw", "asked", "withdrawn"),
     ]
@@ -131,6 +131,7 @@ def bundle(signatures):
         "format": "workflow-evidence/v1",
         "keys": naive.public_keys(ORIGIN, SEED),
         "logs": [sealed(REQUEST, 5, 17, 32), sealed(PARTNER, 3, 29, 32)],
+        "newest": None,
         "older": {**checkpoint(16, signatures), "proof": steps},
     }
 
@@ -142,6 +143,7 @@ def earlier_bundle(signatures):
         "format": "workflow-evidence/v1",
         "keys": naive.public_keys(ORIGIN, SEED),
         "logs": [sealed(REQUEST, 2, 3, 16)],
+        "newest": None,
         "older": None,
     }
 
@@ -188,6 +190,7 @@ def plain_bundle(number=5, of=READINGS, seconds=None, **details):
         "format": "workflow-evidence/v1",
         "keys": naive.public_keys(ORIGIN, SEED),
         "logs": [shown],
+        "newest": None,
         "older": None,
     }
 

@@ -46,7 +46,8 @@ def test_a_birth_is_told_to_all_and_with_its_details():
     lamp = Lamp()
     create(lamp, actor=somebody(), event="lamp.made", details={"wiring": "old"}, now=NOON)
     (born,) = entries(lamp)
-    assert (born.audience, born.details, born.step, born.source) == ("all", {"wiring": "old"}, "", "")
+    assert (born.sides, born.details) == (["guest", "house"], {"wiring": "old"})
+    assert (born.step, born.source) == ("", "")
     assert set(born.personal) == {"actor_name"}
 
 
