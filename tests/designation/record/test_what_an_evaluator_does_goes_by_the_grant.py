@@ -17,6 +17,7 @@ from workflow.errors import KeyReused
 from workflow.ledger.seal import seal
 from workflow.models import Entry, Message, Personal
 from workflow.perform import perform
+from workflow.staleness import newest_seen
 
 AsPerson = Callable[[World, str], Client]
 
@@ -113,8 +114,8 @@ def test_whoever_is_recused_ends_their_grant_under_its_own_name(world: World, re
     recused, ended = (
         Entry.objects.get(log=request_.log_id, event=event) for event in ("request.recused", "grant.ended")
     )
-    assert (recused.audience, recused.actor) == ("government", str(world.people["eve"].pk))
-    assert (ended.audience, ended.actor) == ("all", str(grant_of(request_).pk))
+    assert (recused.sides, recused.actor) == (["government"], str(world.people["eve"].pk))
+    assert (ended.sides, ended.actor) == (["developer", "government"], str(grant_of(request_).pk))
 
 
 def test_a_key_brings_an_evaluators_step_back(world: World, request_: Request) -> None:
@@ -135,7 +136,7 @@ def test_an_evaluator_who_came_too_late_is_on_record_once(world: World) -> None:
     ]
     grant = grants[0]
     world.act(grant, "concur", "sam")
-    asked = {"inputs": {"conditions": True}, "version": grant.version}
+    asked = {"inputs": {"conditions": True}, "seen": newest_seen(grant)}
     world.now = expiring.opens_at
     for _attempt in range(2):
         refused(lambda: perform(grant, "activate", actor=world.actor("eve"), now=world.now, **asked))
@@ -151,6 +152,21 @@ def test_what_is_said_of_an_evaluator_can_be_erased(world: World, request_: Requ
         world.act(request_, "erase_government_details", key, person=str(eve.pk))
     assert "Eve Laurent" not in {row.value for row in Personal.objects.filter(log=request_.log_id)}
     assert eve not in request_.people_on_record("government")
+
+
+def test_no_erasure_joins_the_name_of_an_evaluator_with_the_pseudonym(
+    world: World, request_: Request
+) -> None:
+    appoint(world, "abel", Role.CUSTODIAN)
+    appoint(world, "eve", Role.APPROVING_OFFICIAL)
+    world.act(request_.windows.get(), "close", "eve", reason="Done early.")
+    for key in ("cleo", "abel"):
+        world.act(request_, "erase_government_details", key, person=str(world.people["eve"].pk))
+    actors = dict(Entry.objects.filter(log=request_.log_id).values_list("index", "actor"))
+    erasures = Entry.objects.filter(log=request_.log_id, event="personal.erased")
+    told = [{actors[one["index"]] for one in entry.details["erased"]} for entry in erasures]
+    assert all(len(labels) == 1 for labels in told)
+    assert {str(grant_of(request_).pk), str(world.people["eve"].pk)} <= set().union(*told)
 
 
 def test_who_did_it_gets_no_mail_about_it(world: World, request_: Request) -> None:

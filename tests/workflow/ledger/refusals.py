@@ -13,17 +13,6 @@ from tests.workflow.ledger import naive, world
 
 OTHER_SEED = bytes(range(1, 33))
 REQUEST, PARTNER = world.REQUEST, world.PARTNER
-SIDES: dict[str, Any] = {
-    "that are none": [],
-    "out of order": ["government", "developer"],
-    "with one twice": ["developer", "developer"],
-    "with a number": ["developer", 1],
-    "with a name in capitals": ["Developer"],
-    "with a name that is empty": [""],
-    "that are a text": "developer",
-    "that are an object": {"developer": True},
-    "that are null": None,
-}
 
 
 def apply(bundle: Any, edits: list[dict[str, Any]]) -> bytes:
@@ -77,14 +66,8 @@ def _keep(size: int) -> dict[str, Any]:
 
 def refusals(bundle: Any) -> list[dict[str, Any]]:
     """Return all cases."""
-    cases = [
-        *_form(bundle),
-        *_entries(bundle),
-        *_proofs(bundle),
-        *_signatures(bundle),
-        *_kept(bundle),
-        *_witnesses(),
-    ]
+    parts = (_form, _entries, _proofs, _signatures, _kept)
+    cases = [case for part in parts for case in part(bundle)] + _witnesses()
     return [
         {"name": name, "code": code, "log": log, "entry": entry, "edits": edits, **(kept[0] if kept else {})}
         for name, code, log, entry, edits, *kept in cases
@@ -137,7 +120,7 @@ def _form(bundle: Any) -> list[tuple[Any, ...]]:
         ("a proof of the newest head", "malformed", None, None, [_set("newest", {})]),
         *(
             (f"sides {name}", "sides_malformed", REQUEST, 0, [_set("logs/0/entries/0/body/sides", sides)])
-            for name, sides in SIDES.items()
+            for name, sides in world.MALFORMED_SIDES.items()
         ),
         ("no log", "malformed", None, None, [_set("logs", [])]),
         ("logs out of order", "malformed", None, None, [_set("logs", bundle["logs"][::-1])]),

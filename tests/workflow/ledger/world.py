@@ -14,6 +14,17 @@ COSIGNED_AT = 1_795_000_000
 REQUEST = "0b5a7a52-9e7c-4b59-8c5f-5e3b8c6f0a01"
 PARTNER = "f3d1c2b4-1111-4222-8333-944455566677"
 READINGS = "3c1e2d4f-5a6b-4c7d-8e9f-0a1b2c3d4e5f"
+MALFORMED_SIDES = {
+    "that are none": [],
+    "out of order": ["government", "developer"],
+    "with one twice": ["developer", "developer"],
+    "with a number": ["developer", 1],
+    "with a name in capitals": ["Developer"],
+    "with a name that is empty": [""],
+    "that are a text": "developer",
+    "that are an object": {"Developer": True},
+    "that are null": None,
+}
 
 
 def salt(name):
