@@ -173,7 +173,7 @@ def _attempt(subject: Stateful, call: StepCall) -> Outcome | Refused:
         fired = firing.fire_overdue(heads, now)
         current = snapshot.read(subject, call.actor, heads)
     try:
-        context = _judge(current.row, call, now)
+        context = _judge(current.row, call, now, heads)
     except Refused as refused:
         late = _came_late(current.row, call, before, now)
         if late:
@@ -192,11 +192,11 @@ def _attempt(subject: Stateful, call: StepCall) -> Outcome | Refused:
         return refused
 
 
-def _judge(row: Any, call: StepCall, now: datetime) -> StepContext:
+def _judge(row: Any, call: StepCall, now: datetime, heads: snapshot.Heads) -> StepContext:
     """Check the step and return its context. Writes nothing. Raises: Refused."""
     facts = call.facts
     context = attempt(row, facts, call.actor, now, call.inputs)
-    if call.seen is not None and may(facts, context) and newest_change(row, _sides(context)) > call.seen:
+    if call.seen is not None and may(facts, context) and _is_stale(row, call.seen, context, heads):
         raise Refused([STALE, *barred(row, facts, context)])
     refusals = unmet(row, facts, context)
     if not refusals and call.content is not None:
@@ -208,6 +208,12 @@ def _judge(row: Any, call: StepCall, now: datetime) -> StepContext:
     if refusals:
         raise Refused(refusals)
     return context
+
+
+def _is_stale(row: Any, seen: int, context: StepContext, heads: snapshot.Heads) -> bool:
+    """Whether the subject changed after the entry that the person saw, as far as the person's side may know."""
+    is_newest = seen + 1 >= heads[row.log_id].size  # nothing in the log can be newer: no need to look
+    return not is_newest and newest_change(row, _sides(context)) > seen
 
 
 def _sides(context: StepContext) -> set[str]:
