@@ -49,7 +49,7 @@ def apply_step(
     for cascade in facts.cascades:
         for child, name, inputs in cascade(row, context):
             below = step_of(type(child), name)
-            label = _label_below(row, facts, context, below)
+            label = _label_below(row, facts, context, child, below)
             _take_child(child, below, context, label, heads, inputs, leaving=leaving or facts.leaves)
     return write.entry
 
@@ -107,31 +107,31 @@ def record(
 
 
 def entry_body(row: Any, facts: Step, context: StepContext, source: str, event: str) -> EntryBody:
-    """Return the body of a step's entry, as its audience may read it; the actor's name is a personal detail."""
+    """Return the body of a step's entry, as its sides may read it; the actor's name is a personal detail."""
     named = {} if context.actor.id is None else {"actor_name": context.actor.name}
-    unfinished = facts.quorum.audience if facts.quorum and event != facts.event else ""
+    sides = facts.entry_sides(row, event)
     return EntryBody(
         machine=row.machine(),
         subject_id=row.pk,
         version=row.version,
         step=facts.name,
         event=event,
-        source=row.visible_state(facts.audience, source),
-        target=row.visible_state(facts.audience),
+        source=row.visible_state(*sides, state=source),
+        target=row.visible_state(*sides),
         actor=context.label or row.label_of(context.actor),
-        audience=unfinished or facts.audience,
+        sides=sides,
         details=to_jsonable(context.details),
         personal=named | dict(to_jsonable(context.personal)),
     )
 
 
-def _label_below(row: Any, facts: Step, context: StepContext, below: Step) -> str:
+def _label_below(row: Any, facts: Step, context: StepContext, child: Stateful, below: Step) -> str:
     """Return the label of the actor for the entry of a child whose parent's step was taken.
 
     If the readers of the child's entry may read the parent's, it is the parent's label: they would recognize two labels
     as one person. Otherwise it is empty, and the child's own label is used, which tells its readers nothing new.
     """
-    if facts.audience not in ("all", below.audience):
+    if not set(below.entry_sides(child, below.event)) <= set(facts.entry_sides(row, facts.event)):
         return ""
     return context.label or str(row.label_of(context.actor))
 

@@ -51,13 +51,14 @@ Missing = Callable[[Any, Signers], list[Refusal]]
 class Quorum:
     """Who has to sign. `missing(subject, signers)` returns what is still missing; an empty list completes the step.
 
-    `audience` is who may read about single signatures before the step is complete, if that is not the step's audience.
+    `sides` are those that may read about single signatures before the step is complete, if they are fewer than the
+    step's.
     """
 
     missing: Missing
     says: str
     expires_after: timedelta = timedelta(days=14)
-    audience: str = ""
+    sides: tuple[str, ...] = ()
 
 
 def two_people_of_different_offices(_subject: Any, signers: Signers) -> list[Refusal]:

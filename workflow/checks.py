@@ -29,7 +29,10 @@ NOT_COMPARED = checks.Warning(
 
 @checks.register()
 def steps_are_sound(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Every step leads from and to declared states, some role or the clock may take it, and its clocks end in steps."""
+    """Every step leads from and to declared states, some role or the clock may take it, and its clocks end in steps.
+
+    Every machine says which sides may open its entries, and its steps name no others.
+    """
     return [
         checks.Error(f"{model._meta.label}.{step.name} {problem}")
         for model in machines()
@@ -44,6 +47,10 @@ def _problems(model: type[Stateful], step: Step) -> Iterator[str]:
         yield f"names unknown states {sorted(unknown)}."
     if not step.who and not step.by_clock:
         yield "can be taken by nobody."
+    named = {*step.sides, *(step.quorum.sides if step.quorum else ())}
+    others = named - set(getattr(model, "SIDES", named))
+    if others:
+        yield f"is for the sides {sorted(others)}, which are not the machine's."
     for rule in step.deadlines:
         if isinstance(rule, Sets) and isinstance(rule.step, str) and rule.step:
             ends = steps_of(model).get(rule.step)

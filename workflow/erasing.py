@@ -40,27 +40,29 @@ def said_by(labels: Iterable[str], log_ids: Iterable[uuid.UUID]) -> list[Persona
 def erase(subject: Stateful, context: StepContext, details: Sequence[Personal]) -> None:
     """Erase the details for good, and record which, in the name of the actor of the step.
 
-    Each log gets one entry for each audience of the entries concerned: people who may not read an entry do not learn
-    what was erased from it. Expects to be called by an effect of a step of `subject` that locks the details' logs.
+    Each log gets one entry for each set of sides that may open the entries concerned, and for each label under which
+    the person appears in them. So nobody learns what was erased from an entry that they may not open, or that two
+    labels belong to one person. Expects to be called by an effect of a step of `subject` that locks the details' logs.
     Raises: NothingToErase if a detail no longer exists.
     """
     entries = Entry.objects.filter(log__in={one.log_id for one in details})
-    places = entries.filter(index__in={one.index for one in details}).values_list("log", "index", "audience")
-    audience_of = {(log, index): audience for log, index, audience in places}
+    rows = entries.filter(index__in={one.index for one in details})
+    places = rows.values_list("log", "index", "sides", "actor")
+    told = {(log, index): (sides, actor) for log, index, sides, actor in places}
 
-    def place(one: Personal) -> tuple[uuid.UUID, str]:
-        return one.log_id, audience_of[one.log_id, one.index]
+    def group(one: Personal) -> tuple[uuid.UUID, list[str], str]:
+        return one.log_id, *told[one.log_id, one.index]
 
-    ordered = sorted(details, key=lambda one: (*place(one), one.index, one.name))
-    for (log_id, audience), found in groupby(ordered, place):
-        _erase(subject, context, log_id, list(found), audience)
+    ordered = sorted(details, key=lambda one: (*group(one), one.index, one.name))
+    for (log_id, sides, _actor), found in groupby(ordered, group):
+        _erase(subject, context, log_id, list(found), sides)
 
 
 def _erase(
-    subject: Stateful, context: StepContext, log_id: uuid.UUID, details: list[Personal], audience: str
+    subject: Stateful, context: StepContext, log_id: uuid.UUID, details: list[Personal], sides: list[str]
 ) -> None:
     named: list[dict[str, Any]] = [{"index": one.index, "name": one.name} for one in details]
-    state = subject.visible_state(audience)
+    state = subject.visible_state(*sides)
     body = EntryBody(
         machine=subject.machine(),
         subject_id=subject.pk,
@@ -70,7 +72,7 @@ def _erase(
         source=state,
         target=state,
         actor=subject.label_of(context.actor),
-        audience=audience,
+        sides=sides,
         details={"erased": named},
     )
     head = context.heads[log_id]

@@ -53,7 +53,7 @@ class StepCall:
     actor: Actor
     inputs: Mapping[str, Any]
     now: datetime | None = None
-    version: int | None = None
+    seen: int | None = None
     key: str | None = None
     content: str | None = None
 

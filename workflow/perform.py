@@ -8,7 +8,7 @@ comes first, and it remains even if the step that was asked for is then refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +19,14 @@ from workflow.apply_step import apply_step, record
 from workflow.approvals import digest, to_jsonable
 from workflow.authorization import attempt, barred, known_state, may, unmet
 from workflow.errors import KeyReused, NotLocked, Refused
-from workflow.guards import CLOCK, Actor, Refusal, StepContext
+from workflow.guards import Actor, Refusal, StepContext
 from workflow.idempotency import LATE, SIGNED, TAKEN_BACK, Done, Outcome, Pending, StepCall, replay
 from workflow.ledger.append import EntryBody, Head, append
+from workflow.ledger.sides import ordered
 from workflow.models import Approval, Entry, Log, Stateful
 from workflow.signing import sign
 from workflow.sql import snapshot, statements
+from workflow.staleness import clock_acted_since, newest_change
 from workflow.steps import initial_state, step_of
 
 __all__ = ["LATE", "SIGNED", "TAKEN_BACK", "Done", "Outcome", "Pending", "create", "perform", "take_back"]
@@ -46,15 +48,16 @@ def perform(
     actor: Actor,
     now: datetime | None = None,
     inputs: Mapping[str, Any] | None = None,
-    version: int | None = None,
+    seen: int | None = None,
     key: str | None = None,
     content: str | None = None,
 ) -> Outcome:
     """Take one step, or record one of the signatures that it needs.
 
-    `inputs` reach the step as plain JSON values. `version` is the version that the person saw: a stale form is refused,
-    unless this person's side may not know what happened since. `content` is the digest of what a signer saw, with the
-    inputs or, if the signer types them, without. `key` makes the call idempotent for this actor: the same key returns
+    `inputs` reach the step as plain JSON values. `seen` is the index of the newest entry about the subject that the
+    person could open (`staleness.newest_seen`): the form is stale, and refused, if the subject changed since and the
+    person's side may know of it. `content` is the digest of what a signer saw (APPROVALS.md §2), with the inputs or, if
+    the signer types them, without. `key` makes the call idempotent for this actor: the same key returns
     the same outcome (a refusal that left no record is no outcome, and the call may be repeated). `now` is accepted only
     if the settings allow time travel. On success, `subject` has the new values. May run inside an outer transaction,
     which then decides whether anything is kept.
@@ -64,7 +67,7 @@ def perform(
     if now is not None:
         clock.require_time_travel()
     facts = step_of(type(subject), step)
-    call = StepCall(facts, actor, to_jsonable(inputs or {}), now, version, key or None, content)
+    call = StepCall(facts, actor, to_jsonable(inputs or {}), now, seen, key or None, content)
     try:
         with transaction.atomic():
             outcome = _attempt(subject, call)
@@ -85,15 +88,15 @@ def create(
     event: str,
     now: datetime | None = None,
     within: StepContext | None = None,
-    audience: str = "all",
+    sides: Iterable[str] = (),
     details: Mapping[str, Any] | None = None,
     sets: Sequence[deadlines.Sets] = (),
 ) -> None:
     """Create a subject in its initial state, with its entry, messages and first deadlines.
 
     A subject without a log becomes the root of a new matter, or of one below its parent's; the new log has the
-    subject's own id. An effect that creates a subject passes its context as `within`. The calling action decides
-    whether the actor may do this.
+    subject's own id. An effect that creates a subject passes its context as `within`. `sides` are those whose people
+    may open the entry, if they are fewer than the machine's. The calling action decides whether the actor may do this.
     """
     if now is not None:
         clock.require_time_travel()
@@ -109,6 +112,7 @@ def create(
             heads[subject.pk] = Head.read(subject.pk, 0, b"", None)  # no other transaction can see it yet
         at = within.now if within else snapshot.instant(heads, now or clock.now())
         context = StepContext(actor, at, details=dict(to_jsonable(details or {})), heads=heads)
+        readers = ordered(sides or subject.entry_sides())
         body = EntryBody(
             machine=subject.machine(),
             subject_id=subject.pk,
@@ -116,9 +120,9 @@ def create(
             step="",
             event=event,
             source="",
-            target=subject.visible_state(audience, initial_state(type(subject))),
+            target=subject.visible_state(*readers, state=initial_state(type(subject))),
             actor=subject.label_of(actor),
-            audience=audience,
+            sides=readers,
             details=context.details,
             personal={} if actor.id is None else {"actor_name": actor.name},
         )
@@ -133,7 +137,7 @@ def create(
         )
         subject.save(force_insert=True)
         if subject.parent is not None and subject.log_id == subject.pk:
-            child_logs.bind(subject, context, audience=audience)
+            child_logs.bind(subject, context, sides)
 
 
 def take_back(subject: Stateful, step: str, *, actor: Actor, now: datetime | None = None) -> bool:
@@ -173,7 +177,7 @@ def _attempt(subject: Stateful, call: StepCall) -> Outcome | Refused:
         fired = firing.fire_overdue(heads, now)
         current = snapshot.read(subject, call.actor, heads)
     try:
-        context = _judge(current.row, call, now)
+        context = _judge(current.row, call, now, heads)
     except Refused as refused:
         late = _came_late(current.row, call, before, now)
         if late:
@@ -192,17 +196,17 @@ def _attempt(subject: Stateful, call: StepCall) -> Outcome | Refused:
         return refused
 
 
-def _judge(row: Any, call: StepCall, now: datetime) -> StepContext:
+def _judge(row: Any, call: StepCall, now: datetime, heads: snapshot.Heads) -> StepContext:
     """Check the step and return its context. Writes nothing. Raises: Refused."""
     facts = call.facts
     context = attempt(row, facts, call.actor, now, call.inputs)
-    if call.version is not None and may(facts, context) and _is_stale(row, call.version, context):
+    if call.seen is not None and may(facts, context) and _is_stale(row, call.seen, context, heads):
         raise Refused([STALE, *barred(row, facts, context)])
     refusals = unmet(row, facts, context)
     if not refusals and call.content is not None:
-        version, state = call.version, str(known_state(row, context))
+        seen, state = call.seen, str(known_state(row, context))
         seen_digests = [
-            digest(row, facts.name, shown, version=version, state=state) for shown in (call.inputs, {})
+            digest(row, facts.name, shown, version=seen, state=state) for shown in (call.inputs, {})
         ]
         refusals = [] if call.content in seen_digests else [CONTENT_CHANGED]
     if refusals:
@@ -210,13 +214,15 @@ def _judge(row: Any, call: StepCall, now: datetime) -> StepContext:
     return context
 
 
-def _is_stale(row: Any, version: int, context: StepContext) -> bool:
-    """Whether something happened since the version that the person saw, and the person may know about it."""
-    if version >= row.version:
-        return bool(version > row.version)
-    sides = {held.side for held in context.held_roles if held.side}
-    since = Entry.objects.filter(subject_id=row.pk, version__gt=version)
-    return since.filter(audience__in=["all", *sides]).exists() if sides else True
+def _is_stale(row: Any, seen: int, context: StepContext, heads: snapshot.Heads) -> bool:
+    """Whether the subject changed after the entry that the person saw, as far as the person's side may know."""
+    is_newest = seen + 1 >= heads[row.log_id].size  # nothing in the log can be newer: no need to look
+    return not is_newest and newest_change(row, _sides(context)) > seen
+
+
+def _sides(context: StepContext) -> set[str]:
+    """Return the sides of the roles that let the actor take the step."""
+    return {held.side for held in context.held_roles if held.side}
 
 
 def _take(current: snapshot.Snapshot, call: StepCall, context: StepContext, heads: snapshot.Heads) -> Outcome:
@@ -231,20 +237,18 @@ def _take(current: snapshot.Snapshot, call: StepCall, context: StepContext, head
 def _came_late(row: Any, call: StepCall, before: int, now: datetime) -> bool:
     """Whether the clock took a step, now or since the person saw the subject, so that the attempt is recorded.
 
-    It is recorded once for each person, step and version, and only for people who may take the step: nobody else can
-    make the log grow.
+    It is recorded once for each person and step until the subject changes again, and only for people who may take the
+    step: nobody else can make the log grow.
     """
-    if not may(call.facts, attempt(row, call.facts, call.actor, now)):
+    context = attempt(row, call.facts, call.actor, now)
+    if not may(call.facts, context):
         return False
-    own = Entry.objects.filter(subject_id=row.pk)
-    if before == row.version:
-        if call.version is None or call.version >= row.version:
-            return False
-        if not own.filter(version=call.version + 1, actor=CLOCK.label).exists():
-            return False
-    label = row.label_of(call.actor)
-    known = own.filter(version=row.version, actor=label, step=call.facts.name, event=LATE)
-    return not known.exists()
+    sides = _sides(context)
+    if before == row.version and (call.seen is None or not clock_acted_since(row, call.seen, sides)):
+        return False
+    recorded = Entry.objects.filter(log=row.log_id, subject_id=row.pk, event=LATE, step=call.facts.name)
+    since = recorded.filter(actor=row.label_of(call.actor), index__gt=newest_change(row, sides))
+    return not since.exists()
 
 
 def _refresh(subject: Stateful, fresh: Stateful) -> None:

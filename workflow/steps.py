@@ -19,6 +19,7 @@ from workflow.approvals import Quorum
 from workflow.deadlines import Rule
 from workflow.errors import UnknownStep
 from workflow.guards import Guard, StepContext, recently_authenticated
+from workflow.ledger.sides import ordered
 from workflow.models import Stateful
 from workflow.sql.triggers import LegalMoves, NeedsEntry
 
@@ -44,7 +45,8 @@ class Step:
     the data and explain why a button is missing; `checks` depend on the inputs. `quorum` collects several signatures.
     `deadlines` are set, met, paused or resumed. `cascades` name child steps of the same transaction, with their inputs;
     `leaves` marks an exit, whose cascades skip the children's guards, except for steps with `keeps_guards`. `effects`
-    write rows that belong to the subject; `below` says that they write to logs below as well. `asks_for` names the
+    write rows that belong to the subject; `below` says that they write to logs below as well. `sides` are those whose
+    people may open the step's entry, if they are fewer than the machine's (`Stateful.SIDES`). `asks_for` names the
     inputs; `consequence` tells a person what will happen.
     """
 
@@ -58,7 +60,7 @@ class Step:
     guards: tuple[Guard, ...] = ()
     checks: tuple[Guard, ...] = ()
     quorum: Quorum | None = None
-    audience: str = "all"
+    sides: tuple[str, ...] = ()
     deadlines: tuple[Rule, ...] = ()
     cascades: tuple[Cascade, ...] = ()
     effects: tuple[Effect, ...] = ()
@@ -93,6 +95,11 @@ class Step:
         """The guards and the checks, all of which are asked when an actor asks for the step."""
         return self.guards + self.checks
 
+    def entry_sides(self, subject: Stateful, event: str) -> tuple[str, ...]:
+        """Return the sides whose people may open an entry of the step; signatures may be for fewer."""
+        unfinished = self.quorum.sides if self.quorum and event != self.event else ()
+        return ordered(unfinished or self.sides or subject.entry_sides())
+
 
 def step(
     *,
@@ -105,7 +112,7 @@ def step(
     guards: Sequence[Guard] = (),
     checks: Sequence[Guard] = (),
     quorum: Quorum | None = None,
-    audience: str = "all",
+    sides: Sequence[str] = (),
     deadlines: Sequence[Rule] = (),
     cascades: Sequence[Cascade] = (),
     effects: Sequence[Effect] = (),
@@ -137,7 +144,7 @@ def step(
             guards=tuple(guards),
             checks=(recently_authenticated, *checks) if reauthenticate else tuple(checks),
             quorum=quorum,
-            audience=audience,
+            sides=ordered(sides),
             deadlines=tuple(deadlines),
             cascades=tuple(cascades),
             effects=tuple(effects),
@@ -163,7 +170,10 @@ def machine(model: Machine) -> Machine:
     """Read a model's steps, and let PostgreSQL enforce its legal moves and the rule that every change needs an entry.
 
     Both become constraints of the model, so that `makemigrations` notices when the steps change.
+    Raises: TypeError, for a model that does not say which sides may open its entries.
     """
+    if not hasattr(model, "SIDES") and model.entry_sides is Stateful.entry_sides:
+        raise TypeError(f"{model.__name__} does not say which sides may open its entries: state SIDES.")
     guards = [
         LegalMoves(
             name=f"{model._meta.db_table}_moves", initial=initial_state(model), moves=legal_moves(model)

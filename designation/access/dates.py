@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 
 from workflow.models import Deadline, Entry, Stateful
+from workflow.models.ledger import open_to
 from workflow.steps import steps_of
 
 
@@ -24,6 +25,4 @@ def since(machine: type[Stateful], side: str) -> Subquery:
     """
     arrivals = [step.event for step in steps_of(machine).values() if step.target is not None]
     arrived: Any = Entry.objects.filter(Q(source="") | Q(event__in=arrivals), subject_id=OuterRef("pk"))
-    return Subquery(
-        arrived.filter(audience__in=["all", side]).order_by("-version", "-index").values("at")[:1]
-    )
+    return Subquery(arrived.filter(open_to([side])).order_by("-index").values("at")[:1])

@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from designation.access.participation import Participation
 from designation.desk.task_list import Reader
 from designation.people import feed
+from designation.roles import Side
 from designation.windows.models import Grant
 from workflow.models import Entry
 from workflow.sql.prepared_queries import prepared_query
@@ -69,7 +70,7 @@ def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
     own = Grant.objects.filter(person=person).exclude(state="ended")
     part = Participation(person, in_many)
     theirs = own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
-    readable = part.beyond_evaluating() | Q(Exists(theirs), audience="all")
+    readable = part.beyond_evaluating() | Q(Exists(theirs), sides__contains=[Side.DEVELOPER, Side.GOVERNMENT])
     entries = part.seen(Entry.objects.all()).filter(readable)
     if in_many:
         newest = entries.order_by("-id").values("pk")[: SHOWN + 1]

@@ -12,7 +12,7 @@ from django.db import models
 
 from designation.content.markings import nothing_above_the_ceiling
 from designation.frontier_models import effects, rules
-from designation.roles import DEVELOPER_ROLES, Role
+from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.guards import StepContext, by_cascade
 from workflow.models import Stateful
 from workflow.steps import step
@@ -20,6 +20,8 @@ from workflow.steps import step
 
 class ModelSteps(Stateful):
     """The lifecycle of a model. It has one state; its steps change the plan."""
+
+    SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
 
     class State(models.TextChoices):
         REGISTERED = "registered", "Registered"

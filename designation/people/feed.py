@@ -43,7 +43,7 @@ def may_read(entry: Entry, side: str) -> bool:
 
     All sides may read accesses and outcomes. Only the side that deliberates may read its deliberation.
     """
-    return entry.audience in ("all", side)
+    return side in entry.sides
 
 
 def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:

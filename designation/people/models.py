@@ -225,6 +225,8 @@ class Appointment(AppointmentSteps):
 class Invitation(InvitationSteps):
     """An offer of an account to one email address. It works once and expires. Part of the organization's matter."""
 
+    READ_WITH = ("organization",)
+
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     email = models.EmailField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from designation.policies import rules
-from designation.roles import Role
+from designation.roles import Role, Side
 from workflow.approvals import TWO_PEOPLE
 from workflow.guards import StepContext
 from workflow.models import Stateful
@@ -14,6 +14,8 @@ from workflow.steps import step
 
 class PolicySteps(Stateful):
     """The lifecycle of a policy version."""
+
+    SIDES = tuple(Side)
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"

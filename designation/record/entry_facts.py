@@ -13,12 +13,18 @@ from designation.people import feed
 from designation.people.models import Person
 from designation.record import witnesses
 from designation.requests.matter import Matter
+from designation.roles import Side
 from designation.windows.models import Grant
 from workflow.ledger.bundle import ERASED
 from workflow.ledger.cosignature import WitnessKey
 from workflow.models import Entry, Personal
 
-AUDIENCES = {"all": "Both sides", "developer": "The developer's side", "government": "The government's side"}
+SIDES = {
+    (Side.DEVELOPER,): "The developer's side",
+    (Side.DEVELOPER, Side.GOVERNMENT): "Both sides",
+    (Side.GOVERNMENT,): "The government's side",
+}
+"""Names for the sides that may open an entry of a matter of two sides."""
 NO_WITNESS = "Nobody: the policy in force names no witness."
 PERSONAL = {"actor_name": "the name of who acted"}
 """Labels for the personal details of entries."""
@@ -42,12 +48,12 @@ def facts(entry: Any, line: feed.Line, matter: Matter) -> list[tuple[str, Any]]:
 
     This takes one query if people signed the entry, and one or two for erased details.
     """
-    about = f"{entry.machine.rpartition('.')[2]} {str(entry.subject_id)[:8]}…, version {entry.version}"
+    about = f"{entry.machine.rpartition('.')[2]} {str(entry.subject_id)[:8]}…"
     found = [
         ("Who", feed.actor_name_for(entry, matter.side)),
         ("About", about),
         ("Led to", line.led_to),
-        ("For", AUDIENCES.get(entry.audience, entry.audience)),
+        ("For", SIDES.get(tuple(entry.sides), ", ".join(entry.sides))),
         *(
             (LABELS.get(name, name.capitalize()), _detail(name, value, entry, matter))
             for name, value in line.details

@@ -28,10 +28,12 @@ from workflow.ledger.export import NotSealed, export
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import BundleRefused, Report, verify
 from workflow.models import Checkpoint, Entry, RegisterLeaf
+from workflow.models.ledger import open_to
 
 log = logging.getLogger(__name__)
 
 CANNOT_SEAL = "The register cannot be sealed at this moment; its operator has been told why."
+BOTH = [Side.DEVELOPER, Side.GOVERNMENT]
 REQUEST, MODEL, ORIGINAL = "Request", "Model", "First registration"
 
 
@@ -57,15 +59,15 @@ def readable(matter: Matter) -> Q:
     Whoever only evaluates opens what both sides know about the window or about their own grant.
     """
     if not _reads_in_part(matter):
-        return Q(audience__in=["all", matter.side])
-    return Q(audience="all", subject_id__in=matter.own_subjects)
+        return open_to([matter.side])
+    return Q(sides__contains=BOTH, subject_id__in=matter.own_subjects)
 
 
 def may_open(entry: Entry, matter: Matter) -> bool:
     """Return whether the reader may open one entry, by the same rule as `readable`."""
     if not _reads_in_part(matter):
         return feed.may_read(entry, matter.side)
-    return entry.audience == "all" and entry.subject_id in matter.own_subjects
+    return set(BOTH) <= set(entry.sides) and entry.subject_id in matter.own_subjects
 
 
 def _reads_in_part(matter: Matter) -> bool:

@@ -39,7 +39,6 @@ def open_consultations(request: Any, context: StepContext) -> None:
             actor=context.actor,
             within=context,
             event="consultation.opened",
-            audience="government",
             sets=[clock],
             details={"office": consulted.name},
         )

@@ -25,7 +25,7 @@ from designation.requests.models import Consultation, Request
 from designation.requests.queries import request_of
 from designation.roles import Side
 from designation.web.actor import actor_of
-from designation.web.reader import Reader, newest_version
+from designation.web.reader import Reader
 from designation.web.step_links import tag
 from workflow.affordances import open_approvals
 from workflow.guards import Actor, HeldRole
@@ -100,11 +100,6 @@ class Matter(Reader):
     def state_of(self, subject: Stateful) -> str:
         """Return the state of a subject as the reader's side sees it."""
         return str(subject.visible_state(self.side))
-
-    def version_of(self, subject: Stateful) -> int:
-        """Return the newest version of a subject that the reader's side may know about."""
-        newest = newest_version(subject, self.side)
-        return subject.version if newest is None else newest
 
     def names_of(self, subject: Stateful) -> Mapping[uuid.UUID, str]:
         """Return the names to show the reader for people whose own names the reader may not see."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from designation.roles import Role
+from designation.roles import Role, Side
 from workflow.approvals import Quorum, Signers, of_different_offices
 from workflow.guards import Refusal
 
@@ -44,5 +44,5 @@ def _agencies(signer: Any) -> frozenset[str]:
 
 
 OFFICIAL_AND_CERTIFIER = Quorum(
-    official_and_certifier, "a determining official and a records certifier", audience="government"
+    official_and_certifier, "a determining official and a records certifier", sides=(Side.GOVERNMENT,)
 )

@@ -20,6 +20,8 @@ from workflow.errors import KeyReused, Refused
 CONFLICT = 409
 CONFIRM = "confirm"
 """The name of the button that confirms a preview."""
+SEEN = "seen_entry"
+"""The name of the hidden field that says what the person saw of a step's subject (`workflow.staleness`)."""
 
 
 @dataclass
@@ -125,7 +127,7 @@ def error_sentences(form: Form) -> list[str]:
     return [*form.non_field_errors(), *named]
 
 
-def posted_version(request: HttpRequest) -> int | None:
-    """Return the version that the person saw, or None if the form does not carry one."""
-    text = request.POST.get("version", "")
+def posted_seen(request: HttpRequest) -> int | None:
+    """Return the index of the newest entry that the person saw, or None if the form does not carry one."""
+    text = request.POST.get(SEEN, "")
     return int(text) if text.isdecimal() and len(text) < 10 else None

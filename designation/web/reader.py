@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from workflow.guards import Actor
-from workflow.models import Approval, Entry, Stateful
+from workflow.models import Approval, Stateful
+from workflow.staleness import newest_seen
 
 
 class Reader:
@@ -46,9 +47,9 @@ class Reader:
         """Return the state of a subject, as the reader's side may know it."""
         return str(vars(subject)["state"])
 
-    def version_of(self, subject: Stateful) -> int:
-        """Return the newest version of a subject that the reader's side may know of."""
-        return subject.version
+    def seen_of(self, subject: Stateful) -> int:
+        """Return the index of the newest entry about a subject that the reader's side may open."""
+        return newest_seen(subject, [self.side] if self.side else [])
 
     def names_of(self, subject: Stateful) -> Mapping[uuid.UUID, str]:
         """Return the names to show for people whose own names the reader may not see, by their ids."""
@@ -57,10 +58,3 @@ class Reader:
     def clocks_started(self, subject: Stateful, step: Any) -> list[str]:
         """Return sentences that say when the deadlines that a step starts are due."""
         return []
-
-
-def newest_version(subject: Stateful, side: str) -> int | None:
-    """Return the newest version that an entry visible to this side records, or None."""
-    told = Entry.objects.filter(subject_id=subject.pk, audience__in=["all", side])
-    newest = told.order_by("-version").values_list("version", flat=True).first()
-    return None if newest is None else int(newest)

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from designation.web.action_page import ActionPage, action_page, posted_version
+from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
 from designation.web.actor import BY_PASSWORD, record_authentication
 from designation.web.reader import Reader
 from designation.web.step_forms import StepForm
@@ -106,13 +106,13 @@ def take_step(
     *,
     content: str | None = None,
 ) -> Outcome:
-    """Take the step with what the form submitted: its inputs, the version and content seen, and the idempotency key."""
+    """Take the step with what the form submitted: its inputs, what the person saw, and the idempotency key."""
     return perform(
         subject,
         facts.name,
         actor=reader.actor,
         inputs=inputs,
-        version=None if facts.leaves else posted_version(http),  # nothing may block an exit
+        seen=None if facts.leaves else posted_seen(http),  # nothing may block an exit
         key=http.POST.get("key", "")[:64] or None,
         content=content,
     )
@@ -142,15 +142,15 @@ def hidden_fields(
 ) -> dict[str, Any]:
     """Return the hidden fields of a step's form.
 
-    A form that is shown again keeps its key, but carries the version that the page now shows. A signature or
+    A form that is shown again keeps its key, but carries what the page now shows. A signature or
     certification therefore covers what the page shows, and nothing that changed since.
     """
     hidden: dict[str, Any] = {"key": (typed or {}).get("key") or str(uuid.uuid4())}
     if not facts.leaves:
-        hidden["version"] = reader.version_of(subject)
+        hidden[SEEN] = reader.seen_of(subject)
     if binds_content(subject, facts):
         state = reader.state_of(subject)
-        hidden["content"] = digest(subject, facts.name, {}, version=hidden["version"], state=state)
+        hidden["content"] = digest(subject, facts.name, {}, version=hidden[SEEN], state=state)
     return hidden
 
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a field's name)
-UNSEEN = {"seen", "key", "version", "content", "next"}
+UNSEEN = {"seen", "seen_entry", "key", "content", "next"}
 """Form fields that nobody types into."""
 
 CANNOT_BE_READ = (

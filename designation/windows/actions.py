@@ -14,7 +14,7 @@ from designation.content.drafts import Saved, typed_into
 from designation.content.markings import above_the_ceiling
 from designation.people.models import Person
 from designation.requests.models import Request
-from designation.roles import DEVELOPER_ROLES, Role
+from designation.roles import DEVELOPER_ROLES, Role, Side
 from designation.windows import terms
 from designation.windows.involvements import follow_windows
 from designation.windows.models import Grant, TermsVersion, Window
@@ -55,7 +55,7 @@ def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Win
             number=number,
             draft_terms=_prefilled(row),
         )
-        create(window, actor=actor, event="window.created", audience="developer", now=now)
+        create(window, actor=actor, event="window.created", sides=[Side.DEVELOPER], now=now)
         follow_windows(window)
     return window
 

@@ -33,7 +33,7 @@ def write_terms(window: Any, context: StepContext) -> None:
 
 def show_the_log_to_both_sides(window: Any, context: StepContext) -> None:
     """Tell both sides, in the request's log, which log is the window's. So far only the developer knew."""
-    child_logs.bind(window, context, audience="all")
+    child_logs.bind(window, context)
 
 
 def recuse(window: Any, context: StepContext) -> None:

@@ -38,7 +38,7 @@ class Told:
 
     at: str
     reason: str
-    audience: str
+    sides: list[str]
     actor: str
     actor_name: str | None
     pseudonym: str | None

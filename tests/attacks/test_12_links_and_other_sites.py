@@ -7,6 +7,7 @@ from django.test import Client
 
 from designation.demo.world import World
 from designation.models import Request, Window
+from designation.web.action_page import SEEN
 from tests.attacks.conftest import Browser, Family, statuses
 from tests.designation.walking import QUESTION, fresh, request_in
 from workflow.models import Entry
@@ -95,8 +96,8 @@ def test_one_key_is_not_used_for_two_things(world: World, browser_of: Browser) -
     assert not Request.objects.get(pk=request.pk).more_rounds_agreed
 
 
-@pytest.mark.parametrize("version", ["", "-1", "9" * 30, "1.5", "x", json.dumps({"a": 1})])
-def test_a_forged_version_is_no_error(world: World, browser_of: Browser, version: str) -> None:
+@pytest.mark.parametrize("seen", ["", "-1", "9" * 30, "1.5", "x", json.dumps({"a": 1})])
+def test_a_forged_index_is_no_error(world: World, browser_of: Browser, seen: str) -> None:
     request = request_in(world, "clarification_requested")
     address = f"/requests/{request.number}/steps/extend/"
-    assert browser_of("dana").post(address, {"version": version}).status_code in (302, 409)
+    assert browser_of("dana").post(address, {SEEN: seen}).status_code in (302, 409)

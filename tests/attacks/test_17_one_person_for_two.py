@@ -7,6 +7,7 @@ from designation.frontier_models import actions as frontier_models
 from designation.models import Person
 from designation.people.actions import appointments
 from designation.roles import Role
+from designation.web.action_page import SEEN
 from tests.attacks.conftest import Browser
 from tests.designation.walking import appoint, fresh, recommendation, refused, request_in, window_in
 from workflow.models import Approval
@@ -96,7 +97,7 @@ def test_who_signs_unseen_content_is_told_instead(world: World, browser_of: Brow
     abel, address = browser_of("abel"), f"/requests/{window.request.number}/windows/1/steps/approve/"
     form = abel.get(address).context["hidden"]
     world.act(window, "revise", "carl", terms=window.terms.content | {"logs": "None at all."})
-    del form["version"]
+    del form[SEEN]
     assert abel.post(address, form).status_code == 409
     assert not Approval.objects.filter(subject_id=window.pk, state="open").exists()
 

@@ -41,7 +41,7 @@ class Tab:
     def _show(self, page: Any) -> None:
         form = page.context["form"]
         self.typed = {name: form[name].value() or "" for name in form.fields}
-        carried = re.findall(r'name="(version|key|step)" value="([^"]*)"', page.content.decode())
+        carried = re.findall(r'name="(seen_entry|key|step)" value="([^"]*)"', page.content.decode())
         self.typed |= dict(carried)
 
 

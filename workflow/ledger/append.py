@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from workflow.ledger import canonical, merkle
+from workflow.ledger.errors import LedgerError
+from workflow.ledger.sides import are_well_formed
+
+
+class SidesMalformed(LedgerError):
+    """An entry for no side, or whose sides are not names in ascending order."""
+
+    code = "sides_malformed"
 
 
 @dataclass
@@ -34,7 +42,7 @@ class Head:
 
 @dataclass(frozen=True)
 class EntryBody:
-    """What happened, as the body of an entry tells it."""
+    """What happened, as the body of an entry tells it, and `version`, which the body leaves out."""
 
     machine: str
     subject_id: uuid.UUID
@@ -44,7 +52,7 @@ class EntryBody:
     source: str
     target: str
     actor: str
-    audience: str
+    sides: Sequence[str]
     details: Mapping[str, Any] = field(default_factory=dict)
     personal: Mapping[str, Any] = field(default_factory=dict)
 
@@ -65,19 +73,24 @@ class Prepared:
 
 
 def encoded_body(body: EntryBody, personal: Mapping[str, str]) -> dict[str, Any]:
-    """Return the body of an entry (LEDGER.md §3); `personal` maps each name to the hex of its commitment."""
+    """Return the body of an entry (LEDGER.md §3); `personal` maps each name to the hex of its commitment.
+
+    Raises: SidesMalformed.
+    """
+    sides = list(body.sides)
+    if not are_well_formed(sides):
+        raise SidesMalformed(f"The sides of an entry are names, ascending and none twice, not {sides}.")
     return {
         "actor": body.actor,
-        "audience": body.audience,
         "details": dict(body.details),
         "event": body.event,
         "machine": body.machine,
         "personal": dict(personal),
+        "sides": sides,
         "source": body.source,
         "step": body.step,
         "subject": str(body.subject_id),
         "target": body.target,
-        "version": body.version,
     }
 
 

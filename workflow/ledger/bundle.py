@@ -13,6 +13,8 @@ from workflow.ledger import canonical
 from workflow.ledger.checkpoint import PublicKeys
 
 FORMAT: Final = "workflow-evidence/v1"
+OPENS_LOG: Final = "opens_log"
+"""The member of an entry's details that names a child log (LEDGER.md §3)."""
 ERASED: Final = "personal.erased"
 """The event of an entry that names personal details which were erased with it (LEDGER.md §9)."""
 
@@ -113,6 +115,7 @@ def write(
             "format": FORMAT,
             "keys": keys.to_dict(),
             "logs": [log.to_dict() for log in sorted(logs, key=lambda log: log.log)],
+            "newest": None,
             "older": older.to_dict() if older else None,
         }
     )

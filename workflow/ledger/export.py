@@ -101,7 +101,7 @@ def _body(entry: Entry) -> dict[str, object]:
         source=entry.source,
         target=entry.target,
         actor=entry.actor,
-        audience=entry.audience,
+        sides=entry.sides,
         details=entry.details,
     )
     return append.encoded_body(body, entry.personal)

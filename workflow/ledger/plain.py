@@ -2,16 +2,16 @@
 
 What fits is exactly what `reading` would have read piece by piece; what does not fit is read there, where it can be
 said what is wrong with it. Texts without escapes, whole numbers of at most 15 digits, at most six details without
-nesting and at most one personal detail, which is shown, are plain.
+nesting and at most one personal detail, which is shown, are plain. Entries that name a child log or an erasure are not.
 """
 
 import gc
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
-from workflow.ledger.bundle import ERASED
+from workflow.ledger.bundle import ERASED, OPENS_LOG
 
 
 class ReadDetail(NamedTuple):
@@ -27,7 +27,7 @@ class ReadEntry(NamedTuple):
     """One entry as read; its number is its place. `body`, its canonical JSON, is None where it is closed.
 
     `absent` names personal details that it commits to and the bundle does not show; `erased` are the places, as entry
-    and name, of details that this entry says were erased.
+    and name, of details that this entry says were erased; `child` is the log that it names as one of this log's.
     """
 
     at: str
@@ -38,13 +38,15 @@ class ReadEntry(NamedTuple):
     details: tuple[ReadDetail, ...]
     absent: tuple[str, ...] = ()
     erased: tuple[tuple[int, str], ...] = ()
+    child: str | None = None
 
 
 Place = tuple[ReadEntry, int]
 """An entry and where it ends."""
 
 _TEXT: Final = r'"[^"\\\x00-\x1f]*"'
-_NAME: Final = r'"([^"\\\x00-\x1f]*)"'
+_NAME: Final = rf'"(?!{re.escape(OPENS_LOG)}")([^"\\\x00-\x1f]*)"'
+_SIDES: Final = r'\[("[a-z_]+"(?:,"[a-z_]+")*)\]'
 _NUMBER: Final = r"(?:0|[1-9][0-9]{0,14})"
 _HASH: Final = "[0-9a-f]{64}"
 _INSTANT: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
@@ -62,10 +64,10 @@ def _members(number: int) -> str:
 def _open(recorded: str, shown: str) -> Callable[[str, int], re.Match[str] | None]:
     """Return the pattern of an open entry whose personal details are written so."""
     return re.compile(
-        rf'\{{"at":"({_INSTANT})","body":(\{{"actor":{_TEXT},"audience":{_TEXT},'
+        rf'\{{"at":"({_INSTANT})","body":(\{{"actor":{_TEXT},'
         rf'"details":\{{(?:{_members(MOST_DETAILS)})?\}},"event":(?!"{re.escape(ERASED)}"){_TEXT},"machine":{_TEXT},'
-        rf'"personal":\{{{recorded}\}},"source":{_TEXT},"step":{_TEXT},"subject":{_TEXT},"target":{_TEXT},'
-        rf'"version":{_NUMBER}\}}),"commit":"({_HASH})","index":(?P<index>{_NUMBER}),"leaf":"({_HASH})",'
+        rf'"personal":\{{{recorded}\}},"sides":{_SIDES},"source":{_TEXT},"step":{_TEXT},"subject":{_TEXT},'
+        rf'"target":{_TEXT}\}}),"commit":"({_HASH})","index":(?P<index>{_NUMBER}),"leaf":"({_HASH})",'
         rf'"personal":\{{{shown}\}},"salt":"({_HASH})"\}}'
     ).match
 
@@ -95,8 +97,8 @@ def entry(text: str, start: int, number: int) -> Place | None:
     found = _ONE_DETAIL(text, start)
     if found is None:
         return _without_details(text, start, number)
-    at, body, *names, name, recorded, commit, index, leaf, own, value, salt = found.groups()
-    if index != str(number) or not _ascend(names):
+    at, body, *names, name, recorded, sides, commit, index, leaf, own, value, salt = found.groups()
+    if index != str(number) or not _ascend(names) or not _ascend(sides.split(",")):
         return None
     detail = ReadDetail(name, own, value.encode(), recorded)
     return ReadEntry(at, commit, leaf, body, salt, (detail,)), found.end()
@@ -111,13 +113,13 @@ def _without_details(text: str, start: int, number: int) -> Place | None:
     found = _NO_DETAIL(text, start)
     if found is None:
         return None
-    at, body, *names, commit, index, leaf, salt = found.groups()
-    if int(index) != number or not _ascend(names):
+    at, body, *names, sides, commit, index, leaf, salt = found.groups()
+    if int(index) != number or not _ascend(names) or not _ascend(sides.split(",")):
         return None
     return ReadEntry(at, commit, leaf, body, salt, ()), found.end()
 
 
-def _ascend(names: list[str | None]) -> bool:
+def _ascend(names: Sequence[str | None]) -> bool:
     """Whether the names that are there ascend, none twice. Without astral characters that is the order of UTF-16."""
     before = None
     for name in names:

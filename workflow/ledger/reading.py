@@ -10,26 +10,26 @@ from collections.abc import Callable
 from typing import Any, Final, Never
 
 from workflow.ledger import canonical, plain
-from workflow.ledger.bundle import ERASED, FORMAT
+from workflow.ledger.bundle import ERASED, FORMAT, OPENS_LOG
 from workflow.ledger.contents import BundleRefused, Part, ReadBundle, ReadLog, length
 from workflow.ledger.note import NoteMalformed, decode64
 from workflow.ledger.plain import ReadDetail, ReadEntry
 from workflow.ledger.runs import Runs, runs
+from workflow.ledger.sides import are_well_formed
 
 LONGEST_PROOF: Final = 64
 BODY_MEMBERS: Final = frozenset(
     (
         "actor",
-        "audience",
         "details",
         "event",
         "machine",
         "personal",
+        "sides",
         "source",
         "step",
         "subject",
         "target",
-        "version",
     )
 )
 CLOSED_MEMBERS: Final = frozenset(("at", "commit", "index", "leaf"))
@@ -134,7 +134,7 @@ class _Reader:
             names == sorted(set(names)),
             "The logs are not in the order of their names, or one is there twice.",
         )
-        self._expect(',"older":')
+        self._expect(',"newest":null,"older":')
         older = self._value()
         self._expect("}")
         _need(self.position == len(self.text), "Something follows the bundle.")
@@ -235,7 +235,7 @@ class _Reader:
             details = _details(personal, body["personal"]) if personal else ()
             absent = tuple(name for name in body["personal"] if name not in personal)
             erased = _erased(body["details"]) if body["event"] == ERASED else ()
-            read = ReadEntry(at, commit, leaf, text, salt, details, absent, erased)
+            read = ReadEntry(at, commit, leaf, text, salt, details, absent, erased, _child(body["details"]))
             shown = _slow_text(personal) if personal else "{}"
             again = f'{{"at":"{at}","body":{text},{tail},"personal":{shown},"salt":"{salt}"}}'
         if end - start != len(again) or not self.text.startswith(again, start):
@@ -243,6 +243,11 @@ class _Reader:
         if index != number:
             reason = f"The entry numbered {index} stands here."
             raise BundleRefused("entry_out_of_place", reason, self._log_name(), number)
+        if read.body is not None and not are_well_formed(entry["body"]["sides"]):
+            reason = (
+                "The sides that may open it are not names in ascending order, at least one and none twice."
+            )
+            raise BundleRefused("sides_malformed", reason, self._log_name(), number)
         self.position = end
         return read
 
@@ -345,6 +350,12 @@ def _erased(details: Any) -> tuple[tuple[int, str], ...]:
     listed = named if isinstance(named, list) else []
     places = [(one.get("index"), one.get("name")) for one in listed if isinstance(one, dict)]
     return tuple((index, name) for index, name in places if type(index) is int and isinstance(name, str))
+
+
+def _child(details: Any) -> str | None:
+    """Return the child log that an entry's details name (LEDGER.md §3)."""
+    named = details.get(OPENS_LOG) if isinstance(details, dict) else None
+    return named if isinstance(named, str) else None
 
 
 def _is_hash(value: object) -> bool:

@@ -1,5 +1,6 @@
 """The engine's tables."""
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import uuid
@@ -243,7 +244,10 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(max_length=40)),
                 ("target", models.CharField(max_length=40)),
                 ("actor", models.CharField(max_length=64)),
-                ("audience", models.CharField(max_length=40)),
+                (
+                    "sides",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
+                ),
                 ("details", models.JSONField(default=dict)),
                 ("personal", models.JSONField(default=dict)),
                 ("salt", models.BinaryField()),
@@ -274,6 +278,9 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("log", "index"), name="entry_place"),
                     models.UniqueConstraint(
                         condition=models.Q(("key__isnull", False)), fields=("actor", "key"), name="entry_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sides", []), _negated=True), name="entry_is_for_a_side"
                     ),
                 ],
             },

@@ -7,7 +7,9 @@ The application's login may not change or remove these rows, and triggers refuse
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.expressions import RawSQL
 
@@ -57,7 +59,7 @@ class Entry(models.Model):
     source = models.CharField(max_length=40)
     target = models.CharField(max_length=40)
     actor = models.CharField(max_length=64)
-    audience = models.CharField(max_length=40)
+    sides = ArrayField(models.TextField())
     details = models.JSONField(default=dict)
     personal = models.JSONField(default=dict)
     salt = models.BinaryField()
@@ -74,8 +76,14 @@ class Entry(models.Model):
             models.UniqueConstraint(
                 name="entry_key", fields=["actor", "key"], condition=models.Q(key__isnull=False)
             ),
+            models.CheckConstraint(name="entry_is_for_a_side", condition=~models.Q(sides=[])),
         ]
         indexes = [models.Index(name="entry_subject", fields=["subject_id", "version"])]
+
+
+def open_to(sides: Iterable[str]) -> models.Q:
+    """Return the condition for entries that people of at least one of these sides may open."""
+    return models.Q(sides__overlap=[str(side) for side in sides])
 
 
 class Personal(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from workflow.models.ledger import Log
 
 @dataclass(frozen=True)
 class Internal:
-    """A state that only some sides, and entries for them, may name; everyone else sees `shown_as` instead."""
+    """A state that only some sides, and entries for them alone, may name; everyone else sees `shown_as` instead."""
 
     shown_as: str
     known_to: frozenset[str]
@@ -26,11 +26,13 @@ class Stateful(models.Model):
     """The base of every machine. A concrete class adds `state = StateField(States)` and `@step` methods.
 
     Inserting and changing state both need a ledger entry in the same transaction; `perform` and `create` write it.
+    `SIDES` are the sides whose people may open its entries, unless a step or `create` names fewer; it has no default.
     `INTERNAL` maps states that only some may know to what others see. `READ_WITH` names relations of the row that its
     steps use: `perform` reads them together with it. `PARENT` names the relation to the subject that this one belongs
     under. It lives in the parent's log, or has a log of its own below it.
     """
 
+    SIDES: ClassVar[tuple[str, ...]]
     INTERNAL: ClassVar[Mapping[str, Internal]] = {}
     READ_WITH: ClassVar[tuple[str, ...]] = ()
     PARENT: ClassVar[str] = ""
@@ -54,11 +56,20 @@ class Stateful(models.Model):
         """The subject that this one belongs under."""
         return getattr(self, self.PARENT) if self.PARENT else None
 
-    def visible_state(self, side: str, state: str | None = None) -> Any:
-        """Return a state (by default the row's own) as people of a side, or readers of its entries, may see it."""
+    def entry_sides(self) -> Iterable[str]:
+        """The sides whose people may open this subject's entries. Overridden if that differs from row to row."""
+        return self.SIDES
+
+    def visible_state(self, *sides: str, state: str | None = None) -> Any:
+        """Return a state (by default the row's own) that people of every one of these sides may know.
+
+        People whose side is not known count as one of no side, and see what everyone may see.
+        """
         state = str(vars(self)["state"]) if state is None else state
         internal = self.INTERNAL.get(state)
-        return state if internal is None or side in internal.known_to else internal.shown_as
+        if internal is None or (sides and internal.known_to.issuperset(sides)):
+            return state
+        return internal.shown_as
 
     def content(self, step: str) -> Any:
         """What a signature under `step` covers, in addition to the step's inputs: plain JSON values."""

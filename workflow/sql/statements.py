@@ -143,7 +143,8 @@ def _entry(write: StepWrite) -> Row:
     return (
         vars(entry.body)
         | vars(entry)
-        | {"details": dict(entry.body.details), "key": write.key, "asked": write.asked}
+        | {"details": dict(entry.body.details), "sides": list(entry.body.sides)}
+        | {"key": write.key, "asked": write.asked}
     )
 
 

@@ -113,7 +113,7 @@ def sign(
     appointment: Appointment,
     *,
     actor: Actor,
-    version: int | None = None,
+    seen: int | None = None,
     content: str | None = None,
     now: datetime | None = None,
 ) -> Outcome:
@@ -123,21 +123,21 @@ def sign(
 
     Raises: Refused, with every unmet condition.
     """
-    return perform(appointment, "activate", actor=actor, version=version, content=content, now=now)
+    return perform(appointment, "activate", actor=actor, seen=seen, content=content, now=now)
 
 
 def decline(
-    appointment: Appointment, *, actor: Actor, version: int | None = None, now: datetime | None = None
+    appointment: Appointment, *, actor: Actor, seen: int | None = None, now: datetime | None = None
 ) -> None:
     """Decline a proposed role. Raises: Refused."""
-    perform(appointment, "decline", actor=actor, version=version, now=now)
+    perform(appointment, "decline", actor=actor, seen=seen, now=now)
 
 
 def end(
-    appointment: Appointment, *, actor: Actor, version: int | None = None, now: datetime | None = None
+    appointment: Appointment, *, actor: Actor, seen: int | None = None, now: datetime | None = None
 ) -> None:
     """End a role and every delegation of it immediately. Raises: Refused."""
-    perform(appointment, "end", actor=actor, version=version, now=now)
+    perform(appointment, "end", actor=actor, seen=seen, now=now)
 
 
 def take_back(appointment: Appointment, *, actor: Actor, now: datetime | None = None) -> bool:

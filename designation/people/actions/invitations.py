@@ -95,17 +95,17 @@ def _just_sent(
 
 
 def send(
-    invitation: Invitation, *, actor: Actor, version: int | None = None, now: datetime | None = None
+    invitation: Invitation, *, actor: Actor, seen: int | None = None, now: datetime | None = None
 ) -> None:
     """Mail the link of a prepared invitation, or mail it again. Raises: Refused."""
-    perform(invitation, "send", actor=actor, version=version, now=now)
+    perform(invitation, "send", actor=actor, seen=seen, now=now)
 
 
 def revoke(
-    invitation: Invitation, *, actor: Actor, version: int | None = None, now: datetime | None = None
+    invitation: Invitation, *, actor: Actor, seen: int | None = None, now: datetime | None = None
 ) -> None:
     """Revoke an invitation, so that its link stops working immediately. Raises: Refused."""
-    perform(invitation, "revoke", actor=actor, version=version, now=now)
+    perform(invitation, "revoke", actor=actor, seen=seen, now=now)
 
 
 def prepare(

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from designation.people.rules import appointments as rules
-from designation.roles import Role
+from designation.roles import Role, Side
 from workflow.approvals import Quorum
 from workflow.deadlines import Sets
 from workflow.guards import StepContext
@@ -34,6 +34,10 @@ class AppointmentSteps(Stateful):
 
     class Meta:
         abstract = True
+
+    def entry_sides(self) -> tuple[str, str]:
+        """Return the organization's side and the site operators'."""
+        return self.organization.side, Side.OPERATOR
 
     def content(self, step: str) -> dict[str, object]:
         """Return what administrators sign: the person, role, office, end time and instrument."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from designation.people.rules import invitations as rules
-from designation.roles import Role
+from designation.roles import Role, Side
 from workflow.deadlines import Sets
 from workflow.guards import StepContext
 from workflow.models import Stateful
@@ -29,6 +29,10 @@ class InvitationSteps(Stateful):
 
     class Meta:
         abstract = True
+
+    def entry_sides(self) -> tuple[str, str]:
+        """Return the organization's side and the site operators'."""
+        return self.organization.side, Side.OPERATOR
 
     @step(
         source=State.OPEN,

@@ -8,7 +8,7 @@ from django.db import models
 
 from designation.content.markings import nothing_above_the_ceiling
 from designation.people.rules import organizations as rules
-from designation.roles import Role
+from designation.roles import Role, Side
 from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
@@ -54,6 +54,10 @@ class OrganizationSteps(Stateful):
 
     class Meta:
         abstract = True
+
+    def entry_sides(self) -> tuple[str, str]:
+        """Return the organization's own side and the site operators'."""
+        return self.side, Side.OPERATOR
 
     @step(
         source=State.ACTIVE,

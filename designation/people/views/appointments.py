@@ -20,12 +20,13 @@ from designation.people.views.scope import (
     managed_organization,
     readable_organization,
 )
-from designation.web.action_page import ActionPage, action_page, posted_version
+from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
 from designation.web.actor import actor_of
 from workflow import clock
 from workflow.affordances import Affordance, affordances
 from workflow.approvals import digest
 from workflow.models import Approval, Entry
+from workflow.staleness import newest_seen
 from workflow.steps import step_of
 
 TOLD = {"decline": "Declined by", "end": "Ended by"}
@@ -120,9 +121,9 @@ def role_step(
         raise Http404
     question, button, done, consequences, take = asked
     names = {"role": held.get_role_display(), "person": held.person.name}
-    hidden = {"version": held.version}
+    hidden = {SEEN: newest_seen(held)}
     if step == "activate":
-        hidden["content"] = digest(held, step, {})
+        hidden["content"] = digest(held, step, {}, version=hidden[SEEN])
     page = ActionPage(
         heading=question.format(**names),
         consequences=consequences,
@@ -139,7 +140,7 @@ def role_step(
 
 def _sign(request: HttpRequest, held: Appointment) -> None:
     content = request.POST.get("content", "")
-    actions.sign(held, actor=actor_of(request), version=posted_version(request), content=content)
+    actions.sign(held, actor=actor_of(request), seen=posted_seen(request), content=content)
 
 
 def _take_back(request: HttpRequest, held: Appointment) -> None:
@@ -147,11 +148,11 @@ def _take_back(request: HttpRequest, held: Appointment) -> None:
 
 
 def _decline(request: HttpRequest, held: Appointment) -> None:
-    actions.decline(held, actor=actor_of(request), version=posted_version(request))
+    actions.decline(held, actor=actor_of(request), seen=posted_seen(request))
 
 
 def _end(request: HttpRequest, held: Appointment) -> None:
-    actions.end(held, actor=actor_of(request), version=posted_version(request))
+    actions.end(held, actor=actor_of(request), seen=posted_seen(request))
 
 
 _STEPS: dict[str, tuple[str, str, str, list[str], Callable[[HttpRequest, Appointment], None]]] = {

@@ -20,11 +20,12 @@ from designation.people.views.scope import (
     readable_organization,
 )
 from designation.roles import Role
-from designation.web.action_page import CONFLICT, ActionPage, action_page, add_refusals, posted_version
+from designation.web.action_page import CONFLICT, SEEN, ActionPage, action_page, add_refusals, posted_seen
 from designation.web.actor import actor_of
 from designation.web.paging import page_of
 from workflow import clock
 from workflow.errors import Refused
+from workflow.staleness import newest_seen
 
 OPENED = "invitation"
 
@@ -89,9 +90,9 @@ def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.U
         gentle=True,
         done=f"The invitation to {invitation.email} is on its way.",
         back=reverse("invitations", args=[row.pk]),
-        hidden={"version": invitation.version},
+        hidden={SEEN: newest_seen(invitation)},
         crumbs=crumbs_to(row),
-        act=lambda: actions.send(invitation, actor=actor_of(request), version=posted_version(request)),
+        act=lambda: actions.send(invitation, actor=actor_of(request), seen=posted_seen(request)),
     )
     return action_page(request, page)
 
@@ -107,9 +108,9 @@ def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid
         button="Revoke the invitation",
         done=f"The invitation to {invitation.email} is revoked.",
         back=reverse("invitations", args=[row.pk]),
-        hidden={"version": invitation.version},
+        hidden={SEEN: newest_seen(invitation)},
         crumbs=crumbs_to(row),
-        act=lambda: actions.revoke(invitation, actor=actor_of(request), version=posted_version(request)),
+        act=lambda: actions.revoke(invitation, actor=actor_of(request), seen=posted_seen(request)),
     )
     return action_page(request, page)
 

@@ -17,7 +17,7 @@ from designation.frontier_models.models import FrontierModel
 from designation.policies.application import FIELDS
 from designation.requests.lifecycle.states import ANSWERING, FINAL, State
 from designation.requests.models import Question, Request
-from designation.roles import DEVELOPER_ROLES
+from designation.roles import DEVELOPER_ROLES, Side
 from workflow import clock
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
@@ -46,7 +46,7 @@ def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) ->
             filed_again_from=earlier if earlier and earlier.state in FINAL else None,
             created_at=now or clock.now(),
         )
-        create(request, actor=actor, event="request.created", audience="developer", now=now)
+        create(request, actor=actor, event="request.created", sides=[Side.DEVELOPER], now=now)
         involve(request.log_id, organization=model.developer_id, capacity=Capacity.DEVELOPER)
         parties.refresh(request.log_id)
     return request

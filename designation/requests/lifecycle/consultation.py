@@ -9,7 +9,7 @@ from django.db import models
 
 from designation.content.markings import nothing_above_the_ceiling
 from designation.requests.rules import consultations
-from designation.roles import Role
+from designation.roles import Role, Side
 from workflow.deadlines import Meets
 from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
@@ -21,6 +21,8 @@ IN_WORDS = [reason_given, nothing_above_the_ceiling]
 
 class ConsultationSteps(Stateful):
     """The machine of a consultation. The developer cannot see consultations."""
+
+    SIDES = (Side.GOVERNMENT,)
 
     class State(models.TextChoices):
         OPEN = "open", "Asked"
@@ -38,7 +40,6 @@ class ConsultationSteps(Stateful):
         target=State.CONCURRED,
         who=[Role.CONSULTED_OFFICIAL],
         guards=OWN_OFFICE,
-        audience="government",
         deadlines=[Meets(("consultation",))],
         event="consultation.concurred",
         label="Concur with the assessment",
@@ -54,7 +55,6 @@ class ConsultationSteps(Stateful):
         who=[Role.CONSULTED_OFFICIAL],
         guards=OWN_OFFICE,
         checks=IN_WORDS,
-        audience="government",
         deadlines=[Meets(("consultation",))],
         event="consultation.objected",
         label="Object to the assessment",
@@ -72,7 +72,6 @@ class ConsultationSteps(Stateful):
         who=[Role.CONSULTED_OFFICIAL],
         guards=OWN_OFFICE,
         checks=IN_WORDS,
-        audience="government",
         deadlines=[Meets(("consultation",))],
         event="consultation.commented",
         label="Comment on the assessment",
@@ -87,7 +86,6 @@ class ConsultationSteps(Stateful):
         source=State.OPEN,
         target=State.NO_ANSWER,
         by_clock=True,
-        audience="government",
         event="consultation.unanswered",
         label="No answer in time",
     )
@@ -98,7 +96,6 @@ class ConsultationSteps(Stateful):
         source=State.OPEN,
         target=State.DISSOLVED,
         by_clock=True,
-        audience="government",
         event="consultation.dissolved",
         label="No longer needed",
     )

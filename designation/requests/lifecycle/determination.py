@@ -14,7 +14,7 @@ from designation.requests.lifecycle.states import (
 )
 from designation.requests.quorums import OFFICIAL_AND_CERTIFIER
 from designation.requests.rules import requests as rules
-from designation.roles import DEVELOPER_ROLES, LEAD_REVIEWER, Role
+from designation.roles import DEVELOPER_ROLES, LEAD_REVIEWER, Role, Side
 from workflow.deadlines import Cancels, Meets
 from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
@@ -38,7 +38,7 @@ class DeterminationSteps(Stateful):
             rules.assessment_follows_submission,
             nothing_above_the_ceiling,
         ],
-        audience="government",
+        sides=[Side.GOVERNMENT],
         event="request.recommended",
         label="Recommend an outcome",
         asks_for=["outcome", "date", "authority", "reference"],
@@ -60,7 +60,7 @@ class DeterminationSteps(Stateful):
         target=State.IN_ASSESSMENT,
         who=[Role.DETERMINING_OFFICIAL],
         checks=[reason_given, nothing_above_the_ceiling],
-        audience="government",
+        sides=[Side.GOVERNMENT],
         event="request.returned",
         label="Return to assessment",
         asks_for=["reason"],

@@ -9,7 +9,7 @@ from designation.content.markings import nothing_above_the_ceiling
 from designation.requests import effects
 from designation.requests.lifecycle.states import ANSWER, ANSWERING, DETERMINED, LIVE, UNDER_WAY, State
 from designation.requests.rules import requests as rules
-from designation.roles import DEVELOPER_ROLES, Role
+from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.approvals import TWO_PEOPLE
 from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
@@ -60,7 +60,7 @@ class NonTransitionSteps(Stateful):
         target=None,
         who=[Role.INTAKE_OFFICER],
         checks=[rules.lead_is_eligible],
-        audience="government",
+        sides=[Side.GOVERNMENT],
         event="request.lead_reassigned",
         label="Name another lead reviewer",
         asks_for=["lead"],
@@ -74,7 +74,7 @@ class NonTransitionSteps(Stateful):
         source=[state for state in LIVE if state != State.DRAFT],
         target=None,
         who=GOVERNMENT_IN_REQUESTS,
-        audience="government",
+        sides=[Side.GOVERNMENT],
         effects=[effects.recuse],
         event="request.recused",
         label="Recuse yourself",
@@ -90,7 +90,7 @@ class NonTransitionSteps(Stateful):
         target=None,
         who=GOVERNMENT_IN_REQUESTS,
         checks=[reason_given, nothing_above_the_ceiling],
-        audience="government",
+        sides=[Side.GOVERNMENT],
         effects=[effects.declare],
         event="request.conflict_declared",
         label="Declare interests",
@@ -107,7 +107,7 @@ class NonTransitionSteps(Stateful):
         who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
         checks=[rules.details_are_of_the_own_side],
         quorum=TWO_PEOPLE,
-        audience="developer",
+        sides=[Side.DEVELOPER],
         reauthenticate=True,
         effects=[effects.erase_details],
         below=True,
@@ -125,7 +125,7 @@ class NonTransitionSteps(Stateful):
         who=[Role.RECORDS_OFFICER, Role.CUSTODIAN, Role.DETERMINING_OFFICIAL],
         checks=[rules.details_are_of_the_own_side],
         quorum=TWO_PEOPLE,
-        audience="government",
+        sides=[Side.GOVERNMENT],
         reauthenticate=True,
         effects=[effects.erase_details],
         below=True,

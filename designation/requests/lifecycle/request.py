@@ -12,11 +12,13 @@ from designation.requests.lifecycle.ending import EndingSteps
 from designation.requests.lifecycle.non_transition import NonTransitionSteps
 from designation.requests.lifecycle.states import State
 from designation.requests.lifecycle.submission import SubmissionSteps
+from designation.roles import Side
 
 
 class RequestSteps(EndingSteps, DeterminationSteps, SubmissionSteps, NonTransitionSteps):
     """The machine of a request."""
 
+    SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
     State = State
 
     class Meta:

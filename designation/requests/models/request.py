@@ -246,9 +246,9 @@ class Request(RequestSteps):
 
     # What each side sees -----------------------------------------------------------------------------------------
 
-    def visible_state(self, side: str, state: str | None = None) -> State:
-        """Return a state as a side sees it."""
-        return State(super().visible_state(side, state))
+    def visible_state(self, *sides: str, state: str | None = None) -> State:
+        """Return a state as all of these sides may know it."""
+        return State(super().visible_state(*sides, state=state))
 
     @staticmethod
     def key_of(variants: Iterable[str]) -> str:

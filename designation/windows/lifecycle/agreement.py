@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from designation.content.markings import nothing_above_the_ceiling
-from designation.roles import Role
+from designation.roles import Role, Side
 from designation.windows import cascades, effects
 from designation.windows.involvements import parties_follow
 from designation.windows.lifecycle.states import BEING_AGREED, UNOPENED, State
@@ -126,7 +126,7 @@ class AgreementSteps(Stateful):
         quorum=Quorum(
             rules.every_agency_signs,
             "an approving official of each named agency, at least two people",
-            audience="government",
+            sides=(Side.GOVERNMENT,),
         ),
         deadlines=[Cancels(("expiry",)), Sets("opening", "open", rules.opening), CLOSING],
         effects=[effects.sign_terms, effects.name_evaluators],
@@ -187,7 +187,7 @@ class AgreementSteps(Stateful):
         source=State.DRAFT,
         target=State.CANCELED,
         who=rules.DEVELOPERS,
-        audience="developer",
+        sides=[Side.DEVELOPER],
         leaves=True,
         event="window.discarded",
         label="Discard this draft",

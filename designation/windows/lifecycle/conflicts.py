@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from designation.content.markings import nothing_above_the_ceiling
-from designation.roles import Role
+from designation.roles import Role, Side
 from designation.windows import cascades, effects
 from designation.windows.involvements import parties_leave
 from designation.windows.lifecycle.states import LIVE, UNOPENED
@@ -24,7 +24,7 @@ class ConflictSteps(Stateful):
         target=None,
         who=[Role.EVALUATOR],
         guards=[conflicts.only_evaluates_here],
-        audience="government",
+        sides=[Side.GOVERNMENT],
         effects=[effects.recuse, parties_leave],
         cascades=[cascades.end_own_grants],
         event="window.recused",
@@ -39,7 +39,7 @@ class ConflictSteps(Stateful):
         target=None,
         who=[Role.EVALUATOR],
         checks=[reason_given, nothing_above_the_ceiling],
-        audience="government",
+        sides=[Side.GOVERNMENT],
         effects=[effects.declare],
         event="window.conflict_declared",
         label="Declare interests",

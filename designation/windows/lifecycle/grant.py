@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from designation.content.markings import nothing_above_the_ceiling
-from designation.roles import Role
+from designation.roles import Role, Side
 from designation.windows import effects
 from designation.windows.involvements import parties_follow_grant
 from designation.windows.rules import grants, windows
@@ -19,6 +19,8 @@ from workflow.steps import step
 
 class GrantSteps(Stateful):
     """The machine of a grant."""
+
+    SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
 
     class State(models.TextChoices):
         NOMINATED = "nominated", "Nominated"

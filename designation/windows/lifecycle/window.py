@@ -8,6 +8,7 @@ is running.
 
 from __future__ import annotations
 
+from designation.roles import Side
 from designation.windows.lifecycle.access import AccessSteps
 from designation.windows.lifecycle.agreement import AgreementSteps
 from designation.windows.lifecycle.conflicts import ConflictSteps
@@ -17,6 +18,7 @@ from designation.windows.lifecycle.states import State
 class WindowSteps(ConflictSteps, AccessSteps, AgreementSteps):
     """The machine of an access window."""
 
+    SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
     State = State
 
     class Meta:

@@ -70,7 +70,7 @@ def window_terms(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         drafting=drafting,
         who=who_signs(row, matter, form["agencies"].value() or []),
         page_title="Terms",
-        version=row.version,
+        seen_entry=matter.seen_of(row),
         key=http.POST.get("key") or uuid.uuid4(),
         crumbs=matter.crumbs(),
     )

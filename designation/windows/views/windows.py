@@ -35,6 +35,7 @@ from designation.windows.views.evaluators import evaluators
 from designation.windows.views.terms import WRITING
 from workflow.affordances import affordances
 from workflow.errors import Refused
+from workflow.perform import SIGNED
 from workflow.steps import step_of
 
 FINAL = ("destroyed", "declined", "canceled")
@@ -130,7 +131,7 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         approval
         for approval in (matter.approvals if matter.may(Permission.READ_WHOLE_LOG) else ())
         if (approval.subject_id, approval.version) == (row.pk, row.version)
-        and _audience(approval.step) in ("", "all", matter.side)
+        and matter.side in _readers(row, approval.step)
     ]
     context = matter.context(
         "windows",
@@ -161,10 +162,10 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     return render(http, "windows/page.html", context)
 
 
-def _audience(step: str) -> str:
-    """Return which side may see single signatures on a step, or an empty string."""
-    quorum = step_of(Window, step).quorum
-    return quorum.audience if quorum else ""
+def _readers(row: Window, step: str) -> tuple[str, ...]:
+    """Return the sides that may see single signatures on a step."""
+    facts = step_of(Window, step)
+    return facts.entry_sides(row, facts.event + SIGNED)
 
 
 @for_window(Permission.READ_WINDOW)

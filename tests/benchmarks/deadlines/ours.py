@@ -19,9 +19,9 @@ CREATE TEMPORARY TABLE made AS SELECT n, gen_random_uuid() AS id FROM generate_s
 INSERT INTO workflow_log (id, machine, size, range, last_at, sealed_size)
   SELECT id, 'toy.Lamp', 1, sha256(id::text::bytea), now() - interval '2 hours', 0 FROM made;
 INSERT INTO workflow_entry (log_id, index, at, machine, subject_id, version, step, event, source, target, actor,
-  audience, details, personal, salt, commit, leaf, asked)
-  SELECT id, 0, now() - interval '2 hours', 'toy.Lamp', id, 1, 'light', 'lamp.lit', 'off', 'on', id::text, 'all', '{}',
-  '{}', sha256('salt'), sha256('commit'), sha256(id::text::bytea), '' FROM made;
+  sides, details, personal, salt, commit, leaf, asked)
+  SELECT id, 0, now() - interval '2 hours', 'toy.Lamp', id, 1, 'light', 'lamp.lit', 'off', 'on', id::text,
+  '{guest,house}', '{}', '{}', sha256('salt'), sha256('commit'), sha256(id::text::bytea), '' FROM made;
 INSERT INTO toy_lamp (id, log_id, version, state, brightness, notes, named, wiring, has_current, curfew_step)
   SELECT id, id, 1, 'on', 5, '[]', '[]', '', true, 'go_out' FROM made;
 INSERT INTO workflow_deadline (id, log_id, machine, subject_id, kind, step, calendar, set_at, due_at, wake_at,

@@ -19,12 +19,13 @@ from workflow.perform import perform
 lamp = new_lamp(now=None)
 keeper = holder(lamp)
 numbers = itertools.count()
+newest = {"index": SIZE - 1 if KIND == "entries" else 0}
 
 ENTRIES = """
 INSERT INTO workflow_entry (log_id, index, at, machine, subject_id, version, step, event, source, target, actor,
-  audience, details, personal, salt, commit, leaf, asked)
+  sides, details, personal, salt, commit, leaf, asked)
 SELECT '{lamp}', n, now() - interval '1 day', 'toy.Lamp', '{lamp}', 0, 'shade', 'lamp.shaded', 'on', 'on', 'somebody',
-  'all', '{{}}', '{{}}', sha256('salt'), sha256('commit'), sha256(n::text::bytea), ''
+  '{{guest,house}}', '{{}}', '{{}}', sha256('salt'), sha256('commit'), sha256(n::text::bytea), ''
 FROM generate_series(1, {more}) AS n;
 UPDATE workflow_log SET size = {size}, range = decode(repeat('ab', {hashes} * 32), 'hex') WHERE id = '{lamp}';
 """
@@ -48,11 +49,11 @@ with loading(NAME, "workflow_log", "workflow_entry", "workflow_deadline") as ses
 
 def step() -> None:
     """Light the lamp or put it out."""
-    asked = {"actor": keeper, "version": lamp.version, "key": str(uuid.uuid4())}
+    asked = {"actor": keeper, "seen": newest["index"], "key": str(uuid.uuid4())}
     if next(numbers) % 2 == 0:
-        perform(lamp, "light", inputs={"brightness": 5}, **asked)
+        newest["index"] = perform(lamp, "light", inputs={"brightness": 5}, **asked).index
     else:
-        perform(lamp, "put_out", **asked)
+        newest["index"] = perform(lamp, "put_out", **asked).index
 
 
 serve(step)

@@ -29,9 +29,10 @@ SELECT id, 'designation.Request', 1, decode(repeat('ab', 32), 'hex'), at, 0 FROM
 
 ENTRIES = """
 INSERT INTO workflow_entry (log_id, index, at, machine, subject_id, version, step, event, source, target, actor,
-  audience, details, personal, salt, commit, leaf, asked)
-SELECT id, 0, at, 'designation.Request', id, 0, '', 'request.created', '', state, 'clock', 'all', '{}', '{}',
-  decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'), ''
+  sides, details, personal, salt, commit, leaf, asked)
+SELECT id, 0, at, 'designation.Request', id, 0, '', 'request.created', '', state, 'clock',
+  '{developer,government}', '{}', '{}', decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'),
+  decode(repeat('00', 32), 'hex'), ''
 FROM made ORDER BY at
 """
 

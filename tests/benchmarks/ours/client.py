@@ -18,15 +18,16 @@ from workflow.perform import perform
 lamp = new_lamp(now=None)
 keeper = holder(lamp)
 numbers = itertools.count()
+newest = {"index": 0}
 
 
 def step() -> None:
     """Light the lamp or put it out."""
-    asked = {"actor": keeper, "version": lamp.version, "key": str(uuid.uuid4())}
+    asked = {"actor": keeper, "seen": newest["index"], "key": str(uuid.uuid4())}
     if next(numbers) % 2 == 0:
-        perform(lamp, "light", inputs={"brightness": 5}, **asked)
+        newest["index"] = perform(lamp, "light", inputs={"brightness": 5}, **asked).index
     else:
-        perform(lamp, "put_out", **asked)
+        newest["index"] = perform(lamp, "put_out", **asked).index
 
 
 serve(step)

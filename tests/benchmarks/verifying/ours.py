@@ -30,7 +30,7 @@ def entries(log: uuid.UUID) -> tuple[list[bundle.Entry], bytes]:
             source="open",
             target="open",
             actor=str(people[number % 20]),
-            audience="all",
+            sides=["developer", "government"],
             details={"artifact": str(log), "page": number % 300, "purpose": "evaluation"},
             personal={"actor_name": f"Evaluator {number % 20}"},
         )

@@ -39,7 +39,7 @@ def test_internal_steps_that_follow_each_other_are_one_line(
     page = as_person(demo_world, "dana").get("/").content.decode()
     assert "Internal step<" not in page
     told = re.findall(r"<strong>(\d+) internal steps</strong> of the other side", page)
-    internal = Entry.objects.filter(log=request_submitted.log_id, audience="government")
+    internal = Entry.objects.filter(log=request_submitted.log_id, sides=["government"])
     assert sum(map(int, told)) == internal.count()
 
 

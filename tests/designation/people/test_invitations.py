@@ -10,9 +10,11 @@ from django.test import Client
 from designation.people.actions import invitations, organizations
 from designation.people.models import Invitation, Person
 from designation.roles import Role
+from designation.web.action_page import SEEN
 from workflow import clock, outbox
 from workflow.errors import Refused
 from workflow.models import Deadline, Entry
+from workflow.staleness import newest_seen
 from workflow.sweep import sweep
 
 from .conftest import PASSWORD, World, actor, office_of
@@ -144,7 +146,7 @@ def test_a_revoked_invitation_stops_at_once(world: World, invitation: Invitation
     page = f"/people/{world.developer.pk}/invitations/{invitation.pk}/revoke/"
     assert administrator.get(page).status_code == 200
     assert Invitation.objects.get(pk=invitation.pk).state == "open"  # asking revokes nothing
-    administrator.post(page, {"version": invitation.version})
+    administrator.post(page, {SEEN: newest_seen(invitation)})
     assert browser.post("/invitation/", chosen()).status_code == 409
 
 
@@ -179,7 +181,7 @@ def test_sending_again_starts_the_fourteen_days_anew(
     clock.advance(timedelta(days=10))
     administrator = sign_in(world.administrators(world.developer)[0])
     administrator.post(
-        f"/people/{world.developer.pk}/invitations/{invitation.pk}/send/", {"version": invitation.version}
+        f"/people/{world.developer.pk}/invitations/{invitation.pk}/send/", {SEEN: newest_seen(invitation)}
     )
     clock.advance(timedelta(days=10))
     sweep()

@@ -8,8 +8,10 @@ from django.test import Client
 from designation.people.actions import appointments
 from designation.people.models import Appointment, Person
 from designation.roles import Role
+from designation.web.action_page import SEEN
 from workflow import clock
 from workflow.errors import Refused
+from workflow.staleness import newest_seen
 
 from .conftest import World, actor, office_of
 
@@ -68,7 +70,7 @@ def test_ending_asks_once_and_then_ends(administrator: Client, world: World, dor
     page = f"/people/{world.agency.pk}/roles/{held.pk}/end/"
     assert "from this moment on" in administrator.get(page).content.decode()
     assert Appointment.objects.get(pk=held.pk).state == "active"
-    administrator.post(page, {"version": held.version})
+    administrator.post(page, {SEEN: newest_seen(held)})
     assert Appointment.objects.get(pk=held.pk).state == "ended"
 
 
@@ -76,7 +78,7 @@ def test_a_stale_form_changes_nothing(administrator: Client, world: World, dora:
     give(administrator, world, dora, role=Role.APPROVING_OFFICIAL)
     held = dora.appointments.get()
     appointments.sign(held, actor=actor(world.administrators(world.agency)[1]))
-    answer = administrator.post(f"/people/{world.agency.pk}/roles/{held.pk}/end/", {"version": 0})
+    answer = administrator.post(f"/people/{world.agency.pk}/roles/{held.pk}/end/", {SEEN: 0})
     assert answer.status_code == 409
     assert "changed this while your page was open" in answer.content.decode()
     assert Appointment.objects.get(pk=held.pk).state == "active"
@@ -85,7 +87,7 @@ def test_a_stale_form_changes_nothing(administrator: Client, world: World, dora:
 def test_a_proposal_can_be_declined_and_made_again(administrator: Client, world: World, dora: Person) -> None:
     give(administrator, world, dora, role=Role.APPROVING_OFFICIAL)
     held = dora.appointments.get()
-    administrator.post(f"/people/{world.agency.pk}/roles/{held.pk}/decline/", {"version": held.version})
+    administrator.post(f"/people/{world.agency.pk}/roles/{held.pk}/decline/", {SEEN: newest_seen(held)})
     assert Appointment.objects.get(pk=held.pk).state == "declined"
     assert "You signed." in give(administrator, world, dora, role=Role.APPROVING_OFFICIAL)
 

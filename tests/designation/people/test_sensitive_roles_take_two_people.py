@@ -8,8 +8,10 @@ from django.test import Client
 from designation.people.actions import appointments
 from designation.people.models import Appointment, Person
 from designation.roles import Role
+from designation.web.action_page import SEEN
 from workflow.errors import Refused
 from workflow.perform import Done, Pending
+from workflow.staleness import newest_seen
 
 from .conftest import World, actor, office_of
 
@@ -127,7 +129,7 @@ def test_a_form_for_content_that_changed_signs_nothing(
     held = proposed(world, dora)
     answer = sign_in(adrian).post(
         f"/people/{world.developer.pk}/roles/{held.pk}/activate/",
-        {"version": held.version, "content": "0" * 64},
+        {SEEN: newest_seen(held), "content": "0" * 64},
     )
     assert answer.status_code == 409
     assert "no longer what you saw" in answer.content.decode()

@@ -86,8 +86,8 @@ def test_only_what_a_reader_may_open_is_open_in_the_bundle(
         data = download(as_person(demo_world, key), larkspur)
         entries = [entry for log in json.loads(data)["logs"] for entry in log["entries"]]
         assert len(entries) == Entry.objects.filter(log__in=larkspur.log_ids()).count()
-        audiences = {entry["body"]["audience"] for entry in entries if "body" in entry}
-        assert audiences == {"all", side}
+        sides = {tuple(entry["body"]["sides"]) for entry in entries if "body" in entry}
+        assert sides == {("developer", "government"), (side,)}
         assert any("body" not in entry for entry in entries) or side == "government"
     assert b"request.recommended" not in download(as_person(demo_world, "dana"), larkspur)
 

@@ -110,16 +110,16 @@ def test_whoever_is_recused_ends_their_grant_under_its_own_name(world: World, re
     appoint(world, "eve", Role.REVIEWER)
     world.act(request_, "recuse", "eve", reason="A cousin works there.")
     recused, ended = (Entry.objects.get(event=event) for event in ("request.recused", "grant.ended"))
-    assert (recused.audience, recused.actor) == ("government", str(world.people["eve"].pk))
-    assert (ended.audience, ended.actor) == ("all", str(grant_of(request_).pk))
+    assert (recused.sides, recused.actor) == (["government"], str(world.people["eve"].pk))
+    assert (ended.sides, ended.actor) == (["developer", "government"], str(grant_of(request_).pk))
 
 
 def test_whoever_only_evaluates_is_recused_at_the_window(world: World, request_: Request) -> None:
     grant = grant_of(request_)
     world.act(grant.window, "recuse", "eve")
     recused, ended = (Entry.objects.get(event=event) for event in ("window.recused", "grant.ended"))
-    assert (recused.audience, recused.actor) == ("government", str(world.people["eve"].pk))
-    assert (ended.audience, ended.actor) == ("all", str(grant.pk))
+    assert (recused.sides, recused.actor) == (["government"], str(world.people["eve"].pk))
+    assert (ended.sides, ended.actor) == (["developer", "government"], str(grant.pk))
     assert Recusal.objects.filter(matter=request_.pk, person=world.people["eve"]).exists()
 
 
@@ -140,6 +140,21 @@ def test_what_is_said_of_an_evaluator_can_be_erased(world: World, request_: Requ
         world.act(request_, "erase_government_details", key, person=str(eve.pk))
     assert "Eve Laurent" not in {row.value for row in Personal.objects.filter(log__in=request_.all_log_ids())}
     assert eve not in request_.people_on_record("government")
+
+
+def test_no_erasure_joins_the_name_of_an_evaluator_with_the_pseudonym(
+    world: World, request_: Request
+) -> None:
+    appoint(world, "abel", Role.CUSTODIAN)
+    appoint(world, "eve", Role.APPROVING_OFFICIAL)
+    world.act(request_.windows.get(), "close", "eve", reason="Done early.")
+    for key in ("cleo", "abel"):
+        world.act(request_, "erase_government_details", key, person=str(world.people["eve"].pk))
+    actors = dict(Entry.objects.filter(log=request_.log_id).values_list("index", "actor"))
+    erasures = Entry.objects.filter(log=request_.log_id, event="personal.erased")
+    told = [{actors[one["index"]] for one in entry.details["erased"]} for entry in erasures]
+    assert all(len(labels) == 1 for labels in told)
+    assert {str(grant_of(request_).pk), str(world.people["eve"].pk)} <= set().union(*told)
 
 
 def test_who_did_it_gets_no_mail_about_it(world: World, request_: Request) -> None:

@@ -22,7 +22,7 @@ def test_the_first_signature_under_an_outcome_is_the_governments_own(
     request = request_in(demo_world, "recommended")
     demo_world.act(request, "determine_covered", "dora", sharing_text="")
     entry = Entry.objects.get(subject_id=request.pk, event="request.determined_covered.signed")
-    assert entry.audience == "government"
+    assert entry.sides == ["government"]
     pages = [text_of(as_person(demo_world, "dana"), name, request.number) for name in ("request", "record")]
     assert not any("Dora Whitfield" in page for page in pages)
     assert "Dora Whitfield" in text_of(as_person(demo_world, "cleo"), "request", request.number)
@@ -31,7 +31,7 @@ def test_the_first_signature_under_an_outcome_is_the_governments_own(
 def test_the_completed_determination_names_both_to_everybody(demo_world: World) -> None:
     request = request_in(demo_world, "covered")
     entry = Entry.objects.get(subject_id=request.pk, event="request.determined_covered")
-    assert entry.audience == "all"
+    assert entry.sides == ["developer", "government"]
     assert len(entry.details["signers"]) == 2
 
 

@@ -62,11 +62,11 @@ def test_of_internal_entries_the_other_side_learns_nothing(
     for key in ("cleo", "dora"):
         erase(demo_world, request_of_dana, key, "ines")
     told = Entry.objects.filter(log=request_of_dana.log_id, event="personal.erased")
-    named = {entry.audience: {one["index"] for one in entry.details["erased"]} for entry in told}
-    assert internal.index in named["government"]
-    assert internal.index not in named["all"]
+    named = {tuple(entry.sides): {one["index"] for one in entry.details["erased"]} for entry in told}
+    assert internal.index in named["government",]
+    assert internal.index not in named["developer", "government"]
     own = Entry.objects.filter(log=request_of_dana.log_id, event__startswith="request.details_erased")
-    assert {entry.audience for entry in own} == {"government"}
+    assert all(entry.sides == ["government"] for entry in own)
     page = as_person(demo_world, "dana").get(f"/requests/{request_of_dana.number}/record/").content.decode()
     assert "signed for erasing" not in page
     assert "Personal details were erased" in page

@@ -11,10 +11,12 @@ from designation.demo.world import World
 from designation.frontier_models import actions as frontier_models
 from designation.models import Request
 from designation.requests.actions import drafting as requests
+from designation.web.action_page import SEEN
 from tests.designation.tabs import Tab
 from tests.designation.walking import fresh, recommendation, refused, request_in
 from workflow import clock
 from workflow.calendars import ZONE
+from workflow.staleness import newest_seen
 
 AsPerson = Callable[[World, str], Client]
 REVERSED = "The planned public release cannot come before the one to partners."
@@ -89,7 +91,7 @@ def test_an_assessment_on_the_day_of_the_submission_is_taken(present: World) -> 
 
 def test_days_in_a_refusal_are_written_as_pages_write_them(present: World, as_person: AsPerson) -> None:
     request = request_in(present, "in_assessment")
-    sent = recommendation(present) | {"date": "2019-01-05", "version": str(request.version)}
+    sent = recommendation(present) | {"date": "2019-01-05", SEEN: str(newest_seen(request))}
     page = as_person(present, "ravi").post(f"/requests/{request.number}/steps/recommend/", sent)
     day = request.submitted_at.astimezone(ZONE)
     assert f"submitted on {day.day} {day:%b %Y}." in page.content.decode()

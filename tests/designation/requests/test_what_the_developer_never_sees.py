@@ -9,6 +9,7 @@ from django.test import Client
 
 from designation.demo.world import World
 from designation.models import Request
+from designation.web.action_page import SEEN
 from tests.designation.walking import at_present, catch_up, recommendation, request_in
 from workflow.errors import Refused
 from workflow.ledger.seal import seal
@@ -67,7 +68,7 @@ def test_the_closed_entries_open_for_nobody_on_the_developers_side(
     client = as_person(demo_world, "carl")
     from workflow.models import Entry
 
-    for entry in Entry.objects.filter(log=deliberated.log_id, audience="government"):
+    for entry in Entry.objects.filter(log=deliberated.log_id, sides=["government"]):
         page = client.get(
             f"/requests/{deliberated.number}/record/{entry.log_id}/{entry.index}/"
         ).content.decode()
@@ -142,5 +143,5 @@ def test_forms_of_the_developer_stay_good_while_the_government_deliberates(
     address = f"/requests/{request.number}/steps/agree_to_more_questions/"
     hidden = client.get(address).context["hidden"]
     demo_world.act(request, "declare_interests", "dora", reason="None.")
-    assert client.get(address).context["hidden"]["version"] == hidden["version"]
+    assert client.get(address).context["hidden"][SEEN] == hidden[SEEN]
     assert client.post(address, hidden).status_code == 302

@@ -11,7 +11,7 @@ SENT: dict[str, Any] = {"body": "<!doctype html><title>y</title><h1>Sent</h1>", 
 SITE = "http://pages.example/"
 FORM = """<form method="post" action="/save" data-autosave novalidate>
   <input type="hidden" name="csrfmiddlewaretoken" value="TOKEN">
-  <input type="hidden" name="version" value="3"><textarea name="stage"></textarea>
+  <input type="hidden" name="seen_entry" value="3"><textarea name="stage"></textarea>
   <div class="usa-form-group"><label for="id_day" class="usa-label">Day</label>
     <input id="id_day" type="date" name="day"></div>
   <p data-autosave-status><span role="status" data-autosave-state></span> <span data-autosave-age></span></p>
@@ -33,7 +33,7 @@ class Site:
         self.sent: list[str] = []
         self.awaiting: list[Route] | None = None
         self.loaded = 0
-        self.answer: dict[str, Any] = {"status": 200, "json": {"hidden": {"version": 4}}}
+        self.answer: dict[str, Any] = {"status": 200, "json": {"hidden": {"seen_entry": 4}}}
         self.body = body
         self.page.route("**/*", self.serve)
         self.page.goto(SITE)

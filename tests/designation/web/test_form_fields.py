@@ -23,7 +23,7 @@ class Form(forms.Form):
     )
     variant = forms.ChoiceField(choices=[("p", "Production")])
     agreed = forms.BooleanField(label="I have read it")
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_entry = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def field(name: str, data: dict[str, str] | None = None, **context: str) -> str:
@@ -103,7 +103,7 @@ def test_a_single_checkbox_has_its_words_beside_it() -> None:
 
 
 def test_hidden_fields_show_nothing_else() -> None:
-    assert "<label" not in field("version")
+    assert "<label" not in field("seen_entry")
 
 
 def test_a_question_from_the_government_stands_at_its_field() -> None:

@@ -15,13 +15,13 @@ def test_a_destructive_step_is_a_post_that_says_what_will_happen() -> None:
         "action": "/x",
         "button": "Withdraw",
         "cancel_url": "/",
-        "hidden": {"version": 3},
+        "hidden": {"seen_entry": 3},
     }
     html = render_to_string("includes/action_form.html", context)
     assert '<form method="post" action="/x"' in html
     assert "Every access ends." in html
     assert "No adverse record is made." in html
-    assert '<input type="hidden" name="version" value="3">' in html
+    assert '<input type="hidden" name="seen_entry" value="3">' in html
     assert ">Cancel</a>" in html
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-CONFLICT = {"status": 409, "json": {"message": "Dana Ortiz changed this.", "hidden": {"version": "5"}}}
+CONFLICT = {"status": 409, "json": {"message": "Dana Ortiz changed this.", "hidden": {"seen_entry": "5"}}}
 
 
 def test_a_refusal_holds_until_the_next_input_and_then_saving_goes_on(browser: "Browser") -> None:
@@ -18,13 +18,13 @@ def test_a_refusal_holds_until_the_next_input_and_then_saving_goes_on(browser: "
     site.answer = CONFLICT
     site.page.fill("textarea", "Late in training")
     site.says("Dana Ortiz changed this.")
-    assert site.page.input_value("input[name=version]") == "5"
-    site.answer = {"status": 200, "json": {"hidden": {"version": "6"}}}
+    assert site.page.input_value("input[name=seen_entry]") == "5"
+    site.answer = {"status": 200, "json": {"hidden": {"seen_entry": "6"}}}
     site.page.fill("textarea", "Later still")
     site.page.get_by_text("Saved", exact=True).wait_for()
     assert len(site.saved) == 2
     assert "Later still" in site.saved[1]
-    assert site.page.input_value("input[name=version]") == "6"
+    assert site.page.input_value("input[name=seen_entry]") == "6"
 
 
 def test_nothing_is_sent_again_before_the_next_input(browser: "Browser") -> None:

@@ -17,7 +17,7 @@ def test_a_form_saves_itself_and_says_so(browser: "Browser") -> None:
     site.page.fill("textarea", "Late in training")
     site.page.get_by_text("Saved", exact=True).wait_for()
     assert "Late in training" in site.saved[0]
-    assert site.page.input_value("input[name=version]") == "4"
+    assert site.page.input_value("input[name=seen_entry]") == "4"
     site.page.get_by_text("s ago").wait_for()
 
 

@@ -94,7 +94,7 @@ def test_what_is_for_the_other_side_alone_is_not_told(
     http.user, http.session = present.people[key], {}
     matter = load(http, suspended.request.number, suspended.number)
     window = matter.window
-    theirs = [entry | {"audience": "government"} for entry in window.suspensions_visible]
+    theirs = [entry | {"sides": ["government"]} for entry in window.suspensions_visible]
     window.suspensions_visible = theirs
     assert len(suspensions_of(window, matter)) == told
 

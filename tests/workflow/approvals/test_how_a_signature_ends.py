@@ -70,7 +70,7 @@ def test_who_signs_what_the_clock_has_ended_comes_late(lamp, keeper, electrician
     lit(lamp, keeper)
     seen = Lamp.objects.get()
     with pytest.raises(Refused) as caught:
-        sign(seen, electrician, version=1, now=NOON + timedelta(hours=1), content="00")
+        sign(seen, electrician, seen=1, now=NOON + timedelta(hours=1), content="00")
     assert caught.value.recorded
     assert events(lamp)[-1] == LATE
 

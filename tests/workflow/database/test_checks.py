@@ -7,6 +7,7 @@ from django.db import connection
 
 from tests.workflow.toy.models import Lamp
 from workflow import checks, steps
+from workflow.approvals import Quorum
 from workflow.deadlines import Sets
 from workflow.steps import Step
 
@@ -106,6 +107,11 @@ def a_step(**facts):
             "'explode' is no step that the clock",
         ),
         ({"by_clock": True, "deadlines": (Sets("x", "light", None),)}, "'light' is no step that the clock"),
+        ({"by_clock": True, "sides": ("strangers",)}, "is for the sides ['strangers'], which are not the"),
+        (
+            {"by_clock": True, "quorum": Quorum(None, "", sides=("strangers",))},
+            "is for the sides ['strangers'], which are not the",
+        ),
     ],
 )
 def test_a_step_that_cannot_be_right_is_found(facts, problem, monkeypatch):

@@ -75,8 +75,8 @@ def test_a_log_only_grows(lamp, login, statement, reason):
 
 ADD = (
     "INSERT INTO workflow_entry (log_id, index, at, machine, subject_id, version, step, event, source, target, actor, "
-    "audience, details, personal, salt, commit, leaf, asked{}) SELECT log_id, {}, at, machine, subject_id, version, "
-    "step, event, source, target, actor, audience, details, personal, salt, commit, leaf, asked{} FROM workflow_entry "
+    "sides, details, personal, salt, commit, leaf, asked{}) SELECT log_id, {}, at, machine, subject_id, version, "
+    "step, event, source, target, actor, sides, details, personal, salt, commit, leaf, asked{} FROM workflow_entry "
     "WHERE log_id = '{}' AND index = 1"
 )
 

@@ -41,7 +41,7 @@ def due():
 def fired_alone(lamp):
     """Return what a lamp's last entry says, but for what is its own."""
     entry = entries(lamp)[-1]
-    told = ("machine", "version", "step", "event", "source", "target", "actor", "audience", "personal")
+    told = ("machine", "version", "step", "event", "source", "target", "actor", "sides", "personal")
     return [getattr(entry, name) for name in told] + [sorted(entry.details)]
 
 

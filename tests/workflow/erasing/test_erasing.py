@@ -67,6 +67,27 @@ def test_the_record_says_what_was_erased_by_whom(lamp, keeper):
     assert told.actor == entries(lamp)[-2].actor
 
 
+def test_an_erasure_names_entries_of_one_label_alone(lamp, keeper):
+    other = holder(lamp, name="Kim Keeper")
+    perform(lamp, "put_out", actor=other, now=NOON)
+    erase(lamp, keeper, said_by([keeper.label, other.label], [lamp.log_id]))
+    told = entries(lamp, event=ERASED)
+    named = [{one["index"] for one in entry.details["erased"]} for entry in told]
+    assert sorted(named, key=min) == [{1}, {2}]
+
+
+def test_an_erasure_is_for_the_sides_of_the_entries_that_it_names(lamp, keeper):
+    worker = holder(lamp, ELECTRICIAN)
+    perform(lamp, "try_out", actor=worker, now=NOON, inputs={"reason": "To see."})
+    perform(lamp, "rewire", actor=worker, now=NOON)
+    erase(lamp, keeper, said_by([worker.label], [lamp.log_id]))
+    told = {tuple(entry.sides): entry.details["erased"] for entry in entries(lamp, event=ERASED)}
+    assert {sides: [one["index"] for one in named] for sides, named in told.items()} == {
+        ("house",): [2],
+        ("guest", "house"): [3],
+    }
+
+
 def test_proofs_made_before_and_after_hold(lamp, keeper):
     seal()
     before = export([lamp.log_id], may_open=lambda _: True)

@@ -12,6 +12,7 @@ from workflow.errors import Refused
 from workflow.ledger.merkle import CompactRange
 from workflow.models import Approval, Deadline, Entry, Log, Message
 from workflow.perform import perform
+from workflow.staleness import newest_seen
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("own_database")]
 
@@ -62,6 +63,7 @@ def test_the_step_is_taken_whole_or_not_at_all_and_once_when_tried_again(kind):
 
     def begin():
         lamp, actor, step, inputs = kind()
+        seen = newest_seen(lamp)
 
         def ask():
             try:
@@ -70,7 +72,7 @@ def test_the_step_is_taken_whole_or_not_at_all_and_once_when_tried_again(kind):
                     step,
                     actor=actor,
                     inputs=inputs,
-                    version=lamp.version,
+                    seen=seen,
                     key="k",
                 )
             except Refused as refused:

@@ -20,6 +20,7 @@ from workflow.models import Message, RegisterLeaf
 from workflow.outbox import deliver
 from workflow.perform import perform
 from workflow.servers import Trouble, trouble
+from workflow.staleness import newest_seen
 from workflow.sweep import sweep
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("own_database")]
@@ -102,6 +103,7 @@ def test_the_step_is_taken_whole_or_not_at_all_and_the_same_process_takes_it_nex
 
     def begin():
         lamp, actor, step, inputs = kind()
+        seen = newest_seen(lamp)
 
         def ask():
             with contextlib.suppress(Refused):
@@ -110,7 +112,7 @@ def test_the_step_is_taken_whole_or_not_at_all_and_the_same_process_takes_it_nex
                     step,
                     actor=actor,
                     inputs=inputs,
-                    version=lamp.version,
+                    seen=seen,
                     key="k",
                 )
 

@@ -20,7 +20,14 @@ def new_log(entries=1, **body):
 
 
 def add_entries(
-    log_id, entries=1, *, audience="everyone", details=None, personal=None, event="toy.grew", at=None
+    log_id,
+    entries=1,
+    *,
+    sides=("developer", "government"),
+    details=None,
+    personal=None,
+    event="toy.grew",
+    at=None,
 ):
     """Let a log grow by some entries, written as the engine writes them: hour by hour, or all at one instant."""
     with transaction.atomic():
@@ -36,7 +43,7 @@ def add_entries(
                 source="small",
                 target="large",
                 actor="clock",
-                audience=audience,
+                sides=sides,
                 details=details or {},
                 personal=personal or {},
             )
@@ -53,7 +60,7 @@ def _write(head, entry):
               INSERT INTO workflow_personal (log_id, index, name, salt, value)
               SELECT %s, %s, * FROM unnest(%s::text[], %s::bytea[], %s::jsonb[]))
             INSERT INTO workflow_entry (log_id, index, at, machine, subject_id, version, step, event, source, target,
-              actor, audience, details, personal, salt, commit, leaf, asked)
+              actor, sides, details, personal, salt, commit, leaf, asked)
             VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')
             """,
             [
@@ -70,7 +77,14 @@ def _write(head, entry):
                     what.version,
                     what.step,
                 ),
-                *(what.event, what.source, what.target, what.actor, what.audience, Jsonb(dict(what.details))),
+                *(
+                    what.event,
+                    what.source,
+                    what.target,
+                    what.actor,
+                    list(what.sides),
+                    Jsonb(dict(what.details)),
+                ),
                 *(Jsonb(entry.personal), entry.salt, entry.commit, entry.leaf),
             ],
         )

@@ -66,14 +66,8 @@ def _keep(size: int) -> dict[str, Any]:
 
 def refusals(bundle: Any) -> list[dict[str, Any]]:
     """Return all cases."""
-    cases = [
-        *_form(bundle),
-        *_entries(bundle),
-        *_proofs(bundle),
-        *_signatures(bundle),
-        *_kept(bundle),
-        *_witnesses(),
-    ]
+    parts = (_form, _entries, _proofs, _signatures, _kept)
+    cases = [case for part in parts for case in part(bundle)] + _witnesses()
     return [
         {"name": name, "code": code, "log": log, "entry": entry, "edits": edits, **(kept[0] if kept else {})}
         for name, code, log, entry, edits, *kept in cases
@@ -122,6 +116,12 @@ def _form(bundle: Any) -> list[tuple[Any, ...]]:
         ("another format", "unknown_format", None, None, [_set("format", "workflow-evidence/v2")]),
         ("a member too many", "malformed", None, None, [_set("older/time", 1)]),
         ("an entry without its leaf", "malformed", REQUEST, 3, [_cut("logs/0/entries/3/leaf")]),
+        ("the body's count of steps", "malformed", REQUEST, 0, [_set("logs/0/entries/0/body/version", 1)]),
+        ("a proof of the newest head", "malformed", None, None, [_set("newest", {})]),
+        *(
+            (f"sides {name}", "sides_malformed", REQUEST, 0, [_set("logs/0/entries/0/body/sides", sides)])
+            for name, sides in world.MALFORMED_SIDES.items()
+        ),
         ("no log", "malformed", None, None, [_set("logs", [])]),
         ("logs out of order", "malformed", None, None, [_set("logs", bundle["logs"][::-1])]),
         ("a log twice", "malformed", None, None, [_set("logs", [bundle["logs"][0], bundle["logs"][0]])]),

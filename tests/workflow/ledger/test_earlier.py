@@ -130,8 +130,10 @@ def test_the_report_says_from_when_to_when_and_what_growth_is_proven_and_caution
     assert (report.logs[0].first_at, report.logs[0].last_at) == (instants[0], instants[-1])
     assert "The register only grew since its checkpoint at size 16." in report.checked
     shown = sum(len(entry.get("personal", ())) for entry in bundle["logs"][0]["entries"])
-    [said] = [one for one in report.checked if one.startswith(f"Log {world.REQUEST}: ")]
-    assert f"entries 0 to {len(instants) - 1} are all here" in said
+    [said] = [one for one in report.checked if one.startswith(f"Log {world.REQUEST} holds exactly")]
+    assert f"these entries (0 to {len(instants) - 1})" in said
+    assert "; a newer head may exist." in said
+    assert "a newer head" not in " ".join(verify(BUNDLE, earlier=EARLIER).checked)
     assert f", with {shown} personal details)" in said
     assert NOTHING_KEPT in report.cautions
     kept = load("earlier-bundle.json")["logs"][0]

@@ -37,10 +37,10 @@ def test_a_bundle_holds_and_says_what_it_holds():
 def test_what_a_reader_may_not_open_is_shown_closed():
     log = new_log(2, personal={"name": "Zoë"})
     add_entries(
-        log, 1, audience="government", details={"secret": "deliberation"}, personal={"name": "Maximilian"}
+        log, 1, sides=["government"], details={"secret": "deliberation"}, personal={"name": "Maximilian"}
     )
     seal()
-    data = export([log], may_open=lambda entry: entry.audience == "everyone")
+    data = export([log], may_open=lambda entry: "developer" in entry.sides)
     assert b"deliberation" not in data
     assert b"Maximilian" not in data
     closed = json.loads(data)["logs"][0]["entries"][2]

@@ -25,9 +25,9 @@ def written(entry: object) -> str:
 def an_entry(details, recorded, shown, **other):
     """Return one open entry, its members in canonical order but for what the arguments bring."""
     body = {
-        "actor": "somebody", "audience": "all", "details": details, "event": "lamp.lit", "machine": "toy.Lamp",
-        "personal": dict.fromkeys(recorded, HASH), "source": "off", "step": "light", "subject": "lamp",
-        "target": "on", "version": 1,
+        "actor": "somebody", "details": details, "event": "lamp.lit", "machine": "toy.Lamp",
+        "personal": dict.fromkeys(recorded, HASH), "sides": ["guest", "house"], "source": "off",
+        "step": "light", "subject": "lamp", "target": "on",
     }  # fmt: skip
     return {
         "at": "2026-11-23T14:49:37.000000Z",
@@ -76,6 +76,12 @@ def test_one_character_changed_anywhere_is_judged_alike(place, character):
         an_entry({"number": 10**15}, [], []),
         an_entry({"number": -0.0}, [], []),
         an_entry({}, [], [], event="personal.erased"),
+        an_entry({"opens_log": "another"}, [], []),
+        an_entry({}, [], [], sides=[]),
+        an_entry({}, [], [], sides=["house", "guest"]),
+        an_entry({}, ["actor_name"], ["actor_name"], sides=["guest", "guest"]),
+        an_entry({}, [], [], sides=["Guest"]),
+        an_entry({}, [], [], sides="guest"),
         an_entry({}, ["actor_name"], []),
         an_entry({}, ["actor_name", "to"], ["actor_name", "to"]),
         an_entry({"a": 1, "a ": 2, "a  ": 3, "b": 4, "c": 5, "d": 6, "e": 7}, [], []),

@@ -96,7 +96,7 @@ def test_plain_entries_that_go_back_in_time_are_refused(seconds, number):
         (b'"value":"E', b'"value":"F', "personal_altered"),
         (b'"at":"2026', b'"at":"2025', "entry_altered"),
         (b'"index":', b'"index":1', "entry_out_of_place"),
-        (b'"version":', b'"version": ', "not_canonical"),
+        (b'"step":', b'"step": ', "not_canonical"),
     ],
 )
 def test_what_does_not_hold_is_refused_alike(number, pattern, new, code):

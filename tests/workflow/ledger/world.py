@@ -14,6 +14,17 @@ COSIGNED_AT = 1_795_000_000
 REQUEST = "0b5a7a52-9e7c-4b59-8c5f-5e3b8c6f0a01"
 PARTNER = "f3d1c2b4-1111-4222-8333-944455566677"
 READINGS = "3c1e2d4f-5a6b-4c7d-8e9f-0a1b2c3d4e5f"
+MALFORMED_SIDES = {
+    "that are none": [],
+    "out of order": ["government", "developer"],
+    "with one twice": ["developer", "developer"],
+    "with a number": ["developer", 1],
+    "with a name in capitals": ["Developer"],
+    "with a name that is empty": [""],
+    "that are a text": "developer",
+    "that are an object": {"Developer": True},
+    "that are null": None,
+}
 
 
 def salt(name):
@@ -27,18 +38,17 @@ def entry(log, index, at, step, source, target, *, is_open=True, personal=None, 
     salts = {name: salt(f"{log} {index} {name}") for name in values}
     body = {
         "actor": f"person-{index}",
-        "audience": "everyone" if is_open else "government",
         "details": details or {},
         "event": f"request.{step}",
         "machine": "toy.Request",
         "personal": {
             name: naive.naive_commit(b"personal", salts[name], value).hex() for name, value in values.items()
         },
+        "sides": ["developer", "government"] if is_open else ["government"],
         "source": source,
         "step": step,
         "subject": log,
         "target": target,
-        "version": index + 1,
     }
     own = salt(f"{log} {index}")
     commit = naive.naive_commit(b"entry", own, body)
@@ -78,6 +88,7 @@ def logs():
             "in_assessment",
             "asked",
             personal={"to": {"a": [1]}},
+            details={"opens_log": PARTNER},
         ),
         entry(REQUEST, 4, "2026-12-01T00:00:00.000000Z", "withdraw", "asked", "withdrawn"),
     ]
@@ -131,6 +142,7 @@ def bundle(signatures):
         "format": "workflow-evidence/v1",
         "keys": naive.public_keys(ORIGIN, SEED),
         "logs": [sealed(REQUEST, 5, 17, 32), sealed(PARTNER, 3, 29, 32)],
+        "newest": None,
         "older": {**checkpoint(16, signatures), "proof": steps},
     }
 
@@ -142,6 +154,7 @@ def earlier_bundle(signatures):
         "format": "workflow-evidence/v1",
         "keys": naive.public_keys(ORIGIN, SEED),
         "logs": [sealed(REQUEST, 2, 3, 16)],
+        "newest": None,
         "older": None,
     }
 
@@ -188,6 +201,7 @@ def plain_bundle(number=5, of=READINGS, seconds=None, **details):
         "format": "workflow-evidence/v1",
         "keys": naive.public_keys(ORIGIN, SEED),
         "logs": [shown],
+        "newest": None,
         "older": None,
     }
 

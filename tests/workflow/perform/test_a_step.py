@@ -37,7 +37,7 @@ def test_is_told_in_the_record(lamp, keeper):
     assert (made.index, entry.index, outcome.index) == (0, 1, 1)
     told = (entry.machine, entry.step, entry.event, entry.source, entry.target, entry.version, entry.actor)
     assert told == ("toy.Lamp", "light", "lamp.lit", "off", "on", 1, str(keeper.id))
-    assert (entry.at, entry.audience, entry.details) == (NOON, "all", {"brightness": 5})
+    assert (entry.at, entry.sides, entry.details) == (NOON, ["guest", "house"], {"brightness": 5})
 
 
 def test_keeps_personal_details_apart(lamp, keeper):
@@ -81,7 +81,7 @@ def test_a_computed_target_is_where_it_ends(lamp):
     Lamp.objects.update(wiring="on")
     perform(lamp, "try_out", actor=holder(lamp, role="electrician"), now=NOON, inputs={"reason": "routine"})
     assert lamp.state == "on"
-    assert entries(lamp)[1].audience == "house"
+    assert entries(lamp)[1].sides == ["house"]
 
 
 def test_inputs_reach_the_step_as_plain_values(lamp, keeper):

@@ -45,14 +45,14 @@ def test_who_acts_on_what_the_clock_has_ended_since_is_recorded_too(lamp, keeper
     lit(lamp, keeper)
     refused(lamp, "put_out", keeper)
     guest = holder(lamp, GUEST)
-    refusal = refused(lamp, "put_out", guest, version=1, now=DUE + timedelta(days=1))
+    refusal = refused(lamp, "put_out", guest, seen=1, now=DUE + timedelta(days=1))
     assert (refusal.codes, refusal.recorded) == (("stale", "wrong_state"), True)
     assert entries(lamp)[-1].actor == str(guest.id)
 
 
 def test_the_same_late_attempt_is_recorded_once(lamp, keeper):
     lit(lamp, keeper)
-    assert [refused(lamp, "put_out", keeper, version=1).recorded for _ in range(3)] == [True, False, False]
+    assert [refused(lamp, "put_out", keeper, seen=1).recorded for _ in range(3)] == [True, False, False]
     assert events(lamp).count(LATE) == 1
 
 
@@ -65,10 +65,10 @@ def test_a_late_attempt_with_a_key_is_refused_the_same_way_again(lamp, keeper):
     assert Lamp.objects.get().state == "on"
 
 
-@pytest.mark.parametrize("version", [None, 1])
-def test_a_stranger_leaves_nothing_on_record(lamp, keeper, version):
+@pytest.mark.parametrize("seen", [None, 1])
+def test_a_stranger_leaves_nothing_on_record(lamp, keeper, seen):
     lit(lamp, keeper)
-    refusal = refused(lamp, "put_out", somebody(), version=version)
+    refusal = refused(lamp, "put_out", somebody(), seen=seen)
     assert (refusal.codes, refusal.recorded) == (("not_your_role",), False)
     assert events(lamp)[-1] == "lamp.went_out"
 

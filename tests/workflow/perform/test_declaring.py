@@ -14,7 +14,7 @@ from workflow.perform import create
 from workflow.signing import NobodySigns, sign
 from workflow.sql import snapshot
 from workflow.step_extensions import StepsAreFrozen, extend
-from workflow.steps import _steps_of, initial_state, step_of, steps_of
+from workflow.steps import _steps_of, initial_state, machine, step_of, steps_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,8 @@ def test_a_birth_is_told_to_all_and_with_its_details():
     lamp = Lamp()
     create(lamp, actor=somebody(), event="lamp.made", details={"wiring": "old"}, now=NOON)
     (born,) = entries(lamp)
-    assert (born.audience, born.details, born.step, born.source) == ("all", {"wiring": "old"}, "", "")
+    assert (born.sides, born.details) == (["guest", "house"], {"wiring": "old"})
+    assert (born.step, born.source) == ("", "")
     assert set(born.personal) == {"actor_name"}
 
 
@@ -79,6 +80,12 @@ def test_a_subclass_may_put_something_else_in_a_steps_place():
 def test_steps_stand_in_the_order_in_which_they_are_stated():
     assert list(steps_of(Bulb)) == ["cool", "end", "crush"]
     assert initial_state(Bulb) == "whole"
+
+
+def test_a_machine_says_which_sides_may_open_its_entries():
+    silent = type("Silent", (), {"entry_sides": Stateful.entry_sides})
+    with pytest.raises(TypeError, match="Silent does not say which sides may open its entries"):
+        machine(silent)
 
 
 def test_no_step_is_extended_after_startup():

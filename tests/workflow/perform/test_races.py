@@ -52,7 +52,7 @@ def test_two_threads_with_the_same_key_get_the_same_outcome():
     keeper = holder(lamp)
 
     def light(_i):
-        asked = {"inputs": {"brightness": 1}, "key": "same", "version": 0}
+        asked = {"inputs": {"brightness": 1}, "key": "same", "seen": 0}
         return perform(Lamp.objects.get(pk=lamp.pk), "light", actor=keeper, now=NOON, **asked)
 
     outcomes = at_once(2, light)
@@ -81,7 +81,7 @@ def test_a_decision_at_the_instant_of_the_timeout_loses_and_is_recorded():
 
     def put_out(i):
         subject = Lamp.objects.get(pk=lamp.pk)
-        return perform(subject, "put_out", actor=keepers[i], now=NOON + timedelta(hours=1), version=1)
+        return perform(subject, "put_out", actor=keepers[i], now=NOON + timedelta(hours=1), seen=1)
 
     outcomes = at_once(8, put_out)
     assert all(isinstance(outcome, Refused) and outcome.recorded for outcome in outcomes)

@@ -44,7 +44,7 @@ def test_another_role_is_told_so_beside_the_state(lamp):
 
 def test_a_stranger_learns_nothing_but_that_it_is_not_for_them(lamp):
     assert refused(lamp, "put_out", somebody()).codes == ("not_your_role",)
-    assert refused(lamp, "light", somebody(), version=7).codes == ("not_your_role",)
+    assert refused(lamp, "light", somebody(), seen=7).codes == ("not_your_role",)
 
 
 def test_roles_are_those_of_this_moment(lamp, keeper):

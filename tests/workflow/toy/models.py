@@ -34,6 +34,8 @@ class Holding(models.Model):
 class Lamp(Stateful):
     """Two states, and a step of every kind."""
 
+    SIDES = ("guest", "house")
+
     class State(models.TextChoices):
         OFF = "off", "Off"
         ON = "on", "On"
@@ -169,7 +171,7 @@ class Lamp(Stateful):
 
     @step(
         source=[State.OFF, State.ON], target=Computed(lambda lamp: lamp.wiring or "off", (State.OFF, State.ON)),
-        who=["electrician"], checks=[guards.reason_given], event="lamp.tried_out", label="Try out", audience="house",
+        who=["electrician"], checks=[guards.reason_given], event="lamp.tried_out", label="Try out", sides=["house"],
     )  # fmt: skip
     def try_out(self, context: StepContext):
         """Try the wiring; the lamp is then as its wiring says."""
@@ -185,6 +187,7 @@ class Bulb(Stateful):
         BROKEN = "broken", "Broken"
 
     READ_WITH = ("lamp",)
+    SIDES = ("guest", "house")
     lamp = models.ForeignKey(Lamp, on_delete=models.PROTECT, related_name="bulbs")
     part_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="shards")
     state = StateField(State)
@@ -226,6 +229,7 @@ class Safe(Stateful):
         EMPTY = "empty", "Empty"
         FULL = "full", "Full"
 
+    SIDES = ("guest", "house")
     INTERNAL = {"full": Internal("empty", frozenset({"house"}))}
     state = StateField(State)
 
@@ -234,7 +238,7 @@ class Safe(Stateful):
         return RawSQL(ROLES.format('"toy_safe"."id"'), [actor_id], output_field=models.JSONField())
 
     @step(
-        source=State.EMPTY, target=State.FULL, who=["keeper"], audience="house", event="safe.filled", label="Fill",
+        source=State.EMPTY, target=State.FULL, who=["keeper"], sides=["house"], event="safe.filled", label="Fill",
     )  # fmt: skip
     def fill(self, context: StepContext):
         """Put something into the safe."""

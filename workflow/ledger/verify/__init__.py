@@ -18,7 +18,7 @@ from workflow.ledger.plain import ReadEntry
 from workflow.ledger.reading import read
 from workflow.ledger.runs import Run
 
-__all__ = ["Absent", "BundleRefused", "CheckedLog", "Cosigned", "Report", "verify"]
+__all__ = ["Absent", "BundleRefused", "CheckedLog", "ChildLog", "Cosigned", "Report", "verify"]
 
 MOST_LISTED: Final = 20
 
@@ -38,6 +38,20 @@ class Absent:
     entry: int
     name: str
     erased_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLog:
+    """A log that an open entry names as its own log's child, and the bundle lacks."""
+
+    child: str
+    log: str
+    entry: int
+
+    def sentence(self) -> str:
+        """Return what a reader has to know about it."""
+        named = f"Entry {self.entry} of log {self.log} names log {self.child}"
+        return f"{named}, which is not in this bundle. Ask for a bundle that has it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ class Report:
     keys_pinned: bool
     cosigned: tuple[Cosigned, ...]
     logs: tuple[CheckedLog, ...]
+    absent_logs: tuple[ChildLog, ...]
     checked: tuple[str, ...]
     cautions: tuple[str, ...]
 
@@ -102,11 +117,13 @@ def verify(
     proven = _proven_older(bundle, head, keys)
     checked = [
         "The file is canonical to the last byte.",
-        *(_sentence(log, head) for log in logs),
+        *(_sentence(log, head, alone=earlier is None) for log in logs),
         f"The checkpoint of {head.origin} at size {head.size} bears both signatures, Ed25519 and ML-DSA-87.",
         *(f"The witness {one.witness} cosigned this checkpoint at {one.at}." for one in cosigned),
     ]
+    absent_logs = _absent_logs(bundle.logs)
     cautions = [caution for log in bundle.logs if (caution := _not_erased(log))]
+    cautions += [one.sentence() for one in absent_logs]
     if pinned is not None:
         checked.append("The keys are those that you named.")
     else:
@@ -123,7 +140,7 @@ def verify(
     root, fingerprints = head.root.hex(), keys.fingerprints()
     return Report(
         *(head.origin, head.size, root, fingerprints, pinned is not None),
-        *(cosigned, logs, tuple(checked), tuple(cautions)),
+        *(cosigned, logs, absent_logs, tuple(checked), tuple(cautions)),
     )
 
 
@@ -232,6 +249,17 @@ def _not_erased(log: ReadLog) -> str:
     return f"Log {log.log} says that these details were erased, and here they are: {named}."
 
 
+def _absent_logs(logs: Sequence[ReadLog]) -> tuple[ChildLog, ...]:
+    """Return the child logs that open entries name and the bundle lacks."""
+    here = {log.log for log in logs}
+    return tuple(
+        ChildLog(entry.child, log.log, number)
+        for log in logs
+        for number, entry in log.unchecked()
+        if entry.child is not None and entry.child not in here
+    )
+
+
 def _check_head(log: ReadLog, root: bytes, head: Head) -> None:
     """Check that the register holds the head of `log`."""
     commitment = canonical.commit(b"head", log.salt, {"log": log.log, "root": root.hex(), "size": log.size})
@@ -329,14 +357,14 @@ def _check_prefix(name: str, kept: Sequence[bytes], now: Sequence[bytes]) -> Non
             raise BundleRefused("history_rewritten", "It is not the entry that you kept.", name, number)
 
 
-def _sentence(log: CheckedLog, head: Head) -> str:
-    """Return what was checked in one log."""
+def _sentence(log: CheckedLog, head: Head, *, alone: bool) -> str:
+    """Return what was checked in one log. A bundle `alone` shows nothing of what was written later."""
     shown = f"{log.open_entries} of them open to you"
     if log.personal_values:
         shown += f", with {log.personal_values} personal details"
     said = (
-        f"Log {log.log}: entries 0 to {log.size - 1} are all here and each is the one recorded ({shown}), "
-        f"and the register at size {head.size} holds exactly this log."
+        f"Log {log.log} holds exactly these entries (0 to {log.size - 1}), each as it was recorded ({shown}), "
+        f"and the register at size {head.size} holds this head of it{'; a newer head may exist' if alone else ''}."
     )
     erased = [one for one in log.absent if one.erased_by is not None]
     if erased:
