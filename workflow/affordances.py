@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from workflow import clock
-from workflow.approvals import digest
 from workflow.authorization import attempt, may
 from workflow.guards import Actor, Refusal, refusals
 from workflow.models import Approval, Stateful
+from workflow.standing import covers
 from workflow.steps import Step, steps_of
 
 
@@ -32,7 +32,7 @@ class Affordance:
     @property
     def agree(self) -> bool:
         """Whether everyone who signed so far signed the same content."""
-        return len({signature.digest for signature in self.signatures}) < 2
+        return all(signature.inputs == self.signatures[0].inputs for signature in self.signatures)
 
     @property
     def allowed(self) -> bool:
@@ -43,11 +43,6 @@ class Affordance:
     def inputs(self) -> dict[str, Any]:
         """The inputs that another person signed last, for this signer to read."""
         return {} if self._offered is None else dict(self._offered.inputs)
-
-    @property
-    def seal(self) -> str:
-        """The digest that the actor would sign with `inputs`; empty if nobody signed."""
-        return "" if self._offered is None else self._offered.digest
 
     @property
     def _offered(self) -> Approval | None:
@@ -79,7 +74,7 @@ def affordances(
     signed: dict[str, list[Approval]] = {}
     if any(facts.quorum for facts in mine):
         for approval in open_approvals(row.log_id, at) if approvals is None else approvals:
-            if (approval.subject_id, approval.version) == (row.pk, row.version):
+            if approval.subject_id == row.pk and covers(row, approval):
                 signed.setdefault(approval.step, []).append(approval)
     return [_afford(row, facts, actor, at, signed.get(facts.name, [])) for facts in mine]
 
@@ -91,6 +86,5 @@ def open_approvals(log_id: uuid.UUID, now: datetime) -> list[Approval]:
 
 def _afford(row: Any, facts: Step, actor: Actor, now: datetime, signed: list[Approval]) -> Affordance:
     found = tuple(refusals(facts.guards, row, attempt(row, facts, actor, now)))
-    current = [approval for approval in signed if approval.digest == digest(row, facts.name, approval.inputs)]
-    mine = next((approval for approval in current if approval.actor == actor.id), None)
-    return Affordance(facts, found, tuple(current), mine)
+    mine = next((approval for approval in signed if approval.actor == actor.id), None)
+    return Affordance(facts, found, tuple(signed), mine)

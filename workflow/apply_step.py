@@ -19,6 +19,7 @@ from workflow.guards import CLOCK, StepContext, refusals
 from workflow.ledger.append import EntryBody, Head, Prepared, append
 from workflow.models import Deadline, Stateful
 from workflow.sql import snapshot, statements
+from workflow.standing import void_changed
 from workflow.steps import Step, final_states, step_of
 
 
@@ -51,6 +52,8 @@ def apply_step(
             below = step_of(type(child), name)
             label = _label_below(row, facts, context, child, below)
             _take_child(child, below, context, label, heads, inputs, leaving=leaving or facts.leaves)
+    if current.is_signed:
+        void_changed(row)
     return write.entry
 
 

@@ -1,8 +1,8 @@
 """Steps that need several people. APPROVALS.md is the specification.
 
-A signature counts for one step, one version and one digest of the content that the signer saw. Any change of the
-subject voids it, it expires, and the signer can take it back. When the last person signs, every earlier signer is
-checked again.
+A signature counts for one step and for the content and the state that the signer saw. A change of either voids it, and
+so does the end of the appointment that it was given under. It expires, and the signer can take it back. When the last
+person signs, every earlier signer is checked again.
 """
 
 from __future__ import annotations
@@ -96,27 +96,29 @@ def to_jsonable(value: Any) -> Any:
     return value
 
 
-def digest(
-    subject: Any,
-    step: str,
-    inputs: Mapping[str, Any],
-    *,
-    version: int | None = None,
-    state: str | None = None,
-) -> str:
-    """Return the fingerprint (SHA-256, hex) of what a signature under `step` covers (APPROVALS.md §2).
+def covered(subject: Any, step: str, inputs: Mapping[str, Any], *, side: str) -> dict[str, Any]:
+    """Return what a signature under `step` covers, given on this side (APPROVALS.md §2).
 
-    `version` and `state` are those that the signer saw, if they differ from the subject's: the fingerprint of a state
-    that the signer may not know would confirm a guess.
+    The state is the one that the side knows.
     """
-    covered = {
+    return {
         "content": to_jsonable(subject.content(step)),
-        "domain": "workflow/approval/v1",
         "inputs": to_jsonable(inputs),
         "machine": subject.machine(),
-        "state": str(subject.state) if state is None else state,
+        "state": str(subject.visible_state(side)),
         "step": step,
         "subject": str(subject.pk),
-        "version": subject.version if version is None else version,
     }
-    return hashlib.sha256(canonical.encode(covered)).hexdigest()
+
+
+def digest(what: Mapping[str, Any], salt: bytes) -> str:
+    """Return the digest (hex) that the record holds of what a signature covers.
+
+    Without the salt it confirms no guess.
+    """
+    return canonical.commit(b"approval", salt, what).hex()
+
+
+def fingerprint(what: Mapping[str, Any]) -> str:
+    """Return the fingerprint (SHA-256, hex) by which a form says what its reader saw. It is recorded nowhere."""
+    return hashlib.sha256(canonical.encode(what)).hexdigest()

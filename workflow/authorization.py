@@ -1,19 +1,12 @@
-"""Whether an actor may take a step now, with every reason why not, and whose signatures still count."""
+"""Whether an actor may take a step now, with every reason why not."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
-from workflow.approvals import Signer
 from workflow.guards import Actor, Refusal, StepContext, refusals
-from workflow.models import Approval
-from workflow.sql import snapshot
-from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import Step, states_of
 
 MOST_NAMED = 3
@@ -55,11 +48,15 @@ def barred(row: Any, facts: Step, context: StepContext) -> list[Refusal]:
     return [wrong_state(row, facts, context), theirs]
 
 
+def known_side(row: Any, context: StepContext) -> str:
+    """Return the side for which this actor reads the subject, or an empty string for whoever has no role here."""
+    held = context.held_roles or row.held_roles
+    return held[0].side if held else ""
+
+
 def known_state(row: Any, context: StepContext) -> Any:
     """Return the state as this actor may know it."""
-    if context.actor.id is None:
-        return row.state
-    return row.visible_state(row.held_roles[0].side if row.held_roles else "")
+    return row.state if context.actor.id is None else row.visible_state(known_side(row, context))
 
 
 def wrong_state(row: Any, facts: Step, context: StepContext) -> Refusal:
@@ -69,33 +66,3 @@ def wrong_state(row: Any, facts: Step, context: StepContext) -> Refusal:
     starts = " or ".join(f"“{labels[source]}”" for source in facts.sources)
     needs = f"needs {starts}" if len(facts.sources) <= MOST_NAMED else "is not possible then"
     return Refusal("wrong_state", f"This is “{labels[str(state)]}” now; “{facts.label}” {needs}.")
-
-
-def standing_signatures(
-    row: Any, facts: Step, content_digest: str, now: datetime, heads: snapshot.Heads, *, besides: uuid.UUID
-) -> list[tuple[Approval, Signer]]:
-    """Return the others' signatures that still count: same content, not expired, signer still able to sign."""
-    kept = []
-    for approval in open_signatures(row, facts, content_digest, now):
-        if approval.actor == besides:
-            continue
-        actor = Actor(approval.actor, approval.actor_name, authenticated_at=now)
-        then = snapshot.read(row, actor, heads).row
-        context = attempt(then, facts, actor, now, approval.inputs)
-        if not unmet(then, facts, context):
-            kept.append(
-                (approval, Signer(approval.actor, approval.actor_name, context.held_roles, approval.at))
-            )
-    return kept
-
-
-def open_signatures(row: Any, facts: Step, content_digest: str, now: datetime) -> list[Approval]:
-    """Return the signatures under the step and its present content that have not expired, oldest first."""
-    found = _open_signatures(subject=row.pk, step=facts.name, content_digest=content_digest, now=now)
-    return [approval for approval in found if approval.version == row.version]
-
-
-@prepared_query(subject=uuid.UUID, step=str, content_digest=str, now=datetime)
-def _open_signatures(subject: uuid.UUID, step: str, content_digest: str, now: datetime) -> QuerySet[Approval]:
-    mine = Approval.objects.filter(subject_id=subject, step=step, digest=content_digest)
-    return mine.filter(state="open", expires_at__gt=now).order_by("at")

@@ -16,8 +16,8 @@ from django.db import IntegrityError, transaction
 
 from workflow import child_logs, clock, deadlines, firing, outbox
 from workflow.apply_step import apply_step, record
-from workflow.approvals import digest, to_jsonable
-from workflow.authorization import attempt, barred, known_state, may, unmet
+from workflow.approvals import covered, fingerprint, to_jsonable
+from workflow.authorization import attempt, barred, known_side, may, unmet
 from workflow.errors import KeyReused, NotLocked, Refused
 from workflow.guards import Actor, Refusal, StepContext
 from workflow.idempotency import LATE, SIGNED, TAKEN_BACK, Done, Outcome, Pending, StepCall, replay
@@ -56,9 +56,9 @@ def perform(
 
     `inputs` reach the step as plain JSON values. `seen` is the index of the newest entry about the subject that the
     person could open (`staleness.newest_seen`): the form is stale, and refused, if the subject changed since and the
-    person's side may know of it. `content` is the digest of what a signer saw (APPROVALS.md §2), with the inputs or, if
-    the signer types them, without. `key` makes the call idempotent for this actor: the same key returns
-    the same outcome (a refusal that left no record is no outcome, and the call may be repeated). `now` is accepted only
+    person's side may know of it. `content` is the fingerprint of what a signer saw (APPROVALS.md §2), with the inputs
+    or, if the signer types them, without. `key` makes the call idempotent for this actor: the same key returns the same
+    outcome (a refusal that left no record is no outcome, and the call may be repeated). `now` is accepted only
     if the settings allow time travel. On success, `subject` has the new values. May run inside an outer transaction,
     which then decides whether anything is kept.
 
@@ -182,8 +182,8 @@ def _attempt(subject: Stateful, call: StepCall) -> Outcome | Refused:
         late = _came_late(current.row, call, before, now)
         if late:
             note = StepContext(call.actor, now, details={"codes": list(refused.codes)})
-            fingerprint = call.fingerprint(current.row)
-            record(current.row, call.facts, note, heads, event=LATE, key=call.stored_key, asked=fingerprint)
+            asked = call.fingerprint(current.row)
+            record(current.row, call.facts, note, heads, event=LATE, key=call.stored_key, asked=asked)
         elif not fired:
             raise
         return Refused(refused.refusals, recorded=late)
@@ -204,11 +204,9 @@ def _judge(row: Any, call: StepCall, now: datetime, heads: snapshot.Heads) -> St
         raise Refused([STALE, *barred(row, facts, context)])
     refusals = unmet(row, facts, context)
     if not refusals and call.content is not None:
-        seen, state = call.seen, str(known_state(row, context))
-        seen_digests = [
-            digest(row, facts.name, shown, version=seen, state=state) for shown in (call.inputs, {})
-        ]
-        refusals = [] if call.content in seen_digests else [CONTENT_CHANGED]
+        side = known_side(row, context)
+        shown = [covered(row, facts.name, inputs, side=side) for inputs in (call.inputs, {})]
+        refusals = [] if call.content in map(fingerprint, shown) else [CONTENT_CHANGED]
     if refusals:
         raise Refused(refusals)
     return context
@@ -229,8 +227,8 @@ def _take(current: snapshot.Snapshot, call: StepCall, context: StepContext, head
     """Take the step, or sign it. Raises: Refused if a child's step is refused; part of the step is written by then."""
     if call.facts.quorum is not None and context.actor.id is not None:
         return sign(current, context, call, heads)
-    key, fingerprint = call.stored_key, call.fingerprint(current.row)
-    entry = apply_step(current, call.facts, context, heads, key=key, asked=fingerprint)
+    key, asked = call.stored_key, call.fingerprint(current.row)
+    entry = apply_step(current, call.facts, context, heads, key=key, asked=asked)
     return Done(current.row, entry.index)
 
 

@@ -1,16 +1,22 @@
-"""Signs a step that needs several people (APPROVALS.md). Private to the engine; expects the matter's logs locked."""
+"""Signing a step that needs several people: records one signature, or takes the step if it completes the quorum."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Sequence
+
 from workflow.apply_step import apply_step, record
-from workflow.approvals import Signer, digest
-from workflow.authorization import open_signatures, standing_signatures
+from workflow.approvals import Signer, covered, digest
+from workflow.authorization import known_side
 from workflow.errors import WorkflowError
-from workflow.guards import Refusal, StepContext
+from workflow.guards import StepContext
 from workflow.idempotency import SIGNED, Done, Outcome, Pending, StepCall
 from workflow.ledger import canonical
-from workflow.models import Entry
+from workflow.models import Approval, Entry
 from workflow.sql import snapshot, statements
+from workflow.standing import open_signatures, standing_signatures
+
+SALT_BYTES = 32
 
 
 class NobodySigns(WorkflowError):
@@ -27,25 +33,37 @@ def sign(current: snapshot.Snapshot, context: StepContext, call: StepCall, heads
     row, facts, quorum, signer = current.row, call.facts, call.facts.quorum, context.actor.id
     if quorum is None or signer is None:
         raise NobodySigns(f"“{facts.label}” takes no signature here.")
-    content_digest = digest(row, facts.name, call.inputs)
-    earlier = standing_signatures(row, facts, content_digest, context.now, heads, besides=signer)
+    side = known_side(row, context)
+    given = open_signatures(row, facts, context.now)
+    alike = [approval for approval in given if approval.inputs == dict(call.inputs)]
+    salt = _salt(alike, side)
+    content_digest = digest(covered(row, facts.name, call.inputs, side=side), salt)
+    others = [approval for approval in alike if approval.actor != signer]
+    earlier = standing_signatures(row, facts, others, context.now, heads)
     me = Signer(signer, context.actor.name, context.held_roles, context.now)
     context.signers = (*(one for _approval, one in earlier), me)
-    context.details["digest"] = content_digest
-    missing = quorum.missing(row, context.signers)
+    missing = tuple(quorum.missing(row, context.signers))
     key, fingerprint = call.stored_key, call.fingerprint(row)
     if not missing:
+        digests = [*(approval.digest for approval, _one in earlier), content_digest]
         context.details["signers"] = [
-            {"actor": str(s.actor), "at": canonical.instant(s.at)} for s in context.signers
+            {"actor": str(one.actor), "at": canonical.instant(one.at), "digest": of}
+            for one, of in zip(context.signers, digests, strict=True)
         ]
-        used = [approval.pk for approval, _signer in earlier]
+        used = [approval.pk for approval, _one in earlier]
         entry = apply_step(current, facts, context, heads, key=key, asked=fingerprint, used=used)
         return Done(row, entry.index)
-    if any(one.actor == signer for one in open_signatures(row, facts, content_digest, context.now)):
-        return _signed_already(current, context, facts.event + SIGNED, content_digest, tuple(missing))
+    mine = next((approval for approval in alike if approval.actor == signer), None)
+    if mine is not None:
+        entry = Entry.objects.filter(
+            subject_id=row.pk, actor=row.label_of(context.actor), event=facts.event + SIGNED
+        )
+        index = entry.filter(details__digest=mine.digest).latest("index").index
+        return Pending(row, index, mine.digest, missing, replayed=True)
     signature = statements.Signature(
         step=facts.name,
-        version=row.version,
+        side=side,
+        salt=salt,
         digest=content_digest,
         inputs=dict(call.inputs),
         actor=signer,
@@ -54,21 +72,15 @@ def sign(current: snapshot.Snapshot, context: StepContext, call: StepCall, heads
         at=context.now,
         expires_at=context.now + quorum.expires_after,
     )
-    context.details["expires_at"] = signature.expires_at
+    context.details |= {"digest": content_digest, "expires_at": signature.expires_at, "salt": salt.hex()}
     event = facts.event + SIGNED
-    entry = record(row, facts, context, heads, event=event, signature=signature, key=key, asked=fingerprint)
-    return Pending(row, entry.index, content_digest, tuple(missing))
+    record_of = record(
+        row, facts, context, heads, event=event, signature=signature, key=key, asked=fingerprint
+    )
+    return Pending(row, record_of.index, content_digest, missing)
 
 
-def _signed_already(
-    current: snapshot.Snapshot,
-    context: StepContext,
-    event: str,
-    content_digest: str,
-    missing: tuple[Refusal, ...],
-) -> Outcome:
-    """Return the outcome that the same signature had before, read from its entry."""
-    label = current.row.label_of(context.actor)
-    entries = Entry.objects.filter(subject_id=current.row.pk, actor=label, event=event)
-    entry = entries.filter(details__digest=content_digest).latest("index")
-    return Pending(current.row, entry.index, content_digest, missing, replayed=True)
+def _salt(given: Sequence[Approval], side: str) -> bytes:
+    """Return the salt of the open signatures on the same content by the same side, or a new one."""
+    known = next((bytes(approval.salt) for approval in given if approval.side == side), None)
+    return known or secrets.token_bytes(SALT_BYTES)

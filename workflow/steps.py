@@ -186,6 +186,7 @@ def machine(model: Machine) -> Machine:
             ),
         ),
     ]
+    model.TAKES_SIGNATURES = any(facts.quorum for facts in steps_of(model).values())
     model._meta.constraints = [*model._meta.constraints, *guards]
     model._meta.original_attrs["constraints"] = model._meta.constraints
     return model

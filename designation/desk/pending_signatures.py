@@ -33,9 +33,7 @@ def unsigned(part: Participation, roles: frozenset[str], now: datetime) -> list[
 def _rows(
     person: uuid.UUID, now: datetime, *, step: str, roles: frozenset[str], in_many: bool
 ) -> QuerySet[Any]:
-    signed = Approval.objects.filter(
-        subject_id=OuterRef("pk"), version=OuterRef("version"), step=step, state="open", expires_at__gt=now
-    )
+    signed = Approval.objects.filter(subject_id=OuterRef("pk"), step=step, state="open", expires_at__gt=now)
     first = signed.order_by("at")[:1]
     rows = Participation(person, in_many).seen(Request.objects.select_related("model"))
     rows = rows.filter(my_roles__overlap=sorted(roles)).exclude(Exists(signed.filter(actor=person)))

@@ -26,7 +26,6 @@ from designation.access.participation import Participation
 from designation.declared import Duty, TaskSource
 from designation.desk.pending_signatures import unsigned
 from designation.roles import Side
-from workflow.approvals import digest
 from workflow.models import Approval
 from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import step_of
@@ -180,7 +179,7 @@ def _first(
 def _dated(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Annotate each row with when its wait began, when it is due, and its signatures that may still count."""
     signed = Approval.objects.filter(subject_id=OuterRef("pk"), state="open", expires_at__gt=reader.now)
-    facts = JSONObject(actor="actor", step="step", digest="digest", inputs="inputs")
+    facts = JSONObject(actor="actor", step="step", inputs="inputs")
     return rows.annotate(
         since=dated.since(rows.model, reader.side),
         due_at=dated.due_at(),
@@ -200,10 +199,9 @@ def _which(reader: Reader, known: Sequence[Duty]) -> Case:
 
 
 def _signed(row: Any, reader: Reader) -> tuple[str, bool]:
-    """Return the label of what the reader signed on the row, and whether the signatures differ in content."""
-    counting = [one for one in row.signatures if one["digest"] == digest(row, one["step"], one["inputs"])]
-    mine = next((one for one in counting if one["actor"] == str(reader.id)), None)
+    """Return the label of what the reader signed on the row, and whether others signed something else."""
+    mine = next((one for one in row.signatures if one["actor"] == str(reader.id)), None)
     if mine is None:
         return "", False
-    differs = any(one["digest"] != mine["digest"] for one in counting)
+    differs = any((one["step"], one["inputs"]) != (mine["step"], mine["inputs"]) for one in row.signatures)
     return step_of(type(row), mine["step"]).label, differs

@@ -508,6 +508,7 @@ class Migration(migrations.Migration):
                 ("extensions_used", models.PositiveSmallIntegerField(default=0)),
                 ("more_rounds_agreed", models.BooleanField(default=False)),
                 ("recommended_outcome", models.CharField(blank=True, max_length=12)),
+                ("assessed_application", models.CharField(blank=True, max_length=64)),
                 ("assessed_on", models.DateField(null=True)),
                 ("authority", models.CharField(blank=True, max_length=200)),
                 ("reference", models.CharField(blank=True, max_length=80)),

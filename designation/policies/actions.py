@@ -20,6 +20,7 @@ from workflow.guards import Actor, Refusal
 from workflow.models import Log
 from workflow.perform import create
 from workflow.sql import snapshot
+from workflow.standing import void_changed
 
 
 def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
@@ -54,7 +55,7 @@ def save(
     unchanged keeps its present value. A clause that someone else changed in the meantime keeps their value
     and is reported as a conflict.
 
-    A signature is bound to the content that was signed, so signatures on earlier content no longer count.
+    A signature is bound to the content that was signed, so signatures on earlier content are voided.
 
     Raises: Refused, if the version is not a draft, the person is not a policy editor, or a text carries a
     marking above the ceiling. In that case nothing is saved.
@@ -75,6 +76,7 @@ def save(
         if "effective_at" in typed.keys() - saved.conflicts.keys():
             row.effective_at = effective_at
         row.save(update_fields=["values", "effective_at"])
+        void_changed(row)
         policy.values, policy.effective_at = row.values, row.effective_at
     return saved
 

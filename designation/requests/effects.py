@@ -11,7 +11,7 @@ from designation.access.models import Recusal
 from designation.people import record_names
 from designation.people.models import Office
 from designation.policies import clocks
-from workflow import erasing
+from workflow import erasing, standing
 from workflow.deadlines import Sets
 from workflow.guards import StepContext
 from workflow.perform import create
@@ -70,6 +70,7 @@ def recuse(request: Any, context: StepContext) -> None:
     """Remove the person who is recused from the matter everywhere and permanently."""
     Recusal.objects.get_or_create(matter=request.pk, person_id=context.actor.id, defaults={"at": context.now})
     parties.refresh(request.log_id)
+    standing.void_by(context.actor.id, request.all_log_ids())
 
 
 def erase_details(request: Any, context: StepContext) -> None:

@@ -17,7 +17,7 @@ from designation.web.actor import BY_PASSWORD, record_authentication
 from designation.web.reader import Reader
 from designation.web.step_forms import StepForm
 from workflow.affordances import Affordance, affordances
-from workflow.approvals import digest
+from workflow.approvals import covered, fingerprint
 from workflow.authorization import attempt, wrong_state
 from workflow.errors import Refused
 from workflow.guards import SIGN_IN_AGE, Refusal, recently_authenticated
@@ -149,8 +149,7 @@ def hidden_fields(
     if not facts.leaves:
         hidden[SEEN] = reader.seen_of(subject)
     if binds_content(subject, facts):
-        state = reader.state_of(subject)
-        hidden["content"] = digest(subject, facts.name, {}, version=hidden[SEEN], state=state)
+        hidden["content"] = fingerprint(covered(subject, facts.name, {}, side=reader.side))
     return hidden
 
 

@@ -359,7 +359,8 @@ class Migration(migrations.Migration):
                 ("machine", models.CharField(max_length=80)),
                 ("subject_id", models.UUIDField()),
                 ("step", models.CharField(max_length=60)),
-                ("version", models.PositiveIntegerField()),
+                ("side", models.CharField(blank=True, max_length=40)),
+                ("salt", models.BinaryField()),
                 ("digest", models.CharField(max_length=64)),
                 ("inputs", models.JSONField(default=dict)),
                 ("actor", models.UUIDField()),
@@ -397,7 +398,12 @@ class Migration(migrations.Migration):
                         fields=("subject_id", "step", "actor"),
                         name="approval_once_per_person",
                     )
-                ]
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["actor"], name="approval_open"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(

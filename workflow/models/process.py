@@ -27,7 +27,8 @@ class Approval(models.Model):
     machine = models.CharField(max_length=80)
     subject_id = models.UUIDField()
     step = models.CharField(max_length=60)
-    version = models.PositiveIntegerField()
+    side = models.CharField(max_length=40, blank=True)
+    salt = models.BinaryField()
     digest = models.CharField(max_length=64)
     inputs = models.JSONField(default=dict)
     actor = models.UUIDField()
@@ -45,6 +46,7 @@ class Approval(models.Model):
                 condition=models.Q(state="open"),
             )
         ]
+        indexes = [models.Index(name="approval_open", fields=["actor"], condition=models.Q(state="open"))]
 
 
 class Deadline(models.Model):

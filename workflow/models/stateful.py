@@ -29,13 +29,14 @@ class Stateful(models.Model):
     `SIDES` are the sides whose people may open its entries, unless a step or `create` names fewer; it has no default.
     `INTERNAL` maps states that only some may know to what others see. `READ_WITH` names relations of the row that its
     steps use: `perform` reads them together with it. `PARENT` names the relation to the subject that this one belongs
-    under. It lives in the parent's log, or has a log of its own below it.
+    under. It lives in the parent's log, or has a log of its own below it. `machine` sets `TAKES_SIGNATURES`.
     """
 
     SIDES: ClassVar[tuple[str, ...]]
     INTERNAL: ClassVar[Mapping[str, Internal]] = {}
     READ_WITH: ClassVar[tuple[str, ...]] = ()
     PARENT: ClassVar[str] = ""
+    TAKES_SIGNATURES: ClassVar[bool] = False
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+", editable=False)

@@ -16,13 +16,13 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import BigIntegerField, DateTimeField, JSONField
+from django.db.models import BigIntegerField, DateTimeField, Exists, JSONField, OuterRef, Value
 from django.db.models.expressions import RawSQL
 
 from workflow import clock
 from workflow.guards import Actor
 from workflow.ledger.append import Head
-from workflow.models import Deadline, Stateful
+from workflow.models import Approval, Deadline, Stateful
 from workflow.sql.prepared_queries import PreparedQuery, placeholder
 
 _LIVE = """(SELECT coalesce(jsonb_agg(to_jsonb(d) ORDER BY d.due_at), '[]') FROM workflow_deadline d
@@ -51,7 +51,8 @@ Heads = dict[uuid.UUID, Head]
 class Snapshot:
     """A subject as it is under lock, its live deadlines, the present instant, and the entry that `key` already made.
 
-    `next_due_at` is when the next clock of the locked logs runs out.
+    `next_due_at` is when the next clock of the locked logs runs out. `is_signed` says that the subject has open
+    signatures.
     """
 
     row: Any
@@ -59,6 +60,7 @@ class Snapshot:
     now: datetime
     existing_entry_id: int | None
     next_due_at: datetime | None = None
+    is_signed: bool = False
 
 
 def lock(log_ids: Iterable[uuid.UUID]) -> Heads:
@@ -146,7 +148,8 @@ def _read(subject: Stateful, actor: Actor, logs: Sequence[uuid.UUID], *, key: st
     if row is None:
         raise type(subject).DoesNotExist(f"This {type(subject)._meta.label} does not exist.")
     live = [_deadline(item) for item in row.live_json]
-    return Snapshot(row, live, row.read_at.astimezone(UTC), row.existing_entry_id, row.next_due_at)
+    now = row.read_at.astimezone(UTC)
+    return Snapshot(row, live, now, row.existing_entry_id, row.next_due_at, row.is_signed)
 
 
 def _deadline(item: Mapping[str, Any]) -> Deadline:
@@ -176,6 +179,10 @@ def _log_at(_place: int) -> Any:
     return placeholder(uuid.UUID)
 
 
+def _is_signed() -> Exists:
+    return Exists(Approval.objects.filter(subject_id=OuterRef("pk"), state=Approval.State.OPEN))
+
+
 @cache
 def _query(model: Any, logs: int, *, is_clock: bool, clock_sql: str) -> PreparedQuery:
     """Return the statement that reads a row of this machine while this many logs are locked. It is compiled once."""
@@ -185,6 +192,7 @@ def _query(model: Any, logs: int, *, is_clock: bool, clock_sql: str) -> Prepared
     rows = rows.select_related(*model.READ_WITH) if model.READ_WITH else rows
     rows = rows.annotate(
         live_json=RawSQL(_LIVE.format(table=model._meta.db_table), [], output_field=JSONField()),
+        is_signed=_is_signed() if model.TAKES_SIGNATURES else Value(False),
         read_at=RawSQL(clock_sql, [], output_field=DateTimeField()),
         next_due_at=RawSQL(soonest, places, output_field=DateTimeField()),
         existing_entry_id=RawSQL(

@@ -39,7 +39,8 @@ class Signature:
     """A new open approval."""
 
     step: str
-    version: int
+    side: str
+    salt: bytes
     digest: str
     inputs: dict[str, Any]
     actor: uuid.UUID
@@ -53,7 +54,7 @@ class Signature:
 class StepWrite:
     """Everything that one step writes about one subject.
 
-    Without `old_version`, the subject's row and the open approvals stay as they are.
+    Without `old_version`, the subject's row stays as it is.
     """
 
     row: Stateful
@@ -80,11 +81,10 @@ _HEAD = Cte(
 )
 _ENTRY = insert_cte("entry", Entry)
 _OPENED = insert_cte("opened", Personal)
-_APPROVALS = Cte(
-    "approvals",
-    "UPDATE workflow_approval a SET state = CASE WHEN a.id = ANY(n.used) THEN 'used' ELSE 'voided' END "
-    "FROM {rows} WHERE a.subject_id = n.subject_id AND a.state = 'open'",
-    types_of(Approval, "subject_id") | {"used": f"{types_of(Approval, 'id')['id']}[]"},
+_USED = Cte(
+    "used",
+    "UPDATE workflow_approval a SET state = 'used' FROM {rows} WHERE a.id = n.id AND a.state = 'open'",
+    types_of(Approval, "id"),
 )
 _STALE = Cte(
     "stale",
@@ -116,7 +116,7 @@ def write(*writes: StepWrite) -> None:
     batch.add(_HEAD, [_head(one.head) for one in writes])
     batch.add(_ENTRY, [_entry(one) for one in writes])
     batch.add(_OPENED, [row for one in writes for row in _opened(one.entry)])
-    batch.add(_APPROVALS, [{"subject_id": one.row.pk, "used": list(one.used_approvals)} for one in moving])
+    batch.add(_USED, [{"id": used} for one in moving for used in one.used_approvals])
     batch.add(_STALE, signatures)
     batch.add(_SIGNATURE, signatures)
     batch.add(_CHANGED, [vars(row) for one in writes for row in one.deadlines_changed])

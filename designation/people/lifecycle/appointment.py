@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from designation.people import effects
 from designation.people.rules import appointments as rules
 from designation.roles import Role, Side
 from workflow.approvals import Quorum
@@ -89,6 +90,7 @@ class AppointmentSteps(Stateful):
         target=State.ENDED,
         who=[Role.ADMINISTRATOR, Role.OPERATOR],
         by_clock=True,
+        effects=[effects.void_signatures],
         cascades=[delegations],
         leaves=True,
         event="appointment.ended",

@@ -24,7 +24,7 @@ from designation.web.action_page import SEEN, ActionPage, action_page, posted_se
 from designation.web.actor import actor_of
 from workflow import clock
 from workflow.affordances import Affordance, affordances
-from workflow.approvals import digest
+from workflow.approvals import covered, fingerprint
 from workflow.models import Approval, Entry
 from workflow.staleness import newest_seen
 from workflow.steps import step_of
@@ -123,7 +123,7 @@ def role_step(
     names = {"role": held.get_role_display(), "person": held.person.name}
     hidden = {SEEN: newest_seen(held)}
     if step == "activate":
-        hidden["content"] = digest(held, step, {}, version=hidden[SEEN])
+        hidden["content"] = fingerprint(covered(held, step, {}, side=row.side))
     page = ActionPage(
         heading=question.format(**names),
         consequences=consequences,

@@ -51,6 +51,7 @@ class DeterminationSteps(Stateful):
         self.authority = context.inputs["authority"].strip()
         self.reference = context.inputs["reference"].strip()
         self.recommended_by_id = context.actor.id
+        self.assessed_application = self.answers_digest()
         context.details |= {
             name: context.inputs[name] for name in ("outcome", "date", "authority", "reference")
         }
@@ -173,4 +174,5 @@ class DeterminationSteps(Stateful):
         self.former_lead_id = (self.recommended_by_id or self.lead_id) if self.standing_outcome else None
         self.lead_id = None
         self.recommended_by_id, self.recommended_outcome = None, ""
+        self.assessed_application = ""
         self.rounds_asked, self.extensions_used, self.more_rounds_agreed = 0, 0, False

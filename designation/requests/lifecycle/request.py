@@ -25,14 +25,22 @@ class RequestSteps(EndingSteps, DeterminationSteps, SubmissionSteps, NonTransiti
         abstract = True
 
     def content(self, step: str) -> dict[str, object]:
-        """Return digests of what is certified or sent: the application and notices, or the answers.
+        """Return what is signed, certified or sent. The person who takes the step may not have typed it.
 
-        The person who takes the step may not have typed this content.
+        A determination is about the application and the variants as they were recommended upon.
         """
         if step == "submit":
             return {"answers": self.answers_digest(), "notices": self.notices_digest()}
-        return (
-            {"replies": self.replies_digest()}
-            if step in ("answer_clarification", "answer_information")
-            else {}
-        )
+        if step in ("answer_clarification", "answer_information"):
+            return {"replies": self.replies_digest()}
+        if step in ("determine_covered", "determine_not_covered"):
+            return {
+                "application": self.assessed_application,
+                "authority": self.authority,
+                "date": str(self.assessed_on),
+                "outcome": step.removeprefix("determine_"),
+                "reference": self.reference,
+            }
+        if step in ("erase_developer_details", "erase_government_details"):
+            return {"request": self.number, "side": step.split("_")[1]}
+        return {}

@@ -87,6 +87,7 @@ class Request(RequestSteps):
     more_rounds_agreed = models.BooleanField(default=False)
     recommended_outcome = models.CharField(max_length=12, blank=True)
     recommended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    assessed_application = models.CharField(max_length=64, blank=True)
     assessed_on = models.DateField(null=True)
     authority = models.CharField(max_length=200, blank=True)
     reference = models.CharField(max_length=80, blank=True)

@@ -34,9 +34,13 @@ class GrantSteps(Stateful):
 
     window: Any
     agreed_terms: Any
+    person_id: Any
+    window_id: Any
 
     def content(self, step: str) -> dict[str, object]:
-        """Return what an evaluator accepts: the digest of the present terms, as the page shows them."""
+        """Return what is accepted: the digest of the present terms, as the page shows them; or who reads again."""
+        if step == "resume":
+            return {"person": str(self.person_id), "window": str(self.window_id)}
         return {"terms": self._terms_digest()} if step in ("activate", "accept_new_terms") else {}
 
     @step(

@@ -25,5 +25,6 @@ class WindowSteps(ConflictSteps, AccessSteps, AgreementSteps):
         abstract = True
 
     def content(self, step: str) -> dict[str, object]:
-        """Return what signers sign: the digest of the present version of the terms."""
-        return {"terms": self.terms.digest if self.terms else ""}
+        """Return what signers sign: the digest of the present version of the terms and, to resume, until when."""
+        content: dict[str, object] = {"terms": self.terms.digest if self.terms else ""}
+        return content | {"ends_at": self.ends_at} if step == "resume" else content

@@ -36,6 +36,7 @@ from designation.windows.views.terms import WRITING
 from workflow.affordances import affordances
 from workflow.errors import Refused
 from workflow.perform import SIGNED
+from workflow.standing import covers
 from workflow.steps import step_of
 
 FINAL = ("destroyed", "declined", "canceled")
@@ -130,7 +131,8 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     waiting = [
         approval
         for approval in (matter.approvals if matter.may(Permission.READ_WHOLE_LOG) else ())
-        if (approval.subject_id, approval.version) == (row.pk, row.version)
+        if approval.subject_id == row.pk
+        and covers(row, approval)
         and matter.side in _readers(row, approval.step)
     ]
     context = matter.context(

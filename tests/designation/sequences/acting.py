@@ -73,7 +73,7 @@ class Acting:
         assert codes <= wanted, f"refused for {codes}, the model says {wanted}"
         if twice and not wanted:
             assert self._perform(name, asked, taken, key) == set()
-        self.watch.look(self.plain)
+        self._look()
         return codes
 
     def _perform(self, name: str, asked: Asked, taken: bool, key: str | None) -> set[str]:
@@ -113,7 +113,7 @@ class Acting:
         entailing.strike(self.plain, self.plain.things()[name])
         self.world.now = self.plain.now
         self.world.strike(self.row(name))
-        self.watch.look(self.plain)
+        self._look()
 
     def take_back(self, name: str, step: str, key: str) -> None:
         """Let somebody take back a signature, their own if they have one."""
@@ -123,7 +123,7 @@ class Acting:
         if mine:
             self.plain.tell(thing, f"{thing.moves[step].event}.taken_back", key)
         assert take_back(self.row(name), step, actor=self._actor(key), now=self.plain.now) == bool(mine)
-        self.watch.look(self.plain)
+        self._look()
 
     # What people do beside steps --------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class Acting:
         if row is not None and str(row.pk) in self.watch.names:
             taken_up = self.watch.names[str(row.pk)]
             assert self.plain.things()[taken_up].state == "draft"  # nobody had written anything yet
-            self.watch.look(self.plain)
+            self._look()
             return taken_up
         if row is not None:
             window = plain.Window(f"{name}.{len(request.windows) + 1}", "draft", request=request)
@@ -148,7 +148,7 @@ class Acting:
             self.watch.add(row.log_id)
             self._born(window, row, "window.created", key)
             self.plain.tell(window, "window.log_opened", key)
-        self.watch.look(self.plain)
+        self._look()
         return "" if row is None else f"{name}.{len(request.windows)}"
 
     def nominate(self, name: str, key: str, person: str) -> None:
@@ -179,7 +179,7 @@ class Acting:
             )
             window.grants.append(grant)
             self._born(grant, row, "grant.nominated", key)
-        self.watch.look(self.plain)
+        self._look()
 
     def write_answers(self, name: str, key: str) -> None:
         """Let somebody write the answers to what was asked."""
@@ -190,7 +190,7 @@ class Acting:
             write = lambda: requests.save_question(question, actor=self._actor(key), answer="So.") or True  # noqa: E731, B023
             if self._do(bool(may), write):
                 request.unanswered = False
-        self.watch.look(self.plain)
+        self._look()
 
     # Roles ------------------------------------------------------------------------------------------------------
 
@@ -199,10 +199,13 @@ class Acting:
         held = self.world.people[key].appointments.get(role=role, state="active")
         appointments.end(held, actor=self._actor(self._administrators(key)[0]), now=self.plain.now)
         self.plain.roles[key].discard(role)
+        for signature in self.plain.signatures():
+            if signature.key == key:
+                signature.roles = signature.roles - {role}
         for request in self.plain.requests() if role == "evaluator" else []:
             for grant in request.grants():
                 grant.stands = grant.stands and grant.person != key
-        self.watch.look(self.plain)
+        self._look()
 
     def give_role(self, key: str, role: str) -> None:
         """Let one or two administrators give a role."""
@@ -214,7 +217,7 @@ class Acting:
         if role not in BY_ONE:
             appointments.sign(outcome.subject, actor=self._actor(second), now=self.plain.now)
         self.plain.roles[key].add(role)
-        self.watch.look(self.plain)
+        self._look()
 
     def _administrators(self, key: str) -> tuple[str, str]:
         return ADMINISTRATORS[self.plain.offices[key][0]]
@@ -228,6 +231,11 @@ class Acting:
             found = {known: key for key, known in self.watch.names.items()}[name]
             self.rows[name] = machine._base_manager.select_related(*WITH_MODEL[machine]).get(pk=found)
         return copy.copy(self.rows[name])
+
+    def _look(self) -> None:
+        """Let signatures on what changed count no longer, then compare."""
+        self.plain.void_signatures()
+        self.watch.look(self.plain)
 
     def _born(self, thing: Thing, row: Any, event: str, by: str) -> None:
         machine: Any = type(row)

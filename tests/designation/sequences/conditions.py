@@ -283,15 +283,18 @@ def standing_signatures(plain: Plain, thing: Thing, asked: Asked) -> list[Signat
         for one in thing.signed.get(asked.step, [])
         if one.key != asked.key
         and one.inputs == asked.inputs
+        and one.about == plain.about(thing, asked.step)
+        and one.roles & plain.roles_for(one.key, thing)
         and plain.now < one.at + SIGNATURE_LASTS
         and plain.may(one.key, thing, move)
         and not unmet(plain, thing, Asked(one.key, asked.step, asked.inputs))
     ]
 
 
-def still_lacking(plain: Plain, thing: Thing, step: str, keys: list[str]) -> bool:
-    """Whether those who signed are not enough for a step."""
-    roles = {key: plain.roles_for(key, thing) & thing.moves[step].who for key in keys}
+def still_lacking(plain: Plain, thing: Thing, step: str, signers: dict[str, set[str]]) -> bool:
+    """Whether those who signed, in these roles, are not enough for a step."""
+    keys = list(signers)
+    roles = {key: held & plain.roles_for(key, thing) for key, held in signers.items()}
     if step.startswith("determine"):
         return not any(
             "determining_official" in roles[one] and "records_certifier" in roles[other] and _apart(plain, one, other)

@@ -33,16 +33,18 @@ def take_or_sign(plain: Plain, thing: Thing, asked: Asked) -> bool:
         take(plain, thing, asked.step, asked.key, asked.inputs)
         return True
     others = standing_signatures(plain, thing, asked)
-    keys = [*(one.key for one in others), asked.key]
-    if not still_lacking(plain, thing, asked.step, keys):
+    mine = plain.roles_for(asked.key, thing) & thing.moves[asked.step].who
+    signers = {one.key: one.roles for one in others} | {asked.key: mine}
+    if not still_lacking(plain, thing, asked.step, signers):
         if asked.step == "approve":
-            thing.signers |= set(keys)
+            thing.signers |= set(signers)
         take(plain, thing, asked.step, asked.key, asked.inputs)
         return True
-    mine = [s for s in thing.signed.get(asked.step, []) if s.key == asked.key]
-    if not any(s.inputs == asked.inputs and plain.now < s.at + timedelta(days=14) for s in mine):
+    before = [s for s in thing.signed.get(asked.step, []) if s.key == asked.key]
+    if not any(s.inputs == asked.inputs and plain.now < s.at + timedelta(days=14) for s in before):
         kept = [s for s in thing.signed.get(asked.step, []) if s.key != asked.key]
-        thing.signed[asked.step] = [*kept, Signature(asked.key, asked.inputs, plain.now)]
+        about = plain.about(thing, asked.step)
+        thing.signed[asked.step] = [*kept, Signature(asked.key, asked.inputs, plain.now, mine, about)]
         plain.tell(thing, f"{thing.moves[asked.step].event}.signed", asked.key)
     return False
 

@@ -41,11 +41,13 @@ class Clock:
 
 @dataclass
 class Signature:
-    """Who signed what, and when."""
+    """Who signed what, when, and in which roles. `about` is the state and the content of the thing at that time."""
 
     key: str
     inputs: dict[str, Any]
     at: datetime
+    roles: set[str]
+    about: tuple[Any, ...]
 
 
 @dataclass(eq=False)
@@ -264,12 +266,33 @@ class Plain:
         """Note an entry that the record has to have."""
         self.told[(thing.name, event, by)] += 1
 
+    def about(self, thing: Thing, step: str) -> tuple[Any, ...]:
+        """The state and the content that a signature is about. Determinations are about what was recommended upon."""
+        if isinstance(thing, Window):
+            return thing.state, thing.terms, thing.ends if step == "resume" else None
+        return (thing.state,)
+
+    def signatures(self) -> Iterator[Signature]:
+        """Every signature that may still count."""
+        for thing in self.things().values():
+            for given in thing.signed.values():
+                yield from given
+
+    def void_signatures(self) -> None:
+        """Let no signature count whose content or state has changed, or whose signer has no role left or is recused."""
+        for thing in self.things().values():
+            recused = set() if isinstance(thing, FrontierModel) else matter_of(thing).recused
+            for step, given in thing.signed.items():
+                about = self.about(thing, step)
+                given[:] = [
+                    one for one in given if one.about == about and one.roles and one.key not in recused
+                ]
+
     def move(self, thing: Thing, step: str, by: str) -> None:
-        """Let a thing go where its table says, on the record; whatever was signed before counts no longer."""
+        """Let a thing go where its table says, on the record."""
         move = thing.moves[step]
         thing.state = move.to or thing.state
         thing.version += 1
-        thing.signed.clear()
         self.tell(thing, move.event, by)
         if thing.is_over:
             thing.clocks.clear()

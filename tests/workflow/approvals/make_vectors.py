@@ -10,14 +10,13 @@ FILE = Path(__file__).resolve().parent.parent / "vectors" / "approvals.json"
 SUBJECT = "0b5a7a52-9e7c-4b59-8c5f-5e3b8c6f0a01"
 BASE = {
     "content": {"terms": "5d0c"},
-    "domain": "workflow/approval/v1",
     "inputs": {},
     "machine": "toy.Lamp",
     "state": "off",
     "step": "rewire",
     "subject": SUBJECT,
-    "version": 3,
 }
+SALT = bytes(range(32))
 CASES = {
     "plain": {},
     "another content": {"content": {"terms": "5d0d"}},
@@ -30,19 +29,33 @@ CASES = {
     "another state": {"state": "on"},
     "another step": {"step": "certify"},
     "another subject": {"subject": SUBJECT[:-1] + "2"},
-    "another version": {"version": 4},
 }
 
 
-def naive_digest(covered):
+def naive_digest(covered, salt):
     """Return the digest of what a signature covers."""
+    return hashlib.sha256(b"workflow/approval/v1\0" + salt + naive_encode(covered)).hexdigest()
+
+
+def naive_fingerprint(covered):
+    """Return the fingerprint of what a signer saw."""
     return hashlib.sha256(naive_encode(covered)).hexdigest()
 
 
 def vectors():
-    """Return every case with its digest."""
-    covered = {name: BASE | change for name, change in CASES.items()}
-    return [{"name": name, "covered": what, "digest": naive_digest(what)} for name, what in covered.items()]
+    """Return every case with its salt, digest and fingerprint."""
+    cases = [(name, BASE | change, SALT) for name, change in CASES.items()]
+    cases.append(("another salt", BASE, SALT[::-1]))
+    return [
+        {
+            "name": name,
+            "covered": what,
+            "salt": salt.hex(),
+            "digest": naive_digest(what, salt),
+            "fingerprint": naive_fingerprint(what),
+        }
+        for name, what, salt in cases
+    ]
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.workflow.approvals.make_vectors import naive_digest, vectors
+from tests.workflow.approvals.make_vectors import naive_digest, naive_fingerprint, vectors
 from tests.workflow.ledger.vectors import load
-from workflow.approvals import digest, to_jsonable
+from workflow.approvals import covered, digest, fingerprint, to_jsonable
 
 CASES = load("approvals.json")["approvals"]
 
@@ -21,7 +21,6 @@ class Subject:
     label: str
     pk: uuid.UUID
     state: str
-    version: int
     said: Any
 
     def machine(self):
@@ -30,17 +29,21 @@ class Subject:
     def content(self, step):
         return self.said
 
+    def visible_state(self, side):
+        return self.state
 
-def subject_of(covered):
-    facts = (covered["machine"], uuid.UUID(covered["subject"]), covered["state"], covered["version"])
-    return Subject(*facts, covered["content"])
+
+def subject_of(what):
+    return Subject(what["machine"], uuid.UUID(what["subject"]), what["state"], what["content"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_digest_is_that_of_the_specification(case):
-    covered = case["covered"]
-    assert naive_digest(covered) == case["digest"]
-    assert digest(subject_of(covered), covered["step"], covered["inputs"]) == case["digest"]
+    what, salt = case["covered"], bytes.fromhex(case["salt"])
+    assert naive_digest(what, salt) == case["digest"]
+    assert naive_fingerprint(what) == case["fingerprint"]
+    mine = covered(subject_of(what), what["step"], what["inputs"], side="house")
+    assert (mine, digest(mine, salt), fingerprint(mine)) == (what, case["digest"], case["fingerprint"])
 
 
 def test_vectors_are_those_that_the_specification_gives():
