@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.toy.models import Bulb, Lamp
-from workflow.diagrams import arrows, in_words, mermaid, page, table
-from workflow.pictures import in_sentences, layers, svg
+from workflow.drawings.diagrams import arrows, in_words, mermaid, page, table
+from workflow.drawings.pictures import in_sentences, layers, svg
 from workflow.steps import final_states, machines, states_of, steps_of
 
 ROOT = Path(__file__).resolve().parents[3]

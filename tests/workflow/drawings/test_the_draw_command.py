@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.workflow.toy.models import Bulb
-from workflow.diagrams import mermaid, table
-from workflow.pictures import svg
+from workflow.drawings.diagrams import mermaid, table
+from workflow.drawings.pictures import svg
 from workflow.steps import machines
 
 ROOT = Path(__file__).resolve().parents[3]
