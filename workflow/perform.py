@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from workflow import clock, deadlines, firing, outbox
+from workflow import clock, deadlines, firing, mail
 from workflow.apply_step import apply_step, record
 from workflow.approvals import digest, to_jsonable
 from workflow.authorization import attempt, barred, known_state, may, unmet
@@ -89,7 +89,7 @@ def create(
     details: Mapping[str, Any] | None = None,
     sets: Sequence[deadlines.Sets] = (),
 ) -> None:
-    """Create a subject in its initial state, with its entry, messages and first deadlines.
+    """Create a subject in its initial state, with its entry, notices and first deadlines.
 
     A subject without a log becomes the root of a new matter, whose log has the subject's own id. An effect that creates
     a subject passes its context as `within`. The calling action decides whether the actor may do this.
@@ -123,11 +123,9 @@ def create(
         head = heads[subject.log_id]
         entry = append(head, body, at)
         _changed, added = deadlines.apply(sets, [], subject, context, ends=False)
-        messages = outbox.messages_for(event)
+        notices = mail.jobs_for(event)
         statements.write(
-            statements.StepWrite(
-                row=subject, head=head, entry=entry, deadlines_added=added, messages=messages
-            )
+            statements.StepWrite(row=subject, head=head, entry=entry, deadlines_added=added, jobs=notices)
         )
         subject.save(force_insert=True)
 

@@ -1,6 +1,6 @@
 """`@step` declares one transition with all its facts, on top of `django_fsm`; `@machine` adds the database's guards.
 
-A step is stated once. `perform` takes it, `affordances` offers it, `diagrams` draws it, `@machine` turns its source and
+A step is stated once. `perform` takes it, `affordances` offers it, `drawings` draw it, `@machine` turns its source and
 target into the legal moves that the database enforces, and the tests try it from every state by every role.
 """
 
@@ -19,6 +19,7 @@ from workflow.approvals import Quorum
 from workflow.deadlines import Rule
 from workflow.errors import UnknownStep
 from workflow.guards import Guard, StepContext, recently_authenticated
+from workflow.jobs import Queues
 from workflow.models import Stateful
 from workflow.sql.triggers import LegalMoves, NeedsEntry
 
@@ -44,7 +45,8 @@ class Step:
     the data and explain why a button is missing; `checks` depend on the inputs. `quorum` collects several signatures.
     `deadlines` are set, met, paused or resumed. `cascades` name child steps of the same transaction, with their inputs;
     `leaves` marks an exit, whose cascades skip the children's guards, except for steps with `keeps_guards`. `effects`
-    write rows that belong to the subject. `asks_for` names the inputs; `consequence` tells a person what will happen.
+    write rows that belong to the subject. `jobs` are work outside the database, done after the commit. `asks_for`
+    names the inputs; `consequence` tells a person what will happen.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Step:
     deadlines: tuple[Rule, ...] = ()
     cascades: tuple[Cascade, ...] = ()
     effects: tuple[Effect, ...] = ()
+    jobs: tuple[Queues, ...] = ()
     leaves: bool = False
     keeps_guards: bool = False
     asks_for: tuple[str, ...] = ()
@@ -102,6 +105,7 @@ def step(
     deadlines: Sequence[Rule] = (),
     cascades: Sequence[Cascade] = (),
     effects: Sequence[Effect] = (),
+    jobs: Sequence[Queues] = (),
     leaves: bool = False,
     keeps_guards: bool = False,
     reauthenticate: bool = False,
@@ -133,6 +137,7 @@ def step(
             deadlines=tuple(deadlines),
             cascades=tuple(cascades),
             effects=tuple(effects),
+            jobs=tuple(jobs),
             leaves=leaves,
             keeps_guards=keeps_guards,
             asks_for=tuple(asks_for),
@@ -238,7 +243,7 @@ def legal_moves(model: type[Stateful]) -> tuple[str, ...]:
 
 
 def machine_named(label: str) -> type[Stateful]:
-    """Return the stateful model that entries, deadlines, approvals and messages name by `label`."""
+    """Return the stateful model that entries, deadlines, approvals and jobs name by `label`."""
     model: Any = apps.get_model(label)
     found: type[Stateful] = model
     return found

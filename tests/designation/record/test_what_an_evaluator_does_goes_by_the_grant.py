@@ -15,7 +15,8 @@ from designation.windows import actions as windows
 from tests.designation.walking import appoint, at_present, catch_up, refused, request_in, window_in
 from workflow.errors import KeyReused
 from workflow.ledger.seal import seal
-from workflow.models import Entry, Message, Personal
+from workflow.mail import Message
+from workflow.models import Entry, Job, Personal
 from workflow.perform import perform
 
 AsPerson = Callable[[World, str], Client]
@@ -156,6 +157,7 @@ def test_what_is_said_of_an_evaluator_can_be_erased(world: World, request_: Requ
 def test_who_did_it_gets_no_mail_about_it(world: World, request_: Request) -> None:
     grant = grant_of(request_)
     world.act(grant, "end", "eve")
-    message = Message.objects.get(subject_id=grant.pk, event="grant.ended", audience="evaluator")
+    job = Job.objects.get(subject_id=grant.pk, event="grant.ended", inputs__audience="evaluator")
+    message = Message.of(job)
     assert world.people["eve"] in notices.audience(message)
     assert list(notices.mails(message)) == []

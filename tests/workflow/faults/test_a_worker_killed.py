@@ -14,7 +14,7 @@ from workflow import clock
 from workflow.ledger.export import export
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import verify
-from workflow.models import Checkpoint, Delivery, Message, RegisterLeaf
+from workflow.models import Checkpoint, Delivery, Job, RegisterLeaf
 from workflow.outbox import deliver
 from workflow.perform import perform
 from workflow.sweep import sweep
@@ -65,7 +65,7 @@ def test_a_reminder_goes_out_once_whenever_its_worker_died():
     for _died in every_death(begin):
         clock.advance(LATER)
         sweep()
-        told = Message.objects.filter(subject_id=lamps[-1].pk, event="deadline.reminder.inspection")
+        told = Job.objects.filter(subject_id=lamps[-1].pk, event="deadline.reminder.inspection")
         assert told.count() == 1
 
 
@@ -88,9 +88,9 @@ def test_a_mail_is_never_lost_and_never_sent_twice_with_other_words(posted):
         mails = Counter(tuple(json.loads(line)) for line in posted.read_text().splitlines())
         assert len({address for address, _subject, _body in mails}) == len(mails) == 3
         assert sum(mails.values()) <= 4, "one mail was in the dead worker's hands, no more"
-        messages = Message.objects.filter(subject_id=present["lamp"].pk)
-        assert set(messages.values_list("state", flat=True)) == {"delivered"}
-        sent = Delivery.objects.filter(message__in=messages)
+        messages = Job.objects.filter(subject_id=present["lamp"].pk)
+        assert set(messages.values_list("state", flat=True)) == {"done"}
+        sent = Delivery.objects.filter(job__in=messages)
         assert [row.state for row in sent] == ["sent"] * 3
 
 

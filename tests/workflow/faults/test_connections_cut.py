@@ -16,7 +16,7 @@ from tests.workflow.toy.models import Lamp
 from workflow import clock
 from workflow.errors import Refused
 from workflow.ledger.seal import seal
-from workflow.models import Message, RegisterLeaf
+from workflow.models import Job, RegisterLeaf
 from workflow.outbox import deliver
 from workflow.perform import perform
 from workflow.servers import Trouble, trouble
@@ -160,8 +160,8 @@ def test_mails_leave_and_none_is_lost_whenever_the_connection_was_cut(cut):
     for _failed in every_cut(begin, cut):
         clock.advance(LATER)
         deliver()
-        assert set(Message.objects.filter(subject_id=present["lamp"].pk).values_list("state", flat=True)) == {
-            "delivered"
+        assert set(Job.objects.filter(subject_id=present["lamp"].pk).values_list("state", flat=True)) == {
+            "done"
         }
         assert len({sent.to[0] for sent in mail.outbox}) == 2
         assert len(mail.outbox) <= 3, "one mail was under way, no more"

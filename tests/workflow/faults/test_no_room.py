@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 
 from tests.workflow.toy.making import events, holder, lit, new_lamp
 from workflow import clock
-from workflow.models import Deadline, Message
+from workflow.models import Deadline, Job
 from workflow.outbox import MAX_ATTEMPTS, deliver
 from workflow.servers import Trouble, trouble
 from workflow.sweep import sweep
@@ -67,10 +67,10 @@ def test_a_message_that_could_not_be_delivered_is_never_given_up():
     with no_room_in("workflow_delivery"):
         for _ in range(MAX_ATTEMPTS + 1):
             refused(deliver)
-            waiting = Message.objects.get(subject_id=lamp.pk, audience="keeper")
+            waiting = Job.objects.get(subject_id=lamp.pk, inputs__audience="keeper")
             assert (waiting.state, waiting.attempts, waiting.next_at > clock.now()) == ("queued", 0, True)
             clock.advance(LATER)
     deliver()
     deliver()
     assert len(mail.outbox) == 1
-    assert set(Message.objects.filter(subject_id=lamp.pk).values_list("state", flat=True)) == {"delivered"}
+    assert set(Job.objects.filter(subject_id=lamp.pk).values_list("state", flat=True)) == {"done"}
