@@ -8,6 +8,7 @@ from django.db import connection
 from tests.workflow.toy.models import Lamp
 from workflow import checks, steps
 from workflow.deadlines import Sets
+from workflow.jobs import Queues
 from workflow.steps import Step
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,7 @@ def a_step(**facts):
             "'explode' is no step that the clock",
         ),
         ({"by_clock": True, "deadlines": (Sets("x", "light", None),)}, "'light' is no step that the clock"),
+        ({"by_clock": True, "jobs": (Queues("teleport"),)}, "kind 'teleport', for which no handler"),
     ],
 )
 def test_a_step_that_cannot_be_right_is_found(facts, problem, monkeypatch):

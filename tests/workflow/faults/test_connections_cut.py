@@ -11,7 +11,7 @@ from django.core import mail
 from django.db import connection
 
 from tests.workflow.faults.test_a_process_killed_during_a_step import EXPECTED, is_whole
-from tests.workflow.toy.making import GUEST, events, holder, lit, new_lamp
+from tests.workflow.toy.making import GUEST, events, holder, lit, new_beacon, new_lamp
 from tests.workflow.toy.models import Lamp
 from workflow import clock
 from workflow.errors import Refused
@@ -165,6 +165,25 @@ def test_mails_leave_and_none_is_lost_whenever_the_connection_was_cut(cut):
         }
         assert len({sent.to[0] for sent in mail.outbox}) == 2
         assert len(mail.outbox) <= 3, "one mail was under way, no more"
+
+
+def test_a_job_is_done_and_recorded_once_whenever_the_connection_was_cut(cut, switches):
+    present = {}
+
+    def begin():
+        deliver(limit=1_000)
+        beacon = new_beacon()
+        perform(beacon, "switch_off", actor=holder(beacon))
+        present["beacon"] = beacon
+        return deliver
+
+    for _failed in every_cut(begin, cut):
+        clock.advance(LATER)
+        deliver()
+        beacon = present["beacon"]
+        assert not (switches / str(beacon.pk)).exists()
+        assert events(beacon) == ["beacon.made", "beacon.switched_off", "beacon.went_out"]
+        assert Job.objects.get(subject_id=beacon.pk).state == "done"
 
 
 def test_the_register_goes_on_whenever_the_connection_was_cut(cut):

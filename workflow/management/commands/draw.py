@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from workflow.drawings.diagrams import mermaid, page, table
-from workflow.models import Stateful
 from workflow.drawings.pictures import svg
+from workflow.models import Stateful
 from workflow.steps import machines
 
 FORMATS = {"svg": svg, "mermaid": mermaid, "table": table}
