@@ -13,8 +13,9 @@ class DesignationConfig(AppConfig):
         from designation.config import earlier_version, rights  # noqa: F401 (the import registers the checks)
         from designation.people import checks  # noqa: F401 (this one too)
         from designation.web import field_errors
-        from workflow import step_extensions
+        from workflow import jobs, step_extensions
 
         declarations.load("extensions")
         step_extensions.freeze()
+        jobs.freeze()
         field_errors.say()

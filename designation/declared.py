@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from workflow.models import Message, Stateful
+from workflow.mail import Message
+from workflow.models import Stateful
 
 
 @dataclass(frozen=True)

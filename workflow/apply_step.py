@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from workflow import deadlines, outbox
+from workflow import deadlines, jobs, mail
 from workflow.approvals import to_jsonable
 from workflow.errors import Refused
 from workflow.guards import CLOCK, StepContext, refusals
@@ -82,7 +82,7 @@ def prepare(
         old_version=old_version,
         deadlines_changed=_ended_as_fired(changed, live, fired),
         deadlines_added=added,
-        messages=outbox.messages_for(facts.event),
+        jobs=[*jobs.queued_by(facts.jobs, row, context), *mail.jobs_for(facts.event)],
     )
 
 
@@ -100,10 +100,10 @@ def record(
     """Write an entry that changes no state (a signature, a withdrawn signature, a late attempt) and return it."""
     head = heads[row.log_id]
     entry = append(head, entry_body(row, facts, context, str(row.state), event), context.now)
-    messages = outbox.messages_for(event)
+    notices = mail.jobs_for(event)
     statements.write(
         statements.StepWrite(
-            row=row, head=head, entry=entry, signature=signature, messages=messages, key=key, asked=asked
+            row=row, head=head, entry=entry, signature=signature, jobs=notices, key=key, asked=asked
         )
     )
     return entry

@@ -8,5 +8,7 @@ class WorkflowConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks that compare the database with the code."""
-        from workflow import checks  # noqa: F401 - importing registers them
+        """Register the system checks that compare the database with the code, and the engine's own kind of job."""
+        from workflow import checks, jobs, mail  # noqa: F401 - importing the checks registers them
+
+        jobs.register(mail.KIND, mail.send)

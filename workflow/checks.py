@@ -14,6 +14,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from workflow.deadlines import Sets
+from workflow.jobs import handler_of
 from workflow.models import Log, Stateful
 from workflow.sql import catalog
 from workflow.sql.catalog import CONSTRAINT, INDEX, NOT_NULL, TRIGGER, Catalog, Place, Stored
@@ -29,9 +30,10 @@ NOT_COMPARED = checks.Warning(
 
 @checks.register()
 def steps_are_sound(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Every step leads from and to declared states, some role or the clock may take it, and its clocks end in steps.
+    """Check each step's states, roles, sides, clocks and jobs.
 
-    Every machine says which sides may open its entries, and its steps name no others.
+    It leads from and to declared states, some role or the clock may take it, its clocks end in steps of the clock, and
+    its jobs have handlers. Every machine says which sides may open its entries, and its steps name no others.
     """
     return [
         checks.Error(f"{model._meta.label}.{step.name} {problem}")
@@ -56,6 +58,9 @@ def _problems(model: type[Stateful], step: Step) -> Iterator[str]:
             ends = steps_of(model).get(rule.step)
             if ends is None or not ends.by_clock:
                 yield f"starts the clock {rule.kind!r}, but {rule.step!r} is no step that the clock may take."
+    for job in step.jobs:
+        if handler_of(job.kind) is None:
+            yield f"queues a job of the kind {job.kind!r}, for which no handler is registered."
 
 
 @checks.register(checks.Tags.database)

@@ -31,7 +31,7 @@ LONGEST_PAUSE_FAILED = timedelta(hours=1)
 
 
 def subject_of(row: Any) -> Stateful:
-    """Return the subject of an entry, deadline, approval or message."""
+    """Return the subject of an entry, deadline, approval or job."""
     model: Any = apps.get_model(row.machine)
     subject: Stateful = model._base_manager.get(pk=row.subject_id)
     return subject

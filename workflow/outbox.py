@@ -1,29 +1,25 @@
-"""Messages: written with the step, delivered afterward at least once, and never lost silently.
+"""The outbox: jobs are written with the step that causes them, and run afterward at least once. None is lost silently.
 
-The application's directory (`settings.WORKFLOW_DIRECTORY`, a module) says who gets what: `notices_for(event)` returns
-(audience, template) pairs, and `mails(message)` resolves one message into mails at the moment of sending, so that a
-person who was recused in the meantime gets nothing. Mail that the server does not accept is sent again after growing
-pauses; after MAX_ATTEMPTS the message is dead and waits for an operator.
+Any number of workers run jobs. A worker leases one job at a time (`next_at` is when the lease ends) and calls the
+handler of its kind (`jobs.py`). A job that fails is tried again after growing pauses. After MAX_ATTEMPTS, or if nobody
+knows its kind, it is a dead letter, which waits for an operator.
 """
 
 from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import DatabaseError, InterfaceError, connection
-from django.db.models import F, Q
+from django.db.models import F
 
-from workflow import clock
-from workflow.models import Delivery, Message
+from workflow import clock, jobs
+from workflow.errors import Refused
+from workflow.models import Job
 from workflow.servers import is_down
 
 log = logging.getLogger(__name__)
@@ -31,143 +27,127 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=10)
 LEASE = timedelta(minutes=2)
-BUSY = "another worker is sending"
+NO_SURVIVOR = "no worker survived this"
+UNKNOWN_KIND = "no handler is registered for this kind of job"
 
 
-@dataclass(frozen=True)
-class Mail:
-    """One mail to one person. Subject and body carry no confidential detail, only a link."""
-
-    recipient: uuid.UUID
-    address: str
-    subject: str
-    body: str
-
-
-class Directory(Protocol):
-    """What the application supplies."""
-
-    def notices_for(self, event: str) -> Sequence[tuple[str, str]]:
-        """Return who is notified of an event, as (audience, template) pairs."""
-
-    def mails(self, message: Message) -> Iterable[Mail]:
-        """Return the mails of one message, to the people who may receive it at this moment."""
+def add(
+    new: Iterable[jobs.NewJob],
+    *,
+    log_id: uuid.UUID,
+    machine: str,
+    subject_id: uuid.UUID,
+    event: str,
+    now: datetime,
+) -> None:
+    """Queue jobs that something other than a step causes. Expects the transaction of their cause, if there is one."""
+    about: dict[str, Any] = {"log_id": log_id, "machine": machine, "subject_id": subject_id, "event": event}
+    Job.objects.bulk_create(
+        Job(kind=one.kind, inputs=dict(one.inputs), at=now, next_at=now, **about) for one in new
+    )
 
 
-def directory() -> Directory:
-    """Return the application's directory."""
-    return cast(Directory, import_module(settings.WORKFLOW_DIRECTORY))
+def claim(now: datetime) -> uuid.UUID | None:
+    """Lease the job that has waited longest to this worker, or return None if no job is waiting.
 
-
-def messages_for(event: str) -> list[tuple[str, str, str]]:
-    """Return the (event, audience, template) rows that a step writes."""
-    return [(event, audience, template) for audience, template in directory().notices_for(event)]
-
-
-def claim(now: datetime, limit: int) -> list[uuid.UUID]:
-    """Lease queued messages to this worker; another worker takes over when the lease expires."""
+    Another worker takes over when the lease ends.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE workflow_message SET next_at = %s, attempts = attempts + 1 WHERE id IN (SELECT id FROM "
-            "workflow_message WHERE state = 'queued' AND next_at <= %s ORDER BY next_at LIMIT %s "
-            "FOR UPDATE SKIP LOCKED) RETURNING id",
-            [now + LEASE, now, limit],
+            "UPDATE workflow_job SET next_at = %s, attempts = attempts + 1 WHERE id = (SELECT id FROM workflow_job "
+            "WHERE state = 'queued' AND next_at <= %s ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
+            [now + LEASE, now],
         )
-        return [row[0] for row in cursor.fetchall()]
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def deliver(limit: int = 100) -> int:
-    """Deliver queued messages and return how many were settled. Any number of workers may call this."""
-    settled = 0
-    claimed = claim(clock.now(), limit)
-    for place, message_id in enumerate(claimed):
+    """Run up to `limit` waiting jobs and return how many succeeded. Any number of workers may call this."""
+    done = 0
+    for _ in range(limit):
+        job_id = claim(clock.now())
+        if job_id is None:
+            break
         try:
-            settled += deliver_one(message_id)
+            done += deliver_one(job_id)
         except DatabaseError:
-            give_back(claimed[place:])
+            give_back(job_id)
             raise
-    return settled
+    return done
 
 
-def give_back(message_ids: Sequence[uuid.UUID]) -> None:
-    """Return leased messages to the queue, because the database was at fault. If it is down, leases expire."""
+def give_back(job_id: uuid.UUID) -> None:
+    """Return a leased job to the queue, because the database was at fault. If it is down, the lease ends by itself."""
     with suppress(DatabaseError, InterfaceError):
-        queued = Message.objects.filter(pk__in=message_ids, state=Message.State.QUEUED)
+        queued = Job.objects.filter(pk=job_id, state=Job.State.QUEUED)
         queued.update(attempts=F("attempts") - 1, next_at=clock.now() + FIRST_PAUSE)
 
 
-def deliver_one(message_id: uuid.UUID) -> bool:
-    """Deliver one leased message to everyone who may have it and does not have it yet; return whether that succeeded.
+def deliver_one(job_id: uuid.UUID) -> bool:
+    """Run one leased job; return whether it succeeded.
 
     Raises: DatabaseError if the database is at fault; the attempt then does not count.
     """
-    message = Message.objects.get(pk=message_id)
-    if message.attempts > MAX_ATTEMPTS:  # the worker died each time, before it could say so
-        _settle(message, ["no worker survived this"])
+    job = Job.objects.get(pk=job_id)
+    handler = jobs.handler_of(job.kind)
+    if handler is None:
+        _bury(job, UNKNOWN_KIND)
+        return False
+    if job.attempts > MAX_ATTEMPTS:  # the worker died each time, before it could say so
+        _bury(job, NO_SURVIVOR)
         return False
     try:
-        errors = [error for mail in directory().mails(message) if (error := _hand_over(message, mail))]
+        handler(job)
     except Exception as surprise:
         if is_down(surprise):
             raise
-        log.exception("message %s could not be resolved", message_id)
-        errors = [type(surprise).__name__]
-    _settle(message, errors)
-    return not errors
+        _try_again(job, _error_of(job, surprise))
+        return False
+    _queued(job).update(state=Job.State.DONE, last_error="")
+    return True
 
 
-def _settle(message: Message, errors: Sequence[str]) -> None:
-    """Record the result of one attempt, unless another worker settled the message in the meantime."""
-    queued = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
-    if not errors:
-        queued.update(state=Message.State.DELIVERED, last_error="")
+def _error_of(job: Job, problem: Exception) -> str:
+    """Return what operators may read of an error: codes and names, no content. Log it unless it was expected."""
+    if isinstance(problem, jobs.JobFailed):
+        return str(problem)
+    if isinstance(problem, Refused):
+        return ", ".join(problem.codes)
+    log.error("job %s of the kind %s failed", job.pk, job.kind, exc_info=problem)
+    return type(problem).__name__
+
+
+def _queued(job: Job) -> Any:
+    """Return the job as a queryset, which is empty if another worker finished it in the meantime."""
+    return Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
+
+
+def _try_again(job: Job, error: str) -> None:
+    """Note a failed attempt, unless the lease ended and another worker has begun one."""
+    if job.attempts >= MAX_ATTEMPTS:
+        _bury(job, error)
         return
-    dead = message.attempts >= MAX_ATTEMPTS
-    queued.update(
-        state=Message.State.DEAD if dead else Message.State.QUEUED,
-        next_at=clock.now() + FIRST_PAUSE * 2 ** min(message.attempts, MAX_ATTEMPTS),
-        last_error="; ".join(sorted(set(errors)))[:500],
-    )
+    pause = FIRST_PAUSE * 2**job.attempts
+    ours = _queued(job).filter(attempts=job.attempts)
+    ours.update(next_at=clock.now() + pause, last_error=error[:500])
 
 
-def _hand_over(message: Message, mail: Mail) -> str:
-    """Send one mail, unless it was sent already or another worker is sending it. Return what went wrong, if anything.
-
-    If a worker dies while it sends, another one takes over when the lease expires: the mail may then arrive twice, but
-    it is never lost. The text is not kept, because it may contain a link that opens an account;
-    `settings.WORKFLOW_KEEP_MAIL` keeps it for a page that shows mail.
-    """
-    now = clock.now()
-    body = mail.body if settings.WORKFLOW_KEEP_MAIL else ""
-    values: dict[str, Any] = {"address": mail.address, "subject": mail.subject, "body": body, "at": now}
-    delivery, ours = Delivery.objects.get_or_create(
-        message=message, recipient=mail.recipient, defaults=values
-    )
-    own = Delivery.objects.filter(pk=delivery.pk)
-    if not ours:
-        if delivery.state == Delivery.State.SENT:
-            return ""
-        free = Q(state=Delivery.State.FAILED) | Q(state=Delivery.State.SENDING, at__lte=now - LEASE)
-        if not own.filter(free).update(state=Delivery.State.SENDING, **values):
-            return BUSY
-    try:
-        EmailMessage(mail.subject, mail.body, to=[mail.address]).send()
-    except (OSError, ValueError) as error:  # refused by the server, or no address that a server could take
-        own.update(state=Delivery.State.FAILED, error=type(error).__name__)
-        return type(error).__name__
-    own.update(state=Delivery.State.SENT, error="", at=clock.now())
-    return ""
+def _bury(job: Job, error: str) -> None:
+    """Make a job a dead letter."""
+    ours = _queued(job).filter(attempts=job.attempts)
+    ours.update(state=Job.State.DEAD, last_error=error[:500])
 
 
-def resend(message_id: uuid.UUID) -> bool:
-    """Return a dead message to the queue; False if it is not dead."""
-    dead = Message.objects.filter(pk=message_id, state=Message.State.DEAD)
-    return bool(dead.update(state=Message.State.QUEUED, attempts=0, next_at=clock.now()))
+def run_again(job_id: uuid.UUID) -> bool:
+    """Return a dead letter to the queue, with all its attempts; return False if the job is not dead."""
+    dead = Job.objects.filter(pk=job_id, state=Job.State.DEAD)
+    return bool(dead.update(state=Job.State.QUEUED, attempts=0, next_at=clock.now()))
 
 
-def waiting() -> dict[str, Any]:
-    """Return how many messages are queued and dead, for operators: counts, never content."""
+def waiting() -> dict[str, int]:
+    """Return how many jobs are queued and dead, for operators: counts, never content."""
     return {
-        "queued": Message.objects.filter(state=Message.State.QUEUED).count(),
-        "dead": Message.objects.filter(state=Message.State.DEAD).count(),
+        "queued": Job.objects.filter(state=Job.State.QUEUED).count(),
+        "dead": Job.objects.filter(state=Job.State.DEAD).count(),
     }

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from workflow import child_logs, clock, deadlines, firing, outbox
+from workflow import child_logs, clock, deadlines, firing, mail
 from workflow.apply_step import apply_step, record
 from workflow.approvals import covered, fingerprint, to_jsonable
 from workflow.authorization import attempt, barred, known_side, may, unmet
@@ -92,7 +92,7 @@ def create(
     details: Mapping[str, Any] | None = None,
     sets: Sequence[deadlines.Sets] = (),
 ) -> None:
-    """Create a subject in its initial state, with its entry, messages and first deadlines.
+    """Create a subject in its initial state, with its entry, notices and first deadlines.
 
     A subject without a log becomes the root of a new matter, or of one below its parent's; the new log has the
     subject's own id. An effect that creates a subject passes its context as `within`. `sides` are those whose people
@@ -129,11 +129,9 @@ def create(
         head = heads[subject.log_id]
         entry = append(head, body, at)
         _changed, added = deadlines.apply(sets, [], subject, context, ends=False)
-        messages = outbox.messages_for(event)
+        notices = mail.jobs_for(event)
         statements.write(
-            statements.StepWrite(
-                row=subject, head=head, entry=entry, deadlines_added=added, messages=messages
-            )
+            statements.StepWrite(row=subject, head=head, entry=entry, deadlines_added=added, jobs=notices)
         )
         subject.save(force_insert=True)
         if subject.parent is not None and subject.log_id == subject.pk:

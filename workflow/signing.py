@@ -55,11 +55,9 @@ def sign(current: snapshot.Snapshot, context: StepContext, call: StepCall, heads
         return Done(row, entry.index)
     mine = next((approval for approval in alike if approval.actor == signer), None)
     if mine is not None:
-        entry = Entry.objects.filter(
-            subject_id=row.pk, actor=row.label_of(context.actor), event=facts.event + SIGNED
-        )
-        index = entry.filter(details__digest=mine.digest).latest("index").index
-        return Pending(row, index, mine.digest, missing, replayed=True)
+        told = Entry.objects.filter(subject_id=row.pk, event=facts.event + SIGNED)
+        before = told.filter(actor=row.label_of(context.actor), details__digest=mine.digest).latest("index")
+        return Pending(row, before.index, mine.digest, missing, replayed=True)
     signature = statements.Signature(
         step=facts.name,
         side=side,
@@ -74,10 +72,8 @@ def sign(current: snapshot.Snapshot, context: StepContext, call: StepCall, heads
     )
     context.details |= {"digest": content_digest, "expires_at": signature.expires_at, "salt": salt.hex()}
     event = facts.event + SIGNED
-    record_of = record(
-        row, facts, context, heads, event=event, signature=signature, key=key, asked=fingerprint
-    )
-    return Pending(row, record_of.index, content_digest, missing)
+    entry = record(row, facts, context, heads, event=event, signature=signature, key=key, asked=fingerprint)
+    return Pending(row, entry.index, content_digest, missing)
 
 
 def _salt(given: Sequence[Approval], side: str) -> bytes:

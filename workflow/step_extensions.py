@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow.errors import WorkflowError
 from workflow.guards import Guard
+from workflow.jobs import Queues
 from workflow.models import Stateful
 from workflow.steps import Cascade, Effect, restate, step_of
 
@@ -29,8 +30,9 @@ def extend(
     checks: Sequence[Guard] = (),
     effects: Sequence[Effect] = (),
     cascades: Sequence[Cascade] = (),
+    jobs: Sequence[Queues] = (),
 ) -> None:
-    """Add guards, checks, effects and cascades from another package to steps of a model.
+    """Add guards, checks, effects, cascades and jobs from another package to steps of a model.
 
     A parent does not know its children. What a withdrawal ends, and what prevents an organization from being closed, is
     declared in the children's packages. A step's own facts come first, then additions by `order`, and in the order of
@@ -39,7 +41,7 @@ def extend(
     """
     if _frozen:
         raise StepsAreFrozen("Steps are extended while models are imported, not later.")
-    added = {"guards": guards, "checks": checks, "effects": effects, "cascades": cascades}
+    added = {"guards": guards, "checks": checks, "effects": effects, "cascades": cascades, "jobs": jobs}
     for name in names:
         facts = step_of(model, name)
         known = _extended.setdefault((model._meta.label, name), {})

@@ -1,6 +1,6 @@
 """`@step` declares one transition with all its facts, on top of `django_fsm`; `@machine` adds the database's guards.
 
-A step is stated once. `perform` takes it, `affordances` offers it, `diagrams` draws it, `@machine` turns its source and
+A step is stated once. `perform` takes it, `affordances` offers it, `drawings` draw it, `@machine` turns its source and
 target into the legal moves that the database enforces, and the tests try it from every state by every role.
 """
 
@@ -19,6 +19,7 @@ from workflow.approvals import Quorum
 from workflow.deadlines import Rule
 from workflow.errors import UnknownStep
 from workflow.guards import Guard, StepContext, recently_authenticated
+from workflow.jobs import Queues
 from workflow.ledger.sides import ordered
 from workflow.models import Stateful
 from workflow.sql.triggers import LegalMoves, NeedsEntry
@@ -45,9 +46,9 @@ class Step:
     the data and explain why a button is missing; `checks` depend on the inputs. `quorum` collects several signatures.
     `deadlines` are set, met, paused or resumed. `cascades` name child steps of the same transaction, with their inputs;
     `leaves` marks an exit, whose cascades skip the children's guards, except for steps with `keeps_guards`. `effects`
-    write rows that belong to the subject; `below` says that they write to logs below as well. `sides` are those whose
-    people may open the step's entry, if they are fewer than the machine's (`Stateful.SIDES`). `asks_for` names the
-    inputs; `consequence` tells a person what will happen.
+    write rows that belong to the subject; `below` says that they write to logs below as well. `jobs` are work outside
+    the database, done after the commit. `sides` are those whose people may open the step's entry, if they are fewer
+    than the machine's (`Stateful.SIDES`). `asks_for` names the inputs; `consequence` tells a person what will happen.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Step:
     cascades: tuple[Cascade, ...] = ()
     effects: tuple[Effect, ...] = ()
     below: bool = False
+    jobs: tuple[Queues, ...] = ()
     leaves: bool = False
     keeps_guards: bool = False
     asks_for: tuple[str, ...] = ()
@@ -117,6 +119,7 @@ def step(
     cascades: Sequence[Cascade] = (),
     effects: Sequence[Effect] = (),
     below: bool = False,
+    jobs: Sequence[Queues] = (),
     leaves: bool = False,
     keeps_guards: bool = False,
     reauthenticate: bool = False,
@@ -149,6 +152,7 @@ def step(
             cascades=tuple(cascades),
             effects=tuple(effects),
             below=below,
+            jobs=tuple(jobs),
             leaves=leaves,
             keeps_guards=keeps_guards,
             asks_for=tuple(asks_for),
@@ -258,7 +262,7 @@ def legal_moves(model: type[Stateful]) -> tuple[str, ...]:
 
 
 def machine_named(label: str) -> type[Stateful]:
-    """Return the stateful model that entries, deadlines, approvals and messages name by `label`."""
+    """Return the stateful model that entries, deadlines, approvals and jobs name by `label`."""
     model: Any = apps.get_model(label)
     found: type[Stateful] = model
     return found

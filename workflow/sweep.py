@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from workflow import clock, deadlines, firing, outbox
+from workflow import clock, deadlines, firing, mail, outbox
 from workflow.batch_deadlines import fire_together
-from workflow.models import Deadline, Message
+from workflow.models import Deadline
 from workflow.servers import is_down
 from workflow.sql import snapshot
 
@@ -86,17 +86,12 @@ def remind(row: Deadline, now: datetime) -> None:
 
 
 def _tell(row: Deadline, what: str, now: datetime) -> None:
-    Message.objects.bulk_create(
-        Message(
-            log_id=row.log_id,
-            machine=row.machine,
-            subject_id=row.subject_id,
-            event=event,
-            audience=audience,
-            template=template,
-            at=now,
-            next_at=now,
-            due_at=row.due_at,
-        )
-        for event, audience, template in outbox.messages_for(f"{what}.{row.kind}")
+    event = f"{what}.{row.kind}"
+    outbox.add(
+        mail.jobs_for(event, due_at=row.due_at),
+        log_id=row.log_id,
+        machine=row.machine,
+        subject_id=row.subject_id,
+        event=event,
+        now=now,
     )

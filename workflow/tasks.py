@@ -25,7 +25,7 @@ def sweep() -> int:
 
 @shared_task(ignore_result=True)
 def deliver() -> int:
-    """Send the messages in the outbox."""
+    """Run the jobs in the outbox."""
     return outbox.deliver()
 
 

@@ -17,8 +17,8 @@ from django.shortcuts import redirect, render
 
 from designation.web.fields import NumberField
 from designation.web.paging import page_of
-from workflow import clock, sweep
-from workflow.models import Deadline, Delivery, Message
+from workflow import clock, mail, sweep
+from workflow.models import Deadline, Delivery, Job
 
 
 class View(Protocol):
@@ -50,7 +50,7 @@ def demo_mail(http: HttpRequest) -> HttpResponse:
         "lead": "No mail leaves this installation. What would have been sent stands here, for everybody to read.",
         "page": page_of(http, rows, by=("-at", "-id"), size=25),
         "wanted": wanted,
-        "waiting": Message.objects.filter(state=Message.State.QUEUED).count(),
+        "waiting": Job.objects.filter(kind=mail.KIND, state=Job.State.QUEUED).count(),
     }
     return render(http, "demo/mail.html", context)
 

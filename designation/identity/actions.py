@@ -1,6 +1,6 @@
 """Mails about an account. They go through the same outbox as all other mail, so that none is lost.
 
-Asking for a new password only writes a message. The response therefore takes the same time whether or not the
+Asking for a new password only queues a job. The response therefore takes the same time whether or not the
 address has an account. The reset link is built when the mail is sent.
 """
 
@@ -12,8 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from designation.people.models import Person
-from workflow import clock
-from workflow.models import Message
+from workflow import clock, mail, outbox
 
 OWNER = "owner"
 """The audience of these messages: the person who owns the account."""
@@ -38,14 +37,11 @@ def new_password_link(person: Person) -> str:
 
 
 def _tell(person: Person, *, event: str, template: str) -> None:
-    now = clock.now()
-    Message.objects.create(
+    outbox.add(
+        [mail.job_for(OWNER, template)],
         log_id=person.organization.log_id,
         machine=Person._meta.label,
         subject_id=person.pk,
         event=event,
-        audience=OWNER,
-        template=template,
-        at=now,
-        next_at=now,
+        now=clock.now(),
     )

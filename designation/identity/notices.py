@@ -9,7 +9,7 @@ from django.conf import settings
 from designation.declared import Recipient
 from designation.identity import actions
 from designation.people.models import Person
-from workflow.models import Message
+from workflow.mail import Message
 
 
 def _owner(message: Message) -> Iterator[Recipient]:

@@ -20,8 +20,7 @@ from designation.access.models import Party
 from designation.declared import Notice, Recipient
 from designation.people import record_names
 from designation.people.models import Person
-from workflow.models import Message
-from workflow.outbox import Mail
+from workflow.mail import Mail, Message
 
 
 def notices() -> tuple[Notice, ...]:

@@ -1,7 +1,7 @@
 """What a site operator sees of the running site: counts, opaque ids and errors, never content or parties.
 
-No page here shows a matter, an event, an email address or the text of an email. The recipient of an email
-appears as a keyed fingerprint, which distinguishes recipients without identifying them.
+No page here shows a matter, an event, an email address or the text of an email. A matter and the recipient of an
+email appear as keyed fingerprints, which tell them apart without identifying them.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from designation.web import health
 from designation.web.paging import page_of
 from workflow import clock, outbox
 from workflow.ledger import register
-from workflow.models import Deadline, Delivery, Log, Message
+from workflow.models import Deadline, Delivery, Job, Log
 
 MOST_COUNTED = 10_000
 """The largest number of rows that any count reads."""
 SEALED_WITHIN = timedelta(minutes=1)
 OVERDUE, FAILED = "overdue", "failed"
-WAITING, DEAD, SENT = "waiting", "dead", "log"
-MOST_RESENT = 1_000
+WAITING, DEAD = "waiting", "dead"
+MOST_RUN_AGAIN = 1_000
 
 
 class View(Protocol):
@@ -58,7 +58,7 @@ def for_operators(view: View) -> View:
 
 @for_operators
 def operations(http: HttpRequest) -> HttpResponse:
-    """Show whether the site works: its parts, its deadlines, its mail and its register."""
+    """Show whether the site works: its parts, its deadlines, its jobs, its mail and its register."""
     now = clock.now()
     today = Delivery.objects.filter(at__gt=now - timedelta(days=1))
     context = {
@@ -69,7 +69,7 @@ def operations(http: HttpRequest) -> HttpResponse:
             for part, state in health.states().items()
         ],
         "clocks": _counts(_late_or_failed(now), overdue=Q(due_at__lte=now), failed=~Q(last_error="")),
-        "mail": outbox.waiting(),
+        "jobs": outbox.waiting(),
         "mails": _counts(today, sent=Q(state=Delivery.State.SENT), failed=Q(state=Delivery.State.FAILED)),
         "sealing": _sealing(now),
     }
@@ -122,56 +122,63 @@ def operations_deadlines(http: HttpRequest) -> HttpResponse:
 
 
 @for_operators
-def operations_deliveries(http: HttpRequest) -> HttpResponse:
-    """List the messages that are waiting or that failed for good, or the delivery log."""
-    chosen = http.GET.get("show", WAITING)
+def operations_jobs(http: HttpRequest) -> HttpResponse:
+    """List the jobs that are waiting, or the dead letters, with the error of the last attempt."""
+    chosen = DEAD if http.GET.get("show") == DEAD else WAITING
+    state = Job.State.DEAD if chosen == DEAD else Job.State.QUEUED
+    page = page_of(http, Job.objects.filter(state=state), by=("at", "id"))
+    for row in page.rows:
+        row.matter = fingerprint("matter", row.log_id)
+    names = ((WAITING, "Waiting"), (DEAD, "Dead letters"))
     context = {
-        "heading": "Deliveries",
+        "heading": "Jobs",
         "crumbs": [("Operations", reverse("operations"))],
-        "now": clock.now(),
-        "show": chosen,
-        "chips": [
-            {"label": label, "url": f"?show={name}", "on": name == chosen}
-            for name, label in ((WAITING, "Waiting"), (DEAD, "Gave up"), (SENT, "Delivery log"))
-        ],
+        "page": page,
+        "dead": chosen == DEAD,
+        "chips": [{"label": label, "url": f"?show={name}", "on": name == chosen} for name, label in names],
     }
-    if chosen == SENT:
-        page = page_of(http, Delivery.objects.all(), by=("-at", "-id"))
-        for row in page.rows:
-            row.to = fingerprint(row.recipient)
-    else:
-        state = Message.State.DEAD if chosen == DEAD else Message.State.QUEUED
-        page = page_of(http, Message.objects.filter(state=state), by=("at", "id"))
-    return render(http, "operations/deliveries.html", {**context, "page": page})
-
-
-def fingerprint(recipient: uuid.UUID) -> str:
-    """Return a keyed fingerprint of a recipient: the same for the same person, and not reversible."""
-    return salted_hmac("operations.recipient", str(recipient), algorithm="sha256").hexdigest()[:12]
+    return render(http, "operations/jobs.html", context)
 
 
 @for_operators
-def message_resend(http: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
-    """Put a message that failed for good back into the queue. Requires POST."""
+def operations_deliveries(http: HttpRequest) -> HttpResponse:
+    """List the emails that were sent or that failed, newest first."""
+    page = page_of(http, Delivery.objects.all(), by=("-at", "-id"))
+    for row in page.rows:
+        row.to = fingerprint("recipient", row.recipient)
+    crumbs = [("Operations", reverse("operations"))]
+    return render(
+        http, "operations/deliveries.html", {"heading": "Deliveries", "crumbs": crumbs, "page": page}
+    )
+
+
+def fingerprint(of: str, identifier: uuid.UUID) -> str:
+    """Return a keyed fingerprint of a matter or a recipient: always the same for the same one, and not reversible."""
+    return salted_hmac(f"operations.{of}", str(identifier), algorithm="sha256").hexdigest()[:12]
+
+
+@for_operators
+def job_run_again(http: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """Put a dead letter back into the queue. Requires POST."""
     if http.method != "POST":
         raise Http404
-    if outbox.resend(message_id):
-        messages.success(http, "The message is in the queue again.")
+    if outbox.run_again(job_id):
+        messages.success(http, "The job is back in the queue. A worker will run it within a few seconds.")
     else:
-        messages.info(http, "This message waits already, or was sent. Nothing changed.")
+        messages.info(http, "Nothing changed. This job is already waiting or done.")
     return _back_to_the_dead()
 
 
 @for_operators
-def messages_resend(http: HttpRequest) -> HttpResponse:
-    """Put all messages that failed for good back into the queue. Requires POST."""
+def jobs_run_again(http: HttpRequest) -> HttpResponse:
+    """Put all dead letters back into the queue, at most MOST_RUN_AGAIN of them. Requires POST."""
     if http.method != "POST":
         raise Http404
-    dead = Message.objects.filter(state=Message.State.DEAD).order_by("at").values_list("pk", flat=True)
-    resent = sum(outbox.resend(message_id) for message_id in dead[:MOST_RESENT])
-    messages.success(http, f"{resent} message{'' if resent == 1 else 's'} put into the queue again.")
+    dead = Job.objects.filter(state=Job.State.DEAD).order_by("at").values_list("pk", flat=True)
+    count = sum(outbox.run_again(job_id) for job_id in dead[:MOST_RUN_AGAIN])
+    messages.success(http, f"{count} {'job is' if count == 1 else 'jobs are'} back in the queue.")
     return _back_to_the_dead()
 
 
 def _back_to_the_dead() -> HttpResponse:
-    return redirect(f"{reverse('operations_deliveries')}?show={DEAD}")
+    return redirect(f"{reverse('operations_jobs')}?show={DEAD}")

@@ -11,7 +11,7 @@ from designation.declared import Notice, Recipient
 from designation.people.actions import invitations
 from designation.people.models import Appointment, Invitation
 from designation.roles import Role
-from workflow.models import Message
+from workflow.mail import Message
 
 OVERSEERS = (Role.ADMINISTRATOR, Role.SECURITY_CONTACT)
 NOTICES = (

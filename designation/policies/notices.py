@@ -9,7 +9,7 @@ from designation.declared import Notice
 from designation.people.models import Appointment
 from designation.policies.models import Policy
 from designation.roles import Role
-from workflow.models import Message
+from workflow.mail import Message
 
 NOTICES = (Notice("policy.activated.signed", "editors", "task"),)
 

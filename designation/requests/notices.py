@@ -10,7 +10,7 @@ from designation.declared import Notice
 from designation.people.models import Appointment
 from designation.requests.models import Consultation, Request
 from designation.roles import Role, Side
-from workflow.models import Message
+from workflow.mail import Message
 
 NOTICES = (
     Notice("request.submitted", "intake", "task"),

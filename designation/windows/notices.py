@@ -9,7 +9,7 @@ from designation.access.models import Party, Recusal
 from designation.declared import Notice
 from designation.roles import Role
 from designation.windows.models import Grant, Window
-from workflow.models import Message
+from workflow.mail import Message
 
 NOTICES = (
     Notice("window.proposed", "reviewers", "task"),

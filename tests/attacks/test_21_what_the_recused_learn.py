@@ -9,7 +9,7 @@ from tests.attacks.conftest import Browser, statuses
 from tests.designation.walking import fresh, ready, request_in, window_in
 from workflow import outbox
 from workflow.errors import Refused
-from workflow.models import Message
+from workflow.models import Job
 
 PAGES = ("/", "/requests/", "/requests/?q=Larkspur", "/requests/?show=live", "/review/", "/review/?show=mine")
 
@@ -49,7 +49,7 @@ def test_the_workload_counts_nothing_that_one_is_recused_from(world: World, brow
 
 def test_the_recused_get_no_mail_not_even_what_was_queued_before(world: World) -> None:
     request = request_in(world, "submitted")
-    assert Message.objects.filter(log=request.log_id, audience="intake", state="queued").exists()
+    assert Job.objects.filter(log=request.log_id, inputs__audience="intake", state="queued").exists()
     world.act(request, "recuse", "ines")
     while outbox.deliver():
         pass

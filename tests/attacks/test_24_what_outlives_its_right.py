@@ -13,7 +13,8 @@ from designation.people.actions import appointments, organizations
 from designation.roles import Role
 from tests.designation.walking import catch_up, fresh, refused, request_in
 from workflow import clock
-from workflow.models import Message
+from workflow.mail import Message
+from workflow.models import Job
 
 Browser = Callable[[World, str], Client]
 
@@ -58,8 +59,8 @@ def test_who_holds_a_role_no_more_gets_no_mail_for_it(world: World) -> None:
     given(world, "rosa", Role.INTAKE_OFFICER, days=9)
     let_days_pass(world, 2)
     request = request_in(world, "submitted", "Tansy")
-    message = Message.objects.get(log=request.log_id, event="request.submitted")
-    told = set(notices.audience(message))
+    job = Job.objects.get(log=request.log_id, event="request.submitted")
+    told = set(notices.audience(Message.of(job)))
     assert world.people["rosa"] in told
     assert world.people["eve"] not in told
 
@@ -75,6 +76,6 @@ def test_no_session_and_no_link_outlives_the_closing_of_an_account(world: World,
     assert 'name="password1"' not in old
     Client().post("/accounts/password/reset/", {"email": person.email})
     new = accounts.new_password_link(fresh(person))
-    assert Message.objects.filter(template="new_password", subject_id=person.pk).exists()
+    assert Job.objects.filter(inputs__template="new_password", subject_id=person.pk).exists()
     page = Client().get(new.partition("8000")[2] or new, follow=True).content.decode()
     assert 'name="password1"' in page

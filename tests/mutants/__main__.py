@@ -10,7 +10,7 @@ from tests.mutants.running import Mutants
 
 ENGINE = (
     "guards approvals authorization idempotency signing apply_step perform deadlines firing batch_deadlines sweep "
-    "outbox calendars"
+    "jobs outbox mail calendars"
 )
 LEDGER = (
     "merkle canonical note checkpoint cosignature proofs tiles append intake seal files keys bundle export plain "

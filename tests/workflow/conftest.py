@@ -23,3 +23,12 @@ def keeper(lamp):
     from tests.workflow.toy.making import holder
 
     return holder(lamp)
+
+
+@pytest.fixture
+def switches(tmp_path, monkeypatch):
+    """The folder of the switches outside the database."""
+    folder = tmp_path / "switches"
+    folder.mkdir()
+    monkeypatch.setenv("SWITCHES", str(folder))
+    return folder

@@ -70,25 +70,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Message",
+            name="Job",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
                 ("machine", models.CharField(max_length=80)),
                 ("subject_id", models.UUIDField()),
                 ("event", models.CharField(max_length=80)),
-                ("audience", models.CharField(max_length=40)),
-                ("template", models.CharField(max_length=80)),
                 ("actor", models.CharField(blank=True, max_length=64)),
+                ("inputs", models.JSONField(default=dict)),
                 ("at", models.DateTimeField()),
-                ("due_at", models.DateTimeField(null=True)),
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("queued", "Waiting to be sent"),
-                            ("delivered", "Sent"),
-                            ("dead", "Gave up"),
-                        ],
+                        choices=[("queued", "Waiting"), ("done", "Done"), ("dead", "Gave up")],
                         default="queued",
                         max_length=10,
                     ),
@@ -131,11 +126,11 @@ class Migration(migrations.Migration):
                 ),
                 ("error", models.TextField(blank=True)),
                 (
-                    "message",
+                    "job",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="deliveries",
-                        to="workflow.message",
+                        to="workflow.job",
                     ),
                 ),
             ],
@@ -407,23 +402,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state", "queued")), fields=["next_at"], name="message_queue"
-            ),
+            model_name="job",
+            index=models.Index(condition=models.Q(("state", "queued")), fields=["next_at"], name="job_queue"),
         ),
         migrations.AddIndex(
-            model_name="message",
-            index=models.Index(condition=models.Q(("state", "dead")), fields=["at"], name="message_dead"),
+            model_name="job",
+            index=models.Index(condition=models.Q(("state", "dead")), fields=["at"], name="job_dead"),
         ),
         migrations.AddIndex(
             model_name="delivery", index=models.Index(fields=["-at"], name="delivery_recent")
         ),
         migrations.AddConstraint(
             model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("message", "recipient"), name="delivery_once_per_person"
-            ),
+            constraint=models.UniqueConstraint(fields=("job", "recipient"), name="delivery_once_per_person"),
         ),
         migrations.AddConstraint(
             model_name="personal",

@@ -2,7 +2,7 @@
 
 from workflow.fields import StateField
 from workflow.models.ledger import Checkpoint, Cosignature, Entry, Log, Personal, RegisterLeaf, RegisterNode
-from workflow.models.process import Approval, ClockOffset, Deadline, Delivery, Message
+from workflow.models.process import Approval, ClockOffset, Deadline, Delivery, Job
 from workflow.models.stateful import Internal, Stateful
 
 __all__ = [
@@ -14,8 +14,8 @@ __all__ = [
     "Delivery",
     "Entry",
     "Internal",
+    "Job",
     "Log",
-    "Message",
     "Personal",
     "RegisterLeaf",
     "RegisterNode",

@@ -1,6 +1,6 @@
-"""What is under way: signatures, deadlines, messages to send, and the clock of a demonstration.
+"""What is under way: signatures, deadlines, jobs, and the clock of a demonstration.
 
-Approval, Deadline and Message name their subject by `machine` (the model's label) and `subject_id`; there are no
+Approval, Deadline and Job name their subject by `machine` (the model's label) and `subject_id`; there are no
 content types.
 """
 
@@ -104,24 +104,27 @@ class Deadline(models.Model):
         ]
 
 
-class Message(models.Model):
-    """A message to one audience, written with the step that caused it and delivered afterward."""
+class Job(models.Model):
+    """Work outside the database, written with the step that causes it and done afterward (`workflow/jobs.py`).
+
+    `inputs` holds ids and names, never content. `next_at` is when a worker next takes the job: the next try or, while a
+    worker has it, the end of that worker's lease.
+    """
 
     class State(models.TextChoices):
-        QUEUED = "queued", "Waiting to be sent"
-        DELIVERED = "delivered", "Sent"
+        QUEUED = "queued", "Waiting"
+        DONE = "done", "Done"
         DEAD = "dead", "Gave up"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=40)
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+", db_index=False)
     machine = models.CharField(max_length=80)
     subject_id = models.UUIDField()
     event = models.CharField(max_length=80)
-    audience = models.CharField(max_length=40)
-    template = models.CharField(max_length=80)
     actor = models.CharField(max_length=64, blank=True)
+    inputs = models.JSONField(default=dict)
     at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()
@@ -129,20 +132,25 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(name="message_queue", fields=["next_at"], condition=models.Q(state="queued")),
-            models.Index(name="message_dead", fields=["at"], condition=models.Q(state="dead")),
+            models.Index(name="job_queue", fields=["next_at"], condition=models.Q(state="queued")),
+            models.Index(name="job_dead", fields=["at"], condition=models.Q(state="dead")),
         ]
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of the step that a handler performs: however often the job runs, there is one entry."""
+        return f"job:{self.pk}"
 
 
 class Delivery(models.Model):
-    """One mail to one person because of one message; the row is written before the mail leaves."""
+    """One mail to one person because of one job of the kind mail; the row is written before the mail leaves."""
 
     class State(models.TextChoices):
         SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
 
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="deliveries")
     recipient = models.UUIDField()
     address = models.EmailField()
     subject = models.CharField(max_length=200)
@@ -152,9 +160,7 @@ class Delivery(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="delivery_once_per_person", fields=["message", "recipient"])
-        ]
+        constraints = [models.UniqueConstraint(name="delivery_once_per_person", fields=["job", "recipient"])]
         indexes = [models.Index(name="delivery_recent", fields=["-at"])]
 
 

@@ -104,5 +104,5 @@ class Stateful(models.Model):
 
     @classmethod
     def machine(cls) -> str:
-        """The label under which the ledger, deadlines and messages know this machine."""
+        """The label under which the ledger, deadlines and jobs know this machine."""
         return cls._meta.label

@@ -1,4 +1,4 @@
-"""The one statement that writes steps: rows, log heads, entries, personal details, approvals, deadlines and messages.
+"""The one statement that writes steps: rows, log heads, entries, personal details, approvals, deadlines and jobs.
 
 It is one round trip for one step, or for many steps of one machine, each in its own log; all or nothing. The triggers
 (`trigger_sql.py`) fire at its end and find the entries that it wrote. Under the log's lock, no log head and no row can
@@ -21,8 +21,9 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from workflow.errors import WorkflowError
+from workflow.jobs import NewJob
 from workflow.ledger.append import Head, Prepared
-from workflow.models import Approval, Deadline, Entry, Log, Message, Personal, Stateful
+from workflow.models import Approval, Deadline, Entry, Job, Log, Personal, Stateful
 from workflow.sql.cte import Batch, Cte, insert_cte, types_of, update_cte
 
 Row = Mapping[str, Any]
@@ -68,7 +69,7 @@ class StepWrite:
     signature: Signature | None = None
     deadlines_changed: Sequence[Deadline] = ()
     deadlines_added: Sequence[Deadline] = ()
-    messages: Sequence[tuple[str, str, str]] = ()
+    jobs: Sequence[NewJob] = ()
 
 
 _NOT_TRIED = {"attempts": "0", "last_error": "''"}
@@ -102,7 +103,7 @@ _CHANGED = update_cte(
 )
 # A subject has one live deadline of a kind: those that end, end first.
 _ADDED = insert_cte("added", Deadline, after="changed", **_NOT_TRIED)
-_MESSAGE = insert_cte("message", Message, next_at="n.at", due_at="NULL", state="'queued'", **_NOT_TRIED)
+_JOB = insert_cte("job", Job, next_at="n.at", state="'queued'", **_NOT_TRIED)
 
 
 def write(*writes: StepWrite) -> None:
@@ -121,7 +122,7 @@ def write(*writes: StepWrite) -> None:
     batch.add(_SIGNATURE, signatures)
     batch.add(_CHANGED, [vars(row) for one in writes for row in one.deadlines_changed])
     batch.add(_ADDED, [vars(row) for one in writes for row in one.deadlines_added])
-    batch.add(_MESSAGE, [_message(one, message) for one in writes for message in one.messages])
+    batch.add(_JOB, [_job(one, job) for one in writes for job in one.jobs])
     moved = _rows(moving, batch)
     if batch.run(f"SELECT {moved}, (SELECT count(*) FROM head)") != (len(moving), len(writes)):
         raise ConcurrentWriteError("A row or a log's head moved while its log was locked.")
@@ -159,12 +160,10 @@ def _signature(write: StepWrite, signature: Signature) -> Row:
     return _subject(write) | vars(signature) | {"id": uuid.uuid4()}
 
 
-def _message(write: StepWrite, message: tuple[str, str, str]) -> Row:
-    event, audience, template = message
-    about = {"event": event, "audience": audience, "template": template}
-    return (
-        _subject(write) | about | {"id": uuid.uuid4(), "actor": write.entry.body.actor, "at": write.entry.at}
-    )
+def _job(write: StepWrite, job: NewJob) -> Row:
+    entry = write.entry
+    cause = {"event": entry.body.event, "actor": entry.body.actor, "at": entry.at}
+    return _subject(write) | cause | {"id": uuid.uuid4(), "kind": job.kind, "inputs": dict(job.inputs)}
 
 
 def _rows(writes: Sequence[StepWrite], batch: Batch) -> str:

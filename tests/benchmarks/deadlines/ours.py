@@ -9,7 +9,7 @@ from tests.benchmarks.pairs import serve
 set_up()
 
 from tests.workflow.toy.models import Lamp
-from workflow.models import Deadline, Entry, Message
+from workflow.models import Deadline, Entry, Job
 from workflow.sweep import sweep
 
 NUMBER, EACH = int(sys.argv[1]), int(sys.argv[2])
@@ -43,7 +43,7 @@ def step() -> int:
 
 
 serve(step)
-told = Message.objects.filter(event="lamp.went_out").count()
+told = Job.objects.filter(event="lamp.went_out").count()
 ended = Deadline.objects.filter(state="fired").count()
 recorded = Entry.objects.filter(event="lamp.went_out").count()
 if not told == ended == recorded == Lamp.objects.filter(state="off", version=2).count() == NUMBER:

@@ -1,8 +1,7 @@
 """Who is told what in the benchmark: as in the engine's tests, and of a lamp that went out as well."""
 
 from tests.workflow.toy import notices
-from workflow.models import Message
-from workflow.outbox import Mail
+from workflow.mail import Mail, Message
 
 NOTICES = notices.NOTICES | {"lamp.went_out": [("keeper", "out")]}
 

@@ -18,7 +18,7 @@ from designation.people.in_effect import as_sql
 from designation.roles import Role
 from tests.designation.walking import request_in
 from workflow import clock
-from workflow.models import Message
+from workflow.mail import Message
 
 TICK = timedelta(microseconds=1)
 ROLE = Role.CERTIFYING_OFFICER
@@ -73,7 +73,12 @@ def answers(held: Appointment, request: Request) -> dict[str, bool]:
     reader = Client()
     reader.force_login(person)
     message = Message(
-        log_id=request.log_id, subject_id=request.pk, machine=Request.machine(), audience="certifying"
+        log_id=request.log_id,
+        machine=Request.machine(),
+        subject_id=request.pk,
+        event="window.countered",
+        audience="certifying",
+        template="task",
     )
 
     def roles(row: object) -> set[str]:

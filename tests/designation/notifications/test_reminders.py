@@ -8,7 +8,7 @@ from designation.demo.world import World
 from designation.notifications import directory as notices
 from tests.designation.walking import at_present, request_in, window_in
 from workflow import clock
-from workflow.models import Deadline, Delivery, Message
+from workflow.models import Deadline, Delivery, Job
 from workflow.outbox import deliver
 from workflow.sweep import sweep
 
@@ -29,7 +29,7 @@ def running(world: World, kind: str) -> Deadline:
     if state == "window":
         window_in(world, request, "open", opens_in=0.01, days=20)
         clock.advance(timedelta(hours=1))
-    Message.objects.update(state="delivered")
+    Job.objects.update(state="done")
     return Deadline.objects.filter(log__in=request.all_log_ids(), kind=kind, state="running").first()
 
 
@@ -45,11 +45,11 @@ def test_each_reminder_goes_out_once_to_those_who_have_to_act(demo_world: World,
     )  # every threshold was missed but the due instant
     sweep()
     sweep()
-    assert Message.objects.filter(subject_id=row.subject_id, event=event).count() == count * len(audiences)
+    assert Job.objects.filter(subject_id=row.subject_id, event=event).count() == count * len(audiences)
     while deliver():
         pass
     for audience, keys in audiences.items():
-        addresses = Delivery.objects.filter(message__event=event, message__audience=audience)
+        addresses = Delivery.objects.filter(job__event=event, job__inputs__audience=audience)
         told = {address.partition("@")[0] for address in addresses.values_list("address", flat=True)}
         assert " ".join(sorted(told)) == keys
 
@@ -65,7 +65,7 @@ def test_a_reminder_names_the_instant_and_nothing_else(demo_world: World) -> Non
     sweep()
     while deliver():
         pass
-    body = Delivery.objects.get(message__event="deadline.reminder.completeness").body
+    body = Delivery.objects.get(job__event="deadline.reminder.completeness").body
     assert "Larkspur" not in body
     assert "completeness" not in body.lower()
     assert "E" in body
@@ -78,9 +78,7 @@ def test_the_recused_are_not_reminded(demo_world: World) -> None:
     sweep()
     while deliver():
         pass
-    assert not Delivery.objects.filter(
-        address="rosa@nsa.example", message__event__startswith="deadline"
-    ).exists()
+    assert not Delivery.objects.filter(address="rosa@nsa.example", job__event__startswith="deadline").exists()
 
 
 def demo_world_request(row: Deadline) -> object:

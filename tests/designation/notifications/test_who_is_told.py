@@ -13,7 +13,8 @@ from designation.notifications import directory as notices
 from tests.designation.notifications.telling import EVENTS, SILENT
 from tests.designation.walking import request_in
 from workflow import outbox
-from workflow.models import Delivery, Message
+from workflow.mail import Message
+from workflow.models import Delivery, Job
 from workflow.steps import machines, steps_of
 
 ORGANIZATION = {person[0]: person[2] for person in cast.PEOPLE}
@@ -24,8 +25,8 @@ def test_a_mail_is_plain_text(demo_world: World) -> None:
     dora = demo_world.people["dora"]
     type(dora).objects.filter(pk=dora.pk).update(name="Dora O'Brien & Co")
     accounts.send_new_password_link(dora)
-    message = Message.objects.filter(template="new_password").latest("at")
-    (sent,) = notices.mails(message)
+    job = Job.objects.filter(inputs__template="new_password").latest("at")
+    (sent,) = notices.mails(Message.of(job))
     assert sent.body.startswith("Good day Dora O'Brien & Co,\n")
     assert sent.subject == "Your link for a new password"
 
@@ -44,11 +45,11 @@ def events_of_steps() -> Iterator[str]:
 @pytest.fixture
 def deliver(demo_world: World) -> Callable[[], None]:
     """Return what delivers the mails of the test; what was told while the world was made is no part of it."""
-    before = list(Message.objects.values_list("pk", flat=True))
+    before = list(Job.objects.values_list("pk", flat=True))
 
     def deliver() -> None:
-        Message.objects.filter(pk__in=before).update(state="delivered")
-        Message.objects.filter(state="queued").update(next_at="2000-01-01T00:00:00Z")
+        Job.objects.filter(pk__in=before).update(state="done")
+        Job.objects.filter(state="queued").update(next_at="2000-01-01T00:00:00Z")
         while outbox.deliver():
             pass
 
@@ -57,7 +58,7 @@ def deliver(demo_world: World) -> Callable[[], None]:
 
 def told(event: str, audience: str) -> str:
     """Who got the mails of an event for an audience, as keys in one line."""
-    rows = Delivery.objects.filter(message__event=event, message__audience=audience)
+    rows = Delivery.objects.filter(job__event=event, job__inputs__audience=audience)
     keys = {address.partition("@")[0] for address in rows.values_list("address", flat=True)}
     return " ".join(sorted(keys))
 
@@ -69,7 +70,7 @@ def test_exactly_these_people_are_told(demo_world: World, deliver: Callable[[], 
     bring_about(demo_world)
     deliver()
     assert {audience: told(event, audience) for audience in audiences} == audiences
-    assert not Message.objects.exclude(state="delivered").exists()
+    assert not Job.objects.exclude(state="done").exists()
 
 
 def test_every_event_of_every_step_is_in_the_table_or_silent_on_purpose() -> None:

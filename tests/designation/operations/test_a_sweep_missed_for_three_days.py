@@ -13,7 +13,7 @@ from designation.demo.world import World
 from designation.models import Window
 from tests.designation.walking import fresh, request_in, window_in
 from workflow import clock
-from workflow.models import Deadline, Delivery, Entry, Message
+from workflow.models import Deadline, Delivery, Entry, Job
 from workflow.outbox import deliver
 from workflow.sweep import sweep
 
@@ -49,7 +49,7 @@ def windows(committed_world: World) -> list[Window]:
 
 
 def test_each_window_ends_at_its_instant_on_record_and_everybody_is_told_once(windows: list[Window]) -> None:
-    before = Message.objects.values_list("pk", flat=True)
+    before = Job.objects.values_list("pk", flat=True)
     known = set(before)
     by_workers(lambda: sweep(limit=2))
     by_workers(lambda: deliver(limit=2))
@@ -61,14 +61,14 @@ def test_each_window_ends_at_its_instant_on_record_and_everybody_is_told_once(wi
         disposition = Deadline.objects.get(subject_id=window.pk, kind="disposition")
         assert disposition.due_at == window.ends_at + timedelta(days=row.request.policy.days("disposition"))
     told = Counter(
-        Message.objects.exclude(pk__in=known).values_list(
-            "subject_id", "event", "audience", "template", "due_at"
+        Job.objects.exclude(pk__in=known).values_list(
+            "subject_id", "event", "inputs__audience", "inputs__template", "inputs__due_at"
         )
     )
     assert told
     assert set(told.values()) == {1}
-    sent = Delivery.objects.exclude(message__in=known)
+    sent = Delivery.objects.exclude(job__in=known)
     assert set(sent.values_list("state", flat=True)) == {"sent"}
-    assert len(mail.outbox) == sent.count() == len(set(sent.values_list("message", "recipient")))
+    assert len(mail.outbox) == sent.count() == len(set(sent.values_list("job", "recipient")))
     assert not Deadline.objects.filter(state="running", due_at__lte=clock.now()).exists()
     assert not Deadline.objects.exclude(attempts=0).exists()

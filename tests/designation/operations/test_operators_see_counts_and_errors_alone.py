@@ -14,10 +14,10 @@ from designation.models import Request
 from designation.operations.views import fingerprint
 from workflow import clock, outbox
 from workflow.ledger.seal import seal
-from workflow.models import Deadline, Delivery, Message
+from workflow.models import Deadline, Delivery, Job
 
 AsPerson = Callable[[World, str], Client]
-PAGES = ("", "clocks/", "clocks/?show=failed", "deliveries/", "deliveries/?show=dead", "deliveries/?show=log")
+PAGES = ("", "clocks/", "clocks/?show=failed", "jobs/", "jobs/?show=dead", "deliveries/")
 
 
 @pytest.fixture
@@ -31,16 +31,16 @@ def text(client: Client, rest: str = "") -> str:
     return str(answer.content.decode())
 
 
-def give_up(message: Message) -> None:
-    """Let a message fail as often as it may."""
-    message.state, message.attempts, message.last_error = "dead", 8, "ConnectionRefusedError"
-    message.save()
+def give_up(job: Job) -> None:
+    """Let a job fail as often as it may."""
+    job.state, job.attempts, job.last_error = "dead", 8, "ConnectionRefusedError"
+    job.save()
 
 
 def test_nobody_but_operators_finds_the_pages(demo_world: World, as_person: AsPerson) -> None:
     for key in ("dana", "ines", "paul", "ada", "nora", "ira"):
         client = as_person(demo_world, key)
-        for rest in (*PAGES, "deliveries/resend/", f"deliveries/{uuid.uuid4()}/resend/"):
+        for rest in (*PAGES, "jobs/run-again/", f"jobs/{uuid.uuid4()}/run-again/"):
             assert client.get(f"/operations/{rest}").status_code == 404, (key, rest)
             assert client.post(f"/operations/{rest}").status_code == 404, (key, rest)
     assert Client().get("/operations/").status_code == 302
@@ -50,8 +50,8 @@ def test_no_page_names_a_matter_a_person_an_event_or_the_words_of_a_mail(
     demo_world: World, larkspur: Request, as_person: AsPerson
 ) -> None:
     outbox.deliver()
-    for message in Message.objects.filter(state="queued"):
-        give_up(message)
+    for job in Job.objects.filter(state="queued"):
+        give_up(job)
     demonstration.filed(demo_world, "Tamarack")
     Deadline.objects.filter(log=larkspur.log_id).update(due_at=clock.now(), last_error="lead_missing")
     olga = as_person(demo_world, "olga")
@@ -89,33 +89,35 @@ def test_clocks_that_ran_out_and_that_failed_are_listed_with_their_error(
     assert str(row.pk) not in text(olga, "clocks/?show=failed")
 
 
-def test_a_message_that_was_given_up_is_sent_again(
+def test_a_dead_letter_is_shown_and_runs_again(
     demo_world: World, larkspur: Request, as_person: AsPerson
 ) -> None:
     outbox.deliver(1000)
-    message = Message.objects.filter(deliveries__isnull=False).latest("at")
-    Delivery.objects.filter(message=message).delete()
-    give_up(message)
+    job = Job.objects.filter(deliveries__isnull=False).latest("at")
+    Delivery.objects.filter(job=job).delete()
+    give_up(job)
     olga = as_person(demo_world, "olga")
-    assert "ConnectionRefusedError" in text(olga, "deliveries/?show=dead")
-    address = f"/operations/deliveries/{message.pk}/resend/"
+    page = text(olga, "jobs/?show=dead")
+    shown = ("mail", str(job.pk), fingerprint("matter", job.log_id), "ConnectionRefusedError", "Run again")
+    assert [word for word in shown if word not in page] == []
+    address = f"/operations/jobs/{job.pk}/run-again/"
     assert olga.get(address).status_code == 404
-    assert "in the queue again" in olga.post(address, follow=True).content.decode()
-    assert str(message.pk) in text(olga, "deliveries/?show=waiting")
+    assert "back in the queue" in olga.post(address, follow=True).content.decode()
+    assert str(job.pk) in text(olga, "jobs/")
     assert "Nothing changed" in olga.post(address, follow=True).content.decode()
     outbox.deliver()
-    assert Message.objects.get(pk=message.pk).state == "delivered"
-    assert Delivery.objects.filter(message=message, state="sent").exists()
+    assert Job.objects.get(pk=job.pk).state == "done"
+    assert Delivery.objects.filter(job=job, state="sent").exists()
 
 
-def test_all_messages_that_were_given_up_are_sent_again_at_once(
+def test_all_dead_letters_run_again_at_once(
     demo_world: World, larkspur: Request, as_person: AsPerson
 ) -> None:
-    for message in Message.objects.all()[:3]:
-        give_up(message)
-    said = as_person(demo_world, "olga").post("/operations/deliveries/resend/", follow=True).content.decode()
-    assert "3 messages put into the queue again." in said
-    assert not Message.objects.filter(state="dead").exists()
+    for job in Job.objects.all()[:3]:
+        give_up(job)
+    said = as_person(demo_world, "olga").post("/operations/jobs/run-again/", follow=True).content.decode()
+    assert "3 jobs are back in the queue." in said
+    assert not Job.objects.filter(state="dead").exists()
 
 
 def test_the_log_tells_recipients_apart_by_a_fingerprint(
@@ -123,8 +125,9 @@ def test_the_log_tells_recipients_apart_by_a_fingerprint(
 ) -> None:
     outbox.deliver(1000)
     recipient = Delivery.objects.latest("at").recipient
-    assert fingerprint(recipient) in text(as_person(demo_world, "olga"), "deliveries/?show=log")
-    assert fingerprint(recipient) != fingerprint(uuid.uuid4())
+    assert fingerprint("recipient", recipient) in text(as_person(demo_world, "olga"), "deliveries/")
+    assert fingerprint("recipient", recipient) != fingerprint("recipient", uuid.uuid4())
+    assert fingerprint("recipient", recipient) != fingerprint("matter", recipient)
 
 
 def test_the_state_of_the_register_is_said(demo_world: World, larkspur: Request, as_person: AsPerson) -> None:
@@ -152,8 +155,8 @@ def test_no_page_takes_more_than_twelve_queries(
 ) -> None:
     for number in range(20):
         demonstration.filed(demo_world, f"Model {number}")
-    for message in Message.objects.all()[:60]:
-        give_up(message)
+    for job in Job.objects.all()[:60]:
+        give_up(job)
     outbox.deliver(1000)
     Deadline.objects.update(due_at=clock.now(), last_error="x")
     olga = as_person(demo_world, "olga")

@@ -23,7 +23,7 @@ from tests.database_templates import Kept
 from tests.screens import Screens
 from workflow import clock, outbox
 from workflow.ledger.seal import seal
-from workflow.models import Deadline, Entry, Message
+from workflow.models import Deadline, Entry, Job
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[3]
@@ -54,8 +54,8 @@ def site(people_kept: Kept, django_db_blocker: Any, keys: Path) -> Iterator[tupl
         values = {"question_rounds": 3, "notices": {**draft.value("notices"), "voluntary": "You can leave."}}
         policies.save(draft, actor=world.actor("paul"), values=values, effective_at=later)
         world.act(draft, "activate", "paul")
-        troubled = Message.objects.order_by("at")[:3].values("pk")
-        Message.objects.filter(pk__in=troubled).update(state="dead", attempts=8, last_error="TimeoutError")
+        troubled = Job.objects.order_by("at")[:3].values("pk")
+        Job.objects.filter(pk__in=troubled).update(state="dead", attempts=8, last_error="TimeoutError")
         Deadline.objects.filter(log=request.log_id, state="running").update(
             due_at=clock.now(), attempts=2, last_error="not_all_answered"
         )
@@ -153,8 +153,8 @@ def test_policies(page_of: Callable[..., Any], screens: Screens, key: str) -> No
 def test_operations(page_of: Callable[..., Any], screens: Screens) -> None:
     page = page_of("olga")
     for name, rest in {
-        "overview": "", "clocks": "clocks/", "waiting": "deliveries/", "dead": "deliveries/?show=dead",
-        "log": "deliveries/?show=log",
+        "overview": "", "clocks": "clocks/", "waiting": "jobs/", "dead": "jobs/?show=dead",
+        "log": "deliveries/",
     }.items():  # fmt: skip
         page.goto(f"/operations/{rest}")
         screens.look(page, f"operations_{name}")

@@ -20,7 +20,7 @@ from tests.designation.operations.breaking import OwnRedis
 from tests.designation.operations.forms import Form
 from tests.designation.walking import fresh, request_in
 from workflow import outbox
-from workflow.models import Message
+from workflow.models import Job
 
 AsPerson = Callable[[World, str], Client]
 DELAYED = "Some things happen later than usual"
@@ -57,7 +57,7 @@ def test_a_step_is_taken_and_its_messages_go_out_later_once(
     assert DELAYED in read(carl)
     outbox.deliver()
     assert outbox.deliver() == 0
-    assert set(Message.objects.values_list("state", flat=True)) <= {"delivered"}
+    assert set(Job.objects.values_list("state", flat=True)) <= {"done"}
 
 
 def test_each_part_is_told_as_it_is(demo_world: World, failing: str) -> None:

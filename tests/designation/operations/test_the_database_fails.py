@@ -18,7 +18,7 @@ from tests.designation.operations.breaking import OwnPostgres, OwnRedis, working
 from tests.designation.operations.forms import Form, new_request
 from tests.designation.walking import fresh, request_in
 from workflow import clock, outbox
-from workflow.models import Delivery, Entry, Message
+from workflow.models import Delivery, Entry, Job
 
 pytestmark = [pytest.mark.race]
 AsPerson = Callable[[World, str], Client]
@@ -121,9 +121,9 @@ def test_restarted_in_the_middle_of_a_step_it_is_taken_once(
     assert Form(answer).send(carl).status_code == 302
     assert withdrawn.count() == 1
     outbox.deliver()
-    told = Message.objects.filter(subject_id=draft.pk, event="request.withdrawn")
-    sent = Delivery.objects.filter(message__in=told, state="sent").values_list("recipient", flat=True)
-    assert set(told.values_list("state", flat=True)) <= {"delivered"}
+    told = Job.objects.filter(subject_id=draft.pk, event="request.withdrawn")
+    sent = Delivery.objects.filter(job__in=told, state="sent").values_list("recipient", flat=True)
+    assert set(told.values_list("state", flat=True)) <= {"done"}
     assert len(sent) == len(set(sent))
 
 

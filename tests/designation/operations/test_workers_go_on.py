@@ -76,7 +76,7 @@ def test_mails_and_checkpoints_go_out_once_whatever_became_of_redis_and_of_conne
 ) -> None:
     people = [committed_world.people[key] for key in ("carl", "dana", "sam", "maya")]
 
-    sent = Delivery.objects.filter(message__event="account.password_changed", state="sent")
+    sent = Delivery.objects.filter(job__event="account.password_changed", state="sent")
 
     def told(person: Person) -> bool:
         return sent.filter(recipient=person.pk).exists()

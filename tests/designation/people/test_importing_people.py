@@ -11,7 +11,7 @@ from designation.people.actions import people_import
 from designation.people.models import Invitation, Person
 from workflow import outbox
 from workflow.errors import Refused
-from workflow.models import Entry, Message
+from workflow.models import Entry, Job
 
 from .conftest import World, actor
 
@@ -51,7 +51,7 @@ def test_importing_writes_invitations_and_mails_nobody(administrator: Client, pa
     assert "Nobody was mailed" in answer.content.decode()
     assert answer.content.decode().count("Not sent yet") == 2
     assert [i.roles for i in Invitation.objects.order_by("email")] == [["drafter", "security_contact"], []]
-    assert not Message.objects.filter(machine="designation.Invitation").exists()
+    assert not Job.objects.filter(machine="designation.Invitation").exists()
     outbox.deliver()
     assert not [message for message in mail.outbox if message.to[0] in ("jo@hr.example", "li@hr.example")]
 

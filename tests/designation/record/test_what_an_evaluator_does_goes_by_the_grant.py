@@ -14,7 +14,8 @@ from designation.roles import Role
 from tests.designation.walking import appoint, at_present, catch_up, request_in, window_in
 from workflow.errors import KeyReused
 from workflow.ledger.seal import seal
-from workflow.models import Entry, Message, Personal
+from workflow.mail import Message
+from workflow.models import Entry, Job, Personal
 from workflow.perform import perform
 
 AsPerson = Callable[[World, str], Client]
@@ -160,6 +161,7 @@ def test_no_erasure_joins_the_name_of_an_evaluator_with_the_pseudonym(
 def test_who_did_it_gets_no_mail_about_it(world: World, request_: Request) -> None:
     grant = grant_of(request_)
     world.act(grant, "end", "eve")
-    message = Message.objects.get(subject_id=grant.pk, event="grant.ended", audience="evaluator")
+    job = Job.objects.get(subject_id=grant.pk, event="grant.ended", inputs__audience="evaluator")
+    message = Message.of(job)
     assert world.people["eve"] in notices.audience(message)
     assert list(notices.mails(message)) == []

@@ -7,7 +7,7 @@ from designation.models import Request, Window
 from tests.database_templates import Kept, Shelf
 from tests.designation.walking import request_in, window_in
 from tests.fixture_cache import SELDOM, came_at, inside
-from workflow.models import Deadline, Entry, Message
+from workflow.models import Deadline, Entry, Job
 
 OFTEN = range(SELDOM + 2)
 
@@ -20,7 +20,7 @@ def what_is_there(world: World, window: Window) -> tuple[object, ...]:
         window.state,
         list(Entry.objects.order_by("pk").values_list("event", "at")),
         sorted(Deadline.objects.values_list("kind", "state", "due_at")),
-        sorted(Message.objects.values_list("event", "audience", "state")),
+        sorted(Job.objects.values_list("event", "inputs__audience", "state")),
     )
 
 
@@ -44,9 +44,9 @@ def test_what_was_done_before_the_walk_stays_done(people_kept: Kept, shelf: Shel
     for _ in OFTEN:
         with inside(shelf, people_kept) as world:
             came_at(world, "with something done")
-            Message.objects.update(attempts=7)
+            Job.objects.update(attempts=7)
             request_in(world, "submitted")
-            assert Message.objects.filter(attempts=7).exists()
+            assert Job.objects.filter(attempts=7).exists()
 
 
 def test_another_instant_is_kept(people_kept: Kept, shelf: Shelf) -> None:

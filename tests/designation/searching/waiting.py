@@ -9,7 +9,7 @@ from typing import Any
 from designation.models import Appointment, Consultation, Grant, Invitation, Policy, Request, Window
 from designation.roles import DEVELOPER_ROLES, Side
 from tests.designation.searching.nodes import Node, on_whom, reachable
-from workflow.diagrams import name_of
+from workflow.drawings.diagrams import name_of
 from workflow.guards import Actor, HeldRole, Pass, StepContext
 from workflow.steps import Step, final_states, states_of, steps_of
 

@@ -32,8 +32,8 @@ PARTS = {
         WHERE id = ANY(%(logs)s)""",
     "entries": """SELECT id, log_id AS log, index, subject_id AS subject, event, actor, encode(leaf, 'hex') AS leaf
         FROM workflow_entry WHERE id > %(last)s AND log_id = ANY(%(logs)s) ORDER BY id""",
-    "messages": """SELECT subject_id AS subject, event, audience, count(*) AS times FROM workflow_message
-        WHERE log_id = ANY(%(logs)s) GROUP BY 1, 2, 3""",
+    "messages": """SELECT subject_id AS subject, event, inputs->>'audience' AS audience, count(*) AS times
+        FROM workflow_job WHERE kind = 'mail' AND log_id = ANY(%(logs)s) GROUP BY 1, 2, 3""",
     "clocks": """SELECT subject_id AS subject, kind, due_at AS due, remaining_days AS "left", state
         FROM workflow_deadline WHERE log_id = ANY(%(logs)s) AND state IN ('running', 'paused')""",
     "parties": "SELECT matter, person_id AS person, roles FROM designation_party WHERE matter = ANY(%(logs)s)",

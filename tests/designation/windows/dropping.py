@@ -6,7 +6,7 @@ from designation.demo.world import World
 from designation.models import Window
 from tests.designation.walking import fire
 from workflow import outbox
-from workflow.models import Message
+from workflow.models import Job
 
 
 def naming(world: World, window: Window, *keys: str) -> dict[str, object]:
@@ -35,6 +35,6 @@ STEPS = ["revise", "counter", "cancel", "decline", "expire", "withdraw"]
 
 
 def deliver() -> None:
-    Message.objects.filter(state="queued").update(next_at="2000-01-01T00:00:00Z")
+    Job.objects.filter(state="queued").update(next_at="2000-01-01T00:00:00Z")
     while outbox.deliver():
         pass

@@ -11,7 +11,7 @@ from designation.demo.world import World
 from designation.models import Request, Window
 from tests.designation.walking import catch_up, window_in
 from tests.designation.windows.dropping import STEPS, deliver, drop, naming
-from workflow.models import Message
+from workflow.models import Job
 
 AsPerson = Callable[[World, str], Client]
 
@@ -40,7 +40,7 @@ def test_the_officials_of_a_dropped_agency_find_nothing_any_more(
 def test_a_dropped_agency_gets_no_mail_not_even_what_was_queued_before(
     present: World, proposed: Window
 ) -> None:
-    assert Message.objects.filter(log=proposed.log_id, event="window.proposed", state="queued").exists()
+    assert Job.objects.filter(log=proposed.log_id, event="window.proposed", state="queued").exists()
     drop(present, proposed, "revise")
     deliver()
     told = {address for one in mail.outbox for address in one.to if proposed.request.number in one.body}

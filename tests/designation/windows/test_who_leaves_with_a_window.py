@@ -13,7 +13,7 @@ from designation.windows import actions as windows
 from designation.windows.involvements import follow_windows
 from tests.designation.walking import catch_up, fresh, ready, window_in
 from tests.designation.windows.dropping import deliver, drop
-from workflow.models import Message
+from workflow.models import Job
 
 AsPerson = Callable[[World, str], Client]
 
@@ -23,7 +23,7 @@ def test_the_evaluators_of_a_dropped_agency_lose_their_place_and_are_told(
     present: World, proposed: Window, as_person: AsPerson, step: str
 ) -> None:
     kept, lost = ready(present, proposed, "eve"), ready(present, proposed, "eli")
-    Message.objects.update(state="delivered")
+    Job.objects.update(state="done")
     drop(present, proposed, step)
     assert (fresh(kept).state, fresh(lost).state) == ("concurred", "ended")
     catch_up(present)

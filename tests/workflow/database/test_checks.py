@@ -9,6 +9,7 @@ from tests.workflow.toy.models import Lamp
 from workflow import checks, steps
 from workflow.approvals import Quorum
 from workflow.deadlines import Sets
+from workflow.jobs import Queues
 from workflow.steps import Step
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,7 @@ def a_step(**facts):
             {"by_clock": True, "quorum": Quorum(None, "", sides=("strangers",))},
             "is for the sides ['strangers'], which are not the",
         ),
+        ({"by_clock": True, "jobs": (Queues("teleport"),)}, "kind 'teleport', for which no handler"),
     ],
 )
 def test_a_step_that_cannot_be_right_is_found(facts, problem, monkeypatch):

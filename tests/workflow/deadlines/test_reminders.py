@@ -6,7 +6,8 @@ import pytest
 
 from tests.workflow.toy.making import GUEST, holder, new_lamp
 from workflow import clock
-from workflow.models import Deadline, Message
+from workflow.mail import Message
+from workflow.models import Deadline, Job
 from workflow.perform import perform
 from workflow.sweep import sweep
 
@@ -28,7 +29,7 @@ def due_in(lamp, keeper, days, reminders, step="set_curfew"):
 
 
 def sent():
-    return Message.objects.filter(event__startswith="deadline.reminder").count()
+    return Job.objects.filter(event__startswith="deadline.reminder").count()
 
 
 def days_pass(days):
@@ -77,7 +78,7 @@ def test_a_threshold_that_had_passed_when_the_clock_started_is_none(lamp, keeper
 def test_it_says_when_the_time_is_up_and_to_whom(lamp, keeper):
     due_in(lamp, keeper, 10, [7])
     days_pass(3)
-    message = Message.objects.get()
+    message = Message.of(Job.objects.get())
     assert (message.audience, message.template) == ("keeper", "soon")
     assert message.due_at == Deadline.objects.get().due_at
 
@@ -120,4 +121,4 @@ def test_nobody_else_is_told(lamp, keeper):
     holder(lamp, GUEST)
     due_in(lamp, keeper, 10, [7])
     days_pass(3)
-    assert set(Message.objects.values_list("audience", flat=True)) == {"keeper"}
+    assert set(Job.objects.values_list("inputs__audience", flat=True)) == {"keeper"}

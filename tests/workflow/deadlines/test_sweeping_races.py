@@ -10,7 +10,7 @@ from tests.workflow.toy.making import events, holder, lit, new_lamp
 from tests.workflow.toy.models import Lamp
 from workflow import clock
 from workflow.batch_deadlines import fire_together
-from workflow.models import Deadline, Message
+from workflow.models import Deadline, Job
 from workflow.perform import perform
 from workflow.sql import snapshot
 from workflow.sweep import sweep
@@ -46,7 +46,7 @@ def test_eight_workers_send_each_reminder_once():
     clock.advance(timedelta(days=5, hours=1))
     Deadline.objects.update(wake_at=clock.now())
     by_workers(8, sweep)
-    assert Message.objects.count() == 2
+    assert Job.objects.count() == 2
 
 
 def test_a_matter_in_use_is_not_waited_for():

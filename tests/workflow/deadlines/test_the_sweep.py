@@ -7,7 +7,7 @@ import pytest
 from tests.workflow.toy.making import entries, events, holder, lit, new_bulb, new_lamp
 from tests.workflow.toy.models import Bulb, Lamp
 from workflow import clock
-from workflow.models import Deadline, Message
+from workflow.models import Deadline, Job
 from workflow.perform import perform
 from workflow.sweep import LEASE, lease, sweep, wake
 
@@ -86,7 +86,7 @@ def test_a_clock_that_only_warns_tells_so_when_it_passes(lamp, keeper):
     clock.advance(timedelta(days=1))
     sweep()
     assert Deadline.objects.get().state == "fired"
-    assert list(Message.objects.values_list("event", "audience")) == [
+    assert list(Job.objects.values_list("event", "inputs__audience")) == [
         ("deadline.passed.inspection", "keeper")
     ]
     assert events(lamp) == ["lamp.made", "lamp.inspection_set"]
@@ -107,7 +107,7 @@ def test_a_warning_met_while_the_sweep_was_on_its_way_is_not_given(lamp, keeper)
     [deadline] = lease(clock.now(), 10)
     Deadline.objects.update(state="met")
     wake(deadline)
-    assert not Message.objects.exists()
+    assert not Job.objects.exists()
 
 
 def test_what_was_due_first_is_taken_first_in_whatever_order_it_was_set(db):

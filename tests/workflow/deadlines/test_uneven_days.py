@@ -8,7 +8,7 @@ import pytest
 from tests.workflow.toy.making import events, holder, lit, new_lamp
 from workflow import firing
 from workflow.calendars import BUSINESS, CALENDAR, days_before, due_after, resume
-from workflow.models import Deadline, Message
+from workflow.models import Deadline, Job
 from workflow.perform import perform
 from workflow.sql import snapshot
 from workflow.sweep import remind
@@ -75,7 +75,7 @@ def test_a_reminder_keeps_washingtons_hour_on_business_days_and_24_hours_on_othe
     assert (row.due_at, row.wake_at) == (at(due), at(reminded))
     for now, sent in ((at(reminded) - SECOND, 0), (at(reminded), 1), (at(reminded) + SECOND, 1)):
         remind(row, now)
-        assert Message.objects.filter(event="deadline.reminder.curfew").count() == sent
+        assert Job.objects.filter(event="deadline.reminder.curfew").count() == sent
 
 
 @pytest.mark.parametrize(

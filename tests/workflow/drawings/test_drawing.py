@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.toy.models import Bulb, Lamp
-from workflow.diagrams import arrows, in_words, mermaid, page, table
-from workflow.pictures import in_sentences, layers, svg
+from tests.workflow.toy.models import Beacon, Bulb, Lamp
+from workflow.drawings.diagrams import arrows, in_words, mermaid, page, table
+from workflow.drawings.pictures import in_sentences, layers, svg
 from workflow.steps import final_states, machines, states_of, steps_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,6 +46,11 @@ def test_the_table_tells_who_may_do_what_under_which_conditions():
     assert "| On | Off | the clock | A lamp without current cannot be lit. | none |" in said
     assert "**Crush** `crush` | Whole | *Broken* | keeper, the clock |" in table(Bulb)
     assert "| every state that is not final | *stays* |" in said
+
+
+def test_the_table_tells_which_jobs_a_step_queues():
+    assert "| **Switch off** `switch_off`<br>queues `switch_off` | Lit | Going out |" in table(Beacon)
+    assert "| **Note that it is out** `note_out` | Going out | *Out* | the clock |" in table(Beacon)
 
 
 def test_a_rule_without_words_is_named():

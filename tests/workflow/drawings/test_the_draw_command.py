@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.workflow.toy.models import Bulb
-from workflow.diagrams import mermaid, table
-from workflow.pictures import svg
+from workflow.drawings.diagrams import mermaid, table
+from workflow.drawings.pictures import svg
 from workflow.steps import machines
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -36,17 +36,18 @@ def test_the_command_draws_one_machine(tmp_path):
 def test_the_command_keeps_a_folder_fresh(tmp_path):
     folder = tmp_path / "machines"
     with pytest.raises(
-        CommandError, match=r"Not fresh: bulb.md, bulb.svg, lamp.md, lamp.svg, safe.md, safe.svg"
+        CommandError,
+        match=r"Not fresh: beacon.md, beacon.svg, bulb.md, bulb.svg, lamp.md, lamp.svg, safe.md, safe.svg",
     ):
         draw(app="toy", folder=folder, check=True)
-    assert "6 of them were not" in draw(app="toy", folder=folder)
+    assert "8 of them were not" in draw(app="toy", folder=folder)
     draw(app="toy", folder=folder, check=True)
     (folder / "bulb.svg").write_text("old")
     (folder / "gone.svg").write_text("of a machine that is no more")
     with pytest.raises(CommandError, match=r"Not fresh: bulb.svg, gone.svg"):
         draw(app="toy", folder=folder, check=True)
     draw(app="toy", folder=folder)
-    names = {f"{name}.{form}" for name in ("bulb", "lamp", "safe") for form in ("md", "svg")}
+    names = {f"{name}.{form}" for name in ("beacon", "bulb", "lamp", "safe") for form in ("md", "svg")}
     assert {path.name for path in folder.iterdir()} == names
 
 

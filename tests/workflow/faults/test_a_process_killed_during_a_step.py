@@ -10,7 +10,7 @@ from tests.workflow.toy.models import Lamp
 from workflow import clock
 from workflow.errors import Refused
 from workflow.ledger.merkle import CompactRange
-from workflow.models import Approval, Deadline, Entry, Log, Message
+from workflow.models import Approval, Deadline, Entry, Job, Log
 from workflow.perform import perform
 from workflow.staleness import newest_seen
 
@@ -99,7 +99,7 @@ def is_whole(lamp):
     assert changes[0].target == row.state
     burning = Deadline.objects.filter(subject_id=row.pk, kind="burning", state="running")
     assert burning.exists() == (events(lamp)[-1] == "lamp.lit")
-    messages = Message.objects.filter(subject_id=row.pk)
+    messages = Job.objects.filter(subject_id=row.pk)
     assert messages.filter(event="lamp.lit").count() == 2 * events(lamp).count("lamp.lit")
     signed = Approval.objects.filter(subject_id=row.pk)
     assert signed.filter(state="open").exists() == (events(lamp)[-1] == "lamp.rewired.signed")

@@ -13,7 +13,7 @@ from workflow import clock
 from workflow.errors import Refused
 from workflow.guards import Actor
 from workflow.ledger.seal import seal
-from workflow.models import Deadline, Entry, Message
+from workflow.models import Deadline, Entry, Job
 from workflow.outbox import deliver
 from workflow.perform import perform
 from workflow.sweep import sweep
@@ -71,7 +71,7 @@ def test_what_is_recorded_carries_the_databases_time(machine):
 def test_a_message_goes_out_at_once_and_one_that_failed_after_its_pause(machine):
     lamp = new_lamp(now=None)
     lit(lamp, holder(lamp, at=clock.now()), now=None)
-    Message.objects.update(next_at=clock.now() + timedelta(seconds=20))
+    Job.objects.update(next_at=clock.now() + timedelta(seconds=20))
     assert deliver() == 0
     clock.advance(timedelta(seconds=20))
     deliver()

@@ -11,12 +11,12 @@ from django.core import mail
 from django.db import connection
 
 from tests.workflow.faults.test_a_process_killed_during_a_step import EXPECTED, is_whole
-from tests.workflow.toy.making import GUEST, events, holder, lit, new_lamp
+from tests.workflow.toy.making import GUEST, events, holder, lit, new_beacon, new_lamp
 from tests.workflow.toy.models import Lamp
 from workflow import clock
 from workflow.errors import Refused
 from workflow.ledger.seal import seal
-from workflow.models import Message, RegisterLeaf
+from workflow.models import Job, RegisterLeaf
 from workflow.outbox import deliver
 from workflow.perform import perform
 from workflow.servers import Trouble, trouble
@@ -162,11 +162,30 @@ def test_mails_leave_and_none_is_lost_whenever_the_connection_was_cut(cut):
     for _failed in every_cut(begin, cut):
         clock.advance(LATER)
         deliver()
-        assert set(Message.objects.filter(subject_id=present["lamp"].pk).values_list("state", flat=True)) == {
-            "delivered"
+        assert set(Job.objects.filter(subject_id=present["lamp"].pk).values_list("state", flat=True)) == {
+            "done"
         }
         assert len({sent.to[0] for sent in mail.outbox}) == 2
         assert len(mail.outbox) <= 3, "one mail was under way, no more"
+
+
+def test_a_job_is_done_and_recorded_once_whenever_the_connection_was_cut(cut, switches):
+    present = {}
+
+    def begin():
+        deliver(limit=1_000)
+        beacon = new_beacon()
+        perform(beacon, "switch_off", actor=holder(beacon))
+        present["beacon"] = beacon
+        return deliver
+
+    for _failed in every_cut(begin, cut):
+        clock.advance(LATER)
+        deliver()
+        beacon = present["beacon"]
+        assert not (switches / str(beacon.pk)).exists()
+        assert events(beacon) == ["beacon.made", "beacon.switched_off", "beacon.went_out"]
+        assert Job.objects.get(subject_id=beacon.pk).state == "done"
 
 
 def test_the_register_goes_on_whenever_the_connection_was_cut(cut):

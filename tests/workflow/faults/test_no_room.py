@@ -9,10 +9,11 @@ import pytest
 from django.core import mail
 from django.db import OperationalError, connection
 
-from tests.workflow.toy.making import events, holder, lit, new_lamp
+from tests.workflow.toy.making import events, holder, lit, new_beacon, new_lamp
 from workflow import clock
-from workflow.models import Deadline, Message
+from workflow.models import Deadline, Job
 from workflow.outbox import MAX_ATTEMPTS, deliver
+from workflow.perform import perform
 from workflow.servers import Trouble, trouble
 from workflow.sweep import sweep
 
@@ -67,10 +68,23 @@ def test_a_message_that_could_not_be_delivered_is_never_given_up():
     with no_room_in("workflow_delivery"):
         for _ in range(MAX_ATTEMPTS + 1):
             refused(deliver)
-            waiting = Message.objects.get(subject_id=lamp.pk, audience="keeper")
+            waiting = Job.objects.get(subject_id=lamp.pk, inputs__audience="keeper")
             assert (waiting.state, waiting.attempts, waiting.next_at > clock.now()) == ("queued", 0, True)
             clock.advance(LATER)
     deliver()
     deliver()
     assert len(mail.outbox) == 1
-    assert set(Message.objects.filter(subject_id=lamp.pk).values_list("state", flat=True)) == {"delivered"}
+    assert set(Job.objects.filter(subject_id=lamp.pk).values_list("state", flat=True)) == {"done"}
+
+
+def test_a_job_that_could_not_record_its_end_is_never_given_up(switches):
+    beacon = new_beacon()
+    perform(beacon, "switch_off", actor=holder(beacon))
+    with no_room_in("workflow_entry"):
+        for _ in range(MAX_ATTEMPTS + 1):
+            refused(deliver)
+            waiting = Job.objects.get(subject_id=beacon.pk)
+            assert (waiting.state, waiting.attempts, waiting.last_error) == ("queued", 0, "")
+            clock.advance(LATER)
+    assert deliver() == 1
+    assert events(beacon) == ["beacon.made", "beacon.switched_off", "beacon.went_out"]

@@ -10,8 +10,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from tests.workflow.toy import notices
 from tests.workflow.toy.making import holder, lit, new_lamp
 from workflow import clock
-from workflow.models import Delivery, Message
-from workflow.outbox import LEASE, MAX_ATTEMPTS, claim, deliver, deliver_one, resend, waiting
+from workflow.models import Delivery, Job
+from workflow.outbox import LEASE, MAX_ATTEMPTS, claim, deliver, deliver_one, run_again, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -50,22 +50,22 @@ def keeper(lamp):
 
 
 def told(lamp, keeper):
-    """Light the lamp and return the message to keepers."""
+    """Light the lamp and return the job that tells its keepers."""
     lit(lamp, keeper, now=None)
-    return Message.objects.get(audience="keeper")
+    return Job.objects.get(inputs__audience="keeper")
 
 
 def test_what_fails_is_tried_again_after_growing_pauses(lamp, keeper, unreachable):
-    message = told(lamp, keeper)
+    job = told(lamp, keeper)
     pauses = []
     for _ in range(3):
         now = clock.now()
         deliver()
-        message.refresh_from_db()
-        pauses.append(round((message.next_at - now).total_seconds()))
-        clock.advance(message.next_at - now)
+        job.refresh_from_db()
+        pauses.append(round((job.next_at - now).total_seconds()))
+        clock.advance(job.next_at - now)
     assert pauses == [20, 40, 80]
-    assert (message.state, message.last_error) == ("queued", "SMTPServerDisconnected")
+    assert (job.state, job.last_error) == ("queued", "SMTPServerDisconnected")
     assert Delivery.objects.get().error == "SMTPServerDisconnected"
     unreachable.refuse = staticmethod(lambda message: False)
     deliver()
@@ -77,53 +77,54 @@ def test_one_refused_address_holds_up_nobody_else(lamp, keeper, unreachable):
     other = holder(lamp)
     unreachable.refuse = staticmethod(lambda sent: str(other.id) in sent.to[0])
     unreachable.error = ValueError("no such address")
-    message = told(lamp, keeper)
+    job = told(lamp, keeper)
     deliver()
     assert [sent.to for sent in mail.outbox] == [[notices.address(keeper.id)]]
     clock.advance(timedelta(hours=1))
     unreachable.refuse = staticmethod(lambda sent: False)
     deliver()
     assert [sent.to for sent in mail.outbox[1:]] == [[notices.address(other.id)]]
-    assert Message.objects.get(pk=message.pk).state == "delivered"
+    assert Job.objects.get(pk=job.pk).state == "done"
 
 
 def test_after_so_many_tries_it_is_dead_and_waits_for_an_operator(lamp, keeper, unreachable):
-    message = told(lamp, keeper)
+    job = told(lamp, keeper)
     for _ in range(MAX_ATTEMPTS):
         deliver()
         clock.advance(timedelta(hours=2))
-    message.refresh_from_db()
-    assert (message.state, message.attempts) == ("dead", MAX_ATTEMPTS)
-    assert message.last_error == "SMTPServerDisconnected"
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("dead", MAX_ATTEMPTS)
+    assert job.last_error == "SMTPServerDisconnected"
     assert (deliver(), waiting()["dead"]) == (0, 1)
 
 
-def test_a_dead_message_can_be_sent_again(lamp, keeper):
-    message = told(lamp, keeper)
-    Message.objects.filter(pk=message.pk).update(state="dead", attempts=MAX_ATTEMPTS)
-    assert resend(message.pk)
+def test_a_dead_letter_can_be_sent_again(lamp, keeper):
+    job = told(lamp, keeper)
+    Job.objects.filter(pk=job.pk).update(state="dead", attempts=MAX_ATTEMPTS)
+    assert run_again(job.pk)
     deliver()
-    assert (len(mail.outbox), Message.objects.get(pk=message.pk).attempts) == (1, 1)
-    assert not resend(message.pk)
+    assert (len(mail.outbox), Job.objects.get(pk=job.pk).attempts) == (1, 1)
+    assert not run_again(job.pk)
 
 
 def test_a_message_that_kills_every_worker_ends_too(lamp, keeper):
-    message = told(lamp, keeper)
+    job = told(lamp, keeper)
     for _ in range(MAX_ATTEMPTS):
-        claim(clock.now(), 10)  # and die
+        claim(clock.now())  # and die
+        claim(clock.now())
         clock.advance(LEASE)
     deliver()
-    message.refresh_from_db()
-    assert (message.state, message.last_error) == ("dead", "no worker survived this")
+    job.refresh_from_db()
+    assert (job.state, job.last_error) == ("dead", "no worker survived this")
 
 
 def test_a_message_that_cannot_be_resolved_is_tried_again(lamp, keeper, monkeypatch):
-    message = told(lamp, keeper)
+    job = told(lamp, keeper)
 
     def fail(_message):
         raise LookupError
 
     monkeypatch.setattr(notices, "mails", fail)
-    assert not deliver_one(message.pk)
-    message.refresh_from_db()
-    assert (message.state, message.last_error) == ("queued", "LookupError")
+    assert not deliver_one(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.last_error) == ("queued", "LookupError")

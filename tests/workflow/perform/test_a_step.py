@@ -6,7 +6,7 @@ import pytest
 
 from tests.workflow.toy.making import GUEST, NOON, entries, events, holder, lit
 from tests.workflow.toy.models import Lamp
-from workflow.models import Deadline, Message, Personal
+from workflow.models import Deadline, Job, Personal
 from workflow.perform import Done, perform
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,9 @@ def test_starts_its_clock(lamp, keeper):
 
 def test_writes_one_message_for_each_audience(lamp, keeper):
     lit(lamp, keeper)
-    told = Message.objects.order_by("audience").values_list("audience", "template", "state", "actor")
+    told = Job.objects.order_by("inputs__audience").values_list(
+        "inputs__audience", "inputs__template", "state", "actor"
+    )
     assert list(told) == [
         ("guest", "lit", "queued", str(keeper.id)),
         ("keeper", "lit", "queued", str(keeper.id)),

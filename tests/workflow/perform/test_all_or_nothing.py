@@ -6,7 +6,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from tests.workflow.toy.making import NOON, entries, lit, new_bulb
 from tests.workflow.toy.models import Lamp
 from workflow.errors import Refused
-from workflow.models import Deadline, Log, Message, Personal
+from workflow.models import Deadline, Job, Log, Personal
 from workflow.perform import perform
 from workflow.sql import snapshot
 from workflow.sql.statements import ConcurrentWriteError
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def everything():
     """What stands in the database that a step could have written."""
-    rows = [Lamp, Log, Deadline, Message, Personal]
+    rows = [Lamp, Log, Deadline, Job, Personal]
     return [list(model.objects.order_by("pk").values()) for model in rows]
 
 

@@ -5,16 +5,18 @@ import uuid
 import pytest
 
 from tests.workflow.toy.making import NOON, entries, holder, new_lamp, somebody
-from tests.workflow.toy.models import Bulb, Lamp
+from tests.workflow.toy.models import Beacon, Bulb, Lamp
+from workflow import step_extensions
 from workflow.errors import NotLocked
 from workflow.guards import CLOCK, StepContext
 from workflow.idempotency import StepCall
+from workflow.jobs import Queues
 from workflow.models import Stateful
 from workflow.perform import create
 from workflow.signing import NobodySigns, sign
 from workflow.sql import snapshot
 from workflow.step_extensions import StepsAreFrozen, extend
-from workflow.steps import _steps_of, initial_state, machine, step_of, steps_of
+from workflow.steps import _steps_of, initial_state, machine, restate, step_of, steps_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +95,15 @@ def test_no_step_is_extended_after_startup():
     with pytest.raises(StepsAreFrozen):
         extend(Lamp, "light", guards=[lambda lamp, context: None])
     assert step_of(Lamp, "light") == before
+
+
+def test_a_later_package_adds_jobs_to_a_step(monkeypatch):
+    before = step_of(Beacon, "switch_off")
+    monkeypatch.setattr(step_extensions, "_frozen", False)
+    monkeypatch.setattr(step_extensions, "_extended", {})
+    extend(Beacon, "switch_off", jobs=[Queues("blink")])
+    try:
+        assert [job.kind for job in step_of(Beacon, "switch_off").jobs] == ["switch_off", "blink"]
+    finally:
+        restate(Beacon, before)
+    assert step_of(Beacon, "switch_off") == before

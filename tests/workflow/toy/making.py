@@ -3,7 +3,8 @@
 import uuid
 from datetime import UTC, datetime
 
-from tests.workflow.toy.models import Bulb, Holding, Lamp
+from tests.workflow.toy import rules, switches
+from tests.workflow.toy.models import Beacon, Bulb, Holding, Lamp
 from workflow.guards import Actor
 from workflow.models import Entry
 from workflow.perform import create, perform
@@ -40,6 +41,20 @@ def new_bulb(lamp, now=NOON, **facts):
     bulb = Bulb(lamp=lamp, log_id=lamp.log_id, **facts)
     create(bulb, actor=somebody("Maker"), event="bulb.fitted", now=now)
     return bulb
+
+
+def new_beacon(**facts):
+    """Make a beacon, whose switch is on."""
+    beacon = Beacon(**facts)
+    create(beacon, actor=somebody("Maker"), event="beacon.made", sets=[rules.DAWN])
+    (switches.folder() / str(beacon.pk)).touch()
+    return beacon
+
+
+def strokes():
+    """Return what was done to the switches, each time that it was done."""
+    path = switches.folder() / switches.STROKES
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 def lit(lamp, keeper, now=NOON, **inputs):

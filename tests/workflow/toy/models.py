@@ -1,15 +1,16 @@
-"""A lamp, off or on; its bulbs, whole or broken; and who may do what to which lamp."""
+"""A lamp, off or on; its bulbs, whole or broken; a safe; a beacon; and who may do what to which of them."""
 
 import uuid
 
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from tests.workflow.toy import rules
+from tests.workflow.toy import rules, switches  # noqa: F401 - the switches register kinds of jobs
 from workflow import guards
 from workflow.approvals import TWO_PEOPLE
 from workflow.deadlines import Cancels, Meets, Pauses, Resumes
 from workflow.guards import StepContext
+from workflow.jobs import Queues
 from workflow.models import Internal, StateField, Stateful
 from workflow.steps import Computed, machine, step
 
@@ -260,3 +261,41 @@ class Safe(Stateful):
     )  # fmt: skip
     def dust(self, context: StepContext):
         """Dust an empty safe."""
+
+
+@machine
+class Beacon(Stateful):
+    """Lit, or out; while it goes out, it waits for a job, because its switch is outside the database."""
+
+    SIDES = ("guest", "house")
+
+    class State(models.TextChoices):
+        LIT = "lit", "Lit"
+        GOING_OUT = "going_out", "Going out"
+        OUT = "out", "Out"
+
+    state = StateField(State)
+
+    @classmethod
+    def roles_of(cls, actor_id):
+        return RawSQL(ROLES.format('"toy_beacon"."id"'), [actor_id], output_field=models.JSONField())
+
+    @step(
+        source=State.LIT, target=State.GOING_OUT, who=["keeper"], by_clock=True, jobs=[Queues("switch_off")],
+        event="beacon.switched_off", label="Switch off",
+    )  # fmt: skip
+    def switch_off(self, context: StepContext):
+        """Let the beacon be switched off."""
+
+    @step(
+        source=State.GOING_OUT, target=State.OUT, by_clock=True, event="beacon.went_out", label="Note that it is out",
+    )  # fmt: skip
+    def note_out(self, context: StepContext):
+        """Note that the beacon is out."""
+
+    @step(
+        source=[State.LIT, State.GOING_OUT], target=None, who=["keeper"], effects=[rules.trip],
+        jobs=[Queues("blink", rules.as_often_as_asked)], event="beacon.blinked", label="Blink",
+    )  # fmt: skip
+    def blink(self, context: StepContext):
+        """Let the beacon blink, as often as the inputs say."""

@@ -3,8 +3,7 @@
 import uuid
 
 from tests.workflow.toy.models import Holding
-from workflow.models import Message
-from workflow.outbox import Mail
+from workflow.mail import Mail, Message
 
 NOTICES = {
     "lamp.lit": [("keeper", "lit"), ("guest", "lit")],

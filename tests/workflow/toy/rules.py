@@ -1,4 +1,4 @@
-"""The toy's guards, due dates, effects and cascades."""
+"""The toy's guards, due dates, jobs, effects and cascades."""
 
 from datetime import timedelta
 
@@ -75,6 +75,15 @@ def as_asked(_lamp, context: StepContext) -> Due | None:
 BURNING = Sets("burning", "go_out", burns_an_hour)
 INSPECTION = Sets("inspection", "", as_asked)
 CURFEW = Sets("curfew", lambda lamp: lamp.curfew_step, as_asked)
+
+
+DAWN = Sets("dawn", "switch_off", burns_an_hour)
+
+
+def as_often_as_asked(_beacon, context: StepContext) -> dict[str, int] | None:
+    """What the job of blinking gets, if the beacon is to blink at all."""
+    times = context.inputs.get("times")
+    return {"times": times} if times else None
 
 
 def fit_a_bulb(lamp, context: StepContext) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from workflow.diagrams import mermaid, page, table
+from workflow.drawings.diagrams import mermaid, page, table
+from workflow.drawings.pictures import svg
 from workflow.models import Stateful
-from workflow.pictures import svg
 from workflow.steps import machines
 
 FORMATS = {"svg": svg, "mermaid": mermaid, "table": table}

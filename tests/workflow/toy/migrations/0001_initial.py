@@ -140,6 +140,37 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="Beacon",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[("lit", "Lit"), ("going_out", "Going out"), ("out", "Out")],
+                        default="lit",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.AddConstraint(
             model_name="lamp",
             constraint=workflow.sql.triggers.LegalMoves(
@@ -171,5 +202,15 @@ class Migration(migrations.Migration):
             constraint=workflow.sql.triggers.NeedsEntry(
                 label="toy.Safe", name="toy_safe_entry", shown_as=("full=empty",)
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="beacon",
+            constraint=workflow.sql.triggers.LegalMoves(
+                initial="lit", moves=("going_out>out", "lit>going_out"), name="toy_beacon_moves"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="beacon",
+            constraint=workflow.sql.triggers.NeedsEntry(label="toy.Beacon", name="toy_beacon_entry"),
         ),
     ]

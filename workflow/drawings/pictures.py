@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from workflow.diagrams import Arrow, arrows, name_of, who
+from workflow.drawings.diagrams import Arrow, arrows, name_of, who
 from workflow.models import Stateful
 from workflow.steps import final_states, initial_state, states_of
 

@@ -71,13 +71,20 @@ def page(model: type[Stateful], picture: str) -> str:
 
 def _row(model: type[Stateful], step: Step) -> tuple[str, ...]:
     return (
-        f"**{step.label}** `{step.name}`",
+        _step(step),
         _sources(model, step),
         _names(model, step.targets) if step.targets else "*stays*",
         who(step),
         "<br>".join(in_words(guard) for guard in step.judged) or "none",
         _signatures(step),
     )
+
+
+def _step(step: Step) -> str:
+    """Return a step's names, and the kinds of jobs that it queues, if there are any."""
+    names = f"**{step.label}** `{step.name}`"
+    kinds = ", ".join(f"`{job.kind}`" for job in step.jobs)
+    return f"{names}<br>queues {kinds}" if kinds else names
 
 
 def _signatures(step: Step) -> str:

@@ -1,0 +1,1 @@
+"""Drawings of machines: diagrams, tables and pictures, all derived from the steps."""
