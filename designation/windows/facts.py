@@ -10,23 +10,25 @@ from designation.frontier_models.models import FrontierModel
 from designation.frontier_models.rules import THIRTY_DAYS
 from designation.people import feed
 from designation.requests.matter import Matter
+from designation.windows.matter import WindowMatter
 from designation.windows.models import Window
 from designation.windows.queries import Told
 from designation.windows.terms import CLAUSES
+from designation.windows.window_access import window_access
 
-OWN_ACCESS = {
-    "nominated": "You are named, and have no access yet: the developer has to concur, and you accept the conditions.",
-    "concurred": "You are named, and have no access yet: it begins when you accept the conditions.",
-    "active": "Your access is open. You get it outside this site, in the way that the terms below say; who signed them "
-    "can tell you how to begin.",
-    "suspended": "Your access is suspended. Use nothing of it before one person of each side has lifted that.",
-}
-"""What an evaluator reads on the page of an open window, by the state of their grant."""
+OPEN = (
+    "Your access is open. You get it outside this site, in the way that the terms below say; who signed them can tell "
+    "you how to begin."
+)
+"""What an evaluator reads who has access now."""
 
 
-def own_access(window: Window) -> str:
-    """Return what the reader, if named, may do in an open window. Otherwise return an empty string."""
-    return OWN_ACCESS.get(window.own_grant, "") if window.state == "open" else ""
+def own_access(matter: WindowMatter) -> dict[str, Any]:
+    """Return what the reader, if they are named, may do in the window: the sentence, or every reason why not."""
+    if matter.window.own_grant is None:
+        return {}
+    reasons = window_access(matter.actor.id, matter.window, matter.now)
+    return {"reasons": [refusal.reason for refusal in reasons]} if reasons else {"open": OPEN}
 
 
 def signatures_of(window: Window) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import pytest
 from designation.demo.world import World
 from designation.models import Window
 from designation.windows import actions as windows
+from designation.windows.window_access import window_access
 from tests.attacks.conftest import Browser
 from tests.designation.walking import fresh, ready, request_in, window_in
 from workflow import clock
@@ -26,8 +27,9 @@ def over(world: World, browser_of: Browser) -> Window:
     return window
 
 
-def test_access_is_over_at_the_instant_though_the_state_still_says_open(over: Window) -> None:
-    assert not fresh(over).is_open_at(clock.now())
+def test_access_is_over_at_the_instant_though_the_state_still_says_open(world: World, over: Window) -> None:
+    reasons = window_access(world.people["eve"].pk, over, clock.now())
+    assert [refusal.code for refusal in reasons] == ["outside_its_time"]
 
 
 @pytest.mark.parametrize(("key", "step"), [("sam", "suspend"), ("ira", "suspend"), ("dana", "close")])

@@ -8,7 +8,7 @@ CODES = {
     "errors": {"Refused": "refused", "UnknownStep": "unknown_step", "KeyReused": "key_reused",
                "TimeTravelForbidden": "time_travel", "NotLocked": "not_locked"},
     "step_extensions": {"StepsAreFrozen": "steps_are_frozen"},
-    "signing": {"NobodySigns": "nobody_signs"},
+    "approvals.signing": {"NobodySigns": "nobody_signs"},
     "erasing": {"NothingToErase": "nothing_to_erase"},
     "ledger.canonical": {"NotCanonical": "not_canonical"},
     "ledger.merkle": {"MalformedRange": "range_malformed"},

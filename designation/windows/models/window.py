@@ -254,10 +254,6 @@ class Window(WindowSteps):
         window = ("pk", "state", "opens_at", "ends_at")
         return same.values_list("planned_partner_release_at", *(f"windows__{name}" for name in window))
 
-    def is_open_at(self, now: datetime) -> bool:
-        """Whether access is given at an instant: open, from the opening on, before the end. Checked at every read."""
-        return self.state == "open" and self.opens_at <= now < self.ends_at
-
 
 class Interruption(models.Model):
     """An interval in which an open window gave no access."""

@@ -150,7 +150,7 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         steps=as_steps(offers, lambda name: matter.link("window_step", name)),
         write_url=matter.link("window_terms") if write_label else "",
         write_label=write_label,
-        own_access=own_access(row),
+        own_access=own_access(matter),
         clauses=clauses_in_words(row.present_terms, matter),
         signatures=signatures_of(row),
         waiting=waiting,

@@ -13,6 +13,7 @@ from designation.models import FrontierModel
 from designation.requests.actions import drafting as requests
 from designation.windows import actions as windows
 from designation.windows.schedule import effective_end
+from designation.windows.window_access import window_access
 from tests.designation.walking import fire, fresh, ready, request_in, strike, terms, window_in
 from workflow.errors import Refused
 from workflow.models import Deadline
@@ -205,9 +206,10 @@ def test_suspension_does_not_stop_the_days(demo_world: World) -> None:
 def test_access_is_judged_by_the_instant_not_by_the_state(demo_world: World) -> None:
     request = request_in(demo_world, "covered")
     window = fresh(window_in(demo_world, request, "open", days=5))
-    assert window.is_open_at(window.opens_at)
-    assert window.is_open_at(window.ends_at - timedelta(microseconds=1))
-    assert not window.is_open_at(window.ends_at)
+    eve = demo_world.people["eve"].pk
+    assert window_access(eve, window, window.opens_at) == ()
+    assert window_access(eve, window, window.ends_at - timedelta(microseconds=1)) == ()
+    assert [one.code for one in window_access(eve, window, window.ends_at)] == ["outside_its_time"]
 
 
 def test_a_window_waits_for_an_evaluator_and_opens_when_one_is_ready(demo_world: World) -> None:

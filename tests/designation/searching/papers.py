@@ -105,7 +105,12 @@ class Paper:
     request = property(lambda self: self)
     present_terms = property(lambda self: {"opens_at": self.opens_at, "ends_at": self.signed_end})
     as_instant = staticmethod(FrontierModel.as_instant)
-    lowered, dates_of, is_open_at = Window.lowered, Window.dates_of, Window.is_open_at
+    lowered, dates_of = Window.lowered, Window.dates_of
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Whether the window gives access at an instant."""
+        return self.state == "open" and self.opens_at <= now < self.ends_at
+
     normal_terms, digest_of = staticmethod(dict), staticmethod(str)
     _take_dates = Window._take_dates
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from designation.demo.world import World
 from designation.models import Request
+from designation.windows.window_access import window_access
 from tests.designation.walking import (
     at_present,
     catch_up,
@@ -108,7 +109,7 @@ def test_either_side_closes_early_and_the_range_shortens(
     demo_world.act(window, "close", key)
     closed = fresh(window)
     assert (closed.state, closed.ends_at, closed.closed_at) == ("closed", demo_world.now, demo_world.now)
-    assert not closed.is_open_at(demo_world.now)
+    assert window_access(demo_world.people["eve"].pk, closed, demo_world.now)
 
 
 def test_destroying_says_that_there_was_nothing_to_destroy(demo_world: World, covered: Request) -> None:

@@ -81,9 +81,9 @@ def test_who_is_suspended_or_not_admitted_yet_does_not_read_that_access_is_open(
     present.act(window.grants.get(), "suspend", "sam", reason="An unknown address.")
     assert "Your access is suspended." in read("eve", covered, window)
     eli = windows.nominate(window, actor=present.actor("ravi"), person=present.people["eli"], now=present.now)
-    assert "the developer has to concur" in read("eli", covered, window)
+    assert "The developer has not concurred yet." in read("eli", covered, window)
     present.act(eli, "concur", "carl")
-    assert "it begins when you accept the conditions" in read("eli", covered, window)
+    assert "You have not accepted the conditions of use." in read("eli", covered, window)
     for key in ("eve", "eli"):
         assert "Your access is open" not in read(key, covered, window)
 

@@ -1,0 +1,118 @@
+"""Who may read the content of a window now, and every reason why not: one definition, as SQL and for one person.
+
+Each of the `conditions` is a reason that applies where it holds. A grant to which none applies gives access. A person
+without a grant has no access.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+
+from designation.access.models import Recusal
+from designation.people.models import Appointment
+from designation.roles import Role
+from designation.windows.models import Grant, Window
+from workflow.guards import Refusal
+
+NOT_NAMED = Refusal("not_named", "You are not named as an evaluator of this window.")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A reason against access: its code, its sentence, and when it applies at an instant (`Q` over grants)."""
+
+    code: str
+    sentence: str
+    applies: Any
+
+
+def _counts() -> Exists:
+    """Return whether the appointment that a grant stands on counts now, for an agency that the terms name."""
+    named = Func(
+        OuterRef("window__terms__content__agencies"),
+        Cast("organization_id", TextField()),
+        function="jsonb_exists",
+        output_field=BooleanField(),
+    )
+    held = Appointment.objects.in_effect().filter(pk=OuterRef("appointment"), role=Role.EVALUATOR)
+    return Exists(held.annotate(is_named=named).filter(is_named=True))
+
+
+def _recused() -> Exists:
+    return Exists(Recusal.objects.filter(matter=OuterRef("window__request"), person=OuterRef("person")))
+
+
+def conditions(now: datetime) -> tuple[Condition, ...]:
+    """Return every reason against access at an instant, in the order in which people read them."""
+    return (
+        Condition(
+            "window_not_open",
+            "The window is not open.",
+            ~Q(window__state__in=["open", "suspended"]),
+        ),
+        Condition("window_suspended", "Access to the window is suspended.", Q(window__state="suspended")),
+        Condition(
+            "outside_its_time",
+            "This is not between the window's opening and its end.",
+            Q(window__opens_at__isnull=True)
+            | Q(window__opens_at__gt=now)
+            | Q(window__ends_at__isnull=True)
+            | Q(window__ends_at__lte=now),
+        ),
+        Condition(
+            "not_covered",
+            "The model is not determined to be covered now.",
+            ~Q(window__request__standing_outcome="covered"),
+        ),
+        Condition("not_concurred", "The developer has not concurred yet.", Q(state="nominated")),
+        Condition("not_accepted", "You have not accepted the conditions of use.", Q(state="concurred")),
+        Condition("grant_suspended", "Your access is suspended.", Q(state="suspended")),
+        Condition("grant_ended", "Your access has ended.", Q(state="ended")),
+        Condition(
+            "other_terms",
+            "You accepted another version of the terms.",
+            Q(window__terms__isnull=True) | ~Q(agreed_terms__in=["", F("window__terms__digest")]),
+        ),
+        Condition(
+            "not_eligible",
+            "The role under which you are named does not count, or the terms do not name its agency.",
+            ~Q(_counts()),
+        ),
+        Condition("recused", "You are recused from this matter.", Q(_recused())),
+    )
+
+
+def with_reasons(grants: QuerySet[Grant], now: datetime) -> QuerySet[Any]:
+    """Annotate each grant with `reasons`: the codes of everything that stands against access under it now."""
+    codes = [Case(When(one.applies, then=Value(one.code)), default=None) for one in conditions(now)]
+    template = "array_remove(ARRAY[%(expressions)s]::text[], NULL)"
+    return grants.annotate(reasons=Func(*codes, template=template, output_field=ArrayField(TextField())))
+
+
+def window_access(person: uuid.UUID | None, window: Window, now: datetime) -> tuple[Refusal, ...]:
+    """Return every reason against a person's reading the content of a window now. If there is none, they may."""
+    named = Grant.objects.filter(window=window, person=person).exclude(state="ended")
+    row = with_reasons(named, now).values_list("reasons", flat=True).first()
+    if row is None:
+        return (NOT_NAMED,)
+    sentences = {one.code: one.sentence for one in conditions(now)}
+    return tuple(Refusal(code, sentences[code]) for code in row)
