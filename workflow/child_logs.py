@@ -11,6 +11,9 @@ from workflow.ledger.sides import ordered
 from workflow.models import Stateful
 from workflow.sql import statements
 
+LOG_OPENED = ".log_opened"
+"""The ending of the events of such entries."""
+
 
 def bind(subject: Stateful, context: StepContext, sides: Iterable[str] = ()) -> None:
     """Record in the parent's log, for readers of these sides, that the subject has a log of its own.
@@ -30,7 +33,7 @@ def bind(subject: Stateful, context: StepContext, sides: Iterable[str] = ()) -> 
         subject_id=subject.pk,
         version=subject.version,
         step="",
-        event=f"{subject._meta.model_name}.log_opened",
+        event=f"{subject._meta.model_name}{LOG_OPENED}",
         source=state,
         target=state,
         actor=context.label or subject.label_of(context.actor),

@@ -36,6 +36,13 @@ class Line:
     commitment: str
     details: list[tuple[str, Any]]
     request_number: str
+    window: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The number of the entry, in words that say whether it is in a window's log."""
+        entry = f"entry {self.number}{', the first' if self.number == 0 else ''}"
+        return entry if self.window is None else f"window {self.window}, {entry}"
 
 
 def may_read(entry: Entry, side: str) -> bool:
@@ -47,7 +54,9 @@ def may_read(entry: Entry, side: str) -> bool:
 
 
 def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Annotate each entry with `actor_name`, `pseudonym` and `number` (the request's number), in the same query.
+    """Annotate each entry with who acted and where, in the same query.
+
+    These are `actor_name`, `pseudonym`, `number` (the request's) and `window` (its number, in a window's log).
 
     An evaluator appears under a pseudonym only in entries about their own grants. In every other entry of the
     matter the same person appears under their own name and id, and readers must not be able to connect the
@@ -59,6 +68,7 @@ def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     return entries.alias(root=Coalesce("log__parent", "log")).annotate(
         actor_name=Subquery(Personal.objects.filter(**place).values("value")[:1]),
         pseudonym=Subquery(hidden.values("pseudonym")[:1]),
+        window=Subquery(record_names.windows().filter(log=OuterRef("log_id")).values("number")[:1]),
         number=Subquery(record_names.numbers().filter(log=OuterRef("root")).values("number")[:1]),
     )
 
@@ -78,7 +88,18 @@ def lines(entries: Iterable[Entry], *, side: str) -> list[Line]:
 def closed(entry: Any, whose: str = "of the other side") -> Line:
     """Return the line for an entry that the reader may not read. It shows only the number, time and commitment."""
     commitment = bytes(entry.commit).hex()
-    return Line(entry.index, entry.at, "Internal step", whose, "", True, commitment, [], entry.number or "")
+    return Line(
+        entry.index,
+        entry.at,
+        "Internal step",
+        whose,
+        "",
+        True,
+        commitment,
+        [],
+        entry.number or "",
+        entry.window,
+    )
 
 
 def _line(entry: Any, side: str) -> Line:
@@ -103,6 +124,7 @@ def _line(entry: Any, side: str) -> Line:
         commitment,
         details,
         entry.number or "",
+        entry.window,
     )
 
 

@@ -23,6 +23,7 @@ class _Registry:
     aliases: Rows | None = None
     pseudonymous: Rows | None = None
     numbers: Rows | None = None
+    windows: Rows | None = None
 
 
 _registry = _Registry()
@@ -41,6 +42,11 @@ def register_numbers(rows: Rows) -> None:
     _registry.numbers = rows
 
 
+def register_windows(rows: Rows) -> None:
+    """Register the rows that have the `number` of an access window within its request, and its `log`."""
+    _registry.windows = rows
+
+
 def called(pseudonym: str) -> str:
     """Return a pseudonym as pages show it."""
     return f"Evaluator {pseudonym}"
@@ -49,6 +55,11 @@ def called(pseudonym: str) -> str:
 def numbers() -> QuerySet[Any]:
     """Return the registered rows that have the number of a matter."""
     return _registered(_registry.numbers)
+
+
+def windows() -> QuerySet[Any]:
+    """Return the registered rows that have the number of an access window."""
+    return _registered(_registry.windows)
 
 
 def pseudonymous() -> QuerySet[Any]:

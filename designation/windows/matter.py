@@ -18,11 +18,13 @@ from designation.requests.ended import ended
 from designation.requests.matter import Matter, View
 from designation.requests.queries import request_of
 from designation.web.actor import actor_of
+from designation.web.step_links import tag
 from designation.windows.models import Grant, Window
 from designation.windows.queries import signatures, suspensions_visible, with_interruptions
 from workflow.guards import HeldRole
 
-OVER = ("closed", "destroyed", "declined", "canceled")
+FINAL = ("destroyed", "declined", "canceled")
+OVER = ("closed", *FINAL)
 NO_ROLE = "You no longer hold the role under which you took part."
 OWED = (
     "Destroy every copy and every credential that you kept, by the date in the terms that you accepted.",
@@ -61,6 +63,16 @@ class WindowMatter(Matter):
         """The ids of the window and of the grants in it that name the reader: what an evaluator's record is about."""
         grants = Grant.objects.filter(window=self.window, person=self.actor.id)
         return frozenset([self.window.pk, *grants.values_list("pk", flat=True)])
+
+    def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
+        """Return the context that every page of the window needs around its content."""
+        window = self.window
+        own = {
+            "heading": f"Window {window.number}",
+            "crumbs": self.above(),
+            "state": tag(window.state, window.get_state_display(), final=window.state in FINAL),
+        }
+        return super().context(tab_name, **(own | more))
 
     @property
     def url(self) -> str:

@@ -20,6 +20,7 @@ from designation.requests.matter import Matter, for_request
 from designation.requests.views.consultations import consultations
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.web.step_links import steps_for
+from workflow.child_logs import LOG_OPENED
 from workflow.models import Entry
 from workflow.sql.prepared_queries import prepared_query
 from workflow.sql.prepared_querysets import prepared_queryset
@@ -71,7 +72,9 @@ def _recent(matter: Matter) -> list[feed.Line]:
 
 @prepared_queryset(logs=list[uuid.UUID])
 def _newest(logs: list[uuid.UUID]) -> QuerySet[Any]:
-    return feed.named(Entry.objects.filter(log__in=logs)).order_by("-at", "-id")[:RECENT]
+    return feed.named(Entry.objects.filter(log__in=logs).exclude(event__endswith=LOG_OPENED)).order_by(
+        "-at", "-id"
+    )[:RECENT]
 
 
 def _stops(matter: Matter) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ from designation.windows.facts import (
     suspensions_of,
 )
 from designation.windows.lifecycle.states import State
-from designation.windows.matter import WindowMatter, for_window
+from designation.windows.matter import FINAL, WindowMatter, for_window
 from designation.windows.models import Window
 from designation.windows.views.evaluators import evaluators
 from designation.windows.views.terms import WRITING
@@ -39,7 +39,6 @@ from workflow.errors import Refused
 from workflow.perform import SIGNED
 from workflow.steps import step_of
 
-FINAL = ("destroyed", "declined", "canceled")
 PATH = (
     ("draft", "Draft"),
     ("proposed", "Proposed"),
@@ -137,9 +136,6 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     ]
     context = matter.context(
         "windows",
-        heading=f"Window {row.number}",
-        crumbs=matter.above(),
-        state=tag(row.state, row.get_state_display(), final=row.state in FINAL),
         window=row,
         page_title=f"Window {row.number}",
         stops=list(PATH),

@@ -15,6 +15,6 @@ def test_the_list_says_that_entry_0_is_the_first(
     request = request_in(demo_world, "draft")
     client = as_person(demo_world, "dana")
     page = client.get(f"/requests/{request.number}/record/").content.decode()
-    assert "Request 0</a>" in page
+    assert "Request, entry 0</a>" in page
     assert page.count("entry 0 is the first") == 1
     assert "entry 0, the first</p>" in client.get(f"/requests/{request.number}/").content.decode()

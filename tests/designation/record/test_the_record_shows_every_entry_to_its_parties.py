@@ -41,7 +41,7 @@ def test_both_sides_see_every_entry_by_its_number(
     numbers = Entry.objects.filter(log=larkspur.log_id).values_list("index", flat=True)
     for key in ("dana", "ravi"):
         page = shown(as_person(demo_world, key), larkspur, "?log=request")
-        assert all(f">Request {number}<" in page for number in numbers)
+        assert all(f">Request, entry {number}<" in page for number in numbers)
 
 
 def test_the_models_own_log_is_part_of_the_record(
@@ -49,7 +49,7 @@ def test_the_models_own_log_is_part_of_the_record(
 ) -> None:
     page = shown(as_person(demo_world, "ines"), larkspur, "?log=model")
     assert "The release plan was taken from the certified application" in page
-    assert ">Request 0<" not in page
+    assert ">Request, entry 0<" not in page
 
 
 def test_deliberation_of_the_government_is_closed_to_the_developer(
@@ -86,7 +86,7 @@ def test_no_filter_finds_what_is_closed(demo_world: World, larkspur: Request, as
     for query in (f"?who={ravi}", "?what=request.recommended"):
         answer = shown(dana, larkspur, query)
         assert "This cannot be chosen" in answer
-        assert ">Request 0<" in answer
+        assert ">Request, entry 0<" in answer
 
 
 def test_entries_are_found_by_who_by_what_and_by_day(
