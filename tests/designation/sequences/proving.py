@@ -7,15 +7,11 @@ import secrets
 import sys
 import time
 
-from hypothesis import settings
-
 from tests.database_templates import Kept, Shelf
-from tests.designation.sequences.sequences import STEADY, Sequences, run
+from tests.designation.sequences.sequences import LONG, Sequences, run
 from tests.designation.sequences.staging import STAGES, at_stage
 from tests.fixture_cache import inside
 from workflow.ledger.seal import seal
-
-LONG = settings(STEADY, derandomize=False, max_examples=100, stateful_step_count=40)
 
 
 def test_random_sequences(people_kept: Kept, shelf: Shelf) -> None:

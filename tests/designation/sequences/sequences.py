@@ -50,6 +50,16 @@ NEEDED = {("sam", "security_contact")}
 OFTEN = st.sampled_from([True, True, True, False])
 
 
+LONG = settings(
+    database=None,
+    deadline=None,
+    print_blob=False,
+    suppress_health_check=list(HealthCheck),
+    max_examples=100,
+    stateful_step_count=40,
+)
+"""One round of `make prove`: a hundred sequences."""
+
 STEADY = settings(
     derandomize=True, database=None, deadline=None, print_blob=False, suppress_health_check=list(HealthCheck)
 )
