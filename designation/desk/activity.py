@@ -19,6 +19,7 @@ from designation.desk.task_list import Reader
 from designation.people import feed
 from designation.roles import Side
 from designation.windows.models import Grant
+from workflow.child_logs import LOG_OPENED
 from workflow.models import Entry
 from workflow.sql.prepared_queries import prepared_query
 
@@ -71,7 +72,7 @@ def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
     part = Participation(person, in_many)
     theirs = own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
     readable = part.beyond_evaluating() | Q(Exists(theirs), sides__contains=[Side.DEVELOPER, Side.GOVERNMENT])
-    entries = part.seen(Entry.objects.all()).filter(readable)
+    entries = part.seen(Entry.objects.exclude(event__endswith=LOG_OPENED)).filter(readable)
     if in_many:
         newest = entries.order_by("-id").values("pk")[: SHOWN + 1]
         entries = Entry.objects.filter(pk__in=newest)
