@@ -5,7 +5,7 @@ It rests on five ideas:
 1. **A step states its facts once** (`steps.py`). Buttons, the API, drawings, permission tables, the legal moves in the
    database and the exhaustive tests are derived from `@step`.
 2. **State changes in one place** (`perform.py`). `perform` checks roles (`authorization.py`) and guards (`guards.py`),
-   collects the signatures that a step needs (`approvals.py`, `APPROVALS.md`) and commits state, record, deadlines and
+   collects the signatures that a step needs (`approvals/`, `APPROVALS.md`) and commits state, record, deadlines and
    jobs together (`apply_step.py`, `sql/statements.py`). PostgreSQL refuses every other change (`sql/triggers.py`,
    `sql/trigger_sql.py`), and `checks.py` compares the database with the code.
 3. **Deadlines are rows** (`calendars.py`, `deadlines.py`, `sweep.py`). Anyone may see when something is due, and any

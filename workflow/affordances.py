@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from workflow import clock
+from workflow.approvals.standing import covers
 from workflow.authorization import attempt, may
 from workflow.guards import Actor, Refusal, refusals
 from workflow.models import Approval, Stateful
-from workflow.standing import covers
 from workflow.steps import Step, steps_of
 
 

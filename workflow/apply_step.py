@@ -14,12 +14,12 @@ from django.db.models import Model
 
 from workflow import deadlines, jobs, mail
 from workflow.approvals import to_jsonable
+from workflow.approvals.standing import void_changed
 from workflow.errors import Refused
 from workflow.guards import CLOCK, StepContext, refusals
 from workflow.ledger.append import EntryBody, Head, Prepared, append
 from workflow.models import Deadline, Stateful
 from workflow.sql import snapshot, statements
-from workflow.standing import void_changed
 from workflow.steps import Step, final_states, step_of
 
 

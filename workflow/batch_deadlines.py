@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from workflow.authorization import attempt, unmet
 from workflow.guards import CLOCK
 from workflow.ledger import canonical
 from workflow.ledger.append import Head
-from workflow.models import Deadline, Stateful
+from workflow.models import Approval, Deadline, Stateful
 from workflow.sql import snapshot, statements
 from workflow.steps import Step, step_of
 
@@ -48,8 +48,6 @@ def fire_together(deadline_ids: Sequence[uuid.UUID], now: datetime) -> set[uuid.
 
 def _is_plain(model: type[Stateful], facts: Step) -> bool:
     """Whether a step changes one row of one log, and causes nothing else."""
-    if model.TAKES_SIGNATURES:
-        return False  # a change of state voids signatures
     return not facts.effects and not facts.cascades and not model.PARENT and model.log_ids is Stateful.log_ids
 
 
@@ -58,6 +56,8 @@ def _fire(model: Any, facts: Step, due: Sequence[Deadline], now: datetime) -> se
     heads = snapshot.lock_free(row.log_id for row in due)
     live = snapshot.live_in(heads)
     subjects = model._base_manager.in_bulk([row.subject_id for row in due if row.log_id in heads])
+    signed = _signed(model, subjects)
+    subjects = {key: subject for key, subject in subjects.items() if key not in signed}
     writes: list[statements.StepWrite] = []
     fired = set()
     for row in due:
@@ -76,6 +76,14 @@ def _fire(model: Any, facts: Step, due: Sequence[Deadline], now: datetime) -> se
     if writes:
         statements.write(*writes)
     return fired
+
+
+def _signed(model: Any, subjects: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of these subjects that have open signatures, which the step may void."""
+    if not model.TAKES_SIGNATURES:
+        return set()
+    given = Approval.objects.filter(subject_id__in=list(subjects), state=Approval.State.OPEN)
+    return set(given.values_list("subject_id", flat=True))
 
 
 def _take(

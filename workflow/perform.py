@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from workflow import child_logs, clock, deadlines, firing, mail
 from workflow.apply_step import apply_step, record
 from workflow.approvals import covered, fingerprint, to_jsonable
+from workflow.approvals.signing import sign
 from workflow.authorization import attempt, barred, known_side, may, unmet
 from workflow.errors import KeyReused, NotLocked, Refused
 from workflow.guards import Actor, Refusal, StepContext
@@ -24,7 +25,6 @@ from workflow.idempotency import LATE, SIGNED, TAKEN_BACK, Done, Outcome, Pendin
 from workflow.ledger.append import EntryBody, Head, append
 from workflow.ledger.sides import ordered
 from workflow.models import Approval, Entry, Log, Stateful
-from workflow.signing import sign
 from workflow.sql import snapshot, statements
 from workflow.staleness import clock_acted_since, newest_change
 from workflow.steps import initial_state, step_of

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 
 from designation.access.capacities import Capacity
 from designation.access.owning_logs import log_of_organization, logs_of_request
@@ -91,6 +92,35 @@ class Party(models.Model):
     def beyond_evaluating(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
         """Return the person's matters in which they are more than an evaluator of single windows."""
         return cls.of(person).exclude(roles=[Role.EVALUATOR])
+
+
+class FormerParty(models.Model):
+    """A person who took part in a matter and no longer does. Only `access.parties` writes this table.
+
+    For `SHOWN_FOR` they still find a page that says what ended, when, and what they owe. The recused find nothing.
+    """
+
+    SHOWN_FOR = timedelta(days=30)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    matter = models.UUIDField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=12, choices=Side)
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="former_party_once", fields=["matter", "person"])]
+
+    @property
+    def shown_until(self) -> datetime:
+        """When the page that says what ended goes."""
+        return self.ended_at + self.SHOWN_FOR
+
+    @classmethod
+    def of(cls, person: uuid.UUID, matter: uuid.UUID, now: datetime) -> FormerParty | None:
+        """Return a person's former part in a matter, while its page is shown."""
+        ended = cls.objects.filter(person=person, matter=matter, ended_at__gt=now - cls.SHOWN_FOR)
+        return ended.exclude(Exists(Party.of(person).filter(matter=matter))).first()
 
 
 class Recusal(models.Model):

@@ -13,15 +13,16 @@ from typing import Any
 from django.db import connection
 
 from designation.access.capacities import CAPACITIES
-from designation.access.models import Involvement, Party, Recusal
+from designation.access.models import FormerParty, Involvement, Party, Recusal
 from designation.people.in_effect import as_sql
 from designation.people.models import Appointment, Organization
+from workflow import clock
 from workflow.guards import StepContext
 from workflow.models import Log
 
 _TABLES = {
     model.__name__.lower(): model._meta.db_table
-    for model in (Appointment, Involvement, Log, Organization, Party, Recusal)
+    for model in (Appointment, FormerParty, Involvement, Log, Organization, Party, Recusal)
 }
 
 _REFRESH = """
@@ -40,7 +41,12 @@ wanted AS (
   GROUP BY i.matter, a.person_id),
 gone AS (
   DELETE FROM {party} y WHERE {where_y}
-    AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.matter = y.matter AND w.person_id = y.person_id))
+    AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.matter = y.matter AND w.person_id = y.person_id)
+  RETURNING y.matter, y.person_id, y.side),
+ended AS (
+  INSERT INTO {formerparty} (id, matter, person_id, side, ended_at)
+  SELECT gen_random_uuid(), g.matter, g.person_id, g.side, {now} FROM gone g
+  ON CONFLICT (matter, person_id) DO UPDATE SET ended_at = excluded.ended_at, side = excluded.side)
 INSERT INTO {party} (id, matter, person_id, side, roles)
 SELECT gen_random_uuid(), w.matter, w.person_id, w.side, w.roles FROM wanted w
 ON CONFLICT (matter, person_id) DO UPDATE SET roles = excluded.roles, side = excluded.side
@@ -88,6 +94,8 @@ def _run(where_i: str, where_y: str, key: uuid.UUID) -> None:
     pairs = [(capacity, role) for capacity, roles in CAPACITIES.items() for role in sorted(roles)]
     with connection.cursor() as cursor:
         cursor.execute(
-            _REFRESH.format(where_i=where_i, where_y=where_y, in_effect=in_effect, **_TABLES),
+            _REFRESH.format(
+                where_i=where_i, where_y=where_y, in_effect=in_effect, now=clock.sql(), **_TABLES
+            ),
             {"key": key, "capacities": [str(c) for c, _ in pairs], "roles": [str(r) for _, r in pairs]},
         )

@@ -1017,6 +1017,39 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="FormerParty",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("matter", models.UUIDField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Model developer"),
+                            ("government", "Government"),
+                            ("partner", "Trusted partner"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("matter", "person"), name="former_party_once")
+                ]
+            },
+        ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(

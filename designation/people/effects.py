@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow import standing
+from workflow.approvals import standing
 from workflow.guards import StepContext
 
 

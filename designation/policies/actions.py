@@ -15,12 +15,12 @@ from designation.people.models import Appointment
 from designation.policies.clauses import clauses, clauses_of, values_of
 from designation.policies.models import DEFAULTS, POLICY_LOG, Policy
 from designation.roles import Role
+from workflow.approvals.standing import void_changed
 from workflow.errors import Refused
 from workflow.guards import Actor, Refusal
 from workflow.models import Log
 from workflow.perform import create
 from workflow.sql import snapshot
-from workflow.standing import void_changed
 
 
 def draft(*, actor: Actor, now: datetime | None = None) -> Policy:

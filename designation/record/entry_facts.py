@@ -37,6 +37,7 @@ LABELS = {
     "erased": "Erased for good",
     "policy": "Policy",
     "questions": "Questions about",
+    "salt": "Salt of that fingerprint",
     "signers": "Signed by",
     "terms": "Fingerprint of the terms",
     "terms version": "Version of the terms",

@@ -11,7 +11,8 @@ from designation.access.models import Recusal
 from designation.people import record_names
 from designation.people.models import Office
 from designation.policies import clocks
-from workflow import erasing, standing
+from workflow import erasing
+from workflow.approvals import standing
 from workflow.deadlines import Sets
 from workflow.guards import StepContext
 from workflow.perform import create

@@ -20,6 +20,7 @@ from designation.access.models import Party
 from designation.access.permissions import IN_REQUEST, Permission, permissions
 from designation.requests.answers import Words
 from designation.requests.clocks_started import clocks_started
+from designation.requests.ended import ended
 from designation.requests.lifecycle.states import FINAL, State
 from designation.requests.models import Consultation, Request
 from designation.requests.queries import request_of
@@ -245,7 +246,12 @@ def for_request(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def shown(http: HttpRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
             matter = load(http, number)
-            if matter is None or not matter.may(permission):
+            if matter is None:
+                raise Http404
+            if not matter.roles:
+                what = f"request {number}"
+                return ended(http, matter.log_id, matter.request, what=what, now=matter.now)
+            if not matter.may(permission):
                 raise Http404
             return view(http, matter, *args, **kwargs)
 

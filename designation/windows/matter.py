@@ -14,12 +14,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from designation.access.permissions import IN_WINDOW, Permission, permissions
+from designation.requests.ended import ended
 from designation.requests.matter import Matter, View
 from designation.requests.queries import request_of
 from designation.web.actor import actor_of
 from designation.windows.models import Grant, Window
 from designation.windows.queries import signatures, suspensions_visible, with_interruptions
 from workflow.guards import HeldRole
+
+OVER = ("closed", "destroyed", "declined", "canceled")
+NO_ROLE = "You no longer hold the role under which you took part."
+OWED = (
+    "Destroy every copy and every credential that you kept, by the date in the terms that you accepted.",
+    "Keep what you learned confidential, as those terms say. Whoever signed them for your agency can show them to you.",
+)
+"""What an evaluator who accepted terms still owes."""
 
 
 @dataclass
@@ -96,7 +105,11 @@ def for_window(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def shown(http: HttpRequest, number: str, window: int, *args: Any, **kwargs: Any) -> HttpResponse:
             matter = load(http, number, window)
-            if matter is None or not matter.may(permission):
+            if matter is None:
+                raise Http404
+            if not matter.window.held_roles:
+                return _ended(http, matter)
+            if not matter.may(permission):
                 raise Http404
             return view(http, matter, *args, **kwargs)
 
@@ -104,6 +117,18 @@ def for_window(permission: Permission) -> Callable[[View], View]:
         return shown
 
     return decorate
+
+
+def _ended(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
+    """Return the page of somebody who no longer takes part in the window. Raises: Http404 for anyone else."""
+    window, number = matter.window, matter.request.number
+    grant = Grant.objects.filter(window=window, person=matter.actor.id).order_by("-pk").first()
+    because = f"The window is {window.get_state_display().lower()}." if window.state in OVER else ""
+    if grant is not None and not because:
+        because = "Your access as an evaluator has ended." if grant.state == "ended" else NO_ROLE
+    owed = OWED if grant is not None and grant.agreed_terms else ()
+    what = f"window {window.number} of request {number}"
+    return ended(http, window.log_id, matter.request, what=what, because=because, owed=owed, now=matter.now)
 
 
 def _window(request: Any, number: int, person: Any) -> Window | None:

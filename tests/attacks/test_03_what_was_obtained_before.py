@@ -20,7 +20,7 @@ def test_a_role_taken_away_a_second_ago_is_gone_in_the_open_session(
     form = ravi.get(f"{base}steps/declare_interests/").context["hidden"]
     role = world.people["ravi"].appointments.get(role=Role.REVIEWER)
     appointments.end(role, actor=world.actor("nora"), now=world.now)
-    assert set(statuses(ravi, [base, f"{base}review/", f"{base}record/bundle/"]).values()) == {404}
+    assert set(statuses(ravi, [base, f"{base}review/", f"{base}record/bundle/"]).values()) == {410}
     assert ravi.post(f"{base}steps/declare_interests/", form | {"reason": "None."}).status_code == 404
     assert request.number not in ravi.get("/").content.decode() + ravi.get("/requests/").content.decode()
 
@@ -80,7 +80,7 @@ def test_what_was_delegated_ends_with_the_role_that_it_stands_on(world: World, b
     petra = browser_of("petra")
     assert petra.get(f"/requests/{request.number}/").status_code == 200
     appointments.end(role, actor=world.actor("nora"), now=world.now)
-    assert petra.get(f"/requests/{request.number}/").status_code == 404
+    assert petra.get(f"/requests/{request.number}/").status_code == 410
 
 
 def test_an_older_grant_opens_its_own_window_only(world: World, browser_of: Browser) -> None:
@@ -90,11 +90,12 @@ def test_an_older_grant_opens_its_own_window_only(world: World, browser_of: Brow
     world.act(first.grants.get(), "end", "sam")
     base = f"/requests/{request.number}/windows/"
     eve = browser_of("eve")
-    assert statuses(eve, [f"{base}1/", f"{base}2/"]) == {f"{base}1/": 404, f"{base}2/": 200}
+    assert statuses(eve, [f"{base}1/", f"{base}2/"]) == {f"{base}1/": 410, f"{base}2/": 200}
     assert f"{base}1/" not in eve.get(base).content.decode()
     world.act(second.grants.get(), "end", "sam")
     assert set(statuses(eve, [base, f"{base}1/", f"{base}2/", f"/requests/{request.number}/"]).values()) == {
-        404
+        404,
+        410,
     }
 
 

@@ -67,7 +67,7 @@ def test_who_is_no_party_any_more_is_out_at_once(world: World, browser_of: Brows
     address = f"/requests/{request.number}/windows/{window.number}/"
     assert eve.get(address).status_code == 200
     world.act(window.grants.get(), "end", "sam")
-    assert eve.get(address).status_code == 404
+    assert eve.get(address).status_code == 410
     assert request.number not in eve.get("/").content.decode()
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.mutants.running import Mutants
 
 ENGINE = (
-    "guards approvals authorization idempotency signing apply_step perform deadlines firing batch_deadlines sweep "
+    "guards approvals/__init__ approvals/signing approvals/standing authorization idempotency apply_step perform deadlines firing batch_deadlines sweep "
     "jobs outbox mail calendars"
 )
 LEDGER = (

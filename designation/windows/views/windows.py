@@ -34,9 +34,9 @@ from designation.windows.models import Window
 from designation.windows.views.evaluators import evaluators
 from designation.windows.views.terms import WRITING
 from workflow.affordances import affordances
+from workflow.approvals.standing import covers
 from workflow.errors import Refused
 from workflow.perform import SIGNED
-from workflow.standing import covers
 from workflow.steps import step_of
 
 FINAL = ("destroyed", "declined", "canceled")

@@ -29,7 +29,9 @@ def test_two_signers_stand_with_their_names_and_when(demo_world: World, as_perso
     signed = page.partition("Signed by")[2]
     assert "Dora Whitfield, " in signed
     assert "Cleo Nash, " in signed
+    page = told(as_person(demo_world, "ravi"), request, "request.determined_covered.signed")
     assert "Fingerprint of what was signed" in page
+    assert "Salt of that fingerprint" in page
 
 
 def test_the_policy_that_a_request_was_pinned_to_is_named(demo_world: World, as_person: AsPerson) -> None:

@@ -151,8 +151,9 @@ def test_no_erasure_joins_the_name_of_an_evaluator_with_the_pseudonym(
     world.act(request_.windows.get(), "close", "eve", reason="Done early.")
     for key in ("cleo", "abel"):
         world.act(request_, "erase_government_details", key, person=str(world.people["eve"].pk))
-    actors = dict(Entry.objects.filter(log=request_.log_id).values_list("index", "actor"))
-    erasures = Entry.objects.filter(log=request_.log_id, event="personal.erased")
+    entries = Entry.objects.filter(log=grant_of(request_).log_id)
+    actors = dict(entries.values_list("index", "actor"))
+    erasures = entries.filter(event="personal.erased")
     told = [{actors[one["index"]] for one in entry.details["erased"]} for entry in erasures]
     assert all(len(labels) == 1 for labels in told)
     assert {str(grant_of(request_).pk), str(world.people["eve"].pk)} <= set().union(*told)

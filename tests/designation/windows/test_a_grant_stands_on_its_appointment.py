@@ -30,7 +30,7 @@ def is_out_for_good(world: World, request: Request, as_person: AsPerson) -> bool
     grant = Grant.objects.get(window__request=request)
     assert (grant.state, grant.person_is_eligible()) == ("active", False)
     assert "No longer eligible" in page_of(world, request, as_person, "carl")[1]
-    return page_of(world, request, as_person, "eve")[0] == 404
+    return page_of(world, request, as_person, "eve")[0] == 410
 
 
 def test_a_role_that_was_ended_and_given_anew_brings_nothing_back(

@@ -37,7 +37,7 @@ def nominating_eli(world: World, window: Window) -> tuple[str, ...]:
 
 
 def test_a_counter_lets_nobody_in(present: World, countered: Window, as_person: AsPerson) -> None:
-    assert what_arno_finds(present, countered, as_person) == {404}
+    assert what_arno_finds(present, countered, as_person) == {410}
     assert nominating_eli(present, countered) == ("not_eligible",)
 
 

@@ -33,7 +33,7 @@ def test_the_officials_of_a_dropped_agency_find_nothing_any_more(
     assert number in arno.get("/").content.decode()
     drop(present, proposed, step)
     catch_up(present)
-    assert [arno.get(page).status_code for page in pages] == [404, 404, 404]
+    assert [arno.get(page).status_code for page in pages] == [410, 410, 410]
     assert [page for page in lists if number in arno.get(page).content.decode()] == []
 
 
@@ -80,7 +80,7 @@ def test_an_agency_stays_while_another_window_names_it(
     address = reverse("request", args=[covered.number])
     assert as_person(present, "arno").get(address).status_code == 200
     present.act(other, "cancel", "carl")
-    assert as_person(present, "arno").get(address).status_code == 404
+    assert as_person(present, "arno").get(address).status_code == 410
 
 
 @pytest.mark.parametrize("state", ["scheduled", "open", "suspended", "closed", "destroyed"])
@@ -100,7 +100,7 @@ def test_what_was_signed_and_then_canceled_involves_nobody(
     window = window_in(present, covered, "scheduled")
     present.act(window, "cancel", "dana")
     catch_up(present)
-    assert as_person(present, "arno").get(reverse("request", args=[covered.number])).status_code == 404
+    assert as_person(present, "arno").get(reverse("request", args=[covered.number])).status_code == 410
 
 
 def test_who_signed_and_then_declined_can_read_what_they_declined(

@@ -29,7 +29,7 @@ def test_the_evaluators_of_a_dropped_agency_lose_their_place_and_are_told(
     catch_up(present)
     address = reverse("window", args=[proposed.request.number, 1])
     assert as_person(present, "eve").get(address).status_code == 200
-    assert as_person(present, "eli").get(address).status_code == 404
+    assert as_person(present, "eli").get(address).status_code == 410
     deliver()
     assert [one.to for one in mail.outbox if "eli@cisa.example" in one.to] == [["eli@cisa.example"]]
 

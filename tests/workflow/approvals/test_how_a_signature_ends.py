@@ -9,11 +9,11 @@ import pytest
 from tests.workflow.toy.making import ELECTRICIAN, NOON, entries, events, holder, lit
 from tests.workflow.toy.models import Holding, Lamp
 from workflow.approvals import covered, digest, fingerprint
+from workflow.approvals.standing import void_changed, void_given_under
 from workflow.errors import Refused
 from workflow.guards import CLOCK
 from workflow.models import Approval
 from workflow.perform import LATE, Done, Pending, perform, take_back
-from workflow.standing import void_changed, void_given_under
 
 pytestmark = pytest.mark.django_db
 

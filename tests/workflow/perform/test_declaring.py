@@ -7,13 +7,13 @@ import pytest
 from tests.workflow.toy.making import NOON, entries, holder, new_lamp, somebody
 from tests.workflow.toy.models import Beacon, Bulb, Lamp
 from workflow import step_extensions
+from workflow.approvals.signing import NobodySigns, sign
 from workflow.errors import NotLocked
 from workflow.guards import CLOCK, StepContext
 from workflow.idempotency import StepCall
 from workflow.jobs import Queues
 from workflow.models import Stateful
 from workflow.perform import create
-from workflow.signing import NobodySigns, sign
 from workflow.sql import snapshot
 from workflow.step_extensions import StepsAreFrozen, extend
 from workflow.steps import _steps_of, initial_state, machine, restate, step_of, steps_of

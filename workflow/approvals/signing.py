@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from workflow.apply_step import apply_step, record
 from workflow.approvals import Signer, covered, digest
+from workflow.approvals.standing import open_signatures, standing_signatures
 from workflow.authorization import known_side
 from workflow.errors import WorkflowError
 from workflow.guards import StepContext
@@ -14,7 +15,6 @@ from workflow.idempotency import SIGNED, Done, Outcome, Pending, StepCall
 from workflow.ledger import canonical
 from workflow.models import Approval, Entry
 from workflow.sql import snapshot, statements
-from workflow.standing import open_signatures, standing_signatures
 
 SALT_BYTES = 32
 
