@@ -109,7 +109,14 @@ class FormerParty(models.Model):
     ended_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="former_party_once", fields=["matter", "person"])]
+        constraints = [
+            models.UniqueConstraint(name="former_party_once", fields=["matter", "person"]),
+            NeedsLogEntry(
+                name="former_party_entry",
+                logs=[*logs_of_request("r.matter"), log_of_organization("r.person_id")],
+                changes=["side", "ended_at"],
+            ),
+        ]
 
     @property
     def shown_until(self) -> datetime:

@@ -385,4 +385,12 @@ class Migration(migrations.Migration):
                 name="signature_entry", logs=(WINDOW_OF_THE_TERMS,)
             ),
         ),
+        migrations.AddConstraint(
+            model_name="formerparty",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                name="former_party_entry",
+                logs=(*around("r.matter"), ORGANIZATION_OF_THE_PERSON),
+                changes=("side", "ended_at"),
+            ),
+        ),
     ]

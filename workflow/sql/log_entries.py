@@ -44,10 +44,10 @@ _TOLD = """EXISTS (SELECT FROM ({logs}) o (log_id) WHERE pg_current_xact_id() = 
 class NeedsLogEntry(Trigger):
     """INSERT, UPDATE and DELETE need that the newest entry of an owning log is of the same transaction.
 
-    `logs` are queries for the ids of logs that may tell of a row `r`; one is enough. `changes` are the columns that ever
-    change. `free` maps conditions on a row before (`was`) and after (`r`) to the columns that may then change
-    without an entry. `NAME_born` is the trigger for INSERT, `NAME_gone` that for DELETE, and `NAME_stay` refuses
-    TRUNCATE.
+    `logs` are queries for the ids of logs that may tell of a row `r`; one that does is enough. `changes` are the
+    columns that ever change. `free` maps conditions on a row before (`was`) and after (`r`) to the columns that may
+    then change without an entry. `NAME_born` is the trigger for INSERT, `NAME_gone` that for DELETE, and `NAME_stay`
+    refuses TRUNCATE.
     """
 
     def __init__(
