@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from tests.workflow.toy import rules, switches
 from tests.workflow.toy.models import Beacon, Bulb, Holding, Lamp
 from workflow.guards import Actor
-from workflow.models import Deadline, Entry
+from workflow.models import Entry
 from workflow.perform import create, perform
 
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -60,16 +60,6 @@ def strokes():
 def lit(lamp, keeper, now=NOON, **inputs):
     """Light the lamp."""
     return perform(lamp, "light", actor=keeper, now=now, inputs={"brightness": 5} | inputs)
-
-
-def rewrite(deadlines, **values):
-    """Replace deadlines by rows that no step would write. Expects the transaction of their logs' newest entries."""
-    rows = list(deadlines)
-    deadlines.delete()
-    for row in rows:
-        for name, value in values.items():
-            setattr(row, name, value)
-    Deadline.objects.bulk_create(rows)
 
 
 def entries(subject, **facts):
