@@ -9,8 +9,8 @@ import pytest
 from tests.mutants.running import Mutants
 
 ENGINE = (
-    "guards approvals/__init__ approvals/signing approvals/standing authorization idempotency apply_step perform deadlines firing batch_deadlines sweep "
-    "jobs outbox mail calendars"
+    "guards approvals/__init__ approvals/signing approvals/standing authorization idempotency apply_step perform "
+    "deadlines firing batch_deadlines sweep jobs outbox mail calendars"
 )
 LEDGER = (
     "merkle canonical note checkpoint cosignature proofs tiles append intake seal files keys bundle export plain "
