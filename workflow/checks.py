@@ -33,14 +33,22 @@ def steps_are_sound(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
     """Check each step's states, roles, sides, clocks and jobs.
 
     It leads from and to declared states, some role or the clock may take it, its clocks end in steps of the clock, and
-    its jobs have handlers. Every machine says which sides may open its entries, and its steps name no others.
+    its jobs have handlers. Every machine says which sides may open its entries, and its steps name no others. What is
+    free is free in declared states.
     """
-    return [
+    of_steps = [
         checks.Error(f"{model._meta.label}.{step.name} {problem}")
         for model in machines()
         for step in steps_of(model).values()
         for problem in _problems(model, step)
     ]
+    unknown = {model._meta.label: sorted(set(model.FREE) - set(states_of(model))) for model in machines()}
+    of_states = [
+        checks.Error(f"{label}.FREE names unknown states {states}.")
+        for label, states in unknown.items()
+        if states
+    ]
+    return of_steps + of_states
 
 
 def _problems(model: type[Stateful], step: Step) -> Iterator[str]:

@@ -173,14 +173,18 @@ def step(
 def machine(model: Machine) -> Machine:
     """Read a model's steps, and let PostgreSQL enforce its legal moves and the rule that every change needs an entry.
 
-    Both become constraints of the model, so that `makemigrations` notices when the steps change.
+    Changes of what is `FREE` need none; what is `FIXED` never changes. Both guards become constraints of the model, so
+    that `makemigrations` notices when the steps change.
     Raises: TypeError, for a model that does not say which sides may open its entries.
     """
     if not hasattr(model, "SIDES") and model.entry_sides is Stateful.entry_sides:
         raise TypeError(f"{model.__name__} does not say which sides may open its entries: state SIDES.")
     guards = [
         LegalMoves(
-            name=f"{model._meta.db_table}_moves", initial=initial_state(model), moves=legal_moves(model)
+            name=f"{model._meta.db_table}_moves",
+            initial=initial_state(model),
+            moves=legal_moves(model),
+            keeps=tuple(column_of(model, name) for name in model.FIXED),
         ),
         NeedsEntry(
             name=f"{model._meta.db_table}_entry",
@@ -188,12 +192,20 @@ def machine(model: Machine) -> Machine:
             shown_as=tuple(
                 f"{state}={internal.shown_as}" for state, internal in sorted(model.INTERNAL.items())
             ),
+            free=tuple(
+                f"{state}={column_of(model, name)}" for state, names in model.FREE.items() for name in names
+            ),
         ),
     ]
     model.TAKES_SIGNATURES = any(facts.quorum for facts in steps_of(model).values())
     model._meta.constraints = [*model._meta.constraints, *guards]
     model._meta.original_attrs["constraints"] = model._meta.constraints
     return model
+
+
+def column_of(model: type[Stateful], name: str) -> str:
+    """Return the column of a field. Raises: FieldDoesNotExist."""
+    return str(model._meta.get_field(name).column)
 
 
 def steps_of(model: type[Stateful]) -> Mapping[str, Step]:

@@ -15,8 +15,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from designation.access.capacities import Capacity
+from designation.access.owning_logs import log_of_organization, logs_of_request
 from designation.people.models import Appointment, Office, Organization, Person
 from designation.roles import Role, Side
+from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.triggers import OnlyGrows
 
 
@@ -44,7 +46,8 @@ class Involvement(models.Model):
                 name="involvement_once",
                 fields=["matter", "organization", "office", "person", "appointment", "capacity"],
                 nulls_distinct=False,
-            )
+            ),
+            NeedsLogEntry(name="involvement_entry", logs=logs_of_request("r.matter")),
         ]
 
 
@@ -58,7 +61,14 @@ class Party(models.Model):
     roles = ArrayField(models.CharField(max_length=30), default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="party_once", fields=["matter", "person"])]
+        constraints = [
+            models.UniqueConstraint(name="party_once", fields=["matter", "person"]),
+            NeedsLogEntry(
+                name="party_entry",
+                logs=[*logs_of_request("r.matter"), log_of_organization("r.person_id")],
+                changes=["side", "roles"],
+            ),
+        ]
         indexes = [models.Index(name="party_person", fields=["person", "matter"])]
 
     @classmethod
@@ -99,7 +109,14 @@ class FormerParty(models.Model):
     ended_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="former_party_once", fields=["matter", "person"])]
+        constraints = [
+            models.UniqueConstraint(name="former_party_once", fields=["matter", "person"]),
+            NeedsLogEntry(
+                name="former_party_entry",
+                logs=[*logs_of_request("r.matter"), log_of_organization("r.person_id")],
+                changes=["side", "ended_at"],
+            ),
+        ]
 
     @property
     def shown_until(self) -> datetime:
@@ -128,4 +145,5 @@ class Recusal(models.Model):
         constraints = [
             models.UniqueConstraint(name="recusal_once", fields=["matter", "person"]),
             OnlyGrows(name="recusals_never_change"),
+            NeedsLogEntry(name="recusal_entry", logs=logs_of_request("r.matter")),
         ]

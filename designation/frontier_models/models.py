@@ -15,6 +15,7 @@ from designation.frontier_models.lifecycle import ModelSteps
 from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment, Organization
 from workflow.models import StateField
+from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
@@ -28,6 +29,8 @@ VARIANT_KINDS = (
 @machine
 class FrontierModel(ModelSteps):
     """A developer's system under a codename. It has its own matter, which only its developer can open."""
+
+    FIXED = ("developer", "codename")
 
     developer = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="models")
     codename = models.CharField(max_length=80)
@@ -121,7 +124,13 @@ class Variant(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint("model", models.functions.Lower("name"), name="variant_name")]
+        constraints = [
+            models.UniqueConstraint("model", models.functions.Lower("name"), name="variant_name"),
+            NeedsLogEntry(
+                name="variant_entry",
+                logs=["SELECT m.log_id FROM public.designation_frontiermodel m WHERE m.id = r.model_id"],
+            ),
+        ]
 
     def __str__(self) -> str:
         kind: str = self.get_kind_display()

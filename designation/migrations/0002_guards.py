@@ -1,5 +1,6 @@
 """What PostgreSQL enforces: legal moves, entries, the thirty days (promise 2), ends that are only lowered, signed terms."""
 
+import workflow.sql.log_entries
 import workflow.sql.triggers
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary
@@ -44,6 +45,29 @@ BEGIN
 END
 """
 
+ORGANIZATION = "SELECT o.log_id FROM public.designation_organization o WHERE o.id = r.organization_id"
+ORGANIZATION_OF_THE_PERSON = (
+    "SELECT o.log_id FROM public.designation_person p "
+    "JOIN public.designation_office f ON f.id = p.office_id "
+    "JOIN public.designation_organization o ON o.id = f.organization_id WHERE p.id = r.person_id"
+)
+MODEL = "SELECT m.log_id FROM public.designation_frontiermodel m WHERE m.id = r.model_id"
+REQUEST = "SELECT q.log_id FROM public.designation_request q WHERE q.id = r.request_id"
+WINDOW = "SELECT w.log_id FROM public.designation_window w WHERE w.id = r.window_id"
+WINDOW_OF_THE_TERMS = (
+    "SELECT w.log_id FROM public.designation_termsversion v "
+    "JOIN public.designation_window w ON w.id = v.window_id WHERE v.id = r.terms_id"
+)
+
+
+def around(matter):
+    return (
+        f"SELECT {matter}",
+        f"SELECT m.parent_id FROM public.workflow_log m WHERE m.id = {matter}",
+        "SELECT f.id FROM public.workflow_log m JOIN public.workflow_log f "
+        f"ON f.parent_id = coalesce(m.parent_id, m.id) WHERE m.id = {matter}",
+    )
+
 
 class Migration(migrations.Migration):
     dependencies = [("designation", "0001_tables"), ("workflow", "0002_guards")]
@@ -86,7 +110,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organization",
             constraint=workflow.sql.triggers.LegalMoves(
-                name="designation_organization_moves", initial="active", moves=("active>closed",)
+                name="designation_organization_moves",
+                keeps=("side", "created_at"),
+                initial="active",
+                moves=("active>closed",),
             ),
         ),
         migrations.AddConstraint(
@@ -99,6 +126,7 @@ class Migration(migrations.Migration):
             model_name="invitation",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_invitation_moves",
+                keeps=("organization_id", "office_id", "email", "name", "roles", "invited_by_id"),
                 initial="open",
                 moves=("open>accepted", "open>expired", "open>revoked"),
             ),
@@ -112,7 +140,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="frontiermodel",
             constraint=workflow.sql.triggers.LegalMoves(
-                name="designation_frontiermodel_moves", initial="registered", moves=()
+                name="designation_frontiermodel_moves",
+                keeps=("developer_id", "codename"),
+                initial="registered",
+                moves=(),
             ),
         ),
         migrations.AddConstraint(
@@ -125,6 +156,15 @@ class Migration(migrations.Migration):
             model_name="appointment",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_appointment_moves",
+                keeps=(
+                    "person_id",
+                    "organization_id",
+                    "office_id",
+                    "role",
+                    "delegated_from_id",
+                    "instrument",
+                    "until",
+                ),
                 initial="proposed",
                 moves=("active>ended", "proposed>active", "proposed>declined", "proposed>ended"),
             ),
@@ -138,19 +178,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="policy",
             constraint=workflow.sql.triggers.LegalMoves(
-                name="designation_policy_moves", initial="draft", moves=("draft>active", "draft>discarded")
+                name="designation_policy_moves",
+                keeps=("number", "author_id"),
+                initial="draft",
+                moves=("draft>active", "draft>discarded"),
             ),
         ),
         migrations.AddConstraint(
             model_name="policy",
             constraint=workflow.sql.triggers.NeedsEntry(
-                label="designation.Policy", name="designation_policy_entry"
+                label="designation.Policy",
+                name="designation_policy_entry",
+                free=("draft=values", "draft=effective_at"),
             ),
         ),
         migrations.AddConstraint(
             model_name="request",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_request_moves",
+                keeps=("number", "model_id", "filed_again_from_id", "created_at"),
                 initial="draft",
                 moves=(
                     "clarification_requested>closed",
@@ -199,6 +245,7 @@ class Migration(migrations.Migration):
             constraint=workflow.sql.triggers.NeedsEntry(
                 label="designation.Request",
                 name="designation_request_entry",
+                free=("draft=answers", "draft=saved_at", "draft=variants", "draft=variant_key"),
                 shown_as=("recommended=in_assessment",),
             ),
         ),
@@ -206,6 +253,7 @@ class Migration(migrations.Migration):
             model_name="consultation",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_consultation_moves",
+                keeps=("request_id", "office_id"),
                 initial="open",
                 moves=(
                     "open>commented",
@@ -226,6 +274,7 @@ class Migration(migrations.Migration):
             model_name="window",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_window_moves",
+                keeps=("request_id", "model_id", "number"),
                 initial="draft",
                 moves=(
                     "closed>destroyed",
@@ -251,13 +300,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="window",
             constraint=workflow.sql.triggers.NeedsEntry(
-                label="designation.Window", name="designation_window_entry"
+                label="designation.Window", name="designation_window_entry", free=("draft=draft_terms",)
             ),
         ),
         migrations.AddConstraint(
             model_name="grant",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_grant_moves",
+                keeps=("window_id", "person_id", "appointment_id", "nominated_by_id", "pseudonym"),
                 initial="nominated",
                 moves=(
                     "active>concurred",
@@ -276,6 +326,71 @@ class Migration(migrations.Migration):
             model_name="grant",
             constraint=workflow.sql.triggers.NeedsEntry(
                 label="designation.Grant", name="designation_grant_entry"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="office",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(name="office_entry", logs=(ORGANIZATION,)),
+        ),
+        migrations.AddConstraint(
+            model_name="involvement",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                name="involvement_entry", logs=around("r.matter")
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="party",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                name="party_entry",
+                logs=(*around("r.matter"), ORGANIZATION_OF_THE_PERSON),
+                changes=("side", "roles"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recusal",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(name="recusal_entry", logs=around("r.matter")),
+        ),
+        migrations.AddConstraint(
+            model_name="variant",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(name="variant_entry", logs=(MODEL,)),
+        ),
+        migrations.AddConstraint(
+            model_name="question",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                name="question_entry",
+                logs=(REQUEST,),
+                changes=("answer", "revised", "answered_by_id", "answered_at"),
+                free={"was.answered_at IS NULL": ("answer", "revised")},
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="declaration",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                name="declaration_entry", logs=around("r.request_id"), changes=("text",)
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="interruption",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                name="interruption_entry", logs=(WINDOW,), changes=("until_at",)
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="termsversion",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(name="terms_entry", logs=(WINDOW,)),
+        ),
+        migrations.AddConstraint(
+            model_name="termssignature",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                name="signature_entry", logs=(WINDOW_OF_THE_TERMS,)
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="formerparty",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                name="former_party_entry",
+                logs=(*around("r.matter"), ORGANIZATION_OF_THE_PERSON),
+                changes=("side", "ended_at"),
             ),
         ),
     ]

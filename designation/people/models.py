@@ -23,6 +23,7 @@ from designation.people.lifecycle.organization import OrganizationSteps
 from designation.people.sensitive_roles import sensitive_roles
 from designation.roles import Role, Side
 from workflow.models import StateField
+from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
@@ -94,6 +95,8 @@ class Person(AbstractBaseUser):
 class Organization(OrganizationSteps):
     """A developer, an agency, a partner or the site operator. It has its own matter."""
 
+    FIXED = ("side", "created_at")
+
     name = models.CharField(max_length=160)
     short_name = models.CharField(max_length=20)
     side = models.CharField(max_length=12, choices=Side)
@@ -133,7 +136,13 @@ class Office(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint("organization", models.functions.Lower("name"), name="office_name")
+            models.UniqueConstraint("organization", models.functions.Lower("name"), name="office_name"),
+            NeedsLogEntry(
+                name="office_entry",
+                logs=[
+                    "SELECT o.log_id FROM public.designation_organization o WHERE o.id = r.organization_id"
+                ],
+            ),
         ]
 
     def __str__(self) -> str:
@@ -178,6 +187,7 @@ class Appointment(AppointmentSteps):
     objects = Appointments.as_manager()
 
     READ_WITH = ("organization",)
+    FIXED = ("person", "organization", "office", "role", "delegated_from", "instrument", "until")
 
     class Meta:
         constraints = [
@@ -226,6 +236,7 @@ class Invitation(InvitationSteps):
     """An offer of an account to one email address. It works once and expires. Part of the organization's matter."""
 
     READ_WITH = ("organization",)
+    FIXED = ("organization", "office", "email", "name", "roles", "invited_by")
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")

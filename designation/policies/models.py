@@ -75,6 +75,9 @@ DEFAULTS: dict[str, Any] = {
 class Policy(PolicySteps):
     """One version of the policy."""
 
+    FREE = {"draft": ("values", "effective_at")}
+    FIXED = ("number", "author")
+
     number = models.PositiveIntegerField(unique=True)
     values = models.JSONField(default=dict)
     effective_at = models.DateTimeField(null=True)

@@ -11,10 +11,14 @@ import uuid
 from django.db import models
 
 from workflow.models.ledger import Log
+from workflow.sql.log_entries import NeedsLogEntry
 
 
 class Approval(models.Model):
-    """One person's signature under one step of one subject, bound to the content they saw (APPROVALS.md)."""
+    """One person's signature under one step of one subject, bound to the content they saw (APPROVALS.md).
+
+    Voiding one needs no entry, nor does taking a role from those that it was given under: neither adds authority.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "Counts"
@@ -44,7 +48,16 @@ class Approval(models.Model):
                 name="approval_once_per_person",
                 fields=["subject_id", "step", "actor"],
                 condition=models.Q(state="open"),
-            )
+            ),
+            NeedsLogEntry(
+                name="approval_entry",
+                logs=["SELECT r.log_id"],
+                changes=["state", "held_roles"],
+                free={
+                    "was.state = 'open' AND r.state = 'voided'": ["state"],
+                    "was.held_roles @> r.held_roles": ["held_roles"],
+                },
+            ),
         ]
         indexes = [models.Index(name="approval_open", fields=["actor"], condition=models.Q(state="open"))]
 
@@ -53,6 +66,7 @@ class Deadline(models.Model):
     """A due date and the step that the clock performs when it passes.
 
     `wake_at` is when a worker next looks at the row: the first unsent reminder, the due instant, or the next try.
+    Workers note that without an entry, and that a deadline has passed that only warns.
     """
 
     class State(models.TextChoices):
@@ -87,7 +101,19 @@ class Deadline(models.Model):
                 name="deadline_one_live_per_kind",
                 fields=["subject_id", "kind"],
                 condition=models.Q(state__in=["running", "paused"]),
-            )
+            ),
+            NeedsLogEntry(
+                name="deadline_entry",
+                logs=["SELECT r.log_id"],
+                changes=[
+                    *("due_at", "remaining_s", "remaining_days", "state"),
+                    *("wake_at", "reminded", "attempts", "last_error"),
+                ],
+                free={
+                    "true": ["wake_at", "reminded", "attempts", "last_error"],
+                    "was.step = '' AND was.state = 'running' AND r.state = 'fired'": ["state"],
+                },
+            ),
         ]
         indexes = [
             models.Index(name="deadline_wake", fields=["wake_at"], condition=models.Q(state="running")),

@@ -25,7 +25,9 @@ class Internal:
 class Stateful(models.Model):
     """The base of every machine. A concrete class adds `state = StateField(States)` and `@step` methods.
 
-    Inserting and changing state both need a ledger entry in the same transaction; `perform` and `create` write it.
+    Inserting a row and changing it both need a ledger entry in the same transaction; `perform` and `create` write it.
+    `FREE` maps a state to the fields that may change without one, such as those of a draft. `FIXED` are the fields that
+    never change after a row is inserted.
     `SIDES` are the sides whose people may open its entries, unless a step or `create` names fewer; it has no default.
     `INTERNAL` maps states that only some may know to what others see. `READ_WITH` names relations of the row that its
     steps use: `perform` reads them together with it. `PARENT` names the relation to the subject that this one belongs
@@ -36,6 +38,8 @@ class Stateful(models.Model):
     INTERNAL: ClassVar[Mapping[str, Internal]] = {}
     READ_WITH: ClassVar[tuple[str, ...]] = ()
     PARENT: ClassVar[str] = ""
+    FREE: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    FIXED: ClassVar[tuple[str, ...]] = ()
     TAKES_SIGNATURES: ClassVar[bool] = False
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from workflow.sql.triggers import always, create_function, create_trigger
 
 LEGAL_MOVES = """
--- Called where a trigger's condition found something illegal; only says what. Argument: the initial state.
+-- Called where a trigger's condition found something illegal; only says what.
+-- Arguments: the initial state, then the columns that are fixed.
 BEGIN
   IF TG_OP = 'DELETE' THEN
     RAISE EXCEPTION 'rows of % are never deleted', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
@@ -18,6 +19,11 @@ BEGIN
       USING ERRCODE = 'check_violation';
   ELSIF NEW.id IS DISTINCT FROM OLD.id OR NEW.log_id IS DISTINCT FROM OLD.log_id THEN
     RAISE EXCEPTION 'the identity of a row of % is fixed', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+  ELSIF EXISTS (
+    SELECT FROM unnest(TG_ARGV[1:]) fixed WHERE to_jsonb(NEW) -> fixed IS DISTINCT FROM to_jsonb(OLD) -> fixed
+  ) THEN
+    RAISE EXCEPTION 'a row of % keeps its %', TG_TABLE_NAME, array_to_string(TG_ARGV[1:], ', ')
+      USING ERRCODE = 'check_violation';
   ELSIF NEW.version <> OLD.version + 1 THEN
     RAISE EXCEPTION 'a step of % raises the version by one', TG_TABLE_NAME USING ERRCODE = 'check_violation';
   END IF;
@@ -39,6 +45,23 @@ BEGIN
       AND (e.target = NEW.state OR NEW.state || '=' || e.target = ANY (TG_ARGV[1:]))
       AND e.xact = pg_current_xact_id();
   IF NOT FOUND THEN
+    RAISE EXCEPTION 'no ledger entry of this transaction tells of this change in %', TG_TABLE_NAME
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END
+"""
+
+NEEDS_LOG_ENTRY = """
+-- For a change of a row that is no step. Arguments: what is free, as state=column.
+DECLARE
+  free text[] := ARRAY(
+    SELECT split_part(f, '=', 2) FROM unnest(TG_ARGV) f WHERE split_part(f, '=', 1) = OLD.state
+  );
+BEGIN
+  IF (to_jsonb(NEW) - free) IS DISTINCT FROM (to_jsonb(OLD) - free) AND pg_current_xact_id() IS DISTINCT FROM (
+    SELECT e.xact FROM public.workflow_entry e WHERE e.log_id = NEW.log_id ORDER BY e.index DESC LIMIT 1
+  ) THEN
     RAISE EXCEPTION 'no ledger entry of this transaction tells of this change in %', TG_TABLE_NAME
       USING ERRCODE = 'check_violation';
   END IF;
@@ -94,6 +117,7 @@ END
 BODIES = {
     "workflow_legal_moves": LEGAL_MOVES,
     "workflow_needs_entry": NEEDS_ENTRY,
+    "workflow_needs_log_entry": NEEDS_LOG_ENTRY,
     "workflow_append_only": APPEND_ONLY,
     "workflow_log_grows": LOG_GROWS,
     "workflow_entry_in_place": ENTRY_IN_PLACE,

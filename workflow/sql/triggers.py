@@ -8,6 +8,7 @@ that a table of the same name in another schema, temporary or not, cannot take a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import BaseConstraint, Model
@@ -28,12 +29,23 @@ def table_of(model: type[Model] | None) -> str:
 
 
 def create_trigger(
-    name: str, events: str, table: str, function: str, *arguments: str, each: str = "ROW", when: str = ""
+    name: str,
+    events: str,
+    table: str,
+    function: str,
+    *arguments: str,
+    each: str = "ROW",
+    when: str = "",
+    rows: str = "",
 ) -> str:
-    """Return the statement that creates a trigger, as `pg_get_triggerdef` prints it back."""
+    """Return the statement that creates a trigger, as `pg_get_triggerdef` prints it back.
+
+    `rows` names the transition tables of a trigger for each statement, such as `NEW TABLE AS new_rows`.
+    """
     condition = f"WHEN (({when})) " if when else ""
+    transition = f"REFERENCING {rows} " if rows else ""
     return (
-        f"CREATE TRIGGER {name} {events} ON public.{table} FOR EACH {each} {condition}"
+        f"CREATE TRIGGER {name} {events} ON public.{table} {transition}FOR EACH {each} {condition}"
         f"EXECUTE FUNCTION {function}({', '.join(map(literal, arguments))})"
     )
 
@@ -53,7 +65,7 @@ def always(table: str, name: str, definition: str) -> str:
     return f"{replaced}; ALTER TABLE public.{table} ENABLE ALWAYS TRIGGER {name}"
 
 
-def _stays(name: str, table: str) -> dict[str, str]:
+def stays(name: str, table: str) -> dict[str, str]:
     """Return the trigger that refuses TRUNCATE for the constraint `name`, name to statement."""
     stay = f"{name}_stay"
     return {stay: create_trigger(stay, "BEFORE TRUNCATE", table, "workflow_append_only", each="STATEMENT")}
@@ -72,6 +84,10 @@ class Trigger(BaseConstraint):
     def functions(self) -> dict[str, str]:
         """Return the functions that belong to this constraint alone, name to the statement that creates it."""
         return {}
+
+    def fixed(self, columns: Iterable[str]) -> set[str]:
+        """Return those of the table's columns that never change because of this constraint."""
+        return set()
 
     def create_sql(self, model: type[Model] | None, schema_editor: Any) -> str:
         table = table_of(model)
@@ -112,7 +128,7 @@ class OnlyGrows(Trigger):
     function = "workflow_append_only"
 
     def definitions(self, table: str) -> dict[str, str]:
-        return super().definitions(table) | _stays(self.name, table)
+        return super().definitions(table) | stays(self.name, table)
 
 
 class FunctionTrigger(Trigger):
@@ -138,16 +154,26 @@ class FunctionTrigger(Trigger):
 class LegalMoves(Trigger):
     """Rows are created in the initial state at version 0, change as the steps say, and are never deleted.
 
+    `keeps` are the columns that never change after that; none of them is of the type text.
+
     The conditions of the triggers say what is legal, so no function runs for a legal change, and no search path affects
     it. `NAME_born` checks INSERT, `NAME_kept` refuses DELETE, and `NAME_stay` refuses TRUNCATE.
     """
 
     function = "workflow_legal_moves"
 
-    def __init__(self, *, name: str, initial: str, moves: tuple[str, ...] | list[str]) -> None:
+    def __init__(
+        self,
+        *,
+        name: str,
+        initial: str,
+        moves: tuple[str, ...] | list[str],
+        keeps: tuple[str, ...] | list[str] = (),
+    ) -> None:
         super().__init__(name=name)
         self.initial = initial
         self.moves = tuple(moves)
+        self.keeps = tuple(keeps)
 
     def definitions(self, table: str) -> dict[str, str]:
         events = {
@@ -156,10 +182,13 @@ class LegalMoves(Trigger):
             f"{self.name}_kept": ("BEFORE DELETE", ""),
         }
         own = {
-            name: create_trigger(name, when, table, self.function, self.initial, when=condition)
+            name: create_trigger(name, when, table, self.function, self.initial, *self.keeps, when=condition)
             for name, (when, condition) in events.items()
         }
-        return own | _stays(self.name, table)
+        return own | stays(self.name, table)
+
+    def fixed(self, columns: Iterable[str]) -> set[str]:
+        return {"id", "log_id", *self.keeps} & set(columns)
 
     def _born_otherwise(self) -> str:
         return f"((new.state)::text IS DISTINCT FROM {literal(self.initial)}::text) OR (new.version <> 0)"
@@ -168,42 +197,62 @@ class LegalMoves(Trigger):
         moves = f"{literal('{' + ','.join(self.moves) + '}')}::text[]"
         illegal = f"(((((old.state)::text || '>'::text) || (new.state)::text) = ANY ({moves})) IS NOT TRUE)"
         changes = "((new.state)::text IS DISTINCT FROM (old.state)::text)"
+        fixed = (f"OR ((new.{name})::text IS DISTINCT FROM (old.{name})::text) " for name in self.keeps)
         return (
             "(new.id IS DISTINCT FROM old.id) OR (new.log_id IS DISTINCT FROM old.log_id) "
-            f"OR ({changes} AND {illegal}) "
+            f"{''.join(fixed)}OR ({changes} AND {illegal}) "
             f"OR (({changes} OR (new.version <> old.version)) AND (new.version <> (old.version + 1)))"
         )
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        return path, tuple(args), kwargs | {"initial": self.initial, "moves": self.moves}
+        keeps = {"keeps": self.keeps} if self.keeps else {}
+        return path, tuple(args), kwargs | {"initial": self.initial, "moves": self.moves} | keeps
 
 
 class NeedsEntry(Trigger):
-    """INSERT (`NAME_born`) and every change of state or version need a ledger entry of the same transaction.
+    """INSERT (`NAME_born`) and every step (a change of state or version) need an entry of the same transaction.
 
-    `shown_as` lists internal states as `state=shown`: an entry may name either state (`Stateful.INTERNAL`).
+    So does every other change of a row (`NAME_row`): the newest entry of the row's log must be of the same transaction,
+    unless all that changes is free in the row's state. `free` lists that as `state=column`. `shown_as` lists internal
+    states as `state=shown`: an entry may name either state (`Stateful.INTERNAL`).
     """
 
     function = "workflow_needs_entry"
 
-    def __init__(self, *, name: str, label: str, shown_as: tuple[str, ...] | list[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        name: str,
+        label: str,
+        shown_as: tuple[str, ...] | list[str] = (),
+        free: tuple[str, ...] | list[str] = (),
+    ) -> None:
         super().__init__(name=name)
         self.label = label
         self.shown_as = tuple(shown_as)
+        self.free = tuple(free)
 
     def definitions(self, table: str) -> dict[str, str]:
         changes = "((new.state)::text IS DISTINCT FROM (old.state)::text) OR (new.version IS DISTINCT FROM old.version)"
         events = {self.name: ("AFTER UPDATE", changes), f"{self.name}_born": ("AFTER INSERT", "")}
-        return {
+        own = {
             name: create_trigger(name, when, table, self.function, self.label, *self.shown_as, when=condition)
             for name, (when, condition) in events.items()
         }
+        row, same = f"{self.name}_row", "(new.version = old.version) AND (old.* IS DISTINCT FROM new.*)"
+        needs = "workflow_needs_log_entry"
+        return own | {row: create_trigger(row, "AFTER UPDATE", table, needs, *self.free, when=same)}
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        shown_as = {"shown_as": self.shown_as} if self.shown_as else {}
-        return path, tuple(args), kwargs | {"label": self.label} | shown_as
+        given = {"label": self.label, "shown_as": self.shown_as, "free": self.free}
+        return path, tuple(args), kwargs | {name: value for name, value in given.items() if value}
+
+
+def fixed_columns(model: type[Model], columns: Iterable[str]) -> set[str]:
+    """Return those of the columns that never change because one of the model's constraints says so."""
+    return {column for trigger in triggers_of(model) for column in trigger.fixed(columns)}
 
 
 def triggers_of(model: type[Model]) -> list[Trigger]:

@@ -23,6 +23,7 @@ class Consultation(ConsultationSteps):
 
     READ_WITH = ("request__model", "request__policy")
     PARENT = "request"
+    FIXED = ("request", "office")
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="consultations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")

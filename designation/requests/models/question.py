@@ -6,9 +6,11 @@ import uuid
 
 from django.db import models
 
+from designation.access.owning_logs import logs_of_request
 from designation.people.models import Person
 from designation.policies import application
 from designation.requests.models.request import Request
+from workflow.sql.log_entries import NeedsLogEntry
 
 
 class Question(models.Model):
@@ -28,6 +30,14 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["asked_at", "position"]
+        constraints = [
+            NeedsLogEntry(
+                name="question_entry",
+                logs=["SELECT q.log_id FROM public.designation_request q WHERE q.id = r.request_id"],
+                changes=["answer", "revised", "answered_by_id", "answered_at"],
+                free={"was.answered_at IS NULL": ["answer", "revised"]},
+            )
+        ]
 
     @property
     def label(self) -> str:
@@ -46,3 +56,6 @@ class Declaration(models.Model):
 
     class Meta:
         ordering = ["-at"]
+        constraints = [
+            NeedsLogEntry(name="declaration_entry", logs=logs_of_request("r.request_id"), changes=["text"])
+        ]

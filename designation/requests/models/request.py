@@ -64,6 +64,8 @@ class Request(RequestSteps):
         str(State.RECOMMENDED): Internal(str(State.IN_ASSESSMENT), frozenset({str(Side.GOVERNMENT)})),
     }
     READ_WITH = ("model__same_as", "policy")
+    FREE = {"draft": ("answers", "saved_at", "variants", "variant_key")}
+    FIXED = ("number", "model", "filed_again_from", "created_at")
 
     number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
     model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="requests")

@@ -38,6 +38,7 @@ class Grant(GrantSteps):
 
     READ_WITH = ("window__request__model", "window__request__policy", "window__terms")
     PARENT = "window"
+    FIXED = ("window", "person", "appointment", "nominated_by", "pseudonym")
 
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="grants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")

@@ -28,6 +28,7 @@ from designation.windows.lifecycle.window import WindowSteps
 from designation.windows.models.terms_version import TermsVersion
 from designation.windows.schedule import ScheduleConflicts, effective_end
 from workflow.models import StateField
+from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
@@ -41,6 +42,8 @@ class Window(WindowSteps):
 
     READ_WITH = ("request__model__same_as", "request__policy", "terms")
     PARENT = "request"
+    FREE = {"draft": ("draft_terms",)}
+    FIXED = ("request", "model", "number")
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="windows")
     model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="windows")
@@ -265,3 +268,10 @@ class Interruption(models.Model):
 
     class Meta:
         ordering = ["from_at"]
+        constraints = [
+            NeedsLogEntry(
+                name="interruption_entry",
+                logs=["SELECT w.log_id FROM public.designation_window w WHERE w.id = r.window_id"],
+                changes=["until_at"],
+            )
+        ]

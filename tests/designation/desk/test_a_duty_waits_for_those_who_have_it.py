@@ -12,6 +12,7 @@ from designation.demo.world import World
 from designation.models import Appointment, Consultation, Grant, Policy, Request, Window
 from designation.roles import Role, Side
 from tests.designation.walking import appoint, request_in, window_in
+from tests.overwriting import overwrite
 from workflow import clock
 from workflow.models import Stateful
 from workflow.steps import steps_of
@@ -89,7 +90,7 @@ def test_a_role_whose_end_has_passed_leaves_no_duty_though_another_counts(
     request_in(world, "recommended")
     assert mine(world, as_person, "dora") == ["Determine the outcome"]
     held = Appointment.objects.filter(person=world.people["dora"], role=Role.DETERMINING_OFFICIAL)
-    held.update(until=clock.now())
+    overwrite(held, until=clock.now())
     assert mine(world, as_person, "dora") == []
     assert others(world, as_person, "dora") == ["Waits for the determining official"]
 

@@ -6,6 +6,7 @@ from designation.demo.world import World
 from designation.models import FrontierModel
 from tests.designation.desk.visiting import Browser
 from tests.designation.walking import catch_up, request_in, window_in
+from tests.overwriting import overwrite
 
 MAY = "you may propose an access window"
 
@@ -30,8 +31,9 @@ def test_nobody_is_told_who_has_one_or_can_have_none(present: World, as_person: 
 
 def test_nor_where_the_release_has_passed(present: World, as_person: Browser) -> None:
     request = request_in(present, "covered")
-    FrontierModel.objects.filter(pk=request.model_id).update(
-        planned_partner_release_at=present.now - timedelta(days=1)
+    overwrite(
+        FrontierModel.objects.filter(pk=request.model_id),
+        planned_partner_release_at=present.now - timedelta(days=1),
     )
     catch_up(present)
     assert MAY not in desk(present, as_person, "dana")

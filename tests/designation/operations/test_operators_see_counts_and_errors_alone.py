@@ -12,6 +12,7 @@ from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.models import Request
 from designation.operations.views import fingerprint
+from tests.overwriting import overwrite
 from workflow import clock, outbox
 from workflow.ledger.seal import seal
 from workflow.models import Deadline, Delivery, Job
@@ -53,7 +54,7 @@ def test_no_page_names_a_matter_a_person_an_event_or_the_words_of_a_mail(
     for job in Job.objects.filter(state="queued"):
         give_up(job)
     demonstration.filed(demo_world, "Tamarack")
-    Deadline.objects.filter(log=larkspur.log_id).update(due_at=clock.now(), last_error="lead_missing")
+    overwrite(Deadline.objects.filter(log=larkspur.log_id), due_at=clock.now(), last_error="lead_missing")
     olga = as_person(demo_world, "olga")
     hidden = [
         larkspur.number,
@@ -79,7 +80,7 @@ def test_clocks_that_ran_out_and_that_failed_are_listed_with_their_error(
     row = Deadline.objects.filter(log=larkspur.log_id).earliest("due_at")
     olga = as_person(demo_world, "olga")
     past = clock.now() - timedelta(days=3)
-    Deadline.objects.filter(pk=row.pk).update(due_at=past, attempts=4, last_error="lead_missing")
+    overwrite(Deadline.objects.filter(pk=row.pk), due_at=past, attempts=4, last_error="lead_missing")
     for rest in ("clocks/", "clocks/?show=failed", "clocks/?show=overdue"):
         page = text(olga, rest)
         assert str(row.pk) in page
@@ -158,7 +159,7 @@ def test_no_page_takes_more_than_twelve_queries(
     for job in Job.objects.all()[:60]:
         give_up(job)
     outbox.deliver(1000)
-    Deadline.objects.update(due_at=clock.now(), last_error="x")
+    overwrite(Deadline.objects.all(), due_at=clock.now(), last_error="x")
     olga = as_person(demo_world, "olga")
     for rest in PAGES:
         with django_assert_max_num_queries(12):

@@ -20,6 +20,7 @@ from designation.policies import actions as policies
 from designation.web.actor import PROVED_AT
 from tests.conftest import copy_of_database, serving
 from tests.database_templates import Kept
+from tests.overwriting import overwrite
 from tests.screens import Screens
 from workflow import clock, outbox
 from workflow.ledger.seal import seal
@@ -56,8 +57,11 @@ def site(people_kept: Kept, django_db_blocker: Any, keys: Path) -> Iterator[tupl
         world.act(draft, "activate", "paul")
         troubled = Job.objects.order_by("at")[:3].values("pk")
         Job.objects.filter(pk__in=troubled).update(state="dead", attempts=8, last_error="TimeoutError")
-        Deadline.objects.filter(log=request.log_id, state="running").update(
-            due_at=clock.now(), attempts=2, last_error="not_all_answered"
+        overwrite(
+            Deadline.objects.filter(log=request.log_id, state="running"),
+            due_at=clock.now(),
+            attempts=2,
+            last_error="not_all_answered",
         )
         connections.close_all()
         with serving() as address:

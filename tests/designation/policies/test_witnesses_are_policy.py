@@ -9,6 +9,7 @@ from designation.demo.world import World
 from designation.models import Policy
 from tests.designation.policies.conftest import sign
 from tests.designation.policies.test_editing_a_draft import typed
+from tests.overwriting import overwrite
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.note import VerifierKey
 
@@ -56,6 +57,6 @@ def test_what_is_no_list_of_witnesses_comes_back_as_it_was_typed(
 def test_a_list_that_came_past_the_form_is_not_put_into_force(
     demo_world: World, draft: Policy, as_person: AsPerson
 ) -> None:
-    Policy.objects.filter(pk=draft.pk).update(values={**draft.values, "witnesses": ["w1.example"]})
+    overwrite(Policy.objects.filter(pk=draft.pk), values={**draft.values, "witnesses": ["w1.example"]})
     said = as_person(demo_world, "paul").get("/policies/2/activate/").content.decode()
     assert "is no verifier key of a witness" in said

@@ -11,6 +11,7 @@ from designation.policies import actions as policies
 from designation.roles import Role
 from tests.designation.refusals.of_requests import by_clock
 from tests.designation.walking import request_in, window_in
+from tests.overwriting import overwrite
 from workflow.perform import create
 
 
@@ -82,7 +83,7 @@ def expired_invitation(world: World) -> Any:
     invitation = invited(world)
     world.wait(days=13)
     invitation.expires_at = world.now
-    type(invitation).objects.filter(pk=invitation.pk).update(expires_at=world.now)
+    overwrite(type(invitation).objects.filter(pk=invitation.pk), expires_at=world.now)
     return by_clock(world, invitation, "accept", person=str(world.people["dana"].pk))
 
 

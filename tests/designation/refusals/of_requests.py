@@ -10,6 +10,7 @@ from designation.models import Policy, Request
 from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from tests.designation.walking import QUESTION, appoint, draft, recommendation, request_in, window_in
+from tests.overwriting import overwrite
 from workflow.calendars import day_of
 from workflow.guards import CLOCK
 from workflow.perform import perform
@@ -66,7 +67,7 @@ def submitted_twice(world: World) -> Any:
 
 def no_policy(world: World) -> Any:
     request = draft(world)
-    Policy.objects.update(effective_at=world.now.replace(year=world.now.year + 1))
+    overwrite(Policy.objects.all(), effective_at=world.now.replace(year=world.now.year + 1))
     return world.act(request, "submit", "carl", **CERTIFIED)
 
 
@@ -126,7 +127,7 @@ def certifier_of_another_agency(world: World) -> Any:
 
 def sought_twice(world: World) -> Any:
     request = request_in(world, "not_covered")
-    Request.objects.filter(pk=request.pk).update(reconsidered=True)
+    overwrite(Request.objects.filter(pk=request.pk), reconsidered=True)
     return world.act(request, "seek_reconsideration", "dana", new_information="More.")
 
 
@@ -159,7 +160,7 @@ def variant_of_nobody(world: World) -> Any:
 
 
 def variant_needs_a_request(world: World) -> Any:
-    Policy.objects.update(values=world.policy.values | {"new_variant_needs_request": True})
+    overwrite(Policy.objects.all(), values=world.policy.values | {"new_variant_needs_request": True})
     request = request_in(world, "submitted")
     return world.act(request, "add_variant", "carl", variant=another_variant(world, request))
 

@@ -10,6 +10,7 @@ from designation.roles import Role
 from designation.windows import actions as windows
 from tests.designation.refusals.of_requests import by_clock
 from tests.designation.walking import appoint, fresh, ready, request_in, strike, terms, window_in
+from tests.overwriting import overwrite
 from workflow.errors import Refused
 from workflow.guards import Refusal
 from workflow.models import Deadline
@@ -151,7 +152,7 @@ def resumed_by(world: World, key: str) -> Any:
 
 
 def third_signer_wanted(world: World) -> Any:
-    Policy.objects.update(values=world.policy.values | {"terms_signers": 3})
+    overwrite(Policy.objects.all(), values=world.policy.values | {"terms_signers": 3})
     window = window_in(world, request_in(world, "covered"), "proposed")
     world.act(window, "approve", "abel")
     return world.act(window, "approve", "arno")
@@ -179,7 +180,7 @@ def accepted_by_another_evaluator(world: World) -> Any:
 
 def role_ended_before_concurring(world: World) -> Any:
     _row, grant = granted(world, "nominated")
-    Appointment.objects.filter(pk=grant.appointment_id).update(until=world.now)
+    overwrite(Appointment.objects.filter(pk=grant.appointment_id), until=world.now)
     return world.act(grant, "concur", "carl")
 
 

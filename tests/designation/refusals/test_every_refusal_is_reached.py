@@ -12,6 +12,7 @@ from designation.demo.world import World
 from designation.windows.rules import windows as rules
 from tests.designation.refusals import of_people_and_models, of_requests, of_windows
 from tests.designation.walking import fresh, refused, request_in, window_in
+from tests.overwriting import overwrite
 from workflow.guards import Actor, Refusal, StepContext
 
 TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
@@ -68,5 +69,5 @@ def test_what_is_held_twice_is_held_by_the_rule_too(demo_world: World) -> None:
     demo_world.now = live.ends_at
     assert asked(demo_world, rules.not_over, live) == "window_over"
     demo_world.act(other, "seek_reconsideration", "dana", new_information="New.")
-    type(other).objects.filter(pk=other.pk).update(standing_outcome="")
+    overwrite(type(other).objects.filter(pk=other.pk), standing_outcome="")
     assert asked(demo_world, rules.standing_outcome_is_covered, live) == "not_covered"

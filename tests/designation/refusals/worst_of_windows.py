@@ -8,6 +8,7 @@ from designation.roles import Role
 from tests.designation.refusals.of_windows import granted
 from tests.designation.refusals.worst_of_requests import EMPTY_AND_MARKED, IN_WORDS, MARKED, Table, Way, asked
 from tests.designation.walking import appoint, fresh, request_in, window_in
+from tests.overwriting import overwrite, unguarded
 from workflow.models import Deadline
 
 OVER = "request_over not_covered"
@@ -28,8 +29,9 @@ def outliving(world: World, state: str) -> Window:
     """
     row = window_in(world, request_in(world, "covered"), state)
     over = request_in(world, "withdrawn", "Juniper")
-    Window.objects.filter(pk=row.pk).update(request=over, model=over.model)
-    Deadline.objects.filter(subject_id=row.pk).delete()
+    overwrite(Window.objects.filter(pk=row.pk), request=over, model=over.model)
+    with unguarded(Deadline):
+        Deadline.objects.filter(subject_id=row.pk).delete()
     return fresh(row)
 
 
@@ -57,7 +59,7 @@ def once_it_opens(state: str, step: str, key: str) -> Way:
 
 def opening_unsigned(world: World) -> set[str]:
     row = outliving(world, "scheduled")
-    Window.objects.filter(pk=row.pk).update(terms=None)
+    overwrite(Window.objects.filter(pk=row.pk), terms=None)
     return asked(world, row, "open", "clock")
 
 
@@ -82,7 +84,7 @@ def of_an_agency_no_longer_named(state: str, step: str, key: str) -> Way:
     def way(world: World) -> set[str]:
         row, grant = granted(world, state)
         nsa_alone = {"agencies": [str(world.organizations["nsa"].pk)]}
-        Window.objects.filter(pk=row.pk).update(terms=None, draft_terms=nsa_alone)
+        overwrite(Window.objects.filter(pk=row.pk), terms=None, draft_terms=nsa_alone)
         return asked(world, grant, step, key)
 
     return way

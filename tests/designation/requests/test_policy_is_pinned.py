@@ -11,6 +11,7 @@ from designation.models import Policy, Request
 from designation.policies import actions as policies
 from designation.requests.actions import drafting as requests
 from tests.designation.walking import draft, fresh, refused, request_in
+from tests.overwriting import overwrite
 from workflow.models import Deadline
 
 CERTIFIED = {"certified": True, "voluntary_notice": True}
@@ -74,7 +75,7 @@ def test_a_request_is_pinned_to_the_version_that_judged_it(demo_world: World) ->
         found = execute(sql, *asked)
         if not first_read and "effective_at" in sql and 'ORDER BY "designation_policy"' in sql:
             first_read = True
-            Policy.objects.filter(pk=row.pk).update(effective_at=demo_world.now)
+            overwrite(Policy.objects.filter(pk=row.pk), effective_at=demo_world.now)
         return found
 
     with connection.execute_wrapper(into_force):

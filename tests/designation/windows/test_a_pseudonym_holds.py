@@ -12,6 +12,7 @@ from designation.models import Grant, Request, Window
 from designation.roles import Role
 from designation.windows import actions as windows
 from tests.designation.walking import appoint, catch_up, fresh, ready, window_in
+from tests.overwriting import overwrite
 from workflow.ledger.seal import seal
 from workflow.models import Approval, Entry
 
@@ -99,7 +100,7 @@ def test_what_the_person_signed_on_their_own_grant_before_the_rule_stood_names_n
     present.act(grant, "resume", "ravi")
     ravis = Approval.objects.get(subject_id=grant.pk)
     eve = present.people["eve"]
-    Approval.objects.filter(pk=ravis.pk).update(actor=eve.pk, actor_name=eve.name)
+    overwrite(Approval.objects.filter(pk=ravis.pk), actor=eve.pk, actor_name=eve.name)
     assert named_to_the_developer(present, covered, as_person) == {False}
     page = as_person(present, "carl").get(f"/requests/{covered.number}/windows/1/").content.decode()
     assert re.search(f"Signed so far: *Evaluator {grant.pseudonym}", page)

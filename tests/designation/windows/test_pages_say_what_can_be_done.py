@@ -12,6 +12,7 @@ from designation.models import FrontierModel, Request, Window
 from designation.windows import actions as windows
 from tests.designation.tabs import Tab
 from tests.designation.walking import catch_up, fresh, strike, window_in
+from tests.overwriting import overwrite
 from workflow import clock
 from workflow.models import Deadline
 
@@ -91,7 +92,7 @@ def test_who_is_suspended_or_not_admitted_yet_does_not_read_that_access_is_open(
 def test_after_the_thirty_days_no_window_is_offered(present: World, covered: Request, read: Read) -> None:
     window = window_in(present, covered, "open", opens_in=0.1, days=3)
     assert "Draft an access window" in read("dana", covered)
-    FrontierModel.objects.filter(pk=covered.model_id).update(planned_partner_release_at=None)
+    overwrite(FrontierModel.objects.filter(pk=covered.model_id), planned_partner_release_at=None)
     present.now += timedelta(days=31)
     strike(present, window)
     page = read("dana", covered)

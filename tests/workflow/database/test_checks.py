@@ -125,5 +125,11 @@ def test_a_step_that_cannot_be_right_is_found(facts, problem, monkeypatch):
     assert problem in message.msg
 
 
+def test_a_state_that_is_free_and_unknown_is_found(monkeypatch):
+    monkeypatch.setattr(Lamp, "FREE", {"off": ("wiring",), "blue": ("wiring",)})
+    [message] = checks.steps_are_sound(None)
+    assert message.msg == "toy.Lamp.FREE names unknown states ['blue']."
+
+
 def test_the_installations_machines_are_sound():
     assert checks.steps_are_sound(None) == []

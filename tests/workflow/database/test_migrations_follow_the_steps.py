@@ -74,7 +74,9 @@ def test_a_trigger_belongs_to_a_table():
 
 def test_a_trigger_is_removed_by_name():
     assert triggers_of(Lamp)[1].remove_sql(Lamp, None) == (
-        "DROP TRIGGER IF EXISTS toy_lamp_entry ON toy_lamp; DROP TRIGGER IF EXISTS toy_lamp_entry_born ON toy_lamp"
+        "DROP TRIGGER IF EXISTS toy_lamp_entry ON toy_lamp; "
+        "DROP TRIGGER IF EXISTS toy_lamp_entry_born ON toy_lamp; "
+        "DROP TRIGGER IF EXISTS toy_lamp_entry_row ON toy_lamp"
     )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.overwriting import overwrite
 from tests.workflow.toy.making import entries, events, holder, lit, new_lamp
 from tests.workflow.toy.models import Lamp
 from workflow import clock, firing
@@ -68,7 +69,7 @@ def test_pauses_grow_and_have_an_end(lamp, keeper):
 def test_a_bad_row_holds_up_nobody_and_says_what_is_wrong(lamp, keeper, broken, error):
     bad, good = lamp, new_lamp(now=None)
     lit(bad, keeper, now=None)
-    Deadline.objects.update(**broken)
+    overwrite(Deadline.objects.all(), **broken)
     lit(good, holder(good), now=None)
     clock.advance(HOUR)
     assert sweep() == 2

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.overwriting import overwrite
 from tests.workflow.toy.making import entries, events, holder, new_lamp
 from tests.workflow.toy.models import Lamp
 from workflow import clock
@@ -99,7 +100,7 @@ def test_two_of_one_matter_keep_their_order(lamps):
 
 def test_a_step_that_is_none_spoils_nothing_for_the_others(lamps):
     """A deadline that names no step of its machine is left for itself; what the others' step left alone stays."""
-    Deadline.objects.filter(subject_id=lamps[0].pk).update(step="crush")
+    overwrite(Deadline.objects.filter(subject_id=lamps[0].pk), step="crush")
     Lamp.objects.filter(pk=lamps[1].pk).update(notes=["kept"])
     assert len(fire_together(due(), clock.now())) == 2
     assert Lamp.objects.get(pk=lamps[1].pk).notes == ["kept"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.overwriting import overwrite
 from tests.workflow.toy.making import GUEST, NOON, entries, events, holder, lit, somebody
 from tests.workflow.toy.models import Lamp
 from workflow.errors import Refused
@@ -89,14 +90,14 @@ def test_what_the_clock_may_not_do_now_holds_nobody_up(lamp, keeper):
 
 def test_a_clock_whose_step_is_gone_holds_nobody_up(lamp, keeper):
     lit(lamp, keeper)
-    Deadline.objects.update(step="no_such_step")
+    overwrite(Deadline.objects.all(), step="no_such_step")
     perform(lamp, "put_out", actor=keeper, now=DUE)
     assert events(lamp)[-1] == "lamp.put_out"
 
 
 def test_a_clock_whose_subject_is_gone_holds_nobody_up(lamp, keeper):
     lit(lamp, keeper)
-    Deadline.objects.update(machine="toy.Gone")
+    overwrite(Deadline.objects.all(), machine="toy.Gone")
     perform(lamp, "leave", actor=keeper, now=DUE)
     assert events(lamp)[-1] == "lamp.left"
 

@@ -36,6 +36,7 @@ class Lamp(Stateful):
     """Two states, and a step of every kind."""
 
     SIDES = ("guest", "house")
+    FREE = {"off": ("wiring",)}
 
     class State(models.TextChoices):
         OFF = "off", "Off"
@@ -189,6 +190,7 @@ class Bulb(Stateful):
 
     READ_WITH = ("lamp",)
     SIDES = ("guest", "house")
+    FIXED = ("lamp",)
     lamp = models.ForeignKey(Lamp, on_delete=models.PROTECT, related_name="bulbs")
     part_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="shards")
     state = StateField(State)

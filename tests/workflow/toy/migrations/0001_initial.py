@@ -179,12 +179,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="lamp",
-            constraint=workflow.sql.triggers.NeedsEntry(label="toy.Lamp", name="toy_lamp_entry"),
+            constraint=workflow.sql.triggers.NeedsEntry(
+                label="toy.Lamp", name="toy_lamp_entry", free=("off=wiring",)
+            ),
         ),
         migrations.AddConstraint(
             model_name="bulb",
             constraint=workflow.sql.triggers.LegalMoves(
-                initial="whole", moves=("whole>broken",), name="toy_bulb_moves"
+                initial="whole", moves=("whole>broken",), name="toy_bulb_moves", keeps=("lamp_id",)
             ),
         ),
         migrations.AddConstraint(
