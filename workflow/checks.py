@@ -48,7 +48,7 @@ def steps_are_sound(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
         for label, states in unknown.items()
         if states
     ]
-    return of_steps + of_states
+    return [*of_steps, *of_states]
 
 
 def _problems(model: type[Stateful], step: Step) -> Iterator[str]:

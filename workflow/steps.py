@@ -205,7 +205,8 @@ def machine(model: Machine) -> Machine:
 
 def column_of(model: type[Stateful], name: str) -> str:
     """Return the column of a field. Raises: FieldDoesNotExist."""
-    return str(model._meta.get_field(name).column)
+    column: Any = model._meta.get_field(name)
+    return str(column.column)
 
 
 def steps_of(model: type[Stateful]) -> Mapping[str, Step]:
