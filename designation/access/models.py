@@ -14,8 +14,9 @@ from django.db import models
 from django.db.models import OuterRef
 
 from designation.access.capacities import Capacity
+from designation.access.permissions import READING
 from designation.people.models import Appointment, Office, Organization, Person
-from designation.roles import Role, Side
+from designation.roles import Side
 from workflow.sql.triggers import OnlyGrows
 
 
@@ -70,17 +71,12 @@ class Party(models.Model):
 
     @classmethod
     def of(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
-        """Return the matters in which one of the person's roles counts now.
+        """Return the matters in which one of the person's roles counts now and lets them know of the matter.
 
         The database clock decides, so a role past its end does not count even if no worker has ended it yet.
         """
-        held = Appointment.objects.in_effect().filter(person=person)
+        held = Appointment.objects.held_by(person).among(READING)
         return cls.objects.filter(person=person, roles__overlap=held.values("role"))
-
-    @classmethod
-    def beyond_evaluating(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
-        """Return the person's matters in which they are more than an evaluator of single windows."""
-        return cls.of(person).exclude(roles=[Role.EVALUATOR])
 
 
 class Recusal(models.Model):
