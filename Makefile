@@ -55,7 +55,7 @@ draw: $(VENV)/.installed ## draw every machine, and say who is waited for in eac
 	@$(EMBEDDED) --throwaway -- env DJANGO_SETTINGS_MODULE=designation.config.settings $(PY) -m tests.designation.searching \
 	 designation/docs/WAITING.md
 
-removals: $(VENV)/.installed-dev ## take away each guard, role check, quorum and trigger in turn; fails where no test notices
+removals: $(VENV)/.installed-dev ## take away each guard, role check, quorum, permission and trigger in turn; fails where no test notices
 	@$(EMBEDDED) --throwaway -- $(PY) -m tests.removals
 
 mutants: $(VENV)/.installed-dev ## change the engine in one place at a time; lists what none of its tests notices (MODULES for some)

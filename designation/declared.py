@@ -80,15 +80,11 @@ class TaskSource:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry of the menu: label, URL name, position, and the roles that may open it.
-
-    If `roles` is None, every signed-in person may open it.
-    """
+    """An entry of the menu: label, URL name and position. The page's own declaration says who sees the entry."""
 
     label: str
     url_name: str
     place: int
-    roles: frozenset[str] | None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ A person holds a role through an appointment (`people/models.py`). A role counts
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 
 
@@ -80,12 +82,34 @@ HELD_BY: dict[str, frozenset[str]] = {
 DEVELOPER_ROLES = frozenset({Role.DRAFTER, Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT})
 """The matter roles of a developer. A person who holds one is a *developer-side person*."""
 
-GOVERNMENT_ROLES = HELD_BY[Side.GOVERNMENT] - {
-    Role.ADMINISTRATOR,
-    Role.POLICY_EDITOR,
-    Role.ROSTER_ADMINISTRATOR,
-}
+GOVERNMENT_ROLES = frozenset(
+    {
+        Role.INTAKE_OFFICER,
+        Role.REVIEWER,
+        Role.DETERMINING_OFFICIAL,
+        Role.RECORDS_CERTIFIER,
+        Role.CONSULTED_OFFICIAL,
+        Role.APPROVING_OFFICIAL,
+        Role.CUSTODIAN,
+        Role.RECORDS_OFFICER,
+        Role.EVALUATOR,
+        Role.INSIDER_RISK_OFFICER,
+        Role.AUDITOR,
+    }
+)
 """The matter roles of the government."""
+
+SideRoles = frozenset[tuple[str, str]]
+"""Roles, each together with the side on which it counts."""
+
+
+def on_side(side: Side, roles: Iterable[str]) -> SideRoles:
+    """Return these roles of one side. The same role of another side is not among them."""
+    return frozenset((str(side), str(role)) for role in roles)
+
+
+DEVELOPERS = on_side(Side.DEVELOPER, DEVELOPER_ROLES)
+OPERATORS = on_side(Side.OPERATOR, [Role.OPERATOR])
 
 _RISK = {
     Role.APPROVING_OFFICIAL,
@@ -100,12 +124,8 @@ EXCLUDES: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
         frozenset(_RISK | {Role.INTAKE_OFFICER, Role.RECORDS_CERTIFIER}),
         "An insider-risk officer neither approves nor reads what others share.",
     ),
-    (frozenset({Role.AUDITOR}), frozenset(set(Role) - {Role.AUDITOR}), "An auditor holds no other role."),
-    (
-        frozenset({Role.OPERATOR}),
-        frozenset(set(Role) - {Role.OPERATOR}),
-        "A site operator holds no other role.",
-    ),
+    (frozenset({Role.AUDITOR}), frozenset(Role), "An auditor holds no other role."),
+    (frozenset({Role.OPERATOR}), frozenset(Role), "A site operator holds no other role."),
     (
         frozenset({Role.ROSTER_ADMINISTRATOR}),
         frozenset({Role.EVALUATOR}),

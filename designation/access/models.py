@@ -16,8 +16,9 @@ from django.db.models import Exists, OuterRef
 
 from designation.access.capacities import Capacity
 from designation.access.owning_logs import log_of_organization, logs_of_request
+from designation.access.permissions import READING
 from designation.people.models import Appointment, Office, Organization, Person
-from designation.roles import Role, Side
+from designation.roles import Side
 from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.triggers import OnlyGrows
 
@@ -81,17 +82,12 @@ class Party(models.Model):
 
     @classmethod
     def of(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
-        """Return the matters in which one of the person's roles counts now.
+        """Return the matters in which one of the person's roles counts now and lets them know of the matter.
 
         The database clock decides, so a role past its end does not count even if no worker has ended it yet.
         """
-        held = Appointment.objects.in_effect().filter(person=person)
+        held = Appointment.objects.held_by(person).among(READING)
         return cls.objects.filter(person=person, roles__overlap=held.values("role"))
-
-    @classmethod
-    def beyond_evaluating(cls, person: uuid.UUID | None) -> models.QuerySet[Party]:
-        """Return the person's matters in which they are more than an evaluator of single windows."""
-        return cls.of(person).exclude(roles=[Role.EVALUATOR])
 
 
 class FormerParty(models.Model):

@@ -15,8 +15,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 
 from designation.access.models import Party
+from designation.access.permissions import READING_WHOLE_LOGS
 from designation.people.models import Appointment, Person
-from designation.roles import Role
 from workflow.models import Deadline, Stateful
 from workflow.sql.prepared_queries import prepared_query
 
@@ -37,13 +37,13 @@ class Participation:
             return rows.filter(my_roles__isnull=False)
         return rows.filter(_in("log_id", Party.of(self.person).values("matter")))
 
-    def beyond_evaluating(self) -> Q:
-        """Return the condition that the person is more than an evaluator in a row's matter. The rows come from `seen`.
+    def reads_whole_logs(self) -> Q:
+        """Return the condition that one of the person's roles in a row's matter reads its whole log.
 
-        Only roles that are in effect now count. A role past its end gives no access, even if no worker has
-        ended it yet.
+        The rows come from `seen`. Only roles that are in effect now count. A role past its end gives no access, even
+        if no worker has ended it yet.
         """
-        held = Appointment.objects.in_effect().filter(person=self.person).exclude(role=Role.EVALUATOR)
+        held = Appointment.objects.held_by(self.person).among(READING_WHOLE_LOGS)
         return Q(my_roles__overlap=held.values("role"))
 
     def roles(self) -> Subquery:

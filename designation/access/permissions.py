@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from designation.access.capacities import CAPACITIES, Capacity
-from designation.roles import Role, Side
+from designation.roles import DEVELOPER_ROLES, Role, Side, SideRoles
 from workflow.guards import HeldRole
 
 
@@ -48,7 +48,8 @@ _READ_BY_BOTH = (
 )
 
 IN_REQUEST: Granted = {
-    **_grant(Side.DEVELOPER, CAPACITIES[Capacity.DEVELOPER], *_READ_BY_BOTH, Permission.PLAN_RELEASE),
+    **_grant(Side.DEVELOPER, [Role.AUDITOR], *_READ_BY_BOTH),
+    **_grant(Side.DEVELOPER, DEVELOPER_ROLES, *_READ_BY_BOTH, Permission.PLAN_RELEASE),
     **_grant(
         Side.GOVERNMENT,
         _OFFICIALS | CAPACITIES[Capacity.CONSULTED],
@@ -66,6 +67,21 @@ IN_WINDOW: Granted = {
     **_grant(Side.GOVERNMENT, [Role.EVALUATOR], Permission.READ_WINDOW),
 }
 """What each role may read in a window in which it counts. Evaluators read what is about them or about everybody."""
+
+
+def granting(granted: Granted, permission: Permission) -> SideRoles:
+    """Return the roles to which a table grants a permission."""
+    return frozenset(one for one, allowed in granted.items() if permission in allowed)
+
+
+READING: SideRoles = granting(IN_REQUEST, Permission.READ_REQUEST) | granting(
+    IN_WINDOW, Permission.READ_WINDOW
+)
+"""The roles that let a person know of a request or of a window."""
+READING_WHOLE_LOGS: SideRoles = granting(IN_REQUEST, Permission.READ_RECORD) | granting(
+    IN_WINDOW, Permission.READ_WHOLE_LOG
+)
+"""The roles that read every entry of a log that their side may open. Evaluators read a part of it."""
 
 
 def permissions(granted: Granted, held: Iterable[HeldRole]) -> frozenset[Permission]:

@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from designation.web.access import Access, Rule, declare
 from designation.web.fields import NumberField
 from designation.web.paging import page_of
 from workflow import clock, mail, sweep
@@ -37,7 +38,7 @@ def demonstrated(view: View) -> View:
             raise Http404
         return view(http, *args, **kwargs)
 
-    return shown
+    return declare(shown, Access(Rule.DEMONSTRATION))
 
 
 @demonstrated

@@ -71,7 +71,7 @@ def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
     own = Grant.objects.filter(person=person).exclude(state="ended")
     part = Participation(person, in_many)
     theirs = own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
-    readable = part.beyond_evaluating() | Q(Exists(theirs), sides__contains=[Side.DEVELOPER, Side.GOVERNMENT])
+    readable = part.reads_whole_logs() | Q(Exists(theirs), sides__contains=[Side.DEVELOPER, Side.GOVERNMENT])
     entries = part.seen(Entry.objects.exclude(event__endswith=LOG_OPENED)).filter(readable)
     if in_many:
         newest = entries.order_by("-id").values("pk")[: SHOWN + 1]

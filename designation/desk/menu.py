@@ -2,4 +2,4 @@
 
 from designation.declared import MenuItem
 
-MENU = (MenuItem("My desk", "desk", 10, None),)
+MENU = (MenuItem("My desk", "desk", 10),)

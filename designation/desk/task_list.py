@@ -118,7 +118,7 @@ def _wanted(reader: Reader, source: TaskSource) -> list[tuple[set[str], Q]]:
     states = {state for duty in source.duties if duty.roles & reader.held.keys() for state in duty.states}
     found = [(states, Q(duty__isnull=False))] if states else []
     if source.waits_for:
-        found.append((set(source.waits_for), reader.part.beyond_evaluating() & Q(duty__isnull=True)))
+        found.append((set(source.waits_for), reader.part.reads_whole_logs() & Q(duty__isnull=True)))
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import DateTimeField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +19,8 @@ from designation.desk.activity import recent_activity
 from designation.desk.task_list import SHOWN, Reader, task_list
 from designation.people.models import Appointment
 from designation.requests.models import Request
-from designation.roles import DEVELOPER_ROLES, GOVERNMENT_ROLES
+from designation.roles import SideRoles, on_side
+from designation.web.access import access_of, signed_in
 from designation.windows.facts import no_window_because
 from workflow import clock
 from workflow.sql.prepared_queries import prepared_query
@@ -29,16 +29,17 @@ OTHERS_SHOWN = 20
 COVERED_READ = 5
 
 
+@signed_in
 @require_safe
-@login_required
 def desk(http: HttpRequest) -> HttpResponse:
     """Show the tasks of the signed-in person and what has happened since their last visit."""
     me = http.user
     held = _held(person=me.pk, few=participation.FEW_MATTERS)
     now = held[0][3] if held else clock.now()
+    side = me.office.organization.side
     reader = Reader(
         me.pk,
-        me.office.organization.side,
+        side,
         {role: organization for role, organization, *_ in held},
         now,
         in_many=any(many for _role, _organization, many, _at in held),
@@ -54,7 +55,7 @@ def desk(http: HttpRequest) -> HttpResponse:
         "others_more": len(found.others) > OTHERS_SHOWN,
         "left_at": left_at,
         "news": recent_activity(reader, left_at=left_at),
-        **_next(reader, nothing=not found.mine),
+        **_next(reader, on_side(side, reader.held), nothing=not found.mine),
         "voluntary": reader.is_developer,
     }
     return render(http, "desk/desk.html", context)
@@ -68,18 +69,19 @@ def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
     return rows.values_list("role", "organization", participation.in_many(person, few), now)
 
 
-def _next(reader: Reader, *, nothing: bool) -> dict[str, Any]:
+def _next(reader: Reader, held: SideRoles, *, nothing: bool) -> dict[str, Any]:
     """Return the text and the one link to show; `nothing` says that the reader has no tasks."""
-    if reader.held.keys() & DEVELOPER_ROLES:
+    if access_of("request_begin").opens_for(held):
         for request in _covered(person=reader.id) if nothing and not reader.in_many else ():
             if not no_window_because(request.model, reader.now):
                 may = f"Nothing waits for you. {request.number} is covered: you may propose an access window."
                 windows = reverse("windows", args=[request.number])
                 return {"empty": may, "empty_url": windows, "empty_label": "Access windows"}
         return {"empty_url": reverse("request_begin"), "empty_label": "Begin a request"}
-    if reader.held.keys() & GOVERNMENT_ROLES:
-        comes = "Nothing waits for you. New matters appear here as soon as they need you."
-        return {"empty": comes, "empty_url": reverse("requests"), "empty_label": "Read the requests"}
+    comes = "Nothing waits for you. New matters appear here as soon as they need you."
+    for page, label in (("requests", "Read the requests"), ("my_windows", "Access windows")):
+        if access_of(page).opens_for(held):
+            return {"empty": comes, "empty_url": reverse(page), "empty_label": label}
     return {}
 
 

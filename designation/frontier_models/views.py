@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,8 +15,10 @@ from django.urls import reverse
 
 from designation.access.models import Party
 from designation.frontier_models.models import FrontierModel
-from designation.people.views.scope import developer_of
-from designation.roles import DEVELOPER_ROLES, Side
+from designation.people.models import Organization
+from designation.people.views.scope import for_developers
+from designation.roles import DEVELOPERS, Side
+from designation.web.access import Access, Rule, View, declare
 from designation.web.actor import actor_of
 from designation.web.paging import page_of
 from designation.web.reader import Reader
@@ -42,30 +45,37 @@ class Developer(Reader):
         return {"now": self.now, "voluntary": True, "handling": "CUI//PROPIN"} | more
 
 
-def _load(http: HttpRequest, model_id: uuid.UUID) -> tuple[Developer, FrontierModel]:
-    """Return the reader and a model of the reader's own organization. Raises: Http404."""
-    actor = actor_of(http)
-    row = (
-        FrontierModel.with_roles(actor.id).select_related("developer", "same_as").filter(pk=model_id).first()
-    )
-    if row is None or not {held.role for held in row.held_roles} & DEVELOPER_ROLES:
-        raise Http404
-    return Developer(actor, clock.now()), row
+def for_model(view: View) -> View:
+    """Turn a function of (request, reader, model, …) into a page for the people of the model's developer.
+
+    They must hold a matter role there. Anyone else gets 404.
+    """
+
+    @login_required
+    @wraps(view)
+    def shown(http: HttpRequest, model_id: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = actor_of(http)
+        models = FrontierModel.with_roles(actor.id).select_related("developer", "same_as")
+        row = models.filter(pk=model_id).first()
+        held = row.held_roles if row else ()
+        if DEVELOPERS.isdisjoint((one.side, one.role) for one in held):
+            raise Http404
+        return view(http, Developer(actor, clock.now()), row, *args, **kwargs)
+
+    return declare(shown, Access(Rule.MODEL, DEVELOPERS))
 
 
-@login_required
-def model_list(http: HttpRequest) -> HttpResponse:
+@for_developers
+def model_list(http: HttpRequest, organization: Organization) -> HttpResponse:
     """List the models of the reader's organization."""
-    organization = developer_of(http)
     rows = FrontierModel.objects.filter(developer=organization).select_related("same_as")
     page = page_of(http, rows, by=("codename", "id"))
     return render(http, "frontier_models/list.html", {"heading": "Models", "page": page, "voluntary": True})
 
 
-@login_required
-def model_page(http: HttpRequest, model_id: uuid.UUID) -> HttpResponse:
+@for_model
+def model_page(http: HttpRequest, reader: Developer, model: FrontierModel) -> HttpResponse:
     """Show one model."""
-    reader, model = _load(http, model_id)
     mine = Party.of(reader.actor.id).values("matter")
     requests = list(model.requests.filter(log__in=mine).order_by("-created_at"))
     for request in requests:
@@ -99,10 +109,9 @@ def _address(model: FrontierModel, number: str, step: str) -> str:
     return reverse("model_step", args=[model.pk, step])
 
 
-@login_required
-def model_step(http: HttpRequest, model_id: uuid.UUID, step: str) -> HttpResponse:
+@for_model
+def model_step(http: HttpRequest, reader: Developer, model: FrontierModel, step: str) -> HttpResponse:
     """Show or take one step of a model."""
-    reader, model = _load(http, model_id)
     back = reverse("model", args=[model.pk])
     return step_page(
         http,

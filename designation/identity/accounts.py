@@ -9,12 +9,12 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from designation.identity import actions
 from designation.people.models import normal_address
+from designation.web.access import signed_in
 from designation.web.actor import BY_PASSWORD, record_authentication
 
 
@@ -75,7 +75,7 @@ class Adapter(DefaultAccountAdapter):
         """Send nothing. An address without an account gets no mail, however often someone types it."""
 
 
-@login_required
+@signed_in
 def address(request: HttpRequest) -> HttpResponse:
     """Show the email address of the account. It can be changed only through a new invitation."""
     return render(request, "account/email.html")

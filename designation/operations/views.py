@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,9 +18,9 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from designation import declarations
-from designation.people.models import Appointment
-from designation.roles import Role
+from designation.roles import OPERATORS
 from designation.web import health
+from designation.web.access import by_role
 from designation.web.paging import page_of
 from workflow import clock, outbox
 from workflow.ledger import register
@@ -36,27 +34,7 @@ WAITING, DEAD = "waiting", "dead"
 MOST_RUN_AGAIN = 1_000
 
 
-class View(Protocol):
-    """A view function that takes the arguments in its URL."""
-
-    def __call__(self, http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Return the response."""
-
-
-def for_operators(view: View) -> View:
-    """Decorate a view so that it returns 404 to anyone who is not a site operator."""
-
-    @login_required
-    @wraps(view)
-    def guarded(http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not Appointment.objects.holds(http.user.pk, Role.OPERATOR):
-            raise Http404
-        return view(http, *args, **kwargs)
-
-    return guarded
-
-
-@for_operators
+@by_role(OPERATORS)
 def operations(http: HttpRequest) -> HttpResponse:
     """Show whether the site works: its parts, its deadlines, its jobs, its mail and its register."""
     now = clock.now()
@@ -101,7 +79,7 @@ def _sealing(now: datetime) -> dict[str, Any]:
     }
 
 
-@for_operators
+@by_role(OPERATORS)
 def operations_deadlines(http: HttpRequest) -> HttpResponse:
     """List overdue deadlines and deadlines whose step failed, with the next attempt and the name of the error."""
     now = clock.now()
@@ -121,7 +99,7 @@ def operations_deadlines(http: HttpRequest) -> HttpResponse:
     return render(http, "operations/deadlines.html", context)
 
 
-@for_operators
+@by_role(OPERATORS)
 def operations_jobs(http: HttpRequest) -> HttpResponse:
     """List the jobs that are waiting, or the dead letters, with the error of the last attempt."""
     chosen = DEAD if http.GET.get("show") == DEAD else WAITING
@@ -140,7 +118,7 @@ def operations_jobs(http: HttpRequest) -> HttpResponse:
     return render(http, "operations/jobs.html", context)
 
 
-@for_operators
+@by_role(OPERATORS)
 def operations_deliveries(http: HttpRequest) -> HttpResponse:
     """List the emails that were sent or that failed, newest first."""
     page = page_of(http, Delivery.objects.all(), by=("-at", "-id"))
@@ -157,7 +135,7 @@ def fingerprint(of: str, identifier: uuid.UUID) -> str:
     return salted_hmac(f"operations.{of}", str(identifier), algorithm="sha256").hexdigest()[:12]
 
 
-@for_operators
+@by_role(OPERATORS)
 def job_run_again(http: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """Put a dead letter back into the queue. Requires POST."""
     if http.method != "POST":
@@ -169,7 +147,7 @@ def job_run_again(http: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     return _back_to_the_dead()
 
 
-@for_operators
+@by_role(OPERATORS)
 def jobs_run_again(http: HttpRequest) -> HttpResponse:
     """Put all dead letters back into the queue, at most MOST_RUN_AGAIN of them. Requires POST."""
     if http.method != "POST":

@@ -18,8 +18,9 @@ from django.urls import reverse
 
 from designation import declarations
 from designation.people.models import Appointment, Person
-from designation.roles import Role, Side
+from designation.roles import Role, Side, SideRoles
 from designation.web import degraded
+from designation.web.access import access_of
 from designation.web.site import SITE_NAME
 from workflow import clock
 from workflow.sql.prepared_queries import prepared_query
@@ -40,6 +41,11 @@ class SignedInPerson:
     def roles(self) -> list[str]:
         """The labels of the roles that are in effect now, in the order of `Role`."""
         return [str(role.label) for role in Role if role in self.held]
+
+    @property
+    def roles_held(self) -> SideRoles:
+        """The roles that are in effect now, with their side."""
+        return frozenset((self.side, role) for role in self.held)
 
     @property
     def links(self) -> list[dict[str, str]]:
@@ -72,7 +78,7 @@ def navigation(signed: SignedInPerson | None, path: str) -> list[dict[str, Any]]
     items = [
         {"label": item.label, "url": reverse(item.url_name), "current": False}
         for item in sorted(declarations.listed("menu", "MENU"), key=lambda item: item.place)
-        if item.roles is None or signed.held & item.roles
+        if access_of(item.url_name).opens_for(signed.roles_held)
     ]
     leading = [
         item for item in items if path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))

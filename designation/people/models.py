@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -21,7 +23,7 @@ from designation.people.lifecycle.appointment import AppointmentSteps
 from designation.people.lifecycle.invitation import InvitationSteps
 from designation.people.lifecycle.organization import OrganizationSteps
 from designation.people.sensitive_roles import sensitive_roles
-from designation.roles import Role, Side
+from designation.roles import Role, Side, SideRoles
 from workflow.models import StateField
 from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.prepared_querysets import prepared_queryset
@@ -89,6 +91,11 @@ class Person(AbstractBaseUser):
     def organization(self) -> Organization:
         """The organization that the person belongs to."""
         return self.office.organization
+
+    def roles_held(self) -> SideRoles:
+        """Return the roles that the person holds now, each with the side for which they hold it."""
+        held = Appointment.objects.held_by(self.pk)
+        return frozenset(held.values_list("organization__side", "role"))
 
 
 @machine
@@ -159,6 +166,14 @@ class Appointments(models.QuerySet):
     def held_by(self, person: uuid.UUID | None) -> Appointments:
         """Return the person's appointments that count now."""
         return self.in_effect().filter(person=person)
+
+    def among(self, roles: SideRoles) -> Appointments:
+        """Return those that give one of these roles, on its side."""
+        sides: dict[str, list[str]] = {}
+        for side, role in sorted(roles):
+            sides.setdefault(side, []).append(role)
+        each = [Q(organization__side=side, role__in=named) for side, named in sides.items()]
+        return self.filter(reduce(or_, each)) if each else self.none()
 
     def holds(self, person: uuid.UUID | None, *roles: str) -> bool:
         """Return whether a person holds one of these roles now, in any organization."""

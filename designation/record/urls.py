@@ -6,7 +6,8 @@ from django.urls import URLPattern, path
 
 from designation.access.permissions import Permission
 from designation.record import verifying, views, witnesses
-from designation.requests.matter import View, for_request
+from designation.requests.matter import for_request
+from designation.web.access import View
 from designation.windows.matter import for_window
 
 

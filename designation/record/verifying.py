@@ -6,7 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from designation.web.access import public
 
+
+@public
 @require_safe
 def verify_help(request: HttpRequest) -> HttpResponse:
     """Explain how anyone can check an evidence bundle without relying on this site."""

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from designation.content.instants import written
 from designation.policies.witnesses import wanted
+from designation.web.access import public
 from designation.web.paging import page_of
 from workflow.ledger.cosignature import WitnessKey
 from workflow.models import Checkpoint, Cosignature
@@ -60,6 +61,7 @@ def _statuses(witnesses: Sequence[WitnessKey], rows: QuerySet[Cosignature], by: 
     return [WitnessStatus(key.name, str(key), *stand.get(str(key), ())) for key in witnesses]
 
 
+@public
 @require_safe
 def checkpoints(http: HttpRequest) -> HttpResponse:
     """List the checkpoints of the register, newest first, with who cosigned each. It needs no sign-in."""

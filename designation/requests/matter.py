@@ -25,6 +25,7 @@ from designation.requests.lifecycle.states import FINAL, State
 from designation.requests.models import Consultation, Request
 from designation.requests.queries import request_of
 from designation.roles import Side
+from designation.web.access import Access, Rule, View, declare
 from designation.web.actor import actor_of
 from designation.web.reader import Reader
 from designation.web.step_links import tag
@@ -93,6 +94,10 @@ class Matter(Reader):
         """Return `url`, or the desk if the reader is no longer a party to the matter."""
         here = Party.of(self.actor.id).filter(matter=self.log_id)
         return url if here.exists() else reverse("desk")
+
+    def above(self) -> list[tuple[str, str]]:
+        """Return the breadcrumbs for the matter's own page."""
+        return [("Requests", reverse("requests"))]
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the breadcrumbs for the page of a step."""
@@ -183,7 +188,7 @@ class Matter(Reader):
             "matter": self,
             "heading": f"Request {self.request.number}",
             "codename": model.codename,
-            "crumbs": [("Requests", reverse("requests"))],
+            "crumbs": self.above(),
             "state": self.state_tag,
             "tabs": self.tabs(tab_name),
             "now": self.now,
@@ -225,9 +230,6 @@ def handling(request: Request) -> str:
     return " | ".join(["CUI//PROPIN", *legends])
 
 
-View = Callable[..., HttpResponse]
-
-
 def load(http: HttpRequest, number: str) -> Matter | None:
     """Return the request with this number as the signed-in person may come to it, or None if there is none."""
     actor = actor_of(http)
@@ -255,7 +257,6 @@ def for_request(permission: Permission) -> Callable[[View], View]:
                 raise Http404
             return view(http, matter, *args, **kwargs)
 
-        shown.permission = permission  # type: ignore[attr-defined]  # what tests hold each URL against
-        return shown
+        return declare(shown, Access(Rule.REQUEST, permission=permission))
 
     return decorate

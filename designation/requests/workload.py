@@ -37,7 +37,7 @@ def _in_hand(person: uuid.UUID, now: datetime, *, in_many: bool) -> QuerySet[Req
     late = Deadline.objects.filter(subject_id=OuterRef("pk"), state="running", due_at__lt=now)
     part = Participation(person, in_many)
     rows = part.seen(Request.objects.filter(state__in=UNDER_WAY))
-    return rows.filter(part.beyond_evaluating()).annotate(late=Subquery(late.values("pk")[:1]))
+    return rows.filter(part.reads_whole_logs()).annotate(late=Subquery(late.values("pk")[:1]))
 
 
 def _of_each(person: uuid.UUID, now: datetime) -> list[dict[str, Any]]:

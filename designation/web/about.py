@@ -4,7 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from designation.web.access import public
 
+
+@public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show what the framework is and is not (Executive Order 14409, section 3)."""

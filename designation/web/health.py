@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from designation.web.access import public
 from workflow.servers import Trouble, trouble
 
 SILENCE_S = 10  # a heartbeat comes every 2 s, so five were missed
@@ -22,12 +23,14 @@ PARTS = ("database", "redis", "worker", "beat")
 OK = "ok"
 
 
+@public
 @require_safe
 def lives(request: HttpRequest) -> HttpResponse:
     """Return 200 while the process is alive, whatever else is down."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@public
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Return 200 if the database, Redis, worker and beat all work, otherwise 503; the body has the state of each."""

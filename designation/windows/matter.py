@@ -15,8 +15,9 @@ from django.urls import reverse
 
 from designation.access.permissions import IN_WINDOW, Permission, permissions
 from designation.requests.ended import ended
-from designation.requests.matter import Matter, View
+from designation.requests.matter import Matter
 from designation.requests.queries import request_of
+from designation.web.access import Access, Rule, View, declare
 from designation.web.actor import actor_of
 from designation.web.step_links import tag
 from designation.windows.models import Grant, Window
@@ -125,8 +126,7 @@ def for_window(permission: Permission) -> Callable[[View], View]:
                 raise Http404
             return view(http, matter, *args, **kwargs)
 
-        shown.permission = permission  # type: ignore[attr-defined]  # what tests hold each URL against
-        return shown
+        return declare(shown, Access(Rule.WINDOW, permission=permission))
 
     return decorate
 

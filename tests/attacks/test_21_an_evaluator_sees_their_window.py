@@ -8,8 +8,6 @@ from tests.attacks.conftest import Browser, statuses
 from tests.designation.walking import ready, recommendation, request_in, terms, window_in
 from workflow.errors import Refused
 
-PAGES = ("/", "/requests/", "/requests/?q=Larkspur", "/requests/?show=live", "/review/", "/review/?show=mine")
-
 
 def test_an_evaluator_sees_their_window_and_nothing_of_the_deliberation(
     world: World, browser_of: Browser
@@ -27,9 +25,10 @@ def test_an_evaluator_sees_their_window_and_nothing_of_the_deliberation(
     client = browser_of("eve")
     base = f"/requests/{request.number}/"
     own = f"{base}windows/{window.number}/"
-    pages = [own, f"{own}terms/1/", f"{own}record/", "/windows/", "/", "/requests/"]
+    pages = [own, f"{own}terms/1/", f"{own}record/", "/windows/", "/"]
     assert set(statuses(client, pages).values()) == {200}
     closed = [
+        "/requests/", "/review/",
         base, f"{base}recent/", f"{base}windows/", f"{base}record/", f"{base}record/bundle/", f"{base}policy/",
         f"{base}application/", f"{base}questions/", f"{base}review/", f"{base}windows/{other.number}/",
         f"{base}windows/{other.number}/terms/1/", f"{base}consultations/{request.consultations.first().pk}/concur/",
@@ -37,7 +36,6 @@ def test_an_evaluator_sees_their_window_and_nothing_of_the_deliberation(
     assert set(statuses(client, closed).values()) == {404}
     assert set(statuses(client, closed, "post").values()) == {404}
     seen = "".join(client.get(page).content.decode() for page in pages)
-    assert request.number not in client.get("/review/").content.decode()
     for secret in (
         "ecommended",
         "Rosa Keller",

@@ -17,6 +17,7 @@ from designation.demo import cast
 from designation.demo.world import World
 from designation.models import Party, Request, Window
 from designation.roles import Role, Side
+from designation.web.access import access_of
 from designation.windows import actions as windows
 from tests.conftest import copy_of_database, serving
 from tests.database_templates import Kept
@@ -84,14 +85,13 @@ def addresses(world: World, key: str) -> Iterator[str]:
     """One address of each kind of page that this person may open."""
     person = world.people[key]
     side, roles = person.organization.side, {a.role for a in person.appointments.filter(state="active")}
-    yield from (reverse("desk"), reverse("requests"))
+    listed = ("desk", "requests", "review_queue", "my_windows")
+    yield from (reverse(name) for name in listed if access_of(name).opens_for(person.roles_held()))
     if key in EVERYBODYS:
         yield from (reverse("about"), reverse("verify_help"), reverse("checkpoints"))
     if side == Side.DEVELOPER and not roles <= {Role.ADMINISTRATOR}:
         yield from (reverse("models"), reverse("request_begin"))
         yield from (reverse("model", args=[m.pk]) for m in person.organization.models.all()[:1])
-    if side == Side.GOVERNMENT:
-        yield reverse("review_queue")
     if roles & {Role.ADMINISTRATOR, Role.OPERATOR}:
         yield reverse("organization", args=[person.office.organization_id])
     if Role.OPERATOR in roles:
@@ -104,7 +104,6 @@ def addresses(world: World, key: str) -> Iterator[str]:
         row for row in rows if row.state != "covered"
     ][:1]:
         yield from _of_the_matter(request, side, roles)
-    yield reverse("my_windows")
     for window in Window.objects.filter(log__in=mine).select_related("request", "terms"):
         place = [window.request.number, window.number]
         yield from (reverse(name, args=place) for name in ("window", "window_record"))

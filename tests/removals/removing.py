@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 GUARD, ROLE, QUORUM, TRIGGER = "guard", "role", "quorum", "trigger"
+PERMISSION = "permission"
 
 
 @dataclass(frozen=True)
 class Removal:
-    """One thing to take away: of a step (`machine`, `step`, `index` of the guard), or a trigger (`sql`)."""
+    """One thing to take away: of a step (`machine`, `step`, `index` of the guard), a trigger (`sql`) or a permission.
+
+    A permission is taken from the role of a side in `table`, or given to it where it has not got it.
+    """
 
     kind: str
     name: str
@@ -18,6 +22,9 @@ class Removal:
     index: int = 0
     sql: str = ""
     function: str = ""
+    table: str = ""
+    held: tuple[str, str] = ("", "")
+    permission: str = ""
 
     @property
     def what(self) -> str:
@@ -52,8 +59,35 @@ def of_database(cursor: Any) -> Iterator[Removal]:
         yield Removal(TRIGGER, f"{table}: {name}", sql=sql, function=function)
 
 
+def of_permissions() -> Iterator[Removal]:
+    """Return every permission of every role of each side, and for each role one that it has not got."""
+    from designation.access import permissions
+    from designation.roles import HELD_BY
+
+    for table in ("IN_REQUEST", "IN_WINDOW"):
+        for side, roles in HELD_BY.items():
+            for held in ((str(side), str(role)) for role in sorted(roles)):
+                granted = getattr(permissions, table).get(held, frozenset())
+                words = f"{table} {held[0]} {held[1]}"
+                for one in sorted(granted):
+                    yield Removal(PERMISSION, f"{words}: {one}", table=table, held=held, permission=one)
+                more = next(one for one in permissions.Permission if one not in granted)
+                yield Removal(PERMISSION, f"{words}: {more}, given", table=table, held=held, permission=more)
+
+
+def change_permission(removal: Removal) -> None:
+    """Take a permission from a role, or give it one that it has not got, in this process."""
+    from designation.access import permissions
+
+    table: Any = getattr(permissions, removal.table)
+    table[removal.held] = table.get(removal.held, frozenset()) ^ {permissions.Permission(removal.permission)}
+
+
 def take_away(removal: Removal) -> None:
-    """Take one thing of a step away, in this process."""
+    """Take one thing of a step away, or change a permission, in this process."""
+    if removal.kind == PERMISSION:
+        change_permission(removal)
+        return
     from django.apps import apps
 
     from workflow.steps import step_of

@@ -8,7 +8,16 @@ from itertools import zip_longest
 from typing import Any
 
 from tests.removals.processes import answers, migrated, passes
-from tests.removals.removing import ROLE, TRIGGER, Removal, of_database, of_steps, take_away
+from tests.removals.removing import (
+    PERMISSION,
+    ROLE,
+    TRIGGER,
+    Removal,
+    of_database,
+    of_permissions,
+    of_steps,
+    take_away,
+)
 from tests.removals.watching import Watch, met_by
 
 LEFT_OUT = ("tests/journeys", "tests/architecture", "tests/designation/config", "tests/designation/pages",
@@ -16,6 +25,9 @@ LEFT_OUT = ("tests/journeys", "tests/architecture", "tests/designation/config", 
             "tests/workflow/database/test_migrations")  # fmt: skip
 """Tests that meet no refusal, or compare texts: a removal has to be noticed by what it does."""
 BY_RAW_SQL = ("tests/workflow/database", "tests/workflow/erasing", "tests/designation/windows")
+THE_WALK = "tests/designation/access/test_every_url_for_every_role.py"
+QUICKEST = ("test_everybody_has_their_permissions", "test_each_role_of_each_side", "test_every_url_opens")
+"""The tests of the walk that notice a change of permissions, in the order in which they are tried."""
 MOST_S = 240
 
 
@@ -32,12 +44,13 @@ class Removals:
 
         with migrated(session.config):
             with connection.cursor() as cursor:
-                removals = [*of_steps(), *of_database(cursor)]
+                removals = [*of_steps(), *of_permissions(), *of_database(cursor)]
             connections.close_all()
             chosen = [removal for removal in removals if self.only in removal.what]
             items = [item for item in session.items if _matters(item)]
             self._say(f"{len(chosen)} removals, {len(items)} tests, {self.workers} processes\n")
-            seen, failing = self._watch(items)
+            is_watched = any(removal.kind != PERMISSION for removal in chosen)
+            seen, failing = self._watch(items) if is_watched else ({}, set())
             self._remove(chosen, [item for item in items if item.nodeid not in failing], seen)
         return True
 
@@ -112,12 +125,20 @@ def _matters(item: Any) -> bool:
     return not in_browser and not item.nodeid.startswith(LEFT_OUT)
 
 
+def _place(item: Any, names: tuple[str, ...]) -> int:
+    """Return the place of a test among these names, or the last place."""
+    return next((place for place, name in enumerate(names) if name in item.nodeid), len(names))
+
+
 def _candidates(removal: Removal, items: list[Any], met: set[str]) -> list[Any]:
     """Return the tests that could notice, the likeliest first."""
     if removal.kind == TRIGGER:
         found = [item for item in items if item.nodeid in met or item.nodeid.startswith(BY_RAW_SQL)]
         table = removal.name.split(":")[0]
         return sorted(found, key=lambda item: table not in item.nodeid.replace(".", "_").lower())
+    if removal.kind == PERMISSION:
+        found = [item for item in items if item.nodeid.startswith(THE_WALK)]
+        return sorted(found, key=lambda item: _place(item, QUICKEST))
     found = [item for item in items if item.nodeid in met]
     if removal.kind == ROLE:
         return sorted(found, key=lambda item: "test_every_step_by_every_role" not in item.nodeid)

@@ -187,7 +187,7 @@ def _unfit_roles(
         elif sentence := conflict(frozenset(set(roles) - {role}), role):
             refusals.append(Refusal("role_excluded", sentence, "roles"))
     administers = any(held.role == Role.ADMINISTRATOR for held in held_roles)
-    if not administers and set(roles) - {Role.ADMINISTRATOR, Role.OPERATOR}:
+    if not administers and not {Role.ADMINISTRATOR, Role.OPERATOR}.issuperset(roles):
         reason = "A site operator invites administrators only; those invite the others."
         refusals.append(Refusal("operator_limits", reason, "roles"))
     return list(dict.fromkeys(refusals))

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,16 +12,15 @@ from django.urls import reverse
 from designation.people.actions import appointments as actions
 from designation.people.forms import DelegateForm, RoleForm
 from designation.people.models import Organization
-from designation.people.views.scope import appointment_in, crumbs_to, managed_organization, person_in
+from designation.people.views.scope import CHANGES, appointment_in, crumbs_to, for_organization, person_in
 from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
 from workflow.perform import Outcome, Pending
 
 
-@login_required
-def role_add(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+@for_organization(CHANGES)
+def role_add(request: HttpRequest, row: Any, person_id: uuid.UUID) -> HttpResponse:
     """Propose a role for a person and sign the proposal."""
-    row = managed_organization(request, organization_id)
     someone = person_in(row, person_id)
     form = RoleForm(request.POST or None, organization=row, initial={"office": someone.office_id})
     return _proposing(
@@ -36,12 +34,9 @@ def role_add(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.U
     )
 
 
-@login_required
-def role_delegate(
-    request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID
-) -> HttpResponse:
+@for_organization(CHANGES)
+def role_delegate(request: HttpRequest, row: Any, appointment_id: uuid.UUID) -> HttpResponse:
     """Delegate a role until a given time, citing a recorded instrument, and sign the delegation."""
-    row = managed_organization(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     form = DelegateForm(request.POST or None, organization=row, without=held.person)
     return _proposing(

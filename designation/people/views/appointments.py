@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,12 +13,7 @@ from designation.people import feed
 from designation.people.actions import appointments as actions
 from designation.people.models import Appointment, Organization
 from designation.people.signers import Signer, signed_so_far, signers_of
-from designation.people.views.scope import (
-    appointment_in,
-    crumbs_to,
-    managed_organization,
-    readable_organization,
-)
+from designation.people.views.scope import CHANGES, READS, appointment_in, crumbs_to, for_organization
 from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
 from designation.web.actor import actor_of
 from workflow import clock
@@ -33,10 +27,9 @@ TOLD = {"decline": "Declined by", "end": "Ended by"}
 TONES = {"proposed": "", "active": "open", "declined": "final", "ended": "final"}
 
 
-@login_required
-def appointment(request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID) -> HttpResponse:
+@for_organization(READS)
+def appointment(request: HttpRequest, row: Any, appointment_id: uuid.UUID) -> HttpResponse:
     """Show a role of a person: its facts, who signed it, and the steps the reader can take."""
-    row = readable_organization(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     now = clock.now()
     offered = affordances(held, actor_of(request), now=now)
@@ -109,12 +102,9 @@ def _offer(row: Organization, held: Appointment, one: Affordance) -> dict[str, A
     }
 
 
-@login_required
-def role_step(
-    request: HttpRequest, organization_id: uuid.UUID, appointment_id: uuid.UUID, step: str
-) -> HttpResponse:
+@for_organization(CHANGES)
+def role_step(request: HttpRequest, row: Any, appointment_id: uuid.UUID, step: str) -> HttpResponse:
     """Ask for confirmation on GET; on POST sign, take back a signature, decline or end."""
-    row = managed_organization(request, organization_id)
     held = appointment_in(row, appointment_id, request)
     asked = _STEPS.get(step)
     if asked is None:

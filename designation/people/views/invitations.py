@@ -1,9 +1,9 @@
 """Pages for invitations. Administrators prepare and send them; the person who reads the mailbox accepts."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,13 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from designation.people.actions import invitations as actions
 from designation.people.forms import AcceptForm, InviteForm
 from designation.people.models import Invitation, Organization
-from designation.people.views.scope import (
-    crumbs_to,
-    invitation_in,
-    managed_organization,
-    readable_organization,
-)
+from designation.people.views.scope import CHANGES, READS, crumbs_to, for_organization, invitation_in
 from designation.roles import Role
+from designation.web.access import public
 from designation.web.action_page import CONFLICT, SEEN, ActionPage, action_page, add_refusals, posted_seen
 from designation.web.actor import actor_of
 from designation.web.paging import page_of
@@ -30,10 +26,9 @@ from workflow.staleness import newest_seen
 OPENED = "invitation"
 
 
-@login_required
-def invitation_list(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+@for_organization(READS)
+def invitation_list(request: HttpRequest, row: Any) -> HttpResponse:
     """List the invitations of an organization. By default the list shows the open ones."""
-    row = readable_organization(request, organization_id)
     wanted = request.GET.get("state", Invitation.State.OPEN)
     rows = row.invitations.select_related("office", "invited_by")
     if wanted in Invitation.State.values:
@@ -55,10 +50,9 @@ def invitation_list(request: HttpRequest, organization_id: uuid.UUID) -> HttpRes
     return render(request, "people/invitations.html", context)
 
 
-@login_required
-def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+@for_organization(CHANGES)
+def invite(request: HttpRequest, row: Any) -> HttpResponse:
     """Invite a person. The mail is sent when the form is submitted."""
-    row = managed_organization(request, organization_id)
     form = InviteForm(request.POST or None, organization=row)
 
     def on_success(invitation: Invitation) -> HttpResponse:
@@ -78,10 +72,9 @@ def invite(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
     return action_page(request, page)
 
 
-@login_required
-def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
+@for_organization(CHANGES)
+def send(request: HttpRequest, row: Any, invitation_id: uuid.UUID) -> HttpResponse:
     """Send a prepared invitation, or send it again."""
-    row = managed_organization(request, organization_id)
     invitation = invitation_in(row, invitation_id)
     page = ActionPage(
         heading=f"Send the invitation to {invitation.email}?",
@@ -97,10 +90,9 @@ def send(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.U
     return action_page(request, page)
 
 
-@login_required
-def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
+@for_organization(CHANGES)
+def revoke(request: HttpRequest, row: Any, invitation_id: uuid.UUID) -> HttpResponse:
     """Revoke an invitation after a confirmation."""
-    row = managed_organization(request, organization_id)
     invitation = invitation_in(row, invitation_id)
     page = ActionPage(
         heading=f"Revoke the invitation to {invitation.email}?",
@@ -115,6 +107,7 @@ def revoke(request: HttpRequest, organization_id: uuid.UUID, invitation_id: uuid
     return action_page(request, page)
 
 
+@public
 @never_cache
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Open the link of an invitation mail: save its id in the session and redirect, so that the URL hides the token."""
@@ -125,6 +118,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("invitation_accept")
 
 
+@public
 @never_cache
 @sensitive_post_parameters("password1", "password2")
 def accept(request: HttpRequest) -> HttpResponse:

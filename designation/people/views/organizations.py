@@ -4,18 +4,18 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from designation.people.actions import organizations as actions
 from designation.people.forms import OfficeForm, ReasonForm, RegisterForm
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
-from designation.people.views.scope import crumbs_to, managed_organization, readable_organization
-from designation.roles import Role
+from designation.people.views.scope import CHANGES, READS, crumbs_to, for_organization
+from designation.roles import OPERATORS, Role
+from designation.web.access import by_role
 from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
 from designation.web.paging import page_of, searched
@@ -25,10 +25,10 @@ from workflow.models import Approval
 LIVE = Q(state__in=[Appointment.State.PROPOSED, Appointment.State.ACTIVE])
 
 
-@login_required
+@by_role(READS)
 def organization_list(request: HttpRequest) -> HttpResponse:
-    """List every organization for site operators. Redirect everyone else to their own organization."""
-    if not _operates(request):
+    """List every organization for site operators. Redirect its administrators and auditors to their own."""
+    if OPERATORS.isdisjoint(request.user.roles_held()):
         return redirect("organization", request.user.office.organization_id)
     search = searched(request)
     people = Person.objects.filter(office__organization=OuterRef("pk"), is_active=True).order_by()
@@ -42,11 +42,9 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     return render(request, "people/organizations.html", context)
 
 
-@login_required
+@by_role(OPERATORS)
 def organization_add(request: HttpRequest) -> HttpResponse:
     """Register an organization."""
-    if not _operates(request):
-        raise Http404
     form = RegisterForm(request.POST or None)
 
     def on_success(made: Organization) -> HttpResponse:
@@ -67,10 +65,9 @@ def organization_add(request: HttpRequest) -> HttpResponse:
     return action_page(request, page)
 
 
-@login_required
-def organization(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+@for_organization(READS)
+def organization(request: HttpRequest, row: Any) -> HttpResponse:
     """Show an organization with its people, offices and roles, and the proposed roles that need a signature."""
-    row = readable_organization(request, organization_id)
     search = searched(request)
     held = Appointment.objects.filter(LIVE).order_by("role")
     people = Person.objects.filter(office__organization=row).select_related("office")
@@ -109,10 +106,9 @@ def _waiting(row: Organization, now: Any) -> list[Appointment]:
     return waiting
 
 
-@login_required
-def office_add(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+@for_organization(CHANGES)
+def office_add(request: HttpRequest, row: Any) -> HttpResponse:
     """Add an office."""
-    row = managed_organization(request, organization_id)
     form = OfficeForm(request.POST or None)
 
     def on_success(office: Office) -> HttpResponse:
@@ -139,12 +135,9 @@ def _office_added(request: HttpRequest, row: Organization, form: OfficeForm) -> 
     return actions.add_office(row, actor=actor_of(request), name=name, key=once)
 
 
-@login_required
-def organization_close(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+@for_organization(OPERATORS)
+def organization_close(request: HttpRequest, row: Any) -> HttpResponse:
     """Close an organization after a confirmation."""
-    row = readable_organization(request, organization_id)
-    if not row.may_close:
-        raise Http404
     form = ReasonForm(request.POST or None)
     page = ActionPage(
         heading=f"Close {row}?",
@@ -161,7 +154,3 @@ def organization_close(request: HttpRequest, organization_id: uuid.UUID) -> Http
         act=lambda: actions.close(row, actor=actor_of(request), reason=form.cleaned_data["reason"]),
     )
     return action_page(request, page)
-
-
-def _operates(request: HttpRequest) -> bool:
-    return Appointment.objects.holds(request.user.pk, Role.OPERATOR)

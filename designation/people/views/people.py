@@ -1,22 +1,21 @@
 """Pages for one person of an organization: their roles and their account."""
 
 import uuid
+from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from designation.people.actions import organizations as actions
-from designation.people.views.scope import crumbs_to, managed_organization, person_in, readable_organization
+from designation.people.views.scope import CHANGES, READS, crumbs_to, for_organization, person_in
 from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
 
 
-@login_required
-def person(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+@for_organization(READS)
+def person(request: HttpRequest, row: Any, person_id: uuid.UUID) -> HttpResponse:
     """Show a person with all their roles: active, proposed and ended."""
-    row = readable_organization(request, organization_id)
     someone = person_in(row, person_id)
     held = someone.appointments.select_related("office", "delegated_from__person").order_by("role", "pk")
     context = {
@@ -38,10 +37,9 @@ def person(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUI
     return render(request, "people/person.html", context)
 
 
-@login_required
-def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+@for_organization(CHANGES)
+def account_close(request: HttpRequest, row: Any, person_id: uuid.UUID) -> HttpResponse:
     """Close a person's account after a confirmation."""
-    row = managed_organization(request, organization_id)
     someone = person_in(row, person_id)
     page = ActionPage(
         heading=f"Close the account of {someone}?",
@@ -59,10 +57,9 @@ def account_close(request: HttpRequest, organization_id: uuid.UUID, person_id: u
     return action_page(request, page)
 
 
-@login_required
-def account_reopen(request: HttpRequest, organization_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
+@for_organization(CHANGES)
+def account_reopen(request: HttpRequest, row: Any, person_id: uuid.UUID) -> HttpResponse:
     """Reopen a closed account after a confirmation."""
-    row = managed_organization(request, organization_id)
     someone = person_in(row, person_id)
     page = ActionPage(
         heading=f"Open the account of {someone} again?",

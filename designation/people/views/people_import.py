@@ -1,15 +1,14 @@
 """The page that imports people: a trial run first, then invitations that are saved but not mailed."""
 
-import uuid
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from designation.people.actions import people_import as actions
 from designation.people.forms import ImportForm
-from designation.people.views.scope import crumbs_to, managed_organization
+from designation.people.views.scope import CHANGES, crumbs_to, for_organization
 from designation.web.action_page import CONFLICT, reasons
 from designation.web.actor import actor_of
 from workflow.errors import Refused
@@ -17,10 +16,9 @@ from workflow.errors import Refused
 EXAMPLE = "email,name,office,roles\njo.park@agency.example,Jo Park,Intake,Reviewer;Evaluator\n"
 
 
-@login_required
-def import_page(request: HttpRequest, organization_id: uuid.UUID) -> HttpResponse:
+@for_organization(CHANGES)
+def import_page(request: HttpRequest, row: Any) -> HttpResponse:
     """Read a CSV file. Show every line with its problems, or import the file."""
-    row = managed_organization(request, organization_id)
     form = ImportForm(request.POST or None, request.FILES or None)
     trial, problems = None, []
     if request.method == "POST" and form.is_valid():

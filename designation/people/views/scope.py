@@ -5,39 +5,72 @@ every organization. Everyone else gets a 404.
 """
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from designation.people.models import Appointment, Invitation, Organization, Person
-from designation.roles import DEVELOPER_ROLES, Role, Side
+from designation.roles import DEVELOPERS, OPERATORS, Role, Side, SideRoles, on_side
+from designation.web.access import Access, Rule, View, declare
 
-READS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR})
-CHANGES = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
+CHANGES = (
+    on_side(Side.DEVELOPER, [Role.ADMINISTRATOR])
+    | on_side(Side.GOVERNMENT, [Role.ADMINISTRATOR])
+    | on_side(Side.PARTNER, [Role.ADMINISTRATOR])
+    | OPERATORS
+)
+READS = CHANGES | on_side(Side.DEVELOPER, [Role.AUDITOR]) | on_side(Side.GOVERNMENT, [Role.AUDITOR])
 
 
-def readable_organization(request: HttpRequest, organization_id: uuid.UUID) -> Any:
-    """Return the organization with the reader's roles in it. `may_change` says whether they may change it.
+def for_organization(roles: SideRoles) -> Callable[[View], View]:
+    """Turn a function of (request, organization, …) into a page for people who hold one of these roles there.
 
-    Raises: Http404, if the reader may not read it.
+    Anyone else gets 404. The organization says whether the reader may change it (`may_change`) and close it
+    (`may_close`).
     """
-    row = Organization.with_roles(_person(request)).filter(pk=organization_id).first()
-    held = {held.role for held in row.held_roles} if row else set()
-    if row is None or not held & READS:
-        raise Http404
-    row.may_change = bool(held & CHANGES)
-    row.may_close = Role.OPERATOR in held
-    return row
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def shown(request: HttpRequest, organization_id: uuid.UUID, *args: Any, **kwargs: Any) -> Any:
+            row: Any = Organization.with_roles(_person(request)).filter(pk=organization_id).first()
+            held = _held_in(row) if row else frozenset()
+            if roles.isdisjoint(held):
+                raise Http404
+            row.may_change = not CHANGES.isdisjoint(held)
+            row.may_close = not OPERATORS.isdisjoint(held)
+            return view(request, row, *args, **kwargs)
+
+        return declare(shown, Access(Rule.ORGANIZATION, roles))
+
+    return decorate
 
 
-def managed_organization(request: HttpRequest, organization_id: uuid.UUID) -> Any:
-    """Return the organization, if the reader administers it or operates the site. Raises: Http404."""
-    row = readable_organization(request, organization_id)
-    if not row.may_change:
-        raise Http404
-    return row
+def for_developers(view: View) -> View:
+    """Turn a function of (request, organization, …) into a page for the developer-side people of an organization.
+
+    The organization is the reader's own. Anyone else gets 404.
+    """
+
+    @login_required
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = Organization.with_roles(_person(request)).get(pk=request.user.office.organization_id)
+        if DEVELOPERS.isdisjoint(_held_in(row)):
+            raise Http404
+        return view(request, row, *args, **kwargs)
+
+    return declare(shown, Access(Rule.ROLE, DEVELOPERS))
+
+
+def _held_in(row: Any) -> SideRoles:
+    """Return the roles that the reader holds in an organization, with the side for which they hold each."""
+    return frozenset((held.side, held.role) for held in row.held_roles)
 
 
 def person_in(organization: Organization, person_id: uuid.UUID) -> Person:
@@ -63,16 +96,6 @@ def crumbs_to(row: Any) -> list[tuple[str, str]]:
     """Return the breadcrumbs to a page of an organization. Only site operators get the link to the list."""
     own = (row.name, reverse("organization", args=[row.pk]))
     return [("Organizations", reverse("organizations")), own] if row.may_close else [own]
-
-
-def developer_of(request: HttpRequest) -> Organization:
-    """Return the reader's organization, if it is a developer and they hold a matter role there. Raises: Http404."""
-    person = request.user
-    row = Organization.with_roles(person.pk).get(pk=person.office.organization_id)
-    if row.side != Side.DEVELOPER or not {held.role for held in row.held_roles} & DEVELOPER_ROLES:
-        raise Http404
-    found: Organization = row
-    return found
 
 
 def _person(request: HttpRequest) -> uuid.UUID:

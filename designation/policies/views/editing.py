@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -14,17 +13,14 @@ from designation.policies.clauses import clauses, values_of
 from designation.policies.forms import PolicyForm, initial, seen
 from designation.policies.in_words import Names, compared
 from designation.policies.models import Policy
-from designation.policies.views.reader import PolicyReader, reader_of, version
+from designation.policies.views.reader import EDITS, PolicyReader, for_policy_people, version
 from designation.web.action_page import CONFLICT, ActionPage, action_page, add_refusals
 from workflow.errors import Refused
 
 
-@login_required
-def policy_new(http: HttpRequest) -> HttpResponse:
+@for_policy_people(EDITS)
+def policy_new(http: HttpRequest, reader: PolicyReader) -> HttpResponse:
     """Create a draft of the next version."""
-    reader = reader_of(http)
-    if not reader.edits:
-        raise Http404
     page = ActionPage(
         heading="Write a new policy version",
         button="Begin the draft",
@@ -40,16 +36,13 @@ def policy_new(http: HttpRequest) -> HttpResponse:
     return action_page(http, page)
 
 
-@login_required
-def policy_edit(http: HttpRequest, number: int) -> HttpResponse:
+@for_policy_people(EDITS)
+def policy_edit(http: HttpRequest, reader: PolicyReader, number: int) -> HttpResponse:
     """Change a draft.
 
     Changes that another editor saved in the meantime are kept. If both editors changed the same clause, the
     page shows both texts.
     """
-    reader = reader_of(http)
-    if not reader.edits:
-        raise Http404
     row, _before = version(reader, number)
     if row.state != "draft":
         messages.error(http, f"Version {number} is no draft any more. Write a new version instead.")

@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from designation.people.models import Appointment
 from designation.policies.models import Policy
-from designation.roles import GOVERNMENT_ROLES, Role, Side
+from designation.roles import GOVERNMENT_ROLES, Role, Side, SideRoles, on_side
+from designation.web.access import Access, Rule, View, declare
 from designation.web.actor import actor_of
 from designation.web.reader import Reader
 from workflow import clock
 from workflow.guards import Actor
 
-READS = tuple(GOVERNMENT_ROLES | {Role.POLICY_EDITOR})
+EDITS = on_side(Side.GOVERNMENT, [Role.POLICY_EDITOR])
+READS = on_side(Side.GOVERNMENT, GOVERNMENT_ROLES) | EDITS
 
 
 @dataclass
 class PolicyReader(Reader):
-    """A reader of policies. `held` are their roles that give access to these pages."""
+    """A reader of policies, with the roles that they hold now."""
 
     actor: Actor
     now: datetime
-    held: frozenset[str]
+    held: SideRoles
 
     @property
     def edits(self) -> bool:
         """Whether the reader may write and sign policy versions."""
-        return Role.POLICY_EDITOR in self.held
+        return not EDITS.isdisjoint(self.held)
 
     def context(self, _tab_name: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that every policy page shows around its content."""
         return {"now": self.now, "edits": self.edits, "crumbs": [("Policies", reverse("policies"))]} | more
 
 
-def reader_of(http: HttpRequest) -> PolicyReader:
-    """Return the reader. Raises: Http404, unless they are a government person or a policy editor."""
-    actor = actor_of(http)
-    held = Appointment.objects.held_by(actor.id).filter(role__in=READS, organization__side=Side.GOVERNMENT)
-    mine = frozenset(held.values_list("role", flat=True))
-    if not mine:
-        raise Http404
-    return PolicyReader(actor, clock.now(), mine)
+def for_policy_people(roles: SideRoles) -> Callable[[View], View]:
+    """Turn a function of (request, reader, …) into a page for people who hold one of these roles.
+
+    Anyone else gets 404.
+    """
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def shown(http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            held = http.user.roles_held()
+            if roles.isdisjoint(held):
+                raise Http404
+            return view(http, PolicyReader(actor_of(http), clock.now(), held), *args, **kwargs)
+
+        return declare(shown, Access(Rule.ROLE, roles))
+
+    return decorate
 
 
 def version(reader: PolicyReader, number: int) -> tuple[Any, Any]:

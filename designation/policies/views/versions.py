@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from designation.people import feed
 from designation.people.signers import Signer, signers_of
 from designation.policies.in_words import Names, compared, parts
 from designation.policies.models import Policy
-from designation.policies.views.reader import reader_of, version
+from designation.policies.views.reader import READS, PolicyReader, for_policy_people, version
 from designation.roles import Side
 from designation.web.paging import page_of
 from designation.web.step_links import as_step
@@ -30,11 +29,10 @@ from workflow.models import Entry
 TONES = {"In force": "open", "Draft": "", "Discarded": "final", "Followed by another": "final"}
 
 
+@for_policy_people(READS)
 @require_safe
-@login_required
-def policies(http: HttpRequest) -> HttpResponse:
+def policies(http: HttpRequest, reader: PolicyReader) -> HttpResponse:
     """List the versions, newest first, and say which one is in force now."""
-    reader = reader_of(http)
     present = Policy.in_force(reader.now)
     page = page_of(http, Policy.objects.select_related("author"), by=("-number",), size=25)
     context = reader.context(
@@ -63,11 +61,10 @@ def _state(row: Policy, present: Policy | None, now: datetime) -> dict[str, str]
     return {"label": label, "tone": TONES.get(label, "")}
 
 
+@for_policy_people(READS)
 @require_safe
-@login_required
-def policy(http: HttpRequest, number: int) -> HttpResponse:
+def policy(http: HttpRequest, reader: PolicyReader, number: int) -> HttpResponse:
     """Show what a version says, what changed, who signed it, and the steps an editor can take."""
-    reader = reader_of(http)
     row, before = version(reader, number)
     names = Names([row, *([before] if before else [])])
     present = Policy.in_force(reader.now) if row.state == "active" else None
@@ -111,10 +108,9 @@ def _signers(history: list[Any]) -> list[Signer]:
     return signers_of(activated) if activated else []
 
 
-@login_required
-def policy_step(http: HttpRequest, number: int, step: str) -> HttpResponse:
+@for_policy_people(READS)
+def policy_step(http: HttpRequest, reader: PolicyReader, number: int, step: str) -> HttpResponse:
     """Sign a version or discard a draft, on a page that shows everything the version says."""
-    reader = reader_of(http)
     row, before = version(reader, number)
     names = Names([row, *([before] if before else [])])
     context = {
@@ -135,9 +131,8 @@ def _verb(step: str) -> str:
     return "Sign and put into force" if step == "activate" else "Discard"
 
 
-@login_required
-def policy_take_back(http: HttpRequest, number: int, step: str) -> HttpResponse:
+@for_policy_people(READS)
+def policy_take_back(http: HttpRequest, reader: PolicyReader, number: int, step: str) -> HttpResponse:
     """Take back the reader's own signature."""
-    reader = reader_of(http)
     row, _before = version(reader, number)
     return take_back_page(http, reader, row, step, back=reverse("policy", args=[number]))

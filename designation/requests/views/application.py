@@ -83,7 +83,9 @@ def section(http: HttpRequest, matter: Matter, name: str) -> HttpResponse:
     if name not in SECTION or request.state != "draft" or not matter.roles & DEVELOPER_ROLES:
         raise Http404
     asked = SECTION[name]
-    form = AnswersForm(asked.fields, request, http.POST or None, initial=dict(request.answers))
+    form = AnswersForm(
+        asked.fields, request, http.POST if http.method == "POST" else None, initial=dict(request.answers)
+    )
     status = 200
     if http.method == "POST":
         status = CONFLICT if form.is_valid() else 200

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.urls import reverse
 from designation.access.permissions import Permission
 from designation.frontier_models.models import FrontierModel
 from designation.people.models import Organization
-from designation.people.views.scope import developer_of
+from designation.people.views.scope import for_developers
 from designation.policies.application import SECTIONS
 from designation.requests import under_way
 from designation.requests.actions import beginning
@@ -65,10 +64,9 @@ class BeginForm(forms.Form):
         self.fields["beside"].widget = forms.CheckboxInput()
 
 
-@login_required
-def begin(http: HttpRequest) -> HttpResponse:
+@for_developers
+def begin(http: HttpRequest, organization: Organization) -> HttpResponse:
     """Begin a request about a registered or a new model. Requests already under way are shown first."""
-    organization = developer_of(http)
     models = FrontierModel.objects.filter(developer=organization).select_related("same_as")
     form = BeginForm(under_way.labels(models, http.user.pk), http.POST or None)
     model, rivals, is_refused = None, None, False

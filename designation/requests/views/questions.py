@@ -199,7 +199,8 @@ def answer(http: HttpRequest, matter: Matter, question: str) -> HttpResponse:
         raise Http404
     row.request = request
     present = {"answer": row.answer, "revised": row.revised}
-    form = AnswersForm(_asked_for(row), request, http.POST or None, initial=present)
+    typed = http.POST if http.method == "POST" else None
+    form = AnswersForm(_asked_for(row), request, typed, initial=present)
     status = 200
     if http.method == "POST":
         status = CONFLICT if form.is_valid() else 200

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from designation.access.participation import Participation, participation_of
-from designation.access.permissions import Permission
-from designation.people.models import Appointment
+from designation.access.permissions import IN_REQUEST, Permission, granting
 from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, LIVE, State
 from designation.requests.matter import Matter, for_request
 from designation.requests.models import Request
-from designation.roles import DEVELOPER_ROLES
+from designation.roles import DEVELOPERS
+from designation.web.access import by_role
 from designation.web.paging import page_of, searched
 from designation.web.step_links import tag
 from designation.web.step_views import step_page, take_back_page
@@ -27,7 +26,7 @@ FILTERS: tuple[tuple[str, str, Q], ...] = (
 )
 
 
-@login_required
+@by_role(granting(IN_REQUEST, Permission.READ_REQUEST))
 def request_list(http: HttpRequest) -> HttpResponse:
     """List the requests of the signed-in person, with search, filters and keyset paging."""
     mine = participation_of(http.user.pk)
@@ -52,9 +51,7 @@ def request_list(http: HttpRequest) -> HttpResponse:
         "page": page,
         "chips": chips,
         "search": search,
-        "may_begin": Appointment.objects.in_effect()
-        .filter(person=http.user.pk, role__in=DEVELOPER_ROLES)
-        .exists(),
+        "may_begin": not DEVELOPERS.isdisjoint(http.user.roles_held()),
         "empty": "No request fits." if search or chosen else "There is no request here yet.",
     }
     return render(http, "requests/list.html", context)

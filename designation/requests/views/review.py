@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -20,7 +19,8 @@ from designation.requests.models import Request
 from designation.requests.tasks import WAITS_FOR
 from designation.requests.views.consultations import consultations
 from designation.requests.workload import workload
-from designation.roles import Side
+from designation.roles import Role, Side, on_side
+from designation.web.access import by_role
 from designation.web.paging import page_of
 from designation.web.step_links import steps_for, tag
 from workflow import clock
@@ -40,14 +40,27 @@ FILTERS: tuple[tuple[str, str, Q], ...] = (
 )
 
 
-@login_required
+REVIEWING = on_side(
+    Side.GOVERNMENT,
+    {
+        Role.INTAKE_OFFICER,
+        Role.REVIEWER,
+        Role.DETERMINING_OFFICIAL,
+        Role.RECORDS_CERTIFIER,
+        Role.RECORDS_OFFICER,
+        Role.CONSULTED_OFFICIAL,
+        Role.APPROVING_OFFICIAL,
+    },
+)
+"""The officials who work on requests that are under way."""
+
+
+@by_role(REVIEWING)
 def queue(http: HttpRequest) -> HttpResponse:
     """List requests under way, soonest due first, with the lead reviewer and the time spent in the state."""
-    if http.user.office.organization.side != Side.GOVERNMENT:
-        raise Http404
     now = clock.now()
     mine = participation_of(http.user.pk)
-    rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(mine.beyond_evaluating())
+    rows = mine.seen(Request.objects.filter(state__in=UNDER_WAY)).filter(mine.reads_whole_logs())
     chosen = http.GET.get("show", "")
     for name, _label, condition in FILTERS:
         if name == chosen:

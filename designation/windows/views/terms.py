@@ -45,7 +45,8 @@ def window_terms(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     facts, drafting = _writing(matter, row, http.POST.get("step", ""))
     in_passing = bool(http.headers.get("X-Autosave"))
     saving = drafting and (in_passing or "save" in http.POST or facts is None)
-    form = AnswersForm((*CLAUSES, NOTE), matter.request, http.POST or None, initial=row.present_terms)
+    typed = http.POST if http.method == "POST" else None
+    form = AnswersForm((*CLAUSES, NOTE), matter.request, typed, initial=row.present_terms)
     if proof := proof_needed(facts, matter) if facts else "":
         form.fields[proof] = password_field()
         form.fields[proof].required, form.fields[proof].wanted = not saving, True

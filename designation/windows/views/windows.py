@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from designation.access.participation import participation_of
-from designation.access.permissions import Permission
+from designation.access.permissions import IN_WINDOW, Permission, granting
 from designation.requests.matter import Matter, for_request
 from designation.roles import DEVELOPER_ROLES
+from designation.web.access import by_role
 from designation.web.action_page import reasons
 from designation.web.paging import page_of
 from designation.web.step_links import as_steps, offers_for, tag
@@ -61,7 +61,7 @@ def in_list(row: Window, number: str) -> dict[str, Any]:
     }
 
 
-@login_required
+@by_role(granting(IN_WINDOW, Permission.READ_WINDOW))
 def my_windows(http: HttpRequest) -> HttpResponse:
     """List every access window in which the signed-in person takes part, the newest first."""
     rows = participation_of(http.user.pk).seen(
@@ -107,7 +107,7 @@ def window_list(http: HttpRequest, matter: Matter) -> HttpResponse:
 def window_begin(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Begin a draft of a window. Requires POST."""
     number = matter.request.number
-    if http.method != "POST" or not matter.is_developer:
+    if http.method != "POST" or not matter.roles & DEVELOPER_ROLES:
         raise Http404
     try:
         window = actions.draft(matter.request, actor=matter.actor)

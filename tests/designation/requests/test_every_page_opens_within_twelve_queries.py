@@ -11,16 +11,20 @@ from django.urls import reverse
 from designation.demo import cast
 from designation.demo import world as demonstration
 from designation.demo.world import World
-from designation.models import Party, Request, Window
+from designation.models import Party, Person, Request, Window
+from designation.web.access import access_of
 from workflow import clock
 
 LIMIT = 12
 KEYS = list(cast.SHOWN)
 
 
-def addresses(person: object) -> Iterator[str]:
+def addresses(person: Person) -> Iterator[str]:
     """Every address that the lists and tabs lead a person to."""
-    yield from map(reverse, ("desk", "requests", "my_windows"))
+    held = person.roles_held()
+    yield from (
+        reverse(name) for name in ("desk", "requests", "my_windows") if access_of(name).opens_for(held)
+    )
     mine = Party.of(person.pk).values("matter")
     for request in Request.objects.filter(log__in=mine):
         for name in ("request", "application", "questions", "windows", "review", "record"):

@@ -1,0 +1,182 @@
+"""Who may open what, written out by hand. Nothing here is read from the product: the walk compares the two."""
+
+DEVELOPERS = {"drafter", "certifying_officer", "security_contact"}
+OFFICIALS = {
+    "intake_officer",
+    "reviewer",
+    "determining_official",
+    "records_certifier",
+    "approving_official",
+    "custodian",
+    "records_officer",
+    "insider_risk_officer",
+    "auditor",
+}
+
+
+def of(side: str, *roles: str) -> set[tuple[str, str]]:
+    return {(side, role) for role in roles}
+
+
+READS = {"read_request", "read_application", "read_questions", "read_record", "list_windows"}
+IN_REQUEST = {
+    **{one: READS | {"plan_release"} for one in of("developer", *DEVELOPERS)},
+    ("developer", "auditor"): READS,
+    **{one: READS | {"read_deliberation"} for one in of("government", "consulted_official", *OFFICIALS)},
+}
+"""The permissions of each role in a request. Roles that are missing here have none."""
+
+WHOLE = {"read_window", "read_evaluators", "read_whole_log"}
+IN_WINDOW = {
+    **dict.fromkeys(of("developer", "auditor", *DEVELOPERS), WHOLE),
+    **dict.fromkeys(of("government", *OFFICIALS), WHOLE),
+    ("government", "evaluator"): {"read_window"},
+}
+"""The permissions of each role in a window."""
+
+PAGES_OF_REQUESTS = {
+    "request": "read_request",
+    "request_step": "read_request",
+    "request_take_back": "read_request",
+    "request_recent": "read_request",
+    "request_policy": "read_request",
+    "request_again": "read_application",
+    "application": "read_application",
+    "application_section": "read_application",
+    "questions": "read_questions",
+    "questions_ask": "read_questions",
+    "question_answer": "read_questions",
+    "review": "read_deliberation",
+    "consultation_step": "read_deliberation",
+    "windows": "list_windows",
+    "window_begin": "list_windows",
+    "release": "plan_release",
+    "record": "read_record",
+    "record_check": "read_record",
+    "record_bundle": "read_record",
+    "record_entry": "read_record",
+}
+"""The permission that each page of a request asks for."""
+
+PAGES_OF_WINDOWS = {
+    "window": "read_window",
+    "window_step": "read_window",
+    "window_take_back": "read_window",
+    "window_who_signs": "read_window",
+    "window_terms": "read_window",
+    "window_compare": "read_window",
+    "evaluator_name": "read_evaluators",
+    "grant_step": "read_window",
+    "grant_take_back": "read_window",
+    "window_record": "read_window",
+    "window_record_check": "read_window",
+    "window_record_bundle": "read_window",
+    "window_record_entry": "read_window",
+}
+"""The permission that each page of a window asks for."""
+
+DEPENDING = {
+    *("request_step", "request_take_back", "request_again", "application_section", "questions_ask"),
+    *("question_answer", "consultation_step", "window_begin", "release", "window_step", "window_take_back"),
+    *(
+        "window_who_signs",
+        "window_terms",
+        "window_compare",
+        "evaluator_name",
+        "grant_step",
+        "grant_take_back",
+    ),
+    *("policy_step", "policy_take_back", "model_step", "jobs_run_again", "job_run_again"),
+}
+"""Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
+
+OPERATORS = of("operator", "operator")
+ADMINISTRATORS = (
+    of("developer", "administrator") | of("government", "administrator") | of("partner", "administrator")
+)
+KEEPERS = ADMINISTRATORS | OPERATORS
+LOOKERS = KEEPERS | of("developer", "auditor") | of("government", "auditor")
+EDITORS = of("government", "policy_editor")
+POLICY_READERS = EDITORS | of("government", "consulted_official", "evaluator", *OFFICIALS)
+DEVELOPING = of("developer", *DEVELOPERS)
+
+BY_ROLE = {
+    "organizations": LOOKERS,
+    "organization_add": OPERATORS,
+    "policies": POLICY_READERS,
+    "policy_new": EDITORS,
+    "policy": POLICY_READERS,
+    "policy_edit": EDITORS,
+    "policy_step": POLICY_READERS,
+    "policy_take_back": POLICY_READERS,
+    "models": DEVELOPING,
+    "request_begin": DEVELOPING,
+    "requests": set(IN_REQUEST),
+    "my_windows": set(IN_WINDOW),
+    "review_queue": of(
+        "government",
+        *("intake_officer", "reviewer", "determining_official", "records_certifier", "records_officer"),
+        *("consulted_official", "approving_official"),
+    ),
+    "operations": OPERATORS,
+    "operations_deadlines": OPERATORS,
+    "operations_jobs": OPERATORS,
+    "operations_deliveries": OPERATORS,
+    "jobs_run_again": OPERATORS,
+    "job_run_again": OPERATORS,
+}
+"""The roles that open each page which belongs to no organization, model, request or window."""
+
+OF_AN_ORGANIZATION = {
+    "organization": LOOKERS,
+    "organization_close": OPERATORS,
+    "office_add": KEEPERS,
+    "person": LOOKERS,
+    "account_close": KEEPERS,
+    "account_reopen": KEEPERS,
+    "role_add": KEEPERS,
+    "role_delegate": KEEPERS,
+    "appointment": LOOKERS,
+    "role_step": KEEPERS,
+    "invitations": LOOKERS,
+    "invite": KEEPERS,
+    "invitation_send": KEEPERS,
+    "invitation_revoke": KEEPERS,
+    "people_import": KEEPERS,
+}
+"""The roles that open each page of an organization, if they are held there; site operators hold theirs everywhere."""
+
+OF_A_MODEL = {"model": DEVELOPING, "model_step": DEVELOPING}
+"""The roles that open each page of a model, if they are held in the developer's organization."""
+
+SIGNED_IN = {
+    "desk",
+    "account_reauthenticate",
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+}
+PUBLIC = {
+    *("healthz", "readyz", "about", "verify_help", "checkpoints", "invitation_accept", "invitation_open"),
+    *("register:checkpoint", "register:second_signature", "register:cosignatures", "register:keys"),
+    *("register:tile", "account_login", "account_logout", "account_inactive", "account_signup"),
+    *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
+    "account_reset_password_from_key_done",
+}
+IN_A_DEMONSTRATION = {"demo_mail", "demo_clock"}
+
+DEVELOPER, LEAD, NAMED, CONSULTED, EVALUATOR = "developer", "lead", "named", "consulted", "evaluator"
+REQUESTS = {
+    DEVELOPER: {"draft", "submitted", "clarification_requested", "recommended", "covered", "withdrawn"},
+    LEAD: {"submitted", "clarification_requested", "recommended", "covered", "withdrawn"},
+    CONSULTED: {"recommended", "covered"},
+    NAMED: {"covered"},
+}
+"""The states of the walk's requests in which those of each capacity take part."""
+WINDOWS = {
+    DEVELOPER: {"draft", "proposed", "open", "closed"},
+    LEAD: {"proposed", "open", "closed"},
+    NAMED: {"proposed", "open", "closed"},
+    EVALUATOR: {"open"},
+}
+"""The states of the walk's windows in which those of each capacity take part."""

@@ -1,0 +1,136 @@
+"""The world of the walk: a request in each state that matters, windows in theirs, and every address of the site."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from designation.demo.world import World
+from designation.models import Appointment, Request, Window
+from designation.people.actions import invitations
+from tests.designation.access.walk import people
+from tests.designation.access.walk.allowed import DEVELOPER, REQUESTS
+from tests.designation.walking import at_present, catch_up, request_in, window_in
+
+RECUSED = "recused"
+
+
+@dataclass
+class Site:
+    """The world with its requests and windows, each by its state."""
+
+    world: World
+    requests: dict[str, Request]
+    windows: dict[str, Window]
+    invitation: Any
+
+
+def build(world: World) -> Site:
+    """Bring the people in and walk requests and windows into their states."""
+    people.bring_in(world)
+    at_present(world)
+    requests = {}
+    for number, state in enumerate(sorted(REQUESTS[DEVELOPER])):
+        before = "submitted" if state == "withdrawn" else state
+        requests[state] = request_in(world, before, codename=f"Walk {number}")
+        if state != "draft":
+            world.act(requests[state], "recuse", RECUSED)
+    world.act(requests["withdrawn"], "withdraw", "carl")
+    covered = requests["covered"]
+    windows = {
+        "closed": window_in(world, covered, "closed", opens_in=0.1, days=1),
+        "open": window_in(world, covered, "open", opens_in=0.1, days=5),
+        "proposed": window_in(world, covered, "proposed", opens_in=25, days=3),
+        "draft": window_in(world, covered, "draft"),
+    }
+    people.leave(world)
+    invitation = invitations.invite(
+        world.organizations["developer"],
+        actor=world.actor("maya"),
+        email="new@meridian.example",
+        name="New Walker",
+        office=world.people["dana"].office,
+        now=world.now,
+    )
+    catch_up(world)
+    return Site(world, requests, windows, invitation)
+
+
+def every_page() -> Iterator[tuple[str, Any]]:
+    """Return the name and the view of every URL pattern of the site."""
+
+    def under(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, Any]]:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLPattern):
+                yield f"{namespace}{one.name}", one.callback
+            else:
+                yield from under(one, f"{namespace}{one.namespace}:" if one.namespace else namespace)
+
+    yield from under(get_resolver(), "")
+
+
+def of_request(site: Site, state: str) -> dict[str, str]:
+    """Return the address of every page of a request, by URL name."""
+    request = site.requests[state]
+    consultation = request.consultations.order_by("office__name").values_list("pk", flat=True).first()
+    question = request.questions.values_list("pk", flat=True).first()
+    arguments = {
+        "request_step": ["withdraw"],
+        "request_take_back": ["withdraw"],
+        "consultation_step": [consultation or uuid.uuid4(), "concur"],
+        "application_section": ["entity"],
+        "question_answer": [question or uuid.uuid4()],
+        "release": ["move_release_earlier"],
+        "record_entry": [request.log_id, 0],
+    }
+    names = [name for name, view in every_page() if view.access.rule == "request"]
+    return {name: reverse(name, args=[request.number, *arguments.get(name, [])]) for name in names}
+
+
+def of_window(site: Site, state: str) -> dict[str, str]:
+    """Return the address of every page of a window, by URL name."""
+    window = site.windows[state]
+    grant = window.grants.values_list("pk", flat=True).first() or uuid.uuid4()
+    arguments = {
+        "window_step": ["close"],
+        "window_take_back": ["close"],
+        "window_compare": [1],
+        "grant_step": [grant, "end"],
+        "grant_take_back": [grant, "end"],
+        "window_record_entry": [window.log_id, 0],
+    }
+    names = [name for name, view in every_page() if view.access.rule == "window"]
+    place = [site.requests["covered"].number, window.number]
+    return {name: reverse(name, args=[*place, *arguments.get(name, [])]) for name in names}
+
+
+def of_site(site: Site) -> dict[str, str]:
+    """Return the address of every other page, by URL name. Pages of people are those of the developer."""
+    organization, dana = site.world.organizations["developer"].pk, site.world.people["dana"].pk
+    held = Appointment.objects.filter(person=dana).values_list("pk", flat=True).first()
+    invitation = site.invitation.pk
+    arguments: dict[str, list[Any]] = {
+        **{name: [dana] for name in ("person", "account_close", "account_reopen", "role_add")},
+        **{name: [held] for name in ("role_delegate", "appointment")},
+        "role_step": [held, "end"],
+        "invitation_send": [invitation],
+        "invitation_revoke": [invitation],
+        **{name: [site.requests["covered"].model_id] for name in ("model", "model_step")},
+        **{name: [1] for name in ("policy", "policy_edit", "policy_step", "policy_take_back")},
+        "job_run_again": [uuid.uuid4()],
+        "invitation_open": ["a-link-of-nobody"],
+        "register:tile": ["0/000"],
+        "account_reset_password_from_key": ["1", "not-a-key"],
+    }
+    steps = {"model_step": ["add_variant"], "policy_step": ["discard"], "policy_take_back": ["activate"]}
+    found = {}
+    for name, view in every_page():
+        if view.access.rule in ("request", "window"):
+            continue
+        owner = [organization] if view.access.rule == "organization" else []
+        found[name] = reverse(name, args=[*owner, *arguments.get(name, []), *steps.get(name, [])])
+    return found
