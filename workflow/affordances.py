@@ -1,4 +1,7 @@
-"""Which steps an actor could take now, and what prevents them: the source of buttons, API links and task lists."""
+"""Which steps an actor could take now, or rows create, and what prevents them.
+
+This is the source of buttons, API links and task lists.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from typing import Any
 from workflow import clock
 from workflow.approvals.standing import covers
 from workflow.authorization import attempt, may
+from workflow.creating import create
+from workflow.creating.declaring import Creation, creation_of
 from workflow.guards import Actor, Refusal, refusals
 from workflow.models import Approval, Stateful
 from workflow.steps import Step, steps_of
@@ -48,6 +53,33 @@ class Affordance:
     def _offered(self) -> Approval | None:
         others = [signature for signature in self.signatures if signature is not self.mine]
         return others[-1] if others else self.mine
+
+
+@dataclass(frozen=True)
+class CreationAffordance:
+    """A creation that is for this actor's role; `refusals` say why it is not possible now."""
+
+    creation: Creation
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the actor can do it now, as far as that can be said without inputs."""
+        return not self.refusals
+
+
+def creation_affordance(
+    model: type[Stateful], name: str, on: Any, actor: Actor, *, now: datetime | None = None
+) -> CreationAffordance | None:
+    """Return one creation on a row that was read with this actor's roles, or None if it is for other people.
+
+    Guards are asked, checks of inputs are not.
+    """
+    facts = creation_of(model, name)
+    context = create.attempt(model, facts, on, actor, now or clock.now())
+    if create.barred(facts, context):
+        return None
+    return CreationAffordance(facts, tuple(refusals(facts.guards, on, context)))
 
 
 def affordances(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from workflow.creating.declaring import Creation
 from workflow.guards import Actor, Refusal, StepContext, refusals
 from workflow.steps import Step, states_of
 
@@ -21,8 +22,8 @@ def attempt(
     return StepContext(actor, now, held_roles, inputs or {})
 
 
-def may(facts: Step, context: StepContext) -> bool:
-    """Whether the actor holds a role that may take the step; for the clock, whether the clock may take it."""
+def may(facts: Step | Creation, context: StepContext) -> bool:
+    """Whether the actor holds a role that may take the step or create the row; for the clock, if the clock may."""
     if context.actor.id is None:
         return facts.by_clock
     return context.has_role(*facts.who)

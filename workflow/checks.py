@@ -6,14 +6,15 @@ PostgreSQL with the catalog of the code (`sql/catalog.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core import checks
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from workflow.deadlines import Sets
+from workflow.creating.declaring import Creation, creations_of, model_of_parent
+from workflow.deadlines import Rule, Sets
 from workflow.jobs import handler_of
 from workflow.models import Log, Stateful
 from workflow.sql import catalog
@@ -51,6 +52,31 @@ def steps_are_sound(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
     return [*of_steps, *of_states]
 
 
+@checks.register()
+def creations_are_sound(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Check that every machine says how its rows come into being, by whom and on what, with sides and clocks it has."""
+    found: list[checks.CheckMessage] = []
+    for model in machines():
+        if not model.CREATIONS:
+            found.append(checks.Error(f"{model._meta.label} has no creations."))
+        for creation in creations_of(model).values():
+            name = f"{model._meta.label}.{creation.name}"
+            found += [checks.Error(f"{name} {problem}") for problem in _problems_of_creation(model, creation)]
+    return found
+
+
+def _problems_of_creation(model: type[Stateful], creation: Creation) -> Iterator[str]:
+    if creation.name in steps_of(model):
+        yield "is the name of a step as well."
+    if not creation.who and not creation.by_clock:
+        yield "can be done by nobody."
+    parent = model_of_parent(model, creation)
+    if parent is not None and not issubclass(parent, Stateful):
+        yield f"is judged on {creation.on!r}, which has no roles."
+    yield from _unknown_sides(model, set(creation.sides))
+    yield from _clocks_without_end(model, creation.sets)
+
+
 def _problems(model: type[Stateful], step: Step) -> Iterator[str]:
     unknown = (set(step.sources) | set(step.targets)) - set(states_of(model))
     if unknown:
@@ -58,17 +84,25 @@ def _problems(model: type[Stateful], step: Step) -> Iterator[str]:
     if not step.who and not step.by_clock:
         yield "can be taken by nobody."
     named = {*step.sides, *(step.quorum.sides if step.quorum else ())}
+    yield from _unknown_sides(model, named)
+    yield from _clocks_without_end(model, step.deadlines)
+    for job in step.jobs:
+        if handler_of(job.kind) is None:
+            yield f"queues a job of the kind {job.kind!r}, for which no handler is registered."
+
+
+def _unknown_sides(model: type[Stateful], named: set[str]) -> Iterator[str]:
     others = named - set(getattr(model, "SIDES", named))
     if others:
         yield f"is for the sides {sorted(others)}, which are not the machine's."
-    for rule in step.deadlines:
+
+
+def _clocks_without_end(model: type[Stateful], rules: Iterable[Rule]) -> Iterator[str]:
+    for rule in rules:
         if isinstance(rule, Sets) and isinstance(rule.step, str) and rule.step:
             ends = steps_of(model).get(rule.step)
             if ends is None or not ends.by_clock:
                 yield f"starts the clock {rule.kind!r}, but {rule.step!r} is no step that the clock may take."
-    for job in step.jobs:
-        if handler_of(job.kind) is None:
-            yield f"queues a job of the kind {job.kind!r}, for which no handler is registered."
 
 
 @checks.register(checks.Tags.database)

@@ -40,6 +40,12 @@ class UnknownStep(WorkflowError):
     code = "unknown_step"
 
 
+class UnknownCreation(WorkflowError):
+    """The machine declares no creation of that name: a programming error."""
+
+    code = "unknown_creation"
+
+
 class KeyReused(WorkflowError):
     """An idempotency key came back with another subject, step or content than it was first used for."""
 

@@ -86,7 +86,7 @@ class StepContext:
     `details` goes into the ledger entry as it is; `personal` (name to value) goes in as salted commitments, so that it
     can be erased later. `heads` are the locked log heads (for `create`). `signers` are the people whose signatures
     complete the step, the actor last. `label` is the actor's label in the record of a step that another step caused; if
-    it is empty, the subject decides (`Stateful.label_of`).
+    it is empty, the subject decides (`Stateful.label_of`). `proposed` is the new row, for the checks of its creation.
     """
 
     actor: Actor
@@ -99,6 +99,7 @@ class StepContext:
     cascaded: bool = False
     label: str = ""
     heads: Any = field(default=None, repr=False)
+    proposed: Any = field(default=None, repr=False)
 
     def has_role(self, *roles: str) -> bool:
         """Whether the actor holds one of `roles` in relation to the subject."""

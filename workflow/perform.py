@@ -1,6 +1,6 @@
-"""`perform` is the only way to change a state, and `create` the only way to create a stateful row.
+"""`perform` is the only way to change a state.
 
-`perform` locks the matter's logs, reads the subject, fires overdue deadlines of the matter, checks roles and guards,
+It locks the matter's logs, reads the subject, fires overdue deadlines of the matter, checks roles and guards,
 collects signatures if the step needs several, and writes everything in one statement. State, entry, deadlines and
 messages commit together or not at all. A refusal contains every unmet condition. From `due_at` on, the clock's step
 comes first, and it remains even if the step that was asked for is then refused.
@@ -8,28 +8,26 @@ comes first, and it remains even if the step that was asked for is then refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from workflow import child_logs, clock, deadlines, firing, mail
+from workflow import clock, firing
 from workflow.apply_step import apply_step, record
 from workflow.approvals import covered, fingerprint, to_jsonable
 from workflow.approvals.signing import sign
 from workflow.authorization import attempt, barred, known_side, may, unmet
-from workflow.errors import KeyReused, NotLocked, Refused
+from workflow.errors import KeyReused, Refused
 from workflow.guards import Actor, Refusal, StepContext
 from workflow.idempotency import LATE, SIGNED, TAKEN_BACK, Done, Outcome, Pending, StepCall, replay
-from workflow.ledger.append import EntryBody, Head, append
-from workflow.ledger.sides import ordered
-from workflow.models import Approval, Entry, Log, Stateful
-from workflow.sql import snapshot, statements
+from workflow.models import Approval, Entry, Stateful
+from workflow.sql import snapshot
 from workflow.staleness import clock_acted_since, newest_change
-from workflow.steps import initial_state, step_of
+from workflow.steps import step_of
 
-__all__ = ["LATE", "SIGNED", "TAKEN_BACK", "Done", "Outcome", "Pending", "create", "perform", "take_back"]
+__all__ = ["LATE", "SIGNED", "TAKEN_BACK", "Done", "Outcome", "Pending", "perform", "take_back"]
 
 STALE = Refusal(
     "stale",
@@ -79,63 +77,6 @@ def perform(
         raise outcome
     _refresh(subject, outcome.subject)
     return outcome
-
-
-def create(
-    subject: Stateful,
-    *,
-    actor: Actor,
-    event: str,
-    now: datetime | None = None,
-    within: StepContext | None = None,
-    sides: Iterable[str] = (),
-    details: Mapping[str, Any] | None = None,
-    sets: Sequence[deadlines.Sets] = (),
-) -> None:
-    """Create a subject in its initial state, with its entry, notices and first deadlines.
-
-    A subject without a log becomes the root of a new matter, or of one below its parent's; the new log has the
-    subject's own id. An effect that creates a subject passes its context as `within`. `sides` are those whose people
-    may open the entry, if they are fewer than the machine's. The calling action decides whether the actor may do this.
-    """
-    if now is not None:
-        clock.require_time_travel()
-    with transaction.atomic(savepoint=False):
-        above = [] if subject.parent is None else subject.parent.log_ids()
-        logs = [*above, *([] if subject.log_id is None else [subject.log_id])]
-        heads = snapshot.lock(logs) if within is None else within.heads
-        if not heads.keys() >= set(logs):
-            raise NotLocked("What a step creates belongs to logs that the step locks, or is a new matter.")
-        if subject.log_id is None:
-            parent = None if subject.parent is None else subject.parent.log_id
-            subject.log = Log.objects.create(id=subject.pk, machine=subject.machine(), parent_id=parent)
-            heads[subject.pk] = Head.read(subject.pk, 0, b"", None)  # no other transaction can see it yet
-        at = within.now if within else snapshot.instant(heads, now or clock.now())
-        context = StepContext(actor, at, details=dict(to_jsonable(details or {})), heads=heads)
-        readers = ordered(sides or subject.entry_sides())
-        body = EntryBody(
-            machine=subject.machine(),
-            subject_id=subject.pk,
-            version=0,
-            step="",
-            event=event,
-            source="",
-            target=subject.visible_state(*readers, state=initial_state(type(subject))),
-            actor=subject.label_of(actor),
-            sides=readers,
-            details=context.details,
-            personal={} if actor.id is None else {"actor_name": actor.name},
-        )
-        head = heads[subject.log_id]
-        entry = append(head, body, at)
-        _changed, added = deadlines.apply(sets, [], subject, context, ends=False)
-        notices = mail.jobs_for(event)
-        statements.write(
-            statements.StepWrite(row=subject, head=head, entry=entry, deadlines_added=added, jobs=notices)
-        )
-        subject.save(force_insert=True)
-        if subject.parent is not None and subject.log_id == subject.pk:
-            child_logs.bind(subject, context, sides)
 
 
 def take_back(subject: Stateful, step: str, *, actor: Actor, now: datetime | None = None) -> bool:

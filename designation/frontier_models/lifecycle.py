@@ -13,6 +13,7 @@ from django.db import models
 from designation.content.markings import nothing_above_the_ceiling
 from designation.frontier_models import effects, rules
 from designation.roles import DEVELOPER_ROLES, Role, Side
+from workflow.creating.declaring import Creation
 from workflow.guards import StepContext, by_cascade
 from workflow.models import Stateful
 from workflow.steps import step
@@ -22,6 +23,19 @@ class ModelSteps(Stateful):
     """The lifecycle of a model. It has one state; its steps change the plan."""
 
     SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
+    CREATIONS = (
+        Creation(
+            name="register",
+            label="Register a model",
+            event="model.registered",
+            on="developer",
+            who=DEVELOPER_ROLES,
+            guards=(rules.registers_as_a_developer,),
+            checks=(rules.codename_is_given, rules.codename_is_readable, rules.codename_is_free),
+            reserved="This is for the developer's people.",
+            consequence="The model is known by its codename. It begins with its production variant.",
+        ),
+    )
 
     class State(models.TextChoices):
         REGISTERED = "registered", "Registered"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from designation.content.names import readable_name
+from designation.roles import Side
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 THIRTY_DAYS = timedelta(hours=30 * 24)
@@ -81,3 +83,32 @@ def variant_is_named(model: Any, context: StepContext) -> Verdict:
             "digest_malformed", "A SHA-256 digest is 64 hexadecimal digits. Leave it empty if there is none."
         )
     return Pass()
+
+
+def registers_as_a_developer(developer: Any, _context: StepContext) -> Verdict:
+    """Only developers register models."""
+    if developer.side == Side.DEVELOPER:
+        return Pass()
+    return Refusal("not_a_developer", "Only developers register models.")
+
+
+def codename_is_given(_developer: Any, context: StepContext) -> Verdict:
+    """A model is registered under a codename."""
+    if context.proposed.codename:
+        return Pass()
+    return Refusal("codename_missing", "Give the new model a codename.", about="codename")
+
+
+def codename_is_readable(_developer: Any, context: StepContext) -> Verdict:
+    """A codename must be readable, and must not carry a marking above the system's authorized level."""
+    codename = context.proposed.codename
+    return readable_name(codename, "codename") if codename else Pass()
+
+
+def codename_is_free(developer: Any, context: StepContext) -> Verdict:
+    """A developer's models have different codenames, regardless of upper and lower case."""
+    codename = context.proposed.codename
+    if readable_name(codename) != Pass() or not developer.models.filter(codename__iexact=codename).exists():
+        return Pass()
+    reason = "Your organization has a model of this codename already."
+    return Refusal("codename_taken", reason, about="codename")

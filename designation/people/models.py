@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import OuterRef, Q
 
+from designation.content.names import mailbox
 from designation.people.held_roles import as_held_roles
 from designation.people.in_effect import in_effect
 from designation.people.lifecycle.appointment import AppointmentSteps
@@ -24,6 +26,7 @@ from designation.people.lifecycle.invitation import InvitationSteps
 from designation.people.lifecycle.organization import OrganizationSteps
 from designation.people.sensitive_roles import sensitive_roles
 from designation.roles import Role, Side, SideRoles
+from workflow.guards import HeldRole
 from workflow.models import StateField
 from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.prepared_querysets import prepared_queryset
@@ -98,6 +101,13 @@ class Person(AbstractBaseUser):
         return frozenset(held.values_list("organization__side", "role"))
 
 
+def has_account(address: str) -> bool:
+    """Return whether an account exists for the mailbox behind this address."""
+    local, _, domain = mailbox(address).rpartition("@")
+    near = Person.objects.filter(email__startswith=local, email__endswith=f"@{domain}")
+    return any(mailbox(email) == mailbox(address) for email in near.values_list("email", flat=True))
+
+
 @machine
 class Organization(OrganizationSteps):
     """A developer, an agency, a partner or the site operator. It has its own matter."""
@@ -120,6 +130,22 @@ class Organization(OrganizationSteps):
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return as_held_roles(Appointment.objects.held_in(OuterRef("pk"), by=actor_id))
+
+    @classmethod
+    def roles_at_large(cls, actor_id: uuid.UUID) -> tuple[HeldRole, ...]:
+        return Appointment.objects.held_by(actor_id).filter(role=Role.OPERATOR).as_roles()
+
+    def addresses_of_members(self) -> Iterable[str]:
+        """Return the email addresses of everyone who has an account in the organization."""
+        return Person.objects.filter(office__organization=self).values_list("email", flat=True)
+
+    def addresses_invited(self) -> Iterable[str]:
+        """Return the email addresses to which an invitation is open."""
+        return self.invitations.filter(state=Invitation.State.OPEN).values_list("email", flat=True)
+
+    def is_named_like_another(self) -> bool:
+        """Whether another organization has the same name, regardless of upper and lower case."""
+        return Organization.objects.exclude(pk=self.pk).filter(name__iexact=self.name).exists()
 
     @staticmethod
     @prepared_queryset()
@@ -179,6 +205,13 @@ class Appointments(models.QuerySet):
         """Return whether a person holds one of these roles now, in any organization."""
         return self.held_by(person).filter(role__in=roles).exists()
 
+    def as_roles(self) -> tuple[HeldRole, ...]:
+        """Return these appointments as roles that are held at large, not in relation to one row."""
+        rows = self.order_by("pk").values_list(
+            "role", "office_id", "organization_id", "organization__side", "pk"
+        )
+        return tuple(HeldRole(*map(str, row)) for row in rows)
+
     def held_in(self, organization: Any, *, by: uuid.UUID) -> Appointments:
         """Return the person's appointments that count in an organization. Site operators count in every one."""
         return self.held_by(by).filter(Q(organization=organization) | Q(role=Role.OPERATOR))
@@ -229,6 +262,12 @@ class Appointment(AppointmentSteps):
         """Whether two people have to sign for the role (`people/sensitive_roles.py`)."""
         return self.role in sensitive_roles()
 
+    def alike(self) -> Appointments:
+        """Return the other appointments of the person to the same role that are proposed or active."""
+        live = [AppointmentSteps.State.PROPOSED, AppointmentSteps.State.ACTIVE]
+        alike = Appointment.objects.filter(person=self.person_id, role=self.role, state__in=live)
+        return alike.exclude(pk=self.pk)
+
     @property
     def counts_now(self) -> bool:
         """Whether the appointment is in effect now."""
@@ -274,6 +313,10 @@ class Invitation(InvitationSteps):
                 condition=Q(state="open"),
             )
         ]
+
+    def mailbox_has_account(self) -> bool:
+        """Whether an account exists for the mailbox behind the address, in any organization."""
+        return has_account(self.email)
 
     @property
     def was_sent(self) -> bool:

@@ -10,26 +10,35 @@ from django.db import transaction
 from django.db.models import Max
 
 from designation.content.drafts import Saved, fingerprint, typed_into
-from designation.content.markings import above_the_ceiling
-from designation.people.models import Appointment
+from designation.content.markings import nothing_above_the_ceiling
+from designation.content.moments import MOMENT
+from designation.policies import rules
 from designation.policies.clauses import clauses, clauses_of, values_of
 from designation.policies.models import DEFAULTS, POLICY_LOG, Policy
-from designation.roles import Role
+from workflow import clock
 from workflow.approvals.standing import void_changed
+from workflow.creating.create import create, require
 from workflow.errors import Refused
-from workflow.guards import Actor, Refusal
-from workflow.models import Log
-from workflow.perform import create
+from workflow.guards import Actor, StepContext, refusals
+from workflow.models import Entry, Log
 from workflow.sql import snapshot
+
+TYPED = (rules.writer_is_an_editor, rules.is_a_draft, nothing_above_the_ceiling)
 
 
 def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
-    """Create a draft of the next policy version with the values of the newest one. Raises: Refused."""
+    """Create a draft of the next policy version with the values of the newest one. Raises: Refused.
+
+    If the same person began a draft a moment ago and nobody changed it since, that draft is returned.
+    """
     with transaction.atomic():
         Log.objects.get_or_create(id=POLICY_LOG, defaults={"machine": "designation.Policy"})
         snapshot.lock([POLICY_LOG])
-        _require_editor(actor)
-        newest = Policy.objects.exclude(state="discarded").order_by("-number").first()
+        require(Policy, "draft", None, actor=actor, now=now)
+        versions = Policy.objects.exclude(state="discarded").order_by("-number")
+        newest = versions.first()
+        if newest is not None and _just_begun(newest, versions.exclude(pk=newest.pk).first(), actor, now):
+            return newest
         number = (Policy.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         policy = Policy(
             number=number,
@@ -37,8 +46,17 @@ def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
             author_id=actor.id,
             log_id=POLICY_LOG,
         )
-        create(policy, actor=actor, event="policy.drafted", details={"number": number}, now=now)
+        create(policy, "draft", actor=actor, details={"number": number}, now=now)
     return policy
+
+
+def _just_begun(draft: Policy, before: Policy | None, actor: Actor, now: datetime | None) -> bool:
+    """Whether the actor began this draft a moment ago, and it still says what the version before it says."""
+    untouched = draft.state == "draft" and draft.effective_at is None
+    if not untouched or draft.values != (before.values if before else DEFAULTS):
+        return False
+    lately = Entry.objects.filter(log=POLICY_LOG, at__gt=(now or clock.now()) - MOMENT)
+    return lately.filter(subject_id=draft.pk, version=0, actor=actor.label).exists()
 
 
 def save(
@@ -62,15 +80,11 @@ def save(
     """
     seen = seen or {}
     with transaction.atomic():
-        snapshot.lock([POLICY_LOG])
-        _require_editor(actor)
-        row = Policy.objects.get(pk=policy.pk)
-        if row.state != "draft":
-            raise Refused([Refusal("not_a_draft", "This version is in force. Write a new version instead.")])
+        row = snapshot.locked(policy, actor)
         written = clauses(values, effective_at)
         typed = {name: value for name, value in written.items() if seen.get(name) != fingerprint(value)}
-        if marked := list(above_the_ceiling(typed)):
-            raise Refused(marked)
+        if found := refusals(TYPED, row, StepContext(actor, clock.now(), row.held_roles, typed)):
+            raise Refused(found)
         saved = typed_into(clauses_of(row), typed, seen)
         row.values = values_of(saved.draft)
         if "effective_at" in typed.keys() - saved.conflicts.keys():
@@ -79,8 +93,3 @@ def save(
         void_changed(row)
         policy.values, policy.effective_at = row.values, row.effective_at
     return saved
-
-
-def _require_editor(actor: Actor) -> None:
-    if actor.id is not None and not Appointment.objects.holds(actor.id, Role.POLICY_EDITOR):
-        raise Refused([Refusal("not_your_role", "Policy is written by policy editors.")])

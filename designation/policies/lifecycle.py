@@ -7,6 +7,7 @@ from django.db import models
 from designation.policies import rules
 from designation.roles import Role, Side
 from workflow.approvals import TWO_PEOPLE
+from workflow.creating.declaring import Creation
 from workflow.guards import StepContext
 from workflow.models import Stateful
 from workflow.steps import step
@@ -16,6 +17,17 @@ class PolicySteps(Stateful):
     """The lifecycle of a policy version."""
 
     SIDES = tuple(Side)
+    CREATIONS = (
+        Creation(
+            name="draft",
+            label="Begin a policy version",
+            event="policy.drafted",
+            who=frozenset({Role.POLICY_EDITOR}),
+            by_clock=True,
+            reserved=rules.RESERVED,
+            consequence="A draft is made from the newest version. Every policy editor can change it.",
+        ),
+    )
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"

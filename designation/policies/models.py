@@ -17,6 +17,7 @@ from designation.people.models import Appointment, Office, Organization, Person
 from designation.policies.application import SECTION
 from designation.policies.lifecycle import PolicySteps
 from designation.roles import Role, Side
+from workflow.guards import HeldRole
 from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.intake import MOST_WITNESSES
 from workflow.ledger.note import NoteMalformed
@@ -95,6 +96,10 @@ class Policy(PolicySteps):
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return as_held_roles(Appointment.objects.held_by(actor_id).filter(role=Role.POLICY_EDITOR))
+
+    @classmethod
+    def roles_at_large(cls, actor_id: uuid.UUID) -> tuple[HeldRole, ...]:
+        return Appointment.objects.held_by(actor_id).filter(role=Role.POLICY_EDITOR).as_roles()
 
     @classmethod
     def in_force(cls, now: datetime) -> Policy | None:

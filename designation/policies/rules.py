@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from designation.roles import Role
 from workflow.guards import Pass, Refusal, StepContext, Verdict
+
+RESERVED = "Policy is written by policy editors."
+
+
+def writer_is_an_editor(_policy: Any, context: StepContext) -> Verdict:
+    """Only policy editors write a policy version, and the installation itself."""
+    if context.actor.id is None or context.has_role(Role.POLICY_EDITOR):
+        return Pass()
+    return Refusal("not_your_role", RESERVED)
+
+
+def is_a_draft(policy: Any, _context: StepContext) -> Verdict:
+    """A version that is in force, or was discarded, never changes."""
+    if policy.state == "draft":
+        return Pass()
+    return Refusal("not_a_draft", "This version is in force. Write a new version instead.")
 
 
 def content_is_sound(policy: Any, _context: StepContext) -> Verdict:

@@ -10,12 +10,10 @@ from designation.access.capacities import Capacity
 from designation.access.models import Recusal
 from designation.people import record_names
 from designation.people.models import Office
-from designation.policies import clocks
 from workflow import erasing
 from workflow.approvals import standing
-from workflow.deadlines import Sets
+from workflow.creating.create import create
 from workflow.guards import StepContext
-from workflow.perform import create
 
 
 def involve_the_lead_agency(request: Any, _context: StepContext) -> None:
@@ -26,7 +24,6 @@ def involve_the_lead_agency(request: Any, _context: StepContext) -> None:
 
 def open_consultations(request: Any, context: StepContext) -> None:
     """Open a consultation with each office that the policy names. Each round of assessment opens new ones."""
-    clock = Sets("consultation", "pass_over", clocks.by_policy("consultation"))
     for consulted in Office.objects.filter(pk__in=request.policy.value("consultees")).order_by("name"):
         parties.involve(
             request.log_id,
@@ -35,14 +32,7 @@ def open_consultations(request: Any, context: StepContext) -> None:
             office=consulted.pk,
         )
         row = request.consultations.model(request=request, office=consulted, log_id=request.log_id)
-        create(
-            row,
-            actor=context.actor,
-            within=context,
-            event="consultation.opened",
-            sets=[clock],
-            details={"office": consulted.name},
-        )
+        create(row, "open", actor=context.actor, within=context, details={"office": consulted.name})
     parties.refresh(request.log_id)
 
 

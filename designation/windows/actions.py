@@ -8,25 +8,24 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max
 
 from designation.content.drafts import Saved, typed_into
-from designation.content.markings import above_the_ceiling
+from designation.content.markings import nothing_above_the_ceiling
 from designation.people.models import Person
 from designation.requests.models import Request
-from designation.roles import DEVELOPER_ROLES, Role, Side
 from designation.windows import terms
 from designation.windows.involvements import follow_windows
-from designation.windows.models import Grant, TermsVersion, Window
+from designation.windows.models import Grant, Window
+from designation.windows.rules import drafting
 from workflow import clock
+from workflow.creating.create import create, require
 from workflow.errors import Refused
-from workflow.guards import Actor, Refusal
-from workflow.perform import create
+from workflow.guards import Actor, StepContext, refusals
 from workflow.sql import snapshot
 
-NOMINATES = frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER})
+TYPED = (drafting.writer_is_the_developers, drafting.only_drafts_are_typed_into, nothing_above_the_ceiling)
 OWN_FIRST = (F("delegated_from").asc(nulls_first=True), "pk")
-NAMEABLE = ("proposed", "countered", "scheduled", "open", "suspended")
 
 
 def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Window:
@@ -36,15 +35,7 @@ def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Win
     """
     with transaction.atomic():
         row = snapshot.locked(request, actor, request.log_ids())
-        refusals = []
-        if not {s.role for s in row.held_roles} & DEVELOPER_ROLES:
-            refusals.append(Refusal("not_your_role", "Access windows are proposed by the developer."))
-        if row.standing_outcome != "covered" or not row.is_live:
-            refusals.append(
-                Refusal("not_covered", "A window needs a model that was determined to be covered.")
-            )
-        if refusals:
-            raise Refused(refusals)
+        require(Window, "draft", row, actor=actor, now=now)
         untouched = row.windows.filter(state="draft", draft_terms=_prefilled(row)).first()
         if untouched is not None:
             return cast(Window, untouched)
@@ -55,7 +46,7 @@ def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Win
             number=number,
             draft_terms=_prefilled(row),
         )
-        create(window, actor=actor, event="window.created", sides=[Side.DEVELOPER], now=now)
+        create(window, "draft", actor=actor, now=now)
         follow_windows(window)
     return window
 
@@ -91,16 +82,8 @@ def save_draft(
     """
     with transaction.atomic():
         row = snapshot.locked(window, actor)
-        refusals = []
-        if not {s.role for s in row.held_roles} & DEVELOPER_ROLES:
-            refusals.append(Refusal("not_your_role", "Only the developer's people write this draft."))
-        if row.state != "draft":
-            refusals.append(
-                Refusal("not_a_draft", "These terms were proposed; they change by a new version.")
-            )
-        refusals += above_the_ceiling(content)
-        if refusals:
-            raise Refused(refusals)
+        if found := refusals(TYPED, row, StepContext(actor, clock.now(), row.held_roles, content)):
+            raise Refused(found)
         saved = typed_into(row.draft_terms, terms.drafted(content), seen or {})
         if saved.changed:
             Window.objects.filter(pk=row.pk).update(draft_terms=saved.draft)
@@ -112,15 +95,6 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
     """Name an evaluator for a window. The developer concurs next, then the person accepts. Raises: Refused."""
     with transaction.atomic():
         row = snapshot.locked(window, actor, window.log_ids())
-        refusals = []
-        if not {s.role for s in row.held_roles} & NOMINATES:
-            refusals.append(Refusal("not_your_role", "Reviewers and approving officials name evaluators."))
-        if row.state not in NAMEABLE:
-            refusals.append(
-                Refusal("wrong_state", "Evaluators are named for a window that is agreed or being agreed.")
-            )
-        elif row.ends_at is not None and (now or clock.now()) >= row.ends_at:
-            refusals.append(Refusal("window_over", "The window's time has passed."))
         grant = Grant(
             window=row,
             person=person,
@@ -130,29 +104,9 @@ def nominate(window: Window, *, actor: Actor, person: Person, now: datetime | No
             pseudonym=f"E-{secrets.token_hex(3)}",
             names=row.naming(),
         )
-        if not grant.person_is_eligible():
-            refusals.append(
-                Refusal("not_eligible", "Choose an evaluator of an agency that the present terms name.")
-            )
-        if person.pk == actor.id:
-            refusals.append(Refusal("names_oneself", "Somebody else has to name you."))
-        if row.grants.filter(person=person).exclude(state="ended").exists():
-            refusals.append(Refusal("named_already", f"{person} is named for this window already."))
-        if signed_here(row, person):
-            refusals.append(
-                Refusal("signed_here", "Whoever signed these terms, or wrote them, does not evaluate.")
-            )
-        if refusals:
-            raise Refused(refusals)
-        create(grant, actor=actor, event="grant.nominated", now=now, details={"pseudonym": grant.pseudonym})
+        create(grant, "nominate", actor=actor, details={"pseudonym": grant.pseudonym}, now=now)
         follow_windows(row)
     return grant
-
-
-def signed_here(window: Window, person: Person) -> bool:
-    """Return whether a person wrote or signed any version of terms in the window's matter."""
-    of_the_matter = TermsVersion.objects.filter(window__request=window.request_id)
-    return of_the_matter.filter(Q(author=person) | Q(signatures__person=person)).exists()
 
 
 def nameable(window: Window) -> list[Person]:

@@ -38,7 +38,7 @@ def steps(model: type[Stateful]) -> Iterator[Step]:
 
 
 def events(model: type[Stateful]) -> set[str]:
-    found = set()
+    found = {creation.event for creation in model.CREATIONS}
     for step in steps(model):
         found.add(step.event)
         if step.quorum is not None:
@@ -54,6 +54,7 @@ def test_every_event_has_a_sentence(model: type[Stateful]) -> None:
 @pytest.mark.parametrize("model", MACHINES, ids=NAMES)
 def test_every_clock_has_a_name(model: type[Stateful]) -> None:
     kinds = {rule.kind for step in steps(model) for rule in step.deadlines if isinstance(rule, Sets)}
+    kinds |= {rule.kind for creation in model.CREATIONS for rule in creation.sets}
     assert kinds - set(declarations.merged("words", "CLOCKS")) == set()
 
 

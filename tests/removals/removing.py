@@ -33,15 +33,15 @@ class Removal:
 
 
 def of_steps() -> Iterator[Removal]:
-    """Return every guard, role check and quorum of every step of every machine."""
-    from workflow.steps import machines, steps_of
+    """Return every guard, role check and quorum of every step and creation of every machine."""
+    from workflow.steps import machines
 
     for model in machines():
-        for step in steps_of(model).values():
+        for step in facts_of(model):
             place = {"machine": model._meta.label, "step": step.name}
             words = f"{model._meta.label}.{step.name}"
             yield Removal(ROLE, words, **place)
-            if step.quorum is not None:
+            if getattr(step, "quorum", None) is not None:
                 yield Removal(QUORUM, words, **place)
             for index, guard in enumerate(step.judged):
                 name = getattr(guard, "__name__", str(guard))
@@ -83,17 +83,23 @@ def change_permission(removal: Removal) -> None:
     table[removal.held] = table.get(removal.held, frozenset()) ^ {permissions.Permission(removal.permission)}
 
 
+def facts_of(model: Any) -> list[Any]:
+    """Return the steps and the creations of a machine. No two have the same name."""
+    from workflow.creating.declaring import creations_of
+    from workflow.steps import steps_of
+
+    return [*creations_of(model).values(), *steps_of(model).values()]
+
+
 def take_away(removal: Removal) -> None:
-    """Take one thing of a step away, or change a permission, in this process."""
+    """Take one thing of a step or a creation away, or change a permission, in this process."""
     if removal.kind == PERMISSION:
         change_permission(removal)
         return
     from django.apps import apps
 
-    from workflow.steps import step_of
-
     model = apps.get_model(removal.machine)
-    step = step_of(model, removal.step)
+    step = next(facts for facts in facts_of(model) if facts.name == removal.step)
     if removal.kind == QUORUM:
         restate(model, replace(step, quorum=None))
     elif removal.kind == GUARD:
@@ -114,9 +120,10 @@ class Anybody(frozenset):
 
 
 def restate(model: Any, facts: Any) -> None:
-    """Put other facts in a step's place."""
+    """Put other facts in the place of a step or a creation."""
     from workflow import steps
 
+    model.CREATIONS = tuple(facts if one.name == facts.name else one for one in model.CREATIONS)
     for base in model.__mro__:
         declared = getattr(vars(base).get(facts.name), "_django_fsm", None)
         for transition in declared.transitions.values() if declared else ():
@@ -127,7 +134,8 @@ def restate(model: Any, facts: Any) -> None:
 def watch_roles(answer: Any) -> None:
     """Let `answer(facts, act, may)` have the last word whenever it is asked whose step it is."""
     from workflow import affordances, authorization, perform
+    from workflow.creating import create
 
     original = authorization.may
-    for module in (authorization, perform, affordances):
+    for module in (authorization, perform, affordances, create):
         module.may = lambda facts, act: answer(facts, act, original(facts, act))

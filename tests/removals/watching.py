@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
-from tests.removals.removing import GUARD, QUORUM, ROLE, restate, watch_roles
+from tests.removals.removing import GUARD, QUORUM, ROLE, facts_of, restate, watch_roles
 
 Seen = dict[str, set[str]]
 FUNCTION = re.compile(r"PL/pgSQL function (?:public\.)?(\w+)\(")
@@ -24,11 +24,11 @@ class Watch:
 
     def begin(self) -> None:
         """Watch every guard, quorum and role check, and what PostgreSQL's functions refuse."""
-        from workflow.steps import machines, steps_of
+        from workflow.steps import machines
 
         names = {}
         for model in machines():
-            for step in list(steps_of(model).values()):
+            for step in facts_of(model):
                 watched = self._watched(model, step)
                 restate(model, watched)
                 names[id(watched)] = f"{ROLE} {model._meta.label}.{step.name}"
@@ -46,10 +46,13 @@ class Watch:
         place = f"{model._meta.label}.{step.name}"
         judged = [Watched(guard, self, f"{GUARD} {place} {i}") for i, guard in enumerate(step.judged)]
         asked = len(step.guards)
-        quorum = step.quorum
-        if quorum is not None:
-            quorum = replace(quorum, missing=Watched(quorum.missing, self, f"{QUORUM} {place}"))
-        return replace(step, guards=tuple(judged[:asked]), checks=tuple(judged[asked:]), quorum=quorum)
+        watched = replace(step, guards=tuple(judged[:asked]), checks=tuple(judged[asked:]))
+        quorum = getattr(step, "quorum", None)
+        if quorum is None:
+            return watched
+        return replace(
+            watched, quorum=replace(quorum, missing=Watched(quorum.missing, self, f"{QUORUM} {place}"))
+        )
 
     def _watch_database(self) -> None:
         from django.db.utils import DatabaseErrorWrapper

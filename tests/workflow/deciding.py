@@ -1,4 +1,6 @@
-"""Who may take which step from which state, as somebody decided it: `decided/*.txt`, one file for each machine.
+"""Who may take which step from which state, and who may create what, as somebody decided it: `decided/*.txt`.
+
+There is one file for each machine. Its first paragraph, `new`, says who may create a row in which way.
 
 `python -m tests.workflow.deciding` (under the embedded servers) writes the files anew. Read what changed before you
 commit it: that is the decision.
@@ -9,15 +11,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "decided"
-CLOCK, STRANGER = "clock", "stranger"
+CLOCK, STRANGER, NEW = "clock", "stranger", "new"
 
 
 def roles_of(model) -> list[str]:
     """Return every role that any machine of the application knows, the clock, and somebody without any."""
+    from workflow.creating.declaring import creations_of
     from workflow.steps import machines, steps_of
 
     own = [other for other in machines() if other._meta.app_label == model._meta.app_label]
-    named = {role for other in own for step in steps_of(other).values() for role in step.who}
+    named = {
+        role
+        for other in own
+        for facts in (*steps_of(other).values(), *creations_of(other).values())
+        for role in facts.who
+    }
     return [*sorted(named), CLOCK, STRANGER]
 
 
@@ -27,7 +35,7 @@ def file_of(model) -> Path:
 
 
 def decided(model) -> dict[str, dict[str, set[str]]]:
-    """Return the decisions: state, then role, to the steps that it may take."""
+    """Return the decisions: state (or `new`), then role, to the steps that it may take (or its creations)."""
     table: dict[str, dict[str, set[str]]] = {}
     state = ""
     path = file_of(model)
@@ -43,8 +51,14 @@ def decided(model) -> dict[str, dict[str, set[str]]]:
 
 def as_stated(model) -> Iterator[str]:
     """Return the lines that the steps state now; roles that may do nothing in a state have none."""
+    from workflow.creating.declaring import creations_of
     from workflow.steps import states_of, steps_of
 
+    yield NEW
+    for role in roles_of(model):
+        may = [name for name, facts in creations_of(model).items() if _states(facts, role)]
+        if may:
+            yield f"  {role}: {' '.join(sorted(may))}"
     steps = steps_of(model)
     for state in states_of(model):
         yield state
@@ -54,8 +68,8 @@ def as_stated(model) -> Iterator[str]:
                 yield f"  {role}: {' '.join(sorted(may))}"
 
 
-def _states(step, role) -> bool:
-    return step.by_clock if role == CLOCK else role in step.who
+def _states(facts, role) -> bool:
+    return facts.by_clock if role == CLOCK else role in facts.who
 
 
 if __name__ == "__main__":

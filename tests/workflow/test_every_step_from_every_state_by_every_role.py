@@ -1,4 +1,6 @@
-"""Every step is tried from every state by every role, by the clock and by a stranger, and answers as was decided.
+"""Every step from every state, and every creation, is tried by every role, by the clock and by a stranger.
+
+They answer as was decided.
 
 A state, a step or a role that nobody decided about fails here until somebody does (`deciding.py`).
 """
@@ -8,9 +10,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.workflow.deciding import CLOCK, STRANGER, decided, file_of, roles_of
+from tests.workflow.deciding import CLOCK, NEW, STRANGER, decided, file_of, roles_of
 from workflow import guards
 from workflow.authorization import attempt, barred
+from workflow.creating import create
+from workflow.creating.declaring import creations_of
+from workflow.guards import HeldRole, StepContext
 from workflow.steps import machines, states_of, steps_of
 
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -35,7 +40,7 @@ def answer(row, facts, role):
 
 @pytest.mark.parametrize(("model", "state"), PLACES, ids=[f"{m._meta.label}-{s}" for m, s in PLACES])
 def test_every_step_by_every_role(model, state):
-    decisions = decided(model)
+    decisions = {name: roles for name, roles in decided(model).items() if name != NEW}
     assert state in decisions, UNDECIDED.format(f"{model._meta.label} in the state {state}")
     for name, facts in steps_of(model).items():
         for role in roles_of(model):
@@ -50,8 +55,23 @@ def test_every_step_by_every_role(model, state):
 
 
 @pytest.mark.parametrize("model", machines(), ids=lambda model: model._meta.label)
+def test_every_creation_by_every_role(model):
+    decisions = decided(model)[NEW]
+    for name, facts in creations_of(model).items():
+        for role in roles_of(model):
+            actor = guards.CLOCK if role == CLOCK else SOMEBODY
+            held = () if role in (CLOCK, STRANGER) else (HeldRole(role),)
+            found = create.barred(facts, StepContext(actor, NOW, held))
+            expected = [] if name in decisions.get(role, ()) else ["not_your_role"]
+            assert [refusal.code for refusal in found] == expected, (name, role)
+
+
+@pytest.mark.parametrize("model", machines(), ids=lambda model: model._meta.label)
 def test_decisions_are_about_states_steps_and_roles_that_there_are(model):
     table = decided(model)
+    created = table.pop(NEW)
+    assert {name for names in created.values() for name in names} == set(creations_of(model))
+    assert set(created) <= set(roles_of(model))
     assert set(table) == set(states_of(model)), UNDECIDED.format(model._meta.label)
     steps = {name for roles in table.values() for names in roles.values() for name in names}
     assert steps == set(steps_of(model)), UNDECIDED.format(model._meta.label)

@@ -1,6 +1,6 @@
-"""Draws a machine from its steps: as Mermaid, as a table of who may do what, and as a picture (`pictures.py`).
+"""Draws a machine: as Mermaid, as a table of who may do what, and as a picture (`pictures.py`).
 
-Everything is derived from the steps. Steps that keep the state are in the table only.
+Everything is derived from the creations and steps. Steps that keep the state are in the table only.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.creating.declaring import Creation, creations_of, model_of_parent
 from workflow.guards import Guard
 from workflow.models import Stateful
 from workflow.steps import Step, final_states, initial_state, states_of, steps_of
@@ -43,7 +44,7 @@ def mermaid(model: type[Stateful]) -> str:
     """Return the machine as a Mermaid state diagram."""
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{label}" as {state}' for state, label in states_of(model).items()]
-    lines += [f"    [*] --> {initial_state(model)}"]
+    lines += [f"    [*] --> {initial_state(model)} : {one.label}" for one in creations_of(model).values()]
     lines += [f"    {arrow.source} --> {arrow.target} : {arrow.step.label}" for arrow in arrows(model)]
     lines += [f"    {state} --> [*]" for state in states_of(model) if state in final_states(model)]
     return "\n".join(lines) + "\n"
@@ -52,7 +53,9 @@ def mermaid(model: type[Stateful]) -> str:
 def table(model: type[Stateful]) -> str:
     """Return who may take which step, from where to where, under which conditions, as a Markdown table."""
     heads = ("Step", "From", "To", "Who", "Conditions", "Signatures")
-    rows = [heads, ("---",) * len(heads), *(_row(model, step) for step in steps_of(model).values())]
+    rows = [heads, ("---",) * len(heads)]
+    rows += [_creation(model, creation) for creation in creations_of(model).values()]
+    rows += [_row(model, step) for step in steps_of(model).values()]
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows) + "\n"
 
 
@@ -66,6 +69,25 @@ def page(model: type[Stateful], picture: str) -> str:
         f"![The states of this machine and the steps between them]({picture})\n\n"
         f"{table(model)}\n"
         f"```mermaid\n{mermaid(model)}```\n"
+    )
+
+
+def begins(model: type[Stateful], creation: Creation) -> str:
+    """Return in words who may create a row, what the record calls that, and on what it is judged."""
+    parent = model_of_parent(model, creation)
+    there = f", at its {name_of(parent).lower()}" if parent else ""
+    return f"{who(creation)}{there}; {creation.event}"
+
+
+def _creation(model: type[Stateful], creation: Creation) -> tuple[str, ...]:
+    parent = model_of_parent(model, creation)
+    return (
+        f"**{creation.label}** `{creation.name}`<br>records `{creation.event}`",
+        f"*new*, at its {name_of(parent).lower()}" if parent else "*new*",
+        _names(model, [initial_state(model)]),
+        who(creation),
+        "<br>".join(in_words(guard) for guard in creation.judged) or "none",
+        "one" if creation.who else "none",
     )
 
 
@@ -93,8 +115,8 @@ def _signatures(step: Step) -> str:
     return "one" if step.who else "none"
 
 
-def who(step: Step) -> str:
-    """Return in words who may take a step."""
+def who(step: Step | Creation) -> str:
+    """Return in words who may take a step, or create a row."""
     people = sorted(role.replace("_", " ") for role in step.who)
     return ", ".join([*people, *(["the clock"] if step.by_clock else [])])
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from workflow.drawings.diagrams import Arrow, arrows, name_of, who
+from workflow.creating.declaring import Creation, creations_of
+from workflow.drawings.diagrams import Arrow, arrows, begins, name_of, who
 from workflow.models import Stateful
 from workflow.steps import final_states, initial_state, states_of
 
-BOX, GAP, HEADER, ROW, LANE, MARGIN, LEAST_WIDTH = 340, 26, 34, 22, 16, 24, 600
+BOX, GAP, HEADER, ROW, LANE, MARGIN, LEAST_WIDTH, LETTER = 340, 26, 34, 22, 16, 24, 600, 6
 COLORS = ("#005ea2", "#b50909", "#00687d", "#8168b3", "#936f38", "#4d8055", "#a23737", "#3d4551")
 FONT = "Public Sans, Source Sans Pro, Arial, sans-serif"
 INK, PAPER, TINT, GRAY = "#1b1b1b", "#ffffff", "#eff6fb", "#565c65"
@@ -51,7 +52,9 @@ def svg(model: type[Stateful]) -> str:
     lanes = _lanes(boxes)
     right = MARGIN + BOX + LANE * (max(lanes.values(), default=0) + 2)
     bottom = max(box.top + box.height for box in boxes.values())
-    width, height = max(right + MARGIN, LEAST_WIDTH), bottom + 64
+    creations = list(creations_of(model).values())
+    longest = max((len(_beginning(model, one)) for one in creations), default=0)
+    width, height = max(right + MARGIN, LEAST_WIDTH, 3 * MARGIN + LETTER * longest), bottom + 64
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" font-size="14" '
         f'font-family="{FONT}" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
@@ -61,7 +64,11 @@ def svg(model: type[Stateful]) -> str:
     ]
     parts += [line for number, box in enumerate(boxes.values()) for line in _lines(box, boxes, lanes, number)]
     parts += [line for box in boxes.values() for line in _box(box)]
-    parts.append(_start(boxes[initial_state(model)]))
+    first = boxes[initial_state(model)]
+    parts.append(_start(first))
+    for number, creation in enumerate(reversed(creations)):
+        y, text = first.top - 18 - ROW * number, escape(_beginning(model, creation))
+        parts.append(f'<text x="{MARGIN + 42}" y="{y}" fill="{INK}" font-size="12">{text}</text>')
     legend = (
         "Dashed: taken by the clock alone.  Double frame: final.  Steps that keep the state are not drawn."
     )
@@ -72,7 +79,9 @@ def svg(model: type[Stateful]) -> str:
 def in_sentences(model: type[Stateful]) -> str:
     """Return the whole drawing in words, for people who cannot see it."""
     labels = states_of(model)
-    sentences = [f"It begins as {labels[initial_state(model)]}."]
+    first = labels[initial_state(model)]
+    sentences = [f"It begins as {first}."]
+    sentences += [f"“{one.label}” ({begins(model, one)}) creates it." for one in creations_of(model).values()]
     for arrow in arrows(model):
         sentences.append(
             f"From {labels[arrow.source]}, “{arrow.step.label}” ({who(arrow.step)}) leads to {labels[arrow.target]}."
@@ -118,7 +127,7 @@ def _ways_back(start: str, ways: dict[str, list[str]]) -> set[tuple[str, str]]:
 def _boxes(model: type[Stateful]) -> dict[str, Box]:
     labels, final, depth = states_of(model), final_states(model), layers(model)
     boxes: dict[str, Box] = {}
-    top = MARGIN + 20
+    top = MARGIN + 20 + ROW * max(len(model.CREATIONS) - 1, 0)
     for state in sorted(labels, key=lambda state: (state in final, depth[state])):
         rows = [arrow for arrow in arrows(model) if arrow.source == state]
         boxes[state] = box = Box(state, labels[state], state in final, top, rows)
@@ -184,6 +193,11 @@ def _box(box: Box) -> list[str]:
         label = escape(arrow.step.label)
         parts.append(f'<text x="{MARGIN + BOX - 12}" y="{y}" text-anchor="end" fill="{INK}">{label}</text>')
     return parts
+
+
+def _beginning(model: type[Stateful], creation: Creation) -> str:
+    """Return what stands beside the arrow at which everything begins."""
+    return f"{creation.label} ({begins(model, creation)})"
 
 
 def _start(box: Box) -> str:

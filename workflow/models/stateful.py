@@ -5,13 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from workflow.guards import Actor, HeldRole
 from workflow.models.ledger import Log
+
+if TYPE_CHECKING:
+    from workflow.creating.declaring import Creation
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,15 @@ class Stateful(models.Model):
     """The base of every machine. A concrete class adds `state = StateField(States)` and `@step` methods.
 
     Inserting a row and changing it both need a ledger entry in the same transaction; `perform` and `create` write it.
-    `FREE` maps a state to the fields that may change without one, such as those of a draft. `FIXED` are the fields that
-    never change after a row is inserted.
-    `SIDES` are the sides whose people may open its entries, unless a step or `create` names fewer; it has no default.
+    `CREATIONS` are the ways in which its rows come into being. `FREE` maps a state to the fields that may change
+    without an entry, such as those of a draft. `FIXED` are the fields that never change after a row is inserted.
+    `SIDES` are the sides whose people may open its entries, unless a step or a creation names fewer; it has no default.
     `INTERNAL` maps states that only some may know to what others see. `READ_WITH` names relations of the row that its
     steps use: `perform` reads them together with it. `PARENT` names the relation to the subject that this one belongs
     under. It lives in the parent's log, or has a log of its own below it. `machine` sets `TAKES_SIGNATURES`.
     """
 
+    CREATIONS: ClassVar[tuple[Creation, ...]] = ()
     SIDES: ClassVar[tuple[str, ...]]
     INTERNAL: ClassVar[Mapping[str, Internal]] = {}
     READ_WITH: ClassVar[tuple[str, ...]] = ()
@@ -92,6 +96,11 @@ class Stateful(models.Model):
         roles = none if actor_id is None else Coalesce(cls.roles_of(actor_id), none)
         holder = models.Value("" if actor_id is None else str(actor_id), output_field=models.CharField())
         return cls._base_manager.annotate(roles_json=roles, roles_held_by=holder)
+
+    @classmethod
+    def roles_at_large(cls, actor_id: uuid.UUID) -> tuple[HeldRole, ...]:
+        """The actor's roles in which they may create a row that nothing precedes."""
+        return ()
 
     @property
     def held_roles(self) -> tuple[HeldRole, ...]:

@@ -9,17 +9,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from designation.content.markings import above_the_ceiling
-from designation.people.actions.authority import require_administration
 from designation.people.models import Appointment, Office, Person
-from designation.roles import Role
-from workflow import clock
-from workflow.errors import Refused
-from workflow.guards import Actor, Refusal
-from workflow.perform import Outcome, create, perform
+from workflow.creating.create import create
+from workflow.guards import Actor
+from workflow.perform import Outcome, perform
 from workflow.perform import take_back as perform_take_back
-
-LIVE = (Appointment.State.PROPOSED, Appointment.State.ACTIVE)
 
 
 def propose(
@@ -37,26 +31,16 @@ def propose(
 
     Raises: Refused, with every unmet condition. In that case nothing is proposed.
     """
-    with transaction.atomic():
-        organization = person.organization
-        require_administration(organization, actor)
-        refusals = _unfit(person, role, until, now)
-        if Appointment.objects.filter(person=person, role=role, delegated_from=None, state__in=LIVE).exists():
-            reason = f"{person} holds this role already, or it waits to be signed."
-            refusals.append(Refusal("role_already_held", reason, "role"))
-        if office is not None and office.organization_id != organization.pk:
-            refusals.append(Refusal("office_elsewhere", "Choose an office of this organization.", "office"))
-        if refusals:
-            raise Refused(refusals)
-        appointment = Appointment(
-            person=person,
-            organization=organization,
-            office=office or person.office,
-            role=role,
-            until=until,
-            log_id=organization.log_id,
-        )
-        return _begin(appointment, actor, now)
+    organization = person.organization
+    appointment = Appointment(
+        person=person,
+        organization=organization,
+        office=office or person.office,
+        role=role,
+        until=until,
+        log_id=organization.log_id,
+    )
+    return _begin(appointment, "propose", actor, now)
 
 
 def delegate(
@@ -75,38 +59,17 @@ def delegate(
 
     Raises: Refused, with every unmet condition.
     """
-    with transaction.atomic():
-        require_administration(appointment.organization, actor)
-        refusals = _unfit(to, appointment.role, until, now)
-        if not appointment.counts_now:
-            refusals.append(Refusal("not_active", "Only a role that counts now can be delegated."))
-        if appointment.delegated_from_id is not None:
-            refusals.append(Refusal("delegated_already", "A delegated role cannot be delegated further."))
-        if to.pk == appointment.person_id:
-            refusals.append(Refusal("to_oneself", "Choose another person.", "to"))
-        if to.office.organization_id != appointment.organization_id:
-            refusals.append(Refusal("person_elsewhere", "Choose a person of this organization.", "to"))
-        if not instrument.strip():
-            reason = "Cite the instrument: its title, date and where it is kept."
-            refusals.append(Refusal("instrument_missing", reason, "instrument"))
-        refusals += above_the_ceiling(instrument, "instrument")
-        same = Appointment.objects.filter(person=to, role=appointment.role, state__in=LIVE)
-        if same.exists():
-            reason = f"{to} holds this role already, or it waits to be signed."
-            refusals.append(Refusal("role_already_held", reason, "to"))
-        if refusals:
-            raise Refused(refusals)
-        delegation = Appointment(
-            person=to,
-            organization_id=appointment.organization_id,
-            office=to.office,
-            role=appointment.role,
-            delegated_from=appointment,
-            instrument=instrument.strip(),
-            until=until,
-            log_id=appointment.log_id,
-        )
-        return _begin(delegation, actor, now)
+    delegation = Appointment(
+        person=to,
+        organization=appointment.organization,
+        office=to.office,
+        role=appointment.role,
+        delegated_from=appointment,
+        instrument=instrument.strip(),
+        until=until,
+        log_id=appointment.log_id,
+    )
+    return _begin(delegation, "delegate", actor, now)
 
 
 def sign(
@@ -145,7 +108,7 @@ def take_back(appointment: Appointment, *, actor: Actor, now: datetime | None = 
     return perform_take_back(appointment, "activate", actor=actor, now=now)
 
 
-def _begin(appointment: Appointment, actor: Actor, now: datetime | None) -> Outcome:
+def _begin(appointment: Appointment, creation: str, actor: Actor, now: datetime | None) -> Outcome:
     details = {
         "delegated_from": appointment.delegated_from_id,
         "instrument": appointment.instrument,
@@ -154,16 +117,7 @@ def _begin(appointment: Appointment, actor: Actor, now: datetime | None) -> Outc
         "role": str(appointment.role),
         "until": appointment.until,
     }
-    create(appointment, actor=actor, event="appointment.proposed", details=details, now=now)
-    return perform(appointment, "activate", actor=actor, now=now)
-
-
-def _unfit(person: Person, role: str, until: datetime | None, now: datetime | None) -> list[Refusal]:
-    refusals = []
-    if role not in Role.values:
-        refusals.append(Refusal("no_such_role", "There is no such role."))
-    if not person.is_active:
-        refusals.append(Refusal("account_closed", f"The account of {person} is closed."))
-    if until is not None and until <= (now or clock.now()):
-        refusals.append(Refusal("ends_before_it_begins", "Choose an end that lies ahead.", "until"))
-    return refusals
+    inputs = {"instrument": appointment.instrument}
+    with transaction.atomic():
+        create(appointment, creation, actor=actor, inputs=inputs, details=details, now=now)
+        return perform(appointment, "activate", actor=actor, now=now)

@@ -14,27 +14,27 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.urls import reverse
 
 from designation.content.moments import MOMENT
-from designation.content.names import mailbox, plain_address, plain_name, readable_name
-from designation.people.actions.authority import require_administration
-from designation.people.lifecycle.invitation import EXPIRES
+from designation.content.names import mailbox, plain_name
 from designation.people.models import Appointment, Invitation, Office, Organization, Person, normal_address
+from designation.people.rules import invited
 from designation.people.rules.invitations import LIFETIME
-from designation.roles import HELD_BY, Role, conflict
 from workflow import clock
+from workflow.creating.create import create, require
 from workflow.errors import Refused
-from workflow.guards import CLOCK, Actor, HeldRole, Refusal, refusals_in
-from workflow.perform import create, perform
+from workflow.guards import CLOCK, Actor, StepContext, refusals
+from workflow.perform import perform
 from workflow.sql import snapshot
 
-LONGEST_NAME: int = Invitation._meta.get_field("name").max_length or 0
-LONGEST_ADDRESS: int = Invitation._meta.get_field("email").max_length or 0
+ACCEPTED = (
+    invited.name_of_the_account_is_readable,
+    invited.mailbox_has_no_account,
+    invited.organization_is_open,
+)
 _signer = Signer(salt="designation.invitation")
 
 
@@ -69,7 +69,8 @@ def invite(
     Raises: Refused, with every unmet condition.
     """
     with transaction.atomic():
-        require_administration(organization, actor)  # takes the lock: a resubmitted form waits here
+        row = snapshot.locked(organization, actor)  # a resubmitted form waits here
+        require(Invitation, "prepare", row, actor=actor, now=now)
         alike = {
             "email": normal_address(email),
             "name": plain_name(name),
@@ -119,78 +120,25 @@ def prepare(
     now: datetime | None = None,
 ) -> Invitation:
     """Save an invitation without mailing anyone, and return it. Raises: Refused, with every unmet condition."""
-    address, name = normal_address(email), plain_name(name)
-    with transaction.atomic():
-        held_roles = require_administration(organization, actor)
-        refusals = [*unfit(organization, held_roles, address, name, office, roles)]
-        if refusals:
-            raise Refused(refusals)
-        invitation = Invitation(
-            organization=organization,
-            office=office,
-            email=address,
-            name=name,
-            roles=list(roles),
-            invited_by_id=actor.id,
-            expires_at=(now or clock.now()) + LIFETIME,
-            log_id=organization.log_id,
-        )
-        details = {"roles": list(roles)}
-        create(invitation, actor=actor, event="invitation.prepared", details=details, sets=[EXPIRES], now=now)
+    invitation = drafted(organization, email=email, name=name, office=office, roles=roles)
+    invitation.invited_by_id = actor.id
+    invitation.expires_at = (now or clock.now()) + LIFETIME
+    create(invitation, "prepare", actor=actor, details={"roles": list(roles)}, now=now)
     return invitation
 
 
-def unfit(
-    organization: Organization,
-    held_roles: Sequence[HeldRole],
-    address: str,
-    name: str,
-    office: Office,
-    roles: Sequence[str],
-) -> list[Refusal]:
-    """Return the reasons why this invitation cannot be made.
-
-    The reasons reveal nothing about the people or invitations of other organizations.
-    """
-    refusals = refusals_in([plain_address(address), readable_name(name)])
-    if len(name) > LONGEST_NAME or len(address) > LONGEST_ADDRESS:
-        reason = (
-            f"A name has at most {LONGEST_NAME} characters, an address at most {LONGEST_ADDRESS}. Shorten it."
-        )
-        refusals.append(Refusal("too_long", reason))
-    try:
-        validate_email(address)
-    except ValidationError:
-        refusals.append(Refusal("address_malformed", "This is not an email address.", "email"))
-    if office.organization_id != organization.pk:
-        refusals.append(Refusal("office_elsewhere", "Choose an office of this organization.", "office"))
-    box = mailbox(address)
-    members = Person.objects.filter(office__organization=organization).values_list("email", flat=True)
-    if any(mailbox(member) == box for member in members):
-        reason = "Somebody with this mailbox has an account in this organization."
-        refusals.append(Refusal("already_a_member", reason, "email"))
-    invited = organization.invitations.filter(state=Invitation.State.OPEN).values_list("email", flat=True)
-    if any(mailbox(other) == box for other in invited):
-        reason = "An invitation to this mailbox is open. Send it again or revoke it."
-        refusals.append(Refusal("already_invited", reason, "email"))
-    return refusals + _unfit_roles(organization, held_roles, roles)
-
-
-def _unfit_roles(
-    organization: Organization, held_roles: Sequence[HeldRole], roles: Sequence[str]
-) -> list[Refusal]:
-    refusals = []
-    for role in roles:
-        if role not in HELD_BY[organization.side]:
-            reason = f"An organization of this kind has no role “{role}”."
-            refusals.append(Refusal("role_of_another_side", reason, "roles"))
-        elif sentence := conflict(frozenset(set(roles) - {role}), role):
-            refusals.append(Refusal("role_excluded", sentence, "roles"))
-    administers = any(held.role == Role.ADMINISTRATOR for held in held_roles)
-    if not administers and not {Role.ADMINISTRATOR, Role.OPERATOR}.issuperset(roles):
-        reason = "A site operator invites administrators only; those invite the others."
-        refusals.append(Refusal("operator_limits", reason, "roles"))
-    return list(dict.fromkeys(refusals))
+def drafted(
+    organization: Organization, *, email: str, name: str, office: Office, roles: Sequence[str]
+) -> Invitation:
+    """Return an invitation that is not saved, with its name and address in the form that is stored."""
+    return Invitation(
+        organization=organization,
+        office=office,
+        email=normal_address(email),
+        name=plain_name(name),
+        roles=list(roles),
+        log_id=organization.log_id,
+    )
 
 
 def accept(invitation: Invitation, *, name: str, password: str, now: datetime | None = None) -> Person:
@@ -206,18 +154,8 @@ def accept(invitation: Invitation, *, name: str, password: str, now: datetime | 
         row = Invitation.objects.select_related("office", "organization").get(pk=invitation.pk)
         _hold_mailbox(row.email)
         name = plain_name(name)
-        refusals = refusals_in([readable_name(name)])
-        if row.state == Invitation.State.OPEN and has_account(row.email):
-            reason = (
-                "There is an account for this mailbox already. A person has one account, in one organization."
-            )
-            refusals.append(Refusal("account_exists", reason))
-        if row.organization.state != Organization.State.ACTIVE:
-            refusals.append(
-                Refusal("organization_closed", "This organization is closed. Nobody joins it any more.")
-            )
-        if refusals:
-            raise Refused(refusals)
+        if found := refusals(ACCEPTED, row, StepContext(CLOCK, now or clock.now(), inputs={"name": name})):
+            raise Refused(found)
         if row.state != Invitation.State.OPEN:
             perform(row, "accept", actor=CLOCK, now=now)  # raises Refused with the reason
         person = Person.objects.create_user(row.email, password, name=name, office=row.office)
@@ -238,21 +176,14 @@ def _hold_mailbox(address: str) -> None:
         )
 
 
-def has_account(address: str) -> bool:
-    """Return whether an account exists for the mailbox behind this address."""
-    local, _, domain = mailbox(address).rpartition("@")
-    near = Person.objects.filter(email__startswith=local, email__endswith=f"@{domain}")
-    return any(mailbox(email) == mailbox(address) for email in near.values_list("email", flat=True))
-
-
 def _offer(person: Person, role: str, invitation: Invitation, now: datetime | None) -> None:
     """Propose a role that the invitation lists. The role counts once administrators sign it."""
     appointment = Appointment(
         person=person,
-        organization_id=invitation.organization_id,
+        organization=invitation.organization,
         office_id=invitation.office_id,
         role=role,
         log_id=invitation.log_id,
     )
     details = {"invitation": invitation.pk, "person": person.pk, "role": role}
-    create(appointment, actor=CLOCK, event="appointment.proposed", details=details, now=now)
+    create(appointment, "offer", actor=CLOCK, details=details, now=now)

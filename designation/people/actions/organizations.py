@@ -9,13 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from designation.content.names import latin_name, plain_name
-from designation.people.actions.authority import require_operator
+from designation.content.names import plain_name
 from designation.people.models import Appointment, Office, Organization, Person
 from designation.roles import Role
-from workflow.errors import Refused
-from workflow.guards import CLOCK, Actor, Refusal, refusals_in
-from workflow.perform import create, perform
+from workflow.creating.create import create
+from workflow.guards import CLOCK, Actor
+from workflow.perform import perform
 
 
 def register(
@@ -25,20 +24,11 @@ def register(
 
     Raises: Refused, with every unmet condition.
     """
-    require_operator(actor)
     name, short_name, office = plain_name(name), plain_name(short_name), plain_name(office)
-    refusals = refusals_in(
-        [latin_name(name), latin_name(short_name, "short_name"), latin_name(office, "office")]
-    )
-    if Organization.objects.filter(name__iexact=name).exists():
-        reason = f"There is an organization named “{name}” already."
-        refusals.append(Refusal("organization_exists", reason, "name"))
-    if refusals:
-        raise Refused(refusals)
     with transaction.atomic():
         organization = Organization(name=name, short_name=short_name, side=side)
         details = {"name": name, "office": office, "side": side}
-        create(organization, actor=actor, event="organization.registered", details=details, now=now)
+        create(organization, "register", actor=actor, inputs={"office": office}, details=details, now=now)
         organization.offices.create(name=office)
     return organization
 
@@ -55,7 +45,7 @@ def install_operator(person: Person, *, now: datetime | None = None) -> None:
             log_id=organization.log_id,
         )
         details = {"person": person.pk, "role": str(Role.OPERATOR)}
-        create(appointment, actor=CLOCK, event="appointment.proposed", details=details, now=now)
+        create(appointment, "install", actor=CLOCK, details=details, now=now)
         perform(appointment, "activate", actor=CLOCK, now=now)
 
 

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from designation.content.names import mailbox, plain_name
-from designation.people.actions.authority import require_administration
-from designation.people.actions.invitations import prepare, unfit
+from designation.people.actions.invitations import drafted, prepare
 from designation.people.models import Invitation, Office, Organization, normal_address
 from designation.roles import Role
+from workflow.creating.create import require
+from workflow.creating.declaring import creation_of
 from workflow.errors import Refused
-from workflow.guards import Actor, HeldRole, Refusal
+from workflow.guards import Actor, Refusal, StepContext, refusals
+from workflow.sql import snapshot
 
 COLUMNS = ("email", "name", "office", "roles")
 MAX_LINES = 500
@@ -67,7 +68,7 @@ class DryRun:
 @dataclass
 class _Reader:
     organization: Organization
-    held_roles: Sequence[HeldRole]
+    context: StepContext
     offices: dict[str, Office]
     seen: dict[str, int] = field(default_factory=dict)
 
@@ -75,7 +76,7 @@ class _Reader:
 def dry_run(organization: Organization, *, actor: Actor, text: str) -> DryRun:
     """Return what an import would do, without changing anything. Raises: Refused, if the actor may not import."""
     with transaction.atomic():
-        return _read(organization, require_administration(organization, actor), text)
+        return _read(*_allowed(organization, actor), text)
 
 
 def import_people(
@@ -86,7 +87,7 @@ def import_people(
     Raises: Refused, with one refusal per problem; each refusal about a line starts with the line's number.
     """
     with transaction.atomic():
-        trial = _read(organization, require_administration(organization, actor), text)
+        trial = _read(*_allowed(organization, actor), text)
         if not trial.can_import:
             problems = [*trial.problems]
             problems += [
@@ -110,10 +111,16 @@ def import_people(
         ]
 
 
-def _read(organization: Organization, held_roles: Sequence[HeldRole], text: str) -> DryRun:
+def _allowed(organization: Organization, actor: Actor) -> tuple[Organization, StepContext]:
+    """Return the organization, read under lock, and the context in which its invitations are checked."""
+    row = snapshot.locked(organization, actor)
+    return row, require(Invitation, "prepare", row, actor=actor)
+
+
+def _read(organization: Organization, context: StepContext, text: str) -> DryRun:
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     reader = _Reader(
-        organization, held_roles, {office.name.casefold(): office for office in organization.offices.all()}
+        organization, context, {office.name.casefold(): office for office in organization.offices.all()}
     )
     lines = []
     try:
@@ -149,6 +156,8 @@ def _line(reader: _Reader, number: int, row: list[str]) -> Line:
         problems.append(f"this mailbox stands in line {earlier} already.")
     anywhere = office or next(iter(reader.offices.values()), None)
     if anywhere is not None:
-        found = unfit(reader.organization, reader.held_roles, email, name, anywhere, roles)
+        new = drafted(reader.organization, email=email, name=name, office=anywhere, roles=roles)
+        checks = creation_of(Invitation, "prepare").checks
+        found = refusals(checks, reader.organization, replace(reader.context, proposed=new))
         problems += [refusal.reason for refusal in found]
     return Line(number, email, name, office, tuple(dict.fromkeys(roles)), tuple(problems))

@@ -9,10 +9,13 @@ from typing import Any
 
 from django.db import models
 
+from designation.content.markings import nothing_above_the_ceiling
 from designation.people import effects
 from designation.people.rules import appointments as rules
+from designation.people.rules import organizations, proposals
 from designation.roles import Role, Side
 from workflow.approvals import Quorum
+from workflow.creating.declaring import Creation
 from workflow.deadlines import Sets
 from workflow.guards import StepContext
 from workflow.models import Stateful
@@ -24,8 +27,67 @@ def delegations(appointment: Any, _context: StepContext) -> list[tuple[Stateful,
     return [(child, "end", {}) for child in appointment.delegations.filter(state__in=["proposed", "active"])]
 
 
+ADMINISTER = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
+IN_TIME = (proposals.account_is_open, proposals.end_lies_ahead)
+
+
 class AppointmentSteps(Stateful):
     """The lifecycle of an appointment."""
+
+    CREATIONS = (
+        Creation(
+            name="propose",
+            label="Give a role",
+            event="appointment.proposed",
+            on="organization",
+            who=ADMINISTER,
+            guards=(organizations.is_open,),
+            checks=(
+                proposals.role_exists,
+                *IN_TIME,
+                proposals.role_is_not_held_yet,
+                organizations.office_is_its_own,
+            ),
+            reserved=organizations.ADMINISTRATORS,
+            consequence="You sign for the role. A sensitive role needs a second person before it counts.",
+        ),
+        Creation(
+            name="delegate",
+            label="Delegate a role",
+            event="appointment.proposed",
+            on="organization",
+            who=ADMINISTER,
+            guards=(organizations.is_open,),
+            checks=(
+                *IN_TIME,
+                proposals.delegated_role_counts,
+                proposals.role_is_not_delegated_further,
+                proposals.delegate_is_somebody_else,
+                proposals.delegate_belongs_here,
+                proposals.instrument_is_cited,
+                nothing_above_the_ceiling,
+                proposals.delegate_lacks_the_role,
+            ),
+            reserved=organizations.ADMINISTRATORS,
+            consequence="You sign for the delegation. It ends with the role that it is based on.",
+        ),
+        Creation(
+            name="offer",
+            label="Propose the role that an invitation lists",
+            event="appointment.proposed",
+            on="organization",
+            by_clock=True,
+            consequence="The role counts once administrators sign it.",
+        ),
+        Creation(
+            name="install",
+            label="Install one of the first operators",
+            event="appointment.proposed",
+            on="organization",
+            by_clock=True,
+            consequence="The first two operators appoint everybody else.",
+        ),
+    )
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "Proposed"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from designation.people.rules import invitations as rules
+from designation.people.rules import invited, organizations
 from designation.roles import Role, Side
+from workflow.creating.declaring import Creation
 from workflow.deadlines import Sets
 from workflow.guards import StepContext
 from workflow.models import Stateful
@@ -20,6 +22,31 @@ class InvitationSteps(Stateful):
 
     The person who accepts has no account yet, so the clock takes that step.
     """
+
+    CREATIONS = (
+        Creation(
+            name="prepare",
+            label="Prepare an invitation",
+            event="invitation.prepared",
+            on="organization",
+            who=frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+            guards=(organizations.is_open,),
+            checks=(
+                invited.address_is_plain,
+                invited.name_is_readable,
+                invited.name_and_address_fit,
+                invited.address_is_one,
+                organizations.office_is_its_own,
+                invited.mailbox_is_no_members,
+                invited.mailbox_is_not_invited_yet,
+                invited.roles_fit,
+                invited.operators_invite_administrators_only,
+            ),
+            sets=(EXPIRES,),
+            reserved=organizations.ADMINISTRATORS,
+            consequence="Nobody is mailed before you send it.",
+        ),
+    )
 
     class State(models.TextChoices):
         OPEN = "open", "Open"

@@ -9,6 +9,7 @@ from django.db import models
 from designation.content.markings import nothing_above_the_ceiling
 from designation.people.rules import organizations as rules
 from designation.roles import Role, Side
+from workflow.creating.declaring import Creation
 from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
@@ -47,6 +48,19 @@ def _set_open(organization: Any, context: StepContext, *, is_open: bool) -> None
 
 class OrganizationSteps(Stateful):
     """The lifecycle of an organization."""
+
+    CREATIONS = (
+        Creation(
+            name="register",
+            label="Register an organization",
+            event="organization.registered",
+            who=frozenset({Role.OPERATOR}),
+            by_clock=True,
+            checks=(rules.new_names_are_plain, rules.new_name_is_free),
+            reserved=rules.OPERATORS,
+            consequence="It has one office and no members yet. Two operators appoint its first administrator.",
+        ),
+    )
 
     class State(models.TextChoices):
         ACTIVE = "active", "Active"

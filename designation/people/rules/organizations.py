@@ -1,4 +1,4 @@
-"""Rules about what an administrator may change in an organization."""
+"""Rules about registering an organization, and about what an administrator may change in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,41 @@ import uuid
 from typing import Any
 
 from designation.content.names import latin_name
-from workflow.guards import Pass, Refusal, StepContext, Verdict
+from workflow.guards import Pass, Refusal, StepContext, Verdict, refusals_in
+
+ADMINISTRATORS = "This is for administrators of the organization."
+OPERATORS = "This is for the operator of the site."
+
+
+def is_open(organization: Any, _context: StepContext) -> Verdict:
+    """Nobody joins a closed organization, and nobody gets a role in it."""
+    if organization.state == "active":
+        return Pass()
+    return Refusal("organization_closed", "This organization is closed. Nobody joins it any more.")
+
+
+def office_is_its_own(organization: Any, context: StepContext) -> Verdict:
+    """A role or an invitation is for an office of the organization itself."""
+    if context.proposed.office.organization_id == organization.pk:
+        return Pass()
+    return Refusal("office_elsewhere", "Choose an office of this organization.", about="office")
+
+
+def new_names_are_plain(_nothing: Any, context: StepContext) -> Verdict:
+    """The names of a new organization and of its first office must be in Latin letters."""
+    new = context.proposed
+    names = {"name": new.name, "short_name": new.short_name, "office": str(context.inputs.get("office", ""))}
+    return tuple(refusals_in(latin_name(name, about) for about, name in names.items()))
+
+
+def new_name_is_free(_nothing: Any, context: StepContext) -> Verdict:
+    """Two organizations cannot have the same name, regardless of upper and lower case."""
+    new = context.proposed
+    if latin_name(new.name) != Pass() or not new.is_named_like_another():
+        return Pass()
+    return Refusal(
+        "organization_exists", f"There is an organization named “{new.name}” already.", about="name"
+    )
 
 
 def office_is_new(organization: Any, context: StepContext) -> Verdict:

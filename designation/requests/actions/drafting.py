@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,26 +12,26 @@ from designation.access import parties
 from designation.access.capacities import Capacity
 from designation.access.parties import involve
 from designation.content.drafts import Saved, typed_into
-from designation.content.markings import above_the_ceiling
+from designation.content.markings import nothing_above_the_ceiling
 from designation.frontier_models.models import FrontierModel
 from designation.policies.application import FIELDS
-from designation.requests.lifecycle.states import ANSWERING, FINAL, State
+from designation.requests.lifecycle.states import FINAL
 from designation.requests.models import Question, Request
-from designation.roles import DEVELOPER_ROLES, Side
+from designation.requests.rules import drafting
 from workflow import clock
+from workflow.creating.create import create
 from workflow.errors import Refused
-from workflow.guards import Actor, Refusal
-from workflow.perform import create
+from workflow.guards import Actor, Guard, StepContext, refusals
 from workflow.sql import snapshot
 
-NOT_YOURS = Refusal("not_your_role", "This is for the developer's people in this matter.")
+TYPED = (drafting.writer_is_the_developers, drafting.is_a_draft, nothing_above_the_ceiling)
+ANSWERED = (drafting.writer_is_the_developers, drafting.question_is_open, nothing_above_the_ceiling)
 
 
 def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) -> Request:
     """Begin a draft request, prefilled from the newest request about the same model. Raises: Refused."""
     with transaction.atomic():
-        if not {s.role for s in snapshot.locked(model, actor).held_roles} & DEVELOPER_ROLES:
-            raise Refused([NOT_YOURS])
+        snapshot.lock(model.log_ids())
         earlier = Request.objects.filter(model=model).order_by("-created_at").first()
         variants = [str(pk) for pk in model.variants.values_list("pk", flat=True)]
         answers = (
@@ -46,7 +46,7 @@ def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) ->
             filed_again_from=earlier if earlier and earlier.state in FINAL else None,
             created_at=now or clock.now(),
         )
-        create(request, actor=actor, event="request.created", sides=[Side.DEVELOPER], now=now)
+        create(request, "begin", actor=actor, now=now)
         involve(request.log_id, organization=model.developer_id, capacity=Capacity.DEVELOPER)
         parties.refresh(request.log_id)
     return request
@@ -64,8 +64,8 @@ def save_answers(
     carries a marking above the ceiling. Nothing is saved then.
     """
     with transaction.atomic():
-        row = _locked_draft(request, actor)
-        _refuse_markings(answers)
+        row = snapshot.locked(request, actor)
+        _require(TYPED, row, StepContext(actor, clock.now(), row.held_roles, answers))
         known = {name: value for name, value in answers.items() if name in FIELDS}
         saved = typed_into(row.answers, known, seen or {})
         if saved.changed:
@@ -95,13 +95,11 @@ def save_question(
     with transaction.atomic():
         row = snapshot.locked(question.request, actor)
         present = Question.objects.filter(pk=question.pk, answered_at=None).first()
-        refusals = [] if {s.role for s in row.held_roles} & DEVELOPER_ROLES else [NOT_YOURS]
-        if row.state not in ANSWERING or present is None:
-            refusals.append(Refusal("not_answering", "The questions of this request are not open any more."))
-        if refusals or present is None:
-            raise Refused(refusals)
         typed = {"answer": answer, "revised": revised}
-        _refuse_markings(typed)
+        context = StepContext(actor, clock.now(), row.held_roles, typed, proposed=present)
+        _require(ANSWERED, row, context)
+        if present is None:
+            raise Question.DoesNotExist  # unreachable: a rule asks for it
         known = {name: value for name, value in typed.items() if value is not None}
         saved = typed_into({"answer": present.answer, "revised": present.revised}, known, seen or {})
         if saved.changed:
@@ -110,18 +108,6 @@ def save_question(
     return saved
 
 
-def _locked_draft(request: Request, actor: Actor) -> Request:
-    row: Request = snapshot.locked(request, actor)
-    refusals = [] if {s.role for s in row.held_roles} & DEVELOPER_ROLES else [NOT_YOURS]
-    if row.state != State.DRAFT:
-        refusals.append(
-            Refusal("not_a_draft", "This application was submitted; it changes by answering questions.")
-        )
-    if refusals:
-        raise Refused(refusals)
-    return row
-
-
-def _refuse_markings(values: Mapping[str, Any]) -> None:
-    if marked := list(above_the_ceiling(values)):
-        raise Refused(marked)
+def _require(rules: Iterable[Guard], row: Request, context: StepContext) -> None:
+    if found := refusals(rules, row, context):
+        raise Refused(found)

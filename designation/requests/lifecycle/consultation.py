@@ -8,10 +8,12 @@ from __future__ import annotations
 from django.db import models
 
 from designation.content.markings import nothing_above_the_ceiling
+from designation.policies import clocks
 from designation.requests.rules import consultations
 from designation.roles import Role, Side
-from workflow.deadlines import Meets
-from workflow.guards import StepContext, reason_given
+from workflow.creating.declaring import Creation
+from workflow.deadlines import Meets, Sets
+from workflow.guards import StepContext, by_cascade, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -23,6 +25,18 @@ class ConsultationSteps(Stateful):
     """The machine of a consultation. The developer cannot see consultations."""
 
     SIDES = (Side.GOVERNMENT,)
+    CREATIONS = (
+        Creation(
+            name="open",
+            label="Ask an office",
+            event="consultation.opened",
+            on="request",
+            by_clock=True,
+            guards=(by_cascade,),
+            sets=(Sets("consultation", "pass_over", clocks.by_policy("consultation")),),
+            consequence="An assessment asks every office that the policy names.",
+        ),
+    )
 
     class State(models.TextChoices):
         OPEN = "open", "Asked"

@@ -12,7 +12,9 @@ from designation.requests.lifecycle.ending import EndingSteps
 from designation.requests.lifecycle.non_transition import NonTransitionSteps
 from designation.requests.lifecycle.states import State
 from designation.requests.lifecycle.submission import SubmissionSteps
-from designation.roles import Side
+from designation.requests.rules import drafting
+from designation.roles import DEVELOPER_ROLES, Side
+from workflow.creating.declaring import Creation
 
 
 class RequestSteps(EndingSteps, DeterminationSteps, SubmissionSteps, NonTransitionSteps):
@@ -20,6 +22,18 @@ class RequestSteps(EndingSteps, DeterminationSteps, SubmissionSteps, NonTransiti
 
     SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
     State = State
+    CREATIONS = (
+        Creation(
+            name="begin",
+            label="Begin a request",
+            event="request.created",
+            on="model",
+            who=DEVELOPER_ROLES,
+            sides=(Side.DEVELOPER,),
+            reserved=drafting.RESERVED,
+            consequence="The application begins with the words of the newest one. Nobody but the developer sees it.",
+        ),
+    )
 
     class Meta:
         abstract = True

@@ -22,7 +22,7 @@ from designation.people.models import Person
 from designation.policies import application
 from designation.policies.models import Policy
 from designation.requests.lifecycle.request import RequestSteps
-from designation.requests.lifecycle.states import FINAL, LIVE, UNDER_WAY, State
+from designation.requests.lifecycle.states import ANSWERING, FINAL, LIVE, UNDER_WAY, State
 from designation.roles import LEAD_REVIEWER, Role, Side
 from workflow import clock
 from workflow.guards import HeldRole
@@ -175,6 +175,11 @@ class Request(RequestSteps):
     def is_live(self) -> bool:
         """Whether the request is in a state that is not final."""
         return self.state in LIVE
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether the developer is asked questions now."""
+        return self.state in ANSWERING
 
     def lacking_fields(self, policy: Policy | None) -> list[str]:
         """Return the labels of the fields that a policy version requires and that are still empty."""

@@ -10,8 +10,9 @@ from designation.content.markings import nothing_above_the_ceiling
 from designation.roles import Role, Side
 from designation.windows import effects
 from designation.windows.involvements import parties_follow_grant
-from designation.windows.rules import grants, windows
+from designation.windows.rules import grants, naming, windows
 from workflow.approvals import Quorum
+from workflow.creating.declaring import Creation
 from workflow.guards import StepContext, by_cascade, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
@@ -21,6 +22,24 @@ class GrantSteps(Stateful):
     """The machine of a grant."""
 
     SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
+    CREATIONS = (
+        Creation(
+            name="nominate",
+            label="Name an evaluator",
+            event="grant.nominated",
+            on="window",
+            who=frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER}),
+            guards=(naming.is_agreed_or_being_agreed, naming.has_time_left),
+            checks=(
+                naming.is_an_evaluator,
+                naming.is_somebody_else,
+                naming.is_not_named_yet,
+                naming.has_not_signed,
+            ),
+            reserved="Reviewers and approving officials name evaluators.",
+            consequence="The developer concurs next, then the person accepts.",
+        ),
+    )
 
     class State(models.TextChoices):
         NOMINATED = "nominated", "Nominated"

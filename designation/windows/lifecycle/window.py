@@ -8,11 +8,13 @@ is running.
 
 from __future__ import annotations
 
-from designation.roles import Side
+from designation.roles import DEVELOPER_ROLES, Side
 from designation.windows.lifecycle.access import AccessSteps
 from designation.windows.lifecycle.agreement import AgreementSteps
 from designation.windows.lifecycle.conflicts import ConflictSteps
 from designation.windows.lifecycle.states import State
+from designation.windows.rules import drafting
+from workflow.creating.declaring import Creation
 
 
 class WindowSteps(ConflictSteps, AccessSteps, AgreementSteps):
@@ -20,6 +22,19 @@ class WindowSteps(ConflictSteps, AccessSteps, AgreementSteps):
 
     SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
     State = State
+    CREATIONS = (
+        Creation(
+            name="draft",
+            label="Draft an access window",
+            event="window.created",
+            on="request",
+            who=DEVELOPER_ROLES,
+            guards=(drafting.request_is_covered,),
+            sides=(Side.DEVELOPER,),
+            reserved="Access windows are proposed by the developer.",
+            consequence="The terms begin with what the application says. Nobody but the developer sees the draft.",
+        ),
+    )
 
     class Meta:
         abstract = True

@@ -206,6 +206,12 @@ class Window(WindowSteps):
         """Return the versions of terms that the government wrote for any window of this request."""
         return TermsVersion.objects.filter(window__request=self.request_id, side=Side.GOVERNMENT)
 
+    @prepared_queryset("request_id", person=uuid.UUID)
+    def terms_by(self, person: uuid.UUID) -> models.QuerySet[TermsVersion]:
+        """Return the versions of terms, for any window of this request, that a person wrote or signed."""
+        of_the_matter = TermsVersion.objects.filter(window__request=self.request_id)
+        return of_the_matter.filter(Q(author=person) | Q(signatures__person=person))
+
     @prepared_queryset("request_id")
     def could_sign(self) -> models.QuerySet[Appointment]:
         """Return the appointments of the approving officials, of any agency, who could sign terms of this window.

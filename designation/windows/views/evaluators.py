@@ -20,6 +20,8 @@ from designation.windows import actions
 from designation.windows.facts import clauses_in_words
 from designation.windows.matter import WindowMatter, for_window
 from designation.windows.models import Grant, Window
+from designation.windows.rules.naming import NAMEABLE
+from workflow.affordances import creation_affordance
 from workflow.errors import Refused
 
 
@@ -81,7 +83,7 @@ class NameForm(forms.Form):
 def evaluator_name(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     """Name an evaluator for a window."""
     row = matter.window
-    if not matter.roles & actions.NOMINATES or row.state not in actions.NAMEABLE:
+    if row.state not in NAMEABLE or creation_affordance(Grant, "nominate", row, matter.actor) is None:
         raise Http404
     form = NameForm(row, http.POST or None)
     problems: list[str] = []

@@ -30,10 +30,10 @@ from designation.windows.facts import (
 )
 from designation.windows.lifecycle.states import State
 from designation.windows.matter import FINAL, WindowMatter, for_window
-from designation.windows.models import Window
+from designation.windows.models import Grant, Window
 from designation.windows.views.evaluators import evaluators
 from designation.windows.views.terms import WRITING
-from workflow.affordances import affordances
+from workflow.affordances import affordances, creation_affordance
 from workflow.approvals.standing import covers
 from workflow.errors import Refused
 from workflow.perform import SIGNED
@@ -89,7 +89,7 @@ def window_list(http: HttpRequest, matter: Matter) -> HttpResponse:
         if offer.step.name in ("move_release_earlier", "move_release_later")
     ]
     covered = matter.request.standing_outcome == "covered" and matter.request.is_live
-    drafts = covered and matter.is_developer and bool(matter.roles & DEVELOPER_ROLES)
+    offer = creation_affordance(Window, "draft", matter.request, matter.actor, now=matter.now)
     no_window = no_window_because(model, matter.now) if covered else ""
     context = matter.context(
         "windows",
@@ -98,7 +98,7 @@ def window_list(http: HttpRequest, matter: Matter) -> HttpResponse:
         plan=plan,
         model=model,
         no_window=no_window,
-        may_draft=drafts and not no_window,
+        may_draft=offer is not None and offer.allowed and not no_window,
     )
     return render(http, "windows/list.html", context)
 
@@ -126,7 +126,8 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     if row.state == State.DRAFT and matter.roles & DEVELOPER_ROLES:
         write_label = "Go on with the draft"
     shown_evaluators = evaluators(matter)
-    may_name = bool(matter.roles & actions.NOMINATES) and row.state in actions.NAMEABLE
+    naming = creation_affordance(Grant, "nominate", row, matter.actor, now=matter.now)
+    may_name = naming is not None and naming.allowed
     waiting = [
         approval
         for approval in (matter.approvals if matter.may(Permission.READ_WHOLE_LOG) else ())

@@ -12,7 +12,7 @@ from designation.roles import Role
 from tests.designation.refusals.of_requests import by_clock
 from tests.designation.walking import request_in, window_in
 from tests.overwriting import overwrite
-from workflow.perform import create
+from workflow.creating.create import create
 
 
 def planned(world: World) -> FrontierModel:
@@ -64,10 +64,10 @@ def appointed(world: World, key: str, role: str, by: str) -> Any:
 
 
 def third_operator_by_the_installation(world: World) -> Any:
-    person = world.people["dana"]
-    row = Appointment(person=world.people["maya"], organization=world.organizations["site"], office=person.office,
-                      role=Role.OPERATOR, log_id=world.organizations["site"].log_id)  # fmt: skip
-    create(row, actor=world.actor("olga"), event="appointment.proposed", now=world.now)
+    site = world.organizations["site"]
+    row = Appointment(person=world.people["maya"], organization=site, office=world.office("site", "Accounts"),
+                      role=Role.OPERATOR, log_id=site.log_id)  # fmt: skip
+    create(row, "propose", actor=world.actor("olga"), now=world.now)
     return by_clock(world, row, "activate")
 
 

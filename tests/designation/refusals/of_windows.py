@@ -184,7 +184,66 @@ def role_ended_before_concurring(world: World) -> Any:
     return world.act(grant, "concur", "carl")
 
 
+def drafted_for(world: World, state: str) -> Any:
+    return windows.draft(request_in(world, state), actor=world.actor("dana"), now=world.now)
+
+
+def drafted_after_the_end(world: World) -> Any:
+    request = request_in(world, "covered")
+    world.act(request, "withdraw", "carl")
+    return windows.draft(request, actor=world.actor("dana"), now=world.now)
+
+
+def typed_by(world: World, key: str, state: str = "draft") -> Any:
+    window = window_in(world, request_in(world, "covered"), state)
+    return windows.save_draft(window, actor=world.actor(key), content={"logs": "Words."})
+
+
+def named(world: World, key: str, *, by: str = "ravi") -> Any:
+    window = window_in(world, request_in(world, "covered"), "proposed")
+    return windows.nominate(window, actor=world.actor(by), person=world.people[key], now=world.now)
+
+
+def named_at_the_end(world: World) -> Any:
+    window = window_in(world, request_in(world, "covered"), "open")
+    world.now = window.ends_at
+    return windows.nominate(window, actor=world.actor("ravi"), person=world.people["eli"], now=world.now)
+
+
+def named_themselves(world: World) -> Any:
+    appoint(world, "eve", Role.REVIEWER)
+    return named(world, "eve", by="eve")
+
+
+def named_twice(world: World) -> Any:
+    row, grant = granted(world, "nominated")
+    return windows.nominate(row, actor=world.actor("ravi"), person=grant.person, now=world.now)
+
+
+def named_after_canceling(world: World) -> Any:
+    window = window_in(world, request_in(world, "covered"), "proposed")
+    world.act(window, "cancel", "carl")
+    return windows.nominate(window, actor=world.actor("ravi"), person=world.people["eli"], now=world.now)
+
+
+def named_after_writing(world: World) -> Any:
+    appoint(world, "eve", Role.REVIEWER)
+    window = window_in(world, request_in(world, "covered"), "proposed")
+    world.act(window, "counter", "eve", terms=window.terms.content | {"logs": "Other words."})
+    return windows.nominate(window, actor=world.actor("ravi"), person=world.people["eve"], now=world.now)
+
+
 TABLE = {
+    ("windows", "not_covered"): lambda w: drafted_for(w, "not_covered"),
+    ("windows", "not_covered", "any more"): drafted_after_the_end,
+    ("windows", "not_your_role"): lambda w: typed_by(w, "ravi"),
+    ("windows", "not_a_draft"): lambda w: typed_by(w, "dana", "proposed"),
+    ("windows", "wrong_state"): named_after_canceling,
+    ("windows", "window_over"): named_at_the_end,
+    ("windows", "not_eligible", "to be named"): lambda w: named(w, "cora"),
+    ("windows", "names_oneself"): named_themselves,
+    ("windows", "named_already"): named_twice,
+    ("windows", "signed_here"): named_after_writing,
     ("windows", "terms_incomplete"): lambda w: proposed(w, logs=" "),
     ("windows", "terms_unchanged"): unchanged,
     ("windows", "changed_meanwhile"): typed_over,

@@ -9,16 +9,18 @@ import pytest
 
 import designation
 from designation.demo.world import World
+from designation.frontier_models import rules as models
 from designation.windows.rules import windows as rules
-from tests.designation.refusals import of_people_and_models, of_requests, of_windows
+from tests.designation.refusals import of_creations, of_people_and_models, of_requests, of_windows
 from tests.designation.walking import fresh, refused, request_in, window_in
 from tests.overwriting import overwrite
 from workflow.guards import Actor, Refusal, StepContext
 
 TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
-    of_requests.TABLE | of_windows.TABLE | of_people_and_models.TABLE
+    of_requests.TABLE | of_windows.TABLE | of_people_and_models.TABLE | of_creations.TABLE
 )
 HELD_TWICE = {
+    ("frontier_models", "not_a_developer"): "only people of a developer hold the roles that register models",
     ("windows", "request_over"): "every end of a request ends its windows in the same step",
     ("windows", "not_covered"): "losing the outcome ends the windows in the same step",
     ("windows", "not_signed"): "a window is scheduled by the last signature alone",
@@ -66,6 +68,10 @@ def test_what_is_held_twice_is_held_by_the_rule_too(demo_world: World) -> None:
     assert asked(demo_world, rules.request_is_live, window) == "request_over"
     other = request_in(demo_world, "covered", "Juniper")
     live = window_in(demo_world, other, "open")
+    agency = demo_world.organizations["nsa"]
+    verdict = models.registers_as_a_developer(agency, StepContext(demo_world.actor("dana"), demo_world.now))
+    assert isinstance(verdict, Refusal)
+    assert verdict.code == "not_a_developer"
     demo_world.now = live.ends_at
     assert asked(demo_world, rules.not_over, live) == "window_over"
     demo_world.act(other, "seek_reconsideration", "dana", new_information="New.")

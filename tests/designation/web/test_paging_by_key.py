@@ -5,8 +5,8 @@ from django.test import RequestFactory
 
 from designation.people.models import Organization
 from designation.web.paging import Page, page_of
+from workflow.creating.create import create
 from workflow.guards import CLOCK
-from workflow.perform import create
 
 pytestmark = pytest.mark.django_db
 
@@ -14,11 +14,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _seven() -> None:
     for number in range(7):
-        create(
-            Organization(name=f"Lab {number}", short_name="same", side="developer"),
-            actor=CLOCK,
-            event="organization.registered",
-        )
+        row = Organization(name=f"Lab {number}", short_name="same", side="developer")
+        create(row, "register", actor=CLOCK, inputs={"office": "Policy"})
 
 
 def page(address: str = "/", *, by: tuple[str, ...] = ("short_name", "name"), size: int = 3) -> Page:

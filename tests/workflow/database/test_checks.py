@@ -5,9 +5,10 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
 
-from tests.workflow.toy.models import Lamp
+from tests.workflow.toy.models import Bulb, Lamp
 from workflow import checks, steps
 from workflow.approvals import Quorum
+from workflow.creating.declaring import Creation
 from workflow.deadlines import Sets
 from workflow.jobs import Queues
 from workflow.steps import Step
@@ -131,5 +132,26 @@ def test_a_state_that_is_free_and_unknown_is_found(monkeypatch):
     assert message.msg == "toy.Lamp.FREE names unknown states ['blue']."
 
 
+@pytest.mark.parametrize(
+    ("facts", "problem"),
+    [
+        ({"name": "end", "by_clock": True}, "is the name of a step as well"),
+        ({}, "can be done by nobody"),
+        ({"by_clock": True, "sides": ("strangers",)}, "is for the sides ['strangers'], which are not the"),
+        ({"by_clock": True, "sets": (Sets("x", "explode", None),)}, "'explode' is no step that the clock"),
+    ],
+)
+def test_a_creation_that_cannot_be_right_is_found(facts, problem, monkeypatch):
+    wrong = Creation(**{"name": "wrong", "label": "Wrong", "event": "bulb.wrong"} | facts)
+    monkeypatch.setattr(Bulb, "CREATIONS", (wrong,))
+    [message] = checks.creations_are_sound(None)
+    assert problem in message.msg
+
+
+def test_a_machine_that_says_not_how_its_rows_come_into_being_is_found(monkeypatch):
+    monkeypatch.setattr(Bulb, "CREATIONS", ())
+    assert [message.msg for message in checks.creations_are_sound(None)] == ["toy.Bulb has no creations."]
+
+
 def test_the_installations_machines_are_sound():
-    assert checks.steps_are_sound(None) == []
+    assert checks.steps_are_sound(None) + checks.creations_are_sound(None) == []

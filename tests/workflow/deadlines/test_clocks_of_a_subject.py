@@ -7,10 +7,11 @@ import pytest
 from tests.workflow.toy.making import NOON, lit, new_lamp, somebody
 from tests.workflow.toy.models import Bulb, Lamp
 from tests.workflow.toy.rules import burns_an_hour
+from workflow.creating.create import create
 from workflow.deadlines import Cancels, Meets, Pauses, Resumes, Sets, apply, is_overdue, paused, started
 from workflow.guards import StepContext
 from workflow.models import Deadline
-from workflow.perform import create, perform
+from workflow.perform import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,7 @@ def test_which_step_it_performs_may_depend_on_the_subject(lamp, keeper):
 
 def test_a_subject_may_be_born_with_a_clock(lamp):
     bulb = Bulb(lamp=lamp, log_id=lamp.log_id)
-    create(bulb, actor=somebody(), event="bulb.fitted", now=NOON, sets=[Sets("end", "crush", burns_an_hour)])
+    create(bulb, "fit_for_an_hour", actor=somebody(), now=NOON)
     row = clocks(subject_id=bulb.pk)["end"]
     assert (row.machine, row.step, row.due_at) == ("toy.Bulb", "crush", NOON + HOUR)
 
@@ -112,7 +113,7 @@ def test_a_final_state_cancels_what_is_live_and_no_rule_settled(lamp, keeper):
 
 def test_a_broken_bulb_has_no_clock_left(lamp, keeper):
     bulb = Bulb(lamp=lamp, log_id=lamp.log_id)
-    create(bulb, actor=somebody(), event="bulb.fitted", now=NOON, sets=[Sets("end", "crush", burns_an_hour)])
+    create(bulb, "fit_for_an_hour", actor=somebody(), now=NOON)
     perform(bulb, "end", actor=keeper, now=NOON)
     assert clocks(subject_id=bulb.pk)["end"].state == "canceled"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.toy.models import Beacon, Bulb, Lamp
-from workflow.drawings.diagrams import arrows, in_words, mermaid, page, table
+from workflow.drawings.diagrams import arrows, begins, in_words, mermaid, page, table
 from workflow.drawings.pictures import in_sentences, layers, svg
 from workflow.steps import final_states, machines, states_of, steps_of
 
@@ -24,7 +24,9 @@ def test_mermaid_tells_every_move():
         "stateDiagram-v2\n"
         '    state "Whole" as whole\n'
         '    state "Broken" as broken\n'
-        "    [*] --> whole\n"
+        "    [*] --> whole : Fit a bulb\n"
+        "    [*] --> whole : Fit a bulb for an hour\n"
+        "    [*] --> whole : Screw in a bulb\n"
         "    whole --> broken : End\n"
         "    whole --> broken : Crush\n"
         "    broken --> [*]\n"
@@ -33,8 +35,12 @@ def test_mermaid_tells_every_move():
 
 def test_the_table_tells_who_may_do_what_under_which_conditions():
     rows = table(Lamp).splitlines()
-    assert len(rows) == 2 + len(steps_of(Lamp))
-    assert rows[2] == (
+    assert len(rows) == 2 + len(Lamp.CREATIONS) + len(steps_of(Lamp))
+    assert (
+        rows[2]
+        == "| **Make a lamp** `make`<br>records `lamp.made` | *new* | Off | maker, the clock | none | one |"
+    )
+    assert rows[3] == (
         "| **Light** `light` | Off | On | keeper | A lamp without current cannot be lit.<br>A lamp rests for a while "
         "once it went out.<br>A lamp is lit to a brightness from 1 to 9. | one |"
     )
@@ -46,6 +52,13 @@ def test_the_table_tells_who_may_do_what_under_which_conditions():
     assert "| On | Off | the clock | A lamp without current cannot be lit. | none |" in said
     assert "**Crush** `crush` | Whole | *Broken* | keeper, the clock |" in table(Bulb)
     assert "| every state that is not final | *stays* |" in said
+
+
+def test_the_table_tells_on_what_a_creation_is_judged():
+    assert (
+        "| **Screw in a bulb** `screw_in`<br>records `bulb.screwed_in` | *new*, at its lamp | Whole | keeper | "
+        "A lamp without current cannot be lit.<br>A lamp holds few bulbs.<br>A hot bulb is not screwed in.<br>"
+    ) in table(Bulb)
 
 
 def test_the_table_tells_which_jobs_a_step_queues():
@@ -66,8 +79,9 @@ def test_the_picture_names_every_state_and_every_move(model):
     drawn = texts(drawing)
     for label in states_of(model).values():
         assert label in drawn
+    born = [f"{one.label} ({begins(model, one)})" for one in model.CREATIONS]
     assert sorted(drawn[:-1]) == sorted(
-        [*states_of(model).values(), *(arrow.step.label for arrow in arrows(model))]
+        [*states_of(model).values(), *(arrow.step.label for arrow in arrows(model)), *born]
     )
 
 
@@ -92,7 +106,10 @@ def test_whoever_does_not_see_it_can_read_it(model):
 
 def test_the_description_names_beginning_and_end():
     assert in_sentences(Bulb) == (
-        "It begins as Whole. From Whole, “End” (keeper) leads to Broken. "
+        "It begins as Whole. “Fit a bulb” (maker; bulb.fitted) creates it. "
+        "“Fit a bulb for an hour” (maker; bulb.fitted) creates it. "
+        "“Screw in a bulb” (keeper, at its lamp; bulb.screwed_in) creates it. "
+        "From Whole, “End” (keeper) leads to Broken. "
         "From Whole, “Crush” (keeper, the clock) leads to Broken. Final: Broken."
     )
     assert in_sentences(Lamp).endswith("No state is final.")

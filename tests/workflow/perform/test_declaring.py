@@ -8,12 +8,12 @@ from tests.workflow.toy.making import NOON, entries, holder, new_lamp, somebody
 from tests.workflow.toy.models import Beacon, Bulb, Lamp
 from workflow import step_extensions
 from workflow.approvals.signing import NobodySigns, sign
+from workflow.creating.create import create
 from workflow.errors import NotLocked
 from workflow.guards import CLOCK, StepContext
 from workflow.idempotency import StepCall
 from workflow.jobs import Queues
 from workflow.models import Stateful
-from workflow.perform import create
 from workflow.sql import snapshot
 from workflow.step_extensions import StepsAreFrozen, extend
 from workflow.steps import _steps_of, initial_state, machine, restate, step_of, steps_of
@@ -34,19 +34,19 @@ def test_what_a_step_creates_belongs_to_a_log_that_it_locks(lamp):
     other = new_lamp()
     context = StepContext(somebody(), NOON, heads=snapshot.lock([other.log_id]))
     with pytest.raises(NotLocked):
-        create(Bulb(lamp=lamp, log_id=lamp.log_id), actor=context.actor, within=context, event="bulb.fitted")
+        create(Bulb(lamp=lamp, log_id=lamp.log_id), "fit", actor=context.actor, within=context)
 
 
 def test_what_a_step_creates_is_born_at_the_steps_instant(lamp):
     context = StepContext(somebody(), NOON, heads=snapshot.lock([lamp.log_id]))
     bulb = Bulb(lamp=lamp, log_id=lamp.log_id)
-    create(bulb, actor=context.actor, within=context, event="bulb.fitted")
+    create(bulb, "fit", actor=context.actor, within=context)
     assert [entry.at for entry in entries(bulb)] == [NOON]
 
 
 def test_a_birth_is_told_to_all_and_with_its_details():
     lamp = Lamp()
-    create(lamp, actor=somebody(), event="lamp.made", details={"wiring": "old"}, now=NOON)
+    create(lamp, "make", actor=somebody(), details={"wiring": "old"}, now=NOON)
     (born,) = entries(lamp)
     assert (born.sides, born.details) == (["guest", "house"], {"wiring": "old"})
     assert (born.step, born.source) == ("", "")
@@ -55,7 +55,7 @@ def test_a_birth_is_told_to_all_and_with_its_details():
 
 def test_a_birth_by_the_clock_names_nobody():
     lamp = Lamp()
-    create(lamp, actor=CLOCK, event="lamp.made", now=NOON)
+    create(lamp, "make", actor=CLOCK, now=NOON)
     assert [entry.personal for entry in entries(lamp)] == [{}]
 
 

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from tests.workflow.toy.making import GUEST, KEEPER, NOON, entries, holder, somebody
 from tests.workflow.toy.models import Safe
 from workflow.apply_step import entry_body
+from workflow.creating.create import create
 from workflow.errors import Refused
 from workflow.guards import StepContext
 from workflow.ledger.append import append
-from workflow.perform import create, perform
+from workflow.perform import perform
 from workflow.sql import snapshot, statements
 from workflow.steps import step_of
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def safe(db):
     safe = Safe()
-    create(safe, actor=somebody(), event="safe.made", now=NOON)
+    create(safe, "make", actor=somebody(), now=NOON)
     return safe
 
 

@@ -15,10 +15,11 @@ from tests.workflow.toy.making import (
     somebody,
 )
 from tests.workflow.toy.models import Safe
+from workflow.creating.create import create
 from workflow.errors import Refused
 from workflow.ledger.bundle import ERASED
 from workflow.models import Entry
-from workflow.perform import create, perform
+from workflow.perform import perform
 from workflow.staleness import newest_change, newest_seen
 
 pytestmark = pytest.mark.django_db
@@ -89,13 +90,13 @@ def test_without_a_side_every_entry_counts(lamp, keeper):
 @pytest.fixture
 def safe():
     safe = Safe()
-    create(safe, actor=somebody(), event="safe.made", now=NOON)
+    create(safe, "make", actor=somebody(), now=NOON)
     return safe
 
 
 def test_whatever_a_guest_claims_to_have_seen_the_answers_tell_of_no_hidden_step(safe):
     other = Safe()
-    create(other, actor=somebody(), event="safe.made", now=NOON)
+    create(other, "make", actor=somebody(), now=NOON)
     guests = {one: holder(one, GUEST) for one in (safe, other)}
     keeper = holder(safe, KEEPER)
     for step in ("fill", "empty", "fill"):

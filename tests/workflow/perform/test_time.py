@@ -7,9 +7,10 @@ import pytest
 from tests.workflow.toy.making import NOON, entries, lit, new_lamp, somebody
 from tests.workflow.toy.models import Lamp
 from workflow import clock
+from workflow.creating.create import create
 from workflow.errors import TimeTravelForbidden
 from workflow.models import Deadline
-from workflow.perform import create, perform, take_back
+from workflow.perform import perform, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_in_production_nobody_names_the_time(lamp, keeper, settings):
     for named in (
         lambda: perform(lamp, "light", actor=keeper, now=NOON),
         lambda: take_back(lamp, "rewire", actor=keeper, now=NOON),
-        lambda: create(Lamp(), actor=somebody(), event="lamp.made", now=NOON),
+        lambda: create(Lamp(), "make", actor=somebody(), now=NOON),
         lambda: clock.advance(timedelta(days=1)),
     ):
         with pytest.raises(TimeTravelForbidden):

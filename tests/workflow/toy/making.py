@@ -3,11 +3,12 @@
 import uuid
 from datetime import UTC, datetime
 
-from tests.workflow.toy import rules, switches
+from tests.workflow.toy import switches
 from tests.workflow.toy.models import Beacon, Bulb, Holding, Lamp
+from workflow.creating.create import create
 from workflow.guards import Actor
 from workflow.models import Entry
-from workflow.perform import create, perform
+from workflow.perform import perform
 
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 """Monday of Thanksgiving week, noon in Washington."""
@@ -25,7 +26,7 @@ def somebody(name="Somebody", *, at=NOON):
 def new_lamp(now=NOON, **facts):
     """Make a lamp, as its maker, with a log of its own."""
     lamp = Lamp(**facts)
-    create(lamp, actor=somebody("Maker"), event="lamp.made", now=now)
+    create(lamp, "make", actor=somebody("Maker"), now=now)
     return lamp
 
 
@@ -39,14 +40,14 @@ def holder(lamp, holding=KEEPER, *, name="Kim Keeper", at=NOON, **other):
 def new_bulb(lamp, now=NOON, **facts):
     """Fit a bulb to the lamp."""
     bulb = Bulb(lamp=lamp, log_id=lamp.log_id, **facts)
-    create(bulb, actor=somebody("Maker"), event="bulb.fitted", now=now)
+    create(bulb, "fit", actor=somebody("Maker"), now=now)
     return bulb
 
 
 def new_beacon(**facts):
     """Make a beacon, whose switch is on."""
     beacon = Beacon(**facts)
-    create(beacon, actor=somebody("Maker"), event="beacon.made", sets=[rules.DAWN])
+    create(beacon, "make", actor=somebody("Maker"))
     (switches.folder() / str(beacon.pk)).touch()
     return beacon
 

@@ -8,8 +8,9 @@ from django.db.models.expressions import RawSQL
 from tests.workflow.toy import rules, switches  # noqa: F401 - the switches register kinds of jobs
 from workflow import guards
 from workflow.approvals import TWO_PEOPLE
-from workflow.deadlines import Cancels, Meets, Pauses, Resumes
-from workflow.guards import StepContext
+from workflow.creating.declaring import Creation
+from workflow.deadlines import Cancels, Meets, Pauses, Resumes, Sets
+from workflow.guards import HeldRole, StepContext
 from workflow.jobs import Queues
 from workflow.models import Internal, StateField, Stateful
 from workflow.steps import Computed, machine, step
@@ -31,12 +32,27 @@ class Holding(models.Model):
     side = models.CharField(max_length=20, blank=True)
 
 
+MAKER = frozenset({"maker"})
+
+
+class Made(Stateful):
+    """Whatever nothing precedes is made by its maker, and everybody may be one."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def roles_at_large(cls, actor_id):
+        return (HeldRole("maker", side="house"),)
+
+
 @machine
-class Lamp(Stateful):
+class Lamp(Made):
     """Two states, and a step of every kind."""
 
     SIDES = ("guest", "house")
     FREE = {"off": ("wiring",)}
+    CREATIONS = (Creation(name="make", label="Make a lamp", event="lamp.made", who=MAKER, by_clock=True),)
 
     class State(models.TextChoices):
         OFF = "off", "Off"
@@ -181,7 +197,7 @@ class Lamp(Stateful):
 
 
 @machine
-class Bulb(Stateful):
+class Bulb(Made):
     """Whole, or broken for good."""
 
     class State(models.TextChoices):
@@ -191,6 +207,18 @@ class Bulb(Stateful):
     READ_WITH = ("lamp",)
     SIDES = ("guest", "house")
     FIXED = ("lamp",)
+    CREATIONS = (
+        Creation(name="fit", label="Fit a bulb", event="bulb.fitted", who=MAKER),
+        Creation(
+            name="fit_for_an_hour", label="Fit a bulb for an hour", event="bulb.fitted", who=MAKER,
+            sets=(Sets("end", "crush", rules.burns_an_hour),),
+        ),
+        Creation(
+            name="screw_in", label="Screw in a bulb", event="bulb.screwed_in", on="lamp", who=frozenset({"keeper"}),
+            guards=(rules.has_current, rules.holds_few), checks=(rules.new_bulb_is_cold, rules.brightness_given),
+            sides=("house",), reserved="Keepers screw in bulbs.",
+        ),
+    )  # fmt: skip
     lamp = models.ForeignKey(Lamp, on_delete=models.PROTECT, related_name="bulbs")
     part_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="shards")
     state = StateField(State)
@@ -225,7 +253,7 @@ class Bulb(Stateful):
 
 
 @machine
-class Safe(Stateful):
+class Safe(Made):
     """Empty or full; that it is full, only the house may know."""
 
     class State(models.TextChoices):
@@ -233,6 +261,7 @@ class Safe(Stateful):
         FULL = "full", "Full"
 
     SIDES = ("guest", "house")
+    CREATIONS = (Creation(name="make", label="Make a safe", event="safe.made", who=MAKER),)
     INTERNAL = {"full": Internal("empty", frozenset({"house"}))}
     state = StateField(State)
 
@@ -266,10 +295,13 @@ class Safe(Stateful):
 
 
 @machine
-class Beacon(Stateful):
+class Beacon(Made):
     """Lit, or out; while it goes out, it waits for a job, because its switch is outside the database."""
 
     SIDES = ("guest", "house")
+    CREATIONS = (
+        Creation(name="make", label="Make a beacon", event="beacon.made", who=MAKER, sets=(rules.DAWN,)),
+    )
 
     class State(models.TextChoices):
         LIT = "lit", "Lit"

@@ -5,9 +5,9 @@ from datetime import timedelta
 from tests.workflow.toy import places
 from workflow import calendars, erasing
 from workflow.approvals import Quorum
+from workflow.creating.create import create
 from workflow.deadlines import Due, Sets
 from workflow.guards import Pass, Refusal, StepContext, Verdict
-from workflow.perform import create
 
 HOUR = timedelta(hours=1)
 
@@ -36,6 +36,16 @@ def brightness_given(_lamp, context: StepContext) -> Verdict:
     if context.inputs.get("brightness") in range(1, 10):
         return Pass()
     return Refusal("brightness_missing", "Say how bright, from 1 to 9.")
+
+
+def holds_few(lamp, _context: StepContext) -> Verdict:
+    """A lamp holds few bulbs."""
+    return Pass() if lamp.bulbs.count() < 3 else Refusal("lamp_is_full", "The lamp is full. Remove a bulb.")
+
+
+def new_bulb_is_cold(_lamp, context: StepContext) -> Verdict:
+    """A hot bulb is not screwed in."""
+    return bulb_is_cold(context.proposed, context)
 
 
 def bulb_is_cold(bulb, _context: StepContext) -> Verdict:
@@ -89,12 +99,12 @@ def as_often_as_asked(_beacon, context: StepContext) -> dict[str, int] | None:
 def fit_a_bulb(lamp, context: StepContext) -> None:
     """A bulb comes into being with its lamp's step."""
     bulb = places.model("Bulb")(lamp=lamp, log_id=lamp.log_id)
-    create(bulb, actor=context.actor, within=context, event="bulb.fitted")
+    create(bulb, "fit", actor=context.actor, within=context)
 
 
 def found_a_matter(_lamp, context: StepContext) -> None:
     """Another lamp, with a log of its own, comes into being with this one's step."""
-    create(places.model("Lamp")(), actor=context.actor, within=context, event="lamp.made")
+    create(places.model("Lamp")(), "make", actor=context.actor, within=context)
 
 
 def forget(lamp, context: StepContext) -> None:
