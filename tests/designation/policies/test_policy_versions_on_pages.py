@@ -13,6 +13,7 @@ from designation.policies.models import DEFAULTS
 from designation.roles import Role
 from tests.designation.people.conftest import build_world, office_of
 from tests.designation.walking import request_in
+from workflow import clock
 from workflow.calendars import ZONE
 
 from .conftest import hidden, sign
