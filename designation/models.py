@@ -1,6 +1,6 @@
 """The models of all packages, imported here so that Django finds them."""
 
-from designation.access.models import Involvement, Party, Recusal
+from designation.access.models import FormerParty, Involvement, Party, Recusal
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
@@ -13,6 +13,7 @@ __all__ = [
     "Attempts",
     "Consultation",
     "Declaration",
+    "FormerParty",
     "FrontierModel",
     "Grant",
     "Interruption",
