@@ -74,16 +74,6 @@ class Page:
         return bool(roles & theirs)
 
 
-ONE_OF_EACH = {
-    "request",
-    "application",
-    "questions",
-    "review",
-    "windows",
-    "record",
-    "window",
-    "window_record",
-}
 MAIN_STATES = {"covered", "open"}
 
 
@@ -103,17 +93,18 @@ def everything(site: Site) -> Iterator[Page]:
 def asked_by(site: Site, key: str) -> Iterator[tuple[Page, str]]:
     """Yield the pages that one person asks for, with the method.
 
-    Everybody asks for every page with both methods, those of a request or a window in the state in which most take
-    part. In the other states some people ask for every page, and those who take part for one of each permission.
+    Everybody asks for every page, those of a request or a window in the state in which most take part; with POST too
+    where they must be turned away. Some ask for everything in every state.
     """
-    takes_part = key in WALKERS and WALKERS[key].capacities
+    in_every_state = key in EVERY_STATE
     for page in everything(site):
         if page.kind == "public" and key not in (NOBODY, "dana"):
             continue
-        if page.state in {"", *MAIN_STATES}:
-            yield from ((page, "get"), (page, "post"))
-        elif key in EVERY_STATE or (takes_part and page.name in ONE_OF_EACH):
+        is_main = page.state in {"", *MAIN_STATES}
+        if is_main or in_every_state:
             yield page, "get"
+        if is_main and (in_every_state or OPENED not in page.expected(WALKERS.get(key))):
+            yield page, "post"
 
 
 class Visitor:
