@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from designation.access.capacities import Capacity
-from designation.access.owning_logs import log_of_organization, logs_of_request
+from designation.access.guards import log_of_organization, logs_of_request
 from designation.access.permissions import READING
 from designation.people.models import Appointment, Office, Organization, Person
 from designation.roles import Side

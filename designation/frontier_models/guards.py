@@ -1,10 +1,12 @@
-"""What PostgreSQL enforces about the thirty days of a model, as a constraint of `FrontierModel`.
+"""What PostgreSQL enforces about models and their variants, as constraints of `FrontierModel` and `Variant`.
 
-Only a step starts the thirty days, once, and only a step links a model to its first registration, for good.
+Only a step starts the thirty days, once, and only a step links a model to its first registration, for good. Variants are
+written with an entry of the model.
 """
 
 from __future__ import annotations
 
+from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.triggers import FunctionTrigger
 
 CLOCK_STARTS_ONCE = FunctionTrigger(
@@ -23,4 +25,9 @@ BEGIN
   RETURN NEW;
 END
 """,
+)
+
+VARIANT_NEEDS_ENTRY = NeedsLogEntry(
+    name="variant_entry",
+    logs=["SELECT m.log_id FROM public.designation_frontiermodel m WHERE m.id = r.model_id"],
 )

@@ -10,12 +10,11 @@ from django.db import models
 from django.db.models import OuterRef
 from django.utils.dateparse import parse_datetime
 
-from designation.frontier_models.guards import CLOCK_STARTS_ONCE
+from designation.frontier_models.guards import CLOCK_STARTS_ONCE, VARIANT_NEEDS_ENTRY
 from designation.frontier_models.lifecycle import ModelSteps
 from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment, Organization
 from workflow.models import StateField
-from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
@@ -126,10 +125,7 @@ class Variant(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint("model", models.functions.Lower("name"), name="variant_name"),
-            NeedsLogEntry(
-                name="variant_entry",
-                logs=["SELECT m.log_id FROM public.designation_frontiermodel m WHERE m.id = r.model_id"],
-            ),
+            VARIANT_NEEDS_ENTRY,
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from designation.content.names import mailbox
+from designation.people.guards import OFFICE_NEEDS_ENTRY
 from designation.people.held_roles import as_held_roles
 from designation.people.in_effect import in_effect
 from designation.people.lifecycle.appointment import AppointmentSteps
@@ -28,7 +29,6 @@ from designation.people.sensitive_roles import sensitive_roles
 from designation.roles import Role, Side, SideRoles
 from workflow.guards import HeldRole
 from workflow.models import StateField
-from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
@@ -170,12 +170,7 @@ class Office(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint("organization", models.functions.Lower("name"), name="office_name"),
-            NeedsLogEntry(
-                name="office_entry",
-                logs=[
-                    "SELECT o.log_id FROM public.designation_organization o WHERE o.id = r.organization_id"
-                ],
-            ),
+            OFFICE_NEEDS_ENTRY,
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
-"""What PostgreSQL enforces about the time of windows, as constraints of `Window`.
+"""What PostgreSQL enforces about windows, as constraints of `Window` and of what is written under it.
 
 A window is within thirty days of its model's first opening, its end is only ever lowered, and windows of one model
-never overlap.
+never overlap. Terms, signatures and interruptions are written with an entry of the window.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db.models import F, Func, Q, Value
 
+from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.triggers import FunctionTrigger
 
 DATED = ["scheduled", "open", "suspended", "closed", "destroyed"]
@@ -51,4 +52,20 @@ BEGIN
   RETURN NEW;
 END
 """,
+)
+
+LOG_OF_THE_WINDOW = "SELECT w.log_id FROM public.designation_window w WHERE w.id = r.window_id"
+
+TERMS_NEED_ENTRY = NeedsLogEntry(name="terms_entry", logs=[LOG_OF_THE_WINDOW])
+
+INTERRUPTION_NEEDS_ENTRY = NeedsLogEntry(
+    name="interruption_entry", logs=[LOG_OF_THE_WINDOW], changes=["until_at"]
+)
+
+SIGNATURE_NEEDS_ENTRY = NeedsLogEntry(
+    name="signature_entry",
+    logs=[
+        "SELECT w.log_id FROM public.designation_termsversion v "
+        "JOIN public.designation_window w ON w.id = v.window_id WHERE v.id = r.terms_id"
+    ],
 )

@@ -6,11 +6,10 @@ import uuid
 
 from django.db import models
 
-from designation.access.owning_logs import logs_of_request
 from designation.people.models import Person
 from designation.policies import application
+from designation.requests.guards import DECLARATION_NEEDS_ENTRY, QUESTION_NEEDS_ENTRY
 from designation.requests.models.request import Request
-from workflow.sql.log_entries import NeedsLogEntry
 
 
 class Question(models.Model):
@@ -30,14 +29,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["asked_at", "position"]
-        constraints = [
-            NeedsLogEntry(
-                name="question_entry",
-                logs=["SELECT q.log_id FROM public.designation_request q WHERE q.id = r.request_id"],
-                changes=["answer", "revised", "answered_by_id", "answered_at"],
-                free={"was.answered_at IS NULL": ["answer", "revised"]},
-            )
-        ]
+        constraints = [QUESTION_NEEDS_ENTRY]
 
     @property
     def label(self) -> str:
@@ -56,6 +48,4 @@ class Declaration(models.Model):
 
     class Meta:
         ordering = ["-at"]
-        constraints = [
-            NeedsLogEntry(name="declaration_entry", logs=logs_of_request("r.request_id"), changes=["text"])
-        ]
+        constraints = [DECLARATION_NEEDS_ENTRY]

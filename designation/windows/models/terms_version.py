@@ -9,7 +9,7 @@ from django.db import models
 
 from designation.people.models import Organization, Person
 from designation.roles import Side
-from workflow.sql.log_entries import NeedsLogEntry
+from designation.windows.guards import SIGNATURE_NEEDS_ENTRY, TERMS_NEED_ENTRY
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.sql.triggers import OnlyGrows
 
@@ -32,10 +32,7 @@ class TermsVersion(models.Model):
         constraints = [
             models.UniqueConstraint(name="terms_number", fields=["window", "number"]),
             OnlyGrows(name="terms_never_change"),
-            NeedsLogEntry(
-                name="terms_entry",
-                logs=["SELECT w.log_id FROM public.designation_window w WHERE w.id = r.window_id"],
-            ),
+            TERMS_NEED_ENTRY,
         ]
 
     @prepared_queryset("id")
@@ -61,11 +58,5 @@ class TermsSignature(models.Model):
         constraints = [
             models.UniqueConstraint(name="signature_once", fields=["terms", "person"]),
             OnlyGrows(name="signatures_never_change"),
-            NeedsLogEntry(
-                name="signature_entry",
-                logs=[
-                    "SELECT w.log_id FROM public.designation_termsversion v "
-                    "JOIN public.designation_window w ON w.id = v.window_id WHERE v.id = r.terms_id"
-                ],
-            ),
+            SIGNATURE_NEEDS_ENTRY,
         ]

@@ -23,12 +23,11 @@ from designation.policies.models import Policy
 from designation.requests.models import Request
 from designation.roles import Role, Side
 from designation.windows import terms
-from designation.windows.guards import DATED, NEVER_OVERLAPS, WITHIN_THIRTY_DAYS
+from designation.windows.guards import DATED, INTERRUPTION_NEEDS_ENTRY, NEVER_OVERLAPS, WITHIN_THIRTY_DAYS
 from designation.windows.lifecycle.window import WindowSteps
 from designation.windows.models.terms_version import TermsVersion
 from designation.windows.schedule import ScheduleConflicts, effective_end
 from workflow.models import StateField
-from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
@@ -274,10 +273,4 @@ class Interruption(models.Model):
 
     class Meta:
         ordering = ["from_at"]
-        constraints = [
-            NeedsLogEntry(
-                name="interruption_entry",
-                logs=["SELECT w.log_id FROM public.designation_window w WHERE w.id = r.window_id"],
-                changes=["until_at"],
-            )
-        ]
+        constraints = [INTERRUPTION_NEEDS_ENTRY]

@@ -1,4 +1,4 @@
-"""Which logs tell of the rows of a matter, as queries for `NeedsLogEntry`.
+"""What PostgreSQL enforces about the rows of a matter: which logs tell of them, as queries for `NeedsLogEntry`.
 
 A step of a window changes who takes part in its request and in the request's other windows, and the other way around.
 So the entry may be in any log of the same request; the matter's own log is asked first.
