@@ -1,7 +1,7 @@
 """What PostgreSQL enforces about models and their variants, as constraints of `FrontierModel` and `Variant`.
 
-Only a step starts the thirty days, once, and only a step links a model to its first registration, for good. Variants are
-written with an entry of the model.
+Only a step starts the thirty days, once, and only a step links a model to its first registration, for good. Variants
+are written with an entry of the model.
 """
 
 from __future__ import annotations
