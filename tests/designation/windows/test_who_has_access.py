@@ -12,6 +12,7 @@ from designation.roles import Role
 from designation.windows import actions as windows
 from designation.windows.window_access import conditions, window_access, with_reasons
 from tests.designation.walking import fresh, window_in
+from tests.overwriting import overwrite, unguarded
 
 Change = Callable[[World, Window, Grant], Any]
 
@@ -43,7 +44,13 @@ def role_ended(world: World, _window: Window, grant: Grant) -> None:
 def outcome_lost(world: World, window: Window, _grant: Grant) -> None:
     """While the outcome is considered again, take it away past every door: no step does that alone."""
     world.act(window.request, "seek_reconsideration", "dana", new_information="New.")
-    Request.objects.filter(pk=window.request_id).update(standing_outcome="")
+    overwrite(Request.objects.filter(pk=window.request_id), standing_outcome="")
+
+
+def recused(world: World, window: Window, grant: Grant) -> None:
+    """Recuse the evaluator past every door: the step also ends the grant."""
+    with unguarded(Recusal):
+        Recusal.objects.create(matter=window.request_id, person_id=grant.person_id, at=world.now)
 
 
 CHANGES: dict[str, Change] = {
@@ -51,11 +58,11 @@ CHANGES: dict[str, Change] = {
     "outside_its_time": lambda w, window, _grant: setattr(w, "now", window.ends_at),
     "not_covered": outcome_lost,
     "grant_suspended": lambda w, _window, grant: w.act(grant, "suspend", "sam", reason="Why."),
-    "other_terms": lambda _w, _window, grant: Grant.objects.filter(pk=grant.pk).update(agreed_terms="0" * 64),
-    "not_eligible": role_ended,
-    "recused": lambda w, window, grant: Recusal.objects.create(
-        matter=window.request_id, person_id=grant.person_id, at=w.now
+    "other_terms": lambda _w, _window, grant: overwrite(
+        Grant.objects.filter(pk=grant.pk), agreed_terms="0" * 64
     ),
+    "not_eligible": role_ended,
+    "recused": recused,
 }
 
 

@@ -20,6 +20,9 @@ from tests.designation.access.walk.people import EVERY_STATE, NOBODY, WALKERS, W
 from tests.designation.access.walk.site import Site, every_page, of_request, of_site, of_window
 from workflow import clock
 
+GONE = 410
+"""The answer to whoever took part in a matter and no longer does: a page that says so, and nothing of the content."""
+
 DENIED, SIGN_IN, OPENED = "denied", "sign in", "opened"
 WITHOUT_ROLES = Walker("", "", set())
 
@@ -130,7 +133,7 @@ class Visitor:
         return self._outcome(response)
 
     def _outcome(self, response: HttpResponse) -> str:
-        if response.status_code == 404:
+        if response.status_code in (404, GONE):
             return DENIED
         if response.status_code == 302 and urlsplit(response["Location"]).path == reverse("account_login"):
             return SIGN_IN
