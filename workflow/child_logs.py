@@ -1,4 +1,4 @@
-"""Binds a log to the log of its parent, so that whoever holds the parent's record knows which logs belong to it."""
+"""Records in a parent's log which logs belong to it, so that holders of its record know of them."""
 
 from __future__ import annotations
 

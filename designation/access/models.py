@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import RawSQL
 
 from designation.access.capacities import Capacity
 from designation.access.guards import log_of_organization, logs_of_request
 from designation.access.permissions import READING
 from designation.people.models import Appointment, Office, Organization, Person
 from designation.roles import Side
+from workflow import clock
 from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.triggers import OnlyGrows
 
@@ -120,10 +122,11 @@ class FormerParty(models.Model):
         return self.ended_at + self.SHOWN_FOR
 
     @classmethod
-    def of(cls, person: uuid.UUID, matter: uuid.UUID, now: datetime) -> FormerParty | None:
-        """Return a person's former part in a matter, while its page is shown."""
-        ended = cls.objects.filter(person=person, matter=matter, ended_at__gt=now - cls.SHOWN_FOR)
-        return ended.exclude(Exists(Party.of(person).filter(matter=matter))).first()
+    def of(cls, person: uuid.UUID) -> models.QuerySet[FormerParty]:
+        """Return the parts that a person no longer has, while their pages are shown, by the database's clock."""
+        since = RawSQL(f"{clock.sql()} - %s", [cls.SHOWN_FOR], output_field=models.DateTimeField())
+        again = Party.of(person).filter(matter=OuterRef("matter"))
+        return cls.objects.filter(~Exists(again), person=person, ended_at__gt=since)
 
 
 class Recusal(models.Model):

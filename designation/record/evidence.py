@@ -56,7 +56,7 @@ def logs_of(matter: Matter) -> dict[uuid.UUID, str]:
 def readable(matter: Matter) -> Q:
     """Return the condition for entries that the reader may open.
 
-    Whoever only evaluates opens what both sides know about the window or about their own grant.
+    A person who is only an evaluator may open what both sides know about the window or about their own grant.
     """
     if not _reads_in_part(matter):
         return open_to([matter.side])

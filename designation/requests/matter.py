@@ -66,6 +66,11 @@ class Matter(Reader):
         return permission in self.permissions
 
     @property
+    def is_former(self) -> bool:
+        """Whether the reader took part in the matter until lately and no longer does."""
+        return self.log_id in self.request.former_logs
+
+    @property
     def log_id(self) -> uuid.UUID:
         """The log of the matter."""
         return self.request.log_id
@@ -231,7 +236,7 @@ def handling(request: Request) -> str:
 
 
 def load(http: HttpRequest, number: str) -> Matter | None:
-    """Return the request with this number as the signed-in person may come to it, or None if there is none."""
+    """Return the request with this number as the signed-in person sees it, or None if they have no part in it."""
     actor = actor_of(http)
     request = request_of(number, actor.id) if actor.id else None
     return None if request is None else Matter(request, actor, request.read_at)
@@ -248,12 +253,9 @@ def for_request(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def shown(http: HttpRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
             matter = load(http, number)
-            if matter is None:
-                raise Http404
-            if not matter.roles:
-                what = f"request {number}"
-                return ended(http, matter.log_id, matter.request, what=what, now=matter.now)
-            if not matter.may(permission):
+            if matter is not None and matter.is_former:
+                return ended(http, matter, what=f"request {number}")
+            if matter is None or not matter.may(permission):
                 raise Http404
             return view(http, matter, *args, **kwargs)
 

@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -23,13 +23,14 @@ from designation.web.step_links import tag
 from designation.windows.models import Grant, Window
 from designation.windows.queries import signatures, suspensions_visible, with_interruptions
 from workflow.guards import HeldRole
+from workflow.models import Entry
 
 FINAL = ("destroyed", "declined", "canceled")
 OVER = ("closed", *FINAL)
 NO_ROLE = "You no longer hold the role under which you took part."
 OWED = (
     "Destroy every copy and every credential that you kept, by the date in the terms that you accepted.",
-    "Keep what you learned confidential, as those terms say. Whoever signed them for your agency can show them to you.",
+    "Keep what you learned confidential, as those terms say. Your agency's official who signed them can show them to you.",
 )
 """What an evaluator who accepted terms still owes."""
 
@@ -100,7 +101,7 @@ class WindowMatter(Matter):
 
 
 def load(http: HttpRequest, number: str, window: int) -> WindowMatter | None:
-    """Return a window of a request as the signed-in person may come to it, or None if there is none."""
+    """Return a window of a request as the signed-in person sees it, or None if they have no part in the request."""
     actor = actor_of(http)
     request = request_of(number, actor.id) if actor.id else None
     found = _window(request, window, actor.id) if request else None
@@ -118,11 +119,9 @@ def for_window(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def shown(http: HttpRequest, number: str, window: int, *args: Any, **kwargs: Any) -> HttpResponse:
             matter = load(http, number, window)
-            if matter is None:
-                raise Http404
-            if not matter.window.held_roles:
+            if matter is not None and matter.is_former:
                 return _ended(http, matter)
-            if not matter.may(permission):
+            if matter is None or not matter.may(permission):
                 raise Http404
             return view(http, matter, *args, **kwargs)
 
@@ -132,15 +131,23 @@ def for_window(permission: Permission) -> Callable[[View], View]:
 
 
 def _ended(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
-    """Return the page of somebody who no longer takes part in the window. Raises: Http404 for anyone else."""
-    window, number = matter.window, matter.request.number
-    grant = Grant.objects.filter(window=window, person=matter.actor.id).order_by("-pk").first()
-    because = f"The window is {window.get_state_display().lower()}." if window.state in OVER else ""
-    if grant is not None and not because:
-        because = "Your access as an evaluator has ended." if grant.state == "ended" else NO_ROLE
-    owed = OWED if grant is not None and grant.agreed_terms else ()
-    what = f"window {window.number} of request {number}"
-    return ended(http, window.log_id, matter.request, what=what, because=because, owed=owed, now=matter.now)
+    """Return the page of somebody who no longer takes part in the window.
+
+    It says that the window is over only if the person's grant ended with it: what happened later is not theirs to know.
+    """
+    window = matter.window
+    what = f"window {window.number} of request {matter.request.number}"
+    told = Entry.objects.filter(subject_id=OuterRef("pk"), event="grant.ended").order_by("-index")
+    over = Entry.objects.filter(subject_id=window.pk, target__in=OVER, at=OuterRef("ended_at"))
+    grants = Grant.objects.filter(window=window, person=matter.actor.id)
+    grants = grants.annotate(ended_at=Subquery(told.values("at")[:1]))
+    grant = grants.annotate(ended_with=Exists(over)).order_by(F("ended_at").desc(nulls_first=True)).first()
+    if grant is None:
+        return ended(http, matter, what=what)
+    because = "Your access as an evaluator has ended." if grant.state == "ended" else NO_ROLE
+    if grant.ended_with:
+        because = "Your access as an evaluator ended with the window."
+    return ended(http, matter, what=what, because=because, owed=OWED if grant.agreed_terms else ())
 
 
 def _window(request: Any, number: int, person: Any) -> Window | None:

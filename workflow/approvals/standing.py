@@ -1,7 +1,7 @@
 """Which signatures stand: what they cover is unchanged, they have not expired, and their signers could sign now.
 
 A signature is voided by a write at the moment when its content, the state as its side knows it, or its appointment
-changes. Whoever counts signatures checks all of this again.
+changes. All of this is checked again when signatures are counted.
 """
 
 from __future__ import annotations

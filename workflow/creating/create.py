@@ -89,7 +89,10 @@ def unmet(facts: Creation, on: Any, context: StepContext) -> list[Refusal]:
 
 
 def barred(facts: Creation, context: StepContext) -> list[Refusal]:
-    """Return the refusal for whoever holds no role that may do this. What a step creates, its step has allowed."""
+    """Return the refusal for people without a role that may do this.
+
+    For a row that a step creates, the step has asked for the role.
+    """
     if context.cascaded or may(facts, context):
         return []
     return [Refusal("not_your_role", facts.reserved or f"“{facts.label}” is for other people.")]

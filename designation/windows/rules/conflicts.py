@@ -1,4 +1,4 @@
-"""Who recuses themselves at a window, and who at its request."""
+"""Which people recuse themselves at a window, and which at its request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
 def only_evaluates_here(window: Any, _context: StepContext) -> Verdict:
-    """Whoever holds another role in the matter as well is recused at the request, where that role counts."""
+    """A person who holds another role in the matter must recuse themselves on the request's page."""
     if {held.role for held in window.held_roles} == {Role.EVALUATOR}:
         return Pass()
     return Refusal(

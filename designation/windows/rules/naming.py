@@ -50,4 +50,4 @@ def has_not_signed(window: Any, context: StepContext) -> Verdict:
     """A person who wrote or signed terms in the matter may not evaluate under them."""
     if not window.terms_by(context.proposed.person_id).exists():
         return Pass()
-    return Refusal("signed_here", "Whoever signed these terms, or wrote them, does not evaluate.")
+    return Refusal("signed_here", "People who signed or wrote these terms cannot be evaluators.")

@@ -28,7 +28,7 @@ from workflow.errors import Refused
 def evaluators(matter: WindowMatter) -> list[dict[str, Any]]:
     """Return the named evaluators with their status and the steps that the reader can take.
 
-    Whoever only evaluates sees themselves alone.
+    A person who is only an evaluator sees only themselves.
     """
     window = matter.window
     rows = (

@@ -82,7 +82,7 @@ def answers(held: Appointment, request: Request) -> dict[str, bool]:
     )
 
     def roles(row: object) -> set[str]:
-        return {one.role for one in type(row).with_roles(person.pk).get(pk=row.pk).held_roles}  # type: ignore[attr-defined]
+        return {one.role for one in type(row).with_roles(person.pk).get(pk=row.pk).held_roles}  # type: ignore[attr-defined]  # every row here is a machine's
 
     def by_hand() -> bool:
         with connection.cursor() as cursor:

@@ -1,10 +1,13 @@
 """Whoever took part in a matter finds what ended, when, and what they owe, for thirty days. Others find nothing."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from designation.demo.world import World
@@ -40,10 +43,39 @@ def test_an_evaluator_reads_what_ended_when_and_what_they_owe(
     assert "Permitted uses" not in text
 
 
-def test_the_end_of_the_window_is_named(present: World, opened: Window, as_person: AsPerson) -> None:
+def test_an_end_with_the_window_is_named(present: World, opened: Window, as_person: AsPerson) -> None:
     present.act(opened, "close", "carl")
     catch_up(present)
-    assert "The window is closed." in as_person(present, "eve").get(page(opened)).content.decode()
+    assert "ended with the window" in as_person(present, "eve").get(page(opened)).content.decode()
+
+
+def test_what_happened_later_is_not_told(present: World, opened: Window, as_person: AsPerson) -> None:
+    present.act(opened.grants.get(), "end", "sam")
+    present.wait(hours=1)
+    present.act(opened, "close", "carl")
+    catch_up(present)
+    text = as_person(present, "eve").get(page(opened)).content.decode()
+    assert "Your access as an evaluator has ended." in text
+    assert "ended with the window" not in text
+    assert "closed" not in text.lower()
+
+
+@pytest.mark.parametrize("key", ["hope", "eli", "olga", "maya"])
+def test_a_stranger_costs_the_same_work_as_a_number_that_does_not_exist(
+    present: World, opened: Window, as_person: AsPerson, key: str
+) -> None:
+    client = as_person(present, key)
+    client.get("/about/")  # the first page of a session also renews it
+
+    def work(number: str) -> list[str]:
+        found = []
+        for address in (reverse("request", args=[number]), reverse("window", args=[number, 1])):
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(address).status_code == 404
+            found += [re.sub(r"'[^']*'", "?", one["sql"]) for one in caught.captured_queries]
+        return found
+
+    assert work(opened.request.number) == work("FD-2222-2222")
 
 
 def test_it_is_gone_after_thirty_days(present: World, opened: Window, as_person: AsPerson) -> None:

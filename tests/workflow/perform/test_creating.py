@@ -74,7 +74,7 @@ def test_what_a_step_creates_needs_no_role_but_meets_the_guards(lamp):
     context = StepContext(somebody(), NOON, heads=snapshot.lock([lamp.log_id]))
     lamp.has_current = False
     bulb = Bulb(lamp=lamp, log_id=lamp.log_id)
-    ask = lambda: create(bulb, "screw_in", actor=context.actor, inputs={"brightness": 5}, within=context)  # noqa: E731
+    ask = lambda: create(bulb, "screw_in", actor=context.actor, inputs={"brightness": 5}, within=context)  # noqa: E731 (short, and used at once)
     assert codes(ask) == ("no_current",)
     lamp.has_current = True
     ask()

@@ -148,9 +148,13 @@ def permissions_in(site: Site, key: str) -> dict[tuple[str, str], set[str]]:
     found = {}
     for state, row in site.requests.items():
         request = request_of(row.number, actor.id)
-        found["request", state] = set(Matter(request, actor, request.read_at).permissions)
+        found["request", state] = (
+            set(Matter(request, actor, request.read_at).permissions) if request else set()
+        )
     for state, row in site.windows.items():
         request = request_of(site.requests["covered"].number, actor.id)
-        window = _window(request, row.number, actor.id)
-        found["window", state] = set(WindowMatter(request, actor, request.read_at, window).permissions)
+        found["window", state] = set()
+        if request:
+            window = _window(request, row.number, actor.id)
+            found["window", state] = set(WindowMatter(request, actor, request.read_at, window).permissions)
     return found
