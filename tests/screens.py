@@ -47,8 +47,10 @@ class Screens:
     def look(self, page: Any, name: str, widths: tuple[int, ...] = (WIDE, NARROW)) -> None:
         """Fail on what axe-core finds on the present screen at each width, and on anything wider than that.
 
-        The width that the screen has comes first: to resize it costs as much as to open a page.
+        The width that the screen has comes first: to resize it costs as much as to open a page. A click does not
+        wait for the page that it opens, so the test waits for a text of that page first.
         """
+        page.wait_for_load_state()
         for width in sorted(widths, key=lambda width: width != page.viewport_size["width"]):
             self.fits(page, name, width)
             known = self.mark(str(width), page.content())

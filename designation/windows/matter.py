@@ -30,7 +30,7 @@ OVER = ("closed", *FINAL)
 NO_ROLE = "You no longer hold the role under which you took part."
 OWED = (
     "Destroy every copy and every credential that you kept, by the date in the terms that you accepted.",
-    "Keep what you learned confidential, as those terms say. Your agency's official who signed them can show them to you.",
+    "Keep what you learned confidential, as those terms say. The official who signed for your agency has them.",
 )
 """What an evaluator who accepted terms still owes."""
 
