@@ -68,12 +68,19 @@ class World:
 
 def people_and_policy(now: datetime) -> World:
     """Create the organizations, the people with their roles, and a policy in force. Expects an empty database."""
+    with transaction.atomic():
+        world = people(now)
+        _policy(world)
+    return world
+
+
+def people(now: datetime) -> World:
+    """Create the organizations and the people with their roles. Expects an empty database."""
     clock.require_time_travel()
     world = World(now)
     with transaction.atomic():
         _organizations(world)
         _people(world)
-        _policy(world)
     return world
 
 

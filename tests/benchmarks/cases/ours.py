@@ -19,9 +19,7 @@ settings.WORKFLOW_DIRECTORY = "designation.notifications.directory"
 AHEAD = 300
 """So many models are registered before anything is measured."""
 
-world = demonstration.World(clock.now() - timedelta(minutes=2))
-demonstration._organizations(world)
-demonstration._people(world)
+world = demonstration.people(clock.now() - timedelta(minutes=2))
 policy = policies.draft(actor=world.actor("paul"), now=world.now)
 values = {
     "lead_agency": str(world.organizations["nsa"].pk),

@@ -39,9 +39,9 @@ FROM made ORDER BY at
 ROWS = """
 INSERT INTO designation_request (id, log_id, version, number, model_id, variants, variant_key, answers, policy_id,
   created_at, submitted_at, lead_id, rounds_asked, extensions_used, more_rounds_agreed, recommended_outcome, authority,
-  reference, standing_outcome, sharing_text, reconsidered, new_information, state)
+  reference, standing_outcome, sharing_text, reconsidered, new_information, assessed_application, state)
 SELECT id, id, 0, 'N' || n, %(model)s, '[]', n::text, '{}', %(policy)s, at, at, lead, 0, 0, false, '', '', '',
-  CASE WHEN state IN ('covered', 'not_covered') THEN state ELSE '' END, '', false, '', state
+  CASE WHEN state IN ('covered', 'not_covered') THEN state ELSE '' END, '', false, '', '', state
 FROM made ORDER BY n
 """
 
