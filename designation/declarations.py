@@ -19,6 +19,7 @@ CONCEPTS = (
     "frontier_models",
     "requests",
     "windows",
+    "artifacts",
     "record",
     "notifications",
     "operations",

@@ -1,6 +1,7 @@
 """The models of all packages, imported here so that Django finds them."""
 
 from designation.access.models import FormerParty, Involvement, Party, Recusal
+from designation.artifacts.models import Artifact, Share
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
@@ -10,6 +11,7 @@ from designation.windows.models import Grant, Interruption, TermsSignature, Term
 
 __all__ = [
     "Appointment",
+    "Artifact",
     "Attempts",
     "Consultation",
     "Declaration",
@@ -27,6 +29,7 @@ __all__ = [
     "Question",
     "Recusal",
     "Request",
+    "Share",
     "TermsSignature",
     "TermsVersion",
     "Variant",

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     READ_RECORD = "read_record"
     LIST_WINDOWS = "list_windows"
     PLAN_RELEASE = "plan_release"
+    READ_ARTIFACTS = "read_artifacts"
     READ_WINDOW = "read_window"
     READ_EVALUATORS = "read_evaluators"
     READ_WHOLE_LOG = "read_whole_log"
@@ -48,8 +49,14 @@ _READ_BY_BOTH = (
 )
 
 IN_REQUEST: Granted = {
-    **_grant(Side.DEVELOPER, [Role.AUDITOR], *_READ_BY_BOTH),
-    **_grant(Side.DEVELOPER, DEVELOPER_ROLES, *_READ_BY_BOTH, Permission.PLAN_RELEASE),
+    **_grant(Side.DEVELOPER, [Role.AUDITOR], *_READ_BY_BOTH, Permission.READ_ARTIFACTS),
+    **_grant(
+        Side.DEVELOPER,
+        DEVELOPER_ROLES,
+        *_READ_BY_BOTH,
+        Permission.READ_ARTIFACTS,
+        Permission.PLAN_RELEASE,
+    ),
     **_grant(
         Side.GOVERNMENT,
         _OFFICIALS | CAPACITIES[Capacity.CONSULTED],

@@ -248,6 +248,13 @@ _example_origin = None if PRODUCTION else "frontier-designation.example/register
 LEDGER_ORIGIN = environment.text("LEDGER_ORIGIN", _example_origin)
 LEDGER_KEYS = Path(environment.text("LEDGER_KEYS", str(DATA_DIR / "keys"))).resolve()
 
+# The vault: keys lie apart from the database, and the master key apart from the keys -----------------------------
+
+VAULT_DIR = Path(environment.text("VAULT_DIR", str(DATA_DIR / "vault"))).resolve()
+VAULT_MASTER_KEY = Path(
+    environment.text("VAULT_MASTER_KEY", str(DATA_DIR / "master" / "vault.key"))
+).resolve()
+
 # Logs: to stdout, one line each, without secrets (designation/config/logs.py) ----------------------------------
 
 LOGGING = {

@@ -58,13 +58,13 @@ def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
     These are `actor_name`, `pseudonym`, `number` (the request's) and `window` (its number, in a window's log).
 
-    An evaluator appears under a pseudonym only in entries about their own grants. In every other entry of the
-    matter the same person appears under their own name and id, and readers must not be able to connect the
-    two.
+    An evaluator appears under a pseudonym only in entries about their own grants and in those that call them by a
+    grant, such as readings. In every other entry of the matter the same person appears under their own name and id,
+    and readers must not be able to connect the two.
     """
     place = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
-    hidden = record_names.pseudonymous().filter(log=OuterRef("log_id"), pk=OuterRef("subject_id"))
-    hidden = hidden.filter(Q(label=OuterRef("actor")) | Q(person_label=OuterRef("actor")))
+    about_them = Q(pk=OuterRef("subject_id"), person_label=OuterRef("actor"))
+    hidden = record_names.pseudonymous().filter(Q(label=OuterRef("actor")) | about_them, log=OuterRef("log_id"))
     return entries.alias(root=Coalesce("log__parent", "log")).annotate(
         actor_name=Subquery(Personal.objects.filter(**place).values("value")[:1]),
         pseudonym=Subquery(hidden.values("pseudonym")[:1]),

@@ -120,11 +120,14 @@ def bundle(matter: Matter, *, older_size: int | None = None, at: Checkpoint | No
 
 
 def _pseudonymous(matter: Matter) -> set[tuple[str, str]]:
-    """Return (grant, actor) pairs whose names this reader must not see. An actor is a grant or its person."""
+    """Return (subject, actor) pairs whose names this reader must not see.
+
+    They are a grant with its person, and, with an empty subject, everything that is done under a grant.
+    """
     if matter.side == Side.GOVERNMENT:
         return set()
     grants = Grant.pseudonymous().filter(window__request=matter.request).values_list("pk", "person")
-    return {(str(grant), str(actor)) for grant, person in grants for actor in (grant, person)}
+    return {pair for grant, person in grants for pair in ((str(grant), str(person)), ("", str(grant)))}
 
 
 def _without_names(data: bytes, hidden: set[tuple[str, str]]) -> bytes:
@@ -133,7 +136,7 @@ def _without_names(data: bytes, hidden: set[tuple[str, str]]) -> bytes:
     for one in written["logs"]:
         for entry in one["entries"]:
             body = entry.get("body", {})
-            if (body.get("subject"), body.get("actor")) in hidden:
+            if not hidden.isdisjoint([(body.get("subject"), body.get("actor")), ("", body.get("actor"))]):
                 entry["personal"] = {}
     return canonical.encode(written)
 

@@ -95,6 +95,10 @@ class Matter(Reader):
         """The URL of the request's page."""
         return reverse("request", args=[self.request.number])
 
+    def link_to(self, name: str, *args: Any) -> str:
+        """Return the URL of a page of the request."""
+        return reverse(name, args=[self.request.number, *args])
+
     def way_back(self, url: str) -> str:
         """Return `url`, or the desk if the reader is no longer a party to the matter."""
         here = Party.of(self.actor.id).filter(matter=self.log_id)

@@ -37,7 +37,8 @@ def ask_evaluators_again(window: Any, _context: StepContext) -> Cascades:
 
 def end_windows(request: Any, _context: StepContext) -> Cascades:
     """Close live windows, discard drafts and cancel windows that have not opened."""
-    for window in request.windows.exclude(state__in=["destroyed", "declined", "canceled"]).order_by("number"):
+    over = ["destroying", "destroyed", "declined", "canceled"]
+    for window in request.windows.exclude(state__in=over).order_by("number"):
         yield window, "close", {}
         yield window, "discard", {}
         yield window, "cancel", {}

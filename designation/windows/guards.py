@@ -13,7 +13,7 @@ from django.db.models import F, Func, Q, Value
 from workflow.sql.log_entries import NeedsLogEntry
 from workflow.sql.triggers import FunctionTrigger
 
-DATED = ["scheduled", "open", "suspended", "closed", "destroyed"]
+DATED = ["scheduled", "open", "suspended", "closed", "destroying", "destroyed"]
 """The states of a window whose time counts."""
 
 NEVER_OVERLAPS = ExclusionConstraint(

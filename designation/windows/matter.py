@@ -26,7 +26,7 @@ from workflow.guards import HeldRole
 from workflow.models import Entry
 
 FINAL = ("destroyed", "declined", "canceled")
-OVER = ("closed", *FINAL)
+OVER = ("closed", "destroying", *FINAL)
 NO_ROLE = "You no longer hold the role under which you took part."
 OWED = (
     "Destroy every copy and every credential that you kept, by the date in the terms that you accepted.",

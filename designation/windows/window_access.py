@@ -7,6 +7,7 @@ without a grant has no access.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,18 +102,28 @@ def conditions(now: datetime) -> tuple[Condition, ...]:
     )
 
 
-def with_reasons(grants: QuerySet[Grant], now: datetime) -> QuerySet[Any]:
-    """Annotate each grant with `reasons`: the codes of everything that stands against access under it now."""
-    codes = [Case(When(one.applies, then=Value(one.code)), default=None) for one in conditions(now)]
+def with_reasons(grants: QuerySet[Grant], against: Iterable[Condition]) -> QuerySet[Any]:
+    """Annotate each grant with `reasons`: the codes of those of the conditions that apply to it."""
+    codes = [Case(When(one.applies, then=Value(one.code)), default=None) for one in against]
     template = "array_remove(ARRAY[%(expressions)s]::text[], NULL)"
     return grants.annotate(reasons=Func(*codes, template=template, output_field=ArrayField(TextField())))
 
 
-def window_access(person: uuid.UUID | None, window: Window, now: datetime) -> tuple[Refusal, ...]:
-    """Return every reason against a person's reading the content of a window now. If there is none, they may."""
-    named = Grant.objects.filter(window=window, person=person).exclude(state="ended")
-    row = with_reasons(named, now).values_list("reasons", flat=True).first()
+def reasons_against(
+    grants: QuerySet[Grant], person: uuid.UUID | None, against: tuple[Condition, ...]
+) -> tuple[Refusal, ...]:
+    """Return every reason against access under the person's grant among these. If there is none, they may read.
+
+    A person without a grant that has not ended has no access.
+    """
+    named = grants.filter(person=person).exclude(state="ended")
+    row = with_reasons(named, against).values_list("reasons", flat=True).first()
     if row is None:
         return (NOT_NAMED,)
-    sentences = {one.code: one.sentence for one in conditions(now)}
+    sentences = {one.code: one.sentence for one in against}
     return tuple(Refusal(code, sentences[code]) for code in row)
+
+
+def window_access(person: uuid.UUID | None, window: Window, now: datetime) -> tuple[Refusal, ...]:
+    """Return every reason against a person's reading the content of a window now. If there is none, they may."""
+    return reasons_against(Grant.objects.filter(window=window), person, conditions(now))

@@ -106,18 +106,25 @@ class AccessSteps(Stateful):
 
     @step(
         source=State.CLOSED,
-        target=State.DESTROYED,
+        target=State.DESTROYING,
         who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
         by_clock=True,
         keeps_guards=True,
-        event="window.destroyed",
+        deadlines=[Meets(("disposition",))],
+        event="window.destruction_begun",
         label="Destroy now",
-        consequence="What was shared under this window is destroyed now. This cannot be undone.",
+        consequence="The keys of what was shared under this window are destroyed now. This cannot be undone.",
     )
     def destroy(self, context: StepContext) -> None:
-        """Record the destruction of what was shared.
+        """Begin the destruction of the window's keys, which happens outside the database."""
 
-        This version of the system holds no artifacts, and the entry says so.
-        """
-        context.details["destroyed"] = []
-        context.details["note"] = "No artifact was held under this window; there was nothing to destroy."
+    @step(
+        source=State.DESTROYING,
+        target=State.DESTROYED,
+        by_clock=True,
+        event="window.destroyed",
+        label="Record the destruction",
+    )
+    def note_destroyed(self, context: StepContext) -> None:
+        """Record that the window's keys are verified to be absent, and which shares they opened."""
+        context.details["shares"] = context.inputs.get("shares", [])

@@ -15,6 +15,7 @@ class State(models.TextChoices):
     OPEN = "open", "Open"
     SUSPENDED = "suspended", "Suspended"
     CLOSED = "closed", "Closed"
+    DESTROYING = "destroying", "Being destroyed"
     DESTROYED = "destroyed", "Destroyed"
     DECLINED = "declined", "Declined"
     CANCELED = "canceled", "Canceled"

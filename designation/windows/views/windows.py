@@ -140,7 +140,7 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         window=row,
         page_title=f"Window {row.number}",
         stops=list(PATH),
-        present={"countered": "proposed", "suspended": "open"}.get(row.state, row.state),
+        present={"countered": "proposed", "suspended": "open", "destroying": "closed"}.get(row.state, row.state),
         ended=row.get_state_display() if row.state in ("declined", "canceled") else "",
         bar=bar_of(row, matter),
         suspensions=suspensions_of(row, matter),

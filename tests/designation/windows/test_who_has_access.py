@@ -86,7 +86,7 @@ def test_before_it_opens_every_reason_is_named(present: World, covered: Request)
 def test_an_ended_grant_is_no_grant(present: World, opened: Window) -> None:
     present.act(opened.grants.get(), "end", "sam")
     assert why_not(present, opened) == ["not_named"]
-    (row,) = with_reasons(Grant.objects.filter(window=opened), present.now)
+    (row,) = with_reasons(Grant.objects.filter(window=opened), conditions(present.now))
     assert "grant_ended" in row.reasons
 
 

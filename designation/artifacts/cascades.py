@@ -1,0 +1,25 @@
+"""Shares that end with their artifact or window, and artifacts that end with their request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workflow.guards import StepContext
+from workflow.models import Stateful
+
+Cascades = Iterator[tuple[Stateful, str, dict[str, Any]]]
+
+
+def end_shares(subject: Any, _context: StepContext) -> Cascades:
+    """End every share of an artifact, or every share in a window."""
+    for share in subject.shares.filter(state="active"):
+        yield share, "end", {}
+
+
+def destroy_artifacts(request: Any, _context: StepContext) -> Cascades:
+    """Withdraw every artifact of a request that ends, and begin to destroy it."""
+    for artifact in request.artifacts.exclude(state__in=["destroying", "destroyed"]).order_by("number"):
+        yield artifact, "discard", {}
+        yield artifact, "withdraw", {}
+        yield artifact, "destroy", {}

@@ -1,0 +1,1 @@
+"""The lifecycles of artifacts and shares."""

@@ -1,0 +1,132 @@
+"""An artifact: received encrypted, sealed, shared, withdrawn and destroyed. Only its developer ends it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from designation.artifacts import cascades
+from designation.artifacts.lifecycle.states import State
+from designation.artifacts.rules import artifacts as rules
+from designation.content.markings import nothing_above_the_ceiling
+from designation.policies import clocks
+from designation.roles import DEVELOPER_ROLES, Role, Side
+from workflow.creating.declaring import Creation
+from workflow.deadlines import Due, Meets, Sets
+from workflow.guards import StepContext
+from workflow.jobs import Queues
+from workflow.models import Stateful
+from workflow.steps import step
+
+SEALED_WITHIN = timedelta(days=1)
+"""An upload that is not sealed by then is discarded."""
+
+
+def _a_day_later(_artifact: Any, context: StepContext) -> Due:
+    return Due(context.now + SEALED_WITHIN)
+
+
+class ArtifactSteps(Stateful):
+    """The machine of an artifact."""
+
+    SIDES = (Side.DEVELOPER,)
+    State = State
+    CREATIONS = (
+        Creation(
+            name="upload",
+            label="Upload an artifact",
+            event="artifact.received",
+            on="request",
+            who=DEVELOPER_ROLES,
+            guards=(rules.request_takes_artifacts,),
+            checks=(rules.title_is_given, nothing_above_the_ceiling),
+            sets=(Sets("sealing", "discard", _a_day_later),),
+            reserved="Artifacts are uploaded by the developer.",
+            consequence="The file is encrypted as it arrives. Nobody outside your side sees it until you share it.",
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+    request: Any
+    withdrawn_at: Any
+
+    @step(
+        source=State.RECEIVING,
+        target=State.SEALED,
+        by_clock=True,
+        deadlines=[Meets(("sealing",))],
+        event="artifact.sealed",
+        label="Seal",
+    )
+    def seal(self, context: StepContext) -> None:
+        """Record what the content is: its digest, its kind and its pages, and the signed manifest."""
+        found = context.inputs
+        self.sha256, self.kind = found["sha256"], found["kind"]
+        self.pages, self.not_shown = found["pages"], found["not_shown"]
+        self.manifest, self.manifest_signature = found["manifest"], found["signature"]
+        self.sealed_at = context.now
+        context.details |= {"sha256": found["sha256"], "length_bytes": self.length_bytes}
+
+    @step(
+        source=State.RECEIVING,
+        target=State.DESTROYING,
+        who=DEVELOPER_ROLES,
+        by_clock=True,
+        deadlines=[Meets(("sealing",))],
+        jobs=[Queues("destroy_artifact")],
+        leaves=True,
+        event="artifact.discarded",
+        label="Discard this upload",
+        consequence="What was received is destroyed now. This cannot be undone.",
+    )
+    def discard(self, context: StepContext) -> None:
+        """Give up an upload that is not sealed."""
+
+    @step(
+        source=State.SEALED,
+        target=State.WITHDRAWN,
+        who=DEVELOPER_ROLES,
+        deadlines=[Sets("disposition", "destroy", clocks.by_policy("disposition"))],
+        cascades=[cascades.end_shares],
+        leaves=True,
+        event="artifact.withdrawn",
+        label="Withdraw this artifact",
+        consequence="Nobody can read it from now on, in any window. It is destroyed by the policy's date, or when you "
+        "say so.",
+    )
+    def withdraw(self, context: StepContext) -> None:
+        """End every share of the artifact immediately."""
+        self.withdrawn_at = context.now
+
+    @step(
+        source=State.WITHDRAWN,
+        target=State.DESTROYING,
+        who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
+        by_clock=True,
+        deadlines=[Meets(("disposition",))],
+        jobs=[Queues("destroy_artifact")],
+        keeps_guards=True,
+        event="artifact.destruction_begun",
+        label="Destroy this artifact now",
+        consequence="The keys and the content are destroyed now. This cannot be undone.",
+    )
+    def destroy(self, context: StepContext) -> None:
+        """Begin the destruction of the artifact's key and content."""
+
+    @step(
+        source=State.DESTROYING,
+        target=State.DESTROYED,
+        by_clock=True,
+        event="artifact.destroyed",
+        label="Record the destruction",
+    )
+    def note_destroyed(self, context: StepContext) -> None:
+        """Record that the key is verified to be absent and the content is deleted."""
+        self.wrapped_key = b""
+
+    @property
+    def closed_at(self) -> Any:
+        """When the time until destruction began to run."""
+        return self.withdrawn_at

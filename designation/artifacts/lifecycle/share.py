@@ -1,0 +1,77 @@
+"""A share: one artifact may be read in one access window. Every page shown is an entry of the window's log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from designation.artifacts.rules import reading, shares
+from designation.roles import DEVELOPER_ROLES, Role, Side
+from workflow.creating.declaring import Creation
+from workflow.guards import StepContext
+from workflow.models import Stateful
+from workflow.steps import step
+
+
+class ShareSteps(Stateful):
+    """The machine of a share."""
+
+    SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
+    CREATIONS = (
+        Creation(
+            name="share",
+            label="Share an artifact",
+            event="share.begun",
+            on="window",
+            who=frozenset({Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT}),
+            guards=(shares.window_is_agreed, shares.has_time_left),
+            checks=(
+                shares.artifact_is_of_the_request,
+                shares.artifact_is_sealed,
+                shares.artifact_can_be_shown,
+                shares.is_not_shared_yet,
+            ),
+            reserved="Certifying officers and security contacts share artifacts.",
+            consequence="Evaluators who accepted the terms can read it while the window is open. You see every page "
+            "that they open.",
+        ),
+    )
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "Shared"
+        ENDED = "ended", "Ended"
+
+    class Meta:
+        abstract = True
+
+    artifact: Any
+
+    @step(
+        source=State.ACTIVE,
+        target=None,
+        who=[Role.EVALUATOR],
+        guards=[reading.may_be_read_by_the_actor],
+        checks=[reading.page_exists],
+        event="share.page_opened",
+        label="Open a page",
+        asks_for=["page", "code"],
+        hidden=True,
+    )
+    def open_page(self, context: StepContext) -> None:
+        """Record that a person opens a page, before anything of it leaves."""
+        context.details |= {"page": context.inputs["page"], "code": context.inputs["code"]}
+
+    @step(
+        source=State.ACTIVE,
+        target=State.ENDED,
+        who=DEVELOPER_ROLES,
+        by_clock=True,
+        leaves=True,
+        event="share.ended",
+        label="Stop sharing",
+        consequence="Nobody can read this artifact in this window from now on. You can share it again.",
+    )
+    def end(self, context: StepContext) -> None:
+        """End access to the artifact in this window, and delete the window's copy of its key."""
+        self.wrapped_key = b""

@@ -1,0 +1,99 @@
+"""Artifacts: files that a developer uploads to a request, and their place in the vault."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from designation.access.held_roles import in_matter
+from designation.artifacts.lifecycle.artifact import ArtifactSteps
+from designation.artifacts.lifecycle.states import HELD
+from designation.people.models import Person
+from designation.policies.models import Policy
+from designation.requests.models import Request
+from workflow.models import StateField
+from workflow.steps import machine
+
+LEGENDS = (
+    ("", "No legend"),
+    ("TRADE SECRET", "Trade secret"),
+    ("CONFIDENTIAL COMMERCIAL INFORMATION", "Confidential commercial information"),
+    ("FOIA EXEMPTION 4 CLAIMED", "FOIA Exemption 4 claimed"),
+    ("EXPORT CONTROLLED", "Export controlled"),
+)
+"""The legends that the uploader can choose; they are burnt into every page that is shown."""
+
+KINDS = (("pdf", "PDF"), ("png", "PNG image"), ("jpeg", "JPEG image"), ("other", "Another kind of file"))
+
+
+@machine
+class Artifact(ArtifactSteps):
+    """One uploaded file of a request. Lives in the request's log; only the developer's side may open its entries.
+
+    `object_id` names the encrypted content, `wrapped_key` holds the content's key for the developer's own use,
+    `checked_bytes` is how far sealing has come. `not_shown` says why no page of it can be shown.
+    """
+
+    READ_WITH = ("request__model", "request__policy")
+    PARENT = "request"
+    FREE = {"receiving": ("checked_bytes",)}
+    FIXED = (
+        *("request", "number", "title", "description", "file_name", "legend", "object_id", "length_bytes"),
+        *("uploaded_by", "uploaded_at"),
+    )
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="artifacts")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    description = models.TextField(blank=True)
+    file_name = models.CharField(max_length=200)
+    legend = models.CharField(max_length=60, choices=LEGENDS, blank=True)
+    object_id = models.UUIDField(default=uuid.uuid4)
+    wrapped_key = models.BinaryField()
+    length_bytes = models.PositiveBigIntegerField()
+    checked_bytes = models.PositiveBigIntegerField(default=0)
+    uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    kind = models.CharField(max_length=8, choices=KINDS, blank=True)
+    pages = models.PositiveSmallIntegerField(default=0)
+    not_shown = models.CharField(max_length=300, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    manifest = models.TextField(blank=True)
+    manifest_signature = models.TextField(blank=True)
+    sealed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    state = StateField(ArtifactSteps.State)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(name="artifact_number", fields=["request", "number"]),
+            models.UniqueConstraint(name="artifact_object", fields=["object_id"]),
+            models.CheckConstraint(
+                name="artifact_sealed_with_manifest",
+                condition=~Q(state="sealed") | ~Q(sha256="") & ~Q(manifest=""),
+            ),
+            models.CheckConstraint(
+                name="artifact_destroyed_without_key", condition=~Q(state="destroyed") | Q(wrapped_key=b"")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request.number} artifact {self.number}"
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        return in_matter(actor_id)
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version of its request."""
+        return self.request.pinned_policy
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the vault holds content that can be decrypted."""
+        return self.state in HELD

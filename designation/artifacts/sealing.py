@@ -1,0 +1,131 @@
+"""The job that seals what was received. It can be repeated after any crash.
+
+What is sealed is decrypted once from end to end, so that an artifact is shared only if it can be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+
+from designation.artifacts import storage
+from designation.artifacts.models import Artifact
+from designation.vault import manifest
+from designation.vault.content import SEGMENT_BYTES, Reader, Written
+from designation.vault.errors import VaultError
+from designation.vault.rendering.client import CannotRender, Unavailable, memfd, sniff
+from workflow.guards import CLOCK
+from workflow.jobs import JobFailed
+from workflow.models import Job
+from workflow.perform import perform
+
+TOLD_EVERY_BYTES = 16 * SEGMENT_BYTES
+NO_PAGES = "Only PDF, PNG and JPEG files can be shown as pages."
+LOCKED = "This PDF asks for a password, so it cannot be shown. Upload a copy without one."
+OTHER_CONTENT = "The content is not what the file's name says, so it is not shown. Upload it under its own name."
+TOO_LARGE = "This file is larger than 200 MB, so it cannot be shown page by page."
+ENDINGS = {"pdf": ("pdf",), "png": ("png",), "jpeg": ("jpg", "jpeg")}
+LARGEST_SHOWN = 200_000_000
+
+
+class _Collected:
+    """Collects the tags of segments as they are decrypted for the first time."""
+
+    def __init__(self) -> None:
+        self.tags = bytearray()
+
+    def check(self, index: int, tag: bytes) -> None:
+        """Note the tag of the next segment."""
+        if index * 16 == len(self.tags):
+            self.tags += tag
+
+
+def seal_artifact(job: Job) -> None:
+    """Decrypt what was received, record its digest and pages, and sign its manifest. Raises: JobFailed."""
+    artifact = Artifact.objects.select_related("request").filter(pk=job.subject_id, state="receiving").first()
+    if artifact is None:
+        return
+    try:
+        written, kind = _read_all(artifact)
+        signed = _manifest(artifact, written)
+    except VaultError as error:
+        raise JobFailed(f"an upload cannot be sealed: {error.code}") from error
+    pages, not_shown = _look_at(artifact, kind)
+    perform(
+        artifact,
+        "seal",
+        actor=CLOCK,
+        key=job.key,
+        inputs={
+            "sha256": written.sha256.hex(),
+            "kind": kind or "other",
+            "pages": pages,
+            "not_shown": not_shown,
+            "manifest": signed.encode().decode(),
+            "signature": manifest.sign(signed, storage.signing_key()).hex(),
+        },
+    )
+
+
+def _read_all(artifact: Artifact) -> tuple[Written, str | None]:
+    """Return what the content is, after it was decrypted from end to end, and its kind by its first bytes."""
+    collected, digest, done, kind = _Collected(), hashlib.sha256(), 0, None
+    reader = Reader(
+        storage.objects(),
+        artifact.object_id,
+        storage.content_key_of(artifact),
+        storage.associated(artifact.pk),
+        length_bytes=artifact.length_bytes,
+        tags=collected,
+    )
+    for block in reader.blocks(0, artifact.length_bytes, size=SEGMENT_BYTES):
+        kind = sniff(block) if done == 0 else kind
+        digest.update(block)
+        done += len(block)
+        if done % TOLD_EVERY_BYTES == 0:
+            Artifact.objects.filter(pk=artifact.pk, state="receiving").update(checked_bytes=done)
+    segments = len(collected.tags) // 16
+    return Written(done, segments, digest.digest(), bytes(collected.tags)), kind
+
+
+def _manifest(artifact: Artifact, written: Written) -> manifest.Manifest:
+    """Store the list of segment tags and return the manifest. An earlier attempt's list is replaced."""
+    tags_object = storage.tags_object(artifact.object_id)
+    with suppress(FileNotFoundError):
+        storage.objects().delete(tags_object)
+    return manifest.of_written(
+        written,
+        storage.objects(),
+        artifact=artifact.pk,
+        version=storage.VERSION,
+        object_id=artifact.object_id,
+        tags_object_id=tags_object,
+        name_digest=None,
+    )
+
+
+def _look_at(artifact: Artifact, kind: str | None) -> tuple[int, str]:
+    """Return how many pages can be shown, or 0 and a sentence that says why none can. Raises: JobFailed."""
+    if kind is None:
+        return 0, NO_PAGES
+    if artifact.file_name.rpartition(".")[2].lower() not in ENDINGS[kind]:
+        return 0, OTHER_CONTENT
+    if artifact.length_bytes > LARGEST_SHOWN:
+        return 0, TOO_LARGE
+    reader = Reader(
+        storage.objects(),
+        artifact.object_id,
+        storage.content_key_of(artifact),
+        storage.associated(artifact.pk),
+        length_bytes=artifact.length_bytes,
+        tags=None,
+    )
+    with memfd() as document:
+        reader.copy_to(document.fileno())
+        try:
+            found = storage.renderer().inspect(document, kind)
+        except CannotRender as refused:
+            return 0, refused.reason
+        except Unavailable as trouble:
+            raise JobFailed(f"the renderer is unavailable: {trouble.reason}") from trouble
+    return (0, LOCKED) if found.locked else (found.pages, "")

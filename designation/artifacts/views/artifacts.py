@@ -1,0 +1,182 @@
+"""The developer's pages of artifacts: the list, one artifact with its shares, and sharing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from designation.access.permissions import Permission
+from designation.artifacts import actions, queries
+from designation.artifacts.forms import ShareForm
+from designation.artifacts.models import Artifact, Share
+from designation.artifacts.rules.shares import SHAREABLE_IN
+from designation.requests.matter import Matter, for_request
+from designation.web.action_page import CONFLICT, add_refusals
+from designation.web.step_links import steps_for, tag
+from designation.web.step_views import step_page
+from designation.windows.models import Window
+from workflow.affordances import creation_affordance
+from workflow.errors import Refused
+
+OVER = ("destroyed",)
+
+
+def in_list(row: Artifact, matter: Matter) -> dict[str, Any]:
+    """Return an artifact as a row of a list."""
+    return {
+        "number": row.number,
+        "title": row.title,
+        "url": matter.link_to("artifact", row.number),
+        "state": tag(row.state, row.get_state_display(), final=row.state in OVER),
+        "kind": row.get_kind_display(),
+        "pages": row.pages,
+        "length_bytes": row.length_bytes,
+        "uploaded_at": row.uploaded_at,
+        "windows": [share.window.number for share in row.shares.all() if share.state == "active"],
+    }
+
+
+@for_request(Permission.READ_ARTIFACTS)
+def artifact_list(http: HttpRequest, matter: Matter) -> HttpResponse:
+    """List the artifacts of a request, the newest first."""
+    rows = matter.request.artifacts.prefetch_related("shares__window").order_by("-number")
+    offer = creation_affordance(Artifact, "upload", matter.request, matter.actor, now=matter.now)
+    context = matter.context(
+        "artifacts",
+        page_title="Artifacts",
+        artifacts=[in_list(row, matter) for row in rows],
+        may_upload=offer is not None and offer.allowed,
+        upload_reasons=[refusal.reason for refusal in offer.refusals] if offer else [],
+    )
+    return render(http, "artifacts/list.html", context)
+
+
+@for_request(Permission.READ_ARTIFACTS)
+def artifact_page(http: HttpRequest, matter: Matter, artifact: int) -> HttpResponse:
+    """Show one artifact: what it is, where it is shared, and who opened it."""
+    row = _artifact(matter, artifact)
+    shares = row.shares.select_related("window__request", "shared_by").order_by("-shared_at")
+    context = matter.context(
+        "artifacts",
+        page_title=row.title,
+        heading=row.title,
+        state=tag(row.state, row.get_state_display(), final=row.state in OVER),
+        crumbs=_crumbs(matter),
+        artifact=row,
+        facts=_facts(row),
+        shares=[_share_in_words(share, matter) for share in shares],
+        may_share=row.state == "sealed" and bool(row.pages) and bool(_shareable(matter, row)),
+        steps=steps_for(row, matter, lambda name: matter.link_to("artifact_step", row.number, name)),
+        accesses=queries.accesses_of(row, matter.side)[:20],
+        clocks=matter.clock_facts(row),
+    )
+    return render(http, "artifacts/page.html", context)
+
+
+@for_request(Permission.READ_ARTIFACTS)
+def artifact_progress(http: HttpRequest, matter: Matter, artifact: int) -> HttpResponse:
+    """Return how far sealing has come, for the page that shows it. The page is loaded again when it is done."""
+    row = _artifact(matter, artifact)
+    response = render(http, "artifacts/progress.html", {"artifact": row, "matter": matter})
+    if row.state != "receiving":
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@for_request(Permission.READ_ARTIFACTS)
+def artifact_share(http: HttpRequest, matter: Matter, artifact: int) -> HttpResponse:
+    """Share an artifact in a window."""
+    row = _artifact(matter, artifact)
+    windows = _shareable(matter, row)
+    if row.state != "sealed" or not windows:
+        raise Http404
+    form = ShareForm(row, windows, http.POST or None)
+    refused = False
+    if http.method == "POST" and form.is_valid():
+        window = form.windows[form.cleaned_data["window"]]
+        try:
+            actions.share(row, window, actor=matter.actor)
+        except Refused as refusal:
+            add_refusals(refusal, form)
+            refused = True
+        else:
+            messages.success(
+                http,
+                f"You shared “{row.title}” in window {window.number}. Evaluators who accepted the terms can read it "
+                "while the window is open; you see every page that they open.",
+            )
+            return redirect("artifact", matter.request.number, row.number)
+    context = matter.context(
+        "artifacts",
+        state=None,
+        heading=f"Share “{row.title}”",
+        page_title="Share an artifact",
+        form=form,
+        button="Share for viewing",
+        cancel_url=matter.link_to("artifact", row.number),
+        crumbs=[*_crumbs(matter), (row.title, matter.link_to("artifact", row.number))],
+    )
+    return render(http, "windows/form.html", context, status=CONFLICT if refused else 200)
+
+
+@for_request(Permission.READ_ARTIFACTS)
+def artifact_step(http: HttpRequest, matter: Matter, artifact: int, step: str) -> HttpResponse:
+    """Take one step of an artifact."""
+    row = _artifact(matter, artifact)
+    return step_page(http, matter, row, step, back=matter.link_to("artifact", row.number))
+
+
+def _artifact(matter: Matter, number: int) -> Artifact:
+    """Return one artifact of the request, with the reader's roles. Raises: Http404."""
+    found: Artifact = get_object_or_404(
+        Artifact.with_roles(matter.actor.id).select_related("uploaded_by"),
+        request=matter.request,
+        number=number,
+    )
+    found.request = matter.request
+    return found
+
+
+def _shareable(matter: Matter, artifact: Artifact) -> list[Window]:
+    """Return the windows in which the reader could share the artifact, as far as can be said without asking."""
+    shared = artifact.shares.filter(state="active").values("window")
+    rows = Window.with_roles(matter.actor.id).filter(request=matter.request, state__in=SHAREABLE_IN)
+    found = []
+    for window in rows.exclude(pk__in=shared).order_by("-number"):
+        offer = creation_affordance(Share, "share", window, matter.actor, now=matter.now)
+        if offer is not None and offer.allowed:
+            found.append(window)
+    return found
+
+
+def _share_in_words(share: Share, matter: Matter) -> dict[str, Any]:
+    window = share.window
+    return {
+        "window": window.number,
+        "window_url": matter.link_to("window", window.number),
+        "state": tag(share.state, share.get_state_display(), final=share.state == "ended"),
+        "by": share.shared_by.name,
+        "at": share.shared_at,
+        "stop_url": matter.link_to("access_stop", window.number) if share.state == "active" else "",
+        "id": share.pk,
+    }
+
+
+def _facts(row: Artifact) -> list[tuple[str, Any]]:
+    facts = [
+        ("Description", row.description),
+        ("Legend", row.get_legend_display() if row.legend else ""),
+        ("File", row.file_name),
+        ("Kind", row.get_kind_display()),
+        ("Pages", row.pages or ""),
+        ("SHA-256", row.sha256),
+        ("Uploaded by", row.uploaded_by.name),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _crumbs(matter: Matter) -> list[tuple[str, str]]:
+    return [*matter.crumbs(), ("Artifacts", matter.link_to("artifacts"))]
