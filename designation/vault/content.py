@@ -57,6 +57,7 @@ class Writer:
         self._encryptor = floe.Encryptor(dek, aad, PARAMETERS)
         self._object = objects.writer(object_id)
         self._pending = bytearray()
+        self._segment = bytearray(PARAMETERS.segment_length)
         self._digest = hashlib.sha256()
         self._tags = bytearray()
         self._length = 0
@@ -74,7 +75,8 @@ class Writer:
         view = memoryview(chunk).cast("B")
         while view:
             if len(self._pending) == SEGMENT_BYTES:
-                self._store(self._encryptor.segment(self._pending))
+                self._encryptor.segment_into(self._pending, self._segment)
+                self._store(self._segment)
             taken = view[: SEGMENT_BYTES - len(self._pending)]
             self._pending += taken
             view = view[len(taken) :]
@@ -99,7 +101,7 @@ class Writer:
     ) -> None:
         self.discard()
 
-    def _store(self, segment: bytes) -> None:
+    def _store(self, segment: bytes | bytearray) -> None:
         self._object.write(segment)
         self._digest.update(self._pending)
         self._tags += segment[-floe.TAG_LENGTH :]

@@ -37,6 +37,7 @@ _AES_GCM_256: Final = b"\x00"
 _HKDF_EXPAND_SHA_384: Final = b"\x00"
 _MESSAGE_KEY_LENGTH: Final = 48
 _NOT_LAST: Final = b"\xff\xff\xff\xff"
+_FRAME: Final = 4 + AEAD_IV_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +117,41 @@ class Encryptor:
 
     def segment(self, plaintext: Buffer) -> bytes:
         """Return the next segment, which is not the last. `plaintext` has exactly `payload_length` bytes."""
+        segment = bytearray(self._parameters.segment_length)
+        self.segment_into(plaintext, segment)
+        return bytes(segment)
+
+    def segment_into(self, plaintext: Buffer, buffer: bytearray) -> None:
+        """Write the next segment, as `segment` returns it, into a buffer of exactly `segment_length` bytes.
+
+        Using one buffer for many segments is several times as fast as allocating each.
+        """
         if len(plaintext) != self._parameters.payload_length:
             raise ValueError("Only the last segment may hold less than a full segment.")
         if self._count == MOST_SEGMENTS - 1:
             raise ValueError(f"A ciphertext has at most {MOST_SEGMENTS} segments.")
-        return self._seal(plaintext, _NOT_LAST, last=False)
+        self._seal(plaintext, buffer, _NOT_LAST, last=False)
 
     def last(self, plaintext: Buffer) -> bytes:
         """Return the last segment. `plaintext` has 0 to `payload_length` bytes."""
         if len(plaintext) > self._parameters.payload_length:
             raise ValueError("This is more than one segment holds.")
-        sealed = self._seal(plaintext, (len(plaintext) + OVERHEAD).to_bytes(4, "big"), last=True)
+        segment = bytearray(len(plaintext) + OVERHEAD)
+        self._seal(plaintext, segment, len(segment).to_bytes(4, "big"), last=True)
         self._closed = True
-        return sealed
+        return bytes(segment)
 
-    def _seal(self, plaintext: Buffer, prefix: bytes, *, last: bool) -> bytes:
+    def _seal(self, plaintext: Buffer, buffer: bytearray, prefix: bytes, *, last: bool) -> None:
         if self._closed:
             raise ValueError("The last segment was encrypted already.")
+        if len(buffer) != len(plaintext) + OVERHEAD:
+            raise ValueError("The buffer does not have the length of the segment.")
         iv = os.urandom(AEAD_IV_LENGTH)
-        sealed = self._keys.aead(self._count).encrypt(iv, plaintext, _position(self._count, last=last))
+        view = memoryview(buffer)
+        view[:4], view[4:_FRAME] = prefix, iv
+        aead = self._keys.aead(self._count)
+        aead.encrypt_into(iv, plaintext, _position(self._count, last=last), view[_FRAME:])
         self._count += 1
-        return b"".join((prefix, iv, sealed))
 
 
 class Decryptor:
@@ -163,20 +178,20 @@ class Decryptor:
         """
         view = memoryview(ciphertext)
         self._check_frame(index, view, last=last)
-        iv, sealed = bytes(view[4 : 4 + AEAD_IV_LENGTH]), view[4 + AEAD_IV_LENGTH :]
+        iv, sealed = bytes(view[4:_FRAME]), view[_FRAME:]
         try:
             return self._keys.aead(index).decrypt(iv, sealed, _position(index, last=last))
         except InvalidTag as error:
             raise Tampered(f"Segment {index} is not authentic.") from error
 
     def _check_frame(self, index: int, view: memoryview, *, last: bool) -> None:
-        length = self._parameters.segment_length
+        length, prefix = self._parameters.segment_length, bytes(view[:4])
         if not 0 <= index < MOST_SEGMENTS - (not last):
             raise Tampered(f"There is no segment {index}.")
         if last:
-            right = OVERHEAD <= len(view) <= length and view[:4] == len(view).to_bytes(4, "big")
+            right = OVERHEAD <= len(view) <= length and prefix == len(view).to_bytes(4, "big")
         else:
-            right = len(view) == length and view[:4] == _NOT_LAST
+            right = len(view) == length and prefix == _NOT_LAST
         if not right:
             raise Tampered(f"Segment {index} does not have the length that belongs at its position.")
 
