@@ -1,0 +1,178 @@
+"""Content of any length, encrypted as it arrives and read from any place, with a few segments in memory.
+
+One object holds one FLOE ciphertext. Every segment except the last holds exactly `SEGMENT_BYTES` of plaintext, so
+the byte at position p is in segment p // SEGMENT_BYTES.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Protocol, Self
+from uuid import UUID
+
+from designation.vault import durable, floe
+from designation.vault.errors import Tampered
+from designation.vault.objects import FolderObjects
+from workflow.ledger import canonical
+
+SEGMENT_BYTES: Final = 2**20
+PARAMETERS: Final = floe.Parameters(SEGMENT_BYTES + floe.OVERHEAD)
+BLOCK_BYTES: Final = 65536
+
+_AAD_FORMAT: Final = "designation/vault/content/v1"
+
+
+class SegmentTags(Protocol):
+    """Knows which tag each segment was given; see `tag_list.TagList`."""
+
+    def check(self, index: int, tag: bytes) -> None:
+        """Return if segment `index` was given this tag. Raises: Tampered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What `Writer.finish` stored. `sha256` is of the plaintext; `tags` holds 16 bytes for each segment."""
+
+    length_bytes: int
+    segments: int
+    sha256: bytes
+    tags: bytes
+
+
+def content_aad(*, artifact: UUID, version: int, purpose: str) -> bytes:
+    """Return the associated data that binds content to its artifact, version, and purpose."""
+    return canonical.encode(
+        {"artifact": str(artifact), "format": _AAD_FORMAT, "purpose": purpose, "version": version}
+    )
+
+
+class Writer:
+    """Encrypts content into a new object. As a context manager, it removes everything unless `finish` returned.
+
+    Raises: ObjectExists if the object exists or is being written.
+    """
+
+    def __init__(self, objects: FolderObjects, object_id: UUID, dek: bytes, aad: bytes) -> None:
+        self._encryptor = floe.Encryptor(dek, aad, PARAMETERS)
+        self._object = objects.writer(object_id)
+        self._pending = bytearray()
+        self._segment = bytearray(PARAMETERS.segment_length)
+        self._digest = hashlib.sha256()
+        self._tags = bytearray()
+        self._length = 0
+        self._finished = False
+        try:
+            self._object.write(self._encryptor.header)
+        except OSError:
+            self.discard()
+            raise
+
+    def write(self, chunk: floe.Buffer) -> None:
+        """Append plaintext of any length. Raises: ValueError after `finish`."""
+        if self._finished:
+            raise ValueError("This content is finished.")
+        view = memoryview(chunk).cast("B")
+        while view:
+            if len(self._pending) == SEGMENT_BYTES:
+                self._encryptor.segment_into(self._pending, self._segment)
+                self._store(self._segment)
+            taken = view[: SEGMENT_BYTES - len(self._pending)]
+            self._pending += taken
+            view = view[len(taken) :]
+
+    def finish(self) -> Written:
+        """Encrypt the last segment, store the object durably, and return what was written. Call it once."""
+        self._finished = True
+        self._store(self._encryptor.last(self._pending))
+        self._object.commit()
+        segments = len(self._tags) // floe.TAG_LENGTH
+        return Written(self._length, segments, self._digest.digest(), bytes(self._tags))
+
+    def discard(self) -> None:
+        """Remove everything written, unless `finish` returned. Idempotent."""
+        self._object.discard()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.discard()
+
+    def _store(self, segment: bytes | bytearray) -> None:
+        self._object.write(segment)
+        self._digest.update(self._pending)
+        self._tags += segment[-floe.TAG_LENGTH :]
+        self._length += len(self._pending)
+        self._pending.clear()
+
+
+class Reader:
+    """Decrypts any part of an object that `Writer` stored. Serves one caller at a time.
+
+    `length_bytes` is the length of the plaintext, from the manifest. `tags` checks each segment against the signed
+    list before it is decrypted; pass None only for content that has no manifest yet, such as a part of an upload.
+    Keeps one decrypted segment. Raises: ObjectMissing; Tampered if the object has another length, or was not
+    encrypted with this key and associated data.
+    """
+
+    def __init__(
+        self,
+        objects: FolderObjects,
+        object_id: UUID,
+        dek: bytes,
+        aad: bytes,
+        *,
+        length_bytes: int,
+        tags: SegmentTags | None,
+    ) -> None:
+        if objects.size(object_id) != PARAMETERS.ciphertext_length(length_bytes):
+            raise Tampered("The object does not have the length that its content needs.")
+        self.length_bytes = length_bytes
+        self._objects, self._object_id, self._tags = objects, object_id, tags
+        self._decryptor = floe.Decryptor(dek, aad, objects.read(object_id, 0, floe.HEADER_LENGTH), PARAMETERS)
+        self._last = PARAMETERS.segments(length_bytes) - 1
+        self._kept: tuple[int, bytes] | None = None
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes from `start` up to, not including, `stop`. They are all in memory at once.
+
+        Raises: ValueError unless 0 <= start <= stop <= length_bytes; Tampered; ObjectMissing.
+        """
+        return b"".join(self.blocks(start, stop, size=SEGMENT_BYTES))
+
+    def blocks(self, start: int, stop: int, size: int = BLOCK_BYTES) -> Iterator[bytes]:
+        """Return the same bytes as `read` in blocks of at most `size` bytes, decrypting as they are taken.
+
+        Raises: ValueError at once; Tampered and ObjectMissing while iterating.
+        """
+        if not 0 <= start <= stop <= self.length_bytes or size < 1:
+            raise ValueError(f"There are no bytes {start} to {stop} in {self.length_bytes}.")
+        return self._blocks(start, stop, size)
+
+    def copy_to(self, descriptor: int) -> None:
+        """Write the whole plaintext to an open file descriptor. Raises: Tampered, ObjectMissing, OSError."""
+        for block in self.blocks(0, self.length_bytes, size=SEGMENT_BYTES):
+            durable.write_all(descriptor, block)
+
+    def _blocks(self, start: int, stop: int, size: int) -> Iterator[bytes]:
+        while start < stop:
+            index, offset = divmod(start, SEGMENT_BYTES)
+            block = self._segment(index)[offset : offset + min(size, stop - start)]
+            yield block
+            start += len(block)
+
+    def _segment(self, index: int) -> bytes:
+        if self._kept is None or self._kept[0] != index:
+            self._kept = None
+            self._kept = (index, self._decrypt(index))
+        return self._kept[1]
+
+    def _decrypt(self, index: int) -> bytes:
+        length = PARAMETERS.segment_length
+        segment = self._objects.read(self._object_id, floe.HEADER_LENGTH + index * length, length)
+        if self._tags is not None:
+            self._tags.check(index, segment[-floe.TAG_LENGTH :])
+        return self._decryptor.segment(index, segment, last=index == self._last)
