@@ -1,7 +1,7 @@
 """The mark that is burned into a page's pixels: who reads it and when, in any quarter of the page.
 
-One tile is drawn and repeated. Its pitch plus its size is below half the page in both directions, so that any
-rectangle of half the page's width and height holds a whole tile. It has two tones, dark letters with a light edge,
+One tile is drawn and repeated, at least four times across and four times down. The distance between two tiles plus
+the size of one is below half the page, so any rectangle of half the page's width and height holds a whole tile. It has two tones, dark letters with a light edge,
 so that it shows on white, black and gray. Both are translucent, so that what lies below stays legible.
 """
 
@@ -16,14 +16,15 @@ from designation.vault.rendering.messages import Mark
 from designation.vault.rendering.names import drawable, name_or_note, shorten, wrap
 
 FONT = (Path(__file__).parent / "fonts" / "DejaVuSansCondensed-subset.ttf").read_bytes()
-LARGEST_TILE = 0.23  # of the page's width and height; with PITCH below one half
-PITCH = 0.265
+LEAST_TILES = 4  # across, and down
+LARGEST_TILE = 0.23  # of the page's width and height; with 1 / LEAST_TILES below one half
+AIR = 1.6  # height of a row, in tiles
 TURN_DEGREES = 14
 FONT_SIZES = (30, 26, 23, 20, 18, 16, 15, 14, 13, 12, 11, 10, 9)
 FONT_TO_WIDTH = 0.018
 LETTERS_PER_LINE = 18
 LINES_OF_NAME = 3
-DARK, LIGHT = 0.42, 0.42  # how much of the page they cover
+DARK, LIGHT = 0.38, 0.36  # how much of the page they cover
 MARGIN = 10
 
 
@@ -45,19 +46,18 @@ def burn_in(page: Image.Image, mark: Mark) -> Image.Image:
     """Return the page with strips above and below it, and with the mark all over."""
     marked = _with_strips(page, mark)
     tile = _tile(mark, marked.size)
-    width, height = tile.dark.size
-    across = max(width, int(marked.width * PITCH))
-    down = max(height, min(int(marked.height * PITCH), int(height * 1.6)))
-    for top in range(_first(height, down), marked.height, down):
-        for left in range(_first(width, across), marked.width, across):
-            box = (left, top, left + width, top + height)
+    for left in _starts(marked.width, tile.dark.width, LEAST_TILES):
+        for top in _starts(marked.height, tile.dark.height, int(marked.height / (tile.dark.height * AIR))):
+            box = (left, top, left + tile.dark.width, top + tile.dark.height)
             marked.paste("white", box, tile.light)
             marked.paste("black", box, tile.dark)
     return marked
 
 
-def _first(size: int, pitch: int) -> int:
-    return (pitch - size) // 2
+def _starts(page: int, tile: int, tiles: int) -> list[int]:
+    """Return where tiles begin that are spread evenly over the page in one direction."""
+    tiles = max(tiles, LEAST_TILES)
+    return [round((number + 0.5) * page / tiles - tile / 2) for number in range(tiles)]
 
 
 def _tile(mark: Mark, page: tuple[int, int]) -> Tile:
@@ -76,8 +76,8 @@ def _tile(mark: Mark, page: tuple[int, int]) -> Tile:
 def _drawn(mark: Mark, size: int) -> Tile:
     letters = font(size)
     widest = letters.getlength("n") * LETTERS_PER_LINE
-    lines = shorten(_lines(name_or_note(mark.name), letters, widest), most=LINES_OF_NAME)
-    lines += _lines(drawable(mark.time), letters, widest)
+    lines = shorten(_even_lines(name_or_note(mark.name), letters, widest), most=LINES_OF_NAME)
+    lines += _even_lines(drawable(mark.time), letters, widest)
     lines += [mark.code.strip()]
     text, edge = "\n".join(lines), max(1, size // 10)
     probe = ImageDraw.Draw(Image.new("L", (1, 1)))
@@ -96,6 +96,14 @@ def _drawn(mark: Mark, size: int) -> Tile:
 
 def _lines(text: str, letters: ImageFont.FreeTypeFont, widest: float) -> list[str]:
     return wrap(text, fits=lambda line: letters.getlength(line) <= widest)
+
+
+def _even_lines(text: str, letters: ImageFont.FreeTypeFont, widest: float) -> list[str]:
+    """Return the text in as few lines as fit, and those as even as they can be."""
+    lines = _lines(text, letters, widest)
+    while len(narrower := _lines(text, letters, widest * 0.95)) == len(lines) and widest > 1:
+        lines, widest = narrower, widest * 0.95
+    return lines
 
 
 def _with_strips(page: Image.Image, mark: Mark) -> Image.Image:
