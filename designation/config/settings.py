@@ -95,6 +95,8 @@ if TESTING:  # one Redis database per test process, so that they do not flush ea
     REDIS_URL = f"{REDIS_URL.partition('?')[0]}?db={_number}"
 CACHES = {"default": {"BACKEND": "designation.identity.attempts.Attempts"}}  # only counts attempts
 
+RENDERER_SOCKET = environment.text("RENDERER_SOCKET", "")  # where it is empty, documents are not shown as pages
+
 # Background work: see designation/config/celery.py for the schedule --------------------------------------------
 
 CELERY_BROKER_URL = environment.broker(REDIS_URL)

@@ -46,7 +46,7 @@ def servers(data_dir: Path, *, throwaway: bool) -> Iterator[dict[str, str]]:
         return
     with ExitStack() as stack:
         stack.enter_context(exclusively(data_dir))
-        sockets = stack.enter_context(_socket_folder(data_dir))
+        sockets = stack.enter_context(socket_folder(data_dir))
         settings: dict[str, str] = {}
         if needs_database:
             settings |= stack.enter_context(
@@ -90,7 +90,7 @@ def exclusively(data_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _socket_folder(data_dir: Path) -> Iterator[Path]:
+def socket_folder(data_dir: Path) -> Iterator[Path]:
     """Yield a private folder for sockets. If the path in the data folder is too long, it is a temporary folder."""
     folder = data_dir / "run"
     if len(os.fsencode(folder)) <= SOCKET_PATH_LIMIT:

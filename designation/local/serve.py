@@ -1,8 +1,9 @@
 """`make run`: run everything on one machine, in the foreground, until Ctrl-C.
 
 It starts the servers, migrates the tables (as their owner), grants rights, loads the demonstration world and
-collects static files. Then it runs web, worker and beat, which know only the login without rights. A process
-that ends is restarted. If a process keeps ending, everything is stopped.
+collects static files. Then it runs web, worker and beat, which know only the login without rights, and the renderer,
+which knows nothing: its environment is empty. A process that ends is restarted. If a process keeps ending, everything
+is stopped.
 """
 
 import os
@@ -15,10 +16,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from designation.config import environment
 from designation.local import processes
-from designation.local.embedded import InUse, data_dir_from_environment, servers
+from designation.local.embedded import InUse, data_dir_from_environment, servers, socket_folder
 from designation.local.processes import Stopped, Trouble
 
 PYTHON = sys.executable
@@ -42,6 +44,8 @@ PROCESSES = {
     ],
     "beat": [*CELERY, "beat", "--pidfile=", "--loglevel=WARNING"],
 }
+RENDERER = [PYTHON, "-m", "designation.vault.rendering"]
+NAMES = ("renderer", *PROCESSES)
 OWNERS_SETTINGS = ("DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")
 RESTARTS = 5  # within RESTART_WINDOW_S, for one process
 RESTART_WINDOW_S = 60
@@ -68,8 +72,9 @@ def _serve() -> None:
     port = environment.integer("PORT", 8000, least=1, most=65535)
     _port_is_free(host, port)
     print("Starting …", flush=True)
-    with servers(data_dir_from_environment(), throwaway=False) as addresses:
-        env = {**os.environ, **addresses}
+    data_dir = data_dir_from_environment()
+    with servers(data_dir, throwaway=False) as addresses, _renderer_socket(data_dir) as renderer_socket:
+        env = {**os.environ, **addresses, "RENDERER_SOCKET": renderer_socket}
         _prepare(env)
         with _running({name: value for name, value in env.items() if name not in OWNERS_SETTINGS}) as running:
             _wait_for_web(running, host, port)
@@ -87,6 +92,14 @@ def _port_is_free(host: str, port: int) -> None:
         raise Trouble(
             f"Port {port} on {host} cannot be used ({problem.strerror}); choose another PORT."
         ) from problem
+
+
+@contextmanager
+def _renderer_socket(data_dir: Path) -> Iterator[str]:
+    """Yield the path of the socket at which the renderer is to listen."""
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with socket_folder(data_dir) as folder:
+        yield str(folder / "renderer.sock")
 
 
 def _prepare(env: dict[str, str]) -> None:
@@ -123,10 +136,14 @@ class _Running:
     def __init__(self, env: dict[str, str]) -> None:
         self.env = env
         self.children: dict[str, subprocess.Popen[bytes]] = {}
-        self.restarts: dict[str, list[float]] = {name: [] for name in PROCESSES}
+        self.restarts: dict[str, list[float]] = {name: [] for name in NAMES}
 
     def start(self, name: str) -> None:
-        self.children[name] = processes.start(PROCESSES[name], env=self.env)
+        if name == "renderer":
+            command = [*RENDERER, self.env["RENDERER_SOCKET"]]
+            self.children[name] = processes.start(command, env={})
+        else:
+            self.children[name] = processes.start(PROCESSES[name], env=self.env)
 
     def restart_what_ended(self) -> None:
         """Restart every process that has ended. Raises: Trouble, if one process ended too often."""
@@ -150,7 +167,7 @@ class _Running:
 def _running(env: dict[str, str]) -> Iterator[_Running]:
     running = _Running(env)
     try:
-        for name in PROCESSES:
+        for name in NAMES:
             running.start(name)
         yield running
     finally:
