@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,25 @@ class Received:
     file_name: str
 
 
+def receive(chunks: Iterable[bytes], file_name: str) -> Received:
+    """Encrypt content that a program has, such as a demonstration's. Nothing refers to it yet."""
+    received = _new(file_name)
+    with _writer(received) as writer:
+        for chunk in chunks:
+            writer.write(chunk)
+        received.length_bytes = writer.finish().length_bytes
+    return received
+
+
+def _new(file_name: str) -> Received:
+    return Received(uuid.uuid4(), uuid.uuid4(), new_dek(), 0, name_of(file_name))
+
+
+def _writer(received: Received) -> Writer:
+    associated = storage.associated(received.artifact)
+    return Writer(storage.objects(), received.object_id, received.content_key, associated)
+
+
 class ReceivedFile(UploadedFile):
     """The file field's value: the name and size of a file, and where its encrypted content is."""
 
@@ -60,9 +80,8 @@ class EncryptedUpload(FileUploadHandler):
         super().new_file(field_name, *args, **kwargs)
         if field_name != FIELD or self._writer is not None:
             raise SkipFile
-        artifact, object_id, content_key = uuid.uuid4(), uuid.uuid4(), new_dek()
-        self._writer = Writer(storage.objects(), object_id, content_key, storage.associated(artifact))
-        self._received = Received(artifact, object_id, content_key, 0, name_of(self.file_name or ""))
+        self._received = _new(self.file_name or "")
+        self._writer = _writer(self._received)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Encrypt the next part of the file."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from datetime import datetime
 
 from designation.artifacts import storage
 from designation.artifacts.models import Artifact
@@ -22,7 +23,9 @@ from workflow.perform import perform
 TOLD_EVERY_BYTES = 16 * SEGMENT_BYTES
 NO_PAGES = "Only PDF, PNG and JPEG files can be shown as pages."
 LOCKED = "This PDF asks for a password, so it cannot be shown. Upload a copy without one."
-OTHER_CONTENT = "The content is not what the file's name says, so it is not shown. Upload it under its own name."
+OTHER_CONTENT = (
+    "The content is not what the file's name says, so it is not shown. Upload it under its own name."
+)
 TOO_LARGE = "This file is larger than 200 MB, so it cannot be shown page by page."
 ENDINGS = {"pdf": ("pdf",), "png": ("png",), "jpeg": ("jpg", "jpeg")}
 LARGEST_SHOWN = 200_000_000
@@ -41,10 +44,17 @@ class _Collected:
 
 
 def seal_artifact(job: Job) -> None:
-    """Decrypt what was received, record its digest and pages, and sign its manifest. Raises: JobFailed."""
+    """Seal what a job is about, unless that is done. Raises: JobFailed."""
     artifact = Artifact.objects.select_related("request").filter(pk=job.subject_id, state="receiving").first()
-    if artifact is None:
-        return
+    if artifact is not None:
+        seal(artifact, key=job.key)
+
+
+def seal(artifact: Artifact, *, key: str | None = None, now: datetime | None = None) -> None:
+    """Decrypt what was received, record its digest and pages, and sign its manifest.
+
+    `key` and `now` are those of `perform`. Raises: JobFailed if the content cannot be read or looked at.
+    """
     try:
         written, kind = _read_all(artifact)
         signed = _manifest(artifact, written)
@@ -55,7 +65,8 @@ def seal_artifact(job: Job) -> None:
         artifact,
         "seal",
         actor=CLOCK,
-        key=job.key,
+        key=key,
+        now=now,
         inputs={
             "sha256": written.sha256.hex(),
             "kind": kind or "other",

@@ -12,9 +12,13 @@ urlpatterns = [
     path(f"{REQUEST}artifacts/", artifacts.artifact_list, name="artifacts"),
     path(f"{REQUEST}artifacts/upload/", uploading.artifact_upload, name="artifact_upload"),
     path(f"{REQUEST}artifacts/<int:artifact>/", artifacts.artifact_page, name="artifact"),
-    path(f"{REQUEST}artifacts/<int:artifact>/progress/", artifacts.artifact_progress, name="artifact_progress"),
+    path(
+        f"{REQUEST}artifacts/<int:artifact>/progress/", artifacts.artifact_progress, name="artifact_progress"
+    ),
     path(f"{REQUEST}artifacts/<int:artifact>/share/", artifacts.artifact_share, name="artifact_share"),
-    path(f"{REQUEST}artifacts/<int:artifact>/steps/<str:step>/", artifacts.artifact_step, name="artifact_step"),
+    path(
+        f"{REQUEST}artifacts/<int:artifact>/steps/<str:step>/", artifacts.artifact_step, name="artifact_step"
+    ),
     path(f"{REQUEST}accesses/", accesses.access_feed, name="accesses"),
     path(f"{REQUEST}accesses/recent/", accesses.recent, name="accesses_recent"),
     path(f"{WINDOW}stop/", stopping.stop, name="access_stop"),

@@ -258,14 +258,17 @@ def opened(world: World, request: Request, *, opens_in: float, days: float, **ot
 
 
 def load() -> World:
-    """Create the whole demonstration: the world, and requests in different states."""
+    """Create the whole demonstration: the world, and requests in different states. Expects a renderer."""
+    from designation.demo.shared import share_artifacts  # which is made of this world
+
     world = people_and_policy(clock.now() - timedelta(days=24))
     done = filed(world, "Larkspur")
     world.wait(hours=6)
     determined(world, done)
     world.wait(days=1)
     variant = variant_added(world, done, "Evaluation build", "reduced_safeguards")
-    opened(world, done, opens_in=3, days=25, variant=str(variant.pk))
+    window = opened(world, done, opens_in=3, days=25, variant=str(variant.pk))
+    share_artifacts(world, done, window)
     world.wait(days=10)
     assessed = filed(world, "Juniper")
     world.wait(days=1)

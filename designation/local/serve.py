@@ -44,8 +44,8 @@ PROCESSES = {
     ],
     "beat": [*CELERY, "beat", "--pidfile=", "--loglevel=WARNING"],
 }
-RENDERER = [PYTHON, "-m", "designation.vault.rendering"]
-NAMES = ("renderer", *PROCESSES)
+RENDERER = "renderer"
+RENDERING = [PYTHON, "-m", "designation.vault.rendering"]
 OWNERS_SETTINGS = ("DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")
 RESTARTS = 5  # within RESTART_WINDOW_S, for one process
 RESTART_WINDOW_S = 60
@@ -75,8 +75,11 @@ def _serve() -> None:
     data_dir = data_dir_from_environment()
     with servers(data_dir, throwaway=False) as addresses, _renderer_socket(data_dir) as renderer_socket:
         env = {**os.environ, **addresses, "RENDERER_SOCKET": renderer_socket}
-        _prepare(env)
         with _running({name: value for name, value in env.items() if name not in OWNERS_SETTINGS}) as running:
+            running.start(RENDERER)  # the demonstration's artifacts are looked at when they are sealed
+            _prepare(env)
+            for name in PROCESSES:
+                running.start(name)
             _wait_for_web(running, host, port)
             _say_where(env, host, port)
             _watch(running)
@@ -136,11 +139,11 @@ class _Running:
     def __init__(self, env: dict[str, str]) -> None:
         self.env = env
         self.children: dict[str, subprocess.Popen[bytes]] = {}
-        self.restarts: dict[str, list[float]] = {name: [] for name in NAMES}
+        self.restarts: dict[str, list[float]] = {name: [] for name in (RENDERER, *PROCESSES)}
 
     def start(self, name: str) -> None:
-        if name == "renderer":
-            command = [*RENDERER, self.env["RENDERER_SOCKET"]]
+        if name == RENDERER:
+            command = [*RENDERING, self.env["RENDERER_SOCKET"]]
             self.children[name] = processes.start(command, env={})
         else:
             self.children[name] = processes.start(PROCESSES[name], env=self.env)
@@ -167,8 +170,6 @@ class _Running:
 def _running(env: dict[str, str]) -> Iterator[_Running]:
     running = _Running(env)
     try:
-        for name in NAMES:
-            running.start(name)
         yield running
     finally:
         print("Stopping …", flush=True)

@@ -736,6 +736,100 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Artifact",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=160)),
+                ("description", models.CharField(blank=True, max_length=4000)),
+                ("file_name", models.CharField(max_length=200)),
+                (
+                    "legend",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No legend"),
+                            ("TRADE SECRET", "Trade secret"),
+                            ("CONFIDENTIAL COMMERCIAL INFORMATION", "Confidential commercial information"),
+                            ("FOIA EXEMPTION 4 CLAIMED", "FOIA Exemption 4 claimed"),
+                            ("EXPORT CONTROLLED", "Export controlled"),
+                        ],
+                        max_length=60,
+                    ),
+                ),
+                ("object_id", models.UUIDField(default=uuid.uuid4)),
+                ("wrapped_key", models.BinaryField()),
+                ("length_bytes", models.PositiveBigIntegerField()),
+                ("checked_bytes", models.PositiveBigIntegerField(default=0)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("png", "PNG image"),
+                            ("jpeg", "JPEG image"),
+                            ("other", "Another kind of file"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("pages", models.PositiveSmallIntegerField(default=0)),
+                ("not_shown", models.CharField(blank=True, max_length=300)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("manifest", models.TextField(blank=True)),
+                ("manifest_signature", models.TextField(blank=True)),
+                ("sealed_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("receiving", "Being sealed"),
+                            ("sealed", "Sealed"),
+                            ("withdrawn", "Withdrawn"),
+                            ("destroying", "Being destroyed"),
+                            ("destroyed", "Destroyed"),
+                        ],
+                        default="receiving",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="artifacts",
+                        to="designation.request",
+                    ),
+                ),
+            ],
+            options={"ordering": ["number"]},
+        ),
+        migrations.CreateModel(
             name="TermsVersion",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
@@ -867,6 +961,7 @@ class Migration(migrations.Migration):
                             ("open", "Open"),
                             ("suspended", "Suspended"),
                             ("closed", "Closed"),
+                            ("destroying", "Being destroyed"),
                             ("destroyed", "Destroyed"),
                             ("declined", "Declined"),
                             ("canceled", "Canceled"),
@@ -919,6 +1014,61 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="designation.window"
             ),
+        ),
+        migrations.CreateModel(
+            name="Share",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("wrapped_key", models.BinaryField()),
+                ("shared_at", models.DateTimeField()),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[("active", "Shared"), ("ended", "Ended")],
+                        default="active",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="designation.artifact",
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="designation.window",
+                    ),
+                ),
+            ],
+            options={"ordering": ["shared_at", "id"]},
         ),
         migrations.CreateModel(
             name="Interruption",
@@ -1208,6 +1358,36 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.UniqueConstraint(fields=("request", "number"), name="artifact_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.UniqueConstraint(fields=("object_id",), name="artifact_object"),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sealed"), _negated=True),
+                    models.Q(
+                        models.Q(("sha256", ""), _negated=True), models.Q(("manifest", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="artifact_sealed_with_manifest",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "destroyed"), _negated=True), ("wrapped_key", b""), _connector="OR"
+                ),
+                name="artifact_destroyed_without_key",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="termssignature",
             constraint=models.UniqueConstraint(fields=("terms", "person"), name="signature_once"),
         ),
@@ -1226,7 +1406,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("state__in", ["scheduled", "open", "suspended", "closed", "destroyed"]),
+                        (
+                            "state__in",
+                            ["scheduled", "open", "suspended", "closed", "destroying", "destroyed"],
+                        ),
                         _negated=True,
                     ),
                     models.Q(
@@ -1254,6 +1437,23 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="termsversion",
             constraint=models.UniqueConstraint(fields=("window", "number"), name="terms_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="share",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "active")),
+                fields=("window", "artifact"),
+                name="share_one_live_per_window",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="share",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ended"), _negated=True), ("wrapped_key", b""), _connector="OR"
+                ),
+                name="share_ended_without_key",
+            ),
         ),
         migrations.AddConstraint(
             model_name="grant",

@@ -82,7 +82,9 @@ class Migration(migrations.Migration):
                     (Func(F("model"), F("model"), Value("[]"), function="uuidrange"), "&&"),
                     (Func(F("opens_at"), F("ends_at"), RangeBoundary(), function="tstzrange"), "&&"),
                 ],
-                condition=Q(state__in=["scheduled", "open", "suspended", "closed", "destroyed"]),
+                condition=Q(
+                    state__in=["scheduled", "open", "suspended", "closed", "destroying", "destroyed"]
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -111,9 +113,9 @@ class Migration(migrations.Migration):
             model_name="organization",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_organization_moves",
-                keeps=("side", "created_at"),
                 initial="active",
                 moves=("active>closed",),
+                keeps=("side", "created_at"),
             ),
         ),
         migrations.AddConstraint(
@@ -126,9 +128,9 @@ class Migration(migrations.Migration):
             model_name="invitation",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_invitation_moves",
-                keeps=("organization_id", "office_id", "email", "name", "roles", "invited_by_id"),
                 initial="open",
                 moves=("open>accepted", "open>expired", "open>revoked"),
+                keeps=("organization_id", "office_id", "email", "name", "roles", "invited_by_id"),
             ),
         ),
         migrations.AddConstraint(
@@ -141,9 +143,9 @@ class Migration(migrations.Migration):
             model_name="frontiermodel",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_frontiermodel_moves",
-                keeps=("developer_id", "codename"),
                 initial="registered",
                 moves=(),
+                keeps=("developer_id", "codename"),
             ),
         ),
         migrations.AddConstraint(
@@ -156,6 +158,8 @@ class Migration(migrations.Migration):
             model_name="appointment",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_appointment_moves",
+                initial="proposed",
+                moves=("active>ended", "proposed>active", "proposed>declined", "proposed>ended"),
                 keeps=(
                     "person_id",
                     "organization_id",
@@ -165,8 +169,6 @@ class Migration(migrations.Migration):
                     "instrument",
                     "until",
                 ),
-                initial="proposed",
-                moves=("active>ended", "proposed>active", "proposed>declined", "proposed>ended"),
             ),
         ),
         migrations.AddConstraint(
@@ -179,9 +181,9 @@ class Migration(migrations.Migration):
             model_name="policy",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_policy_moves",
-                keeps=("number", "author_id"),
                 initial="draft",
                 moves=("draft>active", "draft>discarded"),
+                keeps=("number", "author_id"),
             ),
         ),
         migrations.AddConstraint(
@@ -196,7 +198,6 @@ class Migration(migrations.Migration):
             model_name="request",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_request_moves",
-                keeps=("number", "model_id", "filed_again_from_id", "created_at"),
                 initial="draft",
                 moves=(
                     "clarification_requested>closed",
@@ -238,6 +239,7 @@ class Migration(migrations.Migration):
                     "submitted>not_covered",
                     "submitted>withdrawn",
                 ),
+                keeps=("number", "model_id", "filed_again_from_id", "created_at"),
             ),
         ),
         migrations.AddConstraint(
@@ -253,7 +255,6 @@ class Migration(migrations.Migration):
             model_name="consultation",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_consultation_moves",
-                keeps=("request_id", "office_id"),
                 initial="open",
                 moves=(
                     "open>commented",
@@ -262,6 +263,7 @@ class Migration(migrations.Migration):
                     "open>no_answer",
                     "open>objected",
                 ),
+                keeps=("request_id", "office_id"),
             ),
         ),
         migrations.AddConstraint(
@@ -274,13 +276,13 @@ class Migration(migrations.Migration):
             model_name="window",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_window_moves",
-                keeps=("request_id", "model_id", "number"),
                 initial="draft",
                 moves=(
-                    "closed>destroyed",
+                    "closed>destroying",
                     "countered>canceled",
                     "countered>declined",
                     "countered>proposed",
+                    "destroying>destroyed",
                     "draft>canceled",
                     "draft>proposed",
                     "open>closed",
@@ -295,6 +297,7 @@ class Migration(migrations.Migration):
                     "suspended>closed",
                     "suspended>open",
                 ),
+                keeps=("request_id", "model_id", "number"),
             ),
         ),
         migrations.AddConstraint(
@@ -307,7 +310,6 @@ class Migration(migrations.Migration):
             model_name="grant",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_grant_moves",
-                keeps=("window_id", "person_id", "appointment_id", "nominated_by_id", "pseudonym"),
                 initial="nominated",
                 moves=(
                     "active>concurred",
@@ -320,12 +322,62 @@ class Migration(migrations.Migration):
                     "suspended>active",
                     "suspended>ended",
                 ),
+                keeps=("window_id", "person_id", "appointment_id", "nominated_by_id", "pseudonym"),
             ),
         ),
         migrations.AddConstraint(
             model_name="grant",
             constraint=workflow.sql.triggers.NeedsEntry(
                 label="designation.Grant", name="designation_grant_entry"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_artifact_moves",
+                initial="receiving",
+                moves=(
+                    "destroying>destroyed",
+                    "receiving>destroying",
+                    "receiving>sealed",
+                    "sealed>withdrawn",
+                    "withdrawn>destroying",
+                ),
+                keeps=(
+                    "request_id",
+                    "number",
+                    "title",
+                    "description",
+                    "file_name",
+                    "legend",
+                    "object_id",
+                    "length_bytes",
+                    "uploaded_by_id",
+                    "uploaded_at",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                name="designation_artifact_entry",
+                label="designation.Artifact",
+                free=("receiving=checked_bytes",),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="share",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_share_moves",
+                initial="active",
+                moves=("active>ended",),
+                keeps=("window_id", "artifact_id", "shared_by_id", "shared_at"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="share",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                name="designation_share_entry", label="designation.Share"
             ),
         ),
         migrations.AddConstraint(

@@ -17,8 +17,8 @@ from designation.windows.terms import CLAUSES
 from designation.windows.window_access import window_access
 
 OPEN = (
-    "Your access is open. You get it outside this site, in the way that the terms below say; who signed them can tell "
-    "you how to begin."
+    "Your access is open. You read artifacts here, once the developer shares them. What is not on this site, such as a "
+    "hosted endpoint, you reach in the way that the terms say."
 )
 """What an evaluator reads who has access now."""
 

@@ -48,7 +48,7 @@ class Artifact(ArtifactSteps):
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="artifacts")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=160)
-    description = models.TextField(blank=True)
+    description = models.CharField(max_length=4000, blank=True)
     file_name = models.CharField(max_length=200)
     legend = models.CharField(max_length=60, choices=LEGENDS, blank=True)
     object_id = models.UUIDField(default=uuid.uuid4)

@@ -11,7 +11,9 @@ def request_takes_artifacts(request: Any, _context: StepContext) -> Verdict:
     """Artifacts are uploaded to a request that was submitted and is not over."""
     if request.is_live and request.state != "draft":
         return Pass()
-    return Refusal("takes_no_artifacts", "Artifacts are uploaded after a request is submitted, until it is over.")
+    return Refusal(
+        "takes_no_artifacts", "Artifacts are uploaded after a request is submitted, until it is over."
+    )
 
 
 def title_is_given(_request: Any, context: StepContext) -> Verdict:

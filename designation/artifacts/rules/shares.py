@@ -43,7 +43,9 @@ def artifact_can_be_shown(_window: Any, context: StepContext) -> Verdict:
     artifact = context.proposed.artifact
     if artifact.pages:
         return Pass()
-    return Refusal("cannot_be_shown", artifact.not_shown or "This file has no pages to show.", about="artifact")
+    return Refusal(
+        "cannot_be_shown", artifact.not_shown or "This file has no pages to show.", about="artifact"
+    )
 
 
 def is_not_shared_yet(window: Any, context: StepContext) -> Verdict:

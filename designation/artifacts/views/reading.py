@@ -13,7 +13,6 @@ from typing import Any
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from designation.access.permissions import Permission
@@ -23,7 +22,6 @@ from designation.artifacts.may_read import may_read
 from designation.artifacts.models import Share
 from designation.vault.errors import VaultError
 from designation.vault.rendering.client import CannotRender, Unavailable, memfd
-from designation.web.step_links import tag
 from designation.web.step_views import step_page
 from designation.windows.matter import WindowMatter, for_window
 from workflow import clock
@@ -118,26 +116,6 @@ def share_standing(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) ->
 def share_step(http: HttpRequest, matter: WindowMatter, share: uuid.UUID, step: str) -> HttpResponse:
     """Take one step of a share."""
     return step_page(http, matter, _share(matter, share), step, back=matter.url)
-
-
-def shared_in(matter: WindowMatter) -> list[dict[str, Any]]:
-    """Return what is or was shared in the window, for its page."""
-    rows = matter.window.shares.select_related("artifact").order_by("state", "shared_at", "pk")
-    return [
-        {
-            "title": row.artifact.title,
-            "pages": row.artifact.pages,
-            "legend": row.artifact.legend,
-            "state": tag(row.state, row.get_state_display(), final=row.state == "ended"),
-            "read_url": matter.link("share_read", row.pk) if row.state == "active" else "",
-            "own_url": reverse("artifact", args=[matter.request.number, row.artifact.number])
-            if matter.may(Permission.READ_ARTIFACTS)
-            else "",
-            "id": row.pk,
-            "at": row.shared_at,
-        }
-        for row in rows
-    ]
 
 
 def _share(matter: WindowMatter, share: uuid.UUID) -> Any:

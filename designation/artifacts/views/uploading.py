@@ -61,7 +61,8 @@ def _form_page(http: HttpRequest, matter: Matter, handler: EncryptedUpload) -> H
         else:
             handler.keep()
             messages.success(
-                http, f"You uploaded “{artifact.title}”. It is being sealed; then you can share it in a window."
+                http,
+                f"You uploaded “{artifact.title}”. It is being sealed; then you can share it in a window.",
             )
             return redirect("artifact", matter.request.number, artifact.number)
     if http.method == "POST" and not form.errors.get("file"):

@@ -37,13 +37,25 @@
     window.location.reload();
   }
 
-  image.addEventListener("error", stopped, { once: true });
-  window.setInterval(async () => {
+  async function ask() {
     try {
       const answer = await fetch(reader.dataset.standing, { credentials: "same-origin", redirect: "manual" });
       if (answer.type === "opaqueredirect" || [403, 404, 410].includes(answer.status)) stopped();
     } catch {
       // The site cannot be reached: it shows nothing new either.
     }
-  }, EVERY_MS);
+  }
+
+  function notShown() {
+    const message = document.createElement("p");
+    message.className = "fd-reader__missing";
+    message.setAttribute("role", "alert");
+    message.textContent = "This page could not be shown. Load it again in a moment.";
+    image.replaceWith(message);
+    ask();
+  }
+
+  if (image.complete && !image.naturalWidth) notShown();
+  else image.addEventListener("error", notShown, { once: true });
+  window.setInterval(ask, EVERY_MS);
 })();

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from designation import declarations
 from designation.access.participation import participation_of
 from designation.access.permissions import IN_WINDOW, Permission, granting
 from designation.requests.matter import Matter, for_request
@@ -140,7 +141,9 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         window=row,
         page_title=f"Window {row.number}",
         stops=list(PATH),
-        present={"countered": "proposed", "suspended": "open", "destroying": "closed"}.get(row.state, row.state),
+        present={"countered": "proposed", "suspended": "open", "destroying": "closed"}.get(
+            row.state, row.state
+        ),
         ended=row.get_state_display() if row.state in ("declined", "canceled") else "",
         bar=bar_of(row, matter),
         suspensions=suspensions_of(row, matter),
@@ -158,6 +161,8 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         clocks=matter.clock_facts(row),
         live=row.state in ("open", "suspended"),
     )
+    for added in declarations.listed("window_page", "CONTEXT"):
+        context |= added(matter)
     return render(http, "windows/page.html", context)
 
 
