@@ -57,11 +57,11 @@ class TagList:
 
     def check(self, index: int, tag: bytes) -> None:
         """Return if segment `index` was given this tag. Raises: Tampered."""
+        if not 0 <= index < self._segments:
+            raise Tampered(f"There is no segment {index}.")
         number, place = divmod(index, GROUP)
-        group = self._group(number)
-        if not 0 <= index < self._segments or not hmac.compare_digest(
-            group[place * TAG_LENGTH : (place + 1) * TAG_LENGTH], tag
-        ):
+        signed = self._group(number)[place * TAG_LENGTH : (place + 1) * TAG_LENGTH]
+        if not hmac.compare_digest(signed, tag):
             raise Tampered(f"Segment {index} is not the one that was signed.")
 
     def _group(self, number: int) -> bytes:

@@ -11,7 +11,6 @@ from designation.vault import keys as vault_keys
 from designation.vault.errors import InvalidId, KeyExists, KeyLost, Tampered
 from designation.vault.folder_keys import FolderKeys
 from designation.vault.keys import KeyStore, new_dek, wrapping_context
-
 from tests.designation.vault.conftest import made
 
 CONTEXT = b"artifact, engagement, version 1, reading"

@@ -7,7 +7,6 @@ import pytest
 
 from designation.vault.errors import KeyDestroyed
 from designation.vault.folder_keys import FolderKeys
-
 from tests.designation.vault.conftest import made
 from tests.designation.vault.killing import kills
 
