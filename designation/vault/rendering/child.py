@@ -102,10 +102,11 @@ def do(request: dict[str, Any], content: mmap.mmap) -> bytes:
     except Locked:
         if job != "inspect":
             raise
-        nothing: dict[str, Any] = {"pages": 0, "sizes": [], "missing_fonts": [], "has_scripts": False}
-        return answer_bytes(nothing | {"locked": True})
+        return answer_bytes({"pages": 0, "sizes": [], "locked": True, "has_scripts": False})
     if job == "inspect":
         return answer_bytes(document.inspect())
+    if job == "fonts":
+        return answer_bytes({"missing": document.missing_fonts()})
     number = int(request["number"])
     if job == "text":
         return answer_bytes({}, document.text(number).encode("utf-8", "replace"))

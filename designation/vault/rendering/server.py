@@ -66,7 +66,8 @@ class Server:
             self._fork_missing()
             self._listen_if_there_is_a_child()
             for key, _ in self.selector.select(self._time_left()):
-                key.data()
+                if self.selector.get_map().get(key.fileobj) is key:  # not of a child that was reaped just now
+                    key.data()
             self._end_what_takes_too_long()
 
     def _fork_missing(self) -> None:
@@ -138,8 +139,10 @@ class Server:
         return next(ready, None)
 
     def _accept(self) -> None:
-        connection, _ = self.listener.accept()
         child = self._idle()
+        if child is None and not self.no_sandbox:
+            return  # the child that was idle has ended
+        connection, _ = self.listener.accept()
         if child is None:
             _refuse(connection, "unavailable", self.no_sandbox)
             connection.close()
@@ -216,9 +219,10 @@ def main() -> int:
 
     for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(each, stop)
+    listener = _listener(arguments.socket)  # first, so that clients can wait while everything is loaded
     try:
         live = _life(arguments.limit)
     except sandbox.NoSandbox as problem:
         live = _say_why(str(problem))
-    Server(_listener(arguments.socket), live, limit_s=arguments.limit).serve()
+    Server(listener, live, limit_s=arguments.limit).serve()
     return 0
