@@ -67,7 +67,8 @@ class Pdf:
             force_bitmap_format=raw.FPDFBitmap_BGRx,
             rev_byteorder=True,
         )
-        return bitmap.to_pil().convert("RGB")
+        picture: Image.Image = bitmap.to_pil().convert("RGB")
+        return picture
 
     def text(self, number: int) -> str:
         """Return the text of page `number`, counted from 1, cut at a bound."""

@@ -12,7 +12,7 @@ import resource
 import socket
 from collections.abc import Callable
 from functools import cache
-from types import ModuleType
+from typing import Any
 
 MEMORY_BYTES = 1536 << 20
 DESCRIPTORS = 8
@@ -34,7 +34,7 @@ class NoSandbox(Exception):
 
 
 @cache
-def seccomp() -> ModuleType:
+def seccomp() -> Any:
     """Return pyseccomp. Raises: NoSandbox, if libseccomp is not installed."""
     try:
         import pyseccomp

@@ -56,7 +56,7 @@ def test_transparent_pixels_are_white(renderer, mode):
 def test_every_depth_is_read(renderer, mode):
     image = Image.new(mode, SIZE, 0x8000 if mode == "I;16" else 128)
     if mode == "P":
-        image.putpalette(range(256), "L")
+        image.putpalette([level for level in range(256) for _ in range(3)])
     level = draw(renderer, saved(image, "PNG"), "png").convert("L").getpixel((400, 400))
     assert level == pytest.approx(255 if mode == "1" else 128, abs=3)
 
