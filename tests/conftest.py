@@ -22,6 +22,7 @@ from django.db import connections
 from psycopg import sql
 
 from tests.database_templates import Shelf, administration, drop
+from tests.renderer import renderer, renderer_socket  # noqa: F401 - fixtures
 from tests.screens import AXE_ADDRESS, HEIGHT, WIDE, Screens
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from PIL import Image
 
 MOST_PIXELS = 25_000_000
 MOST_SIDE = 16_000
-LEAST_WIDTH, LEAST_HEIGHT = 480, 400
+LEAST_WIDTH, LEAST_HEIGHT = 600, 500
 """A smaller page stands on a white canvas of this size, so that a whole mark fits on each quarter."""
 
 

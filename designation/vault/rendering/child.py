@@ -32,8 +32,8 @@ from designation.vault.rendering.pdf import Locked, Pdf
 
 CONTROL = 3  # the descriptor of the control socket
 READY, ANSWERING = b"R", b"A"
-JPEG = {"format": "JPEG", "quality": 88, "subsampling": 0}
-"""Six times as fast as PNG or WebP, and letters stay sharp because color is not reduced."""
+JPEG_QUALITY = 88
+"""JPEG is six times as fast as PNG or WebP, and letters stay sharp because color is not reduced."""
 
 
 def live(control: socket.socket, *, limit_s: int) -> int:
@@ -102,10 +102,11 @@ def do(request: dict[str, Any], content: mmap.mmap) -> bytes:
     except Locked:
         if job != "inspect":
             raise
-        nothing: dict[str, Any] = {"pages": 0, "sizes": [], "missing_fonts": [], "has_scripts": False}
-        return answer_bytes(nothing | {"locked": True})
+        return answer_bytes({"pages": 0, "sizes": [], "locked": True, "has_scripts": False})
     if job == "inspect":
         return answer_bytes(document.inspect())
+    if job == "fonts":
+        return answer_bytes({"missing": document.missing_fonts()})
     number = int(request["number"])
     if job == "text":
         return answer_bytes({}, document.text(number).encode("utf-8", "replace"))
@@ -117,7 +118,7 @@ def do(request: dict[str, Any], content: mmap.mmap) -> bytes:
 
 def _encoded(picture: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, **JPEG)
+    picture.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     return buffer.getvalue()
 
 

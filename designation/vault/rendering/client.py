@@ -48,14 +48,15 @@ class Inspection:
     """What a document is, before a page is shown.
 
     `sizes` are width and height of each page: in points for a PDF, in pixels for an image. A `locked` PDF asks for a
-    password and has no pages here. `missing_fonts` are not in the file, so other shapes are drawn; the search for them
-    ends after a second or two. `has_scripts` is a hint: nothing in a PDF is ever run here.
+    password and has no pages here. `missing_fonts` are used but not in the file, so other shapes are drawn, or none.
+    The search for them ends after a second or two; it is None if it failed. `has_scripts` is a hint: nothing in a PDF
+    is ever run here.
     """
 
     pages: int
     sizes: tuple[tuple[float, float], ...]
     locked: bool
-    missing_fonts: tuple[str, ...]
+    missing_fonts: tuple[str, ...] | None
     has_scripts: bool
 
 
@@ -83,12 +84,13 @@ class Renderer:
     def inspect(self, document: InMemory | int, kind: str) -> Inspection:
         """Return what can be said about the document without drawing it."""
         header, _ = self._ask(document, {"job": "inspect", "kind": kind})
+        fonts = () if header.get("locked") else self._missing_fonts(document, kind)
         try:
             return Inspection(
                 pages=int(header["pages"]),
                 sizes=tuple((float(width), float(height)) for width, height in header["sizes"]),
                 locked=bool(header["locked"]),
-                missing_fonts=tuple(str(name) for name in header["missing_fonts"]),
+                missing_fonts=fonts,
                 has_scripts=bool(header["has_scripts"]),
             )
         except (KeyError, TypeError, ValueError) as problem:
@@ -105,7 +107,7 @@ class Renderer:
     ) -> Picture:
         """Return page `number`, counted from 1, with the mark burned in.
 
-        The picture is `width_px` wide (480 to 5,000), or narrower where the page would have more than 25 megapixels.
+        The picture is `width_px` wide (at least 600), or narrower where the page would have more than 25 megapixels.
         `mark` is None only where the terms waive marking.
         """
         asked = {"job": "page", "kind": kind, "number": number, "width_px": width_px}
@@ -121,6 +123,15 @@ class Renderer:
         """Return the text of page `number`, counted from 1, without a mark. An image has none."""
         _, body = self._ask(document, {"job": "text", "kind": kind, "number": number})
         return body.decode("utf-8", "replace")[:MOST_TEXT_CHARACTERS]
+
+    def _missing_fonts(self, document: InMemory | int, kind: str) -> tuple[str, ...] | None:
+        """Return the fonts that are not embedded, or None if a page could not be parsed."""
+        try:
+            header, _ = self._ask(document, {"job": "fonts", "kind": kind})
+        except CannotRender:
+            return None
+        names = header.get("missing")
+        return tuple(str(name)[:100] for name in names) if isinstance(names, list) else None
 
     def _ask(self, document: InMemory | int, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if request["kind"] not in KINDS:

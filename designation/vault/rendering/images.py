@@ -32,12 +32,16 @@ class ImageFile:
             raise _too_large()
 
     def inspect(self) -> dict[str, object]:
-        """Return what `client.Inspection` holds."""
+        """Return what `client.Inspection` holds, but for the fonts."""
         width, height = self.image.size
         if self.image.getexif().get(0x0112, 1) in (5, 6, 7, 8):  # turned by a quarter
             width, height = height, width
         sizes = [(width, height)]
-        return {"pages": 1, "sizes": sizes, "locked": False, "missing_fonts": [], "has_scripts": False}
+        return {"pages": 1, "sizes": sizes, "locked": False, "has_scripts": False}
+
+    def missing_fonts(self) -> list[str]:
+        """An image needs no fonts."""
+        return []
 
     def picture(self, number: int, *, width_px: int) -> Image.Image:
         """Return the image in sRGB, upright, on white, without anything that is not a pixel."""

@@ -1,8 +1,10 @@
 """The mark that is burned into a page's pixels: who reads it and when, in any quarter of the page.
 
 One tile is drawn and repeated, at least four times across and four times down. The distance between two tiles plus
-the size of one is below half the page, so any rectangle of half the page's width and height holds a whole tile. It has two tones, dark letters with a light edge,
-so that it shows on white, black and gray. Both are translucent, so that what lies below stays legible.
+the size of one is below half the page, so any rectangle of half the page's width and height holds a whole tile.
+
+It has two tones, dark letters with a light edge, so that it shows on white, black and gray. Both are translucent, so
+that what lies below stays legible.
 """
 
 import io
@@ -62,15 +64,13 @@ def _starts(page: int, tile: int, tiles: int) -> list[int]:
 
 def _tile(mark: Mark, page: tuple[int, int]) -> Tile:
     """Return the largest tile that leaves a whole one in each quarter of the page."""
-    tile = None
     for size in FONT_SIZES:
-        if size > max(FONT_TO_WIDTH * page[0], FONT_SIZES[-1]) and size != FONT_SIZES[-1]:
+        if size > FONT_TO_WIDTH * page[0]:
             continue
         tile = _drawn(mark, size)
         if tile.dark.width <= LARGEST_TILE * page[0] and tile.dark.height <= LARGEST_TILE * page[1]:
-            break
-    assert tile is not None
-    return tile
+            return tile
+    return _drawn(mark, FONT_SIZES[-1])
 
 
 def _drawn(mark: Mark, size: int) -> Tile:
@@ -81,7 +81,9 @@ def _drawn(mark: Mark, size: int) -> Tile:
     lines += [mark.code.strip()]
     text, edge = "\n".join(lines), max(1, size // 10)
     probe = ImageDraw.Draw(Image.new("L", (1, 1)))
-    left, top, right, bottom = probe.multiline_textbbox((0, 0), text, letters, align="center", stroke_width=edge)
+    left, top, right, bottom = probe.multiline_textbbox(
+        (0, 0), text, letters, align="center", stroke_width=edge
+    )
     box = (int(right - left) + 2, int(bottom - top) + 2)
     at = (1 - left, 1 - top)
     masks = []

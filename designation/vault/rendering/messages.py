@@ -62,8 +62,8 @@ class Mark:
     banner: str = ""
 
     def __post_init__(self) -> None:
-        if not (self.code.isascii() and self.code.isprintable() and 4 <= len(self.code.strip()) <= 24):
-            raise ValueError("The code of a mark is 4 to 24 printable ASCII characters.")
+        if not (self.code.isascii() and self.code.isprintable() and 4 <= len(self.code.strip()) <= 16):
+            raise ValueError("The code of a mark is 4 to 16 printable ASCII characters.")
         if not 1 <= len(self.time) <= 60:
             raise ValueError("The time of a mark is 1 to 60 characters.")
         if len(self.name) > MOST_NAME or len(self.legend) > MOST_LEGEND or len(self.banner) > MOST_BANNER:

@@ -47,13 +47,12 @@ class Pdf:
         self.document.init_forms()  # before the first page is loaded, or filled fields stay invisible
 
     def inspect(self) -> dict[str, object]:
-        """Return what `client.Inspection` holds."""
+        """Return what `client.Inspection` holds, but for the fonts."""
         scripts = raw.FPDFDoc_GetJavaScriptActionCount(self.document) > 0
         return {
             "pages": len(self.document),
             "sizes": self._sizes(),
             "locked": False,
-            "missing_fonts": self._missing_fonts(),
             "has_scripts": scripts or any(self.content.find(sign) >= 0 for sign in SIGNS_OF_SCRIPTS),
         }
 
@@ -68,12 +67,21 @@ class Pdf:
             force_bitmap_format=raw.FPDFBitmap_BGRx,
             rev_byteorder=True,
         )
-        return bitmap.to_pil().convert("RGB")
+        picture: Image.Image = bitmap.to_pil().convert("RGB")
+        return picture
 
     def text(self, number: int) -> str:
         """Return the text of page `number`, counted from 1, cut at a bound."""
         text = self._page(number).get_textpage()
         return str(text.get_text_range(0, min(text.count_chars(), MOST_TEXT_CHARACTERS)))
+
+    def missing_fonts(self) -> list[str]:
+        """Return the names of fonts that are used but not embedded, as far as they are found in the time given."""
+        missing: set[str] = set()
+        for font in self._fonts(until=time.monotonic() + FONT_SEARCH_S):
+            if raw.FPDFFont_GetIsEmbedded(font) == 0 and len(missing) < MOST_FONTS:
+                missing.add(_name(font))
+        return sorted(name for name in missing if not name.startswith(BUILT_IN_FONTS))
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
         if not 1 <= number <= len(self.document):
@@ -93,14 +101,6 @@ class Pdf:
             usable = known and math.isfinite(size.width * size.height)
             sizes.append((round(size.width, 1), round(size.height, 1)) if usable else (0.0, 0.0))
         return sizes
-
-    def _missing_fonts(self) -> list[str]:
-        """Return the names of fonts that are used but not embedded, as far as they are found in the time given."""
-        missing: set[str] = set()
-        for font in self._fonts(until=time.monotonic() + FONT_SEARCH_S):
-            if raw.FPDFFont_GetIsEmbedded(font) == 0 and len(missing) < MOST_FONTS:
-                missing.add(_name(font))
-        return sorted(name for name in missing if not name.startswith(BUILT_IN_FONTS))
 
     def _fonts(self, *, until: float) -> Iterator[object]:
         for index in range(len(self.document)):

@@ -12,7 +12,7 @@ import resource
 import socket
 from collections.abc import Callable
 from functools import cache
-from types import ModuleType
+from typing import Any
 
 MEMORY_BYTES = 1536 << 20
 DESCRIPTORS = 8
@@ -34,7 +34,7 @@ class NoSandbox(Exception):
 
 
 @cache
-def seccomp() -> ModuleType:
+def seccomp() -> Any:
     """Return pyseccomp. Raises: NoSandbox, if libseccomp is not installed."""
     try:
         import pyseccomp
@@ -67,7 +67,9 @@ def lock(*, cpu_s: int) -> None:
         _prctl(PR_SET_NO_NEW_PRIVS, 1)
         _load_filter()
     except (OSError, ValueError) as problem:
-        raise NoSandbox(f"Nothing can be rendered, because a child could not be locked ({problem}).") from problem
+        raise NoSandbox(
+            f"Nothing can be rendered, because a child could not be locked ({problem})."
+        ) from problem
 
 
 def _load_filter() -> None:
@@ -79,7 +81,9 @@ def _load_filter() -> None:
         rules.add_rule(kit.ALLOW, name, kit.Arg(2, kit.MASKED_EQ, PROT_EXEC, 0))
     for command in ALLOWED_FCNTL:
         rules.add_rule(kit.ALLOW, "fcntl", kit.Arg(1, kit.EQ, command))
-    rules.add_rule(kit.ERRNO(errno.ENOSYS), "clone3")  # so that the C library falls back to clone, which is refused
+    rules.add_rule(
+        kit.ERRNO(errno.ENOSYS), "clone3"
+    )  # so that the C library falls back to clone, which is refused
     rules.load()
 
 

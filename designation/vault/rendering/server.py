@@ -57,6 +57,7 @@ class Server:
         self.children: dict[int, Child] = {}
         self.no_sandbox = ""
         self.retry_at = 0.0
+        self.failed_starts = 0
         self.selector = selectors.DefaultSelector()
         self.listening = False
 
@@ -92,12 +93,14 @@ class Server:
         self.selector.register(ours, selectors.EVENT_READ, lambda: self._heard(child))
 
     def _heard(self, child: Child) -> None:
+        if child.pid not in self.children:
+            return  # it was reaped just now
         try:
             said = child.control.recv(400)
         except (BlockingIOError, ConnectionResetError):
             return
         if said == READY:
-            child.ready, self.no_sandbox = True, ""
+            child.ready, self.no_sandbox, self.retry_at, self.failed_starts = True, "", 0.0, 0
         elif said == ANSWERING:
             child.answering = True
         elif said and not child.ready:
@@ -117,36 +120,44 @@ class Server:
         child.control.close()
         del self.children[child.pid]
         if not child.ready:
-            self.no_sandbox = self.no_sandbox or "Nothing can be rendered, because a child ended as it began."
-            self.retry_at = time.monotonic() + RETRY_S
+            self._start_failed()
         if child.connection is not None:
             if not child.answering:
                 _refuse(child.connection, *(TOO_SLOW if child.too_slow else FAILED))
             child.connection.close()
 
+    def _start_failed(self) -> None:
+        """Refuse for a while where a child said that it is not locked, or where children keep ending as they begin."""
+        self.failed_starts += 1
+        if self.failed_starts > CHILDREN and not self.no_sandbox:
+            self.no_sandbox = "Nothing can be rendered, because the renderer's processes end as they begin."
+        if self.no_sandbox:
+            self.retry_at = time.monotonic() + RETRY_S
+
     def _listen_if_there_is_a_child(self) -> None:
         """Accept a connection only if it can be handed over, or if there is a refusal to say."""
-        wanted = bool(self.no_sandbox) or self._idle() is not None
+        wanted = bool(self.no_sandbox or self._idle())
         if wanted and not self.listening:
             self.selector.register(self.listener, selectors.EVENT_READ, self._accept)
         if self.listening and not wanted:
             self.selector.unregister(self.listener)
         self.listening = wanted
 
-    def _idle(self) -> Child | None:
-        ready = (child for child in self.children.values() if child.ready and child.connection is None)
-        return next(ready, None)
+    def _idle(self) -> list[Child]:
+        return [child for child in self.children.values() if child.ready and child.connection is None]
 
     def _accept(self) -> None:
+        idle = self._idle()
+        if not idle and not self.no_sandbox:
+            return  # the child that was idle has ended
         connection, _ = self.listener.accept()
-        child = self._idle()
-        if child is None:
-            _refuse(connection, "unavailable", self.no_sandbox)
-            connection.close()
-            return
-        child.connection, child.deadline = connection, time.monotonic() + self.limit_s
-        with contextlib.suppress(OSError):  # it has just ended; `_ended` tells the client
-            socket.send_fds(child.control, [b"J"], [connection.fileno()])
+        for child in idle:
+            with contextlib.suppress(OSError):  # it has just ended; another one takes the job
+                socket.send_fds(child.control, [b"J"], [connection.fileno()])
+                child.connection, child.deadline = connection, time.monotonic() + self.limit_s
+                return
+        _refuse(connection, *(("unavailable", self.no_sandbox) if self.no_sandbox else FAILED))
+        connection.close()
 
     def _time_left(self) -> float | None:
         """Return the seconds until something is due, or None."""
@@ -216,9 +227,10 @@ def main() -> int:
 
     for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(each, stop)
+    listener = _listener(arguments.socket)  # first, so that clients can wait while everything is loaded
     try:
         live = _life(arguments.limit)
     except sandbox.NoSandbox as problem:
         live = _say_why(str(problem))
-    Server(_listener(arguments.socket), live, limit_s=arguments.limit).serve()
+    Server(listener, live, limit_s=arguments.limit).serve()
     return 0

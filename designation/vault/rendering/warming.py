@@ -7,7 +7,10 @@ here, with documents that we made ourselves.
 import io
 import mmap
 
-from PIL import Image, MpoImagePlugin
+from PIL import (
+    Image,
+    MpoImagePlugin,  # noqa: F401 - Pillow imports it when a JPEG file holds several pictures
+)
 
 from designation.vault.rendering import child
 
@@ -32,10 +35,9 @@ MARK = {
 
 def warm_up() -> None:
     """Do every kind of job once."""
-    assert MpoImagePlugin  # Pillow imports it when a JPEG file holds several pictures
     documents = {"pdf": PDF, "png": _image("PNG", "LA"), "jpeg": _image("JPEG", "CMYK")}
     for kind, content in documents.items():
-        for job in ("inspect", "text", "page"):
+        for job in ("inspect", "fonts", "text", "page"):
             request = {"job": job, "kind": kind, "number": 1, "width_px": 1200, "mark": MARK}
             child.do(request, _mapped(content))
 

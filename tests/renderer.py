@@ -1,0 +1,50 @@
+"""A real renderer for tests: started once in a process of tests, with an empty environment, and stopped at the end."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from designation.vault.rendering.client import Renderer
+
+START = [sys.executable, "-m", "designation.vault.rendering"]
+
+
+@contextmanager
+def renderer_process(
+    *options: str, command: list[str] = START
+) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+    """Run a renderer and yield the path of its socket and its process. It is killed at the end, if it still runs."""
+    with tempfile.TemporaryDirectory(prefix="renderer-") as folder:
+        path = Path(folder) / "s"
+        process = subprocess.Popen([*command, str(path), *options], env={})
+        try:
+            deadline = time.monotonic() + 30
+            while not path.exists():
+                assert process.poll() is None, "The renderer did not start."
+                assert time.monotonic() < deadline, "The renderer does not listen."
+                time.sleep(0.01)
+            yield str(path), process
+        finally:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def renderer_socket() -> Iterator[str]:
+    """The socket of the renderer that all tests of this process share."""
+    with renderer_process() as (path, _):
+        yield path
+
+
+@pytest.fixture
+def renderer(renderer_socket: str, settings: Any) -> Renderer:
+    """A client of a real renderer; the product finds the same renderer by its setting."""
+    settings.RENDERER_SOCKET = renderer_socket
+    return Renderer(renderer_socket)
