@@ -61,6 +61,20 @@ def _own_ledger_keys(settings: Any, tmp_path: Path) -> None:
     settings.LEDGER_KEYS = tmp_path / "keys"
 
 
+@pytest.fixture(autouse=True)
+def _own_vault(settings: Any, tmp_path: Path) -> None:
+    """Each test has a vault of its own, so that what one destroys another one has."""
+    settings.VAULT_DIR = tmp_path / "vault"
+
+
+@pytest.fixture
+def kept_vault(_own_vault: None, settings: Any) -> None:
+    """Let a test's vault hold what was shared in the kept worlds of the run."""
+    kept = Path(settings.DATA_DIR) / "vault"
+    if kept.exists():
+        shutil.copytree(kept, settings.VAULT_DIR)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def worker_and_beat_are_heard() -> Callable[[], None]:
     """No worker and no beat run beside the tests; for pages they do, so that none says that something is delayed.

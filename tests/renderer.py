@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
+from django.conf import settings
 
 from designation.vault.rendering.client import Renderer
 
@@ -38,13 +38,14 @@ def renderer_process(
 
 @pytest.fixture(scope="session")
 def renderer_socket() -> Iterator[str]:
-    """The socket of the renderer that all tests of this process share."""
+    """The socket of the renderer that all tests of this process share. The product finds it by its setting."""
     with renderer_process() as (path, _):
+        settings.RENDERER_SOCKET = path
         yield path
+        settings.RENDERER_SOCKET = ""
 
 
 @pytest.fixture
-def renderer(renderer_socket: str, settings: Any) -> Renderer:
-    """A client of a real renderer; the product finds the same renderer by its setting."""
-    settings.RENDERER_SOCKET = renderer_socket
+def renderer(renderer_socket: str) -> Renderer:
+    """A client of a real renderer."""
     return Renderer(renderer_socket)

@@ -31,7 +31,7 @@ def people_kept(shelf: Shelf) -> Kept:
 
 
 @pytest.fixture(scope="session")
-def demonstration_kept(shelf: Shelf) -> Kept:
+def demonstration_kept(shelf: Shelf, renderer_socket: str) -> Kept:
     """A database that holds the whole demonstration, as `manage.py demo` loads it."""
     return shelf.kept("demonstration", demonstration.load, of=shelf.migrated())
 
@@ -49,7 +49,7 @@ def demo_world(people_kept: Kept, shelf: Shelf, request: pytest.FixtureRequest) 
 
 
 @pytest.fixture
-def full_world(demonstration_kept: Kept, shelf: Shelf) -> Iterator[World]:
+def full_world(demonstration_kept: Kept, shelf: Shelf, kept_vault: None) -> Iterator[World]:
     """The whole demonstration with its requests."""
     with inside(shelf, demonstration_kept) as world:
         yield world

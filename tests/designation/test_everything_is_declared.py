@@ -28,6 +28,10 @@ NOBODY_S_TASK = {
     ("Window", "scheduled"): "the clock opens it",
     ("Window", "open"): "the clock closes it; anybody else may when they want to",
     ("Window", "closed"): "the clock destroys what was shared",
+    ("Artifact", "receiving"): "a job seals it; its developer may discard it",
+    ("Artifact", "sealed"): "its developer withdraws it when they want to",
+    ("Artifact", "withdrawn"): "the clock destroys it",
+    ("Share", "active"): "its developer ends it when they want to",
     ("Grant", "active"): "it is ended when somebody wants to",
 }
 """States that people can leave and that are nobody's task, each with its reason."""

@@ -16,8 +16,9 @@ from tests.fixture_cache import came_at, walked
 from workflow import clock
 from workflow.calendars import day_of
 from workflow.errors import Refused
+from workflow.guards import CLOCK
 from workflow.models import Deadline
-from workflow.perform import Pending
+from workflow.perform import Pending, perform
 
 QUESTION = [{"field": "evaluations", "text": "Which harness was used?"}]
 
@@ -148,10 +149,12 @@ def _walk_window(
     strike(world, window)
     if state == "suspended":
         world.act(window, "suspend", "sam", reason="An unknown address.")
-    if state in ("closed", "destroyed"):
+    if state in ("closed", "destroying", "destroyed"):
         world.act(window, "close", "carl")
-    if state == "destroyed":
+    if state in ("destroying", "destroyed"):
         world.act(window, "destroy", "carl")
+    if state == "destroyed":
+        perform(window, "note_destroyed", actor=CLOCK, now=world.now, inputs={"shares": []})
     return window
 
 

@@ -8,6 +8,7 @@ records that the page was opened, and others, such as for a larger image, belong
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.core import signing
@@ -80,13 +81,15 @@ def share_page(http: HttpRequest, matter: WindowMatter, share: uuid.UUID, page: 
     showing = _showing_of(http.GET.get("showing", ""), matter, row, page)
     if not showing:
         return _text(TOO_OLD, GONE)
+    if against := may_read(matter.actor.id, row.pk, matter.window, matter.now):
+        return _refused(against)
     if http.method != "GET":
         return _text("", 200)
     try:
         inputs = {"page": page, "code": showing}
         perform(row, "open_page", actor=matter.actor, inputs=inputs, key=f"{row.pk}/{page}/{showing}")
     except Refused as refused:
-        return _text(" ".join(one.reason for one in refused.refusals), FORBIDDEN)
+        return _refused(refused.refusals)
     except KeyReused:
         return _text(NOT_RECORDED, GONE)
     try:
@@ -96,7 +99,7 @@ def share_page(http: HttpRequest, matter: WindowMatter, share: uuid.UUID, page: 
     except CannotRender as trouble:
         return _text(trouble.reason, UNAVAILABLE)
     if against := may_read(matter.actor.id, row.pk, matter.window, clock.now()):
-        return _text(" ".join(one.reason for one in against), FORBIDDEN)
+        return _refused(against)
     response = HttpResponse(picture.content, content_type=picture.media_type)
     response["Content-Disposition"] = "inline"
     response["Cache-Control"] = "no-store"
@@ -168,6 +171,10 @@ def _page_in(text: str, pages: int) -> int:
     if pages < 1:
         raise Http404
     return min(max(int(text), 1), pages)
+
+
+def _refused(against: Iterable[Refusal]) -> HttpResponse:
+    return _text(" ".join(one.reason for one in against), FORBIDDEN)
 
 
 def _text(sentence: str, status: int) -> HttpResponse:

@@ -4,6 +4,10 @@ from tests.benchmarks.ours import set_up
 
 set_up()
 
-from designation.demo import world as demonstration
+from django.conf import settings
 
-demonstration.load()
+from designation.demo import world as demonstration
+from tests.renderer import renderer_process
+
+with renderer_process() as (settings.RENDERER_SOCKET, _):
+    demonstration.load()

@@ -46,13 +46,13 @@ BY_RULE = {
 
 
 @pytest.fixture(scope="module")
-def kept_site(people_kept: Kept, shelf: Shelf) -> Kept:
+def kept_site(people_kept: Kept, shelf: Shelf, renderer_socket: str) -> Kept:
     """A database that holds the world of the walk, made once in a run."""
     return shelf.kept("walk", lambda: build(pickle.loads(people_kept.made)), of=people_kept)
 
 
 @pytest.fixture
-def site(kept_site: Kept, shelf: Shelf) -> Iterator[Site]:
+def site(kept_site: Kept, shelf: Shelf, kept_vault: None) -> Iterator[Site]:
     """The world of the walk. Each test leaves it as it was."""
     with inside(shelf, kept_site) as site:
         yield site

@@ -20,8 +20,8 @@ def of(side: str, *roles: str) -> set[tuple[str, str]]:
 
 READS = {"read_request", "read_application", "read_questions", "read_record", "list_windows"}
 IN_REQUEST = {
-    **{one: READS | {"plan_release"} for one in of("developer", *DEVELOPERS)},
-    ("developer", "auditor"): READS,
+    **{one: READS | {"plan_release", "read_artifacts"} for one in of("developer", *DEVELOPERS)},
+    ("developer", "auditor"): READS | {"read_artifacts"},
     **{one: READS | {"read_deliberation"} for one in of("government", "consulted_official", *OFFICIALS)},
 }
 """The permissions of each role in a request. Roles that are missing here have none."""
@@ -55,6 +55,14 @@ PAGES_OF_REQUESTS = {
     "record_check": "read_record",
     "record_bundle": "read_record",
     "record_entry": "read_record",
+    "artifacts": "read_artifacts",
+    "artifact_upload": "read_artifacts",
+    "artifact": "read_artifacts",
+    "artifact_progress": "read_artifacts",
+    "artifact_share": "read_artifacts",
+    "artifact_step": "read_artifacts",
+    "accesses": "read_artifacts",
+    "accesses_recent": "read_artifacts",
 }
 """The permission that each page of a request asks for."""
 
@@ -72,6 +80,11 @@ PAGES_OF_WINDOWS = {
     "window_record_check": "read_window",
     "window_record_bundle": "read_window",
     "window_record_entry": "read_window",
+    "access_stop": "read_window",
+    "share_read": "read_window",
+    "share_page": "read_window",
+    "share_standing": "read_window",
+    "share_step": "read_window",
 }
 """The permission that each page of a window asks for."""
 
@@ -87,6 +100,8 @@ DEPENDING = {
         "grant_take_back",
     ),
     *("policy_step", "policy_take_back", "model_step", "jobs_run_again", "job_run_again"),
+    *("artifact_upload", "artifact", "artifact_progress", "artifact_share", "artifact_step"),
+    *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from designation.artifacts import actions as artifacts
+from designation.demo import shared
 from designation.demo.world import World
 from designation.models import Appointment, Request, Window
 from designation.people.actions import invitations
@@ -47,6 +49,8 @@ def build(world: World) -> Site:
         "proposed": window_in(world, covered, "proposed", opens_in=25, days=3),
         "draft": window_in(world, covered, "draft"),
     }
+    report = shared.uploaded(world, covered, "larkspur-report.pdf", "Model report")
+    artifacts.share(report, windows["open"], actor=world.actor("carl"), now=world.now)
     people.leave(world)
     invitation = invitations.invite(
         world.organizations["developer"],
@@ -86,6 +90,10 @@ def of_request(site: Site, state: str) -> dict[str, str]:
         "question_answer": [question or uuid.uuid4()],
         "release": ["move_release_earlier"],
         "record_entry": [request.log_id, 0],
+        "artifact": [1],
+        "artifact_progress": [1],
+        "artifact_share": [1],
+        "artifact_step": [1, "withdraw"],
     }
     names = [name for name, view in every_page() if view.access.rule == "request"]
     return {name: reverse(name, args=[request.number, *arguments.get(name, [])]) for name in names}
@@ -95,7 +103,12 @@ def of_window(site: Site, state: str) -> dict[str, str]:
     """Return the address of every page of a window, by URL name."""
     window = site.windows[state]
     grant = window.grants.values_list("pk", flat=True).first() or uuid.uuid4()
+    share = window.shares.values_list("pk", flat=True).first() or uuid.uuid4()
     arguments = {
+        "share_read": [share],
+        "share_page": [share, 1],
+        "share_standing": [share],
+        "share_step": [share, "end"],
         "window_step": ["close"],
         "window_take_back": ["close"],
         "window_compare": [1],
