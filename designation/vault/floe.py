@@ -1,4 +1,4 @@
-"""FLOE: encryption of long content in segments that can be read in any order (C2SP FLOE.md).
+"""FLOE: encryption of long content in segments that can be read in any order (c2sp.org/FLOE).
 
 A ciphertext is a header and one or more segments. Each segment is sealed with AES-256-GCM and bound to its
 position, to whether it is the last, to the header, and to the associated data. A segment that was altered,

@@ -1,14 +1,12 @@
 """Keys are made once, kept sealed one file each, and wrap content keys two by two."""
 
-import os
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from designation.vault import keys as vault_keys
-from designation.vault.errors import InvalidId, KeyExists, KeyLost, Tampered
+from designation.vault.errors import InvalidId, KeyExists, Tampered
 from designation.vault.folder_keys import FolderKeys
 from designation.vault.keys import KeyStore, new_dek, wrapping_context
 from tests.designation.vault.conftest import made
@@ -114,51 +112,6 @@ def test_an_id_is_used_once(keys: FolderKeys, window: str, tmp_path: Path) -> No
         keys.create(window)
 
     assert key_file(tmp_path, window).read_bytes() == before
-
-
-def test_key_files_cannot_be_exchanged(keys: FolderKeys, window: str, artifact: str, tmp_path: Path) -> None:
-    other = made(keys, "window")
-    wrapped = keys.wrap(window, artifact, bytes(32), CONTEXT)
-    key_file(tmp_path, window).write_bytes(key_file(tmp_path, other).read_bytes())
-
-    with pytest.raises(Tampered):
-        keys.unwrap(window, artifact, wrapped, CONTEXT)
-
-
-@pytest.mark.parametrize("left", [b"", b"\x01", bytes(61), bytes(62)])
-def test_a_damaged_key_file_is_refused(
-    keys: FolderKeys, window: str, artifact: str, tmp_path: Path, left: bytes
-) -> None:
-    key_file(tmp_path, window).write_bytes(left)
-
-    with pytest.raises(Tampered):
-        keys.wrap(window, artifact, bytes(32), CONTEXT)
-
-
-def test_a_key_that_is_absent_without_a_tombstone_is_lost(
-    keys: FolderKeys, window: str, artifact: str, tmp_path: Path
-) -> None:
-    key_file(tmp_path, window).unlink()
-
-    with pytest.raises(KeyLost):
-        keys.wrap(window, artifact, bytes(32), CONTEXT)
-    assert not keys.exists(window)
-    assert not keys.is_destroyed(window)
-
-
-def test_orphans_are_old_and_unknown(keys: FolderKeys, tmp_path: Path) -> None:
-    known, old, new = made(keys, "window"), made(keys, "window"), made(keys, "artifact")
-    begun = f"artifact-{uuid4()}"
-    (key_file(tmp_path, f".{begun}.new")).write_bytes(b"")
-    (key_file(tmp_path, "lost+found")).write_bytes(b"")
-    noon = datetime(2026, 12, 1, 12, tzinfo=UTC)
-    for name, age in [(known, 9), (old, 9), (new, -9), (f".{begun}.new", 9), ("lost+found", 9)]:
-        at = (noon - timedelta(seconds=age)).timestamp()
-        os.utime(key_file(tmp_path, name), (at, at))
-
-    assert keys.orphans({known}, noon) == sorted([old, begun])
-    with pytest.raises(ValueError, match="time zone"):
-        keys.orphans({known}, noon.replace(tzinfo=None))
 
 
 def test_a_context_names_everything() -> None:

@@ -106,7 +106,7 @@ def test_a_segment_is_refused_as_the_last_unless_it_is(sealed: bytes) -> None:
 def test_a_position_that_cannot_be_is_refused(sealed: bytes, index: int) -> None:
     header, first, *_ = parts_of(sealed)
 
-    with pytest.raises(Tampered):
+    with pytest.raises(Tampered, match="There is no segment"):
         floe.Decryptor(KEY, AAD, header, PARAMETERS).segment(index, first, last=False)
 
 

@@ -3,14 +3,12 @@
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from designation.vault.errors import InvalidId, ObjectExists, ObjectMissing
+from designation.vault.errors import ObjectExists, ObjectMissing
 from designation.vault.objects import FolderObjects
-from tests.designation.vault.killing import kills
 
 DATA = bytes(range(256)) * 4
 
@@ -36,10 +34,6 @@ def store(objects: FolderObjects, object_id: UUID, data: bytes = DATA) -> None:
         writer.write(data[:100])
         writer.write(data[100:])
         writer.commit()
-
-
-def id_ending(digits: str) -> UUID:
-    return UUID(uuid4().hex[: -len(digits)] + digits)
 
 
 def files(folder: Path) -> list[Path]:
@@ -104,55 +98,6 @@ def test_deleting_is_idempotent(objects: FolderObjects, folder: Path) -> None:
     for call in (lambda: objects.size(object_id), lambda: objects.read(object_id, 0, 1)):
         with pytest.raises(ObjectMissing):
             call()
-
-
-@pytest.mark.parametrize("object_id", ["../escape", str(uuid4()), uuid4().hex, b"", None])
-def test_only_a_uuid_is_an_id(objects: FolderObjects, object_id: Any) -> None:
-    for call in (
-        lambda: objects.writer(object_id),
-        lambda: objects.read(object_id, 0, 1),
-        lambda: objects.size(object_id),
-        lambda: objects.exists(object_id),
-        lambda: objects.delete(object_id),
-    ):
-        with pytest.raises(InvalidId):
-            call()
-
-
-def test_symbolic_links_are_not_followed(objects: FolderObjects, folder: Path, tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    linked, in_linked_folder = id_ending("bb"), id_ending("aa")
-    for name in (linked.hex, in_linked_folder.hex):
-        (outside / name).write_bytes(b"secret")
-    (folder / "bb").mkdir()
-    (folder / "bb" / linked.hex).symlink_to(outside / linked.hex)
-    (folder / "aa").symlink_to(outside)
-
-    for object_id in (linked, in_linked_folder):
-        with pytest.raises(OSError):
-            objects.read(object_id, 0, 6)
-        with pytest.raises((OSError, ObjectExists)):
-            objects.writer(object_id)
-    objects.delete(linked)
-    assert (outside / linked.hex).read_bytes() == b"secret"
-
-
-def test_a_write_killed_at_any_line_leaves_all_or_nothing(objects: FolderObjects, folder: Path) -> None:
-    ids = [id_ending("aa")]  # in one folder, so that every run has the same lines
-    (folder / "aa").mkdir()
-    whole = 0
-
-    for _ in kills(lambda: store(objects, ids[-1])):
-        if objects.exists(ids[-1]):
-            whole += 1
-            assert objects.read(ids[-1], 0, len(DATA) + 1) == DATA
-        objects.remove_unfinished(datetime.now(UTC) + timedelta(days=1))
-        assert [path.name for path in files(folder)] == ([ids[-1].hex] if objects.exists(ids[-1]) else [])
-        objects.delete(ids[-1])
-        ids.append(id_ending("aa"))
-
-    assert 1 < whole < len(ids) - 10
 
 
 def test_what_is_old_and_unknown_is_found(objects: FolderObjects, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """One segment of long content is checked by hashing its group of tags, never the whole list."""
 
+import hashlib
 import os
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -101,3 +102,18 @@ def test_a_list_is_written_once(objects: FolderObjects) -> None:
 
     with pytest.raises(ObjectExists):
         write_tags(objects, object_id, tags)
+
+
+def test_the_format_does_not_change(objects: FolderObjects) -> None:
+    tags = bytes(range(16)) * (GROUP + 1)
+    groups = [
+        hashlib.sha384(b"designation/vault/tags/group/v1\0" + bytes(7) + bytes([number]) + part).digest()
+        for number, part in enumerate((tags[: 16 * GROUP], tags[16 * GROUP :]))
+    ]
+    expected = hashlib.sha384(
+        b"designation/vault/tags/root/v1\0" + (GROUP + 1).to_bytes(8, "big") + b"".join(groups)
+    ).digest()
+    object_id = uuid4()
+
+    assert write_tags(objects, object_id, tags) == expected
+    assert objects.read(object_id, 0, 2**20) == b"".join(groups) + tags
