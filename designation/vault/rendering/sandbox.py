@@ -81,9 +81,8 @@ def _load_filter() -> None:
         rules.add_rule(kit.ALLOW, name, kit.Arg(2, kit.MASKED_EQ, PROT_EXEC, 0))
     for command in ALLOWED_FCNTL:
         rules.add_rule(kit.ALLOW, "fcntl", kit.Arg(1, kit.EQ, command))
-    rules.add_rule(
-        kit.ERRNO(errno.ENOSYS), "clone3"
-    )  # so that the C library falls back to clone, which is refused
+    # The C library then falls back to the older clone, which is refused.
+    rules.add_rule(kit.ERRNO(errno.ENOSYS), "clone3")
     rules.load()
 
 

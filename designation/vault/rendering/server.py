@@ -184,11 +184,13 @@ def _listener(path: Path) -> socket.socket:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.parent.stat().st_mode & 0o077:
         raise SystemExit(f"The folder {path.parent} must be closed to others (mode 0700).")
-    path.unlink(missing_ok=True)
+    being_made = path.with_name(f"{path.name}~")
+    being_made.unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(str(path))
-    path.chmod(0o600)
+    listener.bind(str(being_made))
+    being_made.chmod(0o600)
     listener.listen(QUEUE)
+    being_made.rename(path)  # whoever finds it can connect
     return listener
 
 
