@@ -95,8 +95,6 @@ if TESTING:  # one Redis database per test process, so that they do not flush ea
     REDIS_URL = f"{REDIS_URL.partition('?')[0]}?db={_number}"
 CACHES = {"default": {"BACKEND": "designation.identity.attempts.Attempts"}}  # only counts attempts
 
-RENDERER_SOCKET = environment.text("RENDERER_SOCKET", "")  # where it is empty, documents are not shown as pages
-
 # Background work: see designation/config/celery.py for the schedule --------------------------------------------
 
 CELERY_BROKER_URL = environment.broker(REDIS_URL)
@@ -256,6 +254,8 @@ VAULT_DIR = Path(environment.text("VAULT_DIR", str(DATA_DIR / "vault"))).resolve
 VAULT_MASTER_KEY = Path(
     environment.text("VAULT_MASTER_KEY", str(DATA_DIR / "master" / "vault.key"))
 ).resolve()
+
+RENDERER_SOCKET = environment.text("RENDERER_SOCKET", "")  # if it is empty, no page is shown
 
 # Logs: to stdout, one line each, without secrets (designation/config/logs.py) ----------------------------------
 

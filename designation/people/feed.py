@@ -64,7 +64,9 @@ def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """
     place = {"log": OuterRef("log_id"), "index": OuterRef("index"), "name": "actor_name"}
     about_them = Q(pk=OuterRef("subject_id"), person_label=OuterRef("actor"))
-    hidden = record_names.pseudonymous().filter(Q(label=OuterRef("actor")) | about_them, log=OuterRef("log_id"))
+    hidden = record_names.pseudonymous().filter(
+        Q(label=OuterRef("actor")) | about_them, log=OuterRef("log_id")
+    )
     return entries.alias(root=Coalesce("log__parent", "log")).annotate(
         actor_name=Subquery(Personal.objects.filter(**place).values("value")[:1]),
         pseudonym=Subquery(hidden.values("pseudonym")[:1]),
