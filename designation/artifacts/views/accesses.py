@@ -13,10 +13,6 @@ from designation.requests.matter import Matter, for_request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.paging import page_of
 from designation.windows.models import Window
-from workflow.steps import step_of
-
-
-SUSPENDING = step_of(Window, "suspend").who
 
 
 def _shown(http: HttpRequest, matter: Matter) -> dict[str, Any]:
@@ -33,7 +29,6 @@ def _open_now(matter: Matter) -> list[dict[str, Any]]:
         {
             "number": window.number,
             "stop_url": matter.link_to("access_stop", window.number),
-            "may_suspend": bool(matter.roles & SUSPENDING),
             "people": [
                 {"id": grant.pk, "name": grant.name_for(matter.side)}
                 for grant in window.grants.filter(state="active").select_related("person").order_by("pk")
