@@ -59,6 +59,12 @@ def test_renderer_that_does_not_run_is_told(tmp_path):
         shown(Renderer(str(tmp_path / "s")), pdf())
 
 
+def test_reason_is_told_to_operators(renderer, tmp_path):
+    assert renderer.why_unavailable() == ""
+    assert Renderer("").why_unavailable() == "Rendering is off, because RENDERER_SOCKET is not set."
+    assert "cannot be reached" in Renderer(str(tmp_path / "s")).why_unavailable()
+
+
 def test_renderer_that_does_not_answer_is_told(tmp_path):
     with socket.socket(socket.AF_UNIX) as deaf:
         deaf.bind(str(tmp_path / "s"))
