@@ -95,7 +95,7 @@ if TESTING:  # one Redis database per test process, so that they do not flush ea
     REDIS_URL = f"{REDIS_URL.partition('?')[0]}?db={_number}"
 CACHES = {"default": {"BACKEND": "designation.identity.attempts.Attempts"}}  # only counts attempts
 
-RENDERER_SOCKET = environment.text("RENDERER_SOCKET", "")  # where it is empty, documents are not shown as pages
+RENDERER_SOCKET = environment.text("RENDERER_SOCKET", "")  # if empty, no page is drawn
 
 # Background work: see designation/config/celery.py for the schedule --------------------------------------------
 
