@@ -5,9 +5,11 @@ The key goes first, and its absence is verified, before anything is recorded (`v
 
 from __future__ import annotations
 
-from designation.artifacts import storage
+from designation.artifacts import certificates, storage
 from designation.artifacts.models import Artifact
+from designation.vault import certificate
 from designation.windows.models import Window
+from workflow import clock
 from workflow.guards import CLOCK
 from workflow.models import Job
 from workflow.perform import perform
@@ -18,13 +20,26 @@ OF_WINDOW = "destroy_window"
 
 def destroy_artifact(job: Job) -> None:
     """Destroy an artifact's key, delete its content, and record that. Raises: VaultError, and is tried again."""
-    artifact = Artifact.objects.filter(pk=job.subject_id, state="destroying").first()
+    artifact = (
+        Artifact.objects.select_related("request").filter(pk=job.subject_id, state="destroying").first()
+    )
     if artifact is None:
         return
     storage.keys().destroy(storage.key_of_artifact(artifact.pk))
     for object_id in (artifact.object_id, storage.tags_object(artifact.object_id)):
         storage.objects().delete(object_id)
-    perform(artifact, "note_destroyed", actor=CLOCK, key=job.key)
+    if not artifact.request.is_live:
+        _destroy_if_there(storage.key_of_request(artifact.request))
+    encoded = certificate.encode(certificates.of_artifact(artifact, clock.now()))
+    signature = certificate.sign(encoded, storage.signing_key()).hex()
+    inputs = {"certificate": encoded.decode(), "signature": signature}
+    perform(artifact, "note_destroyed", actor=CLOCK, inputs=inputs, key=job.key)
+
+
+def _destroy_if_there(key_id: str) -> None:
+    """Destroy a key that may have been destroyed before, together with another artifact of the same request."""
+    if storage.keys().exists(key_id):
+        storage.keys().destroy(key_id)
 
 
 def destroy_window(job: Job) -> None:

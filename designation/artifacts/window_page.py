@@ -23,6 +23,7 @@ def shared_in(matter: WindowMatter) -> dict[str, Any]:
         ],
         "may_share": is_owner and matter.window.state in SHAREABLE_IN,
         "may_stop": is_owner,
+        "has_certificate": matter.window.state == "destroyed" and matter.may(Permission.READ_WHOLE_LOG),
     }
 
 
