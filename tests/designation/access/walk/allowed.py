@@ -113,6 +113,9 @@ DEPENDING = {
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
+NEEDS_MORE = {"access_stop", "share_page"}
+"""Pages that open only with what another page gives its reader; they have tests of their own."""
+
 OPERATORS = of("operator", "operator")
 ADMINISTRATORS = (
     of("developer", "administrator") | of("government", "administrator") | of("partner", "administrator")

@@ -52,6 +52,7 @@ def build(world: World) -> Site:
     }
     report = shared.uploaded(world, covered, "larkspur-report.pdf", "Model report")
     artifacts.share(report, windows["open"], actor=world.actor("carl"), now=world.now)
+    shared.uploaded(world, covered, "larkspur-refusals.png", "Another chart")
     people.leave(world)
     invitation = invitations.invite(
         world.organizations["developer"],
@@ -108,7 +109,7 @@ def of_request(site: Site, state: str) -> dict[str, str]:
         "record_entry": [request.log_id, 0],
         "artifact": [2],
         "artifact_progress": [2],
-        "artifact_share": [2],
+        "artifact_share": [3],
         "artifact_step": [2, "withdraw"],
         "artifact_certificate": [1],
         "artifact_certificate_file": [1],
