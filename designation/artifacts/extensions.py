@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from designation.artifacts import actions, cascades, destroying, sealing
+from designation.artifacts import actions, cascades, certificates, destroying, sealing
 from designation.requests.models import Request
 from designation.windows.models import Window
 from workflow import jobs
@@ -10,6 +10,7 @@ from workflow.jobs import Queues
 from workflow.step_extensions import extend
 
 extend(Window, "close", "cancel", "decline", "expire", cascades=[cascades.end_shares])
+extend(Window, "note_destroyed", effects=[certificates.issue])
 extend(Window, "destroy", jobs=[Queues(destroying.OF_WINDOW)])
 extend(Request, "withdraw", "close_unanswered", "conclude", order=1, cascades=[cascades.destroy_artifacts])
 

@@ -6,14 +6,26 @@ from django.db.models import Q
 from django.urls import reverse
 
 from designation.access.models import Party
-from designation.artifacts.models import Artifact, Share
+from designation.artifacts.models import Artifact, Destruction, Share
 from designation.declared import Notice
+from designation.roles import Role
 from designation.windows.models import Grant
 from workflow.mail import Message
 
 NOTICES = (
     Notice("share.begun", "readers_of_share", "news"),
     Notice("artifact.destroyed", "developer", "news"),
+    Notice("destruction.issued", "custodians", "task"),
+    Notice("destruction.certified.signed", "custodians", "task"),
+    Notice("destruction.certified", "developer", "news"),
+    Notice("destruction.overdue", "developer", "reminder"),
+    Notice("destruction.overdue", "custodians", "reminder"),
+    Notice("deadline.reminder.certification", "custodians", "reminder"),
+    Notice("attestation.asked", "holder", "task"),
+    Notice("deadline.reminder.attestation", "holder", "reminder"),
+    Notice("attestation.overdue", "holder", "reminder"),
+    Notice("attestation.overdue", "custodians", "reminder"),
+    Notice("attestation.overdue", "developer", "reminder"),
 )
 
 
@@ -23,7 +35,15 @@ def _readers(message: Message) -> Q:
     return Q(Q(pk__in=grants.values("person")), pk__in=Party.in_effect(message.log_id).values("person"))
 
 
-AUDIENCES = {"readers_of_share": _readers}
+def _holder(message: Message) -> Q:
+    return Q(grants__attestation__pk=message.subject_id)
+
+
+AUDIENCES = {
+    "readers_of_share": _readers,
+    "custodians": frozenset({Role.CUSTODIAN}),
+    "holder": _holder,
+}
 
 
 def _artifact(message: Message) -> str:
@@ -36,5 +56,19 @@ def _share(message: Message) -> str:
     return reverse("window", args=[share.window.request.number, share.window.number])
 
 
-PATHS = {"designation.Artifact": _artifact, "designation.Share": _share}
+def _destruction(message: Message) -> str:
+    row = Destruction.objects.select_related("window__request").get(pk=message.subject_id)
+    return reverse("destruction", args=[row.window.request.number, row.window.number])
+
+
+def _attestation(message: Message) -> str:
+    return reverse("attestation", args=[message.subject_id])
+
+
+PATHS = {
+    "designation.Artifact": _artifact,
+    "designation.Share": _share,
+    "designation.Destruction": _destruction,
+    "designation.Attestation": _attestation,
+}
 """The page that a message links to, by the machine of its subject."""

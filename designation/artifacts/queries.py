@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,14 +20,31 @@ OPENED = "share.page_opened"
 
 @dataclass(frozen=True)
 class Access:
-    """One page that a person opened. `grant` is empty if the person has no grant that can be suspended."""
+    """Pages of one artifact that one person opened, one after the other, newest first.
+
+    `at` is when the newest was opened, `since` when the first. `grant` is under which grant they were opened.
+    """
 
     at: datetime
+    since: datetime
     who: str
-    page: int
-    code: str
+    pages: tuple[int, ...]
+    codes: tuple[str, ...]
     share: Share
     grant: str
+
+    @property
+    def pages_in_words(self) -> str:
+        """The pages in order, such as "pages 1 to 3 and 7"."""
+        spans: list[list[int]] = []
+        for page in sorted(set(self.pages)):
+            if spans and page == spans[-1][1] + 1:
+                spans[-1][1] = page
+            else:
+                spans.append([page, page])
+        words = [str(first) if first == last else f"{first} to {last}" for first, last in spans]
+        joined = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+        return f"page {joined}" if len(set(self.pages)) == 1 else f"pages {joined}"
 
 
 def entries_in(request: Request) -> QuerySet[Entry]:
@@ -37,27 +55,36 @@ def entries_in(request: Request) -> QuerySet[Entry]:
 
 
 def accesses(entries: Iterable[Entry], side: str) -> list[Access]:
-    """Return entries of pages opened as people of a side read them. Uses one more query."""
+    """Return entries of pages opened, newest first, as people of a side read them. Uses one more query.
+
+    Pages of one artifact that one person opened without opening another are one access.
+    """
     rows = list(entries)
     shares = Share.objects.select_related("artifact", "window__request").in_bulk(
         [row.subject_id for row in rows]
     )
-    return [_access(row, shares[row.subject_id], side) for row in rows if row.subject_id in shares]
+    found = []
+    for (subject, _actor), group in groupby(rows, key=lambda row: (row.subject_id, row.actor)):
+        opened = list(group)
+        found.append(_access(opened, shares[subject], side))
+    return found
 
 
 def accesses_of(artifact: Artifact, side: str) -> list[Access]:
-    """Return the newest hundred pages opened of one artifact, newest first."""
+    """Return who opened one artifact, newest first, from its newest hundred pages opened."""
     shares = Share.objects.filter(artifact=artifact)
     entries = Entry.objects.filter(subject_id__in=shares.values("pk"), event=OPENED)
     return accesses(feed.named(entries).order_by("-at", "-pk")[:100], side)
 
 
-def _access(entry: Any, share: Share, side: str) -> Access:
+def _access(opened: list[Any], share: Share, side: str) -> Access:
+    newest = opened[0]
     return Access(
-        at=entry.at,
-        who=feed.actor_name_for(entry, side),
-        page=entry.details["page"],
-        code=entry.details["code"],
+        at=newest.at,
+        since=opened[-1].at,
+        who=feed.actor_name_for(newest, side),
+        pages=tuple(entry.details["page"] for entry in opened),
+        codes=tuple(entry.details["code"] for entry in opened),
         share=share,
-        grant=entry.actor,
+        grant=newest.actor,
     )

@@ -21,7 +21,7 @@ from designation.requests.models import Request
 from designation.vault import manifest
 from designation.vault.content import Reader, content_aad
 from designation.vault.errors import KeyExists, MasterKeyRefused
-from designation.vault.folder_keys import FolderKeys
+from designation.vault.folder_keys import FolderKeys, create_key_folder
 from designation.vault.keys import KeyStore, wrapping_context
 from designation.vault.master_key import create_master_key
 from designation.vault.objects import FolderObjects
@@ -35,11 +35,15 @@ MANIFEST_KEY = "manifests.secret"
 
 
 def keys() -> KeyStore:
-    """Return the key store. A demonstration makes its master key at first use. Raises: MasterKeyRefused."""
-    if settings.MODE != "production" and not settings.VAULT_MASTER_KEY.exists():
-        with suppress(MasterKeyRefused, FileExistsError):  # another process made it
+    """Return the key store. A demonstration makes its folder and its master key at first use.
+
+    Raises: MasterKeyRefused, KeyFolderMissing.
+    """
+    folder = settings.VAULT_DIR / "keys"
+    if settings.MODE != "production" and not (folder.exists() and settings.VAULT_MASTER_KEY.exists()):
+        with suppress(MasterKeyRefused):  # another process makes it at this moment
             make_keys()
-    return _keys(settings.VAULT_DIR / "keys", settings.VAULT_MASTER_KEY)
+    return _keys(folder, settings.VAULT_MASTER_KEY)
 
 
 def objects() -> FolderObjects:
@@ -53,10 +57,15 @@ def renderer() -> Renderer:
 
 
 def make_keys() -> None:
-    """Make the master key and the key that signs manifests. Raises: MasterKeyRefused if there is a master key."""
-    settings.VAULT_MASTER_KEY.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the key folder, the master key and the key that signs manifests, unless they are there.
+
+    Raises: MasterKeyRefused.
+    """
+    create_key_folder(settings.VAULT_DIR / "keys")
     signing_key()
-    create_master_key(settings.VAULT_MASTER_KEY)
+    if not settings.VAULT_MASTER_KEY.exists():
+        settings.VAULT_MASTER_KEY.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        create_master_key(settings.VAULT_MASTER_KEY)
 
 
 def signing_key() -> MLDSA87PrivateKey:

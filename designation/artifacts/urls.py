@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from designation.artifacts.views import accesses, artifacts, reading, stopping, uploading
+from designation.artifacts.views import accesses, artifacts, ending, reading, stopping, uploading
 
 REQUEST = "requests/<str:number>/"
 WINDOW = f"{REQUEST}windows/<int:window>/"
@@ -26,4 +26,21 @@ urlpatterns = [
     path(f"{SHARE}pages/<int:page>/", reading.share_page, name="share_page"),
     path(f"{SHARE}standing/", reading.share_standing, name="share_standing"),
     path(f"{SHARE}steps/<str:step>/", reading.share_step, name="share_step"),
+    path(
+        f"{REQUEST}artifacts/<int:artifact>/certificate/",
+        ending.artifact_certificate,
+        name="artifact_certificate",
+    ),
+    path(
+        f"{REQUEST}artifacts/<int:artifact>/certificate.json",
+        ending.artifact_certificate_file,
+        name="artifact_certificate_file",
+    ),
+    path(f"{WINDOW}destruction/", ending.destruction, name="destruction"),
+    path(f"{WINDOW}destruction.json", ending.destruction_file, name="destruction_file"),
+    path(f"{WINDOW}destruction/certify/", ending.destruction_step, name="destruction_step"),
+    path(
+        f"{WINDOW}destruction/certify/take-back/", ending.destruction_take_back, name="destruction_take_back"
+    ),
+    path("attestations/<uuid:attestation>/", ending.attestation, name="attestation"),
 ]

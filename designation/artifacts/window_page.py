@@ -12,9 +12,14 @@ from designation.roles import DEVELOPER_ROLES
 from designation.web.step_links import tag
 from designation.windows.matter import WindowMatter
 
+NEVER_SHARED_IN = ("draft", "proposed", "countered", "declined")
+"""The states in which nothing is or was shared."""
+
 
 def shared_in(matter: WindowMatter) -> dict[str, Any]:
     """Return what is or was shared in the window, what can be read there, and what the reader may do."""
+    if matter.window.state in NEVER_SHARED_IN:
+        return {}
     is_owner = bool(matter.roles & DEVELOPER_ROLES)
     return {
         "shared": [
@@ -23,6 +28,7 @@ def shared_in(matter: WindowMatter) -> dict[str, Any]:
         ],
         "may_share": is_owner and matter.window.state in SHAREABLE_IN,
         "may_stop": is_owner,
+        "has_certificate": matter.window.state == "destroyed" and matter.may(Permission.READ_WHOLE_LOG),
     }
 
 

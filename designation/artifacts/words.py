@@ -9,12 +9,24 @@ EVENTS = {
     "artifact.destroyed": "An artifact was destroyed",
     "share.begun": "{who} shared an artifact",
     "share.page_opened": "{who} opened a page of an artifact",
+    "destruction.issued": "The destruction certificate was issued",
+    "destruction.certified": "Two custodians certified the destruction",
+    "destruction.certified.signed": "{who} certified the destruction",
+    "destruction.certified.taken_back": "{who} took the certification back",
+    "destruction.overdue": "The certification of the destruction is overdue",
+    "attestation.asked": "An evaluator was asked to attest that nothing is kept",
+    "attestation.attested": "{who} attested that nothing is kept",
+    "attestation.overdue": "An attestation is overdue",
     "share.ended": "{who} stopped sharing an artifact",
 }
 """The sentence for each event. "{who}" is the person or the clock."""
 
-CLOCKS = {"sealing": "Sealing of an upload"}
+CLOCKS = {
+    "sealing": "Sealing of an upload",
+    "certification": "Certification of the destruction",
+    "attestation": "Attestation that nothing is kept",
+}
 """The labels of the deadlines."""
 
-TONES = {"sealed": "open", "receiving": "waiting"}
+TONES = {"sealed": "open", "receiving": "waiting", "overdue": "stopped"}
 """The style of the tags of states that are highlighted."""

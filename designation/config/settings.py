@@ -6,6 +6,7 @@ anything that only a demonstration may have) and *test*.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -255,6 +256,7 @@ VAULT_MASTER_KEY = Path(
     environment.text("VAULT_MASTER_KEY", str(DATA_DIR / "master" / "vault.key"))
 ).resolve()
 
+VAULT_KEY_BACKUPS = timedelta(days=environment.integer("VAULT_KEY_BACKUP_DAYS", 30, least=0, most=3650))
 RENDERER_SOCKET = environment.text("RENDERER_SOCKET", "")  # if it is empty, no page is shown
 
 # Logs: to stdout, one line each, without secrets (designation/config/logs.py) ----------------------------------

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from designation.artifacts import actions as artifacts
-from designation.artifacts import marks, receiving, sealing
+from designation.artifacts import destroying, marks, receiving, sealing
 from designation.artifacts.models import Artifact, Share
-from designation.demo.world import World
+from designation.demo.world import World, determined, filed, opened
 from designation.requests.models import Request
 from designation.windows.models import Window
 
@@ -23,6 +23,25 @@ def share_artifacts(world: World, request: Request, window: Window) -> None:
     for artifact in (report, chart):
         share = artifacts.share(artifact, window, actor=world.actor("carl"), now=world.now)
         read(world, share, "eve", *range(1, artifact.pages + 1))
+
+
+def ended_early(world: World) -> Request:
+    """Return a request whose one window was read in, closed after two days, and destroyed.
+
+    Its certificate waits for the custodians, and one evaluator is asked to attest.
+    """
+    request = filed(world, "Sorrel")
+    world.wait(hours=4)
+    determined(world, request)
+    window = opened(world, request, opens_in=0.5, days=20)
+    report = uploaded(world, request, "larkspur-refusals.png", "Refusals by category")
+    share = artifacts.share(report, window, actor=world.actor("carl"), now=world.now)
+    read(world, share, "eve", 1)
+    world.wait(days=2)
+    world.act(window, "close", "carl")
+    world.act(window, "destroy", "carl")
+    destroying.destroy(window, now=world.now)
+    return request
 
 
 def uploaded(world: World, request: Request, file: str, title: str, *, legend: str = "") -> Artifact:

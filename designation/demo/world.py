@@ -259,9 +259,11 @@ def opened(world: World, request: Request, *, opens_in: float, days: float, **ot
 
 def load() -> World:
     """Create the whole demonstration: the world, and requests in different states. Expects a renderer."""
-    from designation.demo.shared import share_artifacts  # which is made of this world
+    from designation.demo.shared import ended_early, share_artifacts  # which are made of this world
 
-    world = people_and_policy(clock.now() - timedelta(days=24))
+    world = people_and_policy(clock.now() - timedelta(days=30))
+    ended_early(world)
+    world.now = clock.now() - timedelta(days=24)
     done = filed(world, "Larkspur")
     world.wait(hours=6)
     determined(world, done)

@@ -784,6 +784,8 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("manifest", models.TextField(blank=True)),
                 ("manifest_signature", models.TextField(blank=True)),
+                ("certificate", models.TextField(blank=True)),
+                ("certificate_signature", models.TextField(blank=True)),
                 ("sealed_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (
@@ -1166,6 +1168,95 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Destruction",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("at", models.DateTimeField()),
+                ("certificate", models.CharField(max_length=1000000)),
+                ("signature", models.CharField(max_length=10000)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("issued", "Waiting for certification"),
+                            ("overdue", "Certification overdue"),
+                            ("certified", "Certified"),
+                        ],
+                        default="issued",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "window",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="destruction",
+                        to="designation.window",
+                    ),
+                ),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.CreateModel(
+            name="Attestation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[("due", "Due"), ("overdue", "Overdue"), ("attested", "Attested")],
+                        default="due",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attestation",
+                        to="designation.grant",
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attestations",
+                        to="designation.window",
+                    ),
+                ),
+            ],
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="FormerParty",

@@ -381,6 +381,36 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="destruction",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_destruction_moves",
+                initial="issued",
+                moves=("issued>certified", "issued>overdue", "overdue>certified"),
+                keeps=("window_id", "at", "certificate", "signature"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="destruction",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                name="designation_destruction_entry", label="designation.Destruction"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attestation",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_attestation_moves",
+                initial="due",
+                moves=("due>attested", "due>overdue", "overdue>attested"),
+                keeps=("window_id", "grant_id"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attestation",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                name="designation_attestation_entry", label="designation.Attestation"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="office",
             constraint=workflow.sql.log_entries.NeedsLogEntry(name="office_entry", logs=(ORGANIZATION,)),
         ),

@@ -43,6 +43,12 @@ class DestructionFailed(VaultError):
     code = "destruction_failed"
 
 
+class KeyFolderMissing(VaultError):
+    """There is no key folder where one was expected, for instance because its volume is not mounted."""
+
+    code = "key_folder_missing"
+
+
 class MasterKeyRefused(VaultError):
     """A master key file that is unreadable, too widely readable, of the wrong length, or in the wrong place."""
 

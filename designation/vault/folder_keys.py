@@ -15,25 +15,41 @@ from pathlib import Path
 from typing import Final
 
 from designation.vault import durable, keys
-from designation.vault.errors import DestructionFailed, KeyDestroyed, KeyExists, KeyLost, Tampered
+from designation.vault.errors import (
+    DestructionFailed,
+    KeyDestroyed,
+    KeyExists,
+    KeyFolderMissing,
+    KeyLost,
+    Tampered,
+)
 from designation.vault.keys import KEY_BYTES, WRAPPED_BYTES, check_id
 from designation.vault.master_key import read_master_key
 
+_FOLDERS: Final = ("keys", "tombstones")
 _SEAL_LABEL: Final = b"designation/vault/key/v1\0"
+
+
+def create_key_folder(folder: str | Path) -> None:
+    """Make an empty key folder (0700). Does nothing if it is there already."""
+    for name in _FOLDERS:
+        durable.make_folder(Path(folder).resolve() / name)
 
 
 class FolderKeys:
     """The embedded key store; see `keys.KeyStore` for what its methods promise.
 
-    The folder is made if it is absent. Raises: MasterKeyRefused; see `read_master_key`.
+    The folder is never made here: in an empty folder every key would seem lost, and destroying one would seem to
+    succeed while its file is on a volume that is not mounted. Raises: KeyFolderMissing; MasterKeyRefused, see
+    `read_master_key`.
     """
 
     def __init__(self, folder: str | Path, master_key_file: str | Path) -> None:
         folder = Path(folder).resolve()
         self._master_key = read_master_key(master_key_file, folder)
-        self._keys, self._tombstones = folder / "keys", folder / "tombstones"
-        durable.make_folder(self._keys)
-        durable.make_folder(self._tombstones)
+        self._keys, self._tombstones = (folder / name for name in _FOLDERS)
+        if not self._keys.is_dir() or not self._tombstones.is_dir():
+            raise KeyFolderMissing(f"{folder} is not a key folder. Is its volume mounted?")
 
     def create(self, key_id: str) -> None:
         """Make a new random key; it is on disk when this returns. Raises: KeyExists, also after destruction."""

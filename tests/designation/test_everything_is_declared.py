@@ -100,6 +100,8 @@ def test_every_duty_leads_to_an_address() -> None:
         "appointment": [designation.models.Person().pk] * 2,
         "policy": [1],
         "window": ["FD-AAAA-AAAA", 1],
+        "destruction": ["FD-AAAA-AAAA", 1],
+        "attestation": [designation.models.Person().pk],
     }
     for page in pages:
         assert reverse(page, args=examples.get(page, ["FD-AAAA-AAAA"]))

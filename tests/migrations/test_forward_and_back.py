@@ -22,7 +22,7 @@ KEPT = ("workflow_entry", "workflow_log", "designation_person", "designation_req
 
 
 @pytest.fixture
-def in_use(fresh_database: str) -> Iterator[None]:
+def in_use(fresh_database: str, renderer: object) -> Iterator[None]:
     """A database of its own with the demonstration in it."""
     load()
     yield

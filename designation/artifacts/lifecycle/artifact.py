@@ -125,6 +125,9 @@ class ArtifactSteps(Stateful):
     def note_destroyed(self, context: StepContext) -> None:
         """Record that the key is verified to be absent and the content is deleted."""
         self.wrapped_key = b""
+        self.certificate = context.inputs.get("certificate", "")
+        self.certificate_signature = context.inputs.get("signature", "")
+        context.details["sha256"] = self.sha256
 
     @property
     def closed_at(self) -> Any:

@@ -1,6 +1,7 @@
-"""The models of artifacts and shares."""
+"""The models of artifacts, shares, and what follows the end of a window."""
 
 from designation.artifacts.models.artifact import Artifact
+from designation.artifacts.models.ending import Attestation, Destruction
 from designation.artifacts.models.share import Share
 
-__all__ = ["Artifact", "Share"]
+__all__ = ["Artifact", "Attestation", "Destruction", "Share"]

@@ -63,6 +63,8 @@ class Artifact(ArtifactSteps):
     sha256 = models.CharField(max_length=64, blank=True)
     manifest = models.TextField(blank=True)
     manifest_signature = models.TextField(blank=True)
+    certificate = models.TextField(blank=True)
+    certificate_signature = models.TextField(blank=True)
     sealed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     state = StateField(ArtifactSteps.State)

@@ -12,26 +12,42 @@ from designation.artifacts import queries
 from designation.requests.matter import Matter, for_request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.paging import page_of
-from designation.windows.models import Grant
+from designation.windows.models import Window
 
 
 def _shown(http: HttpRequest, matter: Matter) -> dict[str, Any]:
     page = page_of(http, queries.entries_in(matter.request), by=("-at", "-id"), size=50)
-    found = queries.accesses(page.rows, matter.side)
-    active = Grant.objects.filter(pk__in={one.grant for one in found}, state="active")
-    return {
-        "matter": matter,
-        "accesses": found,
-        "page": page,
-        "can_be_suspended": {str(grant) for grant in active.values_list("pk", flat=True)},
-        "may_stop": bool(matter.roles & DEVELOPER_ROLES),
-    }
+    return {"matter": matter, "accesses": queries.accesses(page.rows, matter.side), "page": page}
+
+
+def _open_now(matter: Matter) -> list[dict[str, Any]]:
+    """Return each open window with the people and the artifacts whose access can be stopped, for the developer."""
+    if not matter.roles & DEVELOPER_ROLES:
+        return []
+    windows = Window.objects.filter(request=matter.request, state="open").order_by("number")
+    return [
+        {
+            "number": window.number,
+            "stop_url": matter.link_to("access_stop", window.number),
+            "people": [
+                {"id": grant.pk, "name": grant.name_for(matter.side)}
+                for grant in window.grants.filter(state="active").select_related("person").order_by("pk")
+            ],
+            "shares": [
+                {"id": share.pk, "name": share.artifact.title}
+                for share in window.shares.filter(state="active").select_related("artifact")
+            ],
+        }
+        for window in windows
+    ]
 
 
 @for_request(Permission.READ_ARTIFACTS)
 def access_feed(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Show the feed, the newest access first."""
-    context = matter.context("accesses", page_title="Access feed", **_shown(http, matter))
+    context = matter.context(
+        "accesses", page_title="Access feed", open_now=_open_now(matter), **_shown(http, matter)
+    )
     return render(http, "artifacts/accesses.html", context)
 
 

@@ -52,7 +52,7 @@ def _subject(http: HttpRequest, matter: WindowMatter, what: str) -> tuple[Any, s
         return matter.window, "suspend"
     model, step = (Share, "end") if what == SHARE else (Grant, "suspend")
     try:
-        key = uuid.UUID(http.POST.get("id") or http.GET.get("id", ""))
+        key = uuid.UUID(http.POST.get("id", ""))
     except ValueError as error:
         raise Http404 from error
     return get_object_or_404(model._base_manager.filter(window=matter.window), pk=key), step

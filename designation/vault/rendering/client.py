@@ -73,7 +73,7 @@ class Picture:
 class Renderer:
     """A client of the renderer that listens at `socket_path`. It holds no connection and can be shared by threads.
 
-    Every method raises: CannotRender, if this document or page cannot be shown; Unavailable, if nothing can be
+    Methods raise: CannotRender, if this document or page cannot be shown; Unavailable, if nothing can be
     rendered at present or no answer came within `timeout_s` seconds.
     """
 
@@ -123,6 +123,18 @@ class Renderer:
         """Return the text of page `number`, counted from 1, without a mark. An image has none."""
         _, body = self._ask(document, {"job": "text", "kind": kind, "number": number})
         return body.decode("utf-8", "replace")[:MOST_TEXT_CHARACTERS]
+
+    def why_unavailable(self) -> str:
+        """Return the reason why nothing can be rendered at present, or an empty text. For pages of operators."""
+        with memfd() as document:
+            document.write(b"no image")
+            try:
+                self.inspect(document, "png")
+            except CannotRender:  # a child has read it, so all is well
+                return ""
+            except Unavailable as problem:
+                return problem.reason
+        return ""
 
     def _missing_fonts(self, document: InMemory | int, kind: str) -> tuple[str, ...] | None:
         """Return the fonts that are not embedded, or None if a page could not be parsed."""

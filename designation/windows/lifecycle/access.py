@@ -110,6 +110,7 @@ class AccessSteps(Stateful):
         who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
         by_clock=True,
         keeps_guards=True,
+        leaves=True,
         deadlines=[Meets(("disposition",))],
         event="window.destruction_begun",
         label="Destroy now",

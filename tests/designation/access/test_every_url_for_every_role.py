@@ -112,7 +112,7 @@ def test_every_page_opens_for_somebody(site: Site) -> None:
             if page.name in shut and OPENED in page.expected(WALKERS[key]):
                 answers = {visitor.ask(page.address, method) for method in ("get", "post")}
                 shut -= {page.name} if OPENED in answers else set()
-    assert shut == allowed.IN_A_DEMONSTRATION
+    assert shut == allowed.IN_A_DEMONSTRATION | allowed.NEEDS_MORE
 
 
 @pytest.mark.parametrize("key", WALKERS)

@@ -1,5 +1,6 @@
 """`make run` in small: the whole site comes up, says where, stops cleanly, and keeps its data."""
 
+import contextlib
 import json
 import os
 import signal
@@ -12,6 +13,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from designation.vault.rendering.client import Renderer, memfd
+from designation.vault.rendering.warming import PDF as WARM_UP_PDF
 
 SERVE = [sys.executable, "-m", "designation.local.serve"]
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL", "REDIS_URL", "DESIGNATION_MODE")
@@ -38,6 +42,17 @@ def ready(port: int) -> dict[str, object] | None:
         return None
 
 
+def renderers_socket(supervisor: int) -> str:
+    """Return where the renderer listens that this supervisor started, which is the last word of its command."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            parent = int(status.read_text().rpartition(")")[2].split()[1])
+            words = status.with_name("cmdline").read_bytes().split(b"\0")
+            if parent == supervisor and b"designation.vault.rendering" in words:
+                return words[-2].decode()
+    raise AssertionError("No renderer was started.")
+
+
 def test_site_comes_up_and_stops_cleanly(tmp_path, port):
     with (tmp_path / "output").open("w") as output:
         site = subprocess.Popen(
@@ -50,6 +65,10 @@ def test_site_comes_up_and_stops_cleanly(tmp_path, port):
         assert time.monotonic() < deadline, (tmp_path / "output").read_text()
         time.sleep(0.2)
     assert state == {"ready": True, "database": "ok", "redis": "ok", "worker": "ok", "beat": "ok"}
+
+    with memfd() as document:
+        document.write(WARM_UP_PDF)
+        assert Renderer(renderers_socket(site.pid)).text(document, "pdf", 1) == "Warm up"
 
     site.send_signal(signal.SIGTERM)
     assert site.wait(60) == 0

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from designation.artifacts import actions as artifacts
+from designation.artifacts import destroying
+from designation.demo import shared
 from designation.demo.world import World
 from designation.people.actions import appointments, invitations
 from designation.policies import actions as policies
@@ -13,11 +16,13 @@ from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from designation.windows import actions as windows
 from tests.designation.walking import fire, ready, request_in, window_in
+from workflow.models import Job
 
 Events = dict[str, tuple[Callable[[World], Any], dict[str, str]]]
 """Event: how it comes about, and audience → the keys of those who get the mail, in one line."""
 
 DEVELOPER = "carl dana sam"
+CUSTODIANS = "cole cyra"
 
 
 def answered(world: World, state: str) -> Any:
@@ -120,6 +125,33 @@ def role_ended(world: World) -> Any:
     return appointments.end(row, actor=world.actor("nora"), now=world.now)
 
 
+def shared_in(world: World) -> Any:
+    row = window(world, "open")
+    chart = shared.uploaded(world, row.request, "larkspur-refusals.png", "A chart")
+    return artifacts.share(chart, row, actor=world.actor("carl"), now=world.now)
+
+
+def artifact_destroyed(world: World) -> Any:
+    row = shared_in(world).artifact
+    world.act(row, "withdraw", "dana")
+    world.act(row, "destroy", "carl")
+    destroying.destroy_artifact(Job.objects.get(kind=destroying.OF_ARTIFACT))
+
+
+def destroyed(world: World) -> Any:
+    share = shared_in(world)
+    shared.read(world, share, "eve", 1)
+    world.act(share.window, "close", "carl")
+    world.act(share.window, "destroy", "carl")
+    destroying.destroy(share.window, now=world.now)
+    return share.window
+
+
+def certified(world: World, *keys: str) -> Any:
+    row = destroyed(world).destruction
+    return [world.act(row, "certify", key) for key in keys]
+
+
 EVENTS: Events = {
     "request.submitted": (lambda w: request_in(w, "submitted"), {"intake": "ines"}),
     "request.accepted": (lambda w: request_in(w, "in_assessment"), {"developer": DEVELOPER, "lead": "ravi"}),
@@ -175,7 +207,21 @@ EVENTS: Events = {
     "window.resumed": (lambda w: resumed(w, "sam", "abel"), {"evaluators": "eve"}),
     "window.trimmed": (earlier, {"evaluators": "eve", "approving": "abel arno vera"}),
     "window.closed": (lambda w: window(w, "closed"), {"developer": "dana sam"}),
-    "window.destroyed": (lambda w: window(w, "destroyed"), {"developer": "dana sam"}),
+    "window.destroyed": (lambda w: window(w, "destroyed"), {"developer": DEVELOPER}),
+    "share.begun": (shared_in, {"readers_of_share": "eve"}),
+    "artifact.destroyed": (artifact_destroyed, {"developer": DEVELOPER}),
+    "destruction.issued": (destroyed, {"custodians": CUSTODIANS}),
+    "destruction.certified.signed": (lambda w: certified(w, "cyra"), {"custodians": "cole"}),
+    "destruction.certified": (lambda w: certified(w, "cyra", "cole"), {"developer": DEVELOPER}),
+    "destruction.overdue": (
+        lambda w: fire(w, destroyed(w).destruction, "certification"),
+        {"developer": DEVELOPER, "custodians": CUSTODIANS},
+    ),
+    "attestation.asked": (destroyed, {"holder": "eve"}),
+    "attestation.overdue": (
+        lambda w: fire(w, destroyed(w).attestations.get(), "attestation"),
+        {"developer": DEVELOPER, "custodians": CUSTODIANS, "holder": "eve"},
+    ),
     "grant.nominated": (nominated, {"certifying": "carl"}),
     "grant.concurred": (concurred, {"evaluator": "eli"}),
     "grant.asked_again": (asked_again, {"evaluator": "eve"}),
@@ -197,7 +243,9 @@ SILENT = {
     "request.details_erased.taken_back", "consultation.concurred", "consultation.commented", "consultation.unanswered",
     "consultation.dissolved", "window.expired", "window.canceled", "window.discarded", "window.recused",
     "window.conflict_declared", "grant.activated",
-    "grant.new_terms_accepted",
+    "grant.new_terms_accepted", "window.destruction_begun",
+    "artifact.sealed", "artifact.discarded", "artifact.withdrawn", "artifact.destruction_begun", "share.page_opened",
+    "share.ended", "destruction.certified.taken_back", "attestation.attested",
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
     "model.variant_added", "model.linked", "policy.activated", "policy.discarded", "appointment.declined",
     "invitation.accepted", "invitation.revoked", "invitation.expired", "organization.closed", "office.added",

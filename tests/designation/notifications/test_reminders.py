@@ -6,6 +6,7 @@ import pytest
 
 from designation.demo.world import World
 from designation.notifications import directory as notices
+from tests.designation.notifications.telling import destroyed
 from tests.designation.walking import at_present, request_in, window_in
 from workflow import clock
 from workflow.models import Deadline, Delivery, Job
@@ -17,6 +18,8 @@ REMINDED = {
     "determination": ("in_assessment", 2, {"reviewers": "ravi rosa", "deciding": "cleo dora"}),
     "answer": ("information_requested", 2, {"developer": "carl dana sam"}),
     "consultation": ("in_assessment", 1, {"consulted": "cora omar"}),
+    "certification": ("destroyed", 2, {"custodians": "cole cyra"}),
+    "attestation": ("destroyed", 2, {"holder": "eve"}),
     "closing": ("window", 2, {"developer": "carl dana sam", "evaluators": "eve"}),
 }
 """Clock: the state in which it runs, how many reminders the policy names, and who gets each."""
@@ -25,7 +28,8 @@ REMINDED = {
 def running(world: World, kind: str) -> Deadline:
     state, _count, _audiences = REMINDED[kind]
     at_present(world)
-    request = request_in(world, "covered" if state == "window" else state)
+    request = destroyed(world).request if state == "destroyed" else None
+    request = request or request_in(world, "covered" if state == "window" else state)
     if state == "window":
         window_in(world, request, "open", opens_in=0.01, days=20)
         clock.advance(timedelta(hours=1))
@@ -34,7 +38,9 @@ def running(world: World, kind: str) -> Deadline:
 
 
 @pytest.mark.parametrize("kind", sorted(REMINDED))
-def test_each_reminder_goes_out_once_to_those_who_have_to_act(demo_world: World, kind: str) -> None:
+def test_each_reminder_goes_out_once_to_those_who_have_to_act(
+    demo_world: World, renderer: object, kind: str
+) -> None:
     row = running(demo_world, kind)
     _state, count, audiences = REMINDED[kind]
     event = f"deadline.reminder.{kind}"

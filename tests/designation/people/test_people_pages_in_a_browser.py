@@ -74,7 +74,7 @@ def test_no_page_of_people_has_an_accessibility_finding(
     screens.look(page, "import_wrong")
     page.goto(pages["invite"])
     page.get_by_role("button", name="Send the invitation").click()
-    page.get_by_text("There is a problem").wait_for()
+    page.get_by_text("This was not sent yet").wait_for()
     screens.look(page, "invite_errors")
     context.clear_cookies()
     page.goto("/" + invitations.link(invitation).split("/", 3)[3])

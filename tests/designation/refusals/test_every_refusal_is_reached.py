@@ -11,13 +11,23 @@ import designation
 from designation.demo.world import World
 from designation.frontier_models import rules as models
 from designation.windows.rules import windows as rules
-from tests.designation.refusals import of_creations, of_people_and_models, of_requests, of_windows
+from tests.designation.refusals import (
+    of_artifacts,
+    of_creations,
+    of_people_and_models,
+    of_requests,
+    of_windows,
+)
 from tests.designation.walking import fresh, refused, request_in, window_in
 from tests.overwriting import overwrite
 from workflow.guards import Actor, Refusal, StepContext
 
 TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
-    of_requests.TABLE | of_windows.TABLE | of_people_and_models.TABLE | of_creations.TABLE
+    of_requests.TABLE
+    | of_windows.TABLE
+    | of_people_and_models.TABLE
+    | of_creations.TABLE
+    | of_artifacts.TABLE
 )
 HELD_TWICE = {
     ("frontier_models", "not_a_developer"): "only people of a developer hold the roles that register models",
@@ -50,7 +60,7 @@ def test_there_is_a_way_to_every_refusal() -> None:
 
 
 @pytest.mark.parametrize("key", sorted(TABLE), ids=" ".join)
-def test_it_is_met_through_the_door(demo_world: World, key: tuple[str, ...]) -> None:
+def test_it_is_met_through_the_door(demo_world: World, renderer: object, key: tuple[str, ...]) -> None:
     assert key[1] in refused(lambda: TABLE[key](demo_world))
 
 

@@ -53,7 +53,7 @@ def test_what_is_over_is_not_left_again(demo_world: World, state: str) -> None:
     ("state", "then"),
     [
         ("draft", "canceled"), ("proposed", "canceled"), ("countered", "canceled"), ("scheduled", "canceled"),
-        ("open", "destroyed"), ("suspended", "destroyed"), ("closed", "destroyed"),
+        ("open", "destroying"), ("suspended", "destroying"), ("closed", "destroying"),
     ],
 )  # fmt: skip
 def test_leaving_ends_every_access_at_once(demo_world: World, state: str, then: str) -> None:

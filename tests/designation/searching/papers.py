@@ -129,7 +129,7 @@ class Paper:
 
     def sheet(self) -> Sheet:
         """Return it as the search keeps it. What matters of a window that was used is when it was."""
-        if self.state in ("closed", "destroyed"):
+        if self.state in ("closed", "destroying", "destroyed"):
             return Sheet("closed", self.opens_at, None, self.ends_at, self.opened_at)
         return Sheet(str(self.state), self.opens_at, self.signed_end, self.ends_at, self.opened_at)
 

@@ -26,7 +26,7 @@ DAYS = {
 }
 CALENDAR = {"conclusion", "disposition"}
 FINAL = {"closed", "concluded", "withdrawn"}
-DATED = ("scheduled", "open", "suspended", "closed", "destroyed")
+DATED = ("scheduled", "open", "suspended", "closed", "destroying")
 LEAD_AGENCY = "nsa"
 CONSULTED = {"Cybersecurity Division": "cisa", "Technology Security": "oncd"}
 

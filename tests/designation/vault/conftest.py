@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from designation.vault import content, floe, manifest
-from designation.vault.folder_keys import FolderKeys
+from designation.vault.folder_keys import FolderKeys, create_key_folder
 from designation.vault.master_key import create_master_key
 from designation.vault.objects import FolderObjects
 
@@ -24,6 +24,7 @@ def master_key_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def keys(tmp_path: Path, master_key_file: Path) -> FolderKeys:
     """An empty key store in `tmp_path / "vault" / "keys"`."""
+    create_key_folder(tmp_path / "vault" / "keys")
     return FolderKeys(tmp_path / "vault" / "keys", master_key_file)
 
 

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from designation.vault.errors import KeyLost, Tampered
-from designation.vault.folder_keys import FolderKeys
+from designation.vault.errors import KeyFolderMissing, KeyLost, Tampered
+from designation.vault.folder_keys import FolderKeys, create_key_folder
 from tests.designation.vault.conftest import made
 
 CONTEXT = b"artifact, engagement, version 1, reading"
@@ -46,6 +46,22 @@ def test_a_key_that_is_absent_without_a_tombstone_is_lost(
         keys.wrap(window, artifact, bytes(32), CONTEXT)
     assert not keys.exists(window)
     assert not keys.is_destroyed(window)
+
+
+def test_a_folder_without_keys_is_not_taken_for_the_key_folder(tmp_path: Path, master_key_file: Path) -> None:
+    """Where a volume is not mounted, destroying a key must not seem to succeed."""
+    (tmp_path / "mounted").mkdir()
+
+    for folder in ("mounted", "absent"):
+        with pytest.raises(KeyFolderMissing):
+            FolderKeys(tmp_path / folder, master_key_file)
+    assert not (tmp_path / "absent").exists()
+
+
+def test_making_a_key_folder_again_changes_nothing(keys: FolderKeys, window: str, tmp_path: Path) -> None:
+    create_key_folder(tmp_path / "vault" / "keys")
+
+    assert keys.exists(window)
 
 
 def test_orphans_are_old_and_unknown(keys: FolderKeys, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from tests.designation.walking import (
     strike,
     window_in,
 )
-from workflow.models import Deadline, Entry
+from workflow import outbox
+from workflow.models import Deadline, Entry, Job
 from workflow.perform import Pending, take_back
 
 
@@ -115,8 +116,7 @@ def test_either_side_closes_early_and_the_range_shortens(
 def test_destroying_says_that_there_was_nothing_to_destroy(demo_world: World, covered: Request) -> None:
     window = window_in(demo_world, covered, "destroyed")
     entry = Entry.objects.get(subject_id=window.pk, event="window.destroyed")
-    assert entry.details["destroyed"] == []
-    assert "nothing to destroy" in entry.details["note"]
+    assert entry.details["shares"] == []
 
 
 def test_after_ten_days_the_clock_destroys(demo_world: World, covered: Request) -> None:
@@ -125,6 +125,8 @@ def test_after_ten_days_the_clock_destroys(demo_world: World, covered: Request) 
     assert timedelta(days=10) <= row.due_at - demo_world.now <= timedelta(days=11)
     demo_world.now = row.due_at
     strike(demo_world, window)
+    assert fresh(window).state == "destroying"
+    assert outbox.deliver_one(Job.objects.get(kind="destroy_window").pk)
     assert fresh(window).state == "destroyed"
 
 

@@ -70,7 +70,7 @@ def test_who_only_reads_is_asked_nothing(present: World, covered: Request, read:
 
 def test_an_evaluator_reads_where_access_is_given(present: World, covered: Request, read: Read) -> None:
     window = window_in(present, covered, "open", opens_in=0.1)
-    words = "Your access is open. You get it outside this site"
+    words = "Your access is open. You read artifacts here"
     assert words in read("eve", covered, window)
     assert words not in read("ravi", covered, window)
 

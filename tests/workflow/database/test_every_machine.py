@@ -16,6 +16,8 @@ SOMETHING = {
     "date": "now()",
     "boolean": "false",
     "integer": "0",
+    "bigint": "0",
+    "bytea": "'x'",
     "smallint": "0",
     "ARRAY": "'{}'",
 }

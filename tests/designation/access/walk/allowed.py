@@ -61,6 +61,8 @@ PAGES_OF_REQUESTS = {
     "artifact_progress": "read_artifacts",
     "artifact_share": "read_artifacts",
     "artifact_step": "read_artifacts",
+    "artifact_certificate": "read_artifacts",
+    "artifact_certificate_file": "read_artifacts",
     "accesses": "read_artifacts",
     "accesses_recent": "read_artifacts",
 }
@@ -81,6 +83,10 @@ PAGES_OF_WINDOWS = {
     "window_record_bundle": "read_window",
     "window_record_entry": "read_window",
     "access_stop": "read_window",
+    "destruction": "read_whole_log",
+    "destruction_file": "read_whole_log",
+    "destruction_step": "read_whole_log",
+    "destruction_take_back": "read_whole_log",
     "share_read": "read_window",
     "share_page": "read_window",
     "share_standing": "read_window",
@@ -101,9 +107,14 @@ DEPENDING = {
     ),
     *("policy_step", "policy_take_back", "model_step", "jobs_run_again", "job_run_again"),
     *("artifact_upload", "artifact", "artifact_progress", "artifact_share", "artifact_step"),
+    *("artifact_certificate", "artifact_certificate_file", "attestation"),
+    *("destruction", "destruction_file", "destruction_step", "destruction_take_back"),
     *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
+
+NEEDS_MORE = {"access_stop", "share_page"}
+"""Pages that open only with what another page gives its reader; they have tests of their own."""
 
 OPERATORS = of("operator", "operator")
 ADMINISTRATORS = (
@@ -166,6 +177,7 @@ OF_A_MODEL = {"model": DEVELOPING, "model_step": DEVELOPING}
 
 SIGNED_IN = {
     "desk",
+    "attestation",
     "account_reauthenticate",
     "account_email",
     "account_change_password",

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from designation.artifacts import actions as artifacts
+from designation.artifacts import destroying
 from designation.demo import shared
 from designation.demo.world import World
 from designation.models import Appointment, Request, Window
@@ -44,13 +45,14 @@ def build(world: World) -> Site:
     world.act(requests["withdrawn"], "withdraw", "carl")
     covered = requests["covered"]
     windows = {
-        "closed": window_in(world, covered, "closed", opens_in=0.1, days=1),
+        "closed": destroyed(world, covered),
         "open": window_in(world, covered, "open", opens_in=0.1, days=5),
         "proposed": window_in(world, covered, "proposed", opens_in=25, days=3),
         "draft": window_in(world, covered, "draft"),
     }
     report = shared.uploaded(world, covered, "larkspur-report.pdf", "Model report")
     artifacts.share(report, windows["open"], actor=world.actor("carl"), now=world.now)
+    shared.uploaded(world, covered, "larkspur-refusals.png", "Another chart")
     people.leave(world)
     invitation = invitations.invite(
         world.organizations["developer"],
@@ -62,6 +64,21 @@ def build(world: World) -> Site:
     )
     catch_up(world)
     return Site(world, requests, windows, invitation)
+
+
+def destroyed(world: World, request: Request) -> Window:
+    """Return a window that was read in, closed and destroyed, and in which an artifact was destroyed on its own."""
+    window = window_in(world, request, "open", opens_in=0.1, days=1)
+    report = shared.uploaded(world, request, "larkspur-refusals.png", "A chart")
+    share = artifacts.share(report, window, actor=world.actor("carl"), now=world.now)
+    shared.read(world, share, "eve", 1)
+    world.act(report, "withdraw", "dana")
+    world.act(report, "destroy", "carl")
+    destroying.destroy_key(report, now=world.now)
+    world.act(window, "close", "carl")
+    world.act(window, "destroy", "carl")
+    destroying.destroy(window, now=world.now)
+    return window
 
 
 def every_page() -> Iterator[tuple[str, Any]]:
@@ -90,10 +107,12 @@ def of_request(site: Site, state: str) -> dict[str, str]:
         "question_answer": [question or uuid.uuid4()],
         "release": ["move_release_earlier"],
         "record_entry": [request.log_id, 0],
-        "artifact": [1],
-        "artifact_progress": [1],
-        "artifact_share": [1],
-        "artifact_step": [1, "withdraw"],
+        "artifact": [2],
+        "artifact_progress": [2],
+        "artifact_share": [3],
+        "artifact_step": [2, "withdraw"],
+        "artifact_certificate": [1],
+        "artifact_certificate_file": [1],
     }
     names = [name for name, view in every_page() if view.access.rule == "request"]
     return {name: reverse(name, args=[request.number, *arguments.get(name, [])]) for name in names}
@@ -135,6 +154,7 @@ def of_site(site: Site) -> dict[str, str]:
         **{name: [site.requests["covered"].model_id] for name in ("model", "model_step")},
         **{name: [1] for name in ("policy", "policy_edit", "policy_step", "policy_take_back")},
         "job_run_again": [uuid.uuid4()],
+        "attestation": [site.windows["closed"].attestations.get().pk],
         "invitation_open": ["a-link-of-nobody"],
         "register:tile": ["0/000"],
         "account_reset_password_from_key": ["1", "not-a-key"],

@@ -83,8 +83,11 @@ def test_four_clients_at_once_get_the_same_as_one(renderer):
 
 
 def test_no_child_outlives_the_server():
-    with renderer_process() as (path, server):
-        shown(Renderer(path), pdf())
+    with (
+        renderer_process() as (path, server),
+        connected(path),
+    ):  # one child waits for what this client will never say
+        exchange(path)
         watched = [os.pidfd_open(child) for child in children(server.pid)]
         server.kill()
         server.wait()

@@ -5,29 +5,12 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 
 import pytest
 
 from designation.vault.rendering import client, messages
 from designation.vault.rendering.client import CannotRender, Renderer, Unavailable, memfd, sniff
 from tests.designation.vault.rendering.made import pdf, shown, text
-
-
-def answering(path: str, answer: bytes) -> threading.Thread:
-    """Answer the next client at `path` with these bytes."""
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(path)
-    listener.listen()
-
-    def answer_once() -> None:
-        with listener, listener.accept()[0] as connection:
-            connection.recv(1 << 16)
-            connection.sendall(answer)
-
-    thread = threading.Thread(target=answer_once)
-    thread.start()
-    return thread
 
 
 def test_document_is_sealed_once_it_was_sent(renderer):
@@ -76,32 +59,18 @@ def test_renderer_that_does_not_run_is_told(tmp_path):
         shown(Renderer(str(tmp_path / "s")), pdf())
 
 
+def test_reason_is_told_to_operators(renderer, tmp_path):
+    assert renderer.why_unavailable() == ""
+    assert Renderer("").why_unavailable() == "Rendering is off, because RENDERER_SOCKET is not set."
+    assert "cannot be reached" in Renderer(str(tmp_path / "s")).why_unavailable()
+
+
 def test_renderer_that_does_not_answer_is_told(tmp_path):
     with socket.socket(socket.AF_UNIX) as deaf:
         deaf.bind(str(tmp_path / "s"))
         deaf.listen()
         with pytest.raises(Unavailable, match=r"did not answer within 0\.1 seconds"):
             shown(Renderer(str(tmp_path / "s"), timeout_s=0.1), pdf())
-
-
-HOSTILE = {
-    "nothing": b"",
-    "half": messages.answer_bytes({"width": 1, "height": 1}, b"\xff\xd8\xff and more")[:-3],
-    "too long": messages.ANSWER.pack(4, 1 << 31) + b"{}",
-    "no header": messages.ANSWER.pack(4, 0) + b"\xff\xff\xff\xff",
-    "a list": messages.ANSWER.pack(2, 0) + b"[]",
-    "a page of HTML": messages.answer_bytes({"width": 1, "height": 1}, b"<script>alert(1)</script>"),
-    "no size": messages.answer_bytes({"width": None}, b"\xff\xd8\xff"),
-}
-
-
-@pytest.mark.parametrize("answer", HOSTILE)
-def test_answer_that_is_no_picture_is_not_passed_on(tmp_path, answer):
-    thread = answering(str(tmp_path / "s"), HOSTILE[answer])
-    with pytest.raises(CannotRender) as caught:
-        shown(Renderer(str(tmp_path / "s"), timeout_s=10), pdf())
-    thread.join()
-    assert caught.value.code == "failed"
 
 
 @pytest.mark.parametrize(

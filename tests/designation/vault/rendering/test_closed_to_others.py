@@ -36,7 +36,8 @@ def test_only_we_reach_the_socket():
 
 def test_folder_open_to_others_is_refused(tmp_path):
     tmp_path.chmod(0o755)
-    done = subprocess.run([*START, str(tmp_path / "s")], env={}, capture_output=True, text=True, check=False)
+    command = [*START, str(tmp_path / "s")]
+    done = subprocess.run(command, env={}, capture_output=True, text=True, check=False, timeout=20)
     assert done.returncode == 1
     assert "must be closed to others" in done.stderr
 

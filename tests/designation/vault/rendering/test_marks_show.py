@@ -12,7 +12,7 @@ from tests.designation.vault.rendering.made import MARK, draw, pdf, text
 LONG = Mark(
     name="Wolfeschlegelsteinhausenbergerdorff " * 6, time="Wed, Sep 30, 2026, 12:00 p.m. EDT", code="A" * 16
 )
-SIZES = [(1200, 1697), (1697, 1200), (600, 500), (600, 6000), (3000, 3000)]
+SIZES = [(1200, 1697), (1697, 1200), (600, 500), (600, 6000), (2000, 600), (3000, 3000)]
 BACKGROUNDS = {"white": "1 1 1", "black": "0 0 0", "gray": "0.5 0.5 0.5"}
 BARELY_VISIBLE = 30  # levels of gray
 
@@ -20,9 +20,7 @@ BARELY_VISIBLE = 30  # levels of gray
 def halves(length: int) -> list[tuple[int, int]]:
     """Return where a half of `length` can lie: at both ends and at places between."""
     half = length // 2
-    return [
-        (start, start + half) for start in {*range(0, length - half, max(1, length // 13)), length - half}
-    ]
+    return [(start, start + half) for start in {*range(0, length - half, max(1, length // 7)), length - half}]
 
 
 @pytest.mark.parametrize("mark", [MARK, LONG], ids=["short", "long"])

@@ -1,0 +1,104 @@
+"""Ways to meet every refusal about artifacts, shares, readings, and what follows a window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from designation.artifacts import actions as artifacts
+from designation.artifacts import destroying, receiving
+from designation.artifacts.models import Artifact, Attestation, Destruction, Share
+from designation.demo import shared
+from designation.demo.world import World
+from designation.models import Window
+from tests.designation.walking import appoint, request_in, window_in
+
+CHART = "larkspur-refusals.png"
+
+
+def opened(world: World, codename: str = "Larkspur", **other: Any) -> Window:
+    return window_in(world, request_in(world, "covered", codename), "open", opens_in=0.1, days=9, **other)
+
+
+def uploaded(world: World, state: str = "covered", title: str = "A chart", request: Any = None) -> Artifact:
+    received = receiving.receive([b"\0" * 64], "weights.bin")
+    request = request or request_in(world, state)
+    return artifacts.upload(request, received, actor=world.actor("dana"), title=title, now=world.now)
+
+
+def sealed(world: World, window: Window) -> Artifact:
+    return shared.uploaded(world, window.request, CHART, "A chart")
+
+
+def share(world: World, artifact: Artifact, window: Window) -> Share:
+    return artifacts.share(artifact, window, actor=world.actor("carl"), now=world.now)
+
+
+def shared_in(world: World, *, state: str = "", late: bool = False) -> Any:
+    window = opened(world)
+    artifact = sealed(world, window)
+    if late:
+        world.now = window.ends_at
+    if state:
+        world.act(window, state, "carl")
+    return share(world, artifact, window)
+
+
+def shared_elsewhere(world: World) -> Any:
+    window = opened(world)
+    return share(world, sealed(world, window), opened(world, "Juniper", permitted_uses="Other uses."))
+
+
+def shared_unsealed(world: World) -> Any:
+    window = opened(world)
+    return share(world, uploaded(world, request=window.request), window)
+
+
+def shared_twice(world: World) -> Any:
+    made = shared_in(world)
+    return share(world, made.artifact, made.window)
+
+
+def read(world: World, page: int) -> Any:
+    made = shared_in(world)
+    return world.act(made, "open_page", "eve", page=page, code="ABCDEFGH")
+
+
+def destroyed(world: World, *custodians: str) -> Window:
+    made = shared_in(world)
+    for key in custodians:
+        appoint(world, key, "custodian")
+    world.act(made, "open_page", "eve", page=1, code="ABCDEFGH")
+    world.act(made.window, "close", "carl")
+    world.act(made.window, "destroy", "carl")
+    destroying.destroy(made.window, now=world.now)
+    window: Window = made.window
+    return window
+
+
+def certified_by_a_reader(world: World) -> Any:
+    from tests.overwriting import overwrite
+
+    window = destroyed(world, "rosa")
+    overwrite(window.grants.all(), person=world.people["rosa"])
+    return world.act(Destruction.objects.get(window=window), "certify", "rosa")
+
+
+def attested(world: World, key: str, *, confirmed: bool = True) -> Any:
+    asked = Attestation.objects.get(window=destroyed(world))
+    return world.act(asked, "attest", key, no_copies=confirmed)
+
+
+TABLE = {
+    ("artifacts", "takes_no_artifacts"): lambda w: uploaded(w, "withdrawn"),
+    ("artifacts", "title_missing"): lambda w: uploaded(w, title=" "),
+    ("artifacts", "not_agreed"): lambda w: shared_in(w, state="close"),
+    ("artifacts", "window_over"): lambda w: shared_in(w, late=True),
+    ("artifacts", "another_request"): shared_elsewhere,
+    ("artifacts", "not_sealed"): shared_unsealed,
+    ("artifacts", "cannot_be_shown"): shared_unsealed,
+    ("artifacts", "shared_already"): shared_twice,
+    ("artifacts", "no_such_page"): lambda w: read(w, 2),
+    ("artifacts", "evaluated_here"): certified_by_a_reader,
+    ("artifacts", "another_agency"): lambda w: attested(w, "arno"),
+    ("artifacts", "not_confirmed"): lambda w: attested(w, "eve", confirmed=False),
+}
