@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from designation.artifacts import storage
-from designation.artifacts.models import Artifact, Share
+from designation.artifacts.models import Artifact, Credential, Share
 from designation.artifacts.receiving import Received
 from designation.requests.models import Request
-from designation.windows.models import Window
+from designation.windows.models import Grant, Window
 from workflow import clock, outbox
 from workflow.creating.create import create, require
 from workflow.guards import Actor
@@ -95,4 +95,30 @@ def share(artifact: Artifact, window: Window, *, actor: Actor, now: datetime | N
         )
         details = {"artifact": str(one.pk), "sha256": one.sha256, "legend": one.legend}
         create(made, "share", actor=actor, details=details, now=now)
+    return made
+
+
+def add_credential(
+    window: Window,
+    *,
+    actor: Actor,
+    label: str,
+    address: str,
+    secret: str,
+    grant: Grant | None = None,
+    now: datetime | None = None,
+) -> Credential:
+    """Add the credential of a hosted endpoint to a window. Raises: Refused."""
+    with transaction.atomic():
+        row = snapshot.locked(window, actor, window.log_ids())
+        require(Credential, "add", row, actor=actor, now=now)
+        made = Credential(
+            window=row, log_id=row.log_id, label=label.strip(), address=address.strip(), grant=grant
+        )
+        if secret:
+            storage.ensure(storage.key_of_window(row))
+            storage.ensure(storage.key_of_credential(made.pk))
+            made.encrypted, made.wrapped_key = storage.encrypt_secret(made.pk, row, secret)
+        inputs = {"encrypted": bytes(made.encrypted).hex() if secret else ""}
+        create(made, "add", actor=actor, inputs=inputs, details={"for_all": grant is None}, now=now)
     return made

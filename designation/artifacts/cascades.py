@@ -17,6 +17,12 @@ def end_shares(subject: Any, _context: StepContext) -> Cascades:
         yield share, "end", {}
 
 
+def end_credentials(window: Any, _context: StepContext) -> Cascades:
+    """Stop showing every credential of a window, and have the developer cut them."""
+    for credential in window.credentials.filter(state="active"):
+        yield credential, "end", {}
+
+
 def destroy_artifacts(request: Any, _context: StepContext) -> Cascades:
     """Withdraw every artifact of a request that ends, and begin to destroy it."""
     for artifact in request.artifacts.exclude(state__in=["destroying", "destroyed"]).order_by("number"):

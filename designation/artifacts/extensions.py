@@ -9,7 +9,9 @@ from workflow import jobs
 from workflow.jobs import Queues
 from workflow.step_extensions import extend
 
-extend(Window, "close", "cancel", "decline", "expire", cascades=[cascades.end_shares])
+extend(
+    Window, "close", "cancel", "decline", "expire", cascades=[cascades.end_shares, cascades.end_credentials]
+)
 extend(Window, "note_destroyed", effects=[certificates.issue])
 extend(Window, "destroy", jobs=[Queues(destroying.OF_WINDOW)])
 extend(Request, "withdraw", "close_unanswered", "conclude", order=1, cascades=[cascades.destroy_artifacts])

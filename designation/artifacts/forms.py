@@ -46,3 +46,32 @@ class ShareForm(forms.Form):
             for window in windows
         ]
         self.artifact = artifact
+
+
+class CredentialForm(forms.Form):
+    """The credential of a hosted endpoint. The secret is never shown again in the form."""
+
+    label = forms.CharField(
+        label="Name", max_length=120, help_text="For example: API key of the evaluation endpoint."
+    )
+    address = forms.CharField(
+        label="Address", max_length=500, required=False, help_text="Where the credential is used."
+    )
+    secret = forms.CharField(
+        label="Secret", max_length=4000, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+    )
+    person = forms.ChoiceField(label="For whom", required=False)
+
+    def __init__(self, grants: list[Any], side: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.grants = {str(grant.pk): grant for grant in grants}
+        named = [(key, grant.name_for(side)) for key, grant in self.grants.items()]
+        self.fields["person"].choices = [("", "Every evaluator of this window"), *named]
+
+
+class SecretForm(forms.Form):
+    """A new secret of a credential."""
+
+    secret = forms.CharField(
+        label="New secret", max_length=4000, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+    )

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from designation.access.models import Party
-from designation.artifacts.models import Artifact, Destruction, Share
+from designation.artifacts.models import Artifact, Credential, Destruction, Share
 from designation.declared import Notice
 from designation.roles import Role
 from designation.windows.models import Grant
@@ -15,6 +15,10 @@ from workflow.mail import Message
 NOTICES = (
     Notice("share.begun", "readers_of_share", "news"),
     Notice("artifact.destroyed", "developer", "news"),
+    Notice("credential.added", "readers_of_window", "news"),
+    Notice("credential.to_cut", "developer", "task"),
+    Notice("credential.overdue", "developer", "reminder"),
+    Notice("credential.overdue", "approving", "reminder"),
     Notice("destruction.issued", "custodians", "task"),
     Notice("destruction.certified.signed", "custodians", "task"),
     Notice("destruction.certified", "developer", "news"),
@@ -39,7 +43,14 @@ def _holder(message: Message) -> Q:
     return Q(grants__attestation__pk=message.subject_id)
 
 
+def _readers_of_window(message: Message) -> Q:
+    windows = Credential.objects.filter(pk=message.subject_id).values("window")
+    grants = Grant.objects.filter(window__in=windows, state="active")
+    return Q(Q(pk__in=grants.values("person")), pk__in=Party.in_effect(message.log_id).values("person"))
+
+
 AUDIENCES = {
+    "readers_of_window": _readers_of_window,
     "readers_of_share": _readers,
     "custodians": frozenset({Role.CUSTODIAN}),
     "holder": _holder,
@@ -61,6 +72,11 @@ def _destruction(message: Message) -> str:
     return reverse("destruction", args=[row.window.request.number, row.window.number])
 
 
+def _credential(message: Message) -> str:
+    row = Credential.objects.select_related("window__request").get(pk=message.subject_id)
+    return reverse("window", args=[row.window.request.number, row.window.number])
+
+
 def _attestation(message: Message) -> str:
     return reverse("attestation", args=[message.subject_id])
 
@@ -69,6 +85,7 @@ PATHS = {
     "designation.Artifact": _artifact,
     "designation.Share": _share,
     "designation.Destruction": _destruction,
+    "designation.Credential": _credential,
     "designation.Attestation": _attestation,
 }
 """The page that a message links to, by the machine of its subject."""

@@ -16,13 +16,13 @@ from uuid import UUID, uuid5
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA87PrivateKey
 from django.conf import settings
 
-from designation.artifacts.models import Artifact, Share
+from designation.artifacts.models import Artifact, Credential, Share
 from designation.requests.models import Request
-from designation.vault import manifest
+from designation.vault import manifest, short_secrets
 from designation.vault.content import Reader, content_aad
 from designation.vault.errors import KeyExists, MasterKeyRefused
 from designation.vault.folder_keys import FolderKeys, create_key_folder
-from designation.vault.keys import KeyStore, wrapping_context
+from designation.vault.keys import KeyStore, new_dek, wrapping_context
 from designation.vault.master_key import create_master_key
 from designation.vault.objects import FolderObjects
 from designation.vault.rendering.client import Renderer
@@ -105,6 +105,39 @@ def wrap_for_request(artifact: UUID, request: Request, content_key: bytes) -> by
 def wrap_for_window(artifact: Artifact, window: Window) -> bytes:
     """Return an artifact's content key, wrapped for a window."""
     return _wrap(artifact.pk, key_of_window(window), content_key_of(artifact), "share")
+
+
+def key_of_credential(credential: UUID) -> str:
+    """Return the id of a credential's own key."""
+    return f"credential-{credential}"
+
+
+def encrypt_secret(credential: UUID, window: Window, secret: str) -> tuple[bytes, bytes]:
+    """Return a secret encrypted under a new content key, and that key wrapped for the window."""
+    engagement, own, content_key = key_of_window(window), key_of_credential(credential), new_dek()
+    context = _context(credential, engagement, "credential")
+    return short_secrets.encrypt(content_key, secret, context), keys().wrap(
+        engagement, own, content_key, context
+    )
+
+
+def replace_secret(credential: Credential, secret: str) -> bytes:
+    """Return a new secret, encrypted under the content key that the credential has. Raises: VaultError."""
+    content_key, context = _content_key_of(credential)
+    return short_secrets.encrypt(content_key, secret, context)
+
+
+def secret_of(credential: Credential) -> str:
+    """Return the secret of a credential. Raises: VaultError."""
+    content_key, context = _content_key_of(credential)
+    return short_secrets.decrypt(content_key, bytes(credential.encrypted), context)
+
+
+def _content_key_of(credential: Credential) -> tuple[bytes, bytes]:
+    engagement = key_of_window(credential.window)
+    context = _context(credential.pk, engagement, "credential")
+    own = key_of_credential(credential.pk)
+    return keys().unwrap(engagement, own, bytes(credential.wrapped_key), context), context
 
 
 def content_key_of(artifact: Artifact) -> bytes:

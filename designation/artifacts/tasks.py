@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from designation.artifacts.models import Attestation, Destruction
+from designation.artifacts.models import Attestation, Credential, Destruction
 from designation.declared import Duty, TaskSource
-from designation.roles import Role
+from designation.roles import DEVELOPER_ROLES, Role
 
 CERTIFY = Duty(
     ("issued", "overdue"),
@@ -39,7 +39,32 @@ def _attestation(row: Any, _duty: Duty | None) -> tuple[str, str]:
     return _window(row), reverse("attestation", args=[row.pk])
 
 
+CUT = Duty(
+    ("to_cut", "overdue"),
+    DEVELOPER_ROLES,
+    "Cut a credential at its endpoint, and confirm that",
+    "Open the window",
+    "window",
+)
+
+
+def _credential(row: Any, _duty: Duty | None) -> tuple[str, str]:
+    return _window(row), reverse("window", args=[row.window.request.number, row.window.number])
+
+
 SOURCES = (
+    TaskSource(
+        "credentials",
+        Credential,
+        rows=lambda _reader: Credential.objects.select_related("window__request__model"),
+        duties=(CUT,),
+        describe=_credential,
+        waits_for={
+            "to_cut": "the developer to cut a credential",
+            "overdue": "the developer to cut a credential",
+        },
+        untimed=frozenset({"overdue"}),
+    ),
     TaskSource(
         "destructions",
         Destruction,

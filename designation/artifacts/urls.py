@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from designation.artifacts.views import accesses, artifacts, ending, reading, stopping, uploading
+from designation.artifacts.views import accesses, artifacts, credentials, ending, reading, stopping, uploading
 
 REQUEST = "requests/<str:number>/"
 WINDOW = f"{REQUEST}windows/<int:window>/"
+CREDENTIAL = f"{WINDOW}credentials/<uuid:credential>/"
 SHARE = f"{WINDOW}shared/<uuid:share>/"
 
 urlpatterns = [
@@ -36,6 +37,10 @@ urlpatterns = [
         ending.artifact_certificate_file,
         name="artifact_certificate_file",
     ),
+    path(f"{WINDOW}credentials/add/", credentials.credential_add, name="credential_add"),
+    path(f"{CREDENTIAL}show/", credentials.credential_show, name="credential_show"),
+    path(f"{CREDENTIAL}replace/", credentials.credential_replace, name="credential_replace"),
+    path(f"{CREDENTIAL}steps/<str:step>/", credentials.credential_step, name="credential_step"),
     path(f"{WINDOW}destruction/", ending.destruction, name="destruction"),
     path(f"{WINDOW}destruction.json", ending.destruction_file, name="destruction_file"),
     path(f"{WINDOW}destruction/certify/", ending.destruction_step, name="destruction_step"),

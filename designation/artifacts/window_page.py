@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from designation.access.permissions import Permission
+from designation.artifacts.models import Credential
 from designation.artifacts.rules.shares import SHAREABLE_IN
 from designation.roles import DEVELOPER_ROLES
-from designation.web.step_links import tag
+from designation.web.step_links import steps_for, tag
 from designation.windows.matter import WindowMatter
 
 NEVER_SHARED_IN = ("draft", "proposed", "countered", "declined")
@@ -49,4 +50,31 @@ def _in_words(row: Any, matter: WindowMatter) -> dict[str, Any]:
     }
 
 
-CONTEXT = (shared_in,)
+def credentials_of(matter: WindowMatter) -> dict[str, Any]:
+    """Return the credentials of the window as its page shows them."""
+    if matter.window.state in NEVER_SHARED_IN:
+        return {}
+    is_owner = bool(matter.roles & DEVELOPER_ROLES)
+    rows = Credential.with_roles(matter.actor.id).filter(window=matter.window).select_related("grant__person")
+    return {"credentials": [_credential_in_words(row, matter, is_owner=is_owner) for row in rows]}
+
+
+def _credential_in_words(row: Any, matter: WindowMatter, *, is_owner: bool) -> dict[str, Any]:
+    row.window = matter.window
+    is_theirs = row.grant is None or row.grant.person_id == matter.actor.id
+    return {
+        "label": row.label,
+        "address": row.address,
+        "whose": row.grant.name_for(matter.side) if row.grant else "every evaluator",
+        "state": tag(row.state, row.get_state_display(), final=row.state == "cut"),
+        "show_url": matter.link("credential_show", row.pk) if row.state == "active" and is_theirs else "",
+        "replace_url": matter.link("credential_replace", row.pk)
+        if row.state == "active" and is_owner
+        else "",
+        "steps": steps_for(row, matter, lambda name: matter.link("credential_step", row.pk, name))
+        if is_owner
+        else [],
+    }
+
+
+CONTEXT = (shared_in, credentials_of)

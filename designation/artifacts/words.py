@@ -9,6 +9,12 @@ EVENTS = {
     "artifact.destroyed": "An artifact was destroyed",
     "share.begun": "{who} shared an artifact",
     "share.page_opened": "{who} opened a page of an artifact",
+    "credential.added": "{who} added a credential for a hosted endpoint",
+    "credential.shown": "{who} had a credential shown",
+    "credential.replaced": "{who} replaced the secret of a credential",
+    "credential.to_cut": "{who} stopped showing a credential, which has to be cut at its endpoint",
+    "credential.cut": "{who} confirmed that a credential is cut",
+    "credential.overdue": "Nobody confirmed in time that a credential is cut",
     "destruction.issued": "The destruction certificate was issued",
     "destruction.certified": "Two custodians certified the destruction",
     "destruction.certified.signed": "{who} certified the destruction",
@@ -23,6 +29,7 @@ EVENTS = {
 
 CLOCKS = {
     "sealing": "Sealing of an upload",
+    "cutting": "Cutting of a credential",
     "certification": "Certification of the destruction",
     "attestation": "Attestation that nothing is kept",
 }

@@ -1214,6 +1214,61 @@ class Migration(migrations.Migration):
             options={"abstract": False},
         ),
         migrations.CreateModel(
+            name="Credential",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("label", models.CharField(max_length=120)),
+                ("address", models.CharField(blank=True, max_length=500)),
+                ("encrypted", models.BinaryField()),
+                ("wrapped_key", models.BinaryField()),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("active", "In use"),
+                            ("to_cut", "To be cut"),
+                            ("overdue", "Not confirmed as cut"),
+                            ("cut", "Cut"),
+                        ],
+                        default="active",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="designation.grant",
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="designation.window",
+                    ),
+                ),
+            ],
+            options={"ordering": ["label", "id"]},
+        ),
+        migrations.CreateModel(
             name="Attestation",
             fields=[
                 (
@@ -1563,6 +1618,15 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="grant_active_by_consent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "active"), models.Q(("encrypted", b""), ("wrapped_key", b"")), _connector="OR"
+                ),
+                name="credential_ended_without_secret",
             ),
         ),
     ]

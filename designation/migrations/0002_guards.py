@@ -381,6 +381,21 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="credential",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_credential_moves",
+                initial="active",
+                moves=("active>to_cut", "overdue>cut", "to_cut>cut", "to_cut>overdue"),
+                keeps=("window_id", "label", "address", "grant_id"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="credential",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                name="designation_credential_entry", label="designation.Credential"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="destruction",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_destruction_moves",

@@ -63,7 +63,7 @@ def _field(name: str, value: str) -> dict[str, Any]:
 
 
 def _is_password(name: str) -> bool:
-    return "password" in name.lower()
+    return "password" in name.lower() or name.lower() == "secret"
 
 
 def _is_typed(name: str, value: str) -> bool:

@@ -66,6 +66,8 @@ ITEMS = (
     "UPDATE designation_artifact SET checked_bytes = 1 WHERE state = 'sealed'",
     "UPDATE designation_share SET wrapped_key = 'x' WHERE state = 'active'",
     "UPDATE designation_share SET artifact_id = gen_random_uuid() WHERE state = 'active'",
+    "UPDATE designation_credential SET encrypted = 'x' WHERE state = 'active'",
+    "UPDATE designation_credential SET grant_id = gen_random_uuid()",
     "UPDATE designation_destruction SET certificate = '{}'",
     "UPDATE designation_attestation SET grant_id = gen_random_uuid()",
     "INSERT INTO designation_office (id, organization_id, name) "
@@ -91,6 +93,14 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
     request = request_in(world, "covered")
     ended_early(world)
     share_artifacts(world, request, window_in(world, request, "open", opens_in=0.1, days=20))
+    artifacts.add_credential(
+        request.windows.get(state="open", number__gt=0),
+        actor=world.actor("sam"),
+        label="Key",
+        address="",
+        secret="x",
+        now=world.now,
+    )
     waiting = receiving.receive([b"not sealed yet"], "waiting.txt")
     artifacts.upload(request, waiting, actor=world.actor("dana"), title="Waiting", now=world.now)
     window_in(world, request, "draft")

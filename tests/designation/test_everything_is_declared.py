@@ -31,6 +31,7 @@ NOBODY_S_TASK = {
     ("Artifact", "receiving"): "a job seals it; its developer may discard it",
     ("Artifact", "sealed"): "its developer withdraws it when they want to",
     ("Artifact", "withdrawn"): "the clock destroys it",
+    ("Credential", "active"): "its developer ends it when they want to",
     ("Share", "active"): "its developer ends it when they want to",
     ("Grant", "active"): "it is ended when somebody wants to",
 }

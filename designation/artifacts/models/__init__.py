@@ -1,7 +1,8 @@
 """The models of artifacts, shares, and what follows the end of a window."""
 
 from designation.artifacts.models.artifact import Artifact
+from designation.artifacts.models.credential import Credential
 from designation.artifacts.models.ending import Attestation, Destruction
 from designation.artifacts.models.share import Share
 
-__all__ = ["Artifact", "Attestation", "Destruction", "Share"]
+__all__ = ["Artifact", "Attestation", "Credential", "Destruction", "Share"]

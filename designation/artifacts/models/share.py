@@ -62,12 +62,12 @@ class Share(ShareSteps):
         """Evaluators read under the id of their grant, so that a pseudonym holds here too."""
         if actor.id is None:
             return actor.label
-        grant = _grants_of(self.window_id, actor.id).first()
+        grant = grants_of(self.window_id, actor.id).first()
         return actor.label if grant is None else str(grant.pk)
 
 
 @prepared_queryset(window=uuid.UUID, person=uuid.UUID)
-def _grants_of(window: uuid.UUID, person: uuid.UUID) -> models.QuerySet[Grant]:
+def grants_of(window: uuid.UUID, person: uuid.UUID) -> models.QuerySet[Grant]:
     """Return the grants of a person in a window, the one that has not ended first."""
     named = Grant.objects.filter(window=window, person=person)
     return named.order_by(models.Case(models.When(state="ended", then=1), default=0), "-pk")

@@ -147,6 +147,19 @@ def destroyed(world: World) -> Any:
     return share.window
 
 
+def credential(world: World) -> Any:
+    row = window(world, "open")
+    return artifacts.add_credential(
+        row, actor=world.actor("sam"), label="Key", address="", secret="x", now=world.now
+    )
+
+
+def uncut(world: World) -> Any:
+    row = credential(world)
+    world.act(row, "end", "sam")
+    fire(world, row, "cutting")
+
+
 def certified(world: World, *keys: str) -> Any:
     row = destroyed(world).destruction
     return [world.act(row, "certify", key) for key in keys]
@@ -210,6 +223,9 @@ EVENTS: Events = {
     "window.destroyed": (lambda w: window(w, "destroyed"), {"developer": DEVELOPER}),
     "share.begun": (shared_in, {"readers_of_share": "eve"}),
     "artifact.destroyed": (artifact_destroyed, {"developer": DEVELOPER}),
+    "credential.added": (credential, {"readers_of_window": "eve"}),
+    "credential.to_cut": (lambda w: w.act(credential(w), "end", "sam"), {"developer": "carl dana"}),
+    "credential.overdue": (uncut, {"developer": DEVELOPER, "approving": "abel arno vera"}),
     "destruction.issued": (destroyed, {"custodians": CUSTODIANS}),
     "destruction.certified.signed": (lambda w: certified(w, "cyra"), {"custodians": "cole"}),
     "destruction.certified": (lambda w: certified(w, "cyra", "cole"), {"developer": DEVELOPER}),
@@ -244,6 +260,7 @@ SILENT = {
     "consultation.dissolved", "window.expired", "window.canceled", "window.discarded", "window.recused",
     "window.conflict_declared", "grant.activated",
     "grant.new_terms_accepted", "window.destruction_begun",
+    "credential.shown", "credential.replaced", "credential.cut",
     "artifact.sealed", "artifact.discarded", "artifact.withdrawn", "artifact.destruction_begun", "share.page_opened",
     "share.ended", "destruction.certified.taken_back", "attestation.attested",
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",

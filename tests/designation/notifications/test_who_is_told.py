@@ -21,6 +21,7 @@ CREATIONS = {
     "consultation.opened",
     "grant.nominated",
     "share.begun",
+    "credential.added",
     "destruction.issued",
     "attestation.asked",
 }

@@ -10,7 +10,7 @@ from designation.artifacts.models import Artifact, Attestation, Destruction, Sha
 from designation.demo import shared
 from designation.demo.world import World
 from designation.models import Window
-from tests.designation.walking import appoint, request_in, window_in
+from tests.designation.walking import appoint, ready, request_in, window_in
 
 CHART = "larkspur-refusals.png"
 
@@ -88,7 +88,39 @@ def attested(world: World, key: str, *, confirmed: bool = True) -> Any:
     return world.act(asked, "attest", key, no_copies=confirmed)
 
 
+def added(world: World, window: Window, secret: str = "x") -> Any:  # noqa: S107 - made up
+    return artifacts.add_credential(
+        window, actor=world.actor("sam"), label="Key", address="", secret=secret, now=world.now
+    )
+
+
+def added_late(world: World) -> Any:
+    window = opened(world)
+    world.now = window.ends_at
+    return added(world, window)
+
+
+def shown_to_another(world: World) -> Any:
+    window = opened(world)
+    made = artifacts.add_credential(
+        window,
+        actor=world.actor("sam"),
+        label="Key",
+        address="",
+        secret="x",
+        grant=ready(world, window, "eli"),
+        now=world.now,
+    )
+    return world.act(made, "show", "eve", code="ABCDEFGH")
+
+
 TABLE = {
+    ("artifacts", "window_not_agreed"): lambda w: added(
+        w, window_in(w, request_in(w, "covered"), "proposed")
+    ),
+    ("artifacts", "time_is_over"): added_late,
+    ("artifacts", "secret_missing"): lambda w: added(w, opened(w), ""),
+    ("artifacts", "for_another_person"): shown_to_another,
     ("artifacts", "takes_no_artifacts"): lambda w: uploaded(w, "withdrawn"),
     ("artifacts", "title_missing"): lambda w: uploaded(w, title=" "),
     ("artifacts", "not_agreed"): lambda w: shared_in(w, state="close"),

@@ -83,6 +83,10 @@ PAGES_OF_WINDOWS = {
     "window_record_bundle": "read_window",
     "window_record_entry": "read_window",
     "access_stop": "read_window",
+    "credential_add": "read_window",
+    "credential_show": "read_window",
+    "credential_replace": "read_window",
+    "credential_step": "read_window",
     "destruction": "read_whole_log",
     "destruction_file": "read_whole_log",
     "destruction_step": "read_whole_log",
@@ -108,6 +112,7 @@ DEPENDING = {
     *("policy_step", "policy_take_back", "model_step", "jobs_run_again", "job_run_again"),
     *("artifact_upload", "artifact", "artifact_progress", "artifact_share", "artifact_step"),
     *("artifact_certificate", "artifact_certificate_file", "attestation"),
+    *("credential_add", "credential_show", "credential_replace", "credential_step"),
     *("destruction", "destruction_file", "destruction_step", "destruction_take_back"),
     *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
 }

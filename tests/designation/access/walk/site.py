@@ -53,6 +53,9 @@ def build(world: World) -> Site:
     report = shared.uploaded(world, covered, "larkspur-report.pdf", "Model report")
     artifacts.share(report, windows["open"], actor=world.actor("carl"), now=world.now)
     shared.uploaded(world, covered, "larkspur-refusals.png", "Another chart")
+    artifacts.add_credential(
+        windows["open"], actor=world.actor("sam"), label="API key", address="", secret="x", now=world.now
+    )
     people.leave(world)
     invitation = invitations.invite(
         world.organizations["developer"],
@@ -122,8 +125,12 @@ def of_window(site: Site, state: str) -> dict[str, str]:
     """Return the address of every page of a window, by URL name."""
     window = site.windows[state]
     grant = window.grants.values_list("pk", flat=True).first() or uuid.uuid4()
+    credential = window.credentials.values_list("pk", flat=True).first() or uuid.uuid4()
     share = window.shares.values_list("pk", flat=True).first() or uuid.uuid4()
     arguments = {
+        "credential_show": [credential],
+        "credential_replace": [credential],
+        "credential_step": [credential, "end"],
         "share_read": [share],
         "share_page": [share, 1],
         "share_standing": [share],
