@@ -22,7 +22,7 @@ def destroy_artifact(job: Job) -> None:
     if artifact is None:
         return
     storage.keys().destroy(storage.key_of_artifact(artifact.pk))
-    for object_id in (artifact.object_id, storage.tags_object(artifact.object_id)):
+    for object_id in (artifact.object_id, storage.tags_object(artifact.object_id), *artifact.parts):
         storage.objects().delete(object_id)
     perform(artifact, "note_destroyed", actor=CLOCK, key=job.key)
 

@@ -255,6 +255,9 @@ VAULT_MASTER_KEY = Path(
     environment.text("VAULT_MASTER_KEY", str(DATA_DIR / "master" / "vault.key"))
 ).resolve()
 
+UPLOAD_FILE_BYTES = environment.integer("UPLOAD_FILE_MIB", 2048, least=1, most=1 << 20) << 20
+UPLOAD_REQUEST_BYTES = environment.integer("UPLOAD_REQUEST_MIB", 20480, least=1, most=1 << 24) << 20
+
 RENDERER_SOCKET = environment.text("RENDERER_SOCKET", "")  # if it is empty, no page is shown
 
 # Logs: to stdout, one line each, without secrets (designation/config/logs.py) ----------------------------------

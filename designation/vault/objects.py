@@ -68,6 +68,11 @@ class FolderObjects:
         with suppress(FileNotFoundError), self._opened(object_id) as shard:
             durable.remove(shard, object_id.hex)
 
+    def discard(self, object_id: UUID) -> None:
+        """Remove what was begun and not completed under this id. Idempotent; a complete object stays."""
+        with suppress(FileNotFoundError), self._opened(object_id) as shard:
+            durable.discard(shard, object_id.hex)
+
     def orphans(self, known: Set[UUID], older_than: datetime) -> list[UUID]:
         """Return the complete objects written before `older_than` (aware) that are not in `known`, sorted."""
         names = [name for _, name in self._written_before(older_than) if not durable.is_temporary(name)]

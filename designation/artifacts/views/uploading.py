@@ -17,6 +17,7 @@ from designation.artifacts import actions
 from designation.artifacts.forms import UploadForm
 from designation.artifacts.models import Artifact
 from designation.artifacts.receiving import EncryptedUpload
+from designation.artifacts.rules.artifacts import most_bytes
 from designation.requests.matter import Matter, for_request
 from designation.web.action_page import CONFLICT, add_refusals
 from workflow.affordances import creation_affordance
@@ -30,7 +31,7 @@ def _upload(http: HttpRequest, matter: Matter) -> HttpResponse:
     offer = creation_affordance(Artifact, "upload", matter.request, matter.actor, now=matter.now)
     if offer is None:
         raise Http404
-    handler = EncryptedUpload(http)
+    handler = EncryptedUpload(http, most_bytes=most_bytes(matter.request))
     if http.method == "POST":
         http.upload_handlers = [handler]
     try:

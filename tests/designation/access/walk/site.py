@@ -91,6 +91,7 @@ def of_request(site: Site, state: str) -> dict[str, str]:
         "release": ["move_release_earlier"],
         "record_entry": [request.log_id, 0],
         "artifact": [1],
+        "upload": [request.artifacts.values_list("pk", flat=True).first() or uuid.uuid4()],
         "artifact_progress": [1],
         "artifact_share": [1],
         "artifact_step": [1, "withdraw"],
