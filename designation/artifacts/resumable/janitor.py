@@ -8,7 +8,7 @@ old, because its file is written to all the time.
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from designation.artifacts import storage
@@ -31,7 +31,7 @@ def clean() -> int:
     """
     if not storage.is_made():
         return 0
-    old = datetime.now(UTC) - AGE
+    old = storage.objects().now() - AGE
     key_ids = storage.keys().orphans(_known_keys(), old)
     if len(key_ids) > MOST_KEYS:
         log.error(
