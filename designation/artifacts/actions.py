@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +14,8 @@ from designation.artifacts import storage
 from designation.artifacts.models import Artifact, Credential, Share
 from designation.artifacts.receiving import Received
 from designation.requests.models import Request
+from designation.vault.content import new_header
+from designation.vault.keys import new_dek
 from designation.windows.models import Grant, Window
 from workflow import clock, outbox
 from workflow.creating.create import create, require
@@ -21,6 +26,18 @@ from workflow.sql import snapshot
 SEAL = "seal_artifact"
 
 
+@dataclass(frozen=True)
+class Declared:
+    """What is said of a file before its content arrives."""
+
+    file_name: str
+    length_bytes: int
+    title: str
+    description: str = ""
+    legend: str = ""
+    folder: str = ""
+
+
 def upload(
     request: Request,
     received: Received,
@@ -29,50 +46,84 @@ def upload(
     title: str,
     description: str = "",
     legend: str = "",
+    folder: str = "",
     now: datetime | None = None,
 ) -> Artifact:
     """Create an artifact of content that was received encrypted, and have it sealed. Raises: Refused.
 
     If this raises, nothing refers to the content, and the caller removes it.
     """
+    length = received.length_bytes
+    declared = Declared(received.file_name, length, title, description, legend, folder)
+    stored = {"object_id": received.object_id, "received_bytes": length}
+    ids = (received.artifact, received.content_key)
     with transaction.atomic():
-        row = snapshot.locked(request, actor, request.log_ids())
-        require(Artifact, "upload", row, actor=actor, now=now)
-        at = now or clock.now()
-        storage.ensure(storage.key_of_request(row))
-        storage.ensure(storage.key_of_artifact(received.artifact))
-        artifact = Artifact(
-            id=received.artifact,
-            request=row,
-            log_id=row.log_id,
-            number=(row.artifacts.aggregate(last=Max("number"))["last"] or 0) + 1,
-            title=title.strip(),
-            description=description.strip(),
-            file_name=received.file_name,
-            legend=legend,
-            object_id=received.object_id,
-            wrapped_key=storage.wrap_for_request(received.artifact, row, received.content_key),
-            length_bytes=received.length_bytes,
-            uploaded_by_id=actor.id,
-            uploaded_at=at,
-        )
-        described = {"title": title, "description": description, "file_name": received.file_name}
-        create(
-            artifact,
-            "upload",
-            actor=actor,
-            inputs=described,
-            details={"artifact": artifact.number, "length_bytes": artifact.length_bytes, "legend": legend},
-            now=now,
-        )
+        artifact = _create(request, "upload", declared, ids, stored, actor=actor, now=now)
         outbox.add(
             [NewJob(SEAL)],
-            log_id=row.log_id,
+            log_id=artifact.log_id,
             machine=Artifact.machine(),
             subject_id=artifact.pk,
             event="artifact.received",
-            now=at,
+            now=artifact.uploaded_at,
         )
+    return artifact
+
+
+def begin_upload(
+    request: Request, declared: Declared, *, actor: Actor, now: datetime | None = None
+) -> Artifact:
+    """Create an artifact whose content will arrive in pieces (`resumable.receive_piece`). Raises: Refused."""
+    key, artifact_id = new_dek(), uuid.uuid4()
+    stored = {"content_header": new_header(key, storage.associated(artifact_id))}
+    return _create(request, "begin_upload", declared, (artifact_id, key), stored, actor=actor, now=now)
+
+
+def _create(
+    request: Request,
+    name: str,
+    declared: Declared,
+    ids: tuple[uuid.UUID, bytes],
+    stored: dict[str, Any],
+    *,
+    actor: Actor,
+    now: datetime | None,
+) -> Artifact:
+    """Create an artifact in one of its two ways. `ids` are its own id and its content key. Raises: Refused."""
+    artifact_id, content_key = ids
+    with transaction.atomic():
+        row = snapshot.locked(request, actor, request.log_ids())
+        require(Artifact, name, row, actor=actor, now=now)
+        storage.ensure(storage.key_of_request(row))
+        storage.ensure(storage.key_of_artifact(artifact_id))
+        artifact = Artifact(
+            id=artifact_id,
+            request=row,
+            log_id=row.log_id,
+            number=(row.artifacts.aggregate(last=Max("number"))["last"] or 0) + 1,
+            title=declared.title.strip(),
+            description=declared.description.strip(),
+            file_name=declared.file_name,
+            folder=declared.folder,
+            legend=declared.legend,
+            wrapped_key=storage.wrap_for_request(artifact_id, row, content_key),
+            length_bytes=declared.length_bytes,
+            uploaded_by_id=actor.id,
+            uploaded_at=now or clock.now(),
+            **stored,
+        )
+        described = {
+            "title": declared.title,
+            "description": declared.description,
+            "file_name": declared.file_name,
+            "folder": declared.folder,
+        }
+        details = {
+            "artifact": artifact.number,
+            "length_bytes": artifact.length_bytes,
+            "legend": artifact.legend,
+        }
+        create(artifact, name, actor=actor, inputs=described, details=details, now=now)
     return artifact
 
 

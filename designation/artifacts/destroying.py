@@ -35,7 +35,7 @@ def destroy_key(artifact: Artifact, *, key: str | None = None, now: datetime | N
     `perform`. Raises: VaultError.
     """
     storage.keys().destroy(storage.key_of_artifact(artifact.pk))
-    for object_id in (artifact.object_id, storage.tags_object(artifact.object_id)):
+    for object_id in (artifact.object_id, storage.tags_object(artifact.object_id), *artifact.parts):
         storage.objects().delete(object_id)
     if not artifact.request.is_live:
         _destroy_if_there(storage.key_of_request(artifact.request))

@@ -29,8 +29,15 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="File",
         allow_empty_file=False,
-        help_text="PDF, PNG and JPEG files are shown page by page. At most 2 GB. The file is encrypted as it arrives.",
+        help_text="PDF, PNG and JPEG files are shown page by page. The file is encrypted as it arrives.",
     )
+
+
+class MetadataForm(UploadForm):
+    """What an artifact is, as the metadata of a resumable upload says it. Its file arrives later."""
+
+    title = forms.CharField(max_length=160, required=False)
+    file = None
 
 
 class ShareForm(forms.Form):

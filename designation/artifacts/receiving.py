@@ -21,9 +21,8 @@ from designation.vault.content import Writer
 from designation.vault.keys import new_dek
 
 FIELD = "file"
-MOST_BYTES = 2 << 30
-"""The largest file that the form takes, in bytes."""
 LONGEST_NAME = 200
+LONGEST_FOLDER = 400
 
 
 @dataclass
@@ -47,6 +46,11 @@ def receive(chunks: Iterable[bytes], file_name: str) -> Received:
     return received
 
 
+def discard(received: Received) -> None:
+    """Remove content that no artifact refers to."""
+    storage.objects().delete(received.object_id)
+
+
 def _new(file_name: str) -> Received:
     return Received(uuid.uuid4(), uuid.uuid4(), new_dek(), 0, name_of(file_name))
 
@@ -65,12 +69,13 @@ class ReceivedFile(UploadedFile):
 
 
 class EncryptedUpload(FileUploadHandler):
-    """Encrypts the form's one file as it arrives."""
+    """Encrypts the form's one file as it arrives, and refuses it once it is larger than `most_bytes`."""
 
     chunk_size = 1 << 20
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(self, request: HttpRequest | None = None, *, most_bytes: int) -> None:
         super().__init__(request)
+        self._most_bytes = most_bytes
         self._writer: Writer | None = None
         self._received: Received | None = None
         self._kept = False
@@ -85,7 +90,7 @@ class EncryptedUpload(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Encrypt the next part of the file."""
-        if start + len(raw_data) > MOST_BYTES:
+        if start + len(raw_data) > self._most_bytes:
             raise StopUpload(connection_reset=True)
         if self._writer is not None:
             self._writer.write(raw_data)
@@ -122,3 +127,10 @@ def name_of(sent: str) -> str:
         return seen.strip(" .")[:LONGEST_NAME] or "unnamed"
     ending = ending[:20]
     return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+
+
+def folder_of(sent: str) -> str:
+    """Return the folder in a relative path as it is stored: names joined by "/", which lead to no other folder."""
+    folders = sent.replace("\\", "/").split("/")[:-1]
+    named = [name_of(one) for one in folders if one.strip(" .")]
+    return "/".join(named)[-LONGEST_FOLDER:].lstrip("/")

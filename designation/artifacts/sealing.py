@@ -11,6 +11,7 @@ from datetime import datetime
 
 from designation.artifacts import storage
 from designation.artifacts.models import Artifact
+from designation.artifacts.resumable import pieces
 from designation.vault import manifest
 from designation.vault.content import SEGMENT_BYTES, Reader, Written
 from designation.vault.errors import VaultError
@@ -47,6 +48,10 @@ def seal_artifact(job: Job) -> None:
     """Seal what a job is about, unless that is done. Raises: JobFailed."""
     artifact = Artifact.objects.select_related("request").filter(pk=job.subject_id, state="receiving").first()
     if artifact is not None:
+        try:
+            pieces.join_parts(artifact)
+        except (VaultError, OSError) as error:
+            raise JobFailed(f"an upload cannot be joined: {getattr(error, 'code', 'disk')}") from error
         seal(artifact, key=job.key)
 
 

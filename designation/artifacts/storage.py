@@ -68,6 +68,11 @@ def make_keys() -> None:
         create_master_key(settings.VAULT_MASTER_KEY)
 
 
+def is_made() -> bool:
+    """Return whether this installation has a vault yet."""
+    return bool((settings.VAULT_DIR / "keys").exists())
+
+
 def signing_key() -> MLDSA87PrivateKey:
     """Return the key that signs manifests, which is made at first use."""
     return _signing_key(settings.VAULT_DIR)

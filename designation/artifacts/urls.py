@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from designation.artifacts.views import accesses, artifacts, credentials, ending, reading, stopping, uploading
+from designation.artifacts.views import (
+    accesses,
+    artifacts,
+    credentials,
+    ending,
+    reading,
+    resumable,
+    stopping,
+    uploading,
+)
 
 REQUEST = "requests/<str:number>/"
 WINDOW = f"{REQUEST}windows/<int:window>/"
@@ -12,6 +21,8 @@ SHARE = f"{WINDOW}shared/<uuid:share>/"
 urlpatterns = [
     path(f"{REQUEST}artifacts/", artifacts.artifact_list, name="artifacts"),
     path(f"{REQUEST}artifacts/upload/", uploading.artifact_upload, name="artifact_upload"),
+    path(f"{REQUEST}uploads/", resumable.uploads, name="uploads"),
+    path(f"{REQUEST}uploads/<uuid:upload>/", resumable.upload, name="upload"),
     path(f"{REQUEST}artifacts/<int:artifact>/", artifacts.artifact_page, name="artifact"),
     path(
         f"{REQUEST}artifacts/<int:artifact>/progress/", artifacts.artifact_progress, name="artifact_progress"

@@ -2,6 +2,7 @@
 
 EVENTS = {
     "artifact.received": "{who} uploaded an artifact",
+    "artifact.upload_begun": "{who} began to upload an artifact",
     "artifact.sealed": "An artifact was sealed",
     "artifact.discarded": "{who} discarded an upload",
     "artifact.withdrawn": "{who} withdrew an artifact",

@@ -30,11 +30,13 @@ Channel.do_restore = False
 warnings.filterwarnings("ignore", category=SecurityWarning)
 
 HEARTBEAT = "designation.heartbeat"
+CLEAN_VAULT = "designation.clean_vault"
 SCHEDULE_S = {
     "workflow.tasks.sweep": 1.0,
     "workflow.tasks.deliver": 2.0,
     "workflow.tasks.seal": 5.0,
     HEARTBEAT: 2.0,
+    CLEAN_VAULT: 3600.0,
 }
 app.conf.beat_schedule = {name: {"task": name, "schedule": interval} for name, interval in SCHEDULE_S.items()}
 
@@ -45,6 +47,14 @@ def heartbeat() -> None:
     from designation.web import health
 
     health.record("worker")
+
+
+@app.task(name=CLEAN_VAULT)
+def clean_vault() -> None:
+    """Remove what rolled-back transactions left in the vault."""
+    from designation.artifacts.resumable import janitor
+
+    janitor.clean()
 
 
 @celeryd_init.connect

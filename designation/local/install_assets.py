@@ -1,4 +1,4 @@
-"""Download the design system and htmx for the pages, and axe-core for the tests, at pinned and verified versions.
+"""Download the packages that the pages use, and axe-core for the tests, at pinned and verified versions.
 
 Only the files that the pages use are kept: the compiled style sheet with its fonts and images, the scripts,
 the icon sprite and the banner's images. Source map comments are removed, because the static files manifest
@@ -48,6 +48,11 @@ HTMX = Package(
     "4.0.1",
     "oF7JgXhDW9UXCy/k1ZYFUQgzu/rm19ORWPSPNL91vPluB2PB9+MV55tyQdH/w7o2EAbTYUG5SDW1R60mdkdqGg==",
 )
+TUS = Package(
+    "tus-js-client",
+    "4.3.1",
+    "ZLeYmjrkaU1fUsKbIi8JML52uAocjEZtBx4DKjRrqzrZa0O4MYwT6db+oqePlspV+FxXJAyFBc/L5gwUi2OFsg==",
+)
 AXE = Package(
     "axe-core",
     "4.14.1",
@@ -67,7 +72,9 @@ USWDS_FILES = (
 def main() -> int:
     """Install the files unless the right versions are already there. Return the exit status."""
     stamp = VENDOR / "versions.txt"
-    wanted = "".join(f"{package.name} {package.version} {package.sha512}\n" for package in (USWDS, HTMX, AXE))
+    wanted = "".join(
+        f"{package.name} {package.version} {package.sha512}\n" for package in (USWDS, HTMX, TUS, AXE)
+    )
     if stamp.exists() and stamp.read_text() == wanted and (FOR_TESTS / "axe.min.js").exists():
         return 0
     try:
@@ -86,13 +93,14 @@ class Unobtainable(Exception):
 
 def _install(folder: Path) -> None:
     npm = _npm()
-    uswds, htmx, axe = (_fetched(npm, package, folder) for package in (USWDS, HTMX, AXE))
+    uswds, htmx, tus, axe = (_fetched(npm, package, folder) for package in (USWDS, HTMX, TUS, AXE))
     shutil.rmtree(VENDOR, ignore_errors=True)
     style = uswds[f"dist/{USWDS_FILES[0]}"].decode()
     named = {normpath(f"css/{path}") for path in re.findall(r"url\([\"']?(\.\./[^\"')?#]+)", style)}
     for name in sorted({*USWDS_FILES, *named}):
         _write(uswds[f"dist/{name}"], VENDOR / "uswds" / name)
     _write(htmx["dist/htmx.min.js"], VENDOR / "htmx" / "htmx.min.js")
+    _write(tus["dist/tus.min.js"], VENDOR / "tus" / "tus.min.js")
     _write(axe["axe.min.js"], FOR_TESTS / "axe.min.js")
 
 

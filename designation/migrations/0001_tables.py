@@ -747,6 +747,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=160)),
                 ("description", models.CharField(blank=True, max_length=4000)),
                 ("file_name", models.CharField(max_length=200)),
+                ("folder", models.CharField(blank=True, max_length=400)),
                 (
                     "legend",
                     models.CharField(
@@ -764,6 +765,15 @@ class Migration(migrations.Migration):
                 ("object_id", models.UUIDField(default=uuid.uuid4)),
                 ("wrapped_key", models.BinaryField()),
                 ("length_bytes", models.PositiveBigIntegerField()),
+                ("content_header", models.BinaryField(default=b"")),
+                (
+                    "parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
+                ("received_bytes", models.PositiveBigIntegerField(default=0)),
+                ("upload_fence", models.PositiveIntegerField(default=0)),
                 ("checked_bytes", models.PositiveBigIntegerField(default=0)),
                 ("uploaded_at", models.DateTimeField()),
                 (
@@ -1510,6 +1520,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="artifact",
             constraint=models.UniqueConstraint(fields=("object_id",), name="artifact_object"),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received_bytes__lte", models.F("length_bytes"))),
+                name="artifact_received_to_its_length",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["sealed", "withdrawn"]), _negated=True),
+                    ("received_bytes", models.F("length_bytes")),
+                    _connector="OR",
+                ),
+                name="artifact_sealed_when_received",
+            ),
         ),
         migrations.AddConstraint(
             model_name="artifact",

@@ -354,6 +354,8 @@ class Migration(migrations.Migration):
                     "length_bytes",
                     "uploaded_by_id",
                     "uploaded_at",
+                    "content_header",
+                    "folder",
                 ),
             ),
         ),
@@ -362,7 +364,12 @@ class Migration(migrations.Migration):
             constraint=workflow.sql.triggers.NeedsEntry(
                 name="designation_artifact_entry",
                 label="designation.Artifact",
-                free=("receiving=checked_bytes",),
+                free=(
+                    "receiving=checked_bytes",
+                    "receiving=received_bytes",
+                    "receiving=parts",
+                    "receiving=upload_fence",
+                ),
             ),
         ),
         migrations.AddConstraint(

@@ -5,7 +5,7 @@ the byte at position p is in segment p // SEGMENT_BYTES.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Protocol, Self
@@ -38,6 +38,11 @@ class Written:
     segments: int
     sha256: bytes
     tags: bytes
+
+
+def new_header(dek: bytes, aad: bytes) -> bytes:
+    """Return the header of content that will arrive in parts (`PartWriter`)."""
+    return floe.new_header(dek, aad, PARAMETERS)
 
 
 def content_aad(*, artifact: UUID, version: int, purpose: str) -> bytes:
@@ -109,6 +114,94 @@ class Writer:
         self._pending.clear()
 
 
+class PartWriter:
+    """Encrypts consecutive segments of content whose header exists, into an object of their own: one *part*.
+
+    `length_bytes` is the length of the whole content, and `start` is where this part begins, a multiple of
+    `SEGMENT_BYTES`. `write` takes no more than what is left of the content. `finish` keeps whole segments only, and the
+    last one when it is complete. `join` puts header and parts together. As a context manager, it removes everything
+    unless `finish` returned a length. Raises: ObjectExists, Tampered.
+    """
+
+    def __init__(
+        self,
+        objects: FolderObjects,
+        part_id: UUID,
+        dek: bytes,
+        aad: bytes,
+        *,
+        header: bytes,
+        start: int,
+        length_bytes: int,
+    ) -> None:
+        index, rest = divmod(start, SEGMENT_BYTES)
+        if rest or not 0 <= start < length_bytes:
+            raise ValueError("A part begins with a segment of the content.")
+        self._encryptor = floe.Encryptor.resume(dek, aad, header, PARAMETERS, index=index)
+        self._object = objects.writer(part_id)
+        self._pending = bytearray()
+        self._segment = bytearray(PARAMETERS.segment_length)
+        self._left = length_bytes - start
+        self._stored = 0
+
+    def write(self, chunk: floe.Buffer) -> None:
+        """Append plaintext. Raises: ValueError if that is more than the content has."""
+        view = memoryview(chunk).cast("B")
+        if len(view) + len(self._pending) > self._left:
+            raise ValueError("This is more than the content holds.")
+        while view:
+            taken = view[: SEGMENT_BYTES - len(self._pending)]
+            self._pending += taken
+            view = view[len(taken) :]
+            if len(self._pending) == min(SEGMENT_BYTES, self._left):
+                self._store()
+
+    def finish(self) -> int:
+        """Store the part durably and return how many bytes of plaintext it holds. What is less than a segment goes.
+
+        If that is none, nothing is stored.
+        """
+        if self._stored:
+            self._object.commit()
+        return self._stored
+
+    def discard(self) -> None:
+        """Remove everything written, unless `finish` stored it. Idempotent."""
+        self._object.discard()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.discard()
+
+    def _store(self) -> None:
+        length = len(self._pending)
+        if length == self._left:
+            self._object.write(self._encryptor.last(self._pending))
+        else:
+            self._encryptor.segment_into(self._pending, self._segment)
+            self._object.write(self._segment)
+        self._pending.clear()
+        self._stored += length
+        self._left -= length
+
+
+def join(objects: FolderObjects, object_id: UUID, header: bytes, parts: Sequence[UUID]) -> None:
+    """Store the object that `header` and `parts`, in order, make together. The parts stay.
+
+    Raises: ObjectExists, ObjectMissing.
+    """
+    with objects.writer(object_id) as writer:
+        writer.write(header)
+        for part in parts:
+            for start in range(0, objects.size(part), PARAMETERS.segment_length):
+                writer.write(objects.read(part, start, PARAMETERS.segment_length))
+        writer.commit()
+
+
 class Reader:
     """Decrypts any part of an object that `Writer` stored. Serves one caller at a time.
 
@@ -158,6 +251,8 @@ class Reader:
             durable.write_all(descriptor, block)
 
     def _blocks(self, start: int, stop: int, size: int) -> Iterator[bytes]:
+        if not self.length_bytes:
+            self._segment(0)  # empty content has one segment, which is authentic or not
         while start < stop:
             index, offset = divmod(start, SEGMENT_BYTES)
             block = self._segment(index)[offset : offset + min(size, stop - start)]

@@ -101,18 +101,42 @@ def decrypt(key: Buffer, aad: bytes, ciphertext: Buffer, parameters: Parameters)
     return b"".join([*parts, decryptor.segment(last, body[last * step :], last=True)])
 
 
+def new_header(key: Buffer, aad: bytes, parameters: Parameters) -> bytes:
+    """Return the header of a new ciphertext."""
+    iv = os.urandom(IV_LENGTH)
+    return parameters.encoded + iv + _header_tag(key, parameters, iv, aad)
+
+
 class Encryptor:
     """Encrypts the segments of one ciphertext in order. `header` comes before the first segment.
 
-    Call `segment` for each full segment and then `last` once; afterwards every call raises ValueError.
+    Call `segment` for each full segment and then `last` once; afterwards every call raises ValueError. A segment
+    depends on the header and on its index, not on the segments before it, so `resume` goes on anywhere.
     """
 
     def __init__(self, key: Buffer, aad: bytes, parameters: Parameters) -> None:
-        iv = os.urandom(IV_LENGTH)
-        self.header = parameters.encoded + iv + _header_tag(key, parameters, iv, aad)
-        self._keys = _SegmentKeys(key, parameters, iv, aad)
+        self._begin(key, aad, new_header(key, aad, parameters), parameters, 0)
+
+    @classmethod
+    def resume(
+        cls, key: Buffer, aad: bytes, header: Buffer, parameters: Parameters, *, index: int
+    ) -> "Encryptor":
+        """Return an encryptor whose next segment is segment `index` of the ciphertext that begins with `header`.
+
+        Two encryptions of one segment differ, because each has a nonce of its own; keep one of them. Raises: Tampered
+        if the header was not made with this key, associated data, and parameters.
+        """
+        if not 0 <= index < MOST_SEGMENTS:
+            raise ValueError(f"A ciphertext has at most {MOST_SEGMENTS} segments.")
+        made = cls.__new__(cls)
+        made._begin(key, aad, bytes(header), parameters, index)
+        return made
+
+    def _begin(self, key: Buffer, aad: bytes, header: bytes, parameters: Parameters, index: int) -> None:
+        self.header = header
+        self._keys = _SegmentKeys(key, parameters, _checked_iv(key, aad, header, parameters), aad)
         self._parameters = parameters
-        self._count = 0
+        self._count = index
         self._closed = False
 
     def segment(self, plaintext: Buffer) -> bytes:
@@ -161,14 +185,7 @@ class Decryptor:
     """
 
     def __init__(self, key: Buffer, aad: bytes, header: Buffer, parameters: Parameters) -> None:
-        header = bytes(header)
-        encoded = parameters.encoded
-        if len(header) != HEADER_LENGTH or not header.startswith(encoded):
-            raise Tampered("The header has another length or other parameters.")
-        iv, tag = header[len(encoded) : -HEADER_TAG_LENGTH], header[-HEADER_TAG_LENGTH:]
-        if not hmac.compare_digest(_header_tag(key, parameters, iv, aad), tag):
-            raise Tampered("The header was not made with this key and associated data.")
-        self._keys = _SegmentKeys(key, parameters, iv, aad)
+        self._keys = _SegmentKeys(key, parameters, _checked_iv(key, aad, bytes(header), parameters), aad)
         self._parameters = parameters
 
     def segment(self, index: int, ciphertext: Buffer, last: bool) -> bytes:
@@ -214,6 +231,17 @@ class _SegmentKeys:
     def _derive(self, first: int) -> AESGCM:
         purpose = b"DEK:" + first.to_bytes(8, "big")
         return AESGCM(_kdf(self._message_key, self._parameters, self._iv, purpose, self._aad, KEY_LENGTH))
+
+
+def _checked_iv(key: Buffer, aad: bytes, header: bytes, parameters: Parameters) -> bytes:
+    """Return the IV in a header. Raises: Tampered."""
+    encoded = parameters.encoded
+    if len(header) != HEADER_LENGTH or not header.startswith(encoded):
+        raise Tampered("The header has another length or other parameters.")
+    iv, tag = header[len(encoded) : -HEADER_TAG_LENGTH], header[-HEADER_TAG_LENGTH:]
+    if not hmac.compare_digest(_header_tag(key, parameters, iv, aad), tag):
+        raise Tampered("The header was not made with this key and associated data.")
+    return iv
 
 
 def _header_tag(key: Buffer, parameters: Parameters, iv: bytes, aad: bytes) -> bytes:

@@ -6,9 +6,10 @@ folders by the last byte of their id. Symbolic links are never followed.
 
 import os
 import re
+import tempfile
 from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -67,6 +68,16 @@ class FolderObjects:
         """Remove the object, complete or not, and sync its folder. Idempotent."""
         with suppress(FileNotFoundError), self._opened(object_id) as shard:
             durable.remove(shard, object_id.hex)
+
+    def discard(self, object_id: UUID) -> None:
+        """Remove what was begun and not completed under this id. Idempotent; a complete object stays."""
+        with suppress(FileNotFoundError), self._opened(object_id) as shard:
+            durable.discard(shard, object_id.hex)
+
+    def now(self) -> datetime:
+        """Return the present instant by the clock that dates the files: the file system's."""
+        with tempfile.TemporaryFile(dir=self._folder) as file:
+            return datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
 
     def orphans(self, known: Set[UUID], older_than: datetime) -> list[UUID]:
         """Return the complete objects written before `older_than` (aware) that are not in `known`, sorted."""

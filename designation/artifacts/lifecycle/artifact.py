@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,11 +20,28 @@ from workflow.models import Stateful
 from workflow.steps import step
 
 SEALED_WITHIN = timedelta(days=1)
-"""An upload that is not sealed by then is discarded."""
+"""An upload is discarded if its content is not complete a day after it began, or not sealed a day after that."""
 
 
 def _a_day_later(_artifact: Any, context: StepContext) -> Due:
     return Due(context.now + SEALED_WITHIN)
+
+
+UPLOAD = Creation(
+    name="upload",
+    label="Upload an artifact",
+    event="artifact.received",
+    on="request",
+    who=DEVELOPER_ROLES,
+    guards=(rules.request_takes_artifacts,),
+    checks=(
+        *(rules.title_is_given, rules.file_is_not_too_large, rules.request_has_room),
+        nothing_above_the_ceiling,
+    ),
+    sets=(Sets("sealing", "discard", _a_day_later),),
+    reserved="Artifacts are uploaded by the developer.",
+    consequence="The file is encrypted as it arrives. Nobody outside your side sees it until you share it.",
+)
 
 
 class ArtifactSteps(Stateful):
@@ -32,17 +50,12 @@ class ArtifactSteps(Stateful):
     SIDES = (Side.DEVELOPER,)
     State = State
     CREATIONS = (
-        Creation(
-            name="upload",
-            label="Upload an artifact",
-            event="artifact.received",
-            on="request",
-            who=DEVELOPER_ROLES,
-            guards=(rules.request_takes_artifacts,),
-            checks=(rules.title_is_given, nothing_above_the_ceiling),
-            sets=(Sets("sealing", "discard", _a_day_later),),
-            reserved="Artifacts are uploaded by the developer.",
-            consequence="The file is encrypted as it arrives. Nobody outside your side sees it until you share it.",
+        UPLOAD,
+        replace(
+            UPLOAD,
+            name="begin_upload",
+            label="Begin to upload an artifact",
+            event="artifact.upload_begun",
         ),
     )
 
@@ -50,12 +63,29 @@ class ArtifactSteps(Stateful):
         abstract = True
 
     request: Any
+    number: int
+    length_bytes: int
     withdrawn_at: Any
+
+    @step(
+        source=State.RECEIVING,
+        target=None,
+        by_clock=True,
+        guards=[rules.content_is_complete],
+        deadlines=[Sets("sealing", "discard", _a_day_later)],
+        jobs=[Queues("seal_artifact")],
+        event="artifact.received",
+        label="Record that the content is complete",
+    )
+    def note_received(self, context: StepContext) -> None:
+        """Record that the last piece of a resumable upload is stored, and have it sealed."""
+        context.details |= {"artifact": self.number, "length_bytes": self.length_bytes}
 
     @step(
         source=State.RECEIVING,
         target=State.SEALED,
         by_clock=True,
+        guards=[rules.content_is_complete],
         deadlines=[Meets(("sealing",))],
         event="artifact.sealed",
         label="Seal",
@@ -124,10 +154,10 @@ class ArtifactSteps(Stateful):
     )
     def note_destroyed(self, context: StepContext) -> None:
         """Record that the key is verified to be absent and the content is deleted."""
-        self.wrapped_key = b""
         self.certificate = context.inputs.get("certificate", "")
         self.certificate_signature = context.inputs.get("signature", "")
         context.details["sha256"] = self.sha256
+        self.wrapped_key, self.parts = b"", []
 
     @property
     def closed_at(self) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from designation.access.held_roles import in_matter
 from designation.artifacts.lifecycle.artifact import ArtifactSteps
@@ -35,14 +36,18 @@ class Artifact(ArtifactSteps):
 
     `object_id` names the encrypted content, `wrapped_key` holds the content's key for the developer's own use,
     `checked_bytes` is how far sealing has come. `not_shown` says why no page of it can be shown.
+
+    A resumable upload has declared `length_bytes` and sends the content in pieces. `received_bytes` of it are stored in
+    `parts`, the ids of encrypted objects in order, which follow `content_header`. `upload_fence` counts the attempts to
+    send a piece: only the newest may add one. `folder` is where the file was, if a whole folder was uploaded.
     """
 
     READ_WITH = ("request__model", "request__policy")
     PARENT = "request"
-    FREE = {"receiving": ("checked_bytes",)}
+    FREE = {"receiving": ("checked_bytes", "received_bytes", "parts", "upload_fence")}
     FIXED = (
         *("request", "number", "title", "description", "file_name", "legend", "object_id", "length_bytes"),
-        *("uploaded_by", "uploaded_at"),
+        *("uploaded_by", "uploaded_at", "content_header", "folder"),
     )
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="artifacts")
@@ -50,10 +55,15 @@ class Artifact(ArtifactSteps):
     title = models.CharField(max_length=160)
     description = models.CharField(max_length=4000, blank=True)
     file_name = models.CharField(max_length=200)
+    folder = models.CharField(max_length=400, blank=True)
     legend = models.CharField(max_length=60, choices=LEGENDS, blank=True)
     object_id = models.UUIDField(default=uuid.uuid4)
     wrapped_key = models.BinaryField()
     length_bytes = models.PositiveBigIntegerField()
+    content_header = models.BinaryField(default=b"")
+    parts = ArrayField(models.UUIDField(), default=list)
+    received_bytes = models.PositiveBigIntegerField(default=0)
+    upload_fence = models.PositiveIntegerField(default=0)
     checked_bytes = models.PositiveBigIntegerField(default=0)
     uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -75,6 +85,13 @@ class Artifact(ArtifactSteps):
             models.UniqueConstraint(name="artifact_number", fields=["request", "number"]),
             models.UniqueConstraint(name="artifact_object", fields=["object_id"]),
             models.CheckConstraint(
+                name="artifact_received_to_its_length", condition=Q(received_bytes__lte=F("length_bytes"))
+            ),
+            models.CheckConstraint(
+                name="artifact_sealed_when_received",
+                condition=~Q(state__in=["sealed", "withdrawn"]) | Q(received_bytes=F("length_bytes")),
+            ),
+            models.CheckConstraint(
                 name="artifact_sealed_with_manifest",
                 condition=~Q(state="sealed") | ~Q(sha256="") & ~Q(manifest=""),
             ),
@@ -94,6 +111,16 @@ class Artifact(ArtifactSteps):
     def pinned_policy(self) -> Policy:
         """The policy version of its request."""
         return self.request.pinned_policy
+
+    @property
+    def is_received(self) -> bool:
+        """Whether all of the content has arrived. It can be sealed only then."""
+        return self.received_bytes == self.length_bytes
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the rest of an upload can still arrive."""
+        return self.state == "receiving" and not self.is_received
 
     @property
     def is_held(self) -> bool:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
+
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
@@ -21,3 +25,45 @@ def title_is_given(_request: Any, context: StepContext) -> Verdict:
     if str(context.inputs.get("title", "")).strip():
         return Pass()
     return Refusal("title_missing", "Enter a title. Evaluators see it.", about="title")
+
+
+def file_is_not_too_large(_request: Any, context: StepContext) -> Verdict:
+    """A file is no larger than this site allows (the setting UPLOAD_FILE_MIB)."""
+    if context.proposed.length_bytes <= settings.UPLOAD_FILE_BYTES:
+        return Pass()
+    most = filesizeformat(settings.UPLOAD_FILE_BYTES)
+    return Refusal(
+        "file_too_large", f"This file is larger than {most}. Split it or compress it.", about="file"
+    )
+
+
+def request_has_room(request: Any, context: StepContext) -> Verdict:
+    """All artifacts of a request together are no larger than this site allows (the setting UPLOAD_REQUEST_MIB)."""
+    left = room_in(request)
+    if context.proposed.length_bytes <= left:
+        return Pass()
+    most, rest = filesizeformat(settings.UPLOAD_REQUEST_BYTES), filesizeformat(max(0, left))
+    return Refusal(
+        "no_room",
+        f"The artifacts of one request take at most {most}; {rest} are left. Destroy artifacts that nobody needs.",
+        about="file",
+    )
+
+
+def room_in(request: Any) -> int:
+    """Return how many bytes a request's artifacts may still take. Unfinished uploads count with their whole length."""
+    held = request.artifacts.filter(state__in=["receiving", "sealed", "withdrawn"])
+    total = held.aggregate(total=Sum("length_bytes"))["total"] or 0
+    return int(settings.UPLOAD_REQUEST_BYTES) - total
+
+
+def most_bytes(request: Any) -> int:
+    """Return how large the next file of a request may be."""
+    return max(0, min(settings.UPLOAD_FILE_BYTES, room_in(request)))
+
+
+def content_is_complete(artifact: Any, _context: StepContext) -> Verdict:
+    """Only content that arrived to its last byte is sealed."""
+    if artifact.is_received:
+        return Pass()
+    return Refusal("content_incomplete", "The file has not arrived completely yet. Send the rest.")

@@ -24,13 +24,19 @@ from workflow.errors import Refused
 OVER = ("destroyed",)
 
 
+def state_of(row: Artifact) -> dict[str, str]:
+    """Return an artifact's state as a tag. An upload that is not finished says so."""
+    label = "Upload not finished" if row.is_unfinished else row.get_state_display()
+    return tag(row.state, label, final=row.state in OVER)
+
+
 def in_list(row: Artifact, matter: Matter) -> dict[str, Any]:
     """Return an artifact as a row of a list."""
     return {
         "number": row.number,
         "title": row.title,
         "url": matter.link_to("artifact", row.number),
-        "state": tag(row.state, row.get_state_display(), final=row.state in OVER),
+        "state": state_of(row),
         "kind": row.get_kind_display(),
         "pages": row.pages,
         "length_bytes": row.length_bytes,
@@ -63,7 +69,7 @@ def artifact_page(http: HttpRequest, matter: Matter, artifact: int) -> HttpRespo
         "artifacts",
         page_title=row.title,
         heading=row.title,
-        state=tag(row.state, row.get_state_display(), final=row.state in OVER),
+        state=state_of(row),
         crumbs=_crumbs(matter),
         artifact=row,
         facts=_facts(row),
@@ -170,6 +176,7 @@ def _facts(row: Artifact) -> list[tuple[str, Any]]:
         ("Description", row.description),
         ("Legend", row.get_legend_display() if row.legend else ""),
         ("File", row.file_name),
+        ("Folder", row.folder),
         ("Kind", row.get_kind_display()),
         ("Pages", row.pages or ""),
         ("SHA-256", row.sha256),

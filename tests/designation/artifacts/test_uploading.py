@@ -3,14 +3,15 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from designation.artifacts import receiving, storage
+from designation.artifacts import storage
 from designation.artifacts.models import Artifact
 from designation.artifacts.receiving import name_of
 from designation.demo.world import World
@@ -31,7 +32,7 @@ def post(client: Client, request: Request, content: bytes = CONTENT, **other: st
 
 def stored() -> set[Path]:
     """Return every file in the vault's object folder."""
-    return {path for path in (settings.VAULT_DIR / "objects").rglob("*") if path.is_file()}
+    return {path for path in (django_settings.VAULT_DIR / "objects").rglob("*") if path.is_file()}
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_plain_content_is_in_no_file(
     post(as_person(present, "dana"), covered)
     (written,) = stored() - before
     assert CANARY not in written.read_bytes()
-    for path in Path(settings.VAULT_DIR).rglob("*"):
+    for path in Path(django_settings.VAULT_DIR).rglob("*"):
         assert not path.is_file() or CANARY not in path.read_bytes()
 
 
@@ -101,12 +102,24 @@ def test_an_empty_file_is_refused(
 
 
 def test_a_file_above_the_limit_is_not_kept(
-    present: World, covered: Request, as_person: AsPerson, before: set[Path], monkeypatch: pytest.MonkeyPatch
+    present: World, covered: Request, as_person: AsPerson, before: set[Path], settings: Any
 ) -> None:
-    monkeypatch.setattr(receiving, "MOST_BYTES", 2 << 20)
+    settings.UPLOAD_FILE_BYTES = 2 << 20
     post(as_person(present, "dana"), covered)
     assert stored() == before
     assert not Artifact.objects.exists()
+
+
+def test_a_file_for_which_the_request_has_no_room_is_not_kept(
+    present: World, covered: Request, as_person: AsPerson, before: set[Path], settings: Any
+) -> None:
+    settings.UPLOAD_REQUEST_BYTES = 4 << 20
+    client = as_person(present, "dana")
+    assert post(client, covered).status_code == 302
+    kept = stored()
+    post(client, covered)
+    assert stored() == kept
+    assert Artifact.objects.count() == 1
 
 
 @pytest.mark.parametrize("key", ["ravi", "eve", "cora", "hope", "olga", "maya"])

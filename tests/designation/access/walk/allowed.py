@@ -57,6 +57,8 @@ PAGES_OF_REQUESTS = {
     "record_entry": "read_record",
     "artifacts": "read_artifacts",
     "artifact_upload": "read_artifacts",
+    "uploads": "read_artifacts",
+    "upload": "read_artifacts",
     "artifact": "read_artifacts",
     "artifact_progress": "read_artifacts",
     "artifact_share": "read_artifacts",
@@ -110,10 +112,18 @@ DEPENDING = {
         "grant_take_back",
     ),
     *("policy_step", "policy_take_back", "model_step", "jobs_run_again", "job_run_again"),
-    *("artifact_upload", "artifact", "artifact_progress", "artifact_share", "artifact_step"),
     *("artifact_certificate", "artifact_certificate_file", "attestation"),
     *("credential_add", "credential_show", "credential_replace", "credential_step"),
     *("destruction", "destruction_file", "destruction_step", "destruction_take_back"),
+    *(
+        "artifact_upload",
+        "uploads",
+        "upload",
+        "artifact",
+        "artifact_progress",
+        "artifact_share",
+        "artifact_step",
+    ),
     *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""

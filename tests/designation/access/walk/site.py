@@ -116,6 +116,7 @@ def of_request(site: Site, state: str) -> dict[str, str]:
         "artifact_step": [2, "withdraw"],
         "artifact_certificate": [1],
         "artifact_certificate_file": [1],
+        "upload": [request.artifacts.values_list("pk", flat=True).first() or uuid.uuid4()],
     }
     names = [name for name, view in every_page() if view.access.rule == "request"]
     return {name: reverse(name, args=[request.number, *arguments.get(name, [])]) for name in names}
