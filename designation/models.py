@@ -1,7 +1,7 @@
 """The models of all packages, imported here so that Django finds them."""
 
 from designation.access.models import FormerParty, Involvement, Party, Recusal
-from designation.artifacts.models import Artifact, Share
+from designation.artifacts.models import Artifact, Download, Share
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
@@ -15,6 +15,7 @@ __all__ = [
     "Attempts",
     "Consultation",
     "Declaration",
+    "Download",
     "FormerParty",
     "FrontierModel",
     "Grant",

@@ -30,11 +30,13 @@ Channel.do_restore = False
 warnings.filterwarnings("ignore", category=SecurityWarning)
 
 HEARTBEAT = "designation.heartbeat"
+ENDS_OF_DOWNLOADS = "designation.ends_of_downloads"
 SCHEDULE_S = {
     "workflow.tasks.sweep": 1.0,
     "workflow.tasks.deliver": 2.0,
     "workflow.tasks.seal": 5.0,
     HEARTBEAT: 2.0,
+    ENDS_OF_DOWNLOADS: 20.0,
 }
 app.conf.beat_schedule = {name: {"task": name, "schedule": interval} for name, interval in SCHEDULE_S.items()}
 
@@ -45,6 +47,14 @@ def heartbeat() -> None:
     from designation.web import health
 
     health.record("worker")
+
+
+@app.task(name=ENDS_OF_DOWNLOADS)
+def record_ends_of_downloads() -> None:
+    """Record as unknown how downloads ended whose process was killed."""
+    from designation.artifacts.downloads import clerk
+
+    clerk.record_unknown()
 
 
 @celeryd_init.connect

@@ -84,6 +84,7 @@ PAGES_OF_WINDOWS = {
     "share_read": "read_window",
     "share_page": "read_window",
     "share_standing": "read_window",
+    "share_download": "read_window",
     "share_step": "read_window",
 }
 """The permission that each page of a window asks for."""
@@ -102,6 +103,7 @@ DEPENDING = {
     *("policy_step", "policy_take_back", "model_step", "jobs_run_again", "job_run_again"),
     *("artifact_upload", "artifact", "artifact_progress", "artifact_share", "artifact_step"),
     *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
+    "share_download",
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
