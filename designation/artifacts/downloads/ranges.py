@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 ONE_RANGE = re.compile(r"bytes=[ \t]*([0-9]*)-([0-9]*)[ \t]*", re.IGNORECASE)
-SAFE_IN_A_NAME = re.compile(r"[^ !#-\[\]-~]")
-"""What is replaced in the name for old clients: everything but printable ASCII, and the quote and the backslash."""
+UNSAFE_IN_A_NAME = re.compile(r"[^ !#$&-.0-9:-\[\]-~]")
+"""What is replaced in the name for old clients: all but printable ASCII, and the quote, the backslash, the slash, the %."""
 
 
 class Unsatisfiable(Exception):
@@ -58,7 +58,7 @@ def part_of(asked: str, if_range: str, *, length: int, etag: str) -> Part:
 
 def attachment(name: str) -> str:
     """Return the value of the Content-Disposition header (RFC 6266) that stores a file under this name."""
-    plain = SAFE_IN_A_NAME.sub("_", name)
+    plain = UNSAFE_IN_A_NAME.sub("_", name)
     others = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
     return f'attachment; filename="{plain}"{others}'
 
