@@ -70,7 +70,7 @@ class Clerk:
                 self._thread.start()
 
     def _work(self) -> None:
-        said_at = monotonic()
+        said_at, is_away = monotonic(), False
         while True:
             with suppress(queue.Empty):
                 ended = self._ended.get(timeout=self._wait_s(said_at))
@@ -82,8 +82,11 @@ class Clerk:
                 if monotonic() - said_at >= ALIVE_EVERY_S:
                     said_at = monotonic()
                     _say_alive(self._under_way())
+                is_away = False
             except Error:
-                log.warning("The end of a download is not recorded yet: the database is away.")
+                if not is_away:
+                    log.warning("The end of a download is not recorded yet: the database does not take it.")
+                is_away = True
                 with suppress(Error):
                     connection.close()
                 said_at = monotonic()

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 ONE_RANGE = re.compile(r"bytes=[ \t]*([0-9]*)-([0-9]*)[ \t]*", re.IGNORECASE)
 UNSAFE_IN_A_NAME = re.compile(r"[^ !#$&-.0-9:-\[\]-~]")
-"""What is replaced in the name for old clients: all but printable ASCII, and the quote, the backslash, the slash, the %."""
+"""What is replaced in the name for old clients: all but printable ASCII, and the quote, both slashes and the %."""
 
 
 class Unsatisfiable(Exception):

@@ -12,17 +12,24 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connections
+from django.db.models import QuerySet
 from django.test import Client
 
 from designation.artifacts import actions, receiving, sealing
 from designation.artifacts.models import Share
 from designation.demo.world import World
-from designation.windows.models import Window
+from designation.people.models import Person
+from designation.roles import Role
+from designation.windows.models import Grant, Window
+from tests.conftest import copy_of_database
 from tests.database_templates import Kept, Shelf, drop
 from tests.designation.artifacts.downloads.serving import Reading, Server, address_of, session_of
-from tests.designation.walking import at_present, catch_up, request_in, window_in
+from tests.designation.walking import appoint, at_present, catch_up, ready, request_in, window_in
+from workflow.models import Entry
 
 LARGE = 24 << 20
+OTHERS = 10
+"""How many evaluators there are besides eve."""
 SMALL = bytes(range(256)) * 700
 """Bytes of which every range tells where it is from; with more than two blocks."""
 
@@ -37,6 +44,17 @@ class Site:
     small: Share
     eve: Client
     server: Server | None = None
+    since: int = 0
+
+    def entries(self, event: str, share: Share | None = None) -> QuerySet[Entry]:
+        """Return the entries of this test about a share, in order."""
+        about = Entry.objects.filter(subject_id=(share or self.small).pk, event=event)
+        return about.filter(pk__gt=self.since).order_by("index")
+
+    def grant(self) -> Grant:
+        """Return the evaluator's grant."""
+        found: Grant = self.window.grants.get(person=self.world.people["eve"])
+        return found
 
     def reads(self, share: Share | None = None, **how: Any) -> Reading:
         """Have the evaluator begin a download from the web server."""
@@ -56,8 +74,17 @@ def made(people: Kept) -> tuple[World, Window, Share, Share]:
         artifact = actions.upload(request, received, actor=world.actor("dana"), title=name, now=world.now)
         sealing.seal(artifact, now=world.now)
         shares.append(actions.share(artifact, window, actor=world.actor("carl"), now=world.now))
+    for number in range(OTHERS):
+        _further_evaluator(world, window, f"evaluator-{number}")
     catch_up(world)
     return world, window, *shares
+
+
+def _further_evaluator(world: World, window: Window, key: str) -> None:
+    office = world.people["eve"].office
+    world.people[key] = Person.objects.create_user(f"{key}@nsa.example", name=f"Person {key}", office=office)
+    appoint(world, key, Role.EVALUATOR)
+    ready(world, window, key)
 
 
 @pytest.fixture(scope="session")
@@ -77,17 +104,19 @@ def server(downloads_kept: Kept, shelf: Shelf, tmp_path_factory: pytest.TempPath
     drop(name)
 
 
+@pytest.fixture(scope="module")
+def _database_of_the_file(
+    downloads_kept: Kept, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """A database in which the tests of one file work, one after the other."""
+    with copy_of_database(django_db_blocker, of=downloads_kept.database):
+        yield
+
+
 @pytest.fixture
-def downloads(
-    downloads_kept: Kept, shelf: Shelf, _own_vault: None, settings: Any, django_db_blocker: Any
-) -> Iterator[Site]:
-    """The shared files, in a database of this test."""
-    name = f"{downloads_kept.database}_{os.getpid()}_own"
-    with django_db_blocker.unblock():
-        shelf.copy(downloads_kept.database, name)
-        with _working_in(name):
-            yield _site(downloads_kept, settings)
-        drop(name)
+def downloads(_database_of_the_file: None, downloads_kept: Kept, _own_vault: None, settings: Any) -> Site:
+    """The shared files, for requests inside this process."""
+    return _site(downloads_kept, settings)
 
 
 @pytest.fixture
@@ -132,4 +161,5 @@ def _site(kept: Kept, settings: Any) -> Site:
     world, window, large, small = pickle.loads(kept.made)
     eve = Client()
     eve.force_login(world.people["eve"])
-    return Site(world, window, large, small, eve)
+    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    return Site(world, window, large, small, eve, since=newest)

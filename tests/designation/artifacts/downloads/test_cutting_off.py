@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -22,7 +23,6 @@ from tests.designation.artifacts.downloads.conftest import LARGE, Site
 from tests.designation.artifacts.downloads.serving import wait_for
 from tests.designation.walking import fresh
 from workflow import clock
-from workflow.models import Entry
 from workflow.perform import perform
 
 WITHIN_S = 1.0
@@ -36,7 +36,7 @@ def one_click(what: str) -> Ends:
     def stop(site: Site) -> None:
         sam = Client()
         sam.force_login(site.world.people["sam"])
-        of = {"share": site.large.pk, "person": site.window.grants.get().pk, "window": ""}[what]
+        of = {"share": site.large.pk, "person": site.grant().pk, "window": ""}[what]
         address = reverse("access_stop", args=[site.window.request.number, site.window.number])
         assert sam.post(address, {"what": what, "id": str(of)}).status_code == 302
 
@@ -101,8 +101,8 @@ ENDINGS: dict[str, Ends] = {
 
 def how_it_ended(site: Site) -> dict[str, Any]:
     """Wait for the second entry of the only download."""
-    entries = Entry.objects.filter(subject_id=site.large.pk, event=DOWNLOAD_ENDED)
-    details: dict[str, Any] = wait_for(entries.first, "the end of the download is recorded").details
+    ends = site.entries(DOWNLOAD_ENDED, site.large)
+    details: dict[str, Any] = wait_for(ends.first, "the end of the download is recorded").details
     return details
 
 
@@ -132,12 +132,15 @@ def test_a_client_that_does_not_read_is_cut_off(served: Site, ends: Ends) -> Non
     assert reading.received <= ended["handed_over"] < LARGE
 
 
+def passed(instant: float) -> bool:
+    return time.monotonic() >= instant
+
+
 def read_on(reading: Any, bytes_a_second: int) -> float:
     """Read steadily until the connection is reset, and return when the last byte came."""
     begun, last, taken = time.monotonic(), 0.0, 0
     while True:
-        due = begun + taken / bytes_a_second
-        wait_for(lambda: time.monotonic() >= due, "the next bytes are wanted")
+        wait_for(partial(passed, begun + taken / bytes_a_second), "the next bytes are wanted")
         try:
             length = reading.read(4096)
         except ConnectionResetError:

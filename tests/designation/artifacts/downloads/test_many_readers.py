@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -12,7 +13,55 @@ from django.test import Client
 from designation.artifacts.downloads import clerk
 from designation.artifacts.downloads.streams import MOST_OF_A_PERSON, MOST_STREAMS
 from designation.artifacts.models import Download
-from tests.designation.artifacts.downloads.conftest import Site
-from tests.designation.artifacts.downloads.serving import address_of, session_of, wait_for
+from designation.artifacts.queries import DOWNLOAD_ENDED, DOWNLOADED
+from tests.designation.artifacts.downloads.conftest import OTHERS, Site
+from tests.designation.artifacts.downloads.serving import Reading, address_of, session_of, wait_for
 from tests.designation.artifacts.downloads.test_cutting_off import how_it_ended
-from workflow.models import Entry
+from workflow.perform import perform
+
+
+def sessions(site: Site) -> list[str]:
+    """Return a session of every evaluator."""
+    found = [session_of(site.eve)]
+    for number in range(OTHERS):
+        client = Client()
+        client.force_login(site.world.people[f"evaluator-{number}"])
+        found.append(session_of(client))
+    return found
+
+
+def test_as_many_slow_readers_as_there_may_be_leave_the_site_answering(served: Site) -> None:
+    server, path, signed_in = served.server, address_of(served.large), sessions(served)
+    assert server is not None
+    with ExitStack() as open_ones:
+        readers = [
+            open_ones.enter_context(Reading(server.port, path, cookie=signed_in[number // MOST_OF_A_PERSON]))
+            for number in range(MOST_STREAMS)
+        ]
+        assert {one.status for one in readers} == {200}
+        more = open_ones.enter_context(Reading(server.port, path, cookie=signed_in[-1]))
+        assert (more.status, more.headers["retry-after"]) == (503, "10")
+        assert server.status("/healthz") == 200
+        assert server.status("/", cookie=signed_in[0]) == 200
+
+        perform(served.window, "suspend", actor=served.world.actor("sam"), inputs={"reason": "All stop."})
+        since = time.monotonic()
+        wait_for(lambda: all(one.is_gone() for one in readers), "all are cut off", within_s=1)
+        print(f"{len(readers)} cut after {(time.monotonic() - since) * 1000:.0f} ms")
+    ends = served.entries(DOWNLOAD_ENDED, served.large)
+    wait_for(lambda: ends.count() == MOST_STREAMS, "every end is recorded")
+    assert served.entries(DOWNLOADED, served.large).count() == MOST_STREAMS
+
+
+def test_how_a_download_ended_whose_process_was_killed_is_not_known(served: Site) -> None:
+    assert served.server is not None
+    with served.reads() as reading:
+        reading.read()
+        killed = served.server.worker()
+        os.kill(killed, signal.SIGKILL)
+        assert reading.rest() in ("end", "reset")
+    assert clerk.record_unknown() == 0, "It is not silent for long."
+    assert clerk.record_unknown(silent_for=timedelta(0)) == 1
+    assert how_it_ended(served)["outcome"] == "unknown"
+    assert not Download.objects.exists()
+    wait_for(served.server.answers, "another process serves")
