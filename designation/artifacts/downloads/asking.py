@@ -17,8 +17,6 @@ from designation.artifacts.may_read import may_download_now
 from workflow.sql.prepared_querysets import prepared_queryset
 
 ACCESS_ENDED, SESSION_ENDED = "access ended", "session ended"
-ANSWER_WITHIN = "SET statement_timeout = '2s'"
-"""An answer that comes later is of no use, and the connection should not hang with it."""
 
 
 class Asked(Protocol):
@@ -32,14 +30,6 @@ class Asked(Protocol):
 
 def against(asked: Sequence[Asked]) -> list[str]:
     """Return for each download why it must end, or an empty string. Raises: django.db.Error."""
-    if connection.connection is None:
-        with connection.cursor() as cursor:
-            cursor.execute(ANSWER_WITHIN)
-    return answers(asked)
-
-
-def answers(asked: Sequence[Asked]) -> list[str]:
-    """Return the same over the connection as it is."""
     found = may_download_now((one.person, one.share) for one in asked)
     sessions = set(_live([one.session for one in asked]))
     return [_why(found[one.person, one.share], one, sessions) for one in asked]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import sys
 import uuid
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -63,6 +64,8 @@ class Clerk:
 
     def take(self, ended: Ended | None = None) -> None:
         """Record an end soon. Without one, only begin to say that downloads go on."""
+        if sys.is_finalizing():
+            return  # no thread starts any more; the end is recorded as unknown
         self._ended.put(ended)
         with self._starting:
             if self._thread is None or not self._thread.is_alive():

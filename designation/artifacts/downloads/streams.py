@@ -78,7 +78,7 @@ class Stream:
     def check(self) -> None:
         """Ask the database in this thread, before anything is handed over. Raises: django.db.Error."""
         asked_at = monotonic()
-        (because,) = asking.answers([self])
+        (because,) = asking.against([self])
         self.cut(because) if because else self.allow(asked_at)
 
     def hand_over(self, length: int) -> None:

@@ -28,7 +28,7 @@ from tests.designation.walking import appoint, at_present, catch_up, ready, requ
 from workflow.models import Entry
 
 LARGE = 24 << 20
-OTHERS = 10
+OTHERS = 6
 """How many evaluators there are besides eve."""
 SMALL = bytes(range(256)) * 700
 """Bytes of which every range tells where it is from; with more than two blocks."""
@@ -93,7 +93,7 @@ def downloads_kept(people_kept: Kept, shelf: Shelf) -> Kept:
     return shelf.kept("downloads", lambda: made(people_kept), of=people_kept)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(downloads_kept: Kept, shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A web server over this process's own copy of that database, which each test finds as it was made."""
     name = f"{downloads_kept.database}_{os.getpid()}_served"

@@ -45,9 +45,9 @@ def one_click(what: str) -> Ends:
 
 def step(of: str, name: str, who: str, **inputs: Any) -> Ends:
     def take(site: Site) -> None:
-        subject = {"window": site.window, "share": site.large, "artifact": site.large.artifact}.get(of)
-        subject = site.window.request if of == "request" else subject
-        perform(fresh(subject), name, actor=site.world.actor(who), inputs=inputs)
+        request = site.window.request
+        subjects = {"window": site.window, "artifact": site.large.artifact, "request": request}
+        perform(fresh(subjects[of]), name, actor=site.world.actor(who), inputs=inputs)
 
     return take
 
@@ -87,7 +87,6 @@ ENDINGS: dict[str, Ends] = {
     "one click on the share": one_click("share"),
     "one click on the person": one_click("person"),
     "one click on the window": one_click("window"),
-    "share ended": step("share", "end", "dana"),
     "window closed": step("window", "close", "carl"),
     "artifact withdrawn": step("artifact", "withdraw", "dana"),
     "request withdrawn": step("request", "withdraw", "carl"),

@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import signal
 import time
+import uuid
 from contextlib import ExitStack
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from designation.artifacts.downloads import clerk
-from designation.artifacts.downloads.streams import MOST_OF_A_PERSON, MOST_STREAMS
+from designation.artifacts.downloads.streams import MOST_OF_A_PERSON, MOST_STREAMS, Stream, Streams, TooMany
 from designation.artifacts.models import Download
 from designation.artifacts.queries import DOWNLOAD_ENDED, DOWNLOADED
 from tests.designation.artifacts.downloads.conftest import OTHERS, Site
 from tests.designation.artifacts.downloads.serving import Reading, address_of, session_of, wait_for
 from tests.designation.artifacts.downloads.test_cutting_off import how_it_ended
 from workflow.perform import perform
+
+SLOW = MOST_OF_A_PERSON * (OTHERS + 1)
 
 
 def sessions(site: Site) -> list[str]:
@@ -30,13 +34,13 @@ def sessions(site: Site) -> list[str]:
     return found
 
 
-def test_as_many_slow_readers_as_there_may_be_leave_the_site_answering(served: Site) -> None:
+def test_slow_readers_leave_the_site_answering(served: Site) -> None:
     server, path, signed_in = served.server, address_of(served.large), sessions(served)
     assert server is not None
     with ExitStack() as open_ones:
         readers = [
             open_ones.enter_context(Reading(server.port, path, cookie=signed_in[number // MOST_OF_A_PERSON]))
-            for number in range(MOST_STREAMS)
+            for number in range(SLOW)
         ]
         assert {one.status for one in readers} == {200}
         more = open_ones.enter_context(Reading(server.port, path, cookie=signed_in[-1]))
@@ -49,8 +53,8 @@ def test_as_many_slow_readers_as_there_may_be_leave_the_site_answering(served: S
         wait_for(lambda: all(one.is_gone() for one in readers), "all are cut off", within_s=1)
         print(f"{len(readers)} cut after {(time.monotonic() - since) * 1000:.0f} ms")
     ends = served.entries(DOWNLOAD_ENDED, served.large)
-    wait_for(lambda: ends.count() == MOST_STREAMS, "every end is recorded")
-    assert served.entries(DOWNLOADED, served.large).count() == MOST_STREAMS
+    wait_for(lambda: ends.count() == SLOW, "every end is recorded")
+    assert served.entries(DOWNLOADED, served.large).count() == SLOW
 
 
 def test_how_a_download_ended_whose_process_was_killed_is_not_known(served: Site) -> None:
@@ -65,3 +69,23 @@ def test_how_a_download_ended_whose_process_was_killed_is_not_known(served: Site
     assert how_it_ended(served)["outcome"] == "unknown"
     assert not Download.objects.exists()
     wait_for(served.server.answers, "another process serves")
+
+
+def stream_of(person: uuid.UUID) -> Stream:
+    return Stream(person, uuid.uuid4(), "", "")
+
+
+def test_one_person_and_one_process_have_so_many_and_no_more(downloads: Site) -> None:
+    streams, person = Streams(), uuid.uuid4()
+    own = [stream_of(person) for _ in range(MOST_OF_A_PERSON)]
+    for one in [*own, *(stream_of(uuid.uuid4()) for _ in range(MOST_STREAMS - len(own)))]:
+        streams.open(one)
+    for whose, theirs in ((person, True), (uuid.uuid4(), False)):
+        with pytest.raises(TooMany) as refused:
+            streams.open(stream_of(whose))
+        assert refused.value.theirs is theirs
+    streams.close(own[0])
+    streams.close(own[0])
+    streams.open(stream_of(person))
+    for one in streams.under_way():
+        streams.close(one)
