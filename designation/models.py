@@ -1,7 +1,7 @@
 """The models of all packages, imported here so that Django finds them."""
 
 from designation.access.models import FormerParty, Involvement, Party, Recusal
-from designation.artifacts.models import Artifact, Attestation, Credential, Destruction, Share
+from designation.artifacts.models import Artifact, Attestation, Credential, Destruction, Download, Share
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
@@ -18,6 +18,7 @@ __all__ = [
     "Credential",
     "Declaration",
     "Destruction",
+    "Download",
     "FormerParty",
     "FrontierModel",
     "Grant",

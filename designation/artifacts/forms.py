@@ -8,6 +8,7 @@ from django import forms
 
 from designation.artifacts.models import Artifact
 from designation.artifacts.models.artifact import LEGENDS
+from designation.artifacts.rules.shares import allows_downloads
 from designation.windows.models import Window
 
 
@@ -49,7 +50,10 @@ class ShareForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.windows = {str(window.number): window for window in windows}
         self.fields["window"].choices = [
-            (str(window.number), f"Window {window.number} ({window.get_state_display().lower()})")
+            (
+                str(window.number),
+                f"Window {window.number} ({window.get_state_display().lower()}){_reading(window)}",
+            )
             for window in windows
         ]
         self.artifact = artifact
@@ -82,3 +86,7 @@ class SecretForm(forms.Form):
     secret = forms.CharField(
         label="New secret", max_length=4000, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
     )
+
+
+def _reading(window: Window) -> str:
+    return ": downloading is allowed" if allows_downloads(window) else ": viewing only"

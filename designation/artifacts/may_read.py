@@ -1,19 +1,25 @@
 """Who may read a shared artifact now, and every reason why not.
 
 What stands against reading in the window (`window_access`) stands against reading an artifact there; the share and the
-artifact add their own reasons. Reading pages, the images of pages and the watch over open pages all ask here.
+artifact add their own reasons, and the terms add theirs against downloading. Reading pages, the images of pages, the
+watch over open pages, downloads and the watch over running downloads all ask here.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import CharField, DateTimeField, F, FilteredRelation, Func, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from designation.windows.models import Grant, Window
-from designation.windows.window_access import Condition, conditions, reasons_against
+from designation.windows.window_access import NOT_NAMED, Condition, conditions, reasons_against, with_reasons
+from workflow import clock
 from workflow.guards import Refusal
+from workflow.sql.prepared_querysets import prepared_queryset
 
 OF_SHARES = (
     Condition("not_shared", "This artifact is not shared in this window.", Q(share__isnull=True)),
@@ -27,11 +33,75 @@ OF_SHARES = (
 """The reasons of a share and its artifact, in the order in which people read them."""
 
 
+VIEWING_ONLY = Condition(
+    "viewing_only",
+    "The terms of this window allow viewing only.",
+    Q(window__terms__isnull=True) | ~Q(window__terms__content__contains={"reading": "download"}),
+)
+OF_DOWNLOADS = (*OF_SHARES, VIEWING_ONLY)
+"""The reasons against downloading that the window's own do not contain."""
+SENTENCES = {one.code: one.sentence for one in OF_DOWNLOADS}
+
+
+class Answer(NamedTuple):
+    """What the database says about one person and one share.
+
+    `reasons` are the codes of what stands against the download. `password` is the digest of the person's stored
+    password: with another one, sessions from before it have ended.
+    """
+
+    reasons: tuple[str, ...]
+    is_active: bool
+    password: str
+
+
+NOBODY = Answer((NOT_NAMED.code,), False, "")
+
+
 def may_read(
     person: uuid.UUID | None, share: uuid.UUID, window: Window, now: datetime
 ) -> tuple[Refusal, ...]:
     """Return every reason against a person's reading a share of a window now. If there is none, they may."""
-    grants = Grant.objects.filter(window=window).annotate(
+    return reasons_against(_grants(window, share), person, (*conditions(now), *OF_SHARES))
+
+
+def may_download(
+    person: uuid.UUID | None, share: uuid.UUID, window: Window, now: datetime
+) -> tuple[Refusal, ...]:
+    """Return every reason against a person's downloading a share of a window now. If there is none, they may."""
+    return reasons_against(_grants(window, share), person, (*conditions(now), *OF_DOWNLOADS))
+
+
+def may_download_now(
+    pairs: Iterable[tuple[uuid.UUID, uuid.UUID]],
+) -> dict[tuple[uuid.UUID, uuid.UUID], Answer]:
+    """Return what the database says about each person and share, by its own clock, in one query."""
+    wanted = set(pairs)
+    people, shares = sorted({person for person, _ in wanted}), sorted({share for _, share in wanted})
+    found = dict.fromkeys(wanted, NOBODY)
+    for person, share, reasons, is_active, password in _grants_of(people, shares):
+        if (person, share) in wanted:
+            found[person, share] = Answer(tuple(reasons), is_active, password)
+    return found
+
+
+def _grants(window: Window, share: uuid.UUID) -> QuerySet[Grant]:
+    return Grant.objects.filter(window=window).annotate(
         share=FilteredRelation("window__shares", condition=Q(window__shares__pk=share))
     )
-    return reasons_against(grants, person, (*conditions(now), *OF_SHARES))
+
+
+@prepared_queryset(people=list[uuid.UUID], shares=list[uuid.UUID])
+def _grants_of(people: list[uuid.UUID], shares: list[uuid.UUID]) -> QuerySet[Any, tuple[Any, ...]]:
+    now: Any = RawSQL(clock.sql(), [], output_field=DateTimeField())
+    grants = Grant.objects.filter(person__in=people).exclude(state="ended")
+    grants = grants.annotate(
+        share=FilteredRelation("window__shares", condition=Q(window__shares__pk__in=shares))
+    ).filter(share__isnull=False)
+    password = Func(
+        F("person__password"),
+        template="encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')",
+        output_field=CharField(),
+    )
+    asked = with_reasons(grants, (*conditions(now), *OF_DOWNLOADS)).annotate(known=password)
+    return asked.values_list("person", "share__pk", "reasons", "person__is_active", "known")

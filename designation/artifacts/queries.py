@@ -1,4 +1,4 @@
-"""Who opened which page of which artifact, when: the access feed, read from the ledger of the windows."""
+"""Who opened which page of which artifact, or downloaded it, when: the access feed, from the ledger of the windows."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from designation.requests.models import Request
 from workflow.models import Entry
 
 OPENED = "share.page_opened"
+DOWNLOADED = "share.download_begun"
+DOWNLOAD_ENDED = "share.download_ended"
+ACCESSES = (OPENED, DOWNLOADED)
 
 
 @dataclass(frozen=True)
 class Access:
-    """Pages of one artifact that one person opened, one after the other, newest first.
+    """Pages of one artifact that one person opened, one after the other, newest first; or one download, without pages.
 
     `at` is when the newest was opened, `since` when the first. `grant` is under which grant they were opened.
+    `download` says what was downloaded and how that ended.
     """
 
     at: datetime
@@ -32,6 +36,12 @@ class Access:
     codes: tuple[str, ...]
     share: Share
     grant: str
+    download: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """What the person did, such as "opened page 3"."""
+        return self.download or f"opened {self.pages_in_words}"
 
     @property
     def pages_in_words(self) -> str:
@@ -48,33 +58,81 @@ class Access:
 
 
 def entries_in(request: Request) -> QuerySet[Entry]:
-    """Return the entries of every page opened in the windows of a request, each with who acted."""
+    """Return the entries of every page opened and every download in a request's windows, each with who acted."""
     shares = Share.objects.filter(window__request=request)
     logs = request.windows.values("log")
-    return feed.named(Entry.objects.filter(log__in=logs, subject_id__in=shares.values("pk"), event=OPENED))
+    return feed.named(
+        Entry.objects.filter(log__in=logs, subject_id__in=shares.values("pk"), event__in=ACCESSES)
+    )
 
 
 def accesses(entries: Iterable[Entry], side: str) -> list[Access]:
-    """Return entries of pages opened, newest first, as people of a side read them. Uses one more query.
+    """Return entries of accesses, newest first, as people of a side read them. Uses one more query, or two.
 
-    Pages of one artifact that one person opened without opening another are one access.
+    Pages of one artifact that one person opened without opening another are one access. Each download is one.
     """
     rows = list(entries)
     shares = Share.objects.select_related("artifact", "window__request").in_bulk(
         [row.subject_id for row in rows]
     )
+    ends = _ends_of([row for row in rows if row.event == DOWNLOADED])
     found = []
-    for (subject, _actor), group in groupby(rows, key=lambda row: (row.subject_id, row.actor)):
+    for (subject, *_), group in groupby(rows, key=_one_access):
         opened = list(group)
+        if opened[0].event == DOWNLOADED:
+            found.append(_download(opened[0], shares[subject], side, ends))
+            continue
         found.append(_access(opened, shares[subject], side))
     return found
 
 
 def accesses_of(artifact: Artifact, side: str) -> list[Access]:
-    """Return who opened one artifact, newest first, from its newest hundred pages opened."""
+    """Return who opened or downloaded one artifact, newest first, from its newest hundred entries."""
     shares = Share.objects.filter(artifact=artifact)
-    entries = Entry.objects.filter(subject_id__in=shares.values("pk"), event=OPENED)
+    entries = Entry.objects.filter(subject_id__in=shares.values("pk"), event__in=ACCESSES)
     return accesses(feed.named(entries).order_by("-at", "-pk")[:100], side)
+
+
+def _one_access(row: Any) -> tuple[Any, ...]:
+    return row.subject_id, row.actor, row.pk if row.event == DOWNLOADED else None
+
+
+def _ends_of(begun: list[Any]) -> dict[str, dict[str, Any]]:
+    """Return the details of the second entry of each of these downloads that has one, by the download's id."""
+    if not begun:
+        return {}
+    ids = [row.details["download"] for row in begun]
+    shares = {row.subject_id for row in begun}
+    ends = Entry.objects.filter(
+        subject_id__in=shares, event=DOWNLOAD_ENDED, details__download__in=ids
+    ).values_list("details", flat=True)
+    return {details["download"]: details for details in ends}
+
+
+def _download(begun: Any, share: Share, side: str, ends: dict[str, dict[str, Any]]) -> Access:
+    asked = begun.details
+    wanted = asked["last"] - asked["first"] + 1
+    what = "downloaded the file" if wanted == asked["length_bytes"] else "downloaded a part of the file"
+    return Access(
+        at=begun.at,
+        since=begun.at,
+        who=feed.actor_name_for(begun, side),
+        pages=(),
+        codes=(),
+        share=share,
+        grant=begun.actor,
+        download=f"{what} ({_how_it_ended(ends.get(asked['download']), wanted)})",
+    )
+
+
+def _how_it_ended(end: dict[str, Any] | None, wanted: int) -> str:
+    if end is None:
+        return f"{wanted:,} bytes, not ended yet"
+    if end["outcome"] == "unknown":
+        return f"at least {end['handed_over']:,} of {wanted:,} bytes; how it ended is not known"
+    if end["outcome"] == "complete":
+        return f"all of {wanted:,} bytes"
+    return f"{end['handed_over']:,} of {wanted:,} bytes, {end['outcome']}"
 
 
 def _access(opened: list[Any], share: Share, side: str) -> Access:

@@ -6,6 +6,7 @@ from designation.artifacts.views import (
     accesses,
     artifacts,
     credentials,
+    downloading,
     ending,
     reading,
     resumable,
@@ -36,6 +37,7 @@ urlpatterns = [
     path(f"{WINDOW}stop/", stopping.stop, name="access_stop"),
     path(SHARE, reading.share_read, name="share_read"),
     path(f"{SHARE}pages/<int:page>/", reading.share_page, name="share_page"),
+    path(f"{SHARE}download/", downloading.share_download, name="share_download"),
     path(f"{SHARE}standing/", reading.share_standing, name="share_standing"),
     path(f"{SHARE}steps/<str:step>/", reading.share_step, name="share_step"),
     path(

@@ -24,6 +24,8 @@ EVENTS = {
     "attestation.asked": "An evaluator was asked to attest that nothing is kept",
     "attestation.attested": "{who} attested that nothing is kept",
     "attestation.overdue": "An attestation is overdue",
+    "share.download_begun": "{who} began to download an artifact",
+    "share.download_ended": "A download of an artifact ended",
     "share.ended": "{who} stopped sharing an artifact",
 }
 """The sentence for each event. "{who}" is the person or the clock."""

@@ -31,12 +31,14 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 
 HEARTBEAT = "designation.heartbeat"
 CLEAN_VAULT = "designation.clean_vault"
+ENDS_OF_DOWNLOADS = "designation.ends_of_downloads"
 SCHEDULE_S = {
     "workflow.tasks.sweep": 1.0,
     "workflow.tasks.deliver": 2.0,
     "workflow.tasks.seal": 5.0,
     HEARTBEAT: 2.0,
     CLEAN_VAULT: 3600.0,
+    ENDS_OF_DOWNLOADS: 20.0,
 }
 app.conf.beat_schedule = {name: {"task": name, "schedule": interval} for name, interval in SCHEDULE_S.items()}
 
@@ -55,6 +57,14 @@ def clean_vault() -> None:
     from designation.artifacts.resumable import janitor
 
     janitor.clean()
+
+
+@app.task(name=ENDS_OF_DOWNLOADS)
+def record_ends_of_downloads() -> None:
+    """Record as unknown how downloads ended whose process was killed."""
+    from designation.artifacts.downloads import clerk
+
+    clerk.record_unknown()
 
 
 @celeryd_init.connect

@@ -19,7 +19,7 @@ from designation.local.processes import Trouble
 
 DATABASE = "designation"
 ROLES = ("superuser", "owner", "app")
-DURABLE = {"max_connections": "100", "shared_buffers": "64MB", "log_timezone": "UTC", "timezone": "UTC"}
+DURABLE = {"max_connections": "200", "shared_buffers": "64MB", "log_timezone": "UTC", "timezone": "UTC"}
 THROWAWAY = {
     **DURABLE,
     "shared_buffers": "128MB",

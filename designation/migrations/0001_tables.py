@@ -3,6 +3,7 @@
 import designation.requests.models.request
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.db.models.functions.text
 import uuid
 import workflow.fields
@@ -842,6 +843,72 @@ class Migration(migrations.Migration):
             options={"ordering": ["number"]},
         ),
         migrations.CreateModel(
+            name="Share",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("wrapped_key", models.BinaryField()),
+                ("shared_at", models.DateTimeField()),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[("active", "Shared"), ("ended", "Ended")],
+                        default="active",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "artifact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="designation.artifact",
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={"ordering": ["shared_at", "id"]},
+        ),
+        migrations.CreateModel(
+            name="Download",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("handed_over", models.PositiveBigIntegerField(default=0)),
+                ("seen_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "share",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="downloads",
+                        to="designation.share",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="TermsVersion",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
@@ -1027,60 +1094,12 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="designation.window"
             ),
         ),
-        migrations.CreateModel(
-            name="Share",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("wrapped_key", models.BinaryField()),
-                ("shared_at", models.DateTimeField()),
-                (
-                    "state",
-                    workflow.fields.StateField(
-                        choices=[("active", "Shared"), ("ended", "Ended")],
-                        default="active",
-                        max_length=40,
-                        protected=True,
-                    ),
-                ),
-                (
-                    "artifact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shares",
-                        to="designation.artifact",
-                    ),
-                ),
-                (
-                    "log",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="workflow.log",
-                    ),
-                ),
-                (
-                    "shared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "window",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shares",
-                        to="designation.window",
-                    ),
-                ),
-            ],
-            options={"ordering": ["shared_at", "id"]},
+        migrations.AddField(
+            model_name="share",
+            name="window",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="designation.window"
+            ),
         ),
         migrations.CreateModel(
             name="Interruption",

@@ -1,4 +1,8 @@
-"""A share: one artifact may be read in one access window. Every page shown is an entry of the window's log."""
+"""A share: one artifact may be read in one access window.
+
+Every page shown and every download is an entry of the window's log, written before anything leaves. How a download
+ended is a second entry.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from designation.artifacts import effects
 from designation.artifacts.rules import reading, shares
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation
@@ -33,8 +38,8 @@ class ShareSteps(Stateful):
                 shares.is_not_shared_yet,
             ),
             reserved="Certifying officers and security contacts share artifacts.",
-            consequence="Evaluators who accepted the terms can read it while the window is open. You see every page "
-            "that they open.",
+            consequence="Evaluators who accepted the terms can read it while the window is open, and download it if "
+            "the terms allow that. You see every page that they open and every download.",
         ),
     )
 
@@ -61,6 +66,38 @@ class ShareSteps(Stateful):
     def open_page(self, context: StepContext) -> None:
         """Record that a person opens a page, before anything of it leaves."""
         context.details |= {"page": context.inputs["page"], "code": context.inputs["code"]}
+
+    @step(
+        source=State.ACTIVE,
+        target=None,
+        who=[Role.EVALUATOR],
+        guards=[reading.may_be_downloaded_by_the_actor],
+        checks=[reading.bytes_exist, reading.download_has_an_id],
+        effects=[effects.begin_download],
+        event="share.download_begun",
+        label="Download",
+        asks_for=["download", "first", "last"],
+        hidden=True,
+    )
+    def download(self, context: StepContext) -> None:
+        """Record that a person begins to download bytes of the file, before the first of them leaves."""
+        context.details |= {name: context.inputs[name] for name in ("download", "first", "last")}
+        context.details["length_bytes"] = self.artifact.length_bytes
+
+    @step(
+        source=[State.ACTIVE, State.ENDED],
+        target=None,
+        by_clock=True,
+        checks=[reading.download_is_under_way],
+        effects=[effects.end_download],
+        event="share.download_ended",
+        label="Record how a download ended",
+        asks_for=["download", "outcome", "handed_over"],
+        hidden=True,
+    )
+    def note_download(self, context: StepContext) -> None:
+        """Record how many bytes were handed over, and whether that was all."""
+        context.details |= {name: context.inputs[name] for name in ("download", "outcome", "handed_over")}
 
     @step(
         source=State.ACTIVE,

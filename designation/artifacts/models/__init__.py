@@ -1,8 +1,9 @@
-"""The models of artifacts, shares, and what follows the end of a window."""
+"""The models of artifacts, shares, downloads and credentials, and of what follows the end of a window."""
 
 from designation.artifacts.models.artifact import Artifact
 from designation.artifacts.models.credential import Credential
+from designation.artifacts.models.download import Download
 from designation.artifacts.models.ending import Attestation, Destruction
 from designation.artifacts.models.share import Share
 
-__all__ = ["Artifact", "Attestation", "Credential", "Destruction", "Share"]
+__all__ = ["Artifact", "Attestation", "Credential", "Destruction", "Download", "Share"]

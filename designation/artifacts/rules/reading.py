@@ -1,10 +1,11 @@
-"""Who may read a shared artifact, and which page."""
+"""Who may read or download a shared artifact, which page or which bytes, and how a download ended."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
-from designation.artifacts.may_read import may_read
+from designation.artifacts.may_read import may_download, may_read
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
@@ -19,3 +20,39 @@ def page_exists(share: Any, context: StepContext) -> Verdict:
     if isinstance(page, int) and 1 <= page <= share.artifact.pages:
         return Pass()
     return Refusal("no_such_page", f"Choose a page from 1 to {share.artifact.pages}.", about="page")
+
+
+def may_be_downloaded_by_the_actor(share: Any, context: StepContext) -> Verdict:
+    """Nothing may stand against the download: nothing that stands against reading, and not the terms."""
+    return may_download(context.actor.id, share.pk, share.window, context.now) or Pass()
+
+
+def bytes_exist(share: Any, context: StepContext) -> Verdict:
+    """The bytes that are asked for must be some of the artifact's bytes."""
+    first, last = context.inputs.get("first"), context.inputs.get("last")
+    if type(first) is type(last) is int and 0 <= first <= last < share.artifact.length_bytes:
+        return Pass()
+    return Refusal("no_such_bytes", "Choose bytes that the file has.", about="first")
+
+
+def download_has_an_id(share: Any, context: StepContext) -> Verdict:
+    """A download is begun under an id of its own, by which its end is recorded."""
+    found = _id_of(context)
+    if found is not None and not share.downloads.filter(pk=found).exists():
+        return Pass()
+    return Refusal("no_id", "Begin the download anew.", about="download")
+
+
+def download_is_under_way(share: Any, context: StepContext) -> Verdict:
+    """The end of a download is recorded once."""
+    found = _id_of(context)
+    if found is not None and share.downloads.filter(pk=found).exists():
+        return Pass()
+    return Refusal("not_under_way", "No such download is under way.", about="download")
+
+
+def _id_of(context: StepContext) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(context.inputs.get("download")))
+    except ValueError:
+        return None

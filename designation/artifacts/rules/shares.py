@@ -38,14 +38,18 @@ def artifact_is_sealed(_window: Any, context: StepContext) -> Verdict:
     return Refusal("not_sealed", "This artifact is not sealed. Choose one that is.", about="artifact")
 
 
-def artifact_can_be_shown(_window: Any, context: StepContext) -> Verdict:
-    """Viewing means pages with marks, so an artifact that has no pages cannot be shared for viewing."""
+def artifact_can_be_shown(window: Any, context: StepContext) -> Verdict:
+    """Viewing means pages with marks. An artifact without pages is shared only if the terms allow downloading."""
     artifact = context.proposed.artifact
-    if artifact.pages:
+    if artifact.pages or allows_downloads(window):
         return Pass()
-    return Refusal(
-        "cannot_be_shown", artifact.not_shown or "This file has no pages to show.", about="artifact"
-    )
+    why = artifact.not_shown or "This file has no pages to show."
+    return Refusal("cannot_be_shown", f"{why} The terms of this window allow viewing only.", about="artifact")
+
+
+def allows_downloads(window: Any) -> bool:
+    """Return whether the signed terms of a window allow downloading."""
+    return window.terms is not None and window.terms.content.get("reading") == "download"
 
 
 def is_not_shared_yet(window: Any, context: StepContext) -> Verdict:

@@ -12,7 +12,7 @@ from designation.access.permissions import Permission
 from designation.artifacts import actions, queries
 from designation.artifacts.forms import ShareForm
 from designation.artifacts.models import Artifact, Share
-from designation.artifacts.rules.shares import SHAREABLE_IN
+from designation.artifacts.rules.shares import SHAREABLE_IN, allows_downloads
 from designation.requests.matter import Matter, for_request
 from designation.web.action_page import CONFLICT, add_refusals
 from designation.web.step_links import steps_for, tag
@@ -74,7 +74,7 @@ def artifact_page(http: HttpRequest, matter: Matter, artifact: int) -> HttpRespo
         artifact=row,
         facts=_facts(row),
         shares=[_share_in_words(share, matter) for share in shares],
-        may_share=row.state == "sealed" and bool(row.pages) and bool(_shareable(matter, row)),
+        may_share=row.state == "sealed" and bool(_shareable(matter, row)),
         steps=steps_for(row, matter, lambda name: matter.link_to("artifact_step", row.number, name)),
         accesses=queries.accesses_of(row, matter.side)[:20],
         clocks=matter.clock_facts(row),
@@ -111,8 +111,8 @@ def artifact_share(http: HttpRequest, matter: Matter, artifact: int) -> HttpResp
         else:
             messages.success(
                 http,
-                f"You shared “{row.title}” in window {window.number}. Evaluators who accepted the terms can read it "
-                "while the window is open; you see every page that they open.",
+                f"You shared “{row.title}” in window {window.number}. Evaluators who accepted the terms can "
+                f"{_can(row, window)} while the window is open; you see every time that they do.",
             )
             return redirect("artifact", matter.request.number, row.number)
     context = matter.context(
@@ -121,7 +121,7 @@ def artifact_share(http: HttpRequest, matter: Matter, artifact: int) -> HttpResp
         heading=f"Share “{row.title}”",
         page_title="Share an artifact",
         form=form,
-        button="Share for viewing",
+        button="Share",
         cancel_url=matter.link_to("artifact", row.number),
         crumbs=[*_crumbs(matter), (row.title, matter.link_to("artifact", row.number))],
     )
@@ -151,11 +151,19 @@ def _shareable(matter: Matter, artifact: Artifact) -> list[Window]:
     shared = artifact.shares.filter(state="active").values("window")
     rows = Window.with_roles(matter.actor.id).filter(request=matter.request, state__in=SHAREABLE_IN)
     found = []
-    for window in rows.exclude(pk__in=shared).order_by("-number"):
+    for window in rows.exclude(pk__in=shared).select_related("terms").order_by("-number"):
+        if not artifact.pages and not allows_downloads(window):
+            continue
         offer = creation_affordance(Share, "share", window, matter.actor, now=matter.now)
         if offer is not None and offer.allowed:
             found.append(window)
     return found
+
+
+def _can(artifact: Artifact, window: Window) -> str:
+    """Return what evaluators can do with an artifact in a window."""
+    ways = ["read it"] if artifact.pages else []
+    return " and ".join([*ways, "download it"] if allows_downloads(window) else ways)
 
 
 def _share_in_words(share: Share, matter: Matter) -> dict[str, Any]:

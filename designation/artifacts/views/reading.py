@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from designation.access.permissions import Permission
 from designation.artifacts import storage
 from designation.artifacts.marks import mark_of, new_code
-from designation.artifacts.may_read import may_read
+from designation.artifacts.may_read import may_download, may_read
 from designation.artifacts.models import Share
 from designation.vault.errors import VaultError
 from designation.vault.rendering.client import CannotRender, Unavailable, memfd
@@ -44,10 +44,14 @@ NOT_RECORDED = "The reading could not be recorded, so nothing is shown. Load the
 @never_cache
 def share_read(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> HttpResponse:
     """Show the viewer at a page, or every reason why the reader may not read."""
-    row = _share(matter, share)
+    row = shared(matter, share)
     against = may_read(matter.actor.id, row.pk, matter.window, matter.now)
     if against:
-        return _reasons(http, matter, row, against)
+        return why_not(http, matter, row, [one.reason for one in against])
+    against_download = may_download(matter.actor.id, row.pk, matter.window, matter.now)
+    download_url = "" if against_download else matter.link("share_download", row.pk)
+    if not row.artifact.pages:
+        return _no_pages(http, matter, row, download_url)
     page = _page_in(http.GET.get("page", ""), row.artifact.pages)
     zoom = http.GET.get("zoom", "1") if http.GET.get("zoom", "1") in WIDTHS else "1"
     showing = _showing_of(http.GET.get("showing", ""), matter, row, page) or new_code()
@@ -69,6 +73,8 @@ def share_read(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> Htt
         standing_url=matter.link("share_standing", row.pk),
         previous=page - 1 if page > 1 else 0,
         following=page + 1 if page < row.artifact.pages else 0,
+        download_url=download_url,
+        against_download=[one.reason for one in against_download],
     )
     return render(http, "artifacts/read.html", context)
 
@@ -77,7 +83,7 @@ def share_read(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> Htt
 @never_cache
 def share_page(http: HttpRequest, matter: WindowMatter, share: uuid.UUID, page: int) -> HttpResponse:
     """Return the image of a page with the reader's mark, after the reading is recorded."""
-    row = _share(matter, share)
+    row = shared(matter, share)
     showing = _showing_of(http.GET.get("showing", ""), matter, row, page)
     if not showing:
         return _text(TOO_OLD, GONE)
@@ -110,7 +116,7 @@ def share_page(http: HttpRequest, matter: WindowMatter, share: uuid.UUID, page: 
 @never_cache
 def share_standing(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> HttpResponse:
     """Tell an open viewer whether its reader may still read: 204 if so, and otherwise 403."""
-    row = _share(matter, share)
+    row = shared(matter, share)
     against = may_read(matter.actor.id, row.pk, matter.window, matter.now)
     return HttpResponse(status=FORBIDDEN if against else 204)
 
@@ -118,10 +124,10 @@ def share_standing(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) ->
 @for_window(Permission.READ_WINDOW)
 def share_step(http: HttpRequest, matter: WindowMatter, share: uuid.UUID, step: str) -> HttpResponse:
     """Take one step of a share."""
-    return step_page(http, matter, _share(matter, share), step, back=matter.url)
+    return step_page(http, matter, shared(matter, share), step, back=matter.url)
 
 
-def _share(matter: WindowMatter, share: uuid.UUID) -> Any:
+def shared(matter: WindowMatter, share: uuid.UUID) -> Any:
     """Return a share of the window, with the reader's roles. Raises: Http404."""
     rows = Share.with_roles(matter.actor.id).select_related("artifact").filter(window=matter.window)
     found = get_object_or_404(rows, pk=share)
@@ -129,18 +135,33 @@ def _share(matter: WindowMatter, share: uuid.UUID) -> Any:
     return found
 
 
-def _reasons(
-    http: HttpRequest, matter: WindowMatter, row: Share, against: tuple[Refusal, ...]
+def why_not(
+    http: HttpRequest, matter: WindowMatter, row: Share, reasons: list[str], what: str = "read"
 ) -> HttpResponse:
+    """Return the page with every reason why the reader may not have what they asked for."""
     context = matter.context(
         "windows",
         state=None,
         heading=row.artifact.title,
         page_title=row.artifact.title,
         crumbs=matter.crumbs(),
-        reasons=[one.reason for one in against],
+        reasons=reasons,
+        what=what,
     )
     return render(http, "artifacts/reasons.html", context, status=FORBIDDEN)
+
+
+def _no_pages(http: HttpRequest, matter: WindowMatter, row: Share, download_url: str) -> HttpResponse:
+    context = matter.context(
+        "windows",
+        state=None,
+        heading=row.artifact.title,
+        page_title=row.artifact.title,
+        crumbs=matter.crumbs(),
+        download_url=download_url,
+        artifact=row.artifact,
+    )
+    return render(http, "artifacts/no_pages.html", context)
 
 
 def _draw(matter: WindowMatter, row: Share, page: int, code: str, width_px: int) -> Any:
@@ -168,8 +189,6 @@ def _page_in(text: str, pages: int) -> int:
     """Return the page that was asked for, or the nearest that exists."""
     if not text.isascii() or not text.isdecimal() or len(text) > 6:
         return 1
-    if pages < 1:
-        raise Http404
     return min(max(int(text), 1), pages)
 
 

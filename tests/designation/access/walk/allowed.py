@@ -96,6 +96,7 @@ PAGES_OF_WINDOWS = {
     "share_read": "read_window",
     "share_page": "read_window",
     "share_standing": "read_window",
+    "share_download": "read_window",
     "share_step": "read_window",
 }
 """The permission that each page of a window asks for."""
@@ -125,6 +126,7 @@ DEPENDING = {
         "artifact_step",
     ),
     *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
+    "share_download",
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 

@@ -135,6 +135,7 @@ def of_window(site: Site, state: str) -> dict[str, str]:
         "share_read": [share],
         "share_page": [share, 1],
         "share_standing": [share],
+        "share_download": [share],
         "share_step": [share, "end"],
         "window_step": ["close"],
         "window_take_back": ["close"],

@@ -1,0 +1,1 @@
+"""Downloads: what is asked for, what is handed over, and the watch that cuts it off within a second."""
