@@ -29,7 +29,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="File",
         allow_empty_file=False,
-        help_text="PDF, PNG and JPEG files are shown page by page. At most 2 GB. The file is encrypted as it arrives.",
+        help_text="PDF, PNG, JPEG, Markdown, CSV, JSON and plain text files are shown page by page. At most 2 GB. The "
+        "file is encrypted as it arrives.",
     )
 
 

@@ -10,24 +10,20 @@ from contextlib import suppress
 from datetime import datetime
 
 from designation.artifacts import storage
+from designation.artifacts.kinds import Recognition
 from designation.artifacts.models import Artifact
 from designation.vault import manifest
 from designation.vault.content import SEGMENT_BYTES, Reader, Written
 from designation.vault.errors import VaultError
-from designation.vault.rendering.client import CannotRender, Unavailable, memfd, sniff
+from designation.vault.rendering.client import CannotRender, Unavailable, memfd
 from workflow.guards import CLOCK
 from workflow.jobs import JobFailed
 from workflow.models import Job
 from workflow.perform import perform
 
 TOLD_EVERY_BYTES = 16 * SEGMENT_BYTES
-NO_PAGES = "Only PDF, PNG and JPEG files can be shown as pages."
 LOCKED = "This PDF asks for a password, so it cannot be shown. Upload a copy without one."
-OTHER_CONTENT = (
-    "The content is not what the file's name says, so it is not shown. Upload it under its own name."
-)
 TOO_LARGE = "This file is larger than 200 MB, so it cannot be shown page by page."
-ENDINGS = {"pdf": ("pdf",), "png": ("png",), "jpeg": ("jpg", "jpeg")}
 LARGEST_SHOWN = 200_000_000
 
 
@@ -56,11 +52,11 @@ def seal(artifact: Artifact, *, key: str | None = None, now: datetime | None = N
     `key` and `now` are those of `perform`. Raises: JobFailed if the content cannot be read or looked at.
     """
     try:
-        written, kind = _read_all(artifact)
+        written, recognition = _read_all(artifact)
         signed = _manifest(artifact, written)
     except VaultError as error:
         raise JobFailed(f"an upload cannot be sealed: {error.code}") from error
-    pages, not_shown = _look_at(artifact, kind)
+    pages, not_shown = _look_at(artifact, recognition)
     perform(
         artifact,
         "seal",
@@ -69,7 +65,7 @@ def seal(artifact: Artifact, *, key: str | None = None, now: datetime | None = N
         now=now,
         inputs={
             "sha256": written.sha256.hex(),
-            "kind": kind or "other",
+            "kind": recognition.kind(),
             "pages": pages,
             "not_shown": not_shown,
             "manifest": signed.encode().decode(),
@@ -78,9 +74,10 @@ def seal(artifact: Artifact, *, key: str | None = None, now: datetime | None = N
     )
 
 
-def _read_all(artifact: Artifact) -> tuple[Written, str | None]:
-    """Return what the content is, after it was decrypted from end to end, and its kind by its first bytes."""
-    collected, digest, done, kind = _Collected(), hashlib.sha256(), 0, None
+def _read_all(artifact: Artifact) -> tuple[Written, Recognition]:
+    """Return what the content is, after it was decrypted from end to end, and what kind of file it is."""
+    collected, digest, done = _Collected(), hashlib.sha256(), 0
+    recognition = Recognition(artifact.file_name)
     reader = Reader(
         storage.objects(),
         artifact.object_id,
@@ -90,13 +87,13 @@ def _read_all(artifact: Artifact) -> tuple[Written, str | None]:
         tags=collected,
     )
     for block in reader.blocks(0, artifact.length_bytes, size=SEGMENT_BYTES):
-        kind = sniff(block) if done == 0 else kind
+        recognition.feed(block)
         digest.update(block)
         done += len(block)
         if done % TOLD_EVERY_BYTES == 0:
             Artifact.objects.filter(pk=artifact.pk, state="receiving").update(checked_bytes=done)
     segments = len(collected.tags) // 16
-    return Written(done, segments, digest.digest(), bytes(collected.tags)), kind
+    return Written(done, segments, digest.digest(), bytes(collected.tags)), recognition
 
 
 def _manifest(artifact: Artifact, written: Written) -> manifest.Manifest:
@@ -115,12 +112,10 @@ def _manifest(artifact: Artifact, written: Written) -> manifest.Manifest:
     )
 
 
-def _look_at(artifact: Artifact, kind: str | None) -> tuple[int, str]:
+def _look_at(artifact: Artifact, recognition: Recognition) -> tuple[int, str]:
     """Return how many pages can be shown, or 0 and a sentence that says why none can. Raises: JobFailed."""
-    if kind is None:
-        return 0, NO_PAGES
-    if artifact.file_name.rpartition(".")[2].lower() not in ENDINGS[kind]:
-        return 0, OTHER_CONTENT
+    if trouble := recognition.trouble():
+        return 0, trouble
     if artifact.length_bytes > LARGEST_SHOWN:
         return 0, TOO_LARGE
     reader = Reader(
@@ -134,7 +129,7 @@ def _look_at(artifact: Artifact, kind: str | None) -> tuple[int, str]:
     with memfd() as document:
         reader.copy_to(document.fileno())
         try:
-            found = storage.renderer().inspect(document, kind)
+            found = storage.renderer().inspect(document, recognition.kind())
         except CannotRender as refused:
             return 0, refused.reason
         except Unavailable as trouble:

@@ -26,7 +26,16 @@ LEGENDS = (
 )
 """The legends that the uploader can choose; they are burnt into every page that is shown."""
 
-KINDS = (("pdf", "PDF"), ("png", "PNG image"), ("jpeg", "JPEG image"), ("other", "Another kind of file"))
+KINDS = (
+    ("pdf", "PDF"),
+    ("png", "PNG image"),
+    ("jpeg", "JPEG image"),
+    ("markdown", "Markdown"),
+    ("csv", "CSV table"),
+    ("json", "JSON"),
+    ("text", "Plain text"),
+    ("other", "Another kind of file"),
+)
 
 
 @machine
