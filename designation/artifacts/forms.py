@@ -30,7 +30,8 @@ class UploadForm(forms.Form):
         label="File",
         allow_empty_file=False,
         help_text="PDF, PNG, JPEG, Markdown, CSV, JSON and plain text files are shown page by page. At most 2 GB. The "
-        "file is encrypted as it arrives.",
+        "file is encrypted as it arrives. Where the terms of a window allow the text view, evaluators can copy the "
+        "text of its pages.",
     )
 
 

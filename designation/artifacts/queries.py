@@ -23,6 +23,7 @@ class Access:
     """Pages of one artifact that one person opened, one after the other, newest first.
 
     `at` is when the newest was opened, `since` when the first. `grant` is under which grant they were opened.
+    `as_text` tells the text view from pictures of pages.
     """
 
     at: datetime
@@ -32,6 +33,7 @@ class Access:
     codes: tuple[str, ...]
     share: Share
     grant: str
+    as_text: bool
 
     @property
     def pages_in_words(self) -> str:
@@ -44,7 +46,8 @@ class Access:
                 spans.append([page, page])
         words = [str(first) if first == last else f"{first} to {last}" for first, last in spans]
         joined = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-        return f"page {joined}" if len(set(self.pages)) == 1 else f"pages {joined}"
+        named = f"page {joined}" if len(set(self.pages)) == 1 else f"pages {joined}"
+        return f"the text of {named}" if self.as_text else named
 
 
 def entries_in(request: Request) -> QuerySet[Entry]:
@@ -57,17 +60,26 @@ def entries_in(request: Request) -> QuerySet[Entry]:
 def accesses(entries: Iterable[Entry], side: str) -> list[Access]:
     """Return entries of pages opened, newest first, as people of a side read them. Uses one more query.
 
-    Pages of one artifact that one person opened without opening another are one access.
+    Pages of one artifact that one person opened in one form, without opening another, are one access.
     """
     rows = list(entries)
     shares = Share.objects.select_related("artifact", "window__request").in_bulk(
         [row.subject_id for row in rows]
     )
     found = []
-    for (subject, _actor), group in groupby(rows, key=lambda row: (row.subject_id, row.actor)):
+    for (subject, _actor, _as_text), group in groupby(rows, key=_belonging):
         opened = list(group)
         found.append(_access(opened, shares[subject], side))
     return found
+
+
+def _belonging(entry: Any) -> tuple[Any, str, bool]:
+    """Return what entries have in common that are one access."""
+    return entry.subject_id, entry.actor, _is_text(entry)
+
+
+def _is_text(entry: Any) -> bool:
+    return bool(entry.details.get("shown_as") == "text")
 
 
 def accesses_of(artifact: Artifact, side: str) -> list[Access]:
@@ -87,4 +99,5 @@ def _access(opened: list[Any], share: Share, side: str) -> Access:
         codes=tuple(entry.details["code"] for entry in opened),
         share=share,
         grant=newest.actor,
+        as_text=_is_text(newest),
     )

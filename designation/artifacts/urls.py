@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from designation.artifacts.views import accesses, artifacts, reading, stopping, uploading
+from designation.artifacts.views import accesses, artifacts, reading, stopping, text_view, uploading
 
 REQUEST = "requests/<str:number>/"
 WINDOW = f"{REQUEST}windows/<int:window>/"
@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{WINDOW}stop/", stopping.stop, name="access_stop"),
     path(SHARE, reading.share_read, name="share_read"),
     path(f"{SHARE}pages/<int:page>/", reading.share_page, name="share_page"),
+    path(f"{SHARE}text/", text_view.share_text, name="share_text"),
     path(f"{SHARE}standing/", reading.share_standing, name="share_standing"),
     path(f"{SHARE}steps/<str:step>/", reading.share_step, name="share_step"),
 ]

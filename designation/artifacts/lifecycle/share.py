@@ -52,15 +52,17 @@ class ShareSteps(Stateful):
         target=None,
         who=[Role.EVALUATOR],
         guards=[reading.may_be_read_by_the_actor],
-        checks=[reading.page_exists],
+        checks=[reading.page_exists, reading.text_is_allowed],
         event="share.page_opened",
         label="Open a page",
         asks_for=["page", "code"],
         hidden=True,
     )
     def open_page(self, context: StepContext) -> None:
-        """Record that a person opens a page, before anything of it leaves."""
+        """Record that a person opens a page, before anything of it leaves. `as_text` says that they open its text."""
         context.details |= {"page": context.inputs["page"], "code": context.inputs["code"]}
+        if context.inputs.get("as_text"):
+            context.details["shown_as"] = "text"
 
     @step(
         source=State.ACTIVE,

@@ -1,4 +1,4 @@
-"""Who may read a shared artifact, and which page."""
+"""Who may read a shared artifact, which page, and in what form."""
 
 from __future__ import annotations
 
@@ -19,3 +19,15 @@ def page_exists(share: Any, context: StepContext) -> Verdict:
     if isinstance(page, int) and 1 <= page <= share.artifact.pages:
         return Pass()
     return Refusal("no_such_page", f"Choose a page from 1 to {share.artifact.pages}.", about="page")
+
+
+def allows_text(window: Any) -> bool:
+    """Return whether the terms in force allow the text view."""
+    return window.terms is not None and window.terms.content.get("text_view") == "yes"
+
+
+def text_is_allowed(share: Any, context: StepContext) -> Verdict:
+    """A page is shown as text only if the terms in force allow it, because text can be copied and carries no mark."""
+    if not context.inputs.get("as_text") or allows_text(share.window):
+        return Pass()
+    return Refusal("no_text_view", "The terms of this window do not allow the text view.", about="as_text")

@@ -83,6 +83,7 @@ PAGES_OF_WINDOWS = {
     "access_stop": "read_window",
     "share_read": "read_window",
     "share_page": "read_window",
+    "share_text": "read_window",
     "share_standing": "read_window",
     "share_step": "read_window",
 }

@@ -107,6 +107,7 @@ def of_window(site: Site, state: str) -> dict[str, str]:
     arguments = {
         "share_read": [share],
         "share_page": [share, 1],
+        "share_text": [share],
         "share_standing": [share],
         "share_step": [share, "end"],
         "window_step": ["close"],
