@@ -1,17 +1,22 @@
 """The job that seals what was received. It can be repeated after any crash.
 
-What is sealed is decrypted once from end to end, so that an artifact is shared only if it can be read.
+What is sealed is decrypted once from end to end, so that an artifact is shared only if it can be read. What is marked
+above the ceiling is quarantined instead.
 """
 
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from designation.artifacts import storage
-from designation.artifacts.kinds import Recognition
+from designation.artifacts import scanning, storage
+from designation.artifacts.kinds import TEXT_KINDS, Recognition
 from designation.artifacts.models import Artifact
+from designation.artifacts.scanning import Scan
 from designation.vault import manifest
 from designation.vault.content import SEGMENT_BYTES, Reader, Written
 from designation.vault.errors import VaultError
@@ -47,7 +52,7 @@ def seal_artifact(job: Job) -> None:
 
 
 def seal(artifact: Artifact, *, key: str | None = None, now: datetime | None = None) -> None:
-    """Decrypt what was received, record its digest and pages, and sign its manifest.
+    """Decrypt what was received, scan it, record its digest and pages, and sign its manifest.
 
     `key` and `now` are those of `perform`. Raises: JobFailed if the content cannot be read or looked at.
     """
@@ -56,18 +61,20 @@ def seal(artifact: Artifact, *, key: str | None = None, now: datetime | None = N
         signed = _manifest(artifact, written)
     except VaultError as error:
         raise JobFailed(f"an upload cannot be sealed: {error.code}") from error
-    pages, not_shown = _look_at(artifact, recognition)
+    seen = _look_at(artifact, recognition)
     perform(
         artifact,
-        "seal",
+        "hold" if seen.scan.result == scanning.MARKED else "seal",
         actor=CLOCK,
         key=key,
         now=now,
         inputs={
             "sha256": written.sha256.hex(),
             "kind": recognition.kind(),
-            "pages": pages,
-            "not_shown": not_shown,
+            "pages": seen.pages,
+            "not_shown": seen.not_shown,
+            "scan": seen.scan.result,
+            "scan_note": seen.scan.note,
             "manifest": signed.encode().decode(),
             "signature": manifest.sign(signed, storage.signing_key()).hex(),
         },
@@ -112,13 +119,71 @@ def _manifest(artifact: Artifact, written: Written) -> manifest.Manifest:
     )
 
 
-def _look_at(artifact: Artifact, recognition: Recognition) -> tuple[int, str]:
-    """Return how many pages can be shown, or 0 and a sentence that says why none can. Raises: JobFailed."""
+@dataclass(frozen=True)
+class _Seen:
+    """How many pages can be shown, or 0 and a sentence that says why none can; and what the scan gave."""
+
+    pages: int
+    not_shown: str
+    scan: Scan
+
+
+def _look_at(artifact: Artifact, recognition: Recognition) -> _Seen:
+    """Return what can be seen of the content. Raises: JobFailed."""
+    kind = recognition.kind()
+    if kind in TEXT_KINDS:
+        scan = _scan_text(artifact)
+        pages, not_shown = _pages_of_text(artifact, kind)
+        return _Seen(pages, not_shown, scan)
     if trouble := recognition.trouble():
-        return 0, trouble
+        return _Seen(0, trouble, Scan(scanning.NOT_SCANNED, scanning.OTHER_KIND))
+    if artifact.length_bytes > LARGEST_SHOWN:
+        return _Seen(0, TOO_LARGE, Scan(scanning.NOT_SCANNED, scanning.TOO_LARGE))
+    with _in_memory(artifact) as document:
+        pages, not_shown = _inspect(document, kind)
+        if not pages:
+            return _Seen(0, not_shown, Scan(scanning.NOT_SCANNED, not_shown))
+        if kind != "pdf":
+            return _Seen(pages, not_shown, Scan(scanning.NOT_SCANNED, scanning.PICTURE))
+        try:
+            scan = scanning.of_pages(lambda page: storage.renderer().text(document, kind, page), pages)
+        except Unavailable as trouble_now:
+            raise _unavailable(trouble_now) from trouble_now
+    return _Seen(pages, not_shown, scan)
+
+
+def _scan_text(artifact: Artifact) -> Scan:
+    if artifact.length_bytes > scanning.MOST_TEXT_BYTES:
+        return Scan(scanning.NOT_SCANNED, scanning.TOO_LARGE)
+    return scanning.of_text(_reader(artifact).read(0, artifact.length_bytes))
+
+
+def _pages_of_text(artifact: Artifact, kind: str) -> tuple[int, str]:
+    """Return the pages of a text, or 0 and why none can be shown. What is far too large is not sent at all."""
     if artifact.length_bytes > LARGEST_SHOWN:
         return 0, TOO_LARGE
-    reader = Reader(
+    with _in_memory(artifact) as document:
+        return _inspect(document, kind)
+
+
+def _inspect(document: Any, kind: str) -> tuple[int, str]:
+    """Return how many pages can be shown, or 0 and a sentence that says why none can. Raises: JobFailed."""
+    try:
+        found = storage.renderer().inspect(document, kind)
+    except CannotRender as refused:
+        return 0, refused.reason
+    except Unavailable as trouble:
+        raise _unavailable(trouble) from trouble
+    return (0, LOCKED) if found.locked else (found.pages, "")
+
+
+def _unavailable(trouble: Unavailable) -> JobFailed:
+    return JobFailed(f"the renderer is unavailable: {trouble.reason}")
+
+
+def _reader(artifact: Artifact) -> Reader:
+    """Return a reader of what was received and is not sealed yet."""
+    return Reader(
         storage.objects(),
         artifact.object_id,
         storage.content_key_of(artifact),
@@ -126,12 +191,11 @@ def _look_at(artifact: Artifact, recognition: Recognition) -> tuple[int, str]:
         length_bytes=artifact.length_bytes,
         tags=None,
     )
+
+
+@contextmanager
+def _in_memory(artifact: Artifact) -> Iterator[Any]:
+    """Yield what was received, decrypted, in memory."""
     with memfd() as document:
-        reader.copy_to(document.fileno())
-        try:
-            found = storage.renderer().inspect(document, recognition.kind())
-        except CannotRender as refused:
-            return 0, refused.reason
-        except Unavailable as trouble:
-            raise JobFailed(f"the renderer is unavailable: {trouble.reason}") from trouble
-    return (0, LOCKED) if found.locked else (found.pages, "")
+        _reader(artifact).copy_to(document.fileno())
+        yield document

@@ -19,6 +19,11 @@ urlpatterns = [
     path(
         f"{REQUEST}artifacts/<int:artifact>/steps/<str:step>/", artifacts.artifact_step, name="artifact_step"
     ),
+    path(
+        f"{REQUEST}artifacts/<int:artifact>/steps/<str:step>/take-back/",
+        artifacts.artifact_take_back,
+        name="artifact_take_back",
+    ),
     path(f"{REQUEST}accesses/", accesses.access_feed, name="accesses"),
     path(f"{REQUEST}accesses/recent/", accesses.recent, name="accesses_recent"),
     path(f"{WINDOW}stop/", stopping.stop, name="access_stop"),

@@ -35,12 +35,20 @@ def _in_words(row: Any, matter: WindowMatter) -> dict[str, Any]:
         "title": artifact.title,
         "pages": artifact.pages,
         "legend": artifact.legend,
-        "state": tag(row.state, row.get_state_display(), final=row.state == "ended"),
+        "state": _state(row),
         "read_url": matter.link("share_read", row.pk) if row.state == "active" else "",
         "own_url": own_url,
         "id": row.pk,
         "at": row.shared_at,
     }
+
+
+def _state(row: Any) -> dict[str, str]:
+    """Return the state of a share as a tag. A quarantine of its artifact matters more."""
+    artifact = row.artifact
+    if artifact.state == "quarantined":
+        return tag(artifact.state, artifact.get_state_display())
+    return tag(row.state, row.get_state_display(), final=row.state == "ended")
 
 
 CONTEXT = (shared_in,)

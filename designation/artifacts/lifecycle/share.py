@@ -9,7 +9,7 @@ from django.db import models
 from designation.artifacts.rules import reading, shares
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation
-from workflow.guards import StepContext
+from workflow.guards import StepContext, by_cascade
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -76,4 +76,16 @@ class ShareSteps(Stateful):
     )
     def end(self, context: StepContext) -> None:
         """End access to the artifact in this window, and delete the window's copy of its key."""
+        self.wrapped_key = b""
+
+    @step(
+        source=State.ACTIVE,
+        target=State.ENDED,
+        by_clock=True,
+        guards=[by_cascade],
+        event="share.quarantined",
+        label="End with a quarantine",
+    )
+    def cut_off(self, context: StepContext) -> None:
+        """End access, because the artifact is quarantined, and delete the window's copy of its key."""
         self.wrapped_key = b""

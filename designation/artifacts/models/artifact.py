@@ -37,6 +37,14 @@ KINDS = (
     ("other", "Another kind of file"),
 )
 
+SCANS = (
+    ("clear", "No marking was found"),
+    ("partly", "Scanned in part, and no marking was found"),
+    ("not_scanned", "Not scanned"),
+    ("marked", "A marking was found"),
+)
+"""What looking for classification markings gave."""
+
 
 @machine
 class Artifact(ArtifactSteps):
@@ -44,6 +52,8 @@ class Artifact(ArtifactSteps):
 
     `object_id` names the encrypted content, `wrapped_key` holds the content's key for the developer's own use,
     `checked_bytes` is how far sealing has come. `not_shown` says why no page of it can be shown.
+    `scan` is what the scan for classification markings gave, and `scan_note` says where, or what was not scanned. The
+    marking itself is stored nowhere.
     """
 
     READ_WITH = ("request__model", "request__policy")
@@ -69,6 +79,8 @@ class Artifact(ArtifactSteps):
     kind = models.CharField(max_length=8, choices=KINDS, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)
     not_shown = models.CharField(max_length=300, blank=True)
+    scan = models.CharField(max_length=12, choices=SCANS, blank=True)
+    scan_note = models.CharField(max_length=300, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     manifest = models.TextField(blank=True)
     manifest_signature = models.TextField(blank=True)
@@ -84,6 +96,9 @@ class Artifact(ArtifactSteps):
             models.CheckConstraint(
                 name="artifact_sealed_with_manifest",
                 condition=~Q(state="sealed") | ~Q(sha256="") & ~Q(manifest=""),
+            ),
+            models.CheckConstraint(
+                name="artifact_sealed_after_scan", condition=~Q(state="sealed") | ~Q(scan="")
             ),
             models.CheckConstraint(
                 name="artifact_destroyed_without_key", condition=~Q(state="destroyed") | Q(wrapped_key=b"")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from designation.artifacts import actions as artifacts
+from designation.demo import shared as demonstration
 from designation.demo.world import World
 from designation.people.actions import appointments, invitations
 from designation.policies import actions as policies
@@ -13,6 +15,8 @@ from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from designation.windows import actions as windows
 from tests.designation.walking import fire, ready, request_in, window_in
+from workflow.guards import CLOCK
+from workflow.perform import perform
 
 Events = dict[str, tuple[Callable[[World], Any], dict[str, str]]]
 """Event: how it comes about, and audience → the keys of those who get the mail, in one line."""
@@ -120,6 +124,26 @@ def role_ended(world: World) -> Any:
     return appointments.end(row, actor=world.actor("nora"), now=world.now)
 
 
+def shared(world: World) -> Any:
+    """Share a file in an open window. Expects a renderer."""
+    row = window(world, "open")
+    report = demonstration.uploaded(world, row.request, "larkspur-report.pdf", "Model report")
+    return artifacts.share(report, row, actor=world.actor("carl"), now=world.now)
+
+
+def quarantined(world: World, *signers: str) -> Any:
+    artifact = shared(world).artifact
+    world.act(artifact, "quarantine", "dana", reason="Why.")
+    return [world.act(artifact, "release", key) for key in signers] or artifact
+
+
+def destroyed(world: World) -> Any:
+    artifact = shared(world).artifact
+    for step, key in (("withdraw", "dana"), ("destroy", "carl")):
+        world.act(artifact, step, key)
+    return perform(artifact, "note_destroyed", actor=CLOCK, now=world.now)
+
+
 EVENTS: Events = {
     "request.submitted": (lambda w: request_in(w, "submitted"), {"intake": "ines"}),
     "request.accepted": (lambda w: request_in(w, "in_assessment"), {"developer": DEVELOPER, "lead": "ravi"}),
@@ -175,7 +199,7 @@ EVENTS: Events = {
     "window.resumed": (lambda w: resumed(w, "sam", "abel"), {"evaluators": "eve"}),
     "window.trimmed": (earlier, {"evaluators": "eve", "approving": "abel arno vera"}),
     "window.closed": (lambda w: window(w, "closed"), {"developer": "dana sam"}),
-    "window.destroyed": (lambda w: window(w, "destroyed"), {"developer": "dana sam"}),
+    "window.destroyed": (lambda w: window(w, "destroyed"), {"developer": DEVELOPER}),
     "grant.nominated": (nominated, {"certifying": "carl"}),
     "grant.concurred": (concurred, {"evaluator": "eli"}),
     "grant.asked_again": (asked_again, {"evaluator": "eve"}),
@@ -188,6 +212,11 @@ EVENTS: Events = {
     ),
     "appointment.ended": (role_ended, {"person": "rosa"}),
     "appointment.activated.signed": (lambda w: role(w, "rosa", Role.APPROVING_OFFICIAL), {"administrators": "neil"}),
+    "share.begun": (shared, {"readers_of_share": "eve"}),
+    "artifact.quarantined": (quarantined, {"developer": "carl sam", "risk_where_shared": "ira"}),
+    "artifact.released.signed": (lambda w: quarantined(w, "carl"), {"releasing": "sam"}),
+    "artifact.released": (lambda w: quarantined(w, "carl", "sam"), {"developer": "carl dana"}),
+    "artifact.destroyed": (destroyed, {"developer": DEVELOPER}),
     "policy.activated.signed": (policy_signed, {"editors": "petra"}),
 }  # fmt: skip
 
@@ -201,10 +230,13 @@ SILENT = {
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
     "model.variant_added", "model.linked", "policy.activated", "policy.discarded", "appointment.declined",
     "invitation.accepted", "invitation.revoked", "invitation.expired", "organization.closed", "office.added",
-    "account.closed", "account.reopened",
+    "account.closed", "account.reopened", "window.destruction_begun",
+    "artifact.sealed", "artifact.discarded", "artifact.withdrawn", "artifact.destruction_begun",
+    # whoever follows an artifact sees these in the access feed and on the window's page; a quarantine is told once
+    "share.page_opened", "share.ended", "share.quarantined",
     # signatures: the next signer is told; taking one back tells nobody, and lifting a suspension is talked over
     "request.determined_covered.taken_back", "request.determined_not_covered.taken_back", "window.approved.taken_back",
     "window.resumed.taken_back", "grant.resumed.signed", "grant.resumed.taken_back", "policy.activated.taken_back",
-    "appointment.activated.taken_back",
+    "appointment.activated.taken_back", "artifact.released.taken_back",
 }  # fmt: skip
 """Events of steps that nobody is mailed about, on purpose."""

@@ -64,7 +64,9 @@ def told(event: str, audience: str) -> str:
 
 
 @pytest.mark.parametrize("event", sorted(EVENTS))
-def test_exactly_these_people_are_told(demo_world: World, deliver: Callable[[], None], event: str) -> None:
+def test_exactly_these_people_are_told(
+    demo_world: World, deliver: Callable[[], None], renderer: object, event: str
+) -> None:
     bring_about, audiences = EVENTS[event]
     assert {audience for audience, _ in notices.notices_for(event)} == set(audiences)
     bring_about(demo_world)
@@ -79,7 +81,7 @@ def test_every_event_of_every_step_is_in_the_table_or_silent_on_purpose() -> Non
     assert happening - in_table - SILENT == set()
     assert SILENT & in_table == set()
     assert SILENT - happening == set()
-    assert in_table - happening - {"consultation.opened", "grant.nominated"} == set()
+    assert in_table - happening - {"consultation.opened", "grant.nominated", "share.begun"} == set()
 
 
 def test_every_row_of_the_table_has_its_test() -> None:
@@ -150,3 +152,20 @@ def test_no_mail_says_anything_about_the_matter(demo_world: World, deliver: Call
         assert [word for word in [*secrets, *names] if word in text and word != own] == []
         assert len(one.to) == 1
         assert one.cc == one.bcc == []
+
+
+def test_a_mail_about_a_quarantine_says_nothing_about_the_file(
+    demo_world: World, deliver: Callable[[], None], renderer: object
+) -> None:
+    EVENTS["artifact.quarantined"][0](demo_world)
+    mail.outbox.clear()
+    deliver()
+    sent = [one for one in mail.outbox if "quarantined" in one.subject]
+    assert {one.to[0].partition("@")[0] for one in sent} == {"carl", "sam", "ira"}
+    for one in sent:
+        assert not [
+            word for word in ("Model report", "larkspur", "Larkspur", "Why.", "banner") if word in one.body
+        ]
+        to_window = one.to[0].startswith("ira@")
+        assert ("/windows/" in one.body) is to_window
+        assert ("/artifacts/" in one.body) is not to_window

@@ -61,6 +61,7 @@ PAGES_OF_REQUESTS = {
     "artifact_progress": "read_artifacts",
     "artifact_share": "read_artifacts",
     "artifact_step": "read_artifacts",
+    "artifact_take_back": "read_artifacts",
     "accesses": "read_artifacts",
     "accesses_recent": "read_artifacts",
 }
@@ -102,6 +103,7 @@ DEPENDING = {
     ),
     *("policy_step", "policy_take_back", "model_step", "jobs_run_again", "job_run_again"),
     *("artifact_upload", "artifact", "artifact_progress", "artifact_share", "artifact_step"),
+    "artifact_take_back",
     *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""

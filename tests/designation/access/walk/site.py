@@ -94,6 +94,7 @@ def of_request(site: Site, state: str) -> dict[str, str]:
         "artifact_progress": [1],
         "artifact_share": [1],
         "artifact_step": [1, "withdraw"],
+        "artifact_take_back": [1, "release"],
     }
     names = [name for name, view in every_page() if view.access.rule == "request"]
     return {name: reverse(name, args=[request.number, *arguments.get(name, [])]) for name in names}
