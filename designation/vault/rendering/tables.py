@@ -35,6 +35,7 @@ def table_rows(
             words = f"Columns {part[0] + 1} to {part[-1] + 1} of {columns}"
             caption = (Row(size * LEADING * 1.3, (Piece(x, SANS, size, words),), text=words, keep=60),)
         top = (*caption, *_row([_cell(header, i) for i in part], widths, size, x, repeated=()))
+        top = (top[0]._replace(joint="\n\n"), *top[1:])
         yield from (row._replace(keep=60) for row in top[:8])
         yield from top[8:]
         repeated = tuple(row._replace(text="") for row in top) if len(top) <= 8 else caption

@@ -56,7 +56,8 @@ def test_markdown_is_heard_in_paragraphs(renderer):
         "1. First",
         "2. Second",
         "• Inner",
-        "Quoted\nBenchmark | Score\nMMLU | 71.2",
+        "Quoted",
+        "Benchmark | Score\nMMLU | 71.2",
         'print("Fable")',
     ]
 
