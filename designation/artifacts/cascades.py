@@ -23,6 +23,12 @@ def end_credentials(window: Any, _context: StepContext) -> Cascades:
         yield credential, "end", {}
 
 
+def cut_off_shares(artifact: Any, _context: StepContext) -> Cascades:
+    """End every share of an artifact that is quarantined. The record of each window says why."""
+    for share in artifact.shares.filter(state="active"):
+        yield share, "cut_off", {}
+
+
 def destroy_artifacts(request: Any, _context: StepContext) -> Cascades:
     """Withdraw every artifact of a request that ends, and begin to destroy it."""
     for artifact in request.artifacts.exclude(state__in=["destroying", "destroyed"]).order_by("number"):

@@ -30,7 +30,9 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="File",
         allow_empty_file=False,
-        help_text="PDF, PNG and JPEG files are shown page by page. The file is encrypted as it arrives.",
+        help_text="PDF, PNG, JPEG, Markdown, CSV, JSON and plain text files are shown page by page. The "
+        "file is encrypted as it arrives. Where the terms of a window allow the text view, evaluators can copy the "
+        "text of its pages.",
     )
 
 

@@ -25,9 +25,14 @@ OF_SHARES = (
     Condition("not_shared", "This artifact is not shared in this window.", Q(share__isnull=True)),
     Condition("share_ended", "The developer stopped sharing this artifact.", Q(share__state="ended")),
     Condition(
+        "artifact_quarantined",
+        "This artifact is quarantined. Nobody can read it.",
+        Q(share__artifact__state="quarantined"),
+    ),
+    Condition(
         "artifact_not_sealed",
         "The developer withdrew this artifact.",
-        Q(share__isnull=False) & ~Q(share__artifact__state="sealed"),
+        Q(share__isnull=False) & ~Q(share__artifact__state__in=["sealed", "quarantined"]),
     ),
 )
 """The reasons of a share and its artifact, in the order in which people read them."""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
 from designation.access.models import Party
 from designation.artifacts.models import Artifact, Credential, Destruction, Share
-from designation.declared import Notice
+from designation.declared import Notice, Recipient
+from designation.people.models import Person
 from designation.roles import Role
-from designation.windows.models import Grant
+from designation.windows.models import Grant, Window
 from workflow.mail import Message
 
 NOTICES = (
     Notice("share.begun", "readers_of_share", "news"),
+    Notice("artifact.quarantined", "developer", "quarantined"),
+    Notice("artifact.quarantined", "risk_where_shared", "quarantined_shared"),
+    Notice("artifact.released.signed", "releasing", "task"),
+    Notice("artifact.released", "developer", "news"),
     Notice("artifact.destroyed", "developer", "news"),
     Notice("credential.added", "readers_of_window", "news"),
     Notice("credential.to_cut", "developer", "task"),
@@ -54,7 +62,26 @@ AUDIENCES = {
     "readers_of_share": _readers,
     "custodians": frozenset({Role.CUSTODIAN}),
     "holder": _holder,
+    "releasing": frozenset({Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT}),
 }
+
+
+def _risk_where_shared(message: Message) -> Iterator[Recipient]:
+    """Yield the insider-risk officers of every window where the artifact is or was shared, once each."""
+    told: set[object] = set()
+    shared = Share.objects.filter(artifact=message.subject_id).values("window")
+    for window in Window.objects.filter(pk__in=shared).select_related("request").order_by("-number"):
+        officers = Party.in_effect(window.log_id, [Role.INSIDER_RISK_OFFICER]).values("person")
+        people = Person.objects.filter(
+            pk__in=officers, is_active=True, office__organization__state="active"
+        ).order_by("pk")
+        for person in people.exclude(pk__in=told):
+            link = settings.SITE_URL + reverse("window", args=[window.request.number, window.number])
+            yield Recipient(person.pk, person.email, person.name, link)
+            told.add(person.pk)
+
+
+RECIPIENTS = {"risk_where_shared": _risk_where_shared}
 
 
 def _artifact(message: Message) -> str:

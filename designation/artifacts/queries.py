@@ -27,6 +27,7 @@ class Access:
 
     `at` is when the newest was opened, `since` when the first. `grant` is under which grant they were opened.
     `download` says what was downloaded and how that ended.
+    `as_text` tells the text view from pictures of pages.
     """
 
     at: datetime
@@ -37,6 +38,7 @@ class Access:
     share: Share
     grant: str
     download: str = ""
+    as_text: bool = False
 
     @property
     def in_words(self) -> str:
@@ -54,7 +56,8 @@ class Access:
                 spans.append([page, page])
         words = [str(first) if first == last else f"{first} to {last}" for first, last in spans]
         joined = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-        return f"page {joined}" if len(set(self.pages)) == 1 else f"pages {joined}"
+        named = f"page {joined}" if len(set(self.pages)) == 1 else f"pages {joined}"
+        return f"the text of {named}" if self.as_text else named
 
 
 def entries_in(request: Request) -> QuerySet[Entry]:
@@ -69,7 +72,8 @@ def entries_in(request: Request) -> QuerySet[Entry]:
 def accesses(entries: Iterable[Entry], side: str) -> list[Access]:
     """Return entries of accesses, newest first, as people of a side read them. Uses one more query, or two.
 
-    Pages of one artifact that one person opened without opening another are one access. Each download is one.
+    Pages of one artifact that one person opened in one form, without opening another, are one access. Each download is
+    one.
     """
     rows = list(entries)
     shares = Share.objects.select_related("artifact", "window__request").in_bulk(
@@ -86,6 +90,10 @@ def accesses(entries: Iterable[Entry], side: str) -> list[Access]:
     return found
 
 
+def _is_text(entry: Any) -> bool:
+    return bool(entry.details.get("shown_as") == "text")
+
+
 def accesses_of(artifact: Artifact, side: str) -> list[Access]:
     """Return who opened or downloaded one artifact, newest first, from its newest hundred entries."""
     shares = Share.objects.filter(artifact=artifact)
@@ -94,7 +102,8 @@ def accesses_of(artifact: Artifact, side: str) -> list[Access]:
 
 
 def _one_access(row: Any) -> tuple[Any, ...]:
-    return row.subject_id, row.actor, row.pk if row.event == DOWNLOADED else None
+    """Return what entries have in common that are one access."""
+    return row.subject_id, row.actor, _is_text(row), row.pk if row.event == DOWNLOADED else None
 
 
 def _ends_of(begun: list[Any]) -> dict[str, dict[str, Any]]:
@@ -145,4 +154,5 @@ def _access(opened: list[Any], share: Share, side: str) -> Access:
         codes=tuple(entry.details["code"] for entry in opened),
         share=share,
         grant=newest.actor,
+        as_text=_is_text(newest),
     )

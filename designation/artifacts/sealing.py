@@ -1,34 +1,35 @@
 """The job that seals what was received. It can be repeated after any crash.
 
-What is sealed is decrypted once from end to end, so that an artifact is shared only if it can be read.
+What is sealed is decrypted once from end to end, so that an artifact is shared only if it can be read. What is marked
+above the ceiling is quarantined instead.
 """
 
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from designation.artifacts import storage
+from designation.artifacts import scanning, storage
+from designation.artifacts.kinds import TEXT_KINDS, Recognition
 from designation.artifacts.models import Artifact
 from designation.artifacts.resumable import pieces
+from designation.artifacts.scanning import Scan
 from designation.vault import manifest
 from designation.vault.content import SEGMENT_BYTES, Reader, Written
 from designation.vault.errors import VaultError
-from designation.vault.rendering.client import CannotRender, Unavailable, memfd, sniff
+from designation.vault.rendering.client import CannotRender, Unavailable, memfd
 from workflow.guards import CLOCK
 from workflow.jobs import JobFailed
 from workflow.models import Job
 from workflow.perform import perform
 
 TOLD_EVERY_BYTES = 16 * SEGMENT_BYTES
-NO_PAGES = "Only PDF, PNG and JPEG files can be shown as pages."
 LOCKED = "This PDF asks for a password, so it cannot be shown. Upload a copy without one."
-OTHER_CONTENT = (
-    "The content is not what the file's name says, so it is not shown. Upload it under its own name."
-)
 TOO_LARGE = "This file is larger than 200 MB, so it cannot be shown page by page."
-ENDINGS = {"pdf": ("pdf",), "png": ("png",), "jpeg": ("jpg", "jpeg")}
 LARGEST_SHOWN = 200_000_000
 
 
@@ -56,36 +57,39 @@ def seal_artifact(job: Job) -> None:
 
 
 def seal(artifact: Artifact, *, key: str | None = None, now: datetime | None = None) -> None:
-    """Decrypt what was received, record its digest and pages, and sign its manifest.
+    """Decrypt what was received, scan it, record its digest and pages, and sign its manifest.
 
     `key` and `now` are those of `perform`. Raises: JobFailed if the content cannot be read or looked at.
     """
     try:
-        written, kind = _read_all(artifact)
+        written, recognition = _read_all(artifact)
         signed = _manifest(artifact, written)
     except VaultError as error:
         raise JobFailed(f"an upload cannot be sealed: {error.code}") from error
-    pages, not_shown = _look_at(artifact, kind)
+    seen = _look_at(artifact, recognition)
     perform(
         artifact,
-        "seal",
+        "hold" if seen.scan.result == scanning.MARKED else "seal",
         actor=CLOCK,
         key=key,
         now=now,
         inputs={
             "sha256": written.sha256.hex(),
-            "kind": kind or "other",
-            "pages": pages,
-            "not_shown": not_shown,
+            "kind": recognition.kind(),
+            "pages": seen.pages,
+            "not_shown": seen.not_shown,
+            "scan": seen.scan.result,
+            "scan_note": seen.scan.note,
             "manifest": signed.encode().decode(),
             "signature": manifest.sign(signed, storage.signing_key()).hex(),
         },
     )
 
 
-def _read_all(artifact: Artifact) -> tuple[Written, str | None]:
-    """Return what the content is, after it was decrypted from end to end, and its kind by its first bytes."""
-    collected, digest, done, kind = _Collected(), hashlib.sha256(), 0, None
+def _read_all(artifact: Artifact) -> tuple[Written, Recognition]:
+    """Return what the content is, after it was decrypted from end to end, and what kind of file it is."""
+    collected, digest, done = _Collected(), hashlib.sha256(), 0
+    recognition = Recognition(artifact.file_name)
     reader = Reader(
         storage.objects(),
         artifact.object_id,
@@ -95,13 +99,13 @@ def _read_all(artifact: Artifact) -> tuple[Written, str | None]:
         tags=collected,
     )
     for block in reader.blocks(0, artifact.length_bytes, size=SEGMENT_BYTES):
-        kind = sniff(block) if done == 0 else kind
+        recognition.feed(block)
         digest.update(block)
         done += len(block)
         if done % TOLD_EVERY_BYTES == 0:
             Artifact.objects.filter(pk=artifact.pk, state="receiving").update(checked_bytes=done)
     segments = len(collected.tags) // 16
-    return Written(done, segments, digest.digest(), bytes(collected.tags)), kind
+    return Written(done, segments, digest.digest(), bytes(collected.tags)), recognition
 
 
 def _manifest(artifact: Artifact, written: Written) -> manifest.Manifest:
@@ -120,15 +124,71 @@ def _manifest(artifact: Artifact, written: Written) -> manifest.Manifest:
     )
 
 
-def _look_at(artifact: Artifact, kind: str | None) -> tuple[int, str]:
-    """Return how many pages can be shown, or 0 and a sentence that says why none can. Raises: JobFailed."""
-    if kind is None:
-        return 0, NO_PAGES
-    if artifact.file_name.rpartition(".")[2].lower() not in ENDINGS[kind]:
-        return 0, OTHER_CONTENT
+@dataclass(frozen=True)
+class _Seen:
+    """How many pages can be shown, or 0 and a sentence that says why none can; and what the scan gave."""
+
+    pages: int
+    not_shown: str
+    scan: Scan
+
+
+def _look_at(artifact: Artifact, recognition: Recognition) -> _Seen:
+    """Return what can be seen of the content. Raises: JobFailed."""
+    kind = recognition.kind()
+    if kind in TEXT_KINDS:
+        scan = _scan_text(artifact)
+        pages, not_shown = _pages_of_text(artifact, kind)
+        return _Seen(pages, not_shown, scan)
+    if trouble := recognition.trouble():
+        return _Seen(0, trouble, Scan(scanning.NOT_SCANNED, scanning.OTHER_KIND))
+    if artifact.length_bytes > LARGEST_SHOWN:
+        return _Seen(0, TOO_LARGE, Scan(scanning.NOT_SCANNED, scanning.TOO_LARGE))
+    with _in_memory(artifact) as document:
+        pages, not_shown = _inspect(document, kind)
+        if not pages:
+            return _Seen(0, not_shown, Scan(scanning.NOT_SCANNED, not_shown))
+        if kind != "pdf":
+            return _Seen(pages, not_shown, Scan(scanning.NOT_SCANNED, scanning.PICTURE))
+        try:
+            scan = scanning.of_pages(lambda page: storage.renderer().text(document, kind, page), pages)
+        except Unavailable as trouble_now:
+            raise _unavailable(trouble_now) from trouble_now
+    return _Seen(pages, not_shown, scan)
+
+
+def _scan_text(artifact: Artifact) -> Scan:
+    if artifact.length_bytes > scanning.MOST_TEXT_BYTES:
+        return Scan(scanning.NOT_SCANNED, scanning.TOO_LARGE)
+    return scanning.of_text(_reader(artifact).read(0, artifact.length_bytes))
+
+
+def _pages_of_text(artifact: Artifact, kind: str) -> tuple[int, str]:
+    """Return the pages of a text, or 0 and why none can be shown. What is far too large is not sent at all."""
     if artifact.length_bytes > LARGEST_SHOWN:
         return 0, TOO_LARGE
-    reader = Reader(
+    with _in_memory(artifact) as document:
+        return _inspect(document, kind)
+
+
+def _inspect(document: Any, kind: str) -> tuple[int, str]:
+    """Return how many pages can be shown, or 0 and a sentence that says why none can. Raises: JobFailed."""
+    try:
+        found = storage.renderer().inspect(document, kind)
+    except CannotRender as refused:
+        return 0, refused.reason
+    except Unavailable as trouble:
+        raise _unavailable(trouble) from trouble
+    return (0, LOCKED) if found.locked else (found.pages, "")
+
+
+def _unavailable(trouble: Unavailable) -> JobFailed:
+    return JobFailed(f"the renderer is unavailable: {trouble.reason}")
+
+
+def _reader(artifact: Artifact) -> Reader:
+    """Return a reader of what was received and is not sealed yet."""
+    return Reader(
         storage.objects(),
         artifact.object_id,
         storage.content_key_of(artifact),
@@ -136,12 +196,11 @@ def _look_at(artifact: Artifact, kind: str | None) -> tuple[int, str]:
         length_bytes=artifact.length_bytes,
         tags=None,
     )
+
+
+@contextmanager
+def _in_memory(artifact: Artifact) -> Iterator[Any]:
+    """Yield what was received, decrypted, in memory."""
     with memfd() as document:
-        reader.copy_to(document.fileno())
-        try:
-            found = storage.renderer().inspect(document, kind)
-        except CannotRender as refused:
-            return 0, refused.reason
-        except Unavailable as trouble:
-            raise JobFailed(f"the renderer is unavailable: {trouble.reason}") from trouble
-    return (0, LOCKED) if found.locked else (found.pages, "")
+        _reader(artifact).copy_to(document.fileno())
+        yield document

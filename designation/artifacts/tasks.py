@@ -1,4 +1,4 @@
-"""Whose task a certification or an attestation is."""
+"""Whose task a quarantined artifact, a credential to cut, a certification or an attestation is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from designation.artifacts.models import Attestation, Credential, Destruction
+from designation.artifacts.models import Artifact, Attestation, Credential, Destruction
 from designation.declared import Duty, TaskSource
 from designation.roles import DEVELOPER_ROLES, Role
 
@@ -52,6 +52,21 @@ def _credential(row: Any, _duty: Duty | None) -> tuple[str, str]:
     return _window(row), reverse("window", args=[row.window.request.number, row.window.number])
 
 
+QUARANTINED = Duty(
+    ("quarantined",),
+    frozenset({Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT}),
+    "An artifact is quarantined: withdraw it, or agree to release it",
+    "Read why",
+    "artifact",
+)
+
+
+def _artifact(row: Any, _duty: Duty | None) -> tuple[str, str]:
+    request = row.request
+    matter = f"{request.number} “{request.model.codename}”, artifact {row.number}"
+    return matter, reverse("artifact", args=[request.number, row.number])
+
+
 SOURCES = (
     TaskSource(
         "credentials",
@@ -84,5 +99,13 @@ SOURCES = (
         describe=_attestation,
         untimed=frozenset({"overdue"}),
         in_matters=False,
+    ),
+    TaskSource(
+        "artifacts",
+        Artifact,
+        rows=lambda _reader: Artifact.objects.select_related("request__model"),
+        duties=(QUARANTINED,),
+        describe=_artifact,
+        untimed=frozenset({"quarantined"}),
     ),
 )

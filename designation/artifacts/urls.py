@@ -11,6 +11,7 @@ from designation.artifacts.views import (
     reading,
     resumable,
     stopping,
+    text_view,
     uploading,
 )
 
@@ -32,12 +33,18 @@ urlpatterns = [
     path(
         f"{REQUEST}artifacts/<int:artifact>/steps/<str:step>/", artifacts.artifact_step, name="artifact_step"
     ),
+    path(
+        f"{REQUEST}artifacts/<int:artifact>/steps/<str:step>/take-back/",
+        artifacts.artifact_take_back,
+        name="artifact_take_back",
+    ),
     path(f"{REQUEST}accesses/", accesses.access_feed, name="accesses"),
     path(f"{REQUEST}accesses/recent/", accesses.recent, name="accesses_recent"),
     path(f"{WINDOW}stop/", stopping.stop, name="access_stop"),
     path(SHARE, reading.share_read, name="share_read"),
     path(f"{SHARE}pages/<int:page>/", reading.share_page, name="share_page"),
     path(f"{SHARE}download/", downloading.share_download, name="share_download"),
+    path(f"{SHARE}text/", text_view.share_text, name="share_text"),
     path(f"{SHARE}standing/", reading.share_standing, name="share_standing"),
     path(f"{SHARE}steps/<str:step>/", reading.share_step, name="share_step"),
     path(

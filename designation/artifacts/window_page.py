@@ -52,7 +52,7 @@ def _in_words(row: Any, matter: WindowMatter, download: Answer | None) -> dict[s
         "title": artifact.title,
         "pages": artifact.pages,
         "legend": artifact.legend,
-        "state": tag(row.state, row.get_state_display(), final=row.state == "ended"),
+        "state": _state(row),
         "is_active": row.state == "active",
         "read_url": matter.link("share_read", row.pk) if row.state == "active" and artifact.pages else "",
         "download_url": matter.link("share_download", row.pk) if download and not download.reasons else "",
@@ -90,6 +90,14 @@ def _credential_in_words(row: Any, matter: WindowMatter, *, is_owner: bool) -> d
         if is_owner
         else [],
     }
+
+
+def _state(row: Any) -> dict[str, str]:
+    """Return the state of a share as a tag. A quarantine of its artifact matters more."""
+    artifact = row.artifact
+    if artifact.state == "quarantined":
+        return tag(artifact.state, artifact.get_state_display())
+    return tag(row.state, row.get_state_display(), final=row.state == "ended")
 
 
 CONTEXT = (shared_in, credentials_of)

@@ -4,6 +4,10 @@ EVENTS = {
     "artifact.received": "{who} uploaded an artifact",
     "artifact.upload_begun": "{who} began to upload an artifact",
     "artifact.sealed": "An artifact was sealed",
+    "artifact.quarantined": "{who} quarantined an artifact",
+    "artifact.released": "{who} released an artifact from quarantine",
+    "artifact.released.signed": "{who} agreed to release an artifact from quarantine",
+    "artifact.released.taken_back": "{who} took back their agreement to release an artifact",
     "artifact.discarded": "{who} discarded an upload",
     "artifact.withdrawn": "{who} withdrew an artifact",
     "artifact.destruction_begun": "{who} began the destruction of an artifact",
@@ -27,6 +31,7 @@ EVENTS = {
     "share.download_begun": "{who} began to download an artifact",
     "share.download_ended": "A download of an artifact ended",
     "share.ended": "{who} stopped sharing an artifact",
+    "share.quarantined": "An artifact was quarantined, and sharing it ended",
 }
 """The sentence for each event. "{who}" is the person or the clock."""
 
@@ -38,5 +43,5 @@ CLOCKS = {
 }
 """The labels of the deadlines."""
 
-TONES = {"sealed": "open", "receiving": "waiting", "overdue": "stopped"}
+TONES = {"sealed": "open", "receiving": "waiting", "overdue": "stopped", "quarantined": "stopped"}
 """The style of the tags of states that are highlighted."""

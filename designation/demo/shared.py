@@ -15,12 +15,13 @@ FILES = Path(__file__).parent / "files"
 
 
 def share_artifacts(world: World, request: Request, window: Window) -> None:
-    """Share two artifacts in the window and have an evaluator read; a third one is not shared yet."""
+    """Share three artifacts in the window and have an evaluator read; a fourth one is not shared yet."""
     world.wait(hours=2)
     report = uploaded(world, request, "larkspur-report.pdf", "Model report", legend="TRADE SECRET")
     chart = uploaded(world, request, "larkspur-refusals.png", "Refusals by category")
+    card = uploaded(world, request, "larkspur-card.md", "Model card")
     uploaded(world, request, "larkspur-refusals.png", "Refusals by category, earlier run")
-    for artifact in (report, chart):
+    for artifact in (report, chart, card):
         share = artifacts.share(artifact, window, actor=world.actor("carl"), now=world.now)
         read(world, share, "eve", *range(1, artifact.pages + 1))
 

@@ -785,6 +785,10 @@ class Migration(migrations.Migration):
                             ("pdf", "PDF"),
                             ("png", "PNG image"),
                             ("jpeg", "JPEG image"),
+                            ("markdown", "Markdown"),
+                            ("csv", "CSV table"),
+                            ("json", "JSON"),
+                            ("text", "Plain text"),
                             ("other", "Another kind of file"),
                         ],
                         max_length=8,
@@ -792,6 +796,20 @@ class Migration(migrations.Migration):
                 ),
                 ("pages", models.PositiveSmallIntegerField(default=0)),
                 ("not_shown", models.CharField(blank=True, max_length=300)),
+                (
+                    "scan",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("clear", "No marking was found"),
+                            ("partly", "Scanned in part, and no marking was found"),
+                            ("not_scanned", "Not scanned"),
+                            ("marked", "A marking was found"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("scan_note", models.CharField(blank=True, max_length=300)),
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("manifest", models.TextField(blank=True)),
                 ("manifest_signature", models.TextField(blank=True)),
@@ -805,6 +823,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("receiving", "Being sealed"),
                             ("sealed", "Sealed"),
+                            ("quarantined", "Quarantined"),
                             ("withdrawn", "Withdrawn"),
                             ("destroying", "Being destroyed"),
                             ("destroyed", "Destroyed"),
@@ -1569,6 +1588,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="artifact_sealed_with_manifest",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sealed"), _negated=True),
+                    models.Q(("scan", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="artifact_sealed_after_scan",
             ),
         ),
         migrations.AddConstraint(

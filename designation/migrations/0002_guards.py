@@ -338,8 +338,12 @@ class Migration(migrations.Migration):
                 initial="receiving",
                 moves=(
                     "destroying>destroyed",
+                    "quarantined>sealed",
+                    "quarantined>withdrawn",
                     "receiving>destroying",
+                    "receiving>quarantined",
                     "receiving>sealed",
+                    "sealed>quarantined",
                     "sealed>withdrawn",
                     "withdrawn>destroying",
                 ),

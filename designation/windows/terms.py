@@ -36,7 +36,8 @@ CLAUSES: tuple[Field, ...] = (
     Field(
         "text_view",
         "Text view for accessibility",
-        "Text can be copied and carries no invisible mark.",
+        "Evaluators can open each page as text, for example with a screen reader. Text can be copied and carries no "
+        "invisible mark.",
         kind="choice",
         choices=(("yes", "Allowed"), ("no", "Not allowed")),
     ),

@@ -99,6 +99,7 @@ def test_every_duty_leads_to_an_address() -> None:
     pages = {duty.page for source in declarations.listed("tasks", "SOURCES") for duty in source.duties}
     examples: dict[str, list[Any]] = {
         "appointment": [designation.models.Person().pk] * 2,
+        "artifact": ["FD-AAAA-AAAA", 1],
         "policy": [1],
         "window": ["FD-AAAA-AAAA", 1],
         "destruction": ["FD-AAAA-AAAA", 1],

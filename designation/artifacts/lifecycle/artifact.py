@@ -1,4 +1,8 @@
-"""An artifact: received encrypted, sealed, shared, withdrawn and destroyed. Only its developer ends it."""
+"""An artifact: received encrypted, sealed, shared, withdrawn and destroyed. Only its developer ends it.
+
+If a scan finds a marking above the ceiling, the artifact is quarantined: nobody can read it, and it takes two people to
+release it.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,10 @@ from designation.artifacts.rules import artifacts as rules
 from designation.content.markings import nothing_above_the_ceiling
 from designation.policies import clocks
 from designation.roles import DEVELOPER_ROLES, Role, Side
+from workflow.approvals import TWO_PEOPLE
 from workflow.creating.declaring import Creation
 from workflow.deadlines import Due, Meets, Sets
-from workflow.guards import StepContext
+from workflow.guards import StepContext, reason_given
 from workflow.jobs import Queues
 from workflow.models import Stateful
 from workflow.steps import step
@@ -91,13 +96,49 @@ class ArtifactSteps(Stateful):
         label="Seal",
     )
     def seal(self, context: StepContext) -> None:
-        """Record what the content is: its digest, its kind and its pages, and the signed manifest."""
-        found = context.inputs
-        self.sha256, self.kind = found["sha256"], found["kind"]
-        self.pages, self.not_shown = found["pages"], found["not_shown"]
-        self.manifest, self.manifest_signature = found["manifest"], found["signature"]
-        self.sealed_at = context.now
-        context.details |= {"sha256": found["sha256"], "length_bytes": self.length_bytes}
+        """Record what the content is: its digest, its kind and its pages, the scan, and the signed manifest."""
+        self._record(context)
+
+    @step(
+        source=State.RECEIVING,
+        target=State.QUARANTINED,
+        by_clock=True,
+        deadlines=[Meets(("sealing",))],
+        event="artifact.quarantined",
+        label="Quarantine after the scan",
+    )
+    def hold(self, context: StepContext) -> None:
+        """Record what the content is, as sealing does, and that the scan found a marking above the ceiling in it."""
+        self._record(context)
+
+    @step(
+        source=State.SEALED,
+        target=State.QUARANTINED,
+        who=DEVELOPER_ROLES,
+        checks=[reason_given, nothing_above_the_ceiling],
+        cascades=[cascades.cut_off_shares],
+        event="artifact.quarantined",
+        label="Quarantine this artifact",
+        asks_for=["reason"],
+        consequence="Nobody can read it from now on, in any window. The insider-risk officers of the windows where it "
+        "was shared are told. Two people of different offices have to agree to release it.",
+    )
+    def quarantine(self, context: StepContext) -> None:
+        """Stop every reading, because the content may be above the ceiling."""
+        context.details["reason"] = context.inputs["reason"]
+
+    @step(
+        source=State.QUARANTINED,
+        target=State.SEALED,
+        who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
+        quorum=TWO_PEOPLE,
+        event="artifact.released",
+        label="Release from quarantine",
+        consequence="You confirm that nothing in this file is classified. Once a second person of another office "
+        "confirms it too, the artifact can be shared again. Nothing is shared until you share it.",
+    )
+    def release(self, context: StepContext) -> None:
+        """Seal the artifact again: two people of different offices say that nothing in it is above the ceiling."""
 
     @step(
         source=State.RECEIVING,
@@ -115,7 +156,7 @@ class ArtifactSteps(Stateful):
         """Give up an upload that is not sealed."""
 
     @step(
-        source=State.SEALED,
+        source=[State.SEALED, State.QUARANTINED],
         target=State.WITHDRAWN,
         who=DEVELOPER_ROLES,
         deadlines=[Sets("disposition", "destroy", clocks.by_policy("disposition"))],
@@ -158,6 +199,23 @@ class ArtifactSteps(Stateful):
         self.certificate_signature = context.inputs.get("signature", "")
         context.details["sha256"] = self.sha256
         self.wrapped_key, self.parts = b"", []
+
+    def content(self, step: str) -> dict[str, object]:
+        """Return what two people sign when they release the artifact: which file it is."""
+        return {"sha256": self.sha256} if step == "release" else {}
+
+    def _record(self, context: StepContext) -> None:
+        found = context.inputs
+        self.sha256, self.kind = found["sha256"], found["kind"]
+        self.pages, self.not_shown = found["pages"], found["not_shown"]
+        self.manifest, self.manifest_signature = found["manifest"], found["signature"]
+        self.scan, self.scan_note = found["scan"], found["scan_note"]
+        self.sealed_at = context.now
+        context.details |= {
+            "sha256": found["sha256"],
+            "length_bytes": self.length_bytes,
+            "scan": found["scan"],
+        }
 
     @property
     def closed_at(self) -> Any:

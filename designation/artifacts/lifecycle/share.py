@@ -14,7 +14,7 @@ from designation.artifacts import effects
 from designation.artifacts.rules import reading, shares
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation
-from workflow.guards import StepContext
+from workflow.guards import StepContext, by_cascade
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -57,15 +57,17 @@ class ShareSteps(Stateful):
         target=None,
         who=[Role.EVALUATOR],
         guards=[reading.may_be_read_by_the_actor],
-        checks=[reading.page_exists],
+        checks=[reading.page_exists, reading.text_is_allowed],
         event="share.page_opened",
         label="Open a page",
         asks_for=["page", "code"],
         hidden=True,
     )
     def open_page(self, context: StepContext) -> None:
-        """Record that a person opens a page, before anything of it leaves."""
+        """Record that a person opens a page, before anything of it leaves. `as_text` says that they open its text."""
         context.details |= {"page": context.inputs["page"], "code": context.inputs["code"]}
+        if context.inputs.get("as_text"):
+            context.details["shown_as"] = "text"
 
     @step(
         source=State.ACTIVE,
@@ -111,4 +113,16 @@ class ShareSteps(Stateful):
     )
     def end(self, context: StepContext) -> None:
         """End access to the artifact in this window, and delete the window's copy of its key."""
+        self.wrapped_key = b""
+
+    @step(
+        source=State.ACTIVE,
+        target=State.ENDED,
+        by_clock=True,
+        guards=[by_cascade],
+        event="share.quarantined",
+        label="End with a quarantine",
+    )
+    def cut_off(self, context: StepContext) -> None:
+        """End access, because the artifact is quarantined, and delete the window's copy of its key."""
         self.wrapped_key = b""

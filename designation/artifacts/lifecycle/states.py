@@ -10,10 +10,11 @@ class State(models.TextChoices):
 
     RECEIVING = "receiving", "Being sealed"
     SEALED = "sealed", "Sealed"
+    QUARANTINED = "quarantined", "Quarantined"
     WITHDRAWN = "withdrawn", "Withdrawn"
     DESTROYING = "destroying", "Being destroyed"
     DESTROYED = "destroyed", "Destroyed"
 
 
-HELD = (State.RECEIVING, State.SEALED, State.WITHDRAWN)
+HELD = (State.RECEIVING, State.SEALED, State.QUARANTINED, State.WITHDRAWN)
 """The states in which the vault holds content that can be decrypted."""

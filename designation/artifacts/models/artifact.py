@@ -27,7 +27,24 @@ LEGENDS = (
 )
 """The legends that the uploader can choose; they are burnt into every page that is shown."""
 
-KINDS = (("pdf", "PDF"), ("png", "PNG image"), ("jpeg", "JPEG image"), ("other", "Another kind of file"))
+KINDS = (
+    ("pdf", "PDF"),
+    ("png", "PNG image"),
+    ("jpeg", "JPEG image"),
+    ("markdown", "Markdown"),
+    ("csv", "CSV table"),
+    ("json", "JSON"),
+    ("text", "Plain text"),
+    ("other", "Another kind of file"),
+)
+
+SCANS = (
+    ("clear", "No marking was found"),
+    ("partly", "Scanned in part, and no marking was found"),
+    ("not_scanned", "Not scanned"),
+    ("marked", "A marking was found"),
+)
+"""What looking for classification markings gave."""
 
 
 @machine
@@ -40,6 +57,9 @@ class Artifact(ArtifactSteps):
     A resumable upload has declared `length_bytes` and sends the content in pieces. `received_bytes` of it are stored in
     `parts`, the ids of encrypted objects in order, which follow `content_header`. `upload_fence` counts the attempts to
     send a piece: only the newest may add one. `folder` is where the file was, if a whole folder was uploaded.
+
+    `scan` is what the scan for classification markings gave, and `scan_note` says where, or what was not scanned. The
+    marking itself is stored nowhere.
     """
 
     READ_WITH = ("request__model", "request__policy")
@@ -70,6 +90,8 @@ class Artifact(ArtifactSteps):
     kind = models.CharField(max_length=8, choices=KINDS, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)
     not_shown = models.CharField(max_length=300, blank=True)
+    scan = models.CharField(max_length=12, choices=SCANS, blank=True)
+    scan_note = models.CharField(max_length=300, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     manifest = models.TextField(blank=True)
     manifest_signature = models.TextField(blank=True)
@@ -94,6 +116,9 @@ class Artifact(ArtifactSteps):
             models.CheckConstraint(
                 name="artifact_sealed_with_manifest",
                 condition=~Q(state="sealed") | ~Q(sha256="") & ~Q(manifest=""),
+            ),
+            models.CheckConstraint(
+                name="artifact_sealed_after_scan", condition=~Q(state="sealed") | ~Q(scan="")
             ),
             models.CheckConstraint(
                 name="artifact_destroyed_without_key", condition=~Q(state="destroyed") | Q(wrapped_key=b"")

@@ -1,4 +1,4 @@
-"""Who may read or download a shared artifact, which page or which bytes, and how a download ended."""
+"""Who may read or download a shared artifact: which page and in what form, or which bytes, and how a download ended."""
 
 from __future__ import annotations
 
@@ -56,3 +56,15 @@ def _id_of(context: StepContext) -> uuid.UUID | None:
         return uuid.UUID(str(context.inputs.get("download")))
     except ValueError:
         return None
+
+
+def allows_text(window: Any) -> bool:
+    """Return whether the terms in force allow the text view."""
+    return window.terms is not None and window.terms.content.get("text_view") == "yes"
+
+
+def text_is_allowed(share: Any, context: StepContext) -> Verdict:
+    """A page is shown as text only if the terms in force allow it, because text can be copied and carries no mark."""
+    if not context.inputs.get("as_text") or allows_text(share.window):
+        return Pass()
+    return Refusal("no_text_view", "The terms of this window do not allow the text view.", about="as_text")

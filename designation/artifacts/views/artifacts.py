@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from designation.access.permissions import Permission
-from designation.artifacts import actions, queries
+from designation.artifacts import actions, queries, scanning
 from designation.artifacts.forms import ShareForm
 from designation.artifacts.models import Artifact, Share
 from designation.artifacts.rules.shares import SHAREABLE_IN, allows_downloads
 from designation.requests.matter import Matter, for_request
 from designation.web.action_page import CONFLICT, add_refusals
 from designation.web.step_links import steps_for, tag
-from designation.web.step_views import step_page
+from designation.web.step_views import step_page, take_back_page
 from designation.windows.models import Window
 from workflow.affordances import creation_affordance
 from workflow.errors import Refused
@@ -135,6 +135,13 @@ def artifact_step(http: HttpRequest, matter: Matter, artifact: int, step: str) -
     return step_page(http, matter, row, step, back=matter.link_to("artifact", row.number))
 
 
+@for_request(Permission.READ_ARTIFACTS)
+def artifact_take_back(http: HttpRequest, matter: Matter, artifact: int, step: str) -> HttpResponse:
+    """Take back the reader's signature under a step of an artifact."""
+    row = _artifact(matter, artifact)
+    return take_back_page(http, matter, row, step, back=matter.link_to("artifact", row.number))
+
+
 def _artifact(matter: Matter, number: int) -> Artifact:
     """Return one artifact of the request, with the reader's roles. Raises: Http404."""
     found: Artifact = get_object_or_404(
@@ -187,6 +194,7 @@ def _facts(row: Artifact) -> list[tuple[str, Any]]:
         ("Folder", row.folder),
         ("Kind", row.get_kind_display()),
         ("Pages", row.pages or ""),
+        ("Markings", scanning.in_words(row)),
         ("SHA-256", row.sha256),
         ("Uploaded by", row.uploaded_by.name),
     ]

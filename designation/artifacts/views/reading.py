@@ -21,6 +21,7 @@ from designation.artifacts import storage
 from designation.artifacts.marks import mark_of, new_code
 from designation.artifacts.may_read import may_download, may_read
 from designation.artifacts.models import Share
+from designation.artifacts.rules.reading import allows_text
 from designation.vault.errors import VaultError
 from designation.vault.rendering.client import CannotRender, Unavailable, memfd
 from designation.web.step_views import step_page
@@ -71,6 +72,7 @@ def share_read(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> Htt
         image_url=f"{matter.link('share_page', row.pk, page)}?zoom={zoom}&showing={token}",
         image_width=WIDTHS[zoom],
         standing_url=matter.link("share_standing", row.pk),
+        text_url=matter.link("share_text", row.pk) if allows_text(matter.window) else "",
         previous=page - 1 if page > 1 else 0,
         following=page + 1 if page < row.artifact.pages else 0,
         download_url=download_url,

@@ -21,6 +21,8 @@ from designation.vault.rendering.images import ImageFile
 from designation.vault.rendering.messages import (
     KINDS,
     MOST_DOCUMENT_BYTES,
+    OTHER_KIND,
+    TEXT_KINDS,
     CannotRender,
     MalformedMessage,
     Mark,
@@ -29,6 +31,7 @@ from designation.vault.rendering.messages import (
     refusal,
 )
 from designation.vault.rendering.pdf import Locked, Pdf
+from designation.vault.rendering.text_file import TextFile
 
 CONTROL = 3  # the descriptor of the control socket
 READY, ANSWERING = b"R", b"A"
@@ -96,9 +99,9 @@ def do(request: dict[str, Any], content: mmap.mmap) -> bytes:
     """Return the answer to one request. Raises: CannotRender."""
     job, kind = request["job"], request["kind"]
     if kind not in KINDS:
-        raise CannotRender("unknown_kind", "Only PDF, PNG and JPEG files can be shown as pages.")
+        raise CannotRender("unknown_kind", OTHER_KIND)
     try:
-        document = Pdf(content) if kind == "pdf" else ImageFile(content, kind)
+        document = _opened(content, kind)
     except Locked:
         if job != "inspect":
             raise
@@ -114,6 +117,12 @@ def do(request: dict[str, Any], content: mmap.mmap) -> bytes:
     if request["mark"] is not None:
         picture = marks.burn_in(picture, Mark(**request["mark"]))
     return answer_bytes({"width": picture.width, "height": picture.height}, _encoded(picture))
+
+
+def _opened(content: mmap.mmap, kind: str) -> Pdf | ImageFile | TextFile:
+    if kind == "pdf":
+        return Pdf(content)
+    return TextFile(content, kind) if kind in TEXT_KINDS else ImageFile(content, kind)
 
 
 def _encoded(picture: Image.Image) -> bytes:

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from designation.vault.rendering.messages import (
     KINDS,
     MOST_DOCUMENT_BYTES,
+    OTHER_KIND,
     CannotRender,
     MalformedMessage,
     Mark,
@@ -47,10 +48,10 @@ class InMemory(Protocol):
 class Inspection:
     """What a document is, before a page is shown.
 
-    `sizes` are width and height of each page: in points for a PDF, in pixels for an image. A `locked` PDF asks for a
+    `sizes` are width and height of each page: in pixels for an image, otherwise in points. A `locked` PDF asks for a
     password and has no pages here. `missing_fonts` are used but not in the file, so other shapes are drawn, or none.
-    The search for them ends after a second or two; it is None if it failed. `has_scripts` is a hint: nothing in a PDF
-    is ever run here.
+    For text, they are the kinds of writing that our own fonts lack. The search for them ends after a second or two; it
+    is None if it failed. `has_scripts` is a hint: nothing in a PDF is ever run here.
     """
 
     pages: int
@@ -147,7 +148,7 @@ class Renderer:
 
     def _ask(self, document: InMemory | int, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if request["kind"] not in KINDS:
-            raise CannotRender("unknown_kind", "Only PDF, PNG and JPEG files can be shown as pages.")
+            raise CannotRender("unknown_kind", OTHER_KIND)
         descriptor = document if isinstance(document, int) else document.fileno()
         if os.fstat(descriptor).st_size > MOST_DOCUMENT_BYTES:
             raise CannotRender("too_large", "This file is larger than 200 MB, so it cannot be shown.")

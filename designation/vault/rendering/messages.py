@@ -20,7 +20,11 @@ MOST_HEADER_BYTES = 1024 * 1024
 MOST_BODY_BYTES = 128 * 1024 * 1024
 
 MOST_DOCUMENT_BYTES = 200 * 1000 * 1000
-KINDS = ("pdf", "png", "jpeg")
+MOST_TEXT_BYTES = {"markdown": 1_000_000, "csv": 2_000_000, "json": 5_000_000, "text": 5_000_000}
+"""By what can be laid out within a few seconds, which every page of a text takes."""
+TEXT_KINDS = tuple(MOST_TEXT_BYTES)
+KINDS = ("pdf", "png", "jpeg", *TEXT_KINDS)
+OTHER_KIND = "Only PDF, PNG, JPEG, Markdown, CSV, JSON and plain text files can be shown as pages."
 MOST_NAME, MOST_LEGEND, MOST_BANNER = 1_000, 2_000, 200
 """The most characters of a mark's parts. Names are shortened in the picture; legends and banners never are."""
 

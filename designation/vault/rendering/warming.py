@@ -24,6 +24,26 @@ BT /F 18 Tf 10 100 Td (Warm up) Tj ET
 endstream endobj
 trailer <</Root 1 0 R>>
 """
+MARKDOWN = """---
+license: x
+---
+# Ä heading
+
+A *word*, a **word**, `code`, [a link](https://x.example), ![an image](x.png) and <b>HTML</b> &amp; 漢.
+
+> - a list
+>   1. numbered
+
+```python
+code
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+***
+"""
 MARK = {
     "name": "Zoë Łukasz",
     "time": "Fri, Dec 4, 2026, 5:00 p.m. EST",
@@ -35,7 +55,15 @@ MARK = {
 
 def warm_up() -> None:
     """Do every kind of job once."""
-    documents = {"pdf": PDF, "png": _image("PNG", "LA"), "jpeg": _image("JPEG", "CMYK")}
+    documents = {
+        "pdf": PDF,
+        "png": _image("PNG", "LA"),
+        "jpeg": _image("JPEG", "CMYK"),
+        "markdown": MARKDOWN.encode(),
+        "csv": b"a,b\n1,2\n",
+        "json": b'{"a": [1.5, "b", {}]}',
+        "text": b"A line of text.\n",
+    }
     for kind, content in documents.items():
         for job in ("inspect", "fonts", "text", "page"):
             request = {"job": job, "kind": kind, "number": 1, "width_px": 1200, "mark": MARK}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from designation.artifacts import actions, receiving, sealing, storage
+from designation.artifacts import actions, kinds, receiving, sealing, storage
 from designation.artifacts.models import Artifact
 from designation.demo import shared as demonstration
 from designation.demo.world import World
@@ -75,11 +75,17 @@ def test_a_job_that_runs_again_changes_nothing(present: World, covered: Request)
 @pytest.mark.parametrize(
     ("name", "content", "kind", "words"),
     [
-        ("weights.bin", b"\x00" * 5000, "other", sealing.NO_PAGES),
-        ("report.png", REPORT, "pdf", sealing.OTHER_CONTENT),
-        ("report", REPORT, "pdf", sealing.OTHER_CONTENT),
-        ("report.pdf", b"not a pdf at all", "other", sealing.NO_PAGES),
+        ("weights.bin", b"\x00" * 5000, "other", kinds.NO_PAGES),
+        ("report.png", REPORT, "pdf", kinds.OTHER_CONTENT),
+        ("report", REPORT, "pdf", kinds.OTHER_CONTENT),
+        ("report.pdf", b"not a pdf at all", "other", kinds.NO_PAGES),
         ("report.pdf", REPORT[:2000], "pdf", ""),
+        ("card.md", b"\xff\xfe# UTF-16", "other", kinds.NOT_TEXT),
+        ("card.txt", b"a\0b", "other", kinds.NOT_TEXT),
+        ("card.csv", "an unfinished letter: é".encode()[:-1], "other", kinds.NOT_TEXT),
+        ("card.json", REPORT, "pdf", kinds.OTHER_CONTENT),
+        ("card.md", b"x " * 500_001, "markdown", "larger than 1 MB"),
+        ("card.txt", b"x" * 5_000_001, "text", "larger than 5 MB"),
     ],
 )
 def test_what_cannot_be_shown_is_sealed_and_says_why(
@@ -89,7 +95,34 @@ def test_what_cannot_be_shown_is_sealed_and_says_why(
     sealing.seal(artifact, now=present.now)
     artifact = fresh(artifact)
     assert (artifact.state, artifact.kind, artifact.pages) == ("sealed", kind, 0)
-    assert artifact.not_shown == words if words else artifact.not_shown
+    assert artifact.not_shown
+    assert words in artifact.not_shown
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("card.md", "\ufeff# A card, naïve".encode(), "markdown"),
+        ("CARD.MARKDOWN", b"# A card", "markdown"),
+        ("scores.csv", b"a,b\n1,2\n", "csv"),
+        ("scores.json", b'{"a": 1}', "json"),
+        ("notes.txt", b"Read %PDF-1.7 first.", "text"),
+    ],
+)
+def test_text_is_recognized_by_its_name_and_content(
+    present: World, covered: Request, name: str, content: bytes, kind: str
+) -> None:
+    artifact = received(present, covered, content, name)
+    sealing.seal(artifact, now=present.now)
+    artifact = fresh(artifact)
+    assert (artifact.state, artifact.kind, artifact.pages, artifact.not_shown) == ("sealed", kind, 1, "")
+
+
+def test_a_letter_may_lie_across_two_blocks() -> None:
+    recognition = kinds.Recognition("notes.txt")
+    recognition.feed("é".encode()[:1])
+    recognition.feed("é".encode()[1:])
+    assert (recognition.kind(), recognition.trouble()) == ("text", "")
 
 
 def altered(artifact: Artifact) -> None:

@@ -165,6 +165,12 @@ def certified(world: World, *keys: str) -> Any:
     return [world.act(row, "certify", key) for key in keys]
 
 
+def quarantined(world: World, *signers: str) -> Any:
+    artifact = shared_in(world).artifact
+    world.act(artifact, "quarantine", "dana", reason="Why.")
+    return [world.act(artifact, "release", key) for key in signers] or artifact
+
+
 EVENTS: Events = {
     "request.submitted": (lambda w: request_in(w, "submitted"), {"intake": "ines"}),
     "request.accepted": (lambda w: request_in(w, "in_assessment"), {"developer": DEVELOPER, "lead": "ravi"}),
@@ -250,6 +256,9 @@ EVENTS: Events = {
     ),
     "appointment.ended": (role_ended, {"person": "rosa"}),
     "appointment.activated.signed": (lambda w: role(w, "rosa", Role.APPROVING_OFFICIAL), {"administrators": "neil"}),
+    "artifact.quarantined": (quarantined, {"developer": "carl sam", "risk_where_shared": "ira"}),
+    "artifact.released.signed": (lambda w: quarantined(w, "carl"), {"releasing": "sam"}),
+    "artifact.released": (lambda w: quarantined(w, "carl", "sam"), {"developer": "carl dana"}),
     "policy.activated.signed": (policy_signed, {"editors": "petra"}),
 }  # fmt: skip
 
@@ -261,15 +270,17 @@ SILENT = {
     "window.conflict_declared", "grant.activated",
     "grant.new_terms_accepted", "window.destruction_begun",
     "credential.shown", "credential.replaced", "credential.cut",
-    "artifact.sealed", "artifact.discarded", "artifact.withdrawn", "artifact.destruction_begun", "share.page_opened",
-    "share.ended", "destruction.certified.taken_back", "attestation.attested",
+    "artifact.sealed", "artifact.discarded", "artifact.withdrawn", "artifact.destruction_begun",
+    "destruction.certified.taken_back", "attestation.attested",
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
     "model.variant_added", "model.linked", "policy.activated", "policy.discarded", "appointment.declined",
     "invitation.accepted", "invitation.revoked", "invitation.expired", "organization.closed", "office.added",
     "account.closed", "account.reopened",
+    # whoever follows an artifact sees these in the access feed and on the window's page; a quarantine is told once
+    "share.page_opened", "share.ended", "share.quarantined",
     # signatures: the next signer is told; taking one back tells nobody, and lifting a suspension is talked over
     "request.determined_covered.taken_back", "request.determined_not_covered.taken_back", "window.approved.taken_back",
     "window.resumed.taken_back", "grant.resumed.signed", "grant.resumed.taken_back", "policy.activated.taken_back",
-    "appointment.activated.taken_back",
+    "appointment.activated.taken_back", "artifact.released.taken_back",
 }  # fmt: skip
 """Events of steps that nobody is mailed about, on purpose."""

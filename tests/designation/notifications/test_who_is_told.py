@@ -160,3 +160,20 @@ def test_no_mail_says_anything_about_the_matter(demo_world: World, deliver: Call
         assert [word for word in [*secrets, *names] if word in text and word != own] == []
         assert len(one.to) == 1
         assert one.cc == one.bcc == []
+
+
+def test_a_mail_about_a_quarantine_says_nothing_about_the_file(
+    demo_world: World, deliver: Callable[[], None], renderer: object
+) -> None:
+    EVENTS["artifact.quarantined"][0](demo_world)
+    mail.outbox.clear()
+    deliver()
+    sent = [one for one in mail.outbox if "quarantined" in one.subject]
+    assert {one.to[0].partition("@")[0] for one in sent} == {"carl", "sam", "ira"}
+    for one in sent:
+        assert not [
+            word for word in ("Model report", "larkspur", "Larkspur", "Why.", "banner") if word in one.body
+        ]
+        to_window = one.to[0].startswith("ira@")
+        assert ("/windows/" in one.body) is to_window
+        assert ("/artifacts/" in one.body) is not to_window

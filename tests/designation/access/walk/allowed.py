@@ -65,6 +65,7 @@ PAGES_OF_REQUESTS = {
     "artifact_step": "read_artifacts",
     "artifact_certificate": "read_artifacts",
     "artifact_certificate_file": "read_artifacts",
+    "artifact_take_back": "read_artifacts",
     "accesses": "read_artifacts",
     "accesses_recent": "read_artifacts",
 }
@@ -95,6 +96,7 @@ PAGES_OF_WINDOWS = {
     "destruction_take_back": "read_whole_log",
     "share_read": "read_window",
     "share_page": "read_window",
+    "share_text": "read_window",
     "share_standing": "read_window",
     "share_download": "read_window",
     "share_step": "read_window",
@@ -125,6 +127,7 @@ DEPENDING = {
         "artifact_share",
         "artifact_step",
     ),
+    "artifact_take_back",
     *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
     "share_download",
 }

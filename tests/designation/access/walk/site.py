@@ -117,6 +117,7 @@ def of_request(site: Site, state: str) -> dict[str, str]:
         "artifact_certificate": [1],
         "artifact_certificate_file": [1],
         "upload": [request.artifacts.values_list("pk", flat=True).first() or uuid.uuid4()],
+        "artifact_take_back": [2, "release"],
     }
     names = [name for name, view in every_page() if view.access.rule == "request"]
     return {name: reverse(name, args=[request.number, *arguments.get(name, [])]) for name in names}
@@ -134,6 +135,7 @@ def of_window(site: Site, state: str) -> dict[str, str]:
         "credential_step": [credential, "end"],
         "share_read": [share],
         "share_page": [share, 1],
+        "share_text": [share],
         "share_standing": [share],
         "share_download": [share],
         "share_step": [share, "end"],

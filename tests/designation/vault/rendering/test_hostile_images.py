@@ -73,5 +73,5 @@ def test_file_is_read_as_the_kind_it_is_asked_for_and_no_other(renderer):
 
 
 def test_other_kinds_are_refused(renderer):
-    with pytest.raises(CannotRender, match="Only PDF, PNG and JPEG"):
+    with pytest.raises(CannotRender, match="Only PDF, PNG, JPEG, Markdown"):
         shown(renderer, b"GIF89a", "gif")
