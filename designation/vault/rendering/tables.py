@@ -35,6 +35,7 @@ def table_rows(
             words = f"Columns {part[0] + 1} to {part[-1] + 1} of {columns}"
             caption = (Row(size * LEADING * 1.3, (Piece(x, SANS, size, words),), text=words, keep=60),)
         top = (*caption, *_row([_cell(header, i) for i in part], widths, size, x, repeated=()))
+        top = (top[0]._replace(joint="\n\n"), *top[1:])
         yield from (row._replace(keep=60) for row in top[:8])
         yield from top[8:]
         repeated = tuple(row._replace(text="") for row in top) if len(top) <= 8 else caption
@@ -98,8 +99,9 @@ def _row(
 ) -> Iterator[Row]:
     """Yield one row of a table, one line at a time, with a rule below."""
     lines = [_lines(cell, width - 2 * PADDING, size) for cell, width in zip(cells, widths, strict=True)]
-    count, height = max((len(cell) for cell in lines), default=1), size * LEADING
-    heard = " | ".join(" ".join("".join(line.joint + line.text for line in cell).split()) for cell in lines)
+    count, height = max([1, *(len(cell) for cell in lines)]), size * LEADING
+    said = [" ".join("".join(line.joint + line.text for line in cell).split()) for cell in lines]
+    heard = " | ".join(said) if any(said) else ""
     for number in range(count):
         pieces: list[Piece] = []
         left = x

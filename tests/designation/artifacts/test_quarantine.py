@@ -214,7 +214,7 @@ def test_the_owner_s_page_says_what_happened_and_what_to_do(
     assert page.status_code == 200
     shown = words(page)
     assert "This artifact is quarantined" in shown
-    assert "A banner line on page 1." in shown
+    assert "classification marking: a banner line on page 1." in shown
     assert "Do not upload the file again with the marking removed." in shown
     assert "Release from quarantine" in shown
     assert MARKING not in shown
