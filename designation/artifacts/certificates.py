@@ -17,7 +17,7 @@ from workflow.guards import CLOCK, StepContext
 from workflow.ledger import canonical
 from workflow.models import Entry
 
-OPENED, DOWNLOADED = "share.page_opened", "share.download_begun"
+OPENED, DOWNLOADED = "share.page_opened", "share.downloaded"
 CHECKED = (
     "Each key was removed from the key store, and the store was looked at again afterward: the key is absent."
 )

@@ -53,7 +53,7 @@ def share_read(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> Htt
     download_url = "" if against_download else matter.link("share_download", row.pk)
     if not row.artifact.pages:
         return _no_pages(http, matter, row, download_url)
-    page = _page_in(http.GET.get("page", ""), row.artifact.pages)
+    page = page_in(http.GET.get("page", ""), row.artifact.pages)
     zoom = http.GET.get("zoom", "1") if http.GET.get("zoom", "1") in WIDTHS else "1"
     showing = _showing_of(http.GET.get("showing", ""), matter, row, page) or new_code()
     token = SHOWING.sign(_about(matter, row, page, showing))
@@ -187,7 +187,7 @@ def _showing_of(token: str, matter: WindowMatter, row: Share, page: int) -> str:
     return code if f"{about}/{code}" == _about(matter, row, page, code) else ""
 
 
-def _page_in(text: str, pages: int) -> int:
+def page_in(text: str, pages: int) -> int:
     """Return the page that was asked for, or the nearest that exists."""
     if not text.isascii() or not text.isdecimal() or len(text) > 6:
         return 1

@@ -99,8 +99,9 @@ def _row(
 ) -> Iterator[Row]:
     """Yield one row of a table, one line at a time, with a rule below."""
     lines = [_lines(cell, width - 2 * PADDING, size) for cell, width in zip(cells, widths, strict=True)]
-    count, height = max((len(cell) for cell in lines), default=1), size * LEADING
-    heard = " | ".join(" ".join("".join(line.joint + line.text for line in cell).split()) for cell in lines)
+    count, height = max([1, *(len(cell) for cell in lines)]), size * LEADING
+    said = [" ".join("".join(line.joint + line.text for line in cell).split()) for cell in lines]
+    heard = " | ".join(said) if any(said) else ""
     for number in range(count):
         pieces: list[Piece] = []
         left = x

@@ -114,6 +114,20 @@ def test_csv_with_another_separator_is_a_table(renderer, separator):
     assert text(renderer, content, "csv") == "a | b\n1 2 | 3"
 
 
+@pytest.mark.parametrize(
+    ("content", "kind", "heard"),
+    [
+        ("| | |\n|-|-|\n| a | b |\n| | |\n| c | |\n", "markdown", "a | b\nc |"),
+        (",\na,b\n,\nc,\n", "csv", "a | b\nc |"),
+        ("| a |\n|-|\n", "markdown", "a"),
+        (",,\n", "csv", ""),
+    ],
+)
+def test_cells_may_be_empty(renderer, content, kind, heard):
+    assert [line.strip() for line in text(renderer, content, kind).split("\n")] == heard.split("\n")
+    assert draw(renderer, content.encode(), kind).size[0] == 800
+
+
 def test_json_is_spread_out_and_keeps_what_was_written(renderer):
     heard = text(renderer, '{"a":[1.50,1e400,{}],"a":"x,\\"y\\" {","b":[]}', "json")
     assert heard.split("\n") == [
