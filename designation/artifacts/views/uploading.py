@@ -48,7 +48,7 @@ def _upload(http: HttpRequest, matter: Matter) -> HttpResponse:
 @csrf_protect
 def _form_page(http: HttpRequest, matter: Matter, handler: EncryptedUpload) -> HttpResponse:
     """Show the form. On POST, create the artifact of what the handler received."""
-    form = UploadForm(http.POST or None, http.FILES or None)
+    form = UploadForm(http.POST, http.FILES) if http.method == "POST" else UploadForm()
     refused = False
     if http.method == "POST" and form.is_valid():
         sent = form.cleaned_data
@@ -76,8 +76,8 @@ def _form_page(http: HttpRequest, matter: Matter, handler: EncryptedUpload) -> H
     context = matter.context(
         "artifacts",
         state=None,
-        heading="Upload an artifact",
-        page_title="Upload an artifact",
+        heading="Upload artifacts",
+        page_title="Upload artifacts",
         form=form,
         button="Upload",
         cancel_url=matter.link_to("artifacts"),
