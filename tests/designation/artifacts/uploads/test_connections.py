@@ -79,6 +79,21 @@ def test_of_two_pieces_at_one_offset_one_is_stored(site: Site, upload: str) -> N
     assert partial() == set()
 
 
+def test_the_newer_of_two_pieces_wins(site: Site, upload: str) -> None:
+    older, newer = content_of(3 * MIB), content_of(3 * MIB)
+    with site.connect() as first, site.connect() as second:
+        first.sendall(site.piece(upload, 0, 3 * MIB) + older[: 2 * MIB])
+        arriving(2 * MIB)
+        second.sendall(site.piece(upload, 0, 3 * MIB) + newer[: 2 * MIB])
+        arriving(4 * MIB)
+        first.sendall(older[2 * MIB :])
+        assert answer_on(first)[0] == 409
+        assert site.offset(upload) == 0
+        second.sendall(newer[2 * MIB :])
+        assert answer_on(second)[0] == 204
+    assert sealed(upload).sha256 == hashlib.sha256(newer).hexdigest()
+
+
 def test_many_at_once_leave_one_file(site: Site, upload: str) -> None:
     contents = [content_of(3 * MIB) for _ in range(4)]
     barrier, answers = threading.Barrier(len(contents)), [0] * len(contents)
