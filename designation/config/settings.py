@@ -259,6 +259,7 @@ VAULT_MASTER_KEY = Path(
 VAULT_KEY_BACKUPS = timedelta(days=environment.integer("VAULT_KEY_BACKUP_DAYS", 30, least=0, most=3650))
 UPLOAD_FILE_BYTES = environment.integer("UPLOAD_FILE_MIB", 2048, least=1, most=1 << 20) << 20
 UPLOAD_REQUEST_BYTES = environment.integer("UPLOAD_REQUEST_MIB", 20480, least=1, most=1 << 24) << 20
+PIECES_AT_ONCE = max(1, environment.integer("WEB_THREADS", 8, least=1, most=256) // 2)  # in one web process
 
 RENDERER_SOCKET = environment.text("RENDERER_SOCKET", "")  # if it is empty, no page is shown
 

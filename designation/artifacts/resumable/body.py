@@ -8,15 +8,35 @@ can finish sending and then read the answer; beyond `MOST_DRAINED` bytes, the co
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from django.conf import settings
 from django.http import HttpRequest, UnreadablePostError
+
+from designation.artifacts.resumable.protocol import ProtocolError
 
 BLOCK_BYTES = 1 << 18
 MOST_DRAINED = 16 << 20
-PATIENCE_S = 30.0
+PATIENCE_S = 15.0
 SOCKET = "gunicorn.socket"
+_places = threading.BoundedSemaphore(settings.PIECES_AT_ONCE)
+
+
+@contextmanager
+def place() -> Iterator[None]:
+    """Take one of the places of this process for a piece that arrives, so that others find threads for their pages.
+
+    Raises: ProtocolError if there is none.
+    """
+    if not _places.acquire(blocking=False):
+        sentence = "Many files are arriving at this moment. Try again in a few seconds."
+        raise ProtocolError(503, sentence, {"Retry-After": "5"})
+    try:
+        yield
+    finally:
+        _places.release()
 
 
 def blocks(http: HttpRequest) -> Iterator[bytes]:

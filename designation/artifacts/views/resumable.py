@@ -179,8 +179,9 @@ def _patch(http: HttpRequest, matter: Matter, artifact: Artifact) -> HttpRespons
     if artifact.is_received and artifact.is_held and (offset, size) == (artifact.length_bytes, 0):
         return _stored(offset)  # a client asks again whether the end has arrived
     pieces.check(artifact, offset=offset, size=size)
-    fence = pieces.begin(artifact, offset=offset)
-    part = pieces.receive(artifact, body.blocks(http), offset=offset, checksum=checksum)
+    with body.place():
+        fence = pieces.begin(artifact, offset=offset)
+        part = pieces.receive(artifact, body.blocks(http), offset=offset, checksum=checksum)
     try:
         _require_still(http, matter)
         return _stored(pieces.add(artifact, part, offset=offset, fence=fence))

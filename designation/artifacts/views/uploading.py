@@ -76,8 +76,8 @@ def _form_page(http: HttpRequest, matter: Matter, handler: EncryptedUpload) -> H
     context = matter.context(
         "artifacts",
         state=None,
-        heading="Upload an artifact",
-        page_title="Upload an artifact",
+        heading="Upload artifacts",
+        page_title="Upload artifacts",
         form=form,
         button="Upload",
         cancel_url=matter.link_to("artifacts"),

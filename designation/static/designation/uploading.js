@@ -179,12 +179,21 @@
       },
       onError(error) {
         item.sent = item.stored || item.sent;
-        become(item, "failed", sentence(error));
+        if (!item.url && statusOf(error) >= 400 && statusOf(error) < 500) notBegun(item, sentence(error));
+        else become(item, "failed", sentence(error));
         announce(`${item.path}: ${sentence(error)}`);
         next();
       },
     });
     return upload;
+  }
+
+  // The server refused to begin: whatever was wrong can be corrected, and the file sent then.
+  function notBegun(item, problem) {
+    item.upload = null;
+    item.sent = 0;
+    item.title.readOnly = false;
+    become(item, "ready", problem);
   }
 
   const statusOf = (error) => (error.originalResponse ? error.originalResponse.getStatus() : 0);
@@ -232,7 +241,7 @@
     const after = items[place] || items[place - 1];
     (after && !after.cancel.hidden ? after.cancel : document.getElementById("chosen")).focus();
     overview();
-    announce(begun ? `${name} is cancelled. What had arrived is discarded.` : `${name} is removed from the list.`);
+    announce(begun ? `${name} is canceled. What had arrived is discarded.` : `${name} is removed from the list.`);
     next();
   }
 

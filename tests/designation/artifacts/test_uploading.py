@@ -167,3 +167,11 @@ def test_only_the_field_of_the_form_is_read(
 )
 def test_a_name_is_kept_without_folders_and_hidden_characters(sent: str, kept: str) -> None:
     assert name_of(sent) == kept
+
+
+def test_a_form_without_anything_in_it_is_no_error(
+    present: World, covered: Request, as_person: AsPerson
+) -> None:
+    answer = as_person(present, "dana").post(reverse("artifact_upload", args=[covered.number]))
+    assert answer.status_code == 200
+    assert set(answer.context["form"].errors) == {"title", "file"}

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from designation.artifacts.resumable import body
 from designation.demo.world import World
 from designation.models import Request
 from tests.conftest import copy_of_database, serving
@@ -78,8 +79,23 @@ def test_of_two_pieces_at_one_offset_one_is_stored(site: Site, upload: str) -> N
     assert partial() == set()
 
 
+def test_the_newer_of_two_pieces_wins(site: Site, upload: str) -> None:
+    older, newer = content_of(3 * MIB), content_of(3 * MIB)
+    with site.connect() as first, site.connect() as second:
+        first.sendall(site.piece(upload, 0, 3 * MIB) + older[: 2 * MIB])
+        arriving(2 * MIB)
+        second.sendall(site.piece(upload, 0, 3 * MIB) + newer[: 2 * MIB])
+        arriving(4 * MIB)
+        first.sendall(older[2 * MIB :])
+        assert answer_on(first)[0] == 409
+        assert site.offset(upload) == 0
+        second.sendall(newer[2 * MIB :])
+        assert answer_on(second)[0] == 204
+    assert sealed(upload).sha256 == hashlib.sha256(newer).hexdigest()
+
+
 def test_many_at_once_leave_one_file(site: Site, upload: str) -> None:
-    contents = [content_of(3 * MIB) for _ in range(6)]
+    contents = [content_of(3 * MIB) for _ in range(4)]
     barrier, answers = threading.Barrier(len(contents)), [0] * len(contents)
 
     def send(place: int) -> None:
@@ -113,6 +129,19 @@ def test_a_connection_that_freezes_holds_up_nobody(site: Site, upload: str) -> N
         frozen.sendall(bytes(2 * MIB - 1))
         assert answer_on(frozen)[0] == 409
         assert sealed(upload).sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_pieces_leave_threads_for_others(site: Site, upload: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "_places", threading.BoundedSemaphore(1))
+    with site.connect() as first, site.connect() as second:
+        first.sendall(site.piece(upload, 0, 3 * MIB) + bytes(MIB))
+        arriving(MIB)
+        second.sendall(site.piece(upload, 0, 3 * MIB) + bytes(3 * MIB))
+        status, headers = answer_on(second)
+        assert (status, headers["retry-after"]) == (503, "5")
+        assert site.offset(upload) == 0
+        first.sendall(bytes(2 * MIB))
+        assert answer_on(first)[0] == 204
 
 
 def test_a_frozen_connection_does_not_keep_an_upload_from_ending(site: Site, upload: str) -> None:

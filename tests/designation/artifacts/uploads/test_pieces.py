@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from designation.artifacts import storage
 from designation.artifacts.models import Artifact
+from designation.artifacts.resumable import pieces
+from designation.artifacts.resumable.protocol import ProtocolError
 from tests.designation.artifacts.uploads.tus import CANARY, MIB, Tus, artifact_at, content_of, sealed, stored
 from workflow.models import Entry, Job
 
@@ -73,6 +76,33 @@ def test_another_offset_is_a_conflict(dana: Tus, offset: int) -> None:
     answer = dana.patch(address, bytes(MIB), offset)
     assert (answer.status_code, answer["Upload-Offset"]) == (409, str(MIB))
     assert dana.offset(address) == MIB
+
+
+def test_a_part_is_counted_once(dana: Tus) -> None:
+    artifact = artifact_at(dana.begun(3 * MIB))
+    fence = pieces.begin(artifact, offset=0)
+    part = pieces.receive(artifact, [content_of(MIB)], offset=0, checksum=None)
+    assert pieces.add(artifact, part, offset=0, fence=fence) == MIB
+    with pytest.raises(ProtocolError, match="at byte 1048576"):
+        pieces.add(artifact, part, offset=0, fence=fence)
+
+
+def test_no_more_is_taken_than_is_left_whatever_was_declared(dana: Tus) -> None:
+    artifact, before = artifact_at(dana.begun(2 * MIB)), stored()
+    with pytest.raises(ProtocolError, match="more than the file has"):
+        pieces.receive(artifact, [bytes(MIB)] * 3, offset=0, checksum=None)
+    assert stored() == before
+
+
+def test_a_refused_piece_is_read_to_its_end(dana: Tus) -> None:
+    address = dana.begun(3 * MIB)
+    for answer in (
+        dana.patch(address, content_of(2 * MIB), 7),
+        dana.patch(address, content_of(2 * MIB), Content_Type="text/plain"),
+        Tus(Client(), dana.request).patch(address, content_of(2 * MIB)),
+    ):
+        assert answer.status_code in (403, 409, 415)
+        assert answer.wsgi_request.read() == b""
 
 
 @pytest.mark.parametrize("offset", [None, "", "-1", "x", "9" * 30])
