@@ -9,7 +9,7 @@ EVENTS = {
     "artifact.destroyed": "An artifact was destroyed",
     "share.begun": "{who} shared an artifact",
     "share.page_opened": "{who} opened a page of an artifact",
-    "share.download_begun": "{who} began to download an artifact",
+    "share.downloaded": "{who} began to download an artifact",
     "share.download_ended": "A download of an artifact ended",
     "share.ended": "{who} stopped sharing an artifact",
 }
