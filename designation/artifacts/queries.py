@@ -16,7 +16,7 @@ from designation.requests.models import Request
 from workflow.models import Entry
 
 OPENED = "share.page_opened"
-DOWNLOADED = "share.download_begun"
+DOWNLOADED = "share.downloaded"
 DOWNLOAD_ENDED = "share.download_ended"
 ACCESSES = (OPENED, DOWNLOADED)
 

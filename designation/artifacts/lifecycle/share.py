@@ -76,7 +76,7 @@ class ShareSteps(Stateful):
         guards=[reading.may_be_downloaded_by_the_actor],
         checks=[reading.bytes_exist, reading.download_has_an_id],
         effects=[effects.begin_download],
-        event="share.download_begun",
+        event="share.downloaded",
         label="Download",
         asks_for=["download", "first", "last"],
         hidden=True,

@@ -12,7 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from designation.artifacts import storage
-from designation.artifacts.models import Artifact
+from designation.artifacts.models import Artifact, Credential
 from designation.requests.models import Request
 from designation.windows.models import Window
 
@@ -50,6 +50,7 @@ def clean() -> int:
 def _known_keys() -> set[str]:
     return {
         *(storage.key_of_artifact(pk) for pk in Artifact.objects.values_list("pk", flat=True)),
+        *(storage.key_of_credential(pk) for pk in Credential.objects.values_list("pk", flat=True)),
         *(storage.key_of_request(row) for row in Request.objects.only("pk")),
         *(storage.key_of_window(row) for row in Window.objects.only("pk")),
     }

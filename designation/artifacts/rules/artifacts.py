@@ -52,7 +52,7 @@ def request_has_room(request: Any, context: StepContext) -> Verdict:
 
 def room_in(request: Any) -> int:
     """Return how many bytes a request's artifacts may still take. Unfinished uploads count with their whole length."""
-    held = request.artifacts.filter(state__in=["receiving", "sealed", "withdrawn"])
+    held = request.artifacts.filter(state__in=["receiving", "sealed", "quarantined", "withdrawn"])
     total = held.aggregate(total=Sum("length_bytes"))["total"] or 0
     return int(settings.UPLOAD_REQUEST_BYTES) - total
 

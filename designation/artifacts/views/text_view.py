@@ -36,7 +36,7 @@ def share_text(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> Htt
     """Show the text of a page after the reading is recorded, or every reason why the reader may not read it."""
     row = reading.shared(matter, share)
     if against := may_read(matter.actor.id, row.pk, matter.window, matter.now):
-        return reading.why_not(http, matter, row, against)
+        return reading.why_not(http, matter, row, [one.reason for one in against])
     if http.method != "GET":
         return _unstored(HttpResponse())
     page, code = reading.page_in(http.GET.get("page", ""), row.artifact.pages), new_code()
@@ -44,7 +44,7 @@ def share_text(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> Htt
         inputs = {"page": page, "code": code, "as_text": True}
         perform(row, "open_page", actor=matter.actor, inputs=inputs, key=f"{row.pk}/{page}/{code}")
     except Refused as refused:
-        return reading.why_not(http, matter, row, refused.refusals)
+        return reading.why_not(http, matter, row, [one.reason for one in refused.refusals])
     try:
         text, trouble = _text(row, page), ""
     except (VaultError, Unavailable):
@@ -52,7 +52,7 @@ def share_text(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> Htt
     except CannotRender as refusal:
         text, trouble = "", refusal.reason
     if against := may_read(matter.actor.id, row.pk, matter.window, clock.now()):
-        return reading.why_not(http, matter, row, against)
+        return reading.why_not(http, matter, row, [one.reason for one in against])
     return _page(http, matter, row, page, code, text, trouble)
 
 

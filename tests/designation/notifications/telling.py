@@ -277,7 +277,8 @@ SILENT = {
     "invitation.accepted", "invitation.revoked", "invitation.expired", "organization.closed", "office.added",
     "account.closed", "account.reopened",
     # whoever follows an artifact sees these in the access feed and on the window's page; a quarantine is told once
-    "share.page_opened", "share.ended", "share.quarantined",
+    "share.page_opened", "share.ended", "share.quarantined", "share.downloaded", "share.download_ended",
+    "artifact.received",
     # signatures: the next signer is told; taking one back tells nobody, and lifting a suspension is talked over
     "request.determined_covered.taken_back", "request.determined_not_covered.taken_back", "window.approved.taken_back",
     "window.resumed.taken_back", "grant.resumed.signed", "grant.resumed.taken_back", "policy.activated.taken_back",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
+
+from django.test import override_settings
 
 from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying, receiving
@@ -11,6 +14,8 @@ from designation.demo import shared
 from designation.demo.world import World
 from designation.models import Window
 from tests.designation.walking import appoint, ready, request_in, window_in
+from workflow.guards import CLOCK
+from workflow.perform import perform
 
 CHART = "larkspur-refusals.png"
 
@@ -33,8 +38,8 @@ def share(world: World, artifact: Artifact, window: Window) -> Share:
     return artifacts.share(artifact, window, actor=world.actor("carl"), now=world.now)
 
 
-def shared_in(world: World, *, state: str = "", late: bool = False) -> Any:
-    window = opened(world)
+def shared_in(world: World, *, state: str = "", late: bool = False, **other: Any) -> Any:
+    window = opened(world, **other)
     artifact = sealed(world, window)
     if late:
         world.now = window.ends_at
@@ -114,7 +119,49 @@ def shown_to_another(world: World) -> Any:
     return world.act(made, "show", "eve", code="ABCDEFGH")
 
 
+def too_large(world: World, most: str) -> Any:
+    request = request_in(world, "covered")
+    with override_settings(**{most: 10}):
+        return uploaded(world, request=request)
+
+
+def sealed_too_early(world: World) -> Any:
+    request = request_in(world, "covered")
+    begun = artifacts.begin_upload(
+        request,
+        actor=world.actor("dana"),
+        title="Weights",
+        file_name="weights.bin",
+        length_bytes=9,
+        now=world.now,
+    )
+    return perform(begun, "note_received", actor=CLOCK, now=world.now)
+
+
+def read_as_text(world: World) -> Any:
+    made = shared_in(world, text_view="no")
+    return world.act(made, "open_page", "eve", page=1, code="ABCDEFGH", as_text=True)
+
+
+def downloaded(world: World, *, last: int = 1, download: str = "") -> Any:
+    made = shared_in(world, reading="download")
+    return world.act(made, "download", "eve", download=download or str(uuid.uuid4()), first=0, last=last)
+
+
+def ended_unbegun(world: World) -> Any:
+    made = shared_in(world, reading="download")
+    inputs = {"download": str(uuid.uuid4()), "outcome": "cut", "handed_over": 0}
+    return perform(made, "note_download", actor=CLOCK, now=world.now, inputs=inputs)
+
+
 TABLE = {
+    ("artifacts", "file_too_large"): lambda w: too_large(w, "UPLOAD_FILE_BYTES"),
+    ("artifacts", "no_room"): lambda w: too_large(w, "UPLOAD_REQUEST_BYTES"),
+    ("artifacts", "content_incomplete"): sealed_too_early,
+    ("artifacts", "no_text_view"): read_as_text,
+    ("artifacts", "no_such_bytes"): lambda w: downloaded(w, last=10**9),
+    ("artifacts", "no_id"): lambda w: downloaded(w, download="x"),
+    ("artifacts", "not_under_way"): ended_unbegun,
     ("artifacts", "window_not_agreed"): lambda w: added(
         w, window_in(w, request_in(w, "covered"), "proposed")
     ),
