@@ -14,7 +14,6 @@ EVENTS = {
     "artifact.destroyed": "An artifact was destroyed",
     "share.begun": "{who} shared an artifact",
     "share.page_opened": "{who} opened a page of an artifact",
-<<<<<<< HEAD
     "credential.added": "{who} added a credential for a hosted endpoint",
     "credential.shown": "{who} had a credential shown",
     "credential.replaced": "{who} replaced the secret of a credential",
@@ -29,9 +28,7 @@ EVENTS = {
     "attestation.asked": "An evaluator was asked to attest that nothing is kept",
     "attestation.attested": "{who} attested that nothing is kept",
     "attestation.overdue": "An attestation is overdue",
-=======
     "share.downloaded": "{who} began to download an artifact",
->>>>>>> down
     "share.download_ended": "A download of an artifact ended",
     "share.ended": "{who} stopped sharing an artifact",
     "share.quarantined": "An artifact was quarantined, and sharing it ended",

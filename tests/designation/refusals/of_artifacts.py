@@ -127,14 +127,8 @@ def too_large(world: World, most: str) -> Any:
 
 def sealed_too_early(world: World) -> Any:
     request = request_in(world, "covered")
-    begun = artifacts.begin_upload(
-        request,
-        actor=world.actor("dana"),
-        title="Weights",
-        file_name="weights.bin",
-        length_bytes=9,
-        now=world.now,
-    )
+    declared = artifacts.Declared("weights.bin", 9, "Weights")
+    begun = artifacts.begin_upload(request, declared, actor=world.actor("dana"), now=world.now)
     return perform(begun, "note_received", actor=CLOCK, now=world.now)
 
 

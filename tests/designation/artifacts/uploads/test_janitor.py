@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from designation.artifacts import receiving, storage
+from designation.artifacts import actions, receiving, storage
+from designation.artifacts.models import Share
 from designation.artifacts.resumable import janitor
+from designation.demo.world import World
+from designation.models import Window
 from tests.designation.artifacts.uploads.tus import MIB, Tus, artifact_at, content_of, sealed, stored
 
 
@@ -80,3 +83,13 @@ def test_without_a_vault_nothing_happens(settings: object, tmp_path: Path, db: N
     settings.VAULT_DIR = tmp_path / "none"  # type: ignore[attr-defined]
     assert janitor.clean() == 0
     assert not (tmp_path / "none").exists()
+
+
+def test_the_keys_of_everything_in_use_stay(present: World, opened: Window, share: Share) -> None:
+    made = actions.add_credential(
+        opened, actor=present.actor("sam"), label="Key", address="", secret="x", now=present.now
+    )
+    age()
+    assert janitor.clean() == 0
+    assert storage.secret_of(made) == "x"
+    assert storage.open_share(share).read(0, 5) == b"%PDF-"
