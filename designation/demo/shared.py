@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 from designation.artifacts import actions as artifacts
@@ -10,6 +11,11 @@ from designation.artifacts.models import Artifact, Share
 from designation.demo.world import World, determined, filed, opened
 from designation.requests.models import Request
 from designation.windows.models import Window
+from workflow import outbox
+from workflow.guards import CLOCK
+from workflow.mail import KIND as MAIL
+from workflow.models import Job, Stateful
+from workflow.perform import perform
 
 FILES = Path(__file__).parent / "files"
 
@@ -17,6 +23,14 @@ FILES = Path(__file__).parent / "files"
 def share_artifacts(world: World, request: Request, window: Window) -> None:
     """Share three artifacts in the window and have an evaluator read; a fourth one is not shared yet."""
     world.wait(hours=2)
+    artifacts.add_credential(
+        window,
+        actor=world.actor("sam"),
+        label="API key of the evaluation endpoint",
+        address="https://evaluation.meridian.example/v1",
+        secret=f"demonstration-{uuid.uuid4()}",
+        now=world.now,
+    )
     report = uploaded(world, request, "larkspur-report.pdf", "Model report", legend="TRADE SECRET")
     chart = uploaded(world, request, "larkspur-refusals.png", "Refusals by category")
     card = uploaded(world, request, "larkspur-card.md", "Model card")
@@ -34,14 +48,16 @@ def ended_early(world: World) -> Request:
     request = filed(world, "Sorrel")
     world.wait(hours=4)
     determined(world, request)
-    window = opened(world, request, opens_in=0.5, days=20)
+    window = opened(world, request, opens_in=0.5, days=20, reading="download")
     report = uploaded(world, request, "larkspur-refusals.png", "Refusals by category")
     share = artifacts.share(report, window, actor=world.actor("carl"), now=world.now)
     read(world, share, "eve", 1)
+    downloaded(world, share, "eve")
     world.wait(days=2)
     world.act(window, "close", "carl")
     world.act(window, "destroy", "carl")
     destroying.destroy(window, now=world.now)
+    _done(window)
     return request
 
 
@@ -58,7 +74,24 @@ def uploaded(world: World, request: Request, file: str, title: str, *, legend: s
         now=world.now,
     )
     sealing.seal(artifact, now=world.now)
+    _done(artifact)
     return artifact
+
+
+def downloaded(world: World, share: Share, key: str) -> None:
+    """Have an evaluator download a file, to its last byte."""
+    world.wait(minutes=2)
+    whole = share.artifact.length_bytes
+    download = {"download": str(uuid.uuid4())}
+    world.act(share, "download", key, **download, first=0, last=whole - 1)
+    ended = download | {"outcome": "complete", "handed_over": whole}
+    perform(share, "note_download", actor=CLOCK, now=world.now, inputs=ended)
+
+
+def _done(subject: Stateful) -> None:
+    """Have the jobs about a subject done that were done here already, so that no worker does them again."""
+    for job in Job.objects.filter(subject_id=subject.pk, state="queued").exclude(kind=MAIL):
+        outbox.deliver_one(job.pk)
 
 
 def read(world: World, share: Share, key: str, *pages: int) -> None:

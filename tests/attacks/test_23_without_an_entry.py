@@ -83,6 +83,7 @@ OTHER = {
     "smallint": "@ + 1",
     "bigint": "@ + 1",
     "bytea": "'another'",
+    "ARRAY": "array_append(@, gen_random_uuid())",
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from designation.demo.world import World
-from designation.models import Appointment, Policy, Request
+from designation.models import Appointment, Artifact, Destruction, Policy, Request
 from designation.people.actions import appointments
 from designation.roles import Role
 from tests.designation.walking import appoint, fresh, request_in, window_in
@@ -84,6 +84,8 @@ def test_every_step_that_several_people_sign_states_its_content(demo_world: Worl
         "designation.Appointment": Appointment.objects.first(),
     }
     rows["designation.Policy"] = Policy.objects.first()
+    rows["designation.Artifact"] = Artifact(sha256="a digest")
+    rows["designation.Destruction"] = Destruction(signature="a signature")
     for model in machines():
         for name, step in steps_of(model).items():
             if step.quorum and model._meta.app_label == "designation":

@@ -129,7 +129,7 @@ DEPENDING = {
     ),
     "artifact_take_back",
     *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
-    "share_download",
+    *("share_download", "share_text"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
