@@ -261,9 +261,7 @@ def load() -> World:
     """Create the whole demonstration: the world, and requests in different states. Expects a renderer."""
     from designation.demo.shared import ended_early, share_artifacts  # which are made of this world
 
-    world = people_and_policy(clock.now() - timedelta(days=30))
-    ended_early(world)
-    world.now = clock.now() - timedelta(days=24)
+    world = people_and_policy(clock.now() - timedelta(days=24))
     done = filed(world, "Larkspur")
     world.wait(hours=6)
     determined(world, done)
@@ -285,4 +283,7 @@ def load() -> World:
     world.act(asked, "ask_clarification", "ines", questions=[question])
     world.wait(hours=3)
     filed(world, "Tamarack")
+    world.now = clock.now() - timedelta(days=8)
+    ended_early(world)
+    world.now = clock.now() - timedelta(minutes=5)
     return world
