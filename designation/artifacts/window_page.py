@@ -26,12 +26,24 @@ def shared_in(matter: WindowMatter) -> dict[str, Any]:
     is_owner = bool(matter.roles & DEVELOPER_ROLES)
     rows = list(matter.window.shares.select_related("artifact").order_by("state", "shared_at", "pk"))
     answers = _downloads(matter, rows)
+    shown = [_in_words(row, matter, answers.get(row.pk)) for row in rows]
     return {
-        "shared": [_in_words(row, matter, answers.get(row.pk)) for row in rows],
+        "shared": shown,
+        "against_every_download": _common(shown),
         "may_share": is_owner and matter.window.state in SHAREABLE_IN,
         "may_stop": is_owner,
         "has_certificate": matter.window.state == "destroyed" and matter.may(Permission.READ_WHOLE_LOG),
     }
+
+
+def _common(shown: list[dict[str, Any]]) -> list[str]:
+    """Return the reasons against downloading that hold for everything that is shared; each then shows none itself."""
+    reasons = {tuple(one["against_download"]) for one in shown if one["is_active"]}
+    if len(reasons) != 1:
+        return []
+    for one in shown:
+        one["against_download"] = []
+    return list(reasons.pop())
 
 
 def _downloads(matter: WindowMatter, rows: list[Any]) -> dict[uuid.UUID, Answer]:

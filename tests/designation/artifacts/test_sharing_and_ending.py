@@ -1,6 +1,9 @@
 """A sealed artifact is shared in a window of its own request; the share ends with window, artifact or request."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -186,3 +189,22 @@ def test_the_page_shares_and_offers_no_window_twice(
     assert client.post(address, {"window": "1"}).status_code == 302
     assert Share.objects.get().window_id == opened.pk
     assert client.get(address).status_code == 404
+
+
+def test_a_backup_from_before_a_destruction_opens_nothing_without_the_master_key(
+    present: World, share: Share, settings: Any, tmp_path: Path
+) -> None:
+    """The backup holds the database's row, the objects and the key folder. The master key is kept apart from them."""
+    backup, artifact = tmp_path / "backup", share.artifact
+    shutil.copytree(settings.VAULT_DIR, backup)
+    perform(fresh(artifact), "withdraw", actor=present.actor("dana"), now=present.now)
+    perform(fresh(artifact), "destroy", actor=present.actor("carl"), now=present.now)
+    run("destroy_artifact", artifact)
+    artifact.request = Request.objects.get(pk=artifact.request_id)
+    settings.VAULT_DIR, kept = backup, settings.VAULT_MASTER_KEY
+    assert storage.content_key_of(artifact)  # with the master key, until the backup expires
+    settings.VAULT_MASTER_KEY = tmp_path / "another" / "vault.key"
+    storage.make_keys()
+    with pytest.raises(Tampered):
+        storage.content_key_of(artifact)
+    settings.VAULT_MASTER_KEY = kept
