@@ -77,14 +77,24 @@ class Server:
 
     def _fork(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        stops = (
+            signal.SIGTERM,
+            signal.SIGINT,
+            signal.SIGHUP,
+        )  # to raise in the middle of a fork would go wrong
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, stops)
         pid = os.fork()
         if pid == 0:
             status = 1
             try:
+                for number in stops:
+                    signal.signal(number, signal.SIG_DFL)
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
                 sandbox.end_with_parent()
                 status = self.live(theirs)
             finally:
                 os._exit(status)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         ours.setblocking(False)
         child = Child(pid, os.pidfd_open(pid), ours)
