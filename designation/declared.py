@@ -64,7 +64,8 @@ class TaskSource:
 
     `model` is the lifecycle's model. `rows(reader)` returns the rows that the reader may know of; with
     `in_matters`, only those in the reader's matters count. `waits_for` maps states to the people whom
-    everyone else waits for. States in `untimed` have no deadline. `describe(row, duty)` returns the words for
+    everyone else waits for. States in `untimed` have no deadline. A source is `rare` if few people ever have a row in it: it
+    is read only for somebody for whom there is one, and others do not wait for its rows. `describe(row, duty)` returns the words for
     the matter and the URL of the page.
     """
 
@@ -76,6 +77,12 @@ class TaskSource:
     waits_for: Mapping[str, str] = field(default_factory=dict)
     untimed: frozenset[str] = frozenset()
     in_matters: bool = True
+    rare: bool = False
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The states in which a row is somebody's task."""
+        return frozenset(state for duty in self.duties for state in duty.states)
 
 
 @dataclass(frozen=True)

@@ -74,11 +74,8 @@ SOURCES = (
         rows=lambda _reader: Credential.objects.select_related("window__request__model"),
         duties=(CUT,),
         describe=_credential,
-        waits_for={
-            "to_cut": "the developer to cut a credential",
-            "overdue": "the developer to cut a credential",
-        },
         untimed=frozenset({"overdue"}),
+        rare=True,
     ),
     TaskSource(
         "destructions",
@@ -86,8 +83,8 @@ SOURCES = (
         rows=lambda _reader: Destruction.objects.select_related("window__request__model"),
         duties=(CERTIFY,),
         describe=_destruction,
-        waits_for={"issued": "two custodians to certify", "overdue": "two custodians to certify, overdue"},
         untimed=frozenset({"overdue"}),
+        rare=True,
     ),
     TaskSource(
         "attestations",
@@ -98,6 +95,7 @@ SOURCES = (
         duties=(ATTEST,),
         describe=_attestation,
         untimed=frozenset({"overdue"}),
+        rare=True,
         in_matters=False,
     ),
     TaskSource(
@@ -107,5 +105,6 @@ SOURCES = (
         duties=(QUARANTINED,),
         describe=_artifact,
         untimed=frozenset({"quarantined"}),
+        rare=True,
     ),
 )

@@ -16,12 +16,27 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
 from designation import declarations
 from designation.access import dates as dated
+from designation.access.models import Party
 from designation.access.participation import Participation
 from designation.declared import Duty, TaskSource
 from designation.desk.pending_signatures import unsigned
@@ -35,13 +50,17 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Reader:
-    """The person whose desk it is, with the organization of each role that they currently hold."""
+    """The person whose desk it is, with the organization of each role that they currently hold.
+
+    `rare` are the names of the rare sources that have rows for them.
+    """
 
     id: uuid.UUID
     side: str
     held: Mapping[str, uuid.UUID]
     now: datetime
     in_many: bool = False
+    rare: frozenset[str] = frozenset()
 
     @property
     def part(self) -> Participation:
@@ -100,6 +119,8 @@ def task_list(reader: Reader) -> TaskList:
     """Return the reader's tasks and what they are waiting on others for."""
     found = TaskList(reader)
     for source in declarations.listed("tasks", "SOURCES"):
+        if source.rare and source.name not in reader.rare:
+            continue
         for row in _in_matters(reader, source) if source.in_matters else _outside_matters(reader, source):
             found.add(row, None if row.duty is None else source.duties[row.duty], source)
     for facts, row in unsigned(reader.part, frozenset(reader.held), reader.now):
@@ -108,6 +129,19 @@ def task_list(reader: Reader) -> TaskList:
         what = f"{facts.label}: somebody signed, and another has to"
         found.mine.append(Task(what, matter, url, "Read", row.signed_at, row.signed_until))
     return found.in_order()
+
+
+def rare_sources(person: uuid.UUID) -> Func:
+    """Return an expression for the names of the rare sources that have rows in a person's matters, or about them."""
+    found = []
+    for source in declarations.listed("tasks", "SOURCES"):
+        if source.rare:
+            rows = source.rows(Reader(person, "", {}, datetime.min)).filter(state__in=sorted(source.states))
+            if source.in_matters:
+                rows = rows.filter(log__in=Party.objects.filter(person=person).values("matter"))
+            found.append(Case(When(Exists(rows), then=Value(source.name)), default=None))
+    template = "array_remove(ARRAY[%(expressions)s]::text[], NULL)"
+    return Func(*found, template=template, output_field=ArrayField(TextField()))
 
 
 def _wanted(reader: Reader, source: TaskSource) -> list[tuple[set[str], Q]]:

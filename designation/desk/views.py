@@ -16,7 +16,7 @@ from designation.access import participation
 from designation.access.participation import Participation
 from designation.desk import actions as visits
 from designation.desk.activity import recent_activity
-from designation.desk.task_list import SHOWN, Reader, task_list
+from designation.desk.task_list import SHOWN, Reader, rare_sources, task_list
 from designation.people.models import Appointment
 from designation.requests.models import Request
 from designation.roles import SideRoles, on_side
@@ -42,7 +42,8 @@ def desk(http: HttpRequest) -> HttpResponse:
         side,
         {role: organization for role, organization, *_ in held},
         now,
-        in_many=any(many for _role, _organization, many, _at in held),
+        in_many=any(many for _role, _organization, many, *_ in held),
+        rare=frozenset(held[0][4]) if held else frozenset(),
     )
     found = task_list(reader)
     left_at = visits.open_desk(me, now=now)
@@ -63,10 +64,15 @@ def desk(http: HttpRequest) -> HttpResponse:
 
 @prepared_query(person=uuid.UUID)
 def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
-    """Return a person's current roles: role, organization, whether they are in many matters, current time."""
+    """Return a person's current roles: role, organization, whether they are in many matters, current time.
+
+    The last value of each row names the rare task sources that have rows for the person.
+    """
     rows = Appointment.objects.in_effect().filter(person=person)
     now = RawSQL(clock.sql(), [], output_field=DateTimeField())
-    return rows.values_list("role", "organization", participation.in_many(person, few), now)
+    return rows.values_list(
+        "role", "organization", participation.in_many(person, few), now, rare_sources(person)
+    )
 
 
 def _next(reader: Reader, held: SideRoles, *, nothing: bool) -> dict[str, Any]:

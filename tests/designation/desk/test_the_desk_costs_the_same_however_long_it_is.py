@@ -18,8 +18,7 @@ from tests.designation.walking import appoint, request_in, window_in
 from workflow import clock
 
 Browser = Callable[[World, str], Client]
-LIMIT = 16
-"""One query for each kind of row that can be a task, and a few for the page."""
+LIMIT = 12
 KEYS = ("dana", "carl", "sam", "maya", "ines", "ravi", "dora", "cora", "abel", "ira", "paul", "eve", "olga")
 
 

@@ -15,7 +15,7 @@ from designation.models import Party, Person, Request, Window
 from designation.web.access import access_of
 from workflow import clock
 
-LIMIT, LIMIT_OF_DESKS = 12, 16
+LIMIT = 12
 KEYS = list(cast.SHOWN)
 
 
@@ -53,8 +53,7 @@ def test_pages_open(full_world: World, as_person: Callable[[World, str], Client]
         expected = 200 if opens(address, side) else 404
         answers[address] = (response.status_code, len(caught))
         assert response.status_code == expected, address
-        limit = LIMIT_OF_DESKS if address == reverse("desk") else LIMIT
-        assert len(caught) <= limit, (address, len(caught), [q["sql"][:160] for q in caught.captured_queries])
+        assert len(caught) <= LIMIT, (address, len(caught), [q["sql"][:160] for q in caught.captured_queries])
     assert answers
 
 
