@@ -64,9 +64,9 @@ class TaskSource:
 
     `model` is the lifecycle's model. `rows(reader)` returns the rows that the reader may know of; with
     `in_matters`, only those in the reader's matters count. `waits_for` maps states to the people whom
-    everyone else waits for. States in `untimed` have no deadline. A source is `rare` if few people ever have a row in it: it
-    is read only for somebody for whom there is one, and others do not wait for its rows. `describe(row, duty)` returns the words for
-    the matter and the URL of the page.
+    everyone else waits for. States in `untimed` have no deadline. A source is `rare` if few people ever have a
+    row in it: it is read only for people who have one. `describe(row, duty)` returns the words for the matter and
+    the URL of the page.
     """
 
     name: str

@@ -5,7 +5,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,8 @@ def renderer_process(
             while not path.exists():
                 assert process.poll() is None, "The renderer did not start."
                 assert time.monotonic() < deadline, "The renderer does not listen."
-                time.sleep(0.01)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(0.01)
             yield str(path), process
         finally:
             process.kill()

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     LIST_WINDOWS = "list_windows"
     PLAN_RELEASE = "plan_release"
     READ_ARTIFACTS = "read_artifacts"
+    CONTROL_ACCESS = "control_access"
     READ_WINDOW = "read_window"
     READ_EVALUATORS = "read_evaluators"
     READ_WHOLE_LOG = "read_whole_log"
@@ -55,6 +56,7 @@ IN_REQUEST: Granted = {
         DEVELOPER_ROLES,
         *_READ_BY_BOTH,
         Permission.READ_ARTIFACTS,
+        Permission.CONTROL_ACCESS,
         Permission.PLAN_RELEASE,
     ),
     **_grant(

@@ -1,6 +1,6 @@
 """Who may read a shared artifact now, and every reason why not.
 
-What stands against reading in the window (`window_access`) stands against reading an artifact there; the share and the
+Every reason against reading in the window (`window_access`) also applies to each artifact in it; the share and the
 artifact add their own reasons, and the terms add theirs against downloading. Reading pages, the images of pages, the
 watch over open pages, downloads and the watch over running downloads all ask here.
 """
@@ -51,7 +51,7 @@ SENTENCES = {one.code: one.sentence for one in OF_DOWNLOADS}
 class Answer(NamedTuple):
     """What the database says about one person and one share.
 
-    `reasons` are the codes of what stands against the download. `password` is the digest of the person's stored
+    `reasons` are the codes of the reasons against the download. `password` is the digest of the person's stored
     password: with another one, sessions from before it have ended.
     """
 
@@ -66,14 +66,14 @@ NOBODY = Answer((NOT_NAMED.code,), False, "")
 def may_read(
     person: uuid.UUID | None, share: uuid.UUID, window: Window, now: datetime
 ) -> tuple[Refusal, ...]:
-    """Return every reason against a person's reading a share of a window now. If there is none, they may."""
+    """Return every reason why a person may not read a share of a window now. An empty result means they may."""
     return reasons_against(_grants(window, share), person, (*conditions(now), *OF_SHARES))
 
 
 def may_download(
     person: uuid.UUID | None, share: uuid.UUID, window: Window, now: datetime
 ) -> tuple[Refusal, ...]:
-    """Return every reason against a person's downloading a share of a window now. If there is none, they may."""
+    """Return every reason why a person may not download a share of a window now. An empty result means they may."""
     return reasons_against(_grants(window, share), person, (*conditions(now), *OF_DOWNLOADS))
 
 

@@ -78,6 +78,7 @@ def seal(artifact: Artifact, *, key: str | None = None, now: datetime | None = N
             "kind": recognition.kind(),
             "pages": seen.pages,
             "not_shown": seen.not_shown,
+            "missing_fonts": ", ".join(seen.missing_fonts)[:300],
             "scan": seen.scan.result,
             "scan_note": seen.scan.note,
             "manifest": signed.encode().decode(),
@@ -126,11 +127,15 @@ def _manifest(artifact: Artifact, written: Written) -> manifest.Manifest:
 
 @dataclass(frozen=True)
 class _Seen:
-    """How many pages can be shown, or 0 and a sentence that says why none can; and what the scan gave."""
+    """How many pages can be shown, or 0 and a sentence that says why none can; and what the scan gave.
+
+    `missing_fonts` are not in the file, so that other shapes are drawn in their place.
+    """
 
     pages: int
     not_shown: str
     scan: Scan
+    missing_fonts: tuple[str, ...] = ()
 
 
 def _look_at(artifact: Artifact, recognition: Recognition) -> _Seen:
@@ -138,14 +143,14 @@ def _look_at(artifact: Artifact, recognition: Recognition) -> _Seen:
     kind = recognition.kind()
     if kind in TEXT_KINDS:
         scan = _scan_text(artifact)
-        pages, not_shown = _pages_of_text(artifact, kind)
-        return _Seen(pages, not_shown, scan)
+        pages, not_shown, missing_fonts = _pages_of_text(artifact, kind)
+        return _Seen(pages, not_shown, scan, missing_fonts)
     if trouble := recognition.trouble():
         return _Seen(0, trouble, Scan(scanning.NOT_SCANNED, scanning.OTHER_KIND))
     if artifact.length_bytes > LARGEST_SHOWN:
         return _Seen(0, TOO_LARGE, Scan(scanning.NOT_SCANNED, scanning.TOO_LARGE))
     with _in_memory(artifact) as document:
-        pages, not_shown = _inspect(document, kind)
+        pages, not_shown, missing_fonts = _inspect(document, kind)
         if not pages:
             return _Seen(0, not_shown, Scan(scanning.NOT_SCANNED, not_shown))
         if kind != "pdf":
@@ -154,7 +159,7 @@ def _look_at(artifact: Artifact, recognition: Recognition) -> _Seen:
             scan = scanning.of_pages(lambda page: storage.renderer().text(document, kind, page), pages)
         except Unavailable as trouble_now:
             raise _unavailable(trouble_now) from trouble_now
-    return _Seen(pages, not_shown, scan)
+    return _Seen(pages, not_shown, scan, missing_fonts)
 
 
 def _scan_text(artifact: Artifact) -> Scan:
@@ -163,23 +168,23 @@ def _scan_text(artifact: Artifact) -> Scan:
     return scanning.of_text(_reader(artifact).read(0, artifact.length_bytes))
 
 
-def _pages_of_text(artifact: Artifact, kind: str) -> tuple[int, str]:
-    """Return the pages of a text, or 0 and why none can be shown. What is far too large is not sent at all."""
+def _pages_of_text(artifact: Artifact, kind: str) -> tuple[int, str, tuple[str, ...]]:
+    """Return what `_inspect` returns for a text. What is far too large is not sent at all."""
     if artifact.length_bytes > LARGEST_SHOWN:
-        return 0, TOO_LARGE
+        return 0, TOO_LARGE, ()
     with _in_memory(artifact) as document:
         return _inspect(document, kind)
 
 
-def _inspect(document: Any, kind: str) -> tuple[int, str]:
-    """Return how many pages can be shown, or 0 and a sentence that says why none can. Raises: JobFailed."""
+def _inspect(document: Any, kind: str) -> tuple[int, str, tuple[str, ...]]:
+    """Return how many pages can be shown, why none can (a sentence), and which fonts are missing. Raises: JobFailed."""
     try:
         found = storage.renderer().inspect(document, kind)
     except CannotRender as refused:
-        return 0, refused.reason
+        return 0, refused.reason, ()
     except Unavailable as trouble:
         raise _unavailable(trouble) from trouble
-    return (0, LOCKED) if found.locked else (found.pages, "")
+    return (0, LOCKED, ()) if found.locked else (found.pages, "", found.missing_fonts or ())
 
 
 def _unavailable(trouble: Unavailable) -> JobFailed:

@@ -20,7 +20,7 @@ from designation.artifacts.models import Artifact, Credential, Share
 from designation.requests.models import Request
 from designation.vault import manifest, short_secrets
 from designation.vault.content import Reader, content_aad
-from designation.vault.errors import KeyExists, MasterKeyRefused
+from designation.vault.errors import KeyExists, KeyLost, MasterKeyRefused
 from designation.vault.folder_keys import FolderKeys, create_key_folder
 from designation.vault.keys import KeyStore, new_dek, wrapping_context
 from designation.vault.master_key import create_master_key
@@ -62,7 +62,7 @@ def make_keys() -> None:
     Raises: MasterKeyRefused.
     """
     create_key_folder(settings.VAULT_DIR / "keys")
-    signing_key()
+    _make_signing_key(settings.VAULT_DIR)
     if not settings.VAULT_MASTER_KEY.exists():
         settings.VAULT_MASTER_KEY.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         create_master_key(settings.VAULT_MASTER_KEY)
@@ -74,7 +74,12 @@ def is_made() -> bool:
 
 
 def signing_key() -> MLDSA87PrivateKey:
-    """Return the key that signs manifests, which is made at first use."""
+    """Return the key that signs manifests and certificates. A demonstration makes it at first use.
+
+    Raises: KeyLost if the key is missing.
+    """
+    if settings.MODE != "production":
+        _make_signing_key(settings.VAULT_DIR)
     return _signing_key(settings.VAULT_DIR)
 
 
@@ -203,10 +208,19 @@ def _objects(folder: Path) -> FolderObjects:
     return FolderObjects(folder)
 
 
+def _make_signing_key(folder: Path) -> None:
+    """Make the key that signs manifests, unless it is there."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (folder / MANIFEST_KEY).exists():
+        files.create(folder / MANIFEST_KEY, secrets.token_bytes(32).hex().encode(), 0o600)
+
+
 @cache
 def _signing_key(folder: Path) -> MLDSA87PrivateKey:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / MANIFEST_KEY
-    if not path.exists():
-        files.create(path, secrets.token_bytes(32).hex().encode(), 0o600)
-    return MLDSA87PrivateKey.from_seed_bytes(bytes.fromhex(path.read_text()))
+    try:
+        seed = (folder / MANIFEST_KEY).read_text()
+    except FileNotFoundError as error:
+        raise KeyLost(
+            "There is no key that signs manifests. Make it with: manage.py make_vault_keys"
+        ) from error
+    return MLDSA87PrivateKey.from_seed_bytes(bytes.fromhex(seed))

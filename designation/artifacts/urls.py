@@ -46,7 +46,6 @@ urlpatterns = [
     path(f"{SHARE}download/", downloading.share_download, name="share_download"),
     path(f"{SHARE}text/", text_view.share_text, name="share_text"),
     path(f"{SHARE}standing/", reading.share_standing, name="share_standing"),
-    path(f"{SHARE}steps/<str:step>/", reading.share_step, name="share_step"),
     path(
         f"{REQUEST}artifacts/<int:artifact>/certificate/",
         ending.artifact_certificate,

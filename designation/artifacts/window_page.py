@@ -11,7 +11,6 @@ from designation.access.permissions import Permission
 from designation.artifacts.may_read import SENTENCES, Answer, may_download_now
 from designation.artifacts.models import Credential
 from designation.artifacts.rules.shares import SHAREABLE_IN
-from designation.roles import DEVELOPER_ROLES
 from designation.web.step_links import steps_for, tag
 from designation.windows.matter import WindowMatter
 
@@ -23,7 +22,7 @@ def shared_in(matter: WindowMatter) -> dict[str, Any]:
     """Return what is or was shared in the window, what can be read there, and what the reader may do."""
     if matter.window.state in NEVER_SHARED_IN:
         return {}
-    is_owner = bool(matter.roles & DEVELOPER_ROLES)
+    is_owner = matter.may(Permission.CONTROL_ACCESS)
     rows = list(matter.window.shares.select_related("artifact").order_by("state", "shared_at", "pk"))
     answers = _downloads(matter, rows)
     shown = [_in_words(row, matter, answers.get(row.pk)) for row in rows]
@@ -47,7 +46,7 @@ def _common(shown: list[dict[str, Any]]) -> list[str]:
 
 
 def _downloads(matter: WindowMatter, rows: list[Any]) -> dict[uuid.UUID, Answer]:
-    """Return for each active share what stands against its download, for an evaluator of the window."""
+    """Return the reasons why an evaluator of the window may not download each active share."""
     person = matter.actor.id
     if person is None or matter.window.own_grant is None:
         return {}
@@ -81,7 +80,7 @@ def credentials_of(matter: WindowMatter) -> dict[str, Any]:
     """Return the credentials of the window as its page shows them."""
     if matter.window.state in NEVER_SHARED_IN:
         return {}
-    is_owner = bool(matter.roles & DEVELOPER_ROLES)
+    is_owner = matter.may(Permission.CONTROL_ACCESS)
     rows = Credential.with_roles(matter.actor.id).filter(window=matter.window).select_related("grant__person")
     return {"credentials": [_credential_in_words(row, matter, is_owner=is_owner) for row in rows]}
 

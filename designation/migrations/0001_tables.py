@@ -795,6 +795,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("pages", models.PositiveSmallIntegerField(default=0)),
+                ("missing_fonts", models.CharField(blank=True, max_length=300)),
                 ("not_shown", models.CharField(blank=True, max_length=300)),
                 (
                     "scan",

@@ -10,6 +10,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from designation import declarations
 from designation.roles import OPERATORS
+from designation.vault.rendering.client import Renderer
 from designation.web import health
 from designation.web.access import by_role
 from designation.web.paging import page_of
@@ -50,6 +52,7 @@ def operations(http: HttpRequest) -> HttpResponse:
         "jobs": outbox.waiting(),
         "mails": _counts(today, sent=Q(state=Delivery.State.SENT), failed=Q(state=Delivery.State.FAILED)),
         "sealing": _sealing(now),
+        "renderer": Renderer(settings.RENDERER_SOCKET, timeout_s=2).why_unavailable(),
     }
     return render(http, "operations/overview.html", context)
 

@@ -4,7 +4,7 @@
 each destroyed id; these stay forever. A tombstone outranks a key file: a key that comes back, for instance from a
 backup of this folder, cannot be used.
 
-Limits: unlinking a file does not overwrite the disk. Whoever has the master key and an old copy of this folder can
+Limits: unlinking a file does not overwrite the disk. Anyone with the master key and an old copy of this folder can
 still open the keys in that copy.
 """
 

@@ -112,7 +112,7 @@ def with_reasons(grants: QuerySet[Grant], against: Iterable[Condition]) -> Query
 def reasons_against(
     grants: QuerySet[Grant], person: uuid.UUID | None, against: tuple[Condition, ...]
 ) -> tuple[Refusal, ...]:
-    """Return every reason against access under the person's grant among these. If there is none, they may read.
+    """Return every reason why the person may not read under their grant. An empty result means they may.
 
     A person without a grant that has not ended has no access.
     """
@@ -125,5 +125,5 @@ def reasons_against(
 
 
 def window_access(person: uuid.UUID | None, window: Window, now: datetime) -> tuple[Refusal, ...]:
-    """Return every reason against a person's reading the content of a window now. If there is none, they may."""
+    """Return every reason why a person may not read the content of a window now. An empty result means they may."""
     return reasons_against(Grant.objects.filter(window=window), person, conditions(now))

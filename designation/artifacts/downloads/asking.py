@@ -1,4 +1,4 @@
-"""The question of the watch: what stands against the downloads of this process, in one query, and their sessions."""
+"""Checks, in one query, whether the downloads of this process and their sessions may continue."""
 
 from __future__ import annotations
 

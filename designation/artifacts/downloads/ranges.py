@@ -64,5 +64,5 @@ def attachment(name: str) -> str:
 
 
 def _number(digits: str) -> int | None:
-    """Return the number, or None if there is none. A longer one than any file needs stays larger than any file."""
+    """Return the number, or None for empty text. A number with too many digits becomes one larger than any file."""
     return int(digits.lstrip("0")[:20] or 0) if digits else None

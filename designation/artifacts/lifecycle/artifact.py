@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from designation.artifacts import cascades
+from designation.artifacts.lifecycle.due import after
 from designation.artifacts.lifecycle.states import State
 from designation.artifacts.rules import artifacts as rules
 from designation.content.markings import nothing_above_the_ceiling
@@ -18,7 +19,7 @@ from designation.policies import clocks
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.approvals import TWO_PEOPLE
 from workflow.creating.declaring import Creation
-from workflow.deadlines import Due, Meets, Sets
+from workflow.deadlines import Meets, Sets
 from workflow.guards import StepContext, reason_given
 from workflow.jobs import Queues
 from workflow.models import Stateful
@@ -26,10 +27,6 @@ from workflow.steps import step
 
 SEALED_WITHIN = timedelta(days=1)
 """An upload is discarded if its content is not complete a day after it began, or not sealed a day after that."""
-
-
-def _a_day_later(_artifact: Any, context: StepContext) -> Due:
-    return Due(context.now + SEALED_WITHIN)
 
 
 UPLOAD = Creation(
@@ -43,7 +40,7 @@ UPLOAD = Creation(
         *(rules.title_is_given, rules.file_is_not_too_large, rules.request_has_room),
         nothing_above_the_ceiling,
     ),
-    sets=(Sets("sealing", "discard", _a_day_later),),
+    sets=(Sets("sealing", "discard", after(SEALED_WITHIN)),),
     reserved="Artifacts are uploaded by the developer.",
     consequence="The file is encrypted as it arrives. Nobody outside your side sees it until you share it.",
 )
@@ -77,7 +74,7 @@ class ArtifactSteps(Stateful):
         target=None,
         by_clock=True,
         guards=[rules.content_is_complete],
-        deadlines=[Sets("sealing", "discard", _a_day_later)],
+        deadlines=[Sets("sealing", "discard", after(SEALED_WITHIN))],
         jobs=[Queues("seal_artifact")],
         event="artifact.received",
         label="Record that the content is complete",
@@ -208,6 +205,7 @@ class ArtifactSteps(Stateful):
         found = context.inputs
         self.sha256, self.kind = found["sha256"], found["kind"]
         self.pages, self.not_shown = found["pages"], found["not_shown"]
+        self.missing_fonts = found["missing_fonts"]
         self.manifest, self.manifest_signature = found["manifest"], found["signature"]
         self.scan, self.scan_note = found["scan"], found["scan_note"]
         self.sealed_at = context.now

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.db import models
 
+from designation.artifacts.lifecycle.due import after
 from designation.artifacts.rules import ending
 from designation.content.markings import nothing_above_the_ceiling
 from designation.roles import Role, Side
 from workflow.creating.declaring import Creation
-from workflow.deadlines import Due, Meets, Sets
+from workflow.deadlines import Meets, Sets
 from workflow.guards import StepContext
 from workflow.models import Stateful
 from workflow.steps import step
 
 ATTESTED_WITHIN = timedelta(days=10)
-
-
-def _in_ten_days(_attestation: Any, context: StepContext) -> Due:
-    return Due(context.now + ATTESTED_WITHIN, reminders=(3, 1))
 
 
 class AttestationSteps(Stateful):
@@ -34,7 +30,7 @@ class AttestationSteps(Stateful):
             event="attestation.asked",
             on="window",
             by_clock=True,
-            sets=(Sets("attestation", "fall_overdue", _in_ten_days),),
+            sets=(Sets("attestation", "fall_overdue", after(ATTESTED_WITHIN, 3, 1)),),
             reserved="The system asks for attestations when a window is destroyed.",
         ),
     )

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.db import models
 
+from designation.artifacts.lifecycle.due import after
 from designation.artifacts.rules import credentials as rules
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation
-from workflow.deadlines import Due, Meets, Sets
+from workflow.deadlines import Meets, Sets
 from workflow.guards import StepContext
 from workflow.models import Stateful
 from workflow.steps import step
 
 CUT_WITHIN = timedelta(days=1)
-
-
-def _in_a_day(_credential: Any, context: StepContext) -> Due:
-    return Due(context.now + CUT_WITHIN)
 
 
 class CredentialSteps(Stateful):
@@ -84,7 +80,7 @@ class CredentialSteps(Stateful):
         target=State.TO_CUT,
         who=DEVELOPER_ROLES,
         by_clock=True,
-        deadlines=[Sets("cutting", "fall_overdue", _in_a_day)],
+        deadlines=[Sets("cutting", "fall_overdue", after(CUT_WITHIN))],
         leaves=True,
         event="credential.to_cut",
         label="Stop showing this credential",

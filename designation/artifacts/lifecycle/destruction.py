@@ -10,20 +10,17 @@ from typing import Any
 
 from django.db import models
 
+from designation.artifacts.lifecycle.due import after
 from designation.artifacts.rules import ending
 from designation.roles import Role, Side
 from workflow.approvals import Quorum, two_people_of_different_offices
 from workflow.creating.declaring import Creation
-from workflow.deadlines import Due, Meets, Sets
+from workflow.deadlines import Meets, Sets
 from workflow.guards import StepContext
 from workflow.models import Stateful
 from workflow.steps import step
 
 CERTIFIED_WITHIN = timedelta(days=10)
-
-
-def _in_ten_days(_destruction: Any, context: StepContext) -> Due:
-    return Due(context.now + CERTIFIED_WITHIN, reminders=(3, 1))
 
 
 class DestructionSteps(Stateful):
@@ -37,7 +34,7 @@ class DestructionSteps(Stateful):
             event="destruction.issued",
             on="window",
             by_clock=True,
-            sets=(Sets("certification", "fall_overdue", _in_ten_days),),
+            sets=(Sets("certification", "fall_overdue", after(CERTIFIED_WITHIN, 3, 1)),),
             reserved="The system issues certificates when keys are destroyed.",
         ),
     )

@@ -52,7 +52,8 @@ class Artifact(ArtifactSteps):
     """One uploaded file of a request. Lives in the request's log; only the developer's side may open its entries.
 
     `object_id` names the encrypted content, `wrapped_key` holds the content's key for the developer's own use,
-    `checked_bytes` is how far sealing has come. `not_shown` says why no page of it can be shown.
+    `checked_bytes` is how far sealing has come. `not_shown` says why no page of it can be shown, and
+    `missing_fonts` in which fonts its pages cannot be drawn.
 
     A resumable upload has declared `length_bytes` and sends the content in pieces. `received_bytes` of it are stored in
     `parts`, the ids of encrypted objects in order, which follow `content_header`. `upload_fence` counts the attempts to
@@ -89,6 +90,7 @@ class Artifact(ArtifactSteps):
     uploaded_at = models.DateTimeField()
     kind = models.CharField(max_length=8, choices=KINDS, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)
+    missing_fonts = models.CharField(max_length=300, blank=True)
     not_shown = models.CharField(max_length=300, blank=True)
     scan = models.CharField(max_length=12, choices=SCANS, blank=True)
     scan_note = models.CharField(max_length=300, blank=True)

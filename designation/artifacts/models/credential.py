@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
-from designation.access.held_roles import in_matter
 from designation.artifacts.lifecycle.credential import CredentialSteps
-from designation.artifacts.models.share import grants_of
-from designation.policies.models import Policy
+from designation.artifacts.models.in_window import InWindow
 from designation.windows.models import Grant, Window
-from workflow.guards import Actor
 from workflow.models import StateField
 from workflow.steps import machine
 
 
 @machine
-class Credential(CredentialSteps):
+class Credential(CredentialSteps, InWindow):
     """One credential of a hosted endpoint. Lives in the window's log.
 
     `grant` names the one evaluator it is for; without it, it is for all of them. `encrypted` is the secret under a
@@ -27,7 +21,6 @@ class Credential(CredentialSteps):
     """
 
     READ_WITH = ("window__request__model", "window__request__policy", "window__terms", "grant")
-    PARENT = "window"
     FIXED = ("window", "label", "address", "grant")
 
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="credentials")
@@ -46,19 +39,3 @@ class Credential(CredentialSteps):
                 condition=Q(state="active") | Q(encrypted=b"", wrapped_key=b""),
             ),
         ]
-
-    @classmethod
-    def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        return in_matter(actor_id)
-
-    @property
-    def pinned_policy(self) -> Policy:
-        """The policy version of its request."""
-        return self.window.request.pinned_policy
-
-    def label_of(self, actor: Actor) -> str:
-        """Evaluators see it under the id of their grant, so that a pseudonym holds here too."""
-        if actor.id is None:
-            return actor.label
-        grant = grants_of(self.window_id, actor.id).first()
-        return actor.label if grant is None else str(grant.pk)

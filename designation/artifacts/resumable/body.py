@@ -28,7 +28,7 @@ _places = threading.BoundedSemaphore(settings.PIECES_AT_ONCE)
 def place() -> Iterator[None]:
     """Take one of the places of this process for a piece that arrives, so that others find threads for their pages.
 
-    Raises: ProtocolError if there is none.
+    Raises: ProtocolError if the header is missing.
     """
     if not _places.acquire(blocking=False):
         sentence = "Many files are arriving at this moment. Try again in a few seconds."

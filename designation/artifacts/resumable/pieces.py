@@ -60,9 +60,7 @@ def begin(artifact: Artifact, *, offset: int) -> int:
     Raises: ProtocolError.
     """
     here = Artifact.objects.filter(pk=artifact.pk, state="receiving", received_bytes=offset)
-    with (
-        transaction.atomic()
-    ):  # both statements see the row as it is locked, and nothing else happens meanwhile
+    with transaction.atomic():  # the row stays locked between the two statements
         if not here.update(upload_fence=F("upload_fence") + 1):
             raise _moved(artifact)
         return int(here.values_list("upload_fence", flat=True).get())

@@ -24,7 +24,7 @@ _KEY = re.compile(r"[!-+\--~]+", re.ASCII)
 
 
 class ProtocolError(Exception):
-    """A request that is refused, with its HTTP status and a sentence for whoever sent it."""
+    """A refused request, with its HTTP status and a sentence for the client."""
 
     def __init__(self, status: int, sentence: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(sentence)

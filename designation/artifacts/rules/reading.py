@@ -10,7 +10,7 @@ from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
 def may_be_read_by_the_actor(share: Any, context: StepContext) -> Verdict:
-    """Nothing may stand against the reading: not the window, the grant, the terms, the share or the artifact."""
+    """The window, the grant, the terms, the share and the artifact must all allow reading now."""
     return may_read(context.actor.id, share.pk, share.window, context.now) or Pass()
 
 
@@ -23,7 +23,7 @@ def page_exists(share: Any, context: StepContext) -> Verdict:
 
 
 def may_be_downloaded_by_the_actor(share: Any, context: StepContext) -> Verdict:
-    """Nothing may stand against the download: nothing that stands against reading, and not the terms."""
+    """Reading must be allowed now, and the terms must allow downloading."""
     return may_download(context.actor.id, share.pk, share.window, context.now) or Pass()
 
 

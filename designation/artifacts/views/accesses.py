@@ -10,7 +10,6 @@ from django.shortcuts import render
 from designation.access.permissions import Permission
 from designation.artifacts import queries
 from designation.requests.matter import Matter, for_request
-from designation.roles import DEVELOPER_ROLES
 from designation.web.paging import page_of
 from designation.windows.models import Window
 
@@ -22,7 +21,7 @@ def _shown(http: HttpRequest, matter: Matter) -> dict[str, Any]:
 
 def _open_now(matter: Matter) -> list[dict[str, Any]]:
     """Return each open window with the people and the artifacts whose access can be stopped, for the developer."""
-    if not matter.roles & DEVELOPER_ROLES:
+    if not matter.may(Permission.CONTROL_ACCESS):
         return []
     windows = Window.objects.filter(request=matter.request, state="open").order_by("number")
     return [

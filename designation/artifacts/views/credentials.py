@@ -15,7 +15,6 @@ from designation.artifacts import actions, storage
 from designation.artifacts.forms import CredentialForm, SecretForm
 from designation.artifacts.marks import new_code
 from designation.artifacts.models import Credential
-from designation.roles import DEVELOPER_ROLES
 from designation.vault.errors import VaultError
 from designation.web.action_page import CONFLICT, add_refusals, reasons
 from designation.web.step_views import step_page
@@ -28,7 +27,7 @@ FORBIDDEN, UNAVAILABLE = 403, 503
 SHOWN_SECONDS = 60
 
 
-@for_window(Permission.READ_WINDOW)
+@for_window(Permission.CONTROL_ACCESS)
 def credential_add(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     """Add a credential to the window."""
     offer = creation_affordance(Credential, "add", matter.window, matter.actor, now=matter.now)
@@ -61,11 +60,11 @@ def credential_add(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     return _form(http, matter, "Add a credential", "Add this credential", form, refused=refused)
 
 
-@for_window(Permission.READ_WINDOW)
+@for_window(Permission.CONTROL_ACCESS)
 def credential_replace(http: HttpRequest, matter: WindowMatter, credential: uuid.UUID) -> HttpResponse:
     """Replace the secret of a credential."""
     row = _credential(matter, credential)
-    if not matter.roles & DEVELOPER_ROLES or row.state != "active":
+    if row.state != "active":
         raise Http404
     form = SecretForm(http.POST or None)
     refused = False

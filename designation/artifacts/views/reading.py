@@ -24,7 +24,6 @@ from designation.artifacts.models import Share
 from designation.artifacts.rules.reading import allows_text
 from designation.vault.errors import VaultError
 from designation.vault.rendering.client import CannotRender, Unavailable, memfd
-from designation.web.step_views import step_page
 from designation.windows.matter import WindowMatter, for_window
 from workflow import clock
 from workflow.errors import KeyReused, Refused
@@ -121,12 +120,6 @@ def share_standing(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) ->
     row = shared(matter, share)
     against = may_read(matter.actor.id, row.pk, matter.window, matter.now)
     return HttpResponse(status=FORBIDDEN if against else 204)
-
-
-@for_window(Permission.READ_WINDOW)
-def share_step(http: HttpRequest, matter: WindowMatter, share: uuid.UUID, step: str) -> HttpResponse:
-    """Take one step of a share."""
-    return step_page(http, matter, shared(matter, share), step, back=matter.url)
 
 
 def shared(matter: WindowMatter, share: uuid.UUID) -> Any:

@@ -1,7 +1,7 @@
 """Resumable uploads by the tus protocol. See `designation.artifacts.resumable` for what is stored when.
 
 Every request is checked anew: the person takes part in this matter in a role that uploads, and an upload is only there
-for whoever began it. To anyone else there is no such page (404). The CSRF token comes in a header. The method is the
+for the person who began it. Anyone else gets 404. The CSRF token comes in a header. The method is the
 one of the request; there is no header that overrides it.
 """
 

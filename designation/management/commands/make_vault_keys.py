@@ -24,4 +24,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"The vault is in {settings.VAULT_DIR}; its master key is {settings.VAULT_MASTER_KEY}."
         )
-        self.stdout.write("Back up the two apart. Whoever has both can read what was not destroyed.")
+        self.stdout.write(
+            "Back up the two apart. Anyone who has both can read everything that was not destroyed."
+        )

@@ -23,7 +23,7 @@ class ImageFile:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
-                self.image = Image.open(content, formats=[FORMATS[kind]])  # type: ignore[arg-type]
+                self.image = Image.open(content, formats=[FORMATS[kind]])  # type: ignore[arg-type]  # it reads a mapped file too
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:
             raise _too_large() from problem
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning) as problem:

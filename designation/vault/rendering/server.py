@@ -200,7 +200,7 @@ def _listener(path: Path) -> socket.socket:
     listener.bind(str(being_made))
     being_made.chmod(0o600)
     listener.listen(QUEUE)
-    being_made.rename(path)  # whoever finds it can connect
+    being_made.rename(path)  # clients that find it can connect
     return listener
 
 

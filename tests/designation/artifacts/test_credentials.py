@@ -184,14 +184,12 @@ def test_only_the_developer_adds_or_replaces(
 @pytest.mark.parametrize("state", ["proposed", "closed"])
 def test_it_is_added_to_a_window_that_is_agreed(present: World, covered: Any, state: str) -> None:
     window = window_in(present, covered, state)
-    add = lambda: actions.add_credential(  # noqa: E731
-        window,
-        actor=present.actor("sam"),
-        label="x",
-        address="",
-        secret="y",
-        now=present.now,
-    )
+
+    def add() -> Credential:
+        return actions.add_credential(
+            window, actor=present.actor("sam"), label="x", address="", secret="y", now=present.now
+        )
+
     assert "window_not_agreed" in refused(add)
 
 

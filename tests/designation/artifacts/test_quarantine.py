@@ -156,8 +156,10 @@ def test_only_the_developer_s_record_says_the_reason(present: World, share: Shar
 
 @pytest.mark.parametrize("key", ["ira", "eve", "abel", "olga"])
 def test_nobody_else_quarantines(present: World, share: Share, key: str) -> None:
-    step = lambda: perform(share.artifact, "quarantine", actor=present.actor(key), inputs=REASON)  # noqa: E731
-    assert refused(step) == ("not_your_role",)
+    actor = present.actor(key)
+    assert refused(lambda: perform(share.artifact, "quarantine", actor=actor, inputs=REASON)) == (
+        "not_your_role",
+    )
 
 
 def test_a_quarantine_needs_a_reason_without_the_marking(present: World, share: Share) -> None:

@@ -2,10 +2,14 @@
 
 import hashlib
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
 from designation.artifacts import actions, kinds, receiving, sealing, storage
 from designation.artifacts.models import Artifact
@@ -13,7 +17,7 @@ from designation.demo import shared as demonstration
 from designation.demo.world import World
 from designation.models import Request
 from designation.vault import manifest
-from designation.vault.errors import Tampered
+from designation.vault.errors import KeyLost, Tampered
 from tests.designation.walking import catch_up, fresh
 from tests.overwriting import overwrite
 from workflow import outbox
@@ -163,8 +167,8 @@ def test_a_manifest_of_another_artifact_opens_nothing(present: World, covered: R
         storage.open_artifact(fresh(first)).read(0, 100)
 
 
-def test_without_a_renderer_sealing_waits(present: World, covered: Request, settings: object) -> None:
-    settings.RENDERER_SOCKET = ""  # type: ignore[attr-defined]
+def test_without_a_renderer_sealing_waits(present: World, covered: Request, settings: Any) -> None:
+    settings.RENDERER_SOCKET = ""
     artifact = received(present, covered, REPORT, "report.pdf")
     with pytest.raises(JobFailed, match="renderer"):
         sealing.seal_artifact(job_of(artifact))
@@ -186,3 +190,20 @@ def test_a_job_about_nothing_does_nothing(present: World, covered: Request) -> N
     job.subject_id = uuid.uuid4()
     sealing.seal_artifact(job)
     assert fresh(artifact).state == "receiving"
+
+
+def test_the_owner_is_told_which_fonts_are_missing(
+    present: World, covered: Request, as_person: Callable[[World, str], Client]
+) -> None:
+    artifact = received(present, covered, "漢字 and plain words".encode(), "words.txt")
+    sealing.seal(artifact, now=present.now)
+    assert "CJK" in fresh(artifact).missing_fonts
+    page = as_person(present, "dana").get(reverse("artifact", args=[covered.number, artifact.number]))
+    assert "Some fonts are not in this file" in page.content.decode()
+
+
+def test_production_does_not_make_a_key_that_signs(settings: Any, tmp_path: Path) -> None:
+    settings.MODE, settings.VAULT_DIR = "production", tmp_path / "unmounted"
+    with pytest.raises(KeyLost, match="make_vault_keys"):
+        storage.signing_key()
+    assert not settings.VAULT_DIR.exists()

@@ -120,8 +120,8 @@ def test_leaving_begins_to_destroy_everything(present: World, share: Share) -> N
     }
 
 
-def run(kind: str, subject: object) -> None:
-    job = Job.objects.get(kind=kind, subject_id=subject.pk)  # type: ignore[attr-defined]
+def run(kind: str, subject: Any) -> None:
+    job = Job.objects.get(kind=kind, subject_id=subject.pk)
     assert outbox.deliver_one(job.pk), fresh(job).last_error
 
 

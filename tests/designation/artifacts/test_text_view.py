@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -56,9 +57,9 @@ def test_a_page_is_shown_as_paragraphs_with_the_mark_at_both_ends(eve: Reader, p
 def test_it_is_recorded_as_text_before_it_is_shown(eve: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     before, read = [], text_view._text
 
-    def counting(*args: object) -> str:
+    def counting(*args: Any) -> str:
         before.append(len(readings(eve.share)))
-        return read(*args)  # type: ignore[arg-type]
+        return read(*args)
 
     monkeypatch.setattr(text_view, "_text", counting)
     reads(eve, 3)
@@ -153,8 +154,8 @@ def test_access_that_ends_while_text_is_read_shows_nothing(
 ) -> None:
     read = text_view._text
 
-    def slowly(*args: object) -> str:
-        found = read(*args)  # type: ignore[arg-type]
+    def slowly(*args: Any) -> str:
+        found = read(*args)
         perform(eve.share, "end", actor=CLOCK)
         return found
 
@@ -183,8 +184,8 @@ def test_markdown_is_read_as_text(eve: Reader, present: World, opened: Window) -
     assert "LiveCodeBench | pass at 1 | 61.2" in words(answer)
 
 
-def test_without_a_renderer_it_says_so(eve: Reader, settings: object) -> None:
-    settings.RENDERER_SOCKET = ""  # type: ignore[attr-defined]
+def test_without_a_renderer_it_says_so(eve: Reader, settings: Any) -> None:
+    settings.RENDERER_SOCKET = ""
     answer = reads(eve)
     assert answer.status_code == 503
     assert "cannot be shown now" in words(answer)

@@ -63,7 +63,8 @@ def test_site_comes_up_and_stops_cleanly(tmp_path, port):
     while not (state := ready(port)) or address not in (tmp_path / "output").read_text():
         assert site.poll() is None, (tmp_path / "output").read_text()
         assert time.monotonic() < deadline, (tmp_path / "output").read_text()
-        time.sleep(0.2)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            site.wait(0.2)
     assert state == {"ready": True, "database": "ok", "redis": "ok", "worker": "ok", "beat": "ok"}
 
     with memfd() as document:

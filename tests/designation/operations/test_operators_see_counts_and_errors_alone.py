@@ -164,3 +164,12 @@ def test_no_page_takes_more_than_twelve_queries(
     for rest in PAGES:
         with django_assert_max_num_queries(12):
             assert olga.get(f"/operations/{rest}").status_code == 200
+
+
+def test_operators_see_whether_pages_can_be_drawn(
+    demo_world: World, as_person: AsPerson, renderer: object, settings: Any
+) -> None:
+    olga = as_person(demo_world, "olga")
+    assert "Pages of documents can be drawn." in text(olga)
+    settings.RENDERER_SOCKET = ""
+    assert "RENDERER_SOCKET is not set" in text(olga)

@@ -20,7 +20,10 @@ def of(side: str, *roles: str) -> set[tuple[str, str]]:
 
 READS = {"read_request", "read_application", "read_questions", "read_record", "list_windows"}
 IN_REQUEST = {
-    **{one: READS | {"plan_release", "read_artifacts"} for one in of("developer", *DEVELOPERS)},
+    **{
+        one: READS | {"plan_release", "read_artifacts", "control_access"}
+        for one in of("developer", *DEVELOPERS)
+    },
     ("developer", "auditor"): READS | {"read_artifacts"},
     **{one: READS | {"read_deliberation"} for one in of("government", "consulted_official", *OFFICIALS)},
 }
@@ -85,10 +88,10 @@ PAGES_OF_WINDOWS = {
     "window_record_check": "read_window",
     "window_record_bundle": "read_window",
     "window_record_entry": "read_window",
-    "access_stop": "read_window",
-    "credential_add": "read_window",
+    "access_stop": "control_access",
+    "credential_add": "control_access",
     "credential_show": "read_window",
-    "credential_replace": "read_window",
+    "credential_replace": "control_access",
     "credential_step": "read_window",
     "destruction": "read_whole_log",
     "destruction_file": "read_whole_log",
@@ -99,7 +102,6 @@ PAGES_OF_WINDOWS = {
     "share_text": "read_window",
     "share_standing": "read_window",
     "share_download": "read_window",
-    "share_step": "read_window",
 }
 """The permission that each page of a window asks for."""
 
@@ -128,7 +130,7 @@ DEPENDING = {
         "artifact_step",
     ),
     "artifact_take_back",
-    *("access_stop", "share_read", "share_page", "share_standing", "share_step"),
+    *("access_stop", "share_read", "share_page", "share_standing"),
     *("share_download", "share_text"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""

@@ -138,7 +138,6 @@ def of_window(site: Site, state: str) -> dict[str, str]:
         "share_text": [share],
         "share_standing": [share],
         "share_download": [share],
-        "share_step": [share, "end"],
         "window_step": ["close"],
         "window_take_back": ["close"],
         "window_compare": [1],

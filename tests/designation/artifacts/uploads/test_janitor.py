@@ -4,6 +4,7 @@ import os
 import time
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -79,8 +80,8 @@ def test_the_vault_of_another_database_keeps_its_keys(
     assert "3 keys" in caplog.text
 
 
-def test_without_a_vault_nothing_happens(settings: object, tmp_path: Path, db: None) -> None:
-    settings.VAULT_DIR = tmp_path / "none"  # type: ignore[attr-defined]
+def test_without_a_vault_nothing_happens(settings: Any, tmp_path: Path, db: None) -> None:
+    settings.VAULT_DIR = tmp_path / "none"
     assert janitor.clean() == 0
     assert not (tmp_path / "none").exists()
 
