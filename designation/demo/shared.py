@@ -21,7 +21,10 @@ FILES = Path(__file__).parent / "files"
 
 
 def share_artifacts(world: World, request: Request, window: Window) -> None:
-    """Share three artifacts in the window and have an evaluator read; a fourth one is not shared yet."""
+    """Share three artifacts in the window and have an evaluator read.
+
+    A fourth one is not shared yet. A fifth one is quarantined: its author wrote CONFIDENTIAL above it.
+    """
     world.wait(hours=2)
     artifacts.add_credential(
         window,
@@ -35,6 +38,7 @@ def share_artifacts(world: World, request: Request, window: Window) -> None:
     chart = uploaded(world, request, "larkspur-refusals.png", "Refusals by category")
     card = uploaded(world, request, "larkspur-card.md", "Model card")
     uploaded(world, request, "larkspur-refusals.png", "Refusals by category, earlier run")
+    uploaded(world, request, "larkspur-notes.txt", "Notes on the July evaluation")
     for artifact in (report, chart, card):
         share = artifacts.share(artifact, window, actor=world.actor("carl"), now=world.now)
         read(world, share, "eve", *range(1, artifact.pages + 1))
