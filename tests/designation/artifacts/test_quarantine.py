@@ -289,3 +289,9 @@ def test_a_job_that_runs_again_changes_nothing(present: World, covered: Request,
     artifact = sealed(present, covered, pdf(text(MARKING)), "report.pdf")
     sealing.seal_artifact(Job.objects.get(kind=actions.SEAL, subject_id=artifact.pk))
     assert fresh(artifact).version == artifact.version
+
+
+def test_a_share_is_cut_off_by_a_quarantine_alone(present: World, share: Share) -> None:
+    assert refused(lambda: perform(share, "cut_off", actor=CLOCK, now=present.now)) == (
+        "only_as_consequence",
+    )
