@@ -20,6 +20,7 @@ CONCEPTS = (
     "requests",
     "windows",
     "artifacts",
+    "partners",
     "record",
     "notifications",
     "operations",

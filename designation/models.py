@@ -4,6 +4,7 @@ from designation.access.models import FormerParty, Involvement, Party, Recusal
 from designation.artifacts.models import Artifact, Attestation, Credential, Destruction, Download, Share
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
+from designation.partners.models import Partner, Selection
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
 from designation.policies.models import Policy
 from designation.requests.models import Consultation, Declaration, Question, Request
@@ -27,12 +28,14 @@ __all__ = [
     "Involvement",
     "Office",
     "Organization",
+    "Partner",
     "Party",
     "Person",
     "Policy",
     "Question",
     "Recusal",
     "Request",
+    "Selection",
     "Share",
     "TermsSignature",
     "TermsVersion",

@@ -15,6 +15,7 @@ class Capacity(TextChoices):
     CONSULTED = "consulted", "Consulted office"
     NAMED = "named", "Agency named in the terms of a window"
     EVALUATOR = "evaluator", "Named evaluator"
+    PARTNER = "partner", "Trusted partner"
 
 
 CAPACITIES: dict[str, frozenset[str]] = {
@@ -33,7 +34,8 @@ CAPACITIES: dict[str, frozenset[str]] = {
     ),
     Capacity.CONSULTED: frozenset({Role.CONSULTED_OFFICIAL}),
     Capacity.NAMED: frozenset({Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.AUDITOR}),
-    Capacity.EVALUATOR: frozenset({Role.EVALUATOR}),
+    Capacity.EVALUATOR: frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
+    Capacity.PARTNER: frozenset({Role.PARTNER_ADMINISTRATOR}),
 }
 
 GOVERNMENT_IN_REQUESTS = (

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     READ_WINDOW = "read_window"
     READ_EVALUATORS = "read_evaluators"
     READ_WHOLE_LOG = "read_whole_log"
+    READ_BOARD = "read_board"
+    READ_SELECTION = "read_selection"
 
 
 Granted = Mapping[tuple[str, str], frozenset[Permission]]
@@ -50,18 +52,28 @@ _READ_BY_BOTH = (
 )
 
 IN_REQUEST: Granted = {
-    **_grant(Side.DEVELOPER, [Role.AUDITOR], *_READ_BY_BOTH, Permission.READ_ARTIFACTS),
+    **_grant(
+        Side.DEVELOPER, [Role.AUDITOR], *_READ_BY_BOTH, Permission.READ_BOARD, Permission.READ_ARTIFACTS
+    ),
     **_grant(
         Side.DEVELOPER,
         DEVELOPER_ROLES,
         *_READ_BY_BOTH,
+        Permission.READ_BOARD,
         Permission.READ_ARTIFACTS,
         Permission.CONTROL_ACCESS,
         Permission.PLAN_RELEASE,
     ),
     **_grant(
         Side.GOVERNMENT,
-        _OFFICIALS | CAPACITIES[Capacity.CONSULTED],
+        _OFFICIALS,
+        *_READ_BY_BOTH,
+        Permission.READ_BOARD,
+        Permission.READ_DELIBERATION,
+    ),
+    **_grant(
+        Side.GOVERNMENT,
+        CAPACITIES[Capacity.CONSULTED] - _OFFICIALS,
         *_READ_BY_BOTH,
         Permission.READ_DELIBERATION,
     ),
@@ -74,8 +86,22 @@ IN_WINDOW: Granted = {
     **_grant(Side.DEVELOPER, CAPACITIES[Capacity.DEVELOPER], *_WHOLE_WINDOW),
     **_grant(Side.GOVERNMENT, _OFFICIALS, *_WHOLE_WINDOW),
     **_grant(Side.GOVERNMENT, [Role.EVALUATOR], Permission.READ_WINDOW),
+    **_grant(Side.PARTNER, [Role.PARTNER_ADMINISTRATOR], *_WHOLE_WINDOW),
+    **_grant(Side.PARTNER, [Role.PARTNER_EVALUATOR], Permission.READ_WINDOW),
 }
 """What each role may read in a window in which it counts. Evaluators read what is about them or about everybody."""
+
+
+IN_SELECTION: Granted = {
+    **_grant(
+        Side.DEVELOPER, CAPACITIES[Capacity.DEVELOPER], Permission.READ_SELECTION, Permission.READ_WHOLE_LOG
+    ),
+    **_grant(Side.GOVERNMENT, _OFFICIALS, Permission.READ_SELECTION, Permission.READ_WHOLE_LOG),
+    **_grant(
+        Side.PARTNER, [Role.PARTNER_ADMINISTRATOR], Permission.READ_SELECTION, Permission.READ_WHOLE_LOG
+    ),
+}
+"""What each role may read in the selection of a partner. The partner takes part from the invitation on."""
 
 
 def granting(granted: Granted, permission: Permission) -> SideRoles:
@@ -83,10 +109,12 @@ def granting(granted: Granted, permission: Permission) -> SideRoles:
     return frozenset(one for one, allowed in granted.items() if permission in allowed)
 
 
-READING: SideRoles = granting(IN_REQUEST, Permission.READ_REQUEST) | granting(
-    IN_WINDOW, Permission.READ_WINDOW
+READING: SideRoles = (
+    granting(IN_REQUEST, Permission.READ_REQUEST)
+    | granting(IN_WINDOW, Permission.READ_WINDOW)
+    | granting(IN_SELECTION, Permission.READ_SELECTION)
 )
-"""The roles that let a person know of a request or of a window."""
+"""The roles that let a person know of a request, a window or a selection."""
 READING_WHOLE_LOGS: SideRoles = granting(IN_REQUEST, Permission.READ_RECORD) | granting(
     IN_WINDOW, Permission.READ_WHOLE_LOG
 )

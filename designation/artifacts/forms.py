@@ -54,7 +54,7 @@ class ShareForm(forms.Form):
         self.fields["window"].choices = [
             (
                 str(window.number),
-                f"Window {window.number} ({window.get_state_display().lower()}){_reading(window)}",
+                f"{window.title} ({window.get_state_display().lower()}){_reading(window)}",
             )
             for window in windows
         ]

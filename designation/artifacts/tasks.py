@@ -19,7 +19,7 @@ CERTIFY = Duty(
 )
 ATTEST = Duty(
     ("due", "overdue"),
-    frozenset({Role.EVALUATOR}),
+    frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
     "Attest that you keep nothing of what was shared",
     "Attest",
     "attestation",
@@ -28,7 +28,7 @@ ATTEST = Duty(
 
 def _window(row: Any) -> str:
     request = row.window.request
-    return f"{request.number} “{request.model.codename}”, window {row.window.number}"
+    return f"{request.number} “{request.model.codename}”, {row.window.in_words}"
 
 
 def _destruction(row: Any, _duty: Duty | None) -> tuple[str, str]:
@@ -71,7 +71,7 @@ SOURCES = (
     TaskSource(
         "credentials",
         Credential,
-        rows=lambda _reader: Credential.objects.select_related("window__request__model"),
+        rows=lambda _reader: Credential.objects.select_related("window__request__model", "window__partner"),
         duties=(CUT,),
         describe=_credential,
         untimed=frozenset({"overdue"}),
@@ -80,7 +80,7 @@ SOURCES = (
     TaskSource(
         "destructions",
         Destruction,
-        rows=lambda _reader: Destruction.objects.select_related("window__request__model"),
+        rows=lambda _reader: Destruction.objects.select_related("window__request__model", "window__partner"),
         duties=(CERTIFY,),
         describe=_destruction,
         untimed=frozenset({"overdue"}),
@@ -90,7 +90,7 @@ SOURCES = (
         "attestations",
         Attestation,
         rows=lambda reader: Attestation.objects.filter(grant__person=reader.id).select_related(
-            "window__request__model"
+            "window__request__model", "window__partner"
         ),
         duties=(ATTEST,),
         describe=_attestation,

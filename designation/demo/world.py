@@ -169,14 +169,16 @@ def answers(world: World, **other: Any) -> dict[str, Any]:
     } | other
 
 
-def filed(world: World, codename: str, *, drafter: str = "dana", certifier: str = "carl") -> Request:
-    """Register a model and submit a complete application for it."""
+def filed(
+    world: World, codename: str, *, drafter: str = "dana", certifier: str = "carl", **other: Any
+) -> Request:
+    """Register a model and submit a complete application for it. `other` are answers that differ."""
     developer = world.people[drafter].organization
     model = frontier_models.register_model(
         developer, actor=world.actor(drafter), codename=codename, now=world.now
     )
     request = requests.begin(model, actor=world.actor(drafter), now=world.now)
-    content = answers(world, variants=request.variants)
+    content = answers(world, variants=request.variants, **other)
     requests.save_answers(request, actor=world.actor(drafter), answers=content)
     world.act(request, "submit", certifier, certified=True, voluntary_notice=True)
     return request

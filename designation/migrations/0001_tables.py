@@ -1,5 +1,7 @@
 """The tables of the framework."""
 
+import designation.partners.models.partner
+import designation.partners.models.selection
 import designation.requests.models.request
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -213,6 +215,7 @@ class Migration(migrations.Migration):
                             ("consulted", "Consulted office"),
                             ("named", "Agency named in the terms of a window"),
                             ("evaluator", "Named evaluator"),
+                            ("partner", "Trusted partner"),
                         ],
                         max_length=12,
                     ),
@@ -267,6 +270,7 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(max_length=254)),
                 ("name", models.CharField(max_length=120)),
                 ("roles", models.JSONField(default=list)),
+                ("roles_signed", models.BooleanField(default=False)),
                 ("expires_at", models.DateTimeField()),
                 (
                     "state",
@@ -463,6 +467,164 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"verbose_name_plural": "policies", "ordering": ["-number"]},
+        ),
+        migrations.CreateModel(
+            name="Partner",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "number",
+                    models.CharField(
+                        default=designation.partners.models.partner.new_number,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("suborganization", models.CharField(blank=True, max_length=160)),
+                ("city", models.CharField(max_length=120)),
+                ("us_state", models.CharField(max_length=2)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("federal", "Federal agency"),
+                            ("government", "State, local, tribal or territorial government"),
+                            ("rural_hospital", "Rural hospital"),
+                            ("community_bank", "Community bank"),
+                            ("local_utility", "Local utility"),
+                            ("infrastructure", "Other operator of critical infrastructure"),
+                            ("security_vendor", "Security vendor"),
+                            ("open_source", "Open-source maintainer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "size",
+                    models.CharField(
+                        choices=[
+                            ("one", "One person"),
+                            ("small", "2 to 49 people"),
+                            ("medium", "50 to 499 people"),
+                            ("large", "500 people or more"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("identifiers", models.CharField(blank=True, max_length=500)),
+                ("contact_name", models.CharField(max_length=120)),
+                ("contact_email", models.EmailField(max_length=254)),
+                ("reasons_for", models.CharField(blank=True, max_length=2000)),
+                (
+                    "nominated_side",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Model developer"),
+                            ("government", "Government"),
+                            ("partner", "Trusted partner"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("nominated_at", models.DateTimeField()),
+                ("checks", models.JSONField(default=list)),
+                ("question", models.TextField(blank=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("attested_until", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("declined_by", models.JSONField(default=list)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("nominated", "Nominated"),
+                            ("vetting", "In vetting"),
+                            ("asked", "Asked for information"),
+                            ("active", "Active"),
+                            ("expired", "Attestation overdue"),
+                            ("suspended", "Suspended"),
+                            ("declined", "Declined"),
+                            ("lapsed", "Lapsed"),
+                            ("removed", "Removed"),
+                            ("left", "Left"),
+                        ],
+                        default="nominated",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "nominated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partner",
+                        to="designation.organization",
+                    ),
+                ),
+                (
+                    "reconsiders",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reconsidered",
+                        to="designation.partner",
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsored",
+                        to="designation.partner",
+                    ),
+                ),
+                (
+                    "suspended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.policy",
+                    ),
+                ),
+            ],
+            options={"ordering": ["name", "us_state", "city", "suborganization"]},
         ),
         migrations.CreateModel(
             name="Recusal",
@@ -1088,6 +1250,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "partner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="early_accesses",
+                        to="designation.organization",
+                    ),
+                ),
+                (
                     "request",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1120,6 +1291,128 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="designation.window"
             ),
+        ),
+        migrations.CreateModel(
+            name="Selection",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "number",
+                    models.CharField(
+                        default=designation.partners.models.selection.new_number,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("conditions", models.JSONField(default=dict)),
+                (
+                    "proposed_side",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Model developer"),
+                            ("government", "Government"),
+                            ("partner", "Trusted partner"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("concurred_at", models.DateTimeField(null=True)),
+                ("invited_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("concurred", "Concurred"),
+                            ("invited", "Invited"),
+                            ("agreed", "Agreed"),
+                            ("taken_back", "Taken back"),
+                            ("not_selected", "Not selected"),
+                            ("ended", "Ended"),
+                        ],
+                        default="proposed",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "concurred_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concurred_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.organization",
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="selections",
+                        to="designation.partner",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.organization",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="selections",
+                        to="designation.request",
+                    ),
+                ),
+                (
+                    "window",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="selection",
+                        to="designation.window",
+                    ),
+                ),
+            ],
+            options={"ordering": ["-proposed_at", "id"]},
         ),
         migrations.CreateModel(
             name="Interruption",
@@ -1471,6 +1764,28 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("matter", "person"), name="party_once"),
         ),
         migrations.AddConstraint(
+            model_name="partner",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"),
+                django.db.models.functions.text.Lower("suborganization"),
+                django.db.models.functions.text.Lower("city"),
+                django.db.models.functions.text.Lower("us_state"),
+                condition=models.Q(("state__in", ("declined", "lapsed", "removed", "left")), _negated=True),
+                name="partner_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["active", "expired", "suspended"]), _negated=True),
+                    ("attested_until__isnull", False),
+                    _connector="OR",
+                ),
+                name="partner_attests_until",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="recusal",
             constraint=models.UniqueConstraint(fields=("matter", "person"), name="recusal_once"),
         ),
@@ -1677,6 +1992,25 @@ class Migration(migrations.Migration):
                     models.Q(("state", "ended"), _negated=True), ("wrapped_key", b""), _connector="OR"
                 ),
                 name="share_ended_without_key",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="selection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("taken_back", "not_selected", "ended")), _negated=True),
+                fields=("request", "partner"),
+                name="selection_one_live_per_partner",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="selection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["invited", "agreed"]), _negated=True),
+                    models.Q(("concurred_by__isnull", False), ("invited_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="selection_invited_by_both",
             ),
         ),
         migrations.AddConstraint(

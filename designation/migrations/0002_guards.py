@@ -14,7 +14,7 @@ DECLARE
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW.ends_at > OLD.ends_at AND OLD.state IN ('scheduled', 'open', 'suspended', 'closed') THEN
     RAISE EXCEPTION 'the end of a window is only ever lowered' USING ERRCODE = 'check_violation';
-  ELSIF NEW.state NOT IN ('scheduled', 'open', 'suspended') THEN
+  ELSIF NEW.partner_id IS NOT NULL OR NEW.state NOT IN ('scheduled', 'open', 'suspended') THEN
     RETURN NEW;
   END IF;
   SELECT coalesce(m.same_as_id, m.id) INTO registration FROM public.designation_request r
@@ -83,7 +83,8 @@ class Migration(migrations.Migration):
                     (Func(F("opens_at"), F("ends_at"), RangeBoundary(), function="tstzrange"), "&&"),
                 ],
                 condition=Q(
-                    state__in=["scheduled", "open", "suspended", "closed", "destroying", "destroyed"]
+                    state__in=["scheduled", "open", "suspended", "closed", "destroying", "destroyed"],
+                    partner__isnull=True,
                 ),
             ),
         ),
@@ -130,7 +131,15 @@ class Migration(migrations.Migration):
                 name="designation_invitation_moves",
                 initial="open",
                 moves=("open>accepted", "open>expired", "open>revoked"),
-                keeps=("organization_id", "office_id", "email", "name", "roles", "invited_by_id"),
+                keeps=(
+                    "organization_id",
+                    "office_id",
+                    "email",
+                    "name",
+                    "roles",
+                    "roles_signed",
+                    "invited_by_id",
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -285,6 +294,7 @@ class Migration(migrations.Migration):
                     "destroying>destroyed",
                     "draft>canceled",
                     "draft>proposed",
+                    "draft>scheduled",
                     "open>closed",
                     "open>suspended",
                     "proposed>canceled",
@@ -297,7 +307,7 @@ class Migration(migrations.Migration):
                     "suspended>closed",
                     "suspended>open",
                 ),
-                keeps=("request_id", "model_id", "number"),
+                keeps=("request_id", "model_id", "number", "partner_id"),
             ),
         ),
         migrations.AddConstraint(
@@ -389,6 +399,86 @@ class Migration(migrations.Migration):
             model_name="share",
             constraint=workflow.sql.triggers.NeedsEntry(
                 name="designation_share_entry", label="designation.Share"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partner",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_partner_moves",
+                initial="nominated",
+                moves=(
+                    "active>expired",
+                    "active>left",
+                    "active>removed",
+                    "active>suspended",
+                    "asked>declined",
+                    "asked>lapsed",
+                    "asked>vetting",
+                    "expired>active",
+                    "expired>left",
+                    "expired>removed",
+                    "expired>suspended",
+                    "nominated>declined",
+                    "nominated>lapsed",
+                    "nominated>vetting",
+                    "suspended>active",
+                    "suspended>left",
+                    "suspended>removed",
+                    "vetting>active",
+                    "vetting>asked",
+                    "vetting>declined",
+                    "vetting>lapsed",
+                ),
+                keeps=(
+                    "number",
+                    "name",
+                    "suborganization",
+                    "city",
+                    "us_state",
+                    "category",
+                    "size",
+                    "identifiers",
+                    "contact_name",
+                    "contact_email",
+                    "sponsor_id",
+                    "nominated_by_id",
+                    "nominated_side",
+                    "nominated_at",
+                    "reasons_for",
+                    "reconsiders_id",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partner",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                name="designation_partner_entry", label="designation.Partner"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="selection",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_selection_moves",
+                initial="proposed",
+                moves=(
+                    "agreed>ended",
+                    "concurred>ended",
+                    "concurred>invited",
+                    "concurred>proposed",
+                    "invited>agreed",
+                    "invited>ended",
+                    "proposed>concurred",
+                    "proposed>ended",
+                    "proposed>not_selected",
+                    "proposed>taken_back",
+                ),
+                keeps=("number", "request_id", "partner_id"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="selection",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                name="designation_selection_entry", label="designation.Selection"
             ),
         ),
         migrations.AddConstraint(

@@ -263,6 +263,11 @@ class Appointment(AppointmentSteps):
         alike = Appointment.objects.filter(person=self.person_id, role=self.role, state__in=live)
         return alike.exclude(pk=self.pk)
 
+    def was_signed_in_advance(self) -> bool:
+        """Whether two people signed for the role when the person was invited."""
+        signed = Invitation.objects.filter(accepted_by=self.person_id, organization=self.organization_id)
+        return signed.filter(roles_signed=True, roles__contains=[self.role]).exists()
+
     @property
     def counts_now(self) -> bool:
         """Whether the appointment is in effect now."""
@@ -282,16 +287,20 @@ class Appointment(AppointmentSteps):
 
 @machine
 class Invitation(InvitationSteps):
-    """An offer of an account to one email address. It works once and expires. Part of the organization's matter."""
+    """An offer of an account to one email address. It works once and expires. Part of the organization's matter.
+
+    With `roles_signed`, two people signed for its roles already, and they count as soon as it is accepted.
+    """
 
     READ_WITH = ("organization",)
-    FIXED = ("organization", "office", "email", "name", "roles", "invited_by")
+    FIXED = ("organization", "office", "email", "name", "roles", "roles_signed", "invited_by")
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     email = models.EmailField()
     name = models.CharField(max_length=120)
     roles = models.JSONField(default=list)
+    roles_signed = models.BooleanField(default=False)
     invited_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()

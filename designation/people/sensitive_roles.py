@@ -22,8 +22,8 @@ from workflow.steps import Step, final_states, machines, steps_of
 
 ALWAYS = frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
 OWN_ONLY: dict[str, frozenset[str]] = {
-    "answers_for_the_person": frozenset({Role.EVALUATOR}),
-    "answers_for_the_holder": frozenset({Role.EVALUATOR}),
+    "answers_for_the_person": frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
+    "answers_for_the_holder": frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
     "speaks_for_the_office": frozenset({Role.CONSULTED_OFFICIAL}),
 }
 """The guards that let these roles end only what is their own, by name."""

@@ -29,10 +29,12 @@ PARTS = (
     ("Reminders", "Days before the end, such as “5, 1”. Empty: no reminder.", tuple(f"remind_{k}" for k in REMINDED)),
     ("Numbers of people and rounds", "", tuple(NUMBERS)),
     ("The application", "", ("required_sections", "new_variant_needs_request")),
+    ("Trusted partners", "", ("partner_checks",)),
     ("The register", "Whoever relies on the record trusts less to us where others watch us.", ("witnesses",)),
     ("Words of notices", "", tuple(f"notice_{name}" for name in NOTICES)),
 )  # fmt: skip
 
+LONGEST_CHECK, MOST_CHECKS = 160, 20
 MEANWHILE = (
     "Somebody else changed this meanwhile. Yours is still here; save again to put it in the place of theirs."
 )
@@ -58,6 +60,20 @@ class WitnessesField(forms.CharField):
         if problems := witness_problems(keys):
             raise ValidationError([f"{problem[:1].upper()}{problem[1:]}." for problem in problems])
         return keys
+
+
+class LinesField(forms.CharField):
+    """One text per line. The value is a list without empty lines and duplicates."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the lines."""
+        lines = (" ".join(line.split()) for line in str(super().clean(value)).splitlines())
+        found = list(dict.fromkeys(line for line in lines if line))
+        if any(len(line) > LONGEST_CHECK for line in found) or len(found) > MOST_CHECKS:
+            raise ValidationError(
+                f"Write at most {MOST_CHECKS} checks of at most {LONGEST_CHECK} characters each."
+            )
+        return found
 
 
 class PolicyForm(forms.Form):
@@ -87,6 +103,13 @@ class PolicyForm(forms.Form):
         label="Witnesses whose cosignatures are wanted",
         help_text="The verifier key that each witness printed when it was made, one a line. Empty: none is wanted.",
         widget=Paragraph(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),
+    )
+    partner_checks = LinesField(
+        required=False,
+        max_length=4000,
+        label="Checks before an organization becomes a trusted partner",
+        help_text="One check a line. They are published with the criteria.",
+        widget=Paragraph(attrs={"rows": 6}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=8000, required=False)
 
@@ -138,6 +161,7 @@ class PolicyForm(forms.Form):
             ],
             "new_variant_needs_request": typed["new_variant_needs_request"],
             "witnesses": typed["witnesses"],
+            "partner_checks": typed["partner_checks"],
             "notices": {name: typed[f"notice_{name}"] for name in NOTICES},
             **{name: typed[name] for name in NUMBERS},
         }
@@ -177,6 +201,7 @@ def initial(policy: Policy) -> dict[str, Any]:
         "required_sections": policy.value("required_sections"),
         "new_variant_needs_request": policy.flag("new_variant_needs_request"),
         "witnesses": "\n".join(policy.value("witnesses")),
+        "partner_checks": "\n".join(policy.value("partner_checks")),
         **{f"clock_{kind}": policy.days(kind) for kind in CLOCKS},
         **{f"remind_{kind}": ", ".join(map(str, policy.reminders(kind))) for kind in REMINDED},
         **{name: policy.number_of(name) for name in NUMBERS},

@@ -76,6 +76,7 @@ def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:
             tuple(_numbers(policy)),
         ),
         Part("The application", "", tuple(_application(policy))),
+        Part("Trusted partners", "", (_partner_checks(policy),)),
         Part("The register", "Others who watch that it shows one history to all.", (_witnesses(policy),)),
         Part("Words of notices", "", tuple(_notices(policy))),
     ]  # fmt: skip
@@ -135,6 +136,11 @@ def _application(policy: Policy) -> Iterable[Clause]:
 def _witnesses(policy: Policy) -> Clause:
     keys = "\n".join(policy.value("witnesses"))
     return Clause("witnesses", "Witnesses whose cosignatures are wanted", keys or "None")
+
+
+def _partner_checks(policy: Policy) -> Clause:
+    checks = "\n".join(policy.value("partner_checks"))
+    return Clause("partner_checks", "Checks before an organization becomes a partner", checks)
 
 
 def _notices(policy: Policy) -> Iterable[Clause]:

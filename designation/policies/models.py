@@ -36,6 +36,10 @@ CLOCKS = {
     "consultation": "Answering a consultation (business days)",
     "conclusion": "From an outcome to the end of the request (calendar days)",
     "disposition": "From closing a window to destruction (calendar days)",
+    "vetting": "Vetting a trusted partner (business days)",
+    "proposal": "Answering the proposal of a partner (business days)",
+    "invitation": "Answering an invitation to early access (business days)",
+    "attestation": "A partner's standing, until it attests again (calendar days)",
 }
 REMINDED = {**CLOCKS, "closing": "Closing of a window"}
 NUMBERS = {
@@ -44,12 +48,17 @@ NUMBERS = {
     "terms_signers": ("Officials who sign the terms", 2, 6),
 }
 LONGEST_WITNESS_NAME = 100
-NOTICES = {"voluntary": "Notice that taking part is voluntary", "certification": "Words of the certification"}
+NOTICES = {
+    "voluntary": "Notice that taking part is voluntary",
+    "certification": "Words of the certification",
+    "criteria": "Criteria for trusted partners, as published",
+}
 DEFAULTS: dict[str, Any] = {
     "lead_agency": "",
     "consultees": [],
     "clocks": {
         "completeness": 5, "determination": 20, "answer": 10, "consultation": 7, "conclusion": 180, "disposition": 10,
+        "vetting": 30, "proposal": 15, "invitation": 15, "attestation": 365,
     },
     "reminders": {
         "completeness": [1],
@@ -57,6 +66,10 @@ DEFAULTS: dict[str, Any] = {
         "answer": [3, 1],
         "consultation": [1],
         "closing": [3, 1],
+        "vetting": [5, 1],
+        "proposal": [3, 1],
+        "invitation": [5, 1],
+        "attestation": [30, 7],
     },
     "question_rounds": 2,
     "extensions": 2,
@@ -64,10 +77,23 @@ DEFAULTS: dict[str, Any] = {
     "new_variant_needs_request": False,
     "required_sections": list(SECTION),
     "witnesses": [],
+    "partner_checks": [
+        "The organization exists and is what it says it is",
+        "The contact works for the organization and may speak for it",
+        "The organization operates or defends what its category says",
+        "Nothing in public sanctions and exclusion lists stands against it",
+        "It can keep what it reads confidential",
+    ],
     "notices": {
         "voluntary": "Taking part is voluntary. Nothing here licenses, clears or blocks the development or release of "
         "a model. You can leave at any time, without giving a reason, and nothing is held against you.",
         "certification": "To the best of my knowledge, this application is accurate and complete.",
+        "criteria": "A trusted partner operates, defends or maintains systems that others depend on, in the United "
+        "States. Small operators of critical infrastructure, such as rural hospitals, community banks and local "
+        "utilities, are welcome: no legal department is needed. A partner keeps confidential what it reads, names "
+        "the people who read it, and tells us within a day if something goes wrong. Any organization may be "
+        "nominated, by itself or by others. Two roster administrators decide, on the checks listed here. If they "
+        "decline, they give their reasons, and other people reconsider once if the organization asks.",
     },
 }  # fmt: skip
 
@@ -150,6 +176,8 @@ class Policy(PolicySteps):
                 found.append(f"{label}: between {least} and {most}")
         if unknown := set(self.value("required_sections")) - set(SECTION):
             found.append(f"unknown sections {sorted(unknown)}")
+        if not self.value("partner_checks"):
+            found.append("list at least one check for trusted partners")
         return found + witness_problems(self.value("witnesses"))
 
     def lacking_people(self) -> list[str]:

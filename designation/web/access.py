@@ -35,6 +35,8 @@ class Rule(StrEnum):
     MODEL = "model"
     REQUEST = "request"
     WINDOW = "window"
+    PARTNER = "partner"
+    SELECTION = "selection"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Access:
     """The declaration of a view.
 
     `roles` are those that open the page, for the rules that ask for a role. With the rules ORGANIZATION and MODEL they
-    must be held in the organization of the page. With REQUEST and WINDOW, `permission` must be granted there.
+    must be held in the organization of the page. With REQUEST, WINDOW and SELECTION, `permission` must be granted
+    there. With PARTNER, the partner must be one that the roles may see.
     """
 
     rule: Rule

@@ -39,7 +39,7 @@ def draft(request: Request, *, actor: Actor, now: datetime | None = None) -> Win
         untouched = row.windows.filter(state="draft", draft_terms=_prefilled(row)).first()
         if untouched is not None:
             return cast(Window, untouched)
-        number = (row.windows.aggregate(last=Max("number"))["last"] or 0) + 1
+        number = (row.windows.filter(partner=None).aggregate(last=Max("number"))["last"] or 0) + 1
         window = Window(
             request=row,
             model=row.model.original,

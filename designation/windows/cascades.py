@@ -12,8 +12,9 @@ Cascades = Iterator[tuple[Stateful, str, dict[str, Any]]]
 
 
 def start_the_thirty_days(window: Any, _context: StepContext) -> Cascades:
-    """Start the model's thirty days when its first window opens."""
-    yield window.request.model.original, "start_clock", {}
+    """Start the model's thirty days when its first window opens. Early access of a partner does not start them."""
+    if not window.partner_id:
+        yield window.request.model.original, "start_clock", {}
 
 
 def end_grants(window: Any, _context: StepContext) -> Cascades:
@@ -64,7 +65,7 @@ def trim_windows(model: Any, context: StepContext) -> Cascades:
     are canceled.
     """
     release = model.planned_partner_release_at
-    windows = model.original.windows.order_by("opens_at")
+    windows = model.original.windows.filter(partner=None).order_by("opens_at")
     for window in windows.filter(state__in=["scheduled", "open", "suspended"]):
         if window.ends_at <= release:
             continue

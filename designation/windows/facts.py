@@ -13,7 +13,7 @@ from designation.requests.matter import Matter
 from designation.windows.matter import WindowMatter
 from designation.windows.models import Window
 from designation.windows.queries import Told
-from designation.windows.terms import CLAUSES
+from designation.windows.terms import CLAUSES, OF_EARLY_ACCESS, PEOPLE
 from designation.windows.window_access import window_access
 
 OPEN = (
@@ -60,8 +60,8 @@ def _how_it_ended(resumed_at: datetime | None, window: Window) -> str:
 
 
 def bar_of(window: Window, matter: Matter) -> dict[str, Any] | None:
-    """Return the facts for the picture of the thirty days, or None if the window has no dates."""
-    if window.opens_at is None or (window.ends_at or window.signed_end) is None:
+    """Return the facts for the picture of the thirty days, or None if they do not count or there are no dates."""
+    if window.partner_id or window.opens_at is None or (window.ends_at or window.signed_end) is None:
         return None
     model = matter.request.model
     return {
@@ -96,5 +96,7 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def clauses_in_words(content: dict[str, Any], matter: Matter) -> list[tuple[str, Any]]:
-    """Return the clauses of terms as (label, words) pairs."""
-    return [(clause.label, matter.words.of(clause, content.get(clause.name))) for clause in CLAUSES]
+    """Return the clauses of terms as (label, words) pairs. The terms of early access have clauses of their own."""
+    known = (*OF_EARLY_ACCESS, *CLAUSES) if PEOPLE in content else CLAUSES
+    shown = [clause for clause in known if PEOPLE not in content or clause.name in content]
+    return [(clause.label, matter.words.of(clause, content.get(clause.name))) for clause in shown]

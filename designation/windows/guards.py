@@ -1,7 +1,8 @@
 """What PostgreSQL enforces about windows, as constraints of `Window` and of what is written under it.
 
 A window is within thirty days of its model's first opening, its end is only ever lowered, and windows of one model
-never overlap. Terms, signatures and interruptions are written with an entry of the window.
+never overlap. The early access of a trusted partner begins with the release to partners, so of its time only the end is
+watched. Terms, signatures and interruptions are written with an entry of the window.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ NEVER_OVERLAPS = ExclusionConstraint(
         (Func(F("model"), F("model"), Value("[]"), function="uuidrange"), RangeOperators.OVERLAPS),
         (Func(F("opens_at"), F("ends_at"), RangeBoundary(), function="tstzrange"), RangeOperators.OVERLAPS),
     ],
-    condition=Q(state__in=DATED),
+    condition=Q(state__in=DATED, partner__isnull=True),
 )
 
 WITHIN_THIRTY_DAYS = FunctionTrigger(
@@ -36,7 +37,7 @@ DECLARE
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW.ends_at > OLD.ends_at AND OLD.state IN ('scheduled', 'open', 'suspended', 'closed') THEN
     RAISE EXCEPTION 'the end of a window is only ever lowered' USING ERRCODE = 'check_violation';
-  ELSIF NEW.state NOT IN ('scheduled', 'open', 'suspended') THEN
+  ELSIF NEW.partner_id IS NOT NULL OR NEW.state NOT IN ('scheduled', 'open', 'suspended') THEN
     RETURN NEW;
   END IF;
   SELECT coalesce(m.same_as_id, m.id) INTO registration FROM public.designation_request r

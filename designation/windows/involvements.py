@@ -1,8 +1,9 @@
 """Who takes part in the matter of a window, and in the request because of its windows.
 
 The developer takes part in a window from the draft on, the determining agency once terms are proposed, agencies and
-evaluators as long as the window names them. Named agencies take part in the request too; evaluators do not. Every
-step that changes the agencies or evaluators of a window calls `follow_windows`, which derives this again.
+evaluators as long as the window names them. A trusted partner takes part in its own early access. Named agencies take
+part in the request too; evaluators and partners do not. Every step that changes the agencies or evaluators of a window
+calls `follow_windows`, which derives this again.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ def follow_windows(window: Any) -> None:
     """Update the involvements that a window causes, in its own matter and in its request, and the parties of both."""
     request = window.request
     own = type(window).objects.filter(pk=window.pk)
-    _involve(window.log_id, _owners(window) | _named_agencies(own) | _named_evaluators(own), tuple(Capacity))
+    wanted = _owners(window) | _partner(window) | _named_agencies(own) | _named_evaluators(own)
+    _involve(window.log_id, wanted, tuple(Capacity))
     _involve(request.log_id, _named_agencies(request.windows.all()), (Capacity.NAMED,))
 
 
@@ -77,6 +79,11 @@ def _owners(window: Any) -> Who:
         if window.terms is None
         else who | {(request.policy.value("lead_agency"), None, None, Capacity.LEAD)}
     )
+
+
+def _partner(window: Any) -> Who:
+    """Return the partner whose early access the window is."""
+    return {(str(window.partner_id), None, None, Capacity.PARTNER)} if window.partner_id else set()
 
 
 def _named_agencies(windows: Any) -> Who:

@@ -70,7 +70,7 @@ class WindowMatter(Matter):
         """Return the context that every page of the window needs around its content."""
         window = self.window
         own = {
-            "heading": f"Window {window.number}",
+            "heading": window.title,
             "crumbs": self.above(),
             "state": tag(window.state, window.get_state_display(), final=window.state in FINAL),
         }
@@ -87,7 +87,7 @@ class WindowMatter(Matter):
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Return the breadcrumbs for a page below the window's page."""
-        return [*self.above(), (f"Window {self.window.number}", self.url)]
+        return [*self.above(), (self.window.title, self.url)]
 
     def above(self) -> list[tuple[str, str]]:
         """Return the breadcrumbs for the window's page: its request's windows, or the reader's own windows."""
@@ -136,7 +136,7 @@ def _ended(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     It says that the window is over only if the person's grant ended with it: what happened later is not theirs to know.
     """
     window = matter.window
-    what = f"window {window.number} of request {matter.request.number}"
+    what = f"{window.in_words} of request {matter.request.number}"
     told = Entry.objects.filter(subject_id=OuterRef("pk"), event="grant.ended").order_by("-index")
     over = Entry.objects.filter(subject_id=window.pk, target__in=OVER, at=OuterRef("ended_at"))
     grants = Grant.objects.filter(window=window, person=matter.actor.id)
@@ -152,7 +152,7 @@ def _ended(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
 
 def _window(request: Any, number: int, person: Any) -> Window | None:
     """Return a window with the person's roles in it, and with what its pages show beside it."""
-    rows = with_interruptions(Window.with_roles(person)).select_related("terms__author", "model")
+    rows = with_interruptions(Window.with_roles(person)).select_related("terms__author", "model", "partner")
     own = Grant.objects.filter(window=OuterRef("pk"), person=person).exclude(state="ended")
     rows = rows.annotate(
         own_grant=Subquery(own.values("state")[:1]),

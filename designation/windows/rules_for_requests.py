@@ -16,7 +16,7 @@ def release_cuts_no_window(request: Any, _context: StepContext) -> Verdict:
     """
     partner = request.model.as_instant(request.release_plan()["partner_release"])
     first = request.model.same_as_id or request.model_id
-    agreed = Window.of_model(first).filter(state__in=["scheduled", "open", "suspended"])
+    agreed = Window.of_model(first).filter(partner=None, state__in=["scheduled", "open", "suspended"])
     if partner is None or not agreed.filter(ends_at__gt=partner).exists():
         return Pass()
     reason = "A window of this model goes on past the stated partner release. Move the release on the model's page."

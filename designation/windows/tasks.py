@@ -62,7 +62,7 @@ OF_GRANTS = (
     ),
     Duty(
         ("concurred",),
-        frozenset({Role.EVALUATOR}),
+        frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
         "Accept the conditions of use",
         "Read",
         "window",
@@ -70,7 +70,7 @@ OF_GRANTS = (
     ),
     Duty(
         ("suspended",),
-        frozenset({Role.EVALUATOR}),
+        frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
         "Accept the new version of the terms",
         "Read",
         "window",
@@ -95,7 +95,7 @@ WAITS_FOR = {
 
 def _window(row: Any, _duty: Duty | None) -> tuple[str, str]:
     request = row.request
-    matter = f"{request.number} “{request.model.codename}”, window {row.number}"
+    matter = f"{request.number} “{request.model.codename}”, {row.in_words}"
     return matter, reverse("window", args=[request.number, row.number])
 
 
@@ -104,7 +104,7 @@ def _grant(row: Any, duty: Duty | None) -> tuple[str, str]:
 
 
 def _windows(reader: Any) -> QuerySet[Any]:
-    rows = Window.objects.select_related("request__model", "terms")
+    rows = Window.objects.select_related("request__model", "terms", "partner")
     if reader.is_developer:
         return rows
     return rows.filter(terms__isnull=False)  # only the developer sees drafts
@@ -123,7 +123,7 @@ SOURCES = (
     TaskSource(
         "grants",
         Grant,
-        rows=lambda _reader: Grant.objects.select_related("window__request__model"),
+        rows=lambda _reader: Grant.objects.select_related("window__request__model", "window__partner"),
         duties=OF_GRANTS,
         describe=_grant,
         untimed=frozenset({"nominated", "concurred", "suspended"}),

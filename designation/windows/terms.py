@@ -45,6 +45,9 @@ CLAUSES: tuple[Field, ...] = (
     Field("retention", "Retention and destruction", kind="paragraph"),
     Field("nondisclosure", "Use and nondisclosure", kind="paragraph"),
 )
+PEOPLE = "people"
+OF_EARLY_ACCESS: tuple[Field, ...] = (Field(PEOPLE, "Most people who may evaluate", kind="number"),)
+"""The clauses that only the early access of a partner has."""
 CLAUSE = {clause.name: clause for clause in CLAUSES}
 NOTE = Field("note", "Note to the other side", kind="paragraph", required=False, limit=2000)
 """A note to the people who read a version. It is not part of what is signed."""

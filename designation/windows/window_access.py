@@ -7,7 +7,7 @@ without a grant has no access.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,23 +47,40 @@ class Condition:
 
 
 def _counts() -> Exists:
-    """Return whether the appointment that a grant stands on counts now, for an agency that the terms name."""
+    """Return whether the appointment that a grant stands on counts now.
+
+    It must be for an agency that the terms name or, in an early access, for the partner.
+    """
     named = Func(
         OuterRef("window__terms__content__agencies"),
         Cast("organization_id", TextField()),
         function="jsonb_exists",
         output_field=BooleanField(),
     )
-    held = Appointment.objects.in_effect().filter(pk=OuterRef("appointment"), role=Role.EVALUATOR)
-    return Exists(held.annotate(is_named=named).filter(is_named=True))
+    held = Appointment.objects.in_effect().filter(pk=OuterRef("appointment")).annotate(is_named=named)
+    of_an_agency = Q(role=Role.EVALUATOR, is_named=True)
+    of_the_partner = Q(role=Role.PARTNER_EVALUATOR, organization=OuterRef("window__partner"))
+    return Exists(held.filter(of_an_agency | of_the_partner))
 
 
 def _recused() -> Exists:
     return Exists(Recusal.objects.filter(matter=OuterRef("window__request"), person=OuterRef("person")))
 
 
+_registered: list[Callable[[datetime], Condition]] = []
+
+
+def register(condition: Callable[[datetime], Condition]) -> None:
+    """Add a condition of a later package, while models are imported. It applies wherever access is asked for."""
+    _registered.append(condition)
+
+
 def conditions(now: datetime) -> tuple[Condition, ...]:
     """Return every reason against access at an instant, in the order in which people read them."""
+    return (*_own(now), *(condition(now) for condition in _registered))
+
+
+def _own(now: datetime) -> tuple[Condition, ...]:
     return (
         Condition(
             "window_not_open",
@@ -95,7 +112,7 @@ def conditions(now: datetime) -> tuple[Condition, ...]:
         ),
         Condition(
             "not_eligible",
-            "The role under which you are named does not count, or the terms do not name its agency.",
+            "The role under which you are named does not count, or the terms do not name your organization.",
             ~Q(_counts()),
         ),
         Condition("recused", "You are recused from this matter.", Q(_recused())),

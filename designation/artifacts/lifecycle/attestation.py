@@ -46,7 +46,7 @@ class AttestationSteps(Stateful):
     @step(
         source=[State.DUE, State.OVERDUE],
         target=State.ATTESTED,
-        who=[Role.EVALUATOR, Role.APPROVING_OFFICIAL],
+        who=[Role.EVALUATOR, Role.PARTNER_EVALUATOR, Role.APPROVING_OFFICIAL, Role.PARTNER_ADMINISTRATOR],
         guards=[ending.answers_for_the_holder],
         checks=[ending.statement_confirmed, nothing_above_the_ceiling],
         deadlines=[Meets(("attestation",))],

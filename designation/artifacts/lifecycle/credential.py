@@ -49,7 +49,7 @@ class CredentialSteps(Stateful):
     @step(
         source=State.ACTIVE,
         target=None,
-        who=[Role.EVALUATOR],
+        who=[Role.EVALUATOR, Role.PARTNER_EVALUATOR],
         guards=[rules.access_is_open, rules.is_for_the_actor],
         event="credential.shown",
         label="Show the credential",

@@ -55,7 +55,7 @@ class ShareSteps(Stateful):
     @step(
         source=State.ACTIVE,
         target=None,
-        who=[Role.EVALUATOR],
+        who=[Role.EVALUATOR, Role.PARTNER_EVALUATOR],
         guards=[reading.may_be_read_by_the_actor],
         checks=[reading.page_exists, reading.text_is_allowed],
         event="share.page_opened",
@@ -72,7 +72,7 @@ class ShareSteps(Stateful):
     @step(
         source=State.ACTIVE,
         target=None,
-        who=[Role.EVALUATOR],
+        who=[Role.EVALUATOR, Role.PARTNER_EVALUATOR],
         guards=[reading.may_be_downloaded_by_the_actor],
         checks=[reading.bytes_exist, reading.download_has_an_id],
         effects=[effects.begin_download],

@@ -38,6 +38,11 @@ class Destruction(DestructionSteps):
     signature = models.CharField(max_length=10_000)
     state = StateField(DestructionSteps.State)
 
+    def entry_sides(self) -> tuple[str, ...]:
+        """Return the sides of the window."""
+        sides: tuple[str, ...] = self.window.entry_sides()
+        return sides
+
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return in_matter(actor_id)
@@ -58,9 +63,14 @@ class Attestation(AttestationSteps):
     grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="attestation")
     state = StateField(AttestationSteps.State)
 
+    def entry_sides(self) -> tuple[str, ...]:
+        """Return the sides of the window."""
+        sides: tuple[str, ...] = self.window.entry_sides()
+        return sides
+
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
-        held = Appointment.objects.held_by(actor_id).filter(role=Role.EVALUATOR)
+        held = Appointment.objects.held_by(actor_id).filter(role__in=[Role.EVALUATOR, Role.PARTNER_EVALUATOR])
         own = as_held_roles(held.filter(person=OuterRef("grant__person")))
         return Func(
             in_matter(actor_id),

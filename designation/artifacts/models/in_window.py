@@ -36,6 +36,11 @@ class InWindow(Stateful):
         policy: Policy = self.window.request.pinned_policy
         return policy
 
+    def entry_sides(self) -> tuple[str, ...]:
+        """Return the sides of the window."""
+        sides: tuple[str, ...] = self.window.entry_sides()
+        return sides
+
     def label_of(self, actor: Actor) -> str:
         """Evaluators act under the id of their grant, so that a pseudonym holds here too."""
         if actor.id is None:

@@ -18,11 +18,12 @@ def has_not_evaluated_here(destruction: Any, context: StepContext) -> Verdict:
 
 
 def answers_for_the_holder(attestation: Any, context: StepContext) -> Verdict:
-    """The person attests, or an approving official of the same agency in their place."""
+    """The person attests, or an official or partner administrator of their organization in their place."""
     if context.actor.id == attestation.grant.person_id:
         return Pass()
     agency = str(attestation.grant.person.office.organization_id)
-    if any(one.role == Role.APPROVING_OFFICIAL and one.organization == agency for one in context.held_roles):
+    officials = (Role.APPROVING_OFFICIAL, Role.PARTNER_ADMINISTRATOR)
+    if any(one.role in officials and one.organization == agency for one in context.held_roles):
         return Pass()
     return Refusal("another_agency", "The person attests, or an approving official of the same agency.")
 

@@ -26,7 +26,8 @@ def _open_now(matter: Matter) -> list[dict[str, Any]]:
     windows = Window.objects.filter(request=matter.request, state="open").order_by("number")
     return [
         {
-            "number": window.number,
+            "name": window.in_words,
+            "title": window.title,
             "stop_url": matter.link_to("access_stop", window.number),
             "people": [
                 {"id": grant.pk, "name": grant.name_for(matter.side)}

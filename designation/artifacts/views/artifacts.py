@@ -41,7 +41,7 @@ def in_list(row: Artifact, matter: Matter) -> dict[str, Any]:
         "pages": row.pages,
         "length_bytes": row.length_bytes,
         "uploaded_at": row.uploaded_at,
-        "windows": [share.window.number for share in row.shares.all() if share.state == "active"],
+        "windows": [share.window.title for share in row.shares.all() if share.state == "active"],
     }
 
 
@@ -111,7 +111,7 @@ def artifact_share(http: HttpRequest, matter: Matter, artifact: int) -> HttpResp
         else:
             messages.success(
                 http,
-                f"You shared “{row.title}” in window {window.number}. Evaluators who accepted the terms can "
+                f"You shared “{row.title}” in {window.in_words}. Evaluators who accepted the terms can "
                 f"{_can(row, window)} while the window is open; you see every time that they do.",
             )
             return redirect("artifact", matter.request.number, row.number)
@@ -176,7 +176,7 @@ def _can(artifact: Artifact, window: Window) -> str:
 def _share_in_words(share: Share, matter: Matter) -> dict[str, Any]:
     window = share.window
     return {
-        "window": window.number,
+        "window": window.title,
         "window_url": matter.link_to("window", window.number),
         "state": tag(share.state, share.get_state_display(), final=share.state == "ended"),
         "by": share.shared_by.name,

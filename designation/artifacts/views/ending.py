@@ -66,9 +66,9 @@ def destruction(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         "windows",
         state=tag(row.state, row.get_state_display(), final=row.state == "certified"),
         heading="Destruction certificate",
-        page_title=f"Destruction certificate: window {matter.window.number}",
+        page_title=f"Destruction certificate: {matter.window.in_words}",
         crumbs=matter.crumbs(),
-        title=f"Window {matter.window.number} of {matter.request.number}",
+        title=f"{matter.window.title}, request {matter.request.number}",
         facts=_facts(row.certificate),
         file_url=matter.link("destruction_file"),
         public_key=_public_key(),
@@ -126,7 +126,7 @@ def attestation(http: HttpRequest, attestation: uuid.UUID) -> HttpResponse:
     if not {one.role for one in row.held_roles} & step_of(Attestation, "attest").who:
         raise Http404
     holder = Holder(row, actor, clock.now(), row.held_roles[0].side)
-    what = f"window {row.window.number} of request {row.window.request.number}"
+    what = f"{row.window.in_words} of request {row.window.request.number}"
     return step_page(
         http, holder, row, "attest", back=reverse("desk"), context={"heading": f"Attest for {what}"}
     )

@@ -21,9 +21,9 @@ from workflow.perform import perform
 REASON = "Stopped in one click, while access was being watched."
 SHARE, PERSON, WINDOW = "share", "person", "window"
 SAID = {
-    SHARE: "Nobody can read this artifact in window {} now. You can share it again on the artifact's page.",
-    PERSON: "This person's access to window {} is suspended. One person of each side has to agree to lift it.",
-    WINDOW: "Access to window {} is suspended for everybody. One person of each side has to agree to resume it.",
+    SHARE: "Nobody can read this artifact in {} now. You can share it again on the artifact's page.",
+    PERSON: "This person's access to {} is suspended. One person of each side has to agree to lift it.",
+    WINDOW: "Access to {} is suspended for everybody. One person of each side has to agree to resume it.",
 }
 
 
@@ -39,7 +39,7 @@ def stop(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     except Refused as refused:
         messages.error(http, " ".join(reasons(refused)))
     else:
-        messages.success(http, SAID[what].format(matter.window.number))
+        messages.success(http, SAID[what].format(matter.window.in_words))
     back = http.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, {http.get_host()}) or not back.startswith("/"):
         back = matter.url

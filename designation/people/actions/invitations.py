@@ -177,7 +177,7 @@ def _hold_mailbox(address: str) -> None:
 
 
 def _offer(person: Person, role: str, invitation: Invitation, now: datetime | None) -> None:
-    """Propose a role that the invitation lists. The role counts once administrators sign it."""
+    """Propose a role that the invitation lists. It counts once administrators sign it, or if two people did before."""
     appointment = Appointment(
         person=person,
         organization=invitation.organization,
@@ -187,3 +187,5 @@ def _offer(person: Person, role: str, invitation: Invitation, now: datetime | No
     )
     details = {"invitation": invitation.pk, "person": person.pk, "role": role}
     create(appointment, "offer", actor=CLOCK, details=details, now=now)
+    if invitation.roles_signed:
+        perform(appointment, "activate", actor=CLOCK, now=now)

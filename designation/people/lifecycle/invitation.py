@@ -46,6 +46,16 @@ class InvitationSteps(Stateful):
             reserved=organizations.ADMINISTRATORS,
             consequence="Nobody is mailed before you send it.",
         ),
+        Creation(
+            name="offer_to_partner",
+            label="Invite the administrator of a new partner",
+            event="invitation.prepared",
+            on="organization",
+            by_clock=True,
+            checks=(invited.address_is_plain, invited.address_is_one, invited.roles_fit),
+            sets=(EXPIRES,),
+            consequence="The two people who activated the partner signed for the roles.",
+        ),
     )
 
     class State(models.TextChoices):

@@ -49,11 +49,12 @@ def operators_appoint_administrators_only(appointment: Any, context: StepContext
 
 
 def clock_installs_the_first_operators(appointment: Any, context: StepContext) -> Verdict:
-    """The installation itself may appoint only the first two site operators.
+    """Without a person, only the first two site operators are appointed, and roles that two people signed before.
 
-    Nobody exists yet who could sign for them. They appoint everyone else.
+    Nobody exists yet who could sign for them. They appoint everyone else. Roles for which two people signed before the
+    person was invited take effect with the account.
     """
-    if context.actor.id is not None:
+    if context.actor.id is not None or appointment.was_signed_in_advance():
         return Pass()
     operators = appointment.operators().count()
     if appointment.role == Role.OPERATOR and operators < FIRST_OPERATORS:

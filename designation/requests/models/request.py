@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,6 +15,7 @@ from django.db.models.functions import Cast
 
 from designation.access.held_roles import in_matter
 from designation.access.models import Party
+from designation.content.numbers import random_number
 from designation.frontier_models.models import FrontierModel
 from designation.people import record_names
 from designation.people.models import Person
@@ -31,13 +31,10 @@ from workflow.models import Entry, Internal, Log, Personal, StateField
 from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.steps import machine
 
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
 
 def new_number() -> str:
-    """Return a request number that says nothing, such as FD-7Q4K-92XM."""
-    letters = [secrets.choice(_ALPHABET) for _ in range(8)]
-    return f"FD-{''.join(letters[:4])}-{''.join(letters[4:])}"
+    """Return a request number."""
+    return random_number("FD")
 
 
 class Requests(models.QuerySet["Request"]):

@@ -89,7 +89,7 @@ class AccessSteps(Stateful):
     @step(
         source=LIVE,
         target=State.CLOSED,
-        who=[*rules.DEVELOPERS, Role.APPROVING_OFFICIAL],
+        who=[*rules.DEVELOPERS, Role.APPROVING_OFFICIAL, Role.PARTNER_ADMINISTRATOR],
         by_clock=True,
         guards=[rules.planned_end_has_come],
         deadlines=[Meets(("closing",)), Sets("disposition", "destroy", clocks.by_policy("disposition"))],

@@ -172,7 +172,7 @@ class AgreementSteps(Stateful):
     @step(
         source=UNOPENED,
         target=State.CANCELED,
-        who=rules.DEVELOPERS,
+        who=[*rules.DEVELOPERS, Role.PARTNER_ADMINISTRATOR],
         effects=[parties_follow],
         cascades=[cascades.end_grants],
         leaves=True,

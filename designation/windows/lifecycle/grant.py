@@ -28,15 +28,16 @@ class GrantSteps(Stateful):
             label="Name an evaluator",
             event="grant.nominated",
             on="window",
-            who=frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER}),
-            guards=(naming.is_agreed_or_being_agreed, naming.has_time_left),
+            who=frozenset({Role.APPROVING_OFFICIAL, Role.REVIEWER, Role.PARTNER_ADMINISTRATOR}),
+            guards=(naming.names_own_people, naming.is_agreed_or_being_agreed, naming.has_time_left),
             checks=(
                 naming.is_an_evaluator,
                 naming.is_somebody_else,
                 naming.is_not_named_yet,
                 naming.has_not_signed,
+                naming.fits_the_number_of_people,
             ),
-            reserved="Reviewers and approving officials name evaluators.",
+            reserved="Reviewers and approving officials name evaluators. In an early access, the partner does.",
             consequence="The developer concurs next, then the person accepts.",
         ),
     )
@@ -77,7 +78,7 @@ class GrantSteps(Stateful):
     @step(
         source=State.CONCURRED,
         target=State.ACTIVE,
-        who=[Role.EVALUATOR],
+        who=[Role.EVALUATOR, Role.PARTNER_EVALUATOR],
         guards=[grants.is_the_person_named, grants.still_an_evaluator],
         checks=[grants.conditions_accepted],
         effects=[effects.wake_opening],
@@ -105,7 +106,7 @@ class GrantSteps(Stateful):
     @step(
         source=State.SUSPENDED,
         target=None,
-        who=[Role.EVALUATOR],
+        who=[Role.EVALUATOR, Role.PARTNER_EVALUATOR],
         guards=[grants.is_the_person_named, grants.still_an_evaluator, grants.terms_are_new_to_the_person],
         checks=[grants.conditions_accepted],
         event="grant.new_terms_accepted",
@@ -159,7 +160,14 @@ class GrantSteps(Stateful):
     @step(
         source=[State.NOMINATED, State.CONCURRED, State.ACTIVE, State.SUSPENDED],
         target=State.ENDED,
-        who=[*windows.DEVELOPERS, Role.APPROVING_OFFICIAL, Role.INSIDER_RISK_OFFICER, Role.EVALUATOR],
+        who=[
+            *windows.DEVELOPERS,
+            Role.APPROVING_OFFICIAL,
+            Role.INSIDER_RISK_OFFICER,
+            Role.EVALUATOR,
+            Role.PARTNER_ADMINISTRATOR,
+            Role.PARTNER_EVALUATOR,
+        ],
         by_clock=True,
         guards=[grants.answers_for_the_person],
         effects=[parties_follow_grant],

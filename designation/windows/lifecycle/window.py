@@ -12,12 +12,13 @@ from designation.roles import DEVELOPER_ROLES, Side
 from designation.windows.lifecycle.access import AccessSteps
 from designation.windows.lifecycle.agreement import AgreementSteps
 from designation.windows.lifecycle.conflicts import ConflictSteps
+from designation.windows.lifecycle.early_access import EarlyAccessSteps
 from designation.windows.lifecycle.states import State
 from designation.windows.rules import drafting
 from workflow.creating.declaring import Creation
 
 
-class WindowSteps(ConflictSteps, AccessSteps, AgreementSteps):
+class WindowSteps(ConflictSteps, AccessSteps, EarlyAccessSteps, AgreementSteps):
     """The machine of an access window."""
 
     SIDES = (Side.DEVELOPER, Side.GOVERNMENT)
@@ -33,6 +34,14 @@ class WindowSteps(ConflictSteps, AccessSteps, AgreementSteps):
             sides=(Side.DEVELOPER,),
             reserved="Access windows are proposed by the developer.",
             consequence="The terms begin with what the application says. Nobody but the developer sees the draft.",
+        ),
+        Creation(
+            name="begin_early_access",
+            label="Begin the early access of a partner",
+            event="window.created",
+            on="request",
+            by_clock=True,
+            consequence="It opens with the planned release to partners, once a named person accepted its terms.",
         ),
     )
 

@@ -90,7 +90,7 @@ class Grant(GrantSteps):
 
     def name_for(self, side: str) -> str:
         """Return what people of a side call the evaluator."""
-        if side == Side.GOVERNMENT or self.names == terms.BY_NAME:
+        if side in (Side.GOVERNMENT, Side.PARTNER) or self.names == terms.BY_NAME:
             return self.person.name
         return record_names.called(self.pseudonym)
 
@@ -103,28 +103,41 @@ class Grant(GrantSteps):
         seen: bool | None = getattr(self, "eligible", None)  # read with the row, for pages that list many
         return Grant.held_in(self.window).filter(pk=self.appointment_id).exists() if seen is None else seen
 
+    def entry_sides(self) -> tuple[str, ...]:
+        """Return the sides of the window."""
+        sides: tuple[str, ...] = self.window.entry_sides()
+        return sides
+
     @staticmethod
     def held_in(window: Window) -> models.QuerySet[Appointment]:
         """Return the appointments on which a grant of a window can stand.
 
-        Those that count of the evaluators of the agencies that its present terms let in, less the recused. A grant
+        Those that count of the evaluators of the agencies that its present terms let in, less the recused; in an early
+        access, those of the partner's evaluators. A grant
         stands on one of them: once that has ended, another one brings nothing back that both sides did not agree to.
         """
-        return _held_in(window.request_id, [uuid.UUID(agency) for agency in window.agencies_let_in()])
+        return _held_in(window.request_id, *_evaluators_of(window))
 
     @staticmethod
     def eligible_in(window: Window) -> models.QuerySet[Person]:
         """Return the people who could be named as evaluators of a window."""
-        return _eligible_in(window.request_id, [uuid.UUID(agency) for agency in window.agencies_let_in()])
+        return _eligible_in(window.request_id, *_evaluators_of(window))
 
 
-@prepared_queryset(request=uuid.UUID, agencies=list[uuid.UUID])
-def _held_in(request: uuid.UUID, agencies: list[uuid.UUID]) -> models.QuerySet[Appointment]:
+def _evaluators_of(window: Window) -> tuple[str, list[uuid.UUID]]:
+    """Return the role of those who can evaluate in a window, and the organizations for which they hold it."""
+    if window.partner_id:
+        return Role.PARTNER_EVALUATOR, [window.partner_id]
+    return Role.EVALUATOR, [uuid.UUID(agency) for agency in window.agencies_let_in()]
+
+
+@prepared_queryset(request=uuid.UUID, role=str, organizations=list[uuid.UUID])
+def _held_in(request: uuid.UUID, role: str, organizations: list[uuid.UUID]) -> models.QuerySet[Appointment]:
     recused = Recusal.objects.filter(matter=request).values("person")
-    held = Appointment.objects.in_effect().filter(role=Role.EVALUATOR, organization__in=agencies)
+    held = Appointment.objects.in_effect().filter(role=role, organization__in=organizations)
     return held.exclude(person__in=recused)
 
 
-@prepared_queryset(request=uuid.UUID, agencies=list[uuid.UUID])
-def _eligible_in(request: uuid.UUID, agencies: list[uuid.UUID]) -> models.QuerySet[Person]:
-    return Person.objects.filter(pk__in=_held_in(request, agencies).values("person"))
+@prepared_queryset(request=uuid.UUID, role=str, organizations=list[uuid.UUID])
+def _eligible_in(request: uuid.UUID, role: str, organizations: list[uuid.UUID]) -> models.QuerySet[Person]:
+    return Person.objects.filter(pk__in=_held_in(request, role, organizations).values("person"))

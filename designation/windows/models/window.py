@@ -36,17 +36,22 @@ from workflow.steps import machine
 class Window(WindowSteps):
     """One access window of one request: a matter of its own, whose log is below the request's.
 
-    `model` is the first registration, which carries the thirty days.
+    `model` is the first registration, which carries the thirty days. A window with a `partner` is the early access of
+    that trusted partner: its people evaluate, it begins with the planned release to partners, and the thirty days,
+    which are about the government's access before that release, do not count for it.
     """
 
-    READ_WITH = ("request__model__same_as", "request__policy", "terms")
+    READ_WITH = ("request__model__same_as", "request__policy", "terms", "partner")
     PARENT = "request"
     FREE = {"draft": ("draft_terms",)}
-    FIXED = ("request", "model", "number")
+    FIXED = ("request", "model", "number", "partner")
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="windows")
     model = models.ForeignKey(FrontierModel, on_delete=models.PROTECT, related_name="windows")
     number = models.PositiveSmallIntegerField()
+    partner = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, related_name="early_accesses"
+    )
     draft_terms = models.JSONField(default=dict)
     terms = models.ForeignKey("TermsVersion", null=True, on_delete=models.PROTECT, related_name="+")
     opens_at = models.DateTimeField(null=True)
@@ -80,6 +85,25 @@ class Window(WindowSteps):
 
     def __str__(self) -> str:
         return f"{self.request.number} window {self.number}"
+
+    @property
+    def title(self) -> str:
+        """What pages call the window in a heading."""
+        return f"Early access of {self.partner.name}" if self.partner else f"Window {self.number}"
+
+    @property
+    def in_words(self) -> str:
+        """What pages call the window within a sentence."""
+        return f"the early access of {self.partner.name}" if self.partner else f"window {self.number}"
+
+    def entry_sides(self) -> tuple[str, ...]:
+        """Return both sides, and the partner's if the window is a partner's early access."""
+        return (*self.SIDES, Side.PARTNER) if self.partner_id else self.SIDES
+
+    @classmethod
+    def of_the_government(cls) -> models.QuerySet[Window]:
+        """Return the windows of the government's access, without the early accesses of partners."""
+        return cls.objects.filter(partner__isnull=True)
 
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
@@ -172,6 +196,13 @@ class Window(WindowSteps):
     def _with_pseudonyms(self) -> models.QuerySet[TermsVersion]:
         return self.versions.filter(content__names=terms.BY_PSEUDONYM)
 
+    def has_one_evaluator(self) -> bool:
+        """Whether only one person can evaluate for the partner of an early access."""
+        held = Appointment.objects.in_effect().filter(
+            role=Role.PARTNER_EVALUATOR, organization=self.partner_id
+        )
+        return held.values("person").distinct().count() == 1
+
     @property
     def is_signed_by_both(self) -> bool:
         """Whether both sides signed the present version of the terms."""
@@ -235,7 +266,12 @@ class Window(WindowSteps):
     as_instant = staticmethod(FrontierModel.as_instant)
 
     def lowered(self, end: datetime) -> datetime:
-        """Return the effective end: the least of `end`, the planned partner release and the thirty days."""
+        """Return the effective end: the least of `end`, the planned partner release and the thirty days.
+
+        An early access of a partner begins with that release and ends at its signed end.
+        """
+        if self.partner_id:
+            return min(end, self.signed_end)
         return effective_end(
             opens_at=self.opens_at,
             signed_end=end,
@@ -246,7 +282,7 @@ class Window(WindowSteps):
     def schedule_conflicts(self, opens_at: datetime, ends_at: datetime) -> ScheduleConflicts:
         """Return how a time lies beside the model's other windows, and by when every window of it ends."""
         found = list(self._schedule(self.request.model.same_as_id or self.request.model_id))
-        others = [row[2:] for row in found if row[1] != self.pk and row[2] in DATED]
+        others = [row[2:5] for row in found if row[1] != self.pk and row[2] in DATED and row[5] is None]
         scheduled = [(opens, ends) for state, opens, ends in others if state == WindowSteps.State.SCHEDULED]
         first = min([opens_at, *(opens for opens, _ends in scheduled)])
         last = max([ends_at, *(ends for _opens, ends in scheduled)])
@@ -257,9 +293,9 @@ class Window(WindowSteps):
     @staticmethod
     @prepared_queryset(original=uuid.UUID)
     def _schedule(original: uuid.UUID) -> models.QuerySet[Any]:
-        """Return each registration's release to partners, with id, state, opening and end of each of its windows."""
+        """Return each registration's release to partners, with id, state, time and partner of each of its windows."""
         same = FrontierModel.objects.filter(Q(pk=original) | Q(same_as=original))
-        window = ("pk", "state", "opens_at", "ends_at")
+        window = ("pk", "state", "opens_at", "ends_at", "partner")
         return same.values_list("planned_partner_release_at", *(f"windows__{name}" for name in window))
 
 

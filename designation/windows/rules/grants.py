@@ -54,7 +54,7 @@ def conditions_accepted(_grant: Any, context: StepContext) -> Verdict:
 
 
 def answers_for_the_person(grant: Any, context: StepContext) -> Verdict:
-    """The developer, an insider-risk officer, an official of the person's agency, or the person may end access."""
+    """Access ends by the developer, an insider-risk officer, the person, or an official of their organization."""
     if (
         context.has_role(*DEVELOPERS, Role.INSIDER_RISK_OFFICER)
         or context.cascaded
@@ -62,9 +62,8 @@ def answers_for_the_person(grant: Any, context: StepContext) -> Verdict:
     ):
         return Pass()
     agency = str(grant.person.office.organization_id)
-    own = any(
-        one.role == Role.APPROVING_OFFICIAL and one.organization == agency for one in context.held_roles
-    )
+    officials = (Role.APPROVING_OFFICIAL, Role.PARTNER_ADMINISTRATOR)
+    own = any(one.role in officials and one.organization == agency for one in context.held_roles)
     if own or context.actor.id == grant.person_id:
         return Pass()
     return Refusal(

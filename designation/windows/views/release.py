@@ -87,7 +87,7 @@ def release(http: HttpRequest, matter: Matter, step: str) -> HttpResponse:
 def preview(matter: Matter, model: FrontierModel, at: datetime) -> list[dict[str, Any]]:
     """Return what a release at `at` would do to each window that is not over, each with its new timeline."""
     found = []
-    windows = with_interruptions(model.original.windows.order_by("opens_at"))
+    windows = with_interruptions(model.original.windows.filter(partner=None).order_by("opens_at"))
     for window in windows.filter(state__in=[*AGREED, *UNDER_NEGOTIATION]).select_related("request"):
         end = window.ends_at or window.signed_end
         too_late = window.opens_at >= (at if window.state in UNDER_NEGOTIATION else max(at, matter.now))

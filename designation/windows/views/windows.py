@@ -54,6 +54,7 @@ def in_list(row: Window, number: str) -> dict[str, Any]:
     """Return a window of the request with this number as a row of a list."""
     return {
         "number": row.number,
+        "title": row.title,
         "url": reverse("window", args=[number, row.number]),
         "state": tag(row.state, row.get_state_display(), final=row.state in FINAL),
         "opens_at": row.opened_at or row.opens_at,
@@ -66,7 +67,9 @@ def in_list(row: Window, number: str) -> dict[str, Any]:
 def my_windows(http: HttpRequest) -> HttpResponse:
     """List every access window in which the signed-in person takes part, the newest first."""
     rows = participation_of(http.user.pk).seen(
-        Window.objects.select_related("request__model", "terms").annotate(created_at=F("request__created_at"))
+        Window.objects.select_related("request__model", "terms", "partner").annotate(
+            created_at=F("request__created_at")
+        )
     )
     page = page_of(http, rows, by=("-created_at", "-number", "id"), size=25)
     shown = [
@@ -81,8 +84,8 @@ def my_windows(http: HttpRequest) -> HttpResponse:
 def window_list(http: HttpRequest, matter: Matter) -> HttpResponse:
     """List the windows of a request, each with its dates within the thirty days."""
     number = matter.request.number
-    rows = matter.request.windows.filter(log__in=matter.request.window_logs).select_related("terms")
-    shown = [in_list(row, number) for row in rows.order_by("-number")]
+    rows = matter.request.windows.filter(log__in=matter.request.window_logs, partner=None)
+    shown = [in_list(row, number) for row in rows.select_related("terms").order_by("-number")]
     model = matter.request.model
     plan = [
         {"label": offer.step.label, "url": reverse("release", args=[number, offer.step.name])}
@@ -139,7 +142,7 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     context = matter.context(
         "windows",
         window=row,
-        page_title=f"Window {row.number}",
+        page_title=row.title,
         stops=list(PATH),
         present={"countered": "proposed", "suspended": "open", "destroying": "closed"}.get(
             row.state, row.state

@@ -1,0 +1,21 @@
+"""The job that ends what a partner has, after it left the roster or was removed. It can be repeated."""
+
+from __future__ import annotations
+
+from designation.partners.lifecycle.states import NOT_A_PARTNER, OVER
+from designation.partners.models import Partner
+from workflow.guards import CLOCK
+from workflow.models import Job
+from workflow.perform import perform
+
+
+def end_access(job: Job) -> None:
+    """End every selection of a partner that is no longer on the roster, and with it every early access.
+
+    Nobody of the partner can read from the moment of the step on; this ends what is agreed and starts destruction.
+    """
+    partner = Partner.objects.filter(pk=job.subject_id, state__in=NOT_A_PARTNER).first()
+    if partner is None:
+        return
+    for selection in partner.selections.exclude(state__in=OVER).order_by("pk"):
+        perform(selection, "end", actor=CLOCK, key=f"{job.key} {selection.pk}")

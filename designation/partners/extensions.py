@@ -1,0 +1,39 @@
+"""What the partners package adds to earlier steps, to the question who may read, and its kind of job."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from designation.frontier_models.models import FrontierModel
+from designation.partners import cascades, effects, ending, guards
+from designation.partners.models import Partner
+from designation.partners.parties import parties_follow_request
+from designation.requests.models import Request
+from designation.windows.models import Window
+from designation.windows.window_access import Condition, register
+from workflow import jobs
+from workflow.step_extensions import extend
+
+extend(Request, "determine_not_covered", cascades=[cascades.end_selections])
+extend(Request, "withdraw", "close_unanswered", "conclude", order=-1, cascades=[cascades.end_selections])
+extend(Request, "recuse", effects=[parties_follow_request])
+extend(FrontierModel, "move_release_earlier", "move_release_later", cascades=[cascades.move_openings])
+extend(Window, "open", guards=[guards.partner_is_on_the_roster, guards.government_access_is_over])
+extend(Window, "close", "cancel", "expire", cascades=[cascades.end_own_selection])
+
+
+def _partner_is_not_active(now: datetime) -> Condition:
+    active = Partner.objects.filter(
+        organization=OuterRef("window__partner"), state="active", attested_until__gt=now
+    )
+    return Condition(
+        "partner_not_active",
+        "Your organization is not active on the roster now.",
+        Q(window__partner__isnull=False) & ~Q(Exists(active)),
+    )
+
+
+register(_partner_is_not_active)
+jobs.register(effects.END_ACCESS, ending.end_access)

@@ -1,0 +1,143 @@
+"""Forms: nominate an organization, answer the ten questions, write conditions, agree and name people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from designation.partners.categories import CATEGORIES, SIZES
+from designation.partners.models import Partner
+from designation.partners.questions import QUESTIONS
+from designation.partners.rules.selecting import MOST_PEOPLE
+from designation.partners.terms import CONDITIONS
+from designation.requests.answers_form import control, plain_answer, shown_answer
+from designation.requests.models import Request
+from designation.web.fields import NumberField, Paragraph
+
+STATES = tuple(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
+    "RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI".split()  # noqa: SIM905 (shorter than a list)
+)
+
+
+class NominateForm(forms.Form):
+    """What the roster needs to know of an organization, and whom to ask."""
+
+    name = forms.CharField(label="Name of the organization", max_length=160)
+    suborganization = forms.CharField(
+        label="Part of the organization",
+        max_length=160,
+        required=False,
+        help_text="If only a part takes part.",
+    )
+    city = forms.CharField(label="City", max_length=120)
+    us_state = forms.ChoiceField(
+        label="State or territory", choices=[("", "Choose"), *((code, code) for code in STATES)]
+    )
+    category = forms.ChoiceField(label="Category", choices=CATEGORIES, widget=forms.RadioSelect)
+    size = forms.ChoiceField(label="Size", choices=SIZES, widget=forms.RadioSelect)
+    identifiers = forms.CharField(
+        label="Identifiers",
+        max_length=500,
+        required=False,
+        help_text="For example its .gov domain, UEI, CCN, FDIC certificate or PWSID.",
+    )
+    contact_name = forms.CharField(label="Contact person", max_length=120)
+    contact_email = forms.CharField(label="Their email address", max_length=254)
+    sponsor = forms.ChoiceField(
+        label="Sponsor",
+        required=False,
+        help_text="An active partner that vouches for a small organization. It sees nothing of its matters.",
+    )
+    reasons_for = forms.CharField(
+        label="Why this organization", required=False, max_length=2000, widget=Paragraph(attrs={"rows": 3})
+    )
+
+    def __init__(self, sponsors: Iterable[Partner], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sponsors = {str(one.pk): one for one in sponsors}
+        named = [(key, one.full_name) for key, one in self.sponsors.items()]
+        self.fields["sponsor"].choices = [("", "No sponsor"), *named]  # type: ignore[attr-defined]  # a field with choices
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts in the form that `actions.nominate` takes."""
+        return {**self.cleaned_data, "sponsor": self.sponsors.get(self.cleaned_data["sponsor"])}
+
+
+class QuestionsForm(forms.Form):
+    """The ten plain questions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in QUESTIONS:
+            said: dict[str, Any] = {"label": question.label, "help_text": question.hint}
+            if question.choices:
+                self.fields[question.name] = forms.ChoiceField(
+                    choices=question.choices, widget=forms.RadioSelect, **said
+                )
+            elif question.long:
+                self.fields[question.name] = forms.CharField(
+                    widget=Paragraph(attrs={"rows": 3}), max_length=1000, **said
+                )
+            else:
+                self.fields[question.name] = forms.CharField(max_length=300, **said)
+
+
+class ConditionsForm(forms.Form):
+    """The conditions of a selection."""
+
+    def __init__(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in CONDITIONS:
+            if field.kind == "number":
+                made: forms.Field = NumberField(
+                    label=field.label, help_text=field.hint, min_value=1, max_value=MOST_PEOPLE
+                )
+            else:
+                made = control(field, request)
+                made.required = True
+            self.fields[field.name] = made
+            self.initial[field.name] = shown_answer(field, self.initial.get(field.name))
+
+    def conditions(self) -> dict[str, Any]:
+        """Return the conditions in the form in which they are stored and signed."""
+        return {field.name: plain_answer(self.cleaned_data[field.name]) for field in CONDITIONS}
+
+
+class ProposeForm(ConditionsForm):
+    """The partner to propose, and the conditions."""
+
+    partner = forms.ChoiceField(label="Partner")
+
+    def __init__(self, partners: Iterable[Partner], request: Request, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.partners = {one.number: one for one in partners}
+        named = [
+            (key, f"{one.full_name}, {one.get_category_display()}") for key, one in self.partners.items()
+        ]
+        self.fields["partner"].choices = [("", "Choose a partner"), *named]  # type: ignore[attr-defined]  # a field with choices
+
+
+class AgreeForm(forms.Form):
+    """The people that a partner names, and its agreement to the terms."""
+
+    people = forms.MultipleChoiceField(
+        label="Who will evaluate",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="The developer concurs with each person. Each person accepts the terms before reading anything.",
+    )
+    accepted = forms.BooleanField(
+        label="My organization accepts these terms, including nondisclosure.", required=False
+    )
+
+    def __init__(self, people: Iterable[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["people"].choices = [(key, one.name) for key, one in self.people.items()]  # type: ignore[attr-defined]  # a field with choices
+
+    def named(self) -> list[Any]:
+        """Return the people who are named."""
+        return [self.people[key] for key in self.cleaned_data["people"]]

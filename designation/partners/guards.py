@@ -1,0 +1,28 @@
+"""Guards that the partners package adds to the opening of an early access."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from designation.partners.models import Partner
+from workflow.guards import Pass, Refusal, StepContext, Verdict
+
+
+def partner_is_on_the_roster(window: Any, context: StepContext) -> Verdict:
+    """Early access opens only for a partner that is active on the roster."""
+    if window.partner_id is None:
+        return Pass()
+    active = Partner.objects.filter(
+        organization=window.partner_id, state="active", attested_until__gt=context.now
+    )
+    return Pass() if active.exists() else Refusal("partner_not_active", "The partner is not active.")
+
+
+def government_access_is_over(window: Any, _context: StepContext) -> Verdict:
+    """Early access of partners does not open while a window of the government is live for the same model."""
+    if window.partner_id is None:
+        return Pass()
+    live = type(window).of_the_government().filter(model=window.model_id, state__in=["open", "suspended"])
+    if not live.exists():
+        return Pass()
+    return Refusal("government_window_live", "An access window of the government is still live.")

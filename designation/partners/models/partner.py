@@ -1,0 +1,141 @@
+"""Trusted partners: one organization, from its nomination to the day it leaves the roster."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import OuterRef, Q
+
+from designation.content.numbers import random_number
+from designation.partners.categories import CATEGORIES, SIZES
+from designation.partners.lifecycle.partner import PartnerSteps
+from designation.partners.lifecycle.states import NOT_A_PARTNER, PartnerState
+from designation.people.held_roles import as_held_roles
+from designation.people.models import Appointment, Organization, Person, has_account
+from designation.policies.models import Policy
+from designation.roles import Role, Side
+from workflow.guards import HeldRole
+from workflow.models import StateField
+from workflow.steps import machine
+
+KEEPERS = (Role.ROSTER_ADMINISTRATOR, Role.INSIDER_RISK_OFFICER)
+"""The roles that act on every partner, whatever agency they are held for."""
+
+NOMINATORS = (Role.ROSTER_ADMINISTRATOR, Role.CERTIFYING_OFFICER, Role.APPROVING_OFFICIAL)
+
+
+def new_number() -> str:
+    """Return a number for a partner. It tells nothing about how many there are."""
+    return random_number("TP")
+
+
+@machine
+class Partner(PartnerSteps):
+    """One organization on the roster, or on its way there. Root of a matter of its own.
+
+    `checks` are those of the policy in force when vetting began, each with its outcome. `answers` are what the
+    organization answered to the ten questions. The organization's account, with `organization`, begins when the partner
+    becomes active. `declined_by` are the people who declined it, who do not decide again.
+    """
+
+    READ_WITH = ("organization", "policy", "sponsor")
+    FIXED = (
+        *("number", "name", "suborganization", "city", "us_state", "category", "size", "identifiers"),
+        *("contact_name", "contact_email", "sponsor", "nominated_by", "nominated_side", "nominated_at"),
+        *("reasons_for", "reconsiders"),
+    )
+
+    number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
+    name = models.CharField(max_length=160)
+    suborganization = models.CharField(max_length=160, blank=True)
+    city = models.CharField(max_length=120)
+    us_state = models.CharField(max_length=2)
+    category = models.CharField(max_length=20, choices=CATEGORIES)
+    size = models.CharField(max_length=8, choices=SIZES)
+    identifiers = models.CharField(max_length=500, blank=True)
+    contact_name = models.CharField(max_length=120)
+    contact_email = models.EmailField()
+    sponsor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="sponsored")
+    reconsiders = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reconsidered")
+    reasons_for = models.CharField(max_length=2000, blank=True)
+    nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    nominated_side = models.CharField(max_length=12, choices=Side)
+    nominated_at = models.DateTimeField()
+    policy = models.ForeignKey(Policy, null=True, on_delete=models.PROTECT, related_name="+")
+    checks = models.JSONField(default=list)
+    question = models.TextField(blank=True)
+    answers = models.JSONField(default=dict)
+    answered_at = models.DateTimeField(null=True)
+    organization = models.OneToOneField(
+        Organization, null=True, on_delete=models.PROTECT, related_name="partner"
+    )
+    attested_until = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    suspended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    declined_by = models.JSONField(default=list)
+    state = StateField(PartnerState)
+
+    class Meta:
+        ordering = ["name", "us_state", "city", "suborganization"]
+        constraints = [
+            models.UniqueConstraint(
+                *[models.functions.Lower(name) for name in ("name", "suborganization", "city", "us_state")],
+                name="partner_once",
+                condition=~Q(state__in=NOT_A_PARTNER),
+            ),
+            models.CheckConstraint(
+                name="partner_attests_until",
+                condition=~Q(state__in=["active", "expired", "suspended"]) | Q(attested_until__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def full_name(self) -> str:
+        """The name, part and place by which people tell partners apart."""
+        part = f", {self.suborganization}" if self.suborganization else ""
+        return f"{self.name}{part} ({self.city}, {self.us_state})"
+
+    @classmethod
+    def roles_of(cls, actor_id: uuid.UUID) -> Any:
+        own = Q(organization=OuterRef("organization"), role=Role.PARTNER_ADMINISTRATOR)
+        return as_held_roles(Appointment.objects.held_by(actor_id).filter(own | Q(role__in=KEEPERS)))
+
+    @classmethod
+    def roles_at_large(cls, actor_id: uuid.UUID) -> tuple[HeldRole, ...]:
+        return Appointment.objects.held_by(actor_id).filter(role__in=NOMINATORS).as_roles()
+
+    @property
+    def pinned_policy(self) -> Policy:
+        """The policy version under which the partner is vetted and attests."""
+        if self.policy is None:
+            raise Policy.DoesNotExist("A partner has a policy from the beginning of its vetting on.")
+        return self.policy
+
+    @property
+    def is_one_person(self) -> bool:
+        """Whether one person does everything for the organization."""
+        return self.size == "one"
+
+    def twin(self) -> Partner | None:
+        """Return another partner of the same name, part and place that is on the roster or on its way there."""
+        same = Partner.objects.filter(
+            name__iexact=self.name,
+            suborganization__iexact=self.suborganization,
+            city__iexact=self.city,
+            us_state=self.us_state,
+        )
+        return same.exclude(state__in=NOT_A_PARTNER).exclude(pk=self.pk).first()
+
+    def contact_has_account(self) -> bool:
+        """Whether an account exists for the contact's mailbox."""
+        return has_account(self.contact_email)
+
+    @staticmethod
+    def policy_in_force(now: Any) -> Policy | None:
+        """Return the policy version in force at an instant."""
+        return Policy.in_force(now)

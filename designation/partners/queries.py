@@ -1,0 +1,57 @@
+"""What each reader may see of the roster. Lists, pages, exports and the choice of a partner all read it here."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from designation.partners.lifecycle.states import BEFORE, PartnerState
+from designation.partners.models import Partner
+from designation.people.models import Appointment, Organization
+from designation.roles import Role, Side, SideRoles, on_side
+
+SEE_ALL = on_side(Side.GOVERNMENT, [Role.ROSTER_ADMINISTRATOR, Role.INSIDER_RISK_OFFICER])
+"""The roles that see every partner with everything about it."""
+SIGNERS = on_side(Side.DEVELOPER, [Role.CERTIFYING_OFFICER]) | on_side(
+    Side.GOVERNMENT, [Role.APPROVING_OFFICIAL]
+)
+"""The roles that see the active roster, and what their own organization nominated."""
+OWN = on_side(Side.PARTNER, [Role.PARTNER_ADMINISTRATOR])
+"""The role that sees its own organization's entry alone."""
+NOMINATE = on_side(Side.GOVERNMENT, [Role.ROSTER_ADMINISTRATOR]) | SIGNERS
+
+
+def visible(organization: Organization, held: SideRoles) -> QuerySet[Partner]:
+    """Return the partners that a person of an organization may see with the roles that they hold now."""
+    condition = Q(pk__in=[])
+    if not SEE_ALL.isdisjoint(held):
+        return Partner.objects.all()
+    if not SIGNERS.isdisjoint(held):
+        own_nominees = Q(nominated_by__office__organization=organization)
+        condition |= Q(state=PartnerState.ACTIVE) | own_nominees
+    if not OWN.isdisjoint(held):
+        condition |= Q(organization=organization)
+    return Partner.objects.filter(condition)
+
+
+def choosable(organization: Organization, held: SideRoles) -> QuerySet[Partner]:
+    """Return the partners that a signer can propose: the active ones, and own nominees that are still in vetting."""
+    return visible(organization, held).filter(state__in=[PartnerState.ACTIVE, *BEFORE])
+
+
+def evaluators_of(organization: uuid.UUID) -> QuerySet[Appointment]:
+    """Return the appointments of a partner's evaluators that count now."""
+    return Appointment.objects.in_effect().filter(organization=organization, role=Role.PARTNER_EVALUATOR)
+
+
+def administers(person: uuid.UUID) -> Exists:
+    """Return whether a person keeps the roster."""
+    held = Appointment.objects.held_by(person).filter(role=Role.ROSTER_ADMINISTRATOR)
+    return Exists(held)
+
+
+def own_of(person: uuid.UUID) -> Exists:
+    """Return whether a person administers the partner of the outer row."""
+    held = Appointment.objects.held_by(person).filter(role=Role.PARTNER_ADMINISTRATOR)
+    return Exists(held.filter(organization=OuterRef("organization")))

@@ -1,0 +1,134 @@
+"""Whom developer and government can choose, under which conditions, and what the partner answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from designation.content.moments import MOMENT
+from designation.partners.lifecycle.states import BEFORE, OVER, PartnerState
+from designation.partners.terms import CONDITIONS
+from workflow.deadlines import Due
+from workflow.guards import Pass, Refusal, StepContext, Verdict
+
+RESERVED = "Certifying officers and approving officials choose partners."
+MOST_PEOPLE = 50
+LONGEST = timedelta(days=180)
+CHOOSABLE = (*BEFORE, PartnerState.ACTIVE)
+
+
+def request_is_covered(subject: Any, _context: StepContext) -> Verdict:
+    """Partners are chosen for a model that is determined to be covered, while its request is live."""
+    request = getattr(subject, "request", subject)
+    if request.standing_outcome == "covered" and request.is_live:
+        return Pass()
+    return Refusal("not_covered", "Partners are chosen for a model that was determined to be covered.")
+
+
+def release_is_planned(request: Any, _context: StepContext) -> Verdict:
+    """Early access begins with the planned release to partners, so there must be one."""
+    if request.model.planned_partner_release_at is not None:
+        return Pass()
+    return Refusal("no_release", "The developer has to plan the release to trusted partners first.")
+
+
+def partner_can_be_chosen(_request: Any, context: StepContext) -> Verdict:
+    """A partner is active or still in vetting. Others cannot be chosen, and nothing says why."""
+    if context.proposed.partner.state in CHOOSABLE:
+        return Pass()
+    return Refusal("not_available", "This organization is not available.", about="partner")
+
+
+def is_not_proposed_yet(request: Any, context: StepContext) -> Verdict:
+    """There is one selection that is not over for each partner and request."""
+    if not request.selections.exclude(state__in=OVER).filter(partner=context.proposed.partner).exists():
+        return Pass()
+    return Refusal("proposed_already", "This organization is on the board already.", about="partner")
+
+
+def conditions_are_complete(_subject: Any, context: StepContext) -> Verdict:
+    """Every condition must be given."""
+    conditions = context.inputs.get("conditions") or {}
+    found = []
+    for field in CONDITIONS:
+        value = conditions.get(field.name)
+        if value in (None, "") or (field.choices and value not in dict(field.choices)):
+            found.append(Refusal("condition_missing", "Fill this in.", about=field.name))
+    people = conditions.get("people")
+    if people not in (None, "") and not (isinstance(people, int) and 1 <= people <= MOST_PEOPLE):
+        found.append(Refusal("people_out_of_range", f"Between 1 and {MOST_PEOPLE} people.", about="people"))
+    return tuple(found)
+
+
+def end_fits(subject: Any, context: StepContext) -> Verdict:
+    """Early access ends after the planned release to partners, in the future, and within half a year."""
+    return _end_of((context.inputs.get("conditions") or {}).get("ends_at"), subject, context)
+
+
+def end_still_fits(selection: Any, context: StepContext) -> Verdict:
+    """The agreed end must still lie after the planned release and in the future."""
+    return _end_of(selection.conditions.get("ends_at"), selection, context)
+
+
+def _end_of(text: Any, subject: Any, context: StepContext) -> Verdict:
+    ends_at = parse_datetime(str(text)) if text else None
+    if ends_at is None:
+        return Pass()  # `conditions_are_complete` says so
+    release = getattr(subject, "request", subject).model.planned_partner_release_at
+    if release is None:
+        return Refusal("no_release", "The developer has to plan the release to trusted partners first.")
+    begins = max(release, context.now)
+    if ends_at <= begins:
+        reason = "Early access has to end after the planned release to partners, and in the future."
+        return Refusal("ends_before_it_begins", reason, about="ends_at")
+    if ends_at > begins + LONGEST:
+        return Refusal("too_long", "Early access lasts at most 180 days.", about="ends_at")
+    return Pass()
+
+
+def is_of_own_side(selection: Any, context: StepContext) -> Verdict:
+    """Only the side that proposed can take the proposal back."""
+    if selection.proposed_side in {held.side for held in context.held_roles}:
+        return Pass()
+    return Refusal("other_side_proposed", "The other side proposed this. You can object to it.")
+
+
+def is_of_the_other_side(selection: Any, context: StepContext) -> Verdict:
+    """The side that proposed does not answer its own proposal."""
+    if selection.proposed_side not in {held.side for held in context.held_roles}:
+        return Pass()
+    return Refusal("own_proposal", "Your side proposed this, so the other side answers.")
+
+
+def partner_is_active(selection: Any, _context: StepContext) -> Verdict:
+    """Only an active partner is invited, and agrees."""
+    if selection.partner.state == PartnerState.ACTIVE:
+        return Pass()
+    return Refusal("partner_not_active", "The partner is not active on the roster.")
+
+
+def when_the_partner_is_active(selection: Any, context: StepContext) -> Due | None:
+    """Return when to try to invite a partner that is not active yet: from now on."""
+    return None if selection.partner.state == PartnerState.ACTIVE else Due(context.now + MOMENT)
+
+
+def somebody_is_named(_selection: Any, context: StepContext) -> Verdict:
+    """The partner must name at least one person, and not more than the conditions allow."""
+    named = context.inputs.get("people") or []
+    if not named:
+        return Refusal("nobody_named", "Name at least one person.", about="people")
+    most = int(_selection.conditions["people"])
+    if len(named) > most:
+        return Refusal("too_many_named", f"The terms allow {most} people.", about="people")
+    return Pass()
+
+
+def terms_are_accepted(_selection: Any, context: StepContext) -> Verdict:
+    """The partner must accept the terms."""
+    if context.inputs.get("accepted") is True:
+        return Pass()
+    return Refusal(
+        "terms_not_accepted", "Confirm that your organization accepts the terms.", about="accepted"
+    )

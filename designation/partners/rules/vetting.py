@@ -1,0 +1,107 @@
+"""How an organization is vetted, and who decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from designation.content.markings import above_the_ceiling
+from designation.partners.questions import QUESTIONS
+from workflow.guards import Pass, Refusal, StepContext, Verdict
+
+OUTCOMES = (("met", "Met"), ("not_met", "Not met"))
+
+
+def a_policy_is_in_force(partner: Any, context: StepContext) -> Verdict:
+    """Vetting follows the checks of the policy in force."""
+    if partner.policy_in_force(context.now) is not None:
+        return Pass()
+    return Refusal("no_policy", "No policy is in force. Two policy editors have to put one into force first.")
+
+
+def question_is_written(_partner: Any, context: StepContext) -> Verdict:
+    """A question to the organization must say what is asked."""
+    question = str(context.inputs.get("question", "")).strip()
+    if not question:
+        return Refusal("question_missing", "Write what you want to know.", about="question")
+    return tuple(above_the_ceiling(question, "question")) or Pass()
+
+
+def check_is_one(partner: Any, context: StepContext) -> Verdict:
+    """Only a check on the list can be recorded, as met or not met, with a note that says how it was checked."""
+    found = []
+    if str(context.inputs.get("check", "")) not in {str(place) for place in range(len(partner.checks))}:
+        found.append(Refusal("no_such_check", "Choose a check of the list.", about="check"))
+    if context.inputs.get("outcome") not in dict(OUTCOMES):
+        found.append(Refusal("no_outcome", "Say whether it is met.", about="outcome"))
+    note = str(context.inputs.get("note", "")).strip()
+    if not note:
+        found.append(Refusal("note_missing", "Say in a few words how you checked.", about="note"))
+    return (*found, *above_the_ceiling(note, "note"))
+
+
+def answers_are_complete(_partner: Any, context: StepContext) -> Verdict:
+    """Every one of the ten questions must be answered."""
+    answers = context.inputs.get("answers") or {}
+    found = []
+    for question in QUESTIONS:
+        answer = str(answers.get(question.name, "")).strip()
+        if not answer or (question.choices and answer not in dict(question.choices)):
+            found.append(Refusal("answer_missing", "Answer this question.", about=question.name))
+        found += above_the_ceiling(answer, question.name)
+    return tuple(found)
+
+
+def every_check_is_met(partner: Any, _context: StepContext) -> Verdict:
+    """Every check of the policy must be recorded as met."""
+    open_checks = [one["label"] for one in partner.checks if one["outcome"] != "met"]
+    return tuple(Refusal("check_open", f"Not met yet: {label}.") for label in open_checks) or Pass()
+
+
+def has_answered(partner: Any, _context: StepContext) -> Verdict:
+    """The organization must have answered the ten questions."""
+    if partner.answered_at is not None:
+        return Pass()
+    return Refusal("not_answered", "The organization has not answered the ten questions yet.")
+
+
+def not_the_nominator(partner: Any, context: StepContext) -> Verdict:
+    """A person who nominated the organization does not decide about it."""
+    if context.actor.id != partner.nominated_by_id:
+        return Pass()
+    return Refusal("nominated_it", "You nominated this organization, so other people decide.")
+
+
+def did_not_decline_it(partner: Any, context: StepContext) -> Verdict:
+    """A reconsideration is decided by people who did not decline the organization before."""
+    earlier = partner.reconsiders
+    if earlier is None or str(context.actor.id) not in earlier.declined_by:
+        return Pass()
+    return Refusal("declined_it", "You declined this organization before, so other people decide.")
+
+
+def contact_is_still_free(partner: Any, _context: StepContext) -> Verdict:
+    """The contact must not have got an account in the meantime, because a person has one account."""
+    if not partner.contact_has_account():
+        return Pass()
+    return Refusal("contact_has_account", "The contact has an account by now. Nominate with another contact.")
+
+
+def is_somebody_else_than_who_suspended(partner: Any, context: StepContext) -> Verdict:
+    """A person who suspended the partner does not help to lift the suspension."""
+    if context.actor.id != partner.suspended_by_id:
+        return Pass()
+    return Refusal("suspended_it", "You suspended this partner, so other people decide.")
+
+
+def statement_confirmed(_partner: Any, context: StepContext) -> Verdict:
+    """The statement must be confirmed."""
+    if context.inputs.get("still_true") is True:
+        return Pass()
+    return Refusal("not_confirmed", "Confirm that what the roster says is still true.", about="still_true")
+
+
+def attestation_has_run_out(partner: Any, context: StepContext) -> Verdict:
+    """The clock lets a partner's standing run out at its date and not before."""
+    if partner.attested_until is not None and context.now >= partner.attested_until:
+        return Pass()
+    return Refusal("too_early", "The attestation has not run out yet.")

@@ -1,0 +1,89 @@
+"""Whose task a partner or a selection is in each state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from designation.declared import Duty, TaskSource
+from designation.partners import queries
+from designation.partners.models import Partner, Selection
+from designation.roles import Role
+
+VET = Duty(
+    ("nominated",), frozenset({Role.ROSTER_ADMINISTRATOR}), "Start vetting an organization", "Read", "partner"
+)
+DECIDE = Duty(
+    ("vetting",),
+    frozenset({Role.ROSTER_ADMINISTRATOR}),
+    "Check the organization, and activate or decline it",
+    "Open the checks",
+    "partner",
+)
+REVIEW = Duty(
+    ("suspended",),
+    frozenset({Role.ROSTER_ADMINISTRATOR}),
+    "A partner is suspended: lift it or remove the partner",
+    "Read why",
+    "partner",
+)
+ATTEST = Duty(
+    ("expired",),
+    frozenset({Role.PARTNER_ADMINISTRATOR}),
+    "Attest that what the roster says is still true",
+    "Attest",
+    "partner",
+)
+ANSWER = Duty(
+    ("proposed",),
+    frozenset({Role.CERTIFYING_OFFICER, Role.APPROVING_OFFICIAL}),
+    "A partner is proposed: concur, amend or object",
+    "Read the proposal",
+    "selection",
+)
+AGREE = Duty(
+    ("invited",),
+    frozenset({Role.PARTNER_ADMINISTRATOR}),
+    "You are invited to early access: agree and name people",
+    "Read the terms",
+    "selection",
+)
+
+
+def _partners(reader: Any) -> QuerySet[Any]:
+    return Partner.objects.filter(queries.administers(reader.id) | queries.own_of(reader.id))
+
+
+def _partner(row: Any, _duty: Duty | None) -> tuple[str, str]:
+    return row.full_name, reverse("partner", args=[row.number])
+
+
+def _selection(row: Any, _duty: Duty | None) -> tuple[str, str]:
+    request = row.request
+    return f"{row.number} “{request.model.codename}”", reverse("selection", args=[row.number])
+
+
+SOURCES = (
+    TaskSource(
+        "partners",
+        Partner,
+        rows=_partners,
+        duties=(VET, DECIDE, REVIEW, ATTEST),
+        describe=_partner,
+        untimed=frozenset({"nominated", "expired"}),
+        rare=True,
+        in_matters=False,
+    ),
+    TaskSource(
+        "selections",
+        Selection,
+        rows=lambda reader: Selection.objects.select_related("request__model").exclude(
+            state="proposed", proposed_side=reader.side
+        ),
+        duties=(ANSWER, AGREE),
+        describe=_selection,
+        rare=True,
+    ),
+)

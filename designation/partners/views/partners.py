@@ -1,0 +1,168 @@
+"""The page of one partner, the pages of its steps, and the page on which its contact answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from designation import declarations
+from designation.partners import actions, queries
+from designation.partners.forms import QuestionsForm
+from designation.partners.models import Partner
+from designation.partners.questions import QUESTIONS
+from designation.partners.views.readers import RosterReader, for_partner
+from designation.partners.views.roster import shown_state
+from designation.people import feed
+from designation.web.access import by_role, public
+from designation.web.action_page import ActionPage, action_page
+from designation.web.step_links import steps_for
+from designation.web.step_views import step_page, take_back_page
+from workflow.models import Deadline, Entry
+from workflow.models.ledger import open_to
+
+OPENED = "partner_answer"
+
+
+@by_role(queries.OWN)
+def own_partner(http: HttpRequest) -> HttpResponse:
+    """Go to the page of the reader's own organization on the roster."""
+    partner = Partner.objects.filter(organization=http.user.organization).first()
+    if partner is None:
+        raise Http404
+    return redirect("partner", partner.number)
+
+
+@for_partner
+def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpResponse:
+    """Show one partner: what it is, where it stands, what was checked, and what the reader can do."""
+    full = reader.sees_all or reader.is_own(partner)
+    own_nominee = partner.nominated_by.organization.pk == reader.organization.pk
+    context = reader.context(
+        "",
+        heading=partner.name,
+        page_title=partner.name,
+        crumbs=[("Trusted partners", reverse("partners"))] if not reader.is_own(partner) else [],
+        partner=partner,
+        state=shown_state(partner),
+        facts=_facts(partner, full=full, contact=full or own_nominee),
+        reason=partner.reason if full or own_nominee else "",
+        checks=partner.checks if reader.sees_all else [],
+        answers=_answers(partner) if full else [],
+        full=full,
+        clocks=_clocks(partner) if full else [],
+        events=_events(partner, reader) if full else [],
+        steps=steps_for(partner, reader, lambda name: reverse("partner_step", args=[partner.number, name])),
+    )
+    return render(http, "partners/page.html", context)
+
+
+def _facts(partner: Partner, *, full: bool, contact: bool) -> list[tuple[str, Any]]:
+    facts: list[tuple[str, Any]] = [
+        ("Number", partner.number),
+        ("Part of the organization", partner.suborganization),
+        ("Place", f"{partner.city}, {partner.us_state}"),
+        ("Category", partner.get_category_display()),
+        ("Size", partner.get_size_display()),
+        ("Attested until", partner.attested_until),
+    ]
+    if contact:
+        facts += [("Contact", f"{partner.contact_name}, {partner.contact_email}")]
+    if full:
+        facts += [
+            ("Identifiers", partner.identifiers),
+            ("Sponsor", partner.sponsor.full_name if partner.sponsor else ""),
+            ("Nominated by", f"{partner.nominated_by}, {partner.nominated_by.organization}"),
+            ("Why", partner.reasons_for),
+        ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _answers(partner: Partner) -> list[tuple[str, str]]:
+    found = []
+    for question in QUESTIONS:
+        answer = str(partner.answers.get(question.name, ""))
+        found.append((question.label, dict(question.choices).get(answer, answer)))
+    return found if partner.answers else []
+
+
+def _clocks(partner: Partner) -> list[dict[str, Any]]:
+    running = Deadline.objects.filter(subject_id=partner.pk, state__in=["running", "paused"]).order_by(
+        "due_at"
+    )
+    return [
+        {"label": declarations.clock_label(row.kind), "due_at": row.due_at, "standing": row.state}
+        for row in running
+    ]
+
+
+def _events(partner: Partner, reader: RosterReader) -> list[feed.Line]:
+    entries = Entry.objects.filter(open_to([reader.side]), log=partner.log_id).order_by("-index")
+    return feed.lines(feed.named(entries)[:50], side=reader.side)
+
+
+@for_partner
+def partner_step(http: HttpRequest, reader: RosterReader, partner: Any, step: str) -> HttpResponse:
+    """Take one step of a partner."""
+    back = reverse("partner", args=[partner.number])
+    crumbs = [("Trusted partners", reverse("partners")), (partner.name, back)]
+    shown: dict[str, Any] = {"crumbs": crumbs if not reader.is_own(partner) else [(partner.name, back)]}
+    if step in ("activate", "decline", "lift", "remove"):
+        checked = [(one["label"], _outcome(one)) for one in partner.checks]
+        shown["terms_words"] = [*_facts(partner, full=True, contact=True), *checked, *_answers(partner)]
+        shown["terms_heading"] = "What you decide about"
+    return step_page(http, reader, partner, step, back=back, context=shown)
+
+
+def _outcome(check: dict[str, str]) -> str:
+    said = {"met": "Met", "not_met": "Not met"}.get(check["outcome"], "Not checked yet")
+    return f"{said}. {check['note']} ({check['by']})" if check["note"] else said
+
+
+@for_partner
+def partner_take_back(http: HttpRequest, reader: RosterReader, partner: Any, step: str) -> HttpResponse:
+    """Withdraw one's own signature from a step of a partner."""
+    return take_back_page(http, reader, partner, step, back=reverse("partner", args=[partner.number]))
+
+
+@public
+@never_cache
+def answer_open(http: HttpRequest, token: str) -> HttpResponse:
+    """Open the link in the mail to a contact: keep it in the session, so that the address hides the token."""
+    if actions.by_token(token) is None:
+        return render(
+            http, "partners/answer_closed.html", {"heading": "This link is no longer open"}, status=410
+        )
+    http.session[OPENED] = token
+    return redirect("partner_questions")
+
+
+@public
+@never_cache
+def questions(http: HttpRequest) -> HttpResponse:
+    """Ask the contact of an organization the ten questions. The contact has no account yet."""
+    partner = actions.by_token(http.session.get(OPENED, ""))
+    if partner is None:
+        return render(
+            http, "partners/answer_closed.html", {"heading": "This link is no longer open"}, status=410
+        )
+    form = QuestionsForm(http.POST or None, initial=partner.answers)
+
+    def answered(_made: Any) -> HttpResponse:
+        return render(http, "partners/answered.html", {"heading": "Thank you", "partner": partner})
+
+    page = ActionPage(
+        form=form,
+        gentle=True,
+        heading=f"Ten questions about {partner.name}",
+        button="Send the answers",
+        back=reverse("criteria"),
+        act=lambda: actions.answer(partner, form.cleaned_data),
+        on_success=answered,
+        context={"partner": partner, "narrow": True},
+        template="partners/questions.html",
+    )
+    return action_page(http, page)

@@ -1,0 +1,165 @@
+"""Who reads a page of the roster or of a selection, and the check that lets them. Anyone else gets 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from designation.access.models import Party
+from designation.access.permissions import IN_SELECTION, Permission, permissions
+from designation.partners import queries
+from designation.partners.models import Partner, Selection
+from designation.people.models import Organization
+from designation.requests.matter import handling
+from designation.roles import Side, SideRoles
+from designation.web.access import Access, Rule, View, declare
+from designation.web.actor import actor_of
+from designation.web.reader import Reader
+from workflow import clock
+from workflow.guards import Actor
+
+
+@dataclass
+class RosterReader(Reader):
+    """A person who reads a page about a partner, with the roles that they hold now."""
+
+    actor: Actor
+    now: datetime
+    held: SideRoles
+    organization: Organization
+    side: str = ""
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the reader may see everything about every partner."""
+        return not queries.SEE_ALL.isdisjoint(self.held)
+
+    def is_own(self, partner: Partner) -> bool:
+        """Whether the partner is the reader's own organization."""
+        return not queries.OWN.isdisjoint(self.held) and partner.organization_id == self.organization.pk
+
+    def way_back(self, url: str) -> str:
+        """Return `url`, or the desk if the reader may no longer open the partner's page."""
+        return url
+
+    def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
+        """Return the context that every page of the roster shows around its content."""
+        return {"now": self.now, "voluntary": self.side == Side.PARTNER} | more
+
+
+def reader_of(http: HttpRequest) -> RosterReader:
+    """Return the signed-in person as a reader of the roster."""
+    person = http.user
+    own = person.organization
+    return RosterReader(actor_of(http), clock.now(), person.roles_held(), own, own.side)
+
+
+ROLES = queries.SEE_ALL | queries.SIGNERS | queries.OWN
+
+
+def for_partner(view: View) -> View:
+    """Turn a function of (request, reader, partner, …) into a page for those who may see this partner."""
+
+    @login_required
+    @wraps(view)
+    def shown(http: HttpRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        reader = reader_of(http)
+        seen = queries.visible(reader.organization, reader.held).filter(number=number).values("pk")
+        rows = Partner.with_roles(reader.actor.id).select_related(
+            "organization", "policy", "sponsor", "nominated_by__office__organization", "reconsiders"
+        )
+        partner = rows.filter(pk__in=seen).first()
+        if partner is None:
+            raise Http404
+        return view(http, reader, partner, *args, **kwargs)
+
+    return declare(shown, Access(Rule.PARTNER, ROLES))
+
+
+@dataclass
+class SelectionReader(Reader):
+    """A person who reads a page about one selection."""
+
+    selection: Any
+    actor: Actor
+    now: datetime
+
+    def __post_init__(self) -> None:
+        held = self.selection.held_roles
+        self.roles = frozenset(one.role for one in held)
+        self.side = next((one.side for one in held), "")
+        self.permissions = permissions(IN_SELECTION, held)
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether the reader may do this here."""
+        return permission in self.permissions
+
+    @property
+    def is_developer(self) -> bool:
+        """Whether the reader is on the developer's side."""
+        return self.side == Side.DEVELOPER
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether the reader is of the partner itself."""
+        return self.side == Side.PARTNER
+
+    @property
+    def url(self) -> str:
+        """The URL of the selection's page."""
+        return reverse("selection", args=[self.selection.number])
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the breadcrumbs to a page below the selection's."""
+        return [*self.above(), (self.selection.number, self.url)]
+
+    def above(self) -> list[tuple[str, str]]:
+        """Return the breadcrumbs to the selection's page: the board, or the partner's own early accesses."""
+        if self.is_partner:
+            return [("Early access", reverse("own_selections"))]
+        number = self.selection.request.number
+        return [
+            (f"Request {number}", reverse("request", args=[number])),
+            ("Partners", reverse("board", args=[number])),
+        ]
+
+    def way_back(self, url: str) -> str:
+        """Return `url`, or the desk if the reader is no longer a party."""
+        here = Party.of(self.actor.id).filter(matter=self.selection.log_id)
+        return url if here.exists() else reverse("desk")
+
+    def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
+        """Return the context that every page of a selection shows around its content."""
+        voluntary = self.is_developer or self.is_partner
+        shown = {"now": self.now, "voluntary": voluntary, "handling": handling(self.selection.request)}
+        return shown | {"crumbs": self.above()} | more
+
+
+def for_selection(permission: Permission) -> Callable[[View], View]:
+    """Turn a function of (request, reader, …) into a page of a selection for readers with this permission."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def shown(http: HttpRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = actor_of(http)
+            rows = Selection.with_roles(actor.id).select_related(
+                *("request__model__developer", "request__policy", "partner__organization", "window__partner"),
+                *("proposed_by", "proposed_for", "concurred_by", "concurred_for"),
+            )
+            row = rows.filter(number=number).first()
+            reader = None if row is None else SelectionReader(row, actor, clock.now())
+            if reader is None or not reader.may(permission):
+                raise Http404
+            return view(http, reader, *args, **kwargs)
+
+        return declare(shown, Access(Rule.SELECTION, permission=permission))
+
+    return decorate

@@ -1,0 +1,217 @@
+"""The page of one selection, for both sides and, from the invitation on, for the partner."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from designation import declarations
+from designation.access.models import Party
+from designation.access.permissions import Permission
+from designation.partners import actions, queries
+from designation.partners.forms import AgreeForm, ConditionsForm
+from designation.partners.lifecycle.states import OVER
+from designation.partners.models import Selection
+from designation.partners.terms import CONDITIONS, STANDING
+from designation.partners.views.readers import SelectionReader, for_selection
+from designation.people import feed
+from designation.people.models import Person
+from designation.requests.answers import Words
+from designation.web.access import by_role
+from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
+from designation.web.paging import page_of
+from designation.web.step_forms import password_field
+from designation.web.step_links import offers_for, steps_for, tag
+from designation.web.step_views import PASSWORD, proof_needed, prove, step_page, take_back_page
+from designation.windows.terms import CLAUSE
+from workflow.approvals import covered, fingerprint
+from workflow.models import Deadline, Entry
+from workflow.models.ledger import open_to
+from workflow.perform import perform
+from workflow.steps import step_of
+
+PATH = (
+    ("proposed", "Proposed"),
+    ("concurred", "Concurred"),
+    ("invited", "Invited"),
+    ("agreed", "Agreed"),
+)
+
+
+def state_of(row: Selection) -> dict[str, str]:
+    """Return the state of a selection as a tag."""
+    return tag(row.state, row.get_state_display(), final=row.state in OVER)
+
+
+@by_role(queries.OWN)
+def own_selections(http: HttpRequest) -> HttpResponse:
+    """List the early accesses to which the reader's organization was invited."""
+    rows = Selection.objects.filter(log__in=Party.of(http.user.pk).values("matter")).select_related(
+        "request__model__developer", "window"
+    )
+    page = page_of(http, rows, by=("-invited_at", "id"))
+    for row in page.rows:
+        row.shown = state_of(row)
+    return render(
+        http, "partners/own_selections.html", {"heading": "Early access", "page": page, "voluntary": True}
+    )
+
+
+def conditions_in_words(row: Selection) -> list[tuple[str, Any]]:
+    """Return the conditions and the clauses that are the same for everybody, as (label, words) pairs."""
+    words = Words(row.request)
+    own = [(field.label, words.of(field, row.conditions.get(field.name))) for field in CONDITIONS]
+    return [*own, *((CLAUSE[name].label, text) for name, text in STANDING.items())]
+
+
+@for_selection(Permission.READ_SELECTION)
+def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
+    """Show one selection: the partner, the conditions, who agreed, its early access, and what the reader can do."""
+    row = reader.selection
+    window = row.window
+    may = {offer.step.name for offer in offers_for(row, reader) if offer.allowed}
+    running = Deadline.objects.filter(subject_id=row.pk, state="running").order_by("due_at")
+    entries = feed.named(Entry.objects.filter(open_to([reader.side]), log=row.log_id).order_by("-index"))
+    context = reader.context(
+        "",
+        heading="Early access" if reader.is_partner else f"Early access for {row.partner.name}",
+        page_title=f"Early access {row.number}",
+        selection=row,
+        partner=row.partner,
+        model=row.request.model,
+        state=state_of(row),
+        stops=list(PATH),
+        present=row.state,
+        ended=row.get_state_display() if row.state in OVER else "",
+        conditions=conditions_in_words(row),
+        agreed=[] if reader.is_partner else _agreed(row),
+        reason="" if reader.is_partner else row.reason,
+        window_url=reverse("window", args=[row.request.number, window.number]) if window else "",
+        window_state=tag(window.state, window.get_state_display()) if window else None,
+        clocks=[
+            {"label": declarations.clock_label(one.kind), "due_at": one.due_at, "standing": one.state}
+            for one in running
+            if one.kind != "partner_active"
+        ],
+        events=feed.lines(entries, side=reader.side),
+        steps=steps_for(row, reader, lambda name: reverse("selection_step", args=[row.number, name])),
+        may_amend="amend" in may,
+        may_agree="agree" in may,
+        waits_for_the_partner=row.state == "concurred",
+    )
+    return render(http, "partners/selection.html", context)
+
+
+def _agreed(row: Selection) -> list[dict[str, Any]]:
+    found = [
+        {"who": row.proposed_by, "organization": row.proposed_for, "at": row.proposed_at, "how": "proposed"}
+    ]
+    if row.concurred_by:
+        found.append(
+            {
+                "who": row.concurred_by,
+                "organization": row.concurred_for,
+                "at": row.concurred_at,
+                "how": "concurred",
+            }
+        )
+    return found
+
+
+@for_selection(Permission.READ_SELECTION)
+def selection_step(http: HttpRequest, reader: SelectionReader, step: str) -> HttpResponse:
+    """Take one step of a selection."""
+    row = reader.selection
+    shown = {"terms_words": [("Partner", row.partner.full_name), *conditions_in_words(row)]}
+    return step_page(
+        http, reader, row, step, back=reader.url, context=shown if step in ("concur", "object_to") else {}
+    )
+
+
+@for_selection(Permission.READ_SELECTION)
+def selection_take_back(http: HttpRequest, reader: SelectionReader, step: str) -> HttpResponse:
+    """Withdraw one's own signature from a step of a selection."""
+    return take_back_page(http, reader, reader.selection, step, back=reader.url)
+
+
+@for_selection(Permission.READ_SELECTION)
+def amend(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
+    """Write other conditions."""
+    row = reader.selection
+    facts = step_of(Selection, "amend")
+    if not reader.roles & facts.who:
+        raise Http404
+    form = ConditionsForm(row.request, http.POST or None, initial=row.conditions)
+    page = ActionPage(
+        form=form,
+        gentle=True,
+        heading=facts.label,
+        button="Propose these conditions",
+        back=reader.url,
+        crumbs=reader.crumbs(),
+        consequences=[facts.consequence],
+        hidden={SEEN: reader.seen_of(row), "key": http.POST.get("key") or str(uuid.uuid4())},
+        act=lambda: perform(
+            row,
+            "amend",
+            actor=reader.actor,
+            inputs={"conditions": form.conditions()},
+            seen=posted_seen(http),
+            key=http.POST.get("key", "")[:64] or None,
+        ),
+        done="Your conditions are proposed. The other side concurs, amends or objects next.",
+        context=reader.context("", heading=facts.label, crumbs=reader.crumbs()),
+    )
+    return action_page(http, page)
+
+
+@for_selection(Permission.READ_SELECTION)
+def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
+    """Agree to the terms for the partner, and name the people who are to evaluate."""
+    row = reader.selection
+    facts = step_of(Selection, "agree")
+    if not reader.roles & facts.who:
+        raise Http404
+    held = queries.evaluators_of(row.partner.organization_id)
+    people = Person.objects.filter(pk__in=held.values("person")).order_by("name")
+    form = AgreeForm(people, http.POST or None)
+    if proof := proof_needed(facts, reader):
+        form.fields[proof] = password_field()
+
+    def act() -> None:
+        if proof:
+            prove(http, reader, form.cleaned_data[PASSWORD])
+        actions.agree(
+            row,
+            actor=reader.actor,
+            people=form.named(),
+            accepted=form.cleaned_data["accepted"],
+            content=http.POST.get("content", "")[:64],
+            seen=posted_seen(http),
+            key=http.POST.get("key", "")[:64] or None,
+        )
+
+    page = ActionPage(
+        form=form,
+        gentle=True,
+        heading=facts.label,
+        button="Agree for my organization",
+        back=reader.url,
+        crumbs=reader.crumbs(),
+        consequences=[facts.consequence],
+        hidden={
+            SEEN: reader.seen_of(row),
+            "key": http.POST.get("key") or str(uuid.uuid4()),
+            "content": fingerprint(covered(row, "agree", {}, side=reader.side)),
+        },
+        act=act,
+        done="You agreed. The developer concurs with each person you named, and each person accepts the terms.",
+        context=reader.context(
+            "", heading=facts.label, crumbs=reader.crumbs(), terms_words=conditions_in_words(row)
+        ),
+    )
+    return action_page(http, page)
