@@ -7,8 +7,10 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from designation.artifacts import actions as artifacts
 from designation.demo.cast import PASSWORD
-from designation.demo.world import World
+from designation.demo.shared import read, uploaded
+from designation.demo.world import World, determined, filed
 from designation.partners import actions as partners
 from designation.partners.models import Partner, Selection
 from designation.people.actions import invitations
@@ -39,6 +41,36 @@ HOSPITAL: dict[str, Any] = {
     "contact_email": "tess@tetonvalley.example",
     "identifiers": "CCN 131313",
 }
+BANK: dict[str, Any] = {
+    "name": "Prairie State Bank",
+    "city": "Salina",
+    "us_state": "KS",
+    "category": "community_bank",
+    "size": "small",
+    "contact_name": "Brett Olson",
+    "contact_email": "brett@prairiestate.example",
+    "identifiers": "FDIC 99117",
+}
+UTILITY: dict[str, Any] = {
+    "name": "Cedar County Water District",
+    "city": "Tipton",
+    "us_state": "IA",
+    "category": "local_utility",
+    "size": "small",
+    "contact_name": "Cal Weiss",
+    "contact_email": "cal@cedarwater.example",
+    "identifiers": "PWSID IA1600000",
+}
+TOWN: dict[str, Any] = {
+    "name": "City of Monroe",
+    "city": "Monroe",
+    "us_state": "WI",
+    "category": "government",
+    "size": "medium",
+    "contact_name": "Mona Reyes",
+    "contact_email": "mona@monroe.example",
+    "identifiers": "",
+}
 
 
 def nominated(world: World, key: str = "carl", **facts: Any) -> Partner:
@@ -53,7 +85,12 @@ def vetted(world: World, key: str = "carl", **facts: Any) -> Partner:
     partners.answer(partner, ANSWERS, now=world.now)
     for place in range(len(partner.checks)):
         world.act(
-            partner, "record_check", "rhea", check=str(place), outcome="met", note="Looked it up and called."
+            partner,
+            "record_check",
+            "rhea",
+            check=str(place),
+            check_outcome="met",
+            note="Looked it up and called.",
         )
     return partner
 
@@ -110,3 +147,46 @@ def agreed(world: World, selection: Selection, *people: str) -> Window:
         world.act(grant, "concur", "carl")
         world.act(grant, "activate", key, conditions=True)
     return window
+
+
+def load(world: World, board: Request) -> Window:
+    """Fill the roster, open an early access that is under way, and put two proposals on the board of a request.
+
+    Expects `board` to have a window that names the agencies, and a renderer. Returns the early access.
+    """
+    release = world.now + timedelta(days=6)
+    soon = filed(world, "Alder", partner_release=canonical.instant(release), public_release="")
+    world.wait(hours=5)
+    determined(world, soon)
+    world.wait(days=1)
+    hospital = activated(world)
+    selection = proposed(world, soon, hospital, days=60)
+    world.wait(hours=3)
+    world.act(selection, "concur", "abel")
+    world.wait(hours=20)
+    window = agreed(world, Selection.objects.get(pk=selection.pk), "tess")
+    world.now = release
+    world.strike(window)
+    report = uploaded(world, soon, "larkspur-refusals.png", "Refusals by category")
+    share = artifacts.share(report, window, actor=world.actor("carl"), now=world.now)
+    read(world, share, "tess", 1)
+    world.wait(hours=4)
+    bank = activated(world, "brett", "abel", **BANK)
+    proposed(world, board, bank, key="abel")
+    proposed(world, board, hospital, key="carl")
+    water = vetted_in_part(world)
+    nominated(world, "rhea", **(BANK | TOWN))
+    world.act(water, "ask", "rolf", question="Who reads the logs of your control system?")
+    return window
+
+
+def vetted_in_part(world: World) -> Partner:
+    """Nominate a utility, have its contact answer, and record two of the checks."""
+    partner = nominated(world, "carl", **UTILITY)
+    world.act(partner, "start_vetting", "rhea")
+    partners.answer(partner, ANSWERS, now=world.now)
+    for place in ("0", "1"):
+        world.act(
+            partner, "record_check", "rhea", check=place, check_outcome="met", note="Called the main number."
+        )
+    return partner

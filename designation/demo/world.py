@@ -261,7 +261,8 @@ def opened(world: World, request: Request, *, opens_in: float, days: float, **ot
 
 def load() -> World:
     """Create the whole demonstration: the world, and requests in different states. Expects a renderer."""
-    from designation.demo.shared import ended_early, share_artifacts  # which are made of this world
+    from designation.demo import roster  # which is made of this world
+    from designation.demo.shared import ended_early, share_artifacts
 
     world = people_and_policy(clock.now() - timedelta(days=24))
     done = filed(world, "Larkspur")
@@ -287,5 +288,7 @@ def load() -> World:
     filed(world, "Tamarack")
     world.now = clock.now() - timedelta(days=8)
     ended_early(world)
+    world.now = clock.now() - timedelta(days=7)
+    roster.load(world, done)
     world.now = clock.now() - timedelta(minutes=5)
     return world

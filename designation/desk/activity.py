@@ -44,7 +44,7 @@ def recent_activity(reader: Reader, *, left_at: datetime | None) -> News:
 
     On a first visit (no `left_at`) nothing is new.
     """
-    entries = _newest(person=reader.id, in_many=reader.in_many)
+    entries = _newest(person=reader.id, in_many=reader.in_many, is_partner=reader.side == Side.PARTNER)
     new = [_is_new(entry, reader, left_at) for entry in entries]
     lines = feed.lines(entries[:SHOWN], side=reader.side)
     return News(list(_folded(zip(lines, new, strict=False))), more=any(new[SHOWN:]))
@@ -61,7 +61,7 @@ def _folded(lines: Iterable[tuple[feed.Line, bool]]) -> Iterator[tuple[feed.Line
 
 
 @prepared_query(person=uuid.UUID)
-def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
+def _newest(person: uuid.UUID, *, in_many: bool, is_partner: bool) -> QuerySet[Entry]:
     """Return the newest entries of a person's matters. Evaluators get what both sides know of their windows
     and grants.
 
@@ -72,6 +72,8 @@ def _newest(person: uuid.UUID, *, in_many: bool) -> QuerySet[Entry]:
     part = Participation(person, in_many)
     theirs = own.filter(Q(pk=OuterRef("subject_id")) | Q(window=OuterRef("subject_id")))
     readable = part.reads_whole_logs() | Q(Exists(theirs), sides__contains=[Side.DEVELOPER, Side.GOVERNMENT])
+    if is_partner:  # what happened before a partner was invited is no news for it
+        readable &= Q(sides__contains=[Side.PARTNER])
     entries = part.seen(Entry.objects.exclude(event__endswith=LOG_OPENED)).filter(readable)
     if in_many:
         newest = entries.order_by("-id").values("pk")[: SHOWN + 1]

@@ -32,7 +32,7 @@ def open_account(partner: Any, context: StepContext) -> None:
     The two roster administrators who signed for the partner signed for these roles as well.
     """
     name = _free_name(partner)
-    organization = Organization(name=name, short_name=name[:SHORT].strip(), side=Side.PARTNER)
+    organization = Organization(name=name, short_name=_short(name), side=Side.PARTNER)
     details = {"name": name, "office": OFFICE, "side": Side.PARTNER}
     create(organization, "register", actor=CLOCK, inputs={"office": OFFICE}, details=details, within=context)
     office = organization.offices.create(name=OFFICE)
@@ -51,6 +51,16 @@ def open_account(partner: Any, context: StepContext) -> None:
         log_id=organization.log_id,
     )
     create(invitation, "offer_to_partner", actor=CLOCK, details={"roles": roles}, within=context)
+
+
+def _short(name: str) -> str:
+    """Return a short name: the first words of the name that fit."""
+    words, short = name.split(), ""
+    for word in words:
+        if len(f"{short} {word}".strip()) > SHORT:
+            break
+        short = f"{short} {word}".strip()
+    return short or name[:SHORT]
 
 
 def _free_name(partner: Any) -> str:

@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from designation.frontier_models.models import FrontierModel
 from designation.partners import cascades, effects, ending, guards
-from designation.partners.models import Partner
+from designation.partners.models import Partner, Selection
 from designation.partners.parties import parties_follow_request
+from designation.people import record_names
 from designation.requests.models import Request
 from designation.windows.models import Window
 from designation.windows.window_access import Condition, register
@@ -36,4 +37,5 @@ def _partner_is_not_active(now: datetime) -> Condition:
 
 
 register(_partner_is_not_active)
+record_names.register_selections(Selection.objects.all)
 jobs.register(effects.END_ACCESS, ending.end_access)

@@ -34,7 +34,7 @@ NOTICES = (
     Notice("partner.removed.signed", "roster", "task"),
     Notice("partner.removed", "own_administrators", "stopped"),
     Notice("partner.left", "roster", "news"),
-    Notice("deadline.reminder.attestation", "own_administrators", "reminder"),
+    Notice("deadline.reminder.standing", "own_administrators", "reminder"),
     Notice("deadline.reminder.vetting", "roster", "reminder"),
     Notice("selection.proposed", "selecting", "task"),
     Notice("selection.amended", "selecting", "task"),

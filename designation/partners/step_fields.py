@@ -27,7 +27,7 @@ def _still_true(_reader: Any, _partner: Any) -> forms.Field:
 
 FIELDS = {
     "check": _check,
-    "outcome": _outcome,
+    "check_outcome": _outcome,
     "note": text("How you checked", "For example: called the main number and asked for the contact.", rows=3),
     "question": text("What you want to know", "The contact reads this in plain words.", rows=4),
     "still_true": _still_true,

@@ -40,10 +40,11 @@ EVENTS = {
 }
 CLOCKS = {
     "vetting": "Vetting",
+    "contact_answer": "The organization's answer",
     "proposal": "Answer to the proposal",
     "partner_active": "Invitation, once the partner is active",
     "invitation": "The partner's answer",
-    "attestation": "Yearly attestation",
+    "standing": "Yearly attestation",
     "standing_review": "Review of the suspension",
 }
 TONES = {"active": "open", "agreed": "open", "expired": "stopped"}

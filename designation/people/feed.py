@@ -37,11 +37,14 @@ class Line:
     details: list[tuple[str, Any]]
     request_number: str
     window: int | None = None
+    selection: str = ""
 
     @property
     def place(self) -> str:
-        """The number of the entry, in words that say whether it is in a window's log."""
+        """The number of the entry, in words that say whether it is in the log of a window or of a selection."""
         entry = f"entry {self.number}{', the first' if self.number == 0 else ''}"
+        if self.selection:
+            return f"early access {self.selection}, {entry}"
         return entry if self.window is None else f"window {self.window}, {entry}"
 
 
@@ -56,7 +59,7 @@ def may_read(entry: Entry, side: str) -> bool:
 def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Annotate each entry with who acted and where, in the same query.
 
-    These are `actor_name`, `pseudonym`, `number` (the request's) and `window` (its number, in a window's log).
+    These are `actor_name`, `pseudonym`, `number` (the request's), and `window` or `selection` (its number, in its log).
 
     An evaluator appears under a pseudonym only in entries about their own grants and in those that call them by a
     grant, such as readings. In every other entry of the matter the same person appears under their own name and id,
@@ -71,6 +74,7 @@ def named(entries: QuerySet[Entry]) -> QuerySet[Entry]:
         actor_name=Subquery(Personal.objects.filter(**place).values("value")[:1]),
         pseudonym=Subquery(hidden.values("pseudonym")[:1]),
         window=Subquery(record_names.windows().filter(log=OuterRef("log_id")).values("number")[:1]),
+        selection=Subquery(record_names.selections().filter(log=OuterRef("log_id")).values("number")[:1]),
         number=Subquery(record_names.numbers().filter(log=OuterRef("root")).values("number")[:1]),
     )
 
@@ -101,6 +105,7 @@ def closed(entry: Any, whose: str = "of the other side") -> Line:
         [],
         entry.number or "",
         entry.window,
+        entry.selection or "",
     )
 
 
@@ -127,6 +132,7 @@ def _line(entry: Any, side: str) -> Line:
         details,
         entry.number or "",
         entry.window,
+        entry.selection or "",
     )
 
 

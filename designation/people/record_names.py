@@ -1,8 +1,8 @@
 """Names that the record uses for people and matters, if they differ from the names in `people`.
 
 An evaluator acts under the id of their grant, so that readers cannot connect what one person does in
-different matters (`Stateful.label_of`). The windows package registers how to find these names. The requests
-package registers how to find the number of a matter.
+different matters (`Stateful.label_of`). The windows package registers how to find these names. The requests and
+partners packages register how to find the number of a matter.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class _Registry:
     pseudonymous: Rows | None = None
     numbers: Rows | None = None
     windows: Rows | None = None
+    selections: Rows | None = None
 
 
 _registry = _Registry()
@@ -47,6 +48,11 @@ def register_windows(rows: Rows) -> None:
     _registry.windows = rows
 
 
+def register_selections(rows: Rows) -> None:
+    """Register the rows that have the `number` of a partner's selection, and its `log`."""
+    _registry.selections = rows
+
+
 def called(pseudonym: str) -> str:
     """Return a pseudonym as pages show it."""
     return f"Evaluator {pseudonym}"
@@ -60,6 +66,11 @@ def numbers() -> QuerySet[Any]:
 def windows() -> QuerySet[Any]:
     """Return the registered rows that have the number of an access window."""
     return _registered(_registry.windows)
+
+
+def selections() -> QuerySet[Any]:
+    """Return the registered rows that have the number of a selection."""
+    return _registered(_registry.selections)
 
 
 def pseudonymous() -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from workflow import calendars
 from workflow.deadlines import Due
 from workflow.guards import StepContext
 
-CALENDAR_CLOCKS = frozenset({"conclusion", "disposition", "attestation"})
+CALENDAR_CLOCKS = frozenset({"conclusion", "disposition", "standing"})
 """Clocks that run on calendar days. All other clocks run on business days."""
 
 

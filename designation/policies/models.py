@@ -39,7 +39,7 @@ CLOCKS = {
     "vetting": "Vetting a trusted partner (business days)",
     "proposal": "Answering the proposal of a partner (business days)",
     "invitation": "Answering an invitation to early access (business days)",
-    "attestation": "A partner's standing, until it attests again (calendar days)",
+    "standing": "A partner's standing, until it attests again (calendar days)",
 }
 REMINDED = {**CLOCKS, "closing": "Closing of a window"}
 NUMBERS = {
@@ -58,7 +58,7 @@ DEFAULTS: dict[str, Any] = {
     "consultees": [],
     "clocks": {
         "completeness": 5, "determination": 20, "answer": 10, "consultation": 7, "conclusion": 180, "disposition": 10,
-        "vetting": 30, "proposal": 15, "invitation": 15, "attestation": 365,
+        "vetting": 30, "proposal": 15, "invitation": 15, "standing": 365,
     },
     "reminders": {
         "completeness": [1],
@@ -69,7 +69,7 @@ DEFAULTS: dict[str, Any] = {
         "vetting": [5, 1],
         "proposal": [3, 1],
         "invitation": [5, 1],
-        "attestation": [30, 7],
+        "standing": [30, 7],
     },
     "question_rounds": 2,
     "extensions": 2,

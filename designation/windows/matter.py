@@ -74,6 +74,7 @@ class WindowMatter(Matter):
             "crumbs": self.above(),
             "state": tag(window.state, window.get_state_display(), final=window.state in FINAL),
         }
+        tab_name = "board" if window.partner_id and tab_name == "windows" else tab_name
         return super().context(tab_name, **(own | more))
 
     @property
@@ -94,9 +95,10 @@ class WindowMatter(Matter):
         if not self.may(Permission.LIST_WINDOWS):
             return [("Access windows", reverse("my_windows"))]
         number = self.request.number
+        lists = ("Partners", "board") if self.window.partner_id else ("Windows", "windows")
         return [
             (f"Request {number}", reverse("request", args=[number])),
-            ("Windows", reverse("windows", args=[number])),
+            (lists[0], reverse(lists[1], args=[number])),
         ]
 
 

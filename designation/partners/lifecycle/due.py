@@ -14,13 +14,13 @@ REVIEW = timedelta(days=10)
 
 def end_of_attestation(partner: Any, context: StepContext) -> datetime:
     """Return until when an attestation that is given now holds."""
-    days = partner.pinned_policy.days("attestation")
+    days = partner.pinned_policy.days("standing")
     return calendars.due_after(context.now, days, calendars.CALENDAR)
 
 
 def attestation(partner: Any, _context: StepContext) -> Due:
     """Return when the partner's attestation runs out, with its reminders."""
-    return Due(partner.attested_until, reminders=tuple(partner.pinned_policy.reminders("attestation")))
+    return Due(partner.attested_until, reminders=tuple(partner.pinned_policy.reminders("standing")))
 
 
 def remaining_attestation(partner: Any, context: StepContext) -> Due:

@@ -23,7 +23,7 @@ from workflow.jobs import Queues
 from workflow.models import Stateful
 from workflow.steps import step
 
-ATTESTATION = Sets("attestation", "expire", due.attestation)
+ATTESTATION = Sets("standing", "expire", due.attestation)
 DECIDING = (vetting.not_the_nominator, vetting.did_not_decline_it)
 
 
@@ -90,7 +90,7 @@ class PartnerSteps(Stateful):
         target=PartnerState.VETTING,
         by_clock=True,
         checks=[vetting.answers_are_complete],
-        deadlines=[Meets(("answer",)), Resumes(("vetting",))],
+        deadlines=[Meets(("contact_answer",)), Resumes(("vetting",))],
         event="partner.answered",
         label="Record the answers",
         asks_for=["answers"],
@@ -107,7 +107,7 @@ class PartnerSteps(Stateful):
         target=PartnerState.ASKED,
         who=[Role.ROSTER_ADMINISTRATOR],
         checks=[vetting.question_is_written],
-        deadlines=[Pauses(("vetting",)), Sets("answer", "lapse", clocks.by_policy("answer"))],
+        deadlines=[Pauses(("vetting",)), Sets("contact_answer", "lapse", clocks.by_policy("answer"))],
         event="partner.asked",
         label="Ask the organization",
         asks_for=["question"],
@@ -124,12 +124,12 @@ class PartnerSteps(Stateful):
         checks=[vetting.check_is_one],
         event="partner.checked",
         label="Record a check",
-        asks_for=["check", "outcome", "note"],
+        asks_for=["check", "check_outcome", "note"],
         consequence="Signatures for this partner no longer count, because what was checked has changed.",
     )
     def record_check(self, context: StepContext) -> None:
         """Record the outcome of one check."""
-        place, outcome = int(context.inputs["check"]), str(context.inputs["outcome"])
+        place, outcome = int(context.inputs["check"]), str(context.inputs["check_outcome"])
         note = str(context.inputs["note"]).strip()
         by = {"by": context.actor.name, "at": context.now.isoformat()}
         self.checks[place] |= {"outcome": outcome, "note": note, **by}
@@ -193,7 +193,7 @@ class PartnerSteps(Stateful):
         target=PartnerState.SUSPENDED,
         who=[Role.ROSTER_ADMINISTRATOR, Role.INSIDER_RISK_OFFICER],
         checks=[reason_given, nothing_above_the_ceiling],
-        deadlines=[Cancels(("attestation",)), Sets("standing_review", "", due.review)],
+        deadlines=[Cancels(("standing",)), Sets("standing_review", "", due.review)],
         event="partner.suspended",
         label="Suspend",
         asks_for=["reason"],
@@ -212,7 +212,7 @@ class PartnerSteps(Stateful):
         guards=[vetting.is_somebody_else_than_who_suspended],
         reauthenticate=True,
         quorum=TWO_PEOPLE,
-        deadlines=[Meets(("standing_review",)), Sets("attestation", "expire", due.remaining_attestation)],
+        deadlines=[Meets(("standing_review",)), Sets("standing", "expire", due.remaining_attestation)],
         effects=[effects.wake_invitations],
         event="partner.restored",
         label="Lift the suspension",

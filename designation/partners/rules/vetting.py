@@ -31,8 +31,8 @@ def check_is_one(partner: Any, context: StepContext) -> Verdict:
     found = []
     if str(context.inputs.get("check", "")) not in {str(place) for place in range(len(partner.checks))}:
         found.append(Refusal("no_such_check", "Choose a check of the list.", about="check"))
-    if context.inputs.get("outcome") not in dict(OUTCOMES):
-        found.append(Refusal("no_outcome", "Say whether it is met.", about="outcome"))
+    if context.inputs.get("check_outcome") not in dict(OUTCOMES):
+        found.append(Refusal("no_outcome", "Say whether it is met.", about="check_outcome"))
     note = str(context.inputs.get("note", "")).strip()
     if not note:
         found.append(Refusal("note_missing", "Say in a few words how you checked.", about="note"))

@@ -55,6 +55,7 @@ def in_list(row: Window, number: str) -> dict[str, Any]:
     return {
         "number": row.number,
         "title": row.title,
+        "in_words": row.in_words,
         "url": reverse("window", args=[number, row.number]),
         "state": tag(row.state, row.get_state_display(), final=row.state in FINAL),
         "opens_at": row.opened_at or row.opens_at,
@@ -143,7 +144,7 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         "windows",
         window=row,
         page_title=row.title,
-        stops=list(PATH),
+        stops=list(PATH[2:] if row.partner_id else PATH),
         present={"countered": "proposed", "suspended": "open", "destroying": "closed"}.get(
             row.state, row.state
         ),

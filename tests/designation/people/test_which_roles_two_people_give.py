@@ -28,13 +28,13 @@ BY_TWO = {
     Role.RECORDS_OFFICER,
     Role.INSIDER_RISK_OFFICER,
     Role.POLICY_EDITOR,
+    Role.ROSTER_ADMINISTRATOR,  # decides about partners
+    Role.PARTNER_ADMINISTRATOR,  # ends what its organization has
 }
 BY_ONE = {
     Role.INTAKE_OFFICER,
     Role.CONSULTED_OFFICIAL,
     Role.EVALUATOR,
-    Role.ROSTER_ADMINISTRATOR,
-    Role.PARTNER_ADMINISTRATOR,
     Role.PARTNER_EVALUATOR,
 }
 
@@ -76,7 +76,7 @@ def test_a_lead_reviewer_counts_as_a_reviewer(restated: Callable[..., None]) -> 
 
 def test_so_is_a_role_that_may_end_what_is_not_its_own(restated: Callable[..., None]) -> None:
     restated(Grant, "end", guards=())
-    assert sensitive_roles() == BY_TWO | {Role.EVALUATOR}
+    assert sensitive_roles() == BY_TWO | {Role.EVALUATOR, Role.PARTNER_EVALUATOR}
 
 
 def test_every_guard_that_keeps_a_role_to_its_own_stands_at_a_step() -> None:
