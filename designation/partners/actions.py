@@ -23,6 +23,11 @@ from workflow.creating.create import create
 from workflow.guards import CLOCK, Actor
 from workflow.perform import perform
 
+DESCRIBED = (
+    *("name", "suborganization", "city", "us_state", "category", "size", "identifiers"),
+    *("contact_name", "contact_email", "sponsor", "nominated_by", "nominated_side", "reasons_for"),
+)
+"""What a reconsideration takes over from the nomination."""
 _signer = Signer(salt="designation.partner_contact")
 
 
@@ -51,17 +56,28 @@ def contact_link(partner: Partner) -> str:
 
 
 def by_token(token: str) -> Partner | None:
-    """Return the partner whose contact a link is for, while it is vetted. Return None for any other link."""
+    """Return the partner whose contact a link is for, while it is vetted or declined. Return None for another link."""
     try:
         key = uuid.UUID(_signer.unsign(token))
     except (BadSignature, ValueError):
         return None
-    return Partner.objects.filter(pk=key, state__in=["vetting", "asked"]).first()
+    return Partner.objects.filter(pk=key, state__in=["vetting", "asked", "declined"]).first()
 
 
 def answer(partner: Partner, answers: Mapping[str, str], *, now: datetime | None = None) -> None:
     """Record what the contact answered, who has no account yet. Raises: Refused."""
     perform(partner, "note_answers", actor=CLOCK, inputs={"answers": dict(answers)}, now=now)
+
+
+def reconsider(declined: Partner, *, now: datetime | None = None) -> Partner:
+    """Begin the vetting of a declined organization anew, as its contact asks. Raises: Refused, the second time."""
+    partner = Partner(
+        reconsiders=declined,
+        nominated_at=now or clock.now(),
+        **{name: getattr(declined, name) for name in DESCRIBED},
+    )
+    create(partner, "reconsider", actor=CLOCK, details={"name": partner.name}, now=now)
+    return partner
 
 
 def propose(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from designation.partners.lifecycle.states import NOT_A_PARTNER, OVER
 from designation.partners.models import Partner
+from designation.partners.states import NOT_A_PARTNER, OVER
 from workflow.guards import CLOCK
 from workflow.models import Job
 from workflow.perform import perform

@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from designation.declared import Notice, Recipient
 from designation.partners import actions
-from designation.partners.lifecycle.states import OVER
 from designation.partners.models import Partner, Selection
+from designation.partners.states import OVER
 from designation.people.models import Appointment
 from designation.roles import Role
 from workflow.mail import Message
 
 NOTICES = (
     Notice("partner.nominated", "roster", "task"),
+    Notice("partner.reconsideration_asked", "roster", "task"),
     Notice("partner.vetting_begun", "contact", "partner_questions"),
     Notice("partner.asked", "contact", "partner_questions"),
     Notice("partner.answered", "roster", "task"),

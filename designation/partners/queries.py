@@ -6,8 +6,8 @@ import uuid
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from designation.partners.lifecycle.states import BEFORE, PartnerState
 from designation.partners.models import Partner
+from designation.partners.states import BEFORE, PartnerState
 from designation.people.models import Appointment, Organization
 from designation.roles import Role, Side, SideRoles, on_side
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EVENTS = {
     "partner.nominated": "{who} nominated the organization",
+    "partner.reconsideration_asked": "The organization asked that other people decide",
     "partner.vetting_begun": "{who} began vetting and asked the contact ten questions",
     "partner.answered": "The organization answered",
     "partner.asked": "{who} asked the organization for more information",

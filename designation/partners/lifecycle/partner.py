@@ -11,8 +11,8 @@ from typing import Any
 from designation.content.markings import nothing_above_the_ceiling
 from designation.partners import cascades, effects
 from designation.partners.lifecycle import due
-from designation.partners.lifecycle.states import BEFORE, ON_THE_ROSTER, PartnerState
 from designation.partners.rules import nominating, vetting
+from designation.partners.states import BEFORE, ON_THE_ROSTER, PartnerState
 from designation.policies import clocks
 from designation.roles import Role, Side
 from workflow.approvals import TWO_PEOPLE
@@ -50,6 +50,18 @@ class PartnerSteps(Stateful):
             ),
             reserved=nominating.RESERVED,
             consequence="A roster administrator vets it. The organization hears of it when vetting begins.",
+        ),
+        Creation(
+            name="reconsider",
+            label="Ask that other people decide",
+            event="partner.reconsideration_asked",
+            by_clock=True,
+            checks=(
+                nominating.is_not_nominated_yet,
+                nominating.contact_is_free,
+                nominating.is_reconsidered_once,
+            ),
+            consequence="Other people vet the organization anew, once.",
         ),
     )
 

@@ -12,9 +12,9 @@ from django.utils.dateparse import parse_datetime
 
 from designation.content.markings import nothing_above_the_ceiling
 from designation.partners import cascades, effects
-from designation.partners.lifecycle.states import CHOSEN, KNOWN_TO_THE_PARTNER, SelectionState
 from designation.partners.parties import parties_follow
 from designation.partners.rules import selecting as rules
+from designation.partners.states import CHOSEN, KNOWN_TO_THE_PARTNER, SelectionState
 from designation.policies import clocks
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q
 from designation.content.numbers import random_number
 from designation.partners.categories import CATEGORIES, SIZES
 from designation.partners.lifecycle.partner import PartnerSteps
-from designation.partners.lifecycle.states import NOT_A_PARTNER, PartnerState
+from designation.partners.states import NOT_A_PARTNER, PartnerState
 from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment, Organization, Person, has_account
 from designation.policies.models import Policy

@@ -13,8 +13,8 @@ from django.db.models import Q
 from designation.access.held_roles import in_matter
 from designation.content.numbers import random_number
 from designation.partners.lifecycle.selection import SelectionSteps, instant
-from designation.partners.lifecycle.states import OVER, SelectionState
 from designation.partners.models.partner import Partner
+from designation.partners.states import OVER, SelectionState
 from designation.people.models import Organization, Person
 from designation.policies.models import Policy
 from designation.requests.models import Request

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from designation.content.moments import MOMENT
-from designation.partners.lifecycle.states import BEFORE, OVER, PartnerState
+from designation.partners.states import BEFORE, OVER, PartnerState
 from designation.partners.terms import CONDITIONS
 from workflow.deadlines import Due
 from workflow.guards import Pass, Refusal, StepContext, Verdict

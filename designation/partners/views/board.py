@@ -13,8 +13,8 @@ from designation.access.models import Party
 from designation.access.permissions import Permission
 from designation.partners import actions, queries
 from designation.partners.forms import ProposeForm
-from designation.partners.lifecycle.states import OVER
 from designation.partners.models import Selection
+from designation.partners.states import OVER
 from designation.requests.matter import Matter, for_request
 from designation.roles import Side
 from designation.web.action_page import ActionPage, action_page

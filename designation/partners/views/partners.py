@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -32,7 +32,7 @@ def own_partner(http: HttpRequest) -> HttpResponse:
     """Go to the page of the reader's own organization on the roster."""
     partner = Partner.objects.filter(organization=http.user.organization).first()
     if partner is None:
-        raise Http404
+        return render(http, "partners/not_on_the_roster.html", {"heading": "Our organization"})
     return redirect("partner", partner.number)
 
 
@@ -149,6 +149,8 @@ def questions(http: HttpRequest) -> HttpResponse:
         return render(
             http, "partners/answer_closed.html", {"heading": "This link is no longer open"}, status=410
         )
+    if partner.state == "declined":
+        return _declined(http, partner)
     form = QuestionsForm(http.POST or None, initial=partner.answers)
 
     def answered(_made: Any) -> HttpResponse:
@@ -164,5 +166,28 @@ def questions(http: HttpRequest) -> HttpResponse:
         on_success=answered,
         context={"partner": partner, "narrow": True},
         template="partners/questions.html",
+    )
+    return action_page(http, page)
+
+
+def _declined(http: HttpRequest, partner: Partner) -> HttpResponse:
+    """Show a declined organization the reasons, and let its contact ask once that other people decide."""
+    may_ask = partner.reconsiders_id is None and not partner.reconsidered.exists()
+
+    def asked(_made: Partner) -> HttpResponse:
+        return render(
+            http, "partners/answered.html", {"heading": "Other people will decide", "partner": partner}
+        )
+
+    page = ActionPage(
+        heading=f"{partner.name} was declined",
+        button="Ask that other people decide",
+        back=reverse("criteria"),
+        gentle=True,
+        consequences=["Other people vet your organization anew. You can ask this once."] if may_ask else [],
+        act=lambda: actions.reconsider(partner),
+        on_success=asked,
+        context={"partner": partner, "may_ask": may_ask},
+        template="partners/declined.html",
     )
     return action_page(http, page)

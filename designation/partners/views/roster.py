@@ -12,8 +12,8 @@ from django.urls import reverse
 from designation.partners import actions, queries
 from designation.partners.categories import CATEGORIES
 from designation.partners.forms import NominateForm
-from designation.partners.lifecycle.states import NOT_A_PARTNER, PartnerState
 from designation.partners.models import Partner
+from designation.partners.states import NOT_A_PARTNER, PartnerState
 from designation.partners.views.readers import reader_of
 from designation.policies.models import DEFAULTS, Policy
 from designation.web.access import by_role, public

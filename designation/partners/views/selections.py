@@ -14,8 +14,8 @@ from designation.access.models import Party
 from designation.access.permissions import Permission
 from designation.partners import actions, queries
 from designation.partners.forms import AgreeForm, ConditionsForm
-from designation.partners.lifecycle.states import OVER
 from designation.partners.models import Selection
+from designation.partners.states import OVER
 from designation.partners.terms import CONDITIONS, STANDING
 from designation.partners.views.readers import SelectionReader, for_selection
 from designation.people import feed

@@ -11,7 +11,7 @@ import pytest
 from django.http import HttpResponseNotFound
 from django.urls import reverse
 
-from designation.access.permissions import IN_REQUEST, IN_WINDOW, Permission, permissions
+from designation.access.permissions import IN_REQUEST, IN_SELECTION, IN_WINDOW, Permission, permissions
 from designation.config import urls
 from designation.models import Party
 from designation.roles import Role, Side
@@ -39,6 +39,8 @@ BY_RULE = {
     "model": allowed.OF_A_MODEL,
     "request": allowed.PAGES_OF_REQUESTS,
     "window": allowed.PAGES_OF_WINDOWS,
+    "selection": allowed.PAGES_OF_SELECTIONS,
+    "partner": allowed.OF_A_PARTNER,
     "signed_in": dict.fromkeys(allowed.SIGNED_IN),
     "public": dict.fromkeys(allowed.PUBLIC),
     "demonstration": dict.fromkeys(allowed.IN_A_DEMONSTRATION),
@@ -82,6 +84,7 @@ def test_each_role_of_each_side_is_granted_what_is_written(side: str) -> None:
         held = [HeldRole(role=role, side=side)]
         assert permissions(IN_REQUEST, held) == allowed.IN_REQUEST.get((side, role), set()), role
         assert permissions(IN_WINDOW, held) == allowed.IN_WINDOW.get((side, role), set()), role
+        assert permissions(IN_SELECTION, held) == allowed.IN_SELECTION.get((side, role), set()), role
 
 
 def test_everybody_has_their_permissions_in_every_request_and_window(site: Site) -> None:
@@ -127,6 +130,9 @@ def test_the_menu_leads_to_every_list_that_opens_and_to_no_other(site: Site, key
         "policies",
         "organizations",
         "operations",
+        "partners",
+        "own_partner",
+        "own_selections",
     )
     shown = {item["url"] for item in visitor.client.get(reverse("desk")).context["nav"]()}
     assert shown == {reverse(name) for name in lists if visitor.ask(reverse(name), "get") == OPENED}
@@ -134,15 +140,15 @@ def test_the_menu_leads_to_every_list_that_opens_and_to_no_other(site: Site, key
 
 
 def test_a_role_that_nobody_thought_of_sees_nothing(site: Site) -> None:
-    """Attack A1: a party row names a partner evaluator, whom no capacity lets in."""
-    held = ["partner_evaluator", "partner_administrator", "administrator", "unheard_of"]
+    """Attack A1: a party row names a partner's administrator of people, whom no capacity lets in."""
+    held = ["administrator", "roster_administrator", "unheard_of"]
     for matter in (*site.requests.values(), *site.windows.values()):
-        person = site.world.people["pia"]
+        person = site.world.people["piet"]
         with unguarded(Party):
             Party.objects.create(matter=matter.log_id, person=person, side="partner", roles=held)
-    visitor = Visitor(site, "pia")
+    visitor = Visitor(site, "piet")
     for page in everything(site):
-        if page.kind in ("request", "window"):
+        if page.kind in ("request", "window", "selection"):
             assert visitor.ask(page.address, "get") == DENIED, page
     desk = visitor.client.get(reverse("desk"))
     assert desk.context["tasks"] == desk.context["others"] == desk.context["news"].lines == []
@@ -151,7 +157,9 @@ def test_a_role_that_nobody_thought_of_sees_nothing(site: Site) -> None:
 
 
 def test_a_permission_that_nobody_thought_of_is_granted_to_nobody() -> None:
-    assert set(Permission) == set().union(*allowed.IN_REQUEST.values(), *allowed.IN_WINDOW.values())
+    assert set(Permission) == set().union(
+        *allowed.IN_REQUEST.values(), *allowed.IN_WINDOW.values(), *allowed.IN_SELECTION.values()
+    )
 
 
 def test_those_who_are_not_signed_in_are_asked_to_sign_in(site: Site) -> None:

@@ -21,11 +21,12 @@ def of(side: str, *roles: str) -> set[tuple[str, str]]:
 READS = {"read_request", "read_application", "read_questions", "read_record", "list_windows"}
 IN_REQUEST = {
     **{
-        one: READS | {"plan_release", "read_artifacts", "control_access"}
+        one: READS | {"plan_release", "read_artifacts", "control_access", "read_board"}
         for one in of("developer", *DEVELOPERS)
     },
-    ("developer", "auditor"): READS | {"read_artifacts"},
-    **{one: READS | {"read_deliberation"} for one in of("government", "consulted_official", *OFFICIALS)},
+    ("developer", "auditor"): READS | {"read_artifacts", "read_board"},
+    **{one: READS | {"read_deliberation", "read_board"} for one in of("government", *OFFICIALS)},
+    ("government", "consulted_official"): READS | {"read_deliberation"},
 }
 """The permissions of each role in a request. Roles that are missing here have none."""
 
@@ -34,8 +35,17 @@ IN_WINDOW = {
     **dict.fromkeys(of("developer", "auditor", *DEVELOPERS), WHOLE),
     **dict.fromkeys(of("government", *OFFICIALS), WHOLE),
     ("government", "evaluator"): {"read_window"},
+    ("partner", "partner_administrator"): WHOLE,
+    ("partner", "partner_evaluator"): {"read_window"},
 }
 """The permissions of each role in a window."""
+SELECTING = {"read_selection", "read_whole_log"}
+IN_SELECTION = {
+    **dict.fromkeys(of("developer", "auditor", *DEVELOPERS), SELECTING),
+    **dict.fromkeys(of("government", *OFFICIALS), SELECTING),
+    ("partner", "partner_administrator"): SELECTING,
+}
+"""The permissions of each role in a selection."""
 
 PAGES_OF_REQUESTS = {
     "request": "read_request",
@@ -71,6 +81,8 @@ PAGES_OF_REQUESTS = {
     "artifact_take_back": "read_artifacts",
     "accesses": "read_artifacts",
     "accesses_recent": "read_artifacts",
+    "board": "read_board",
+    "selection_propose": "read_board",
 }
 """The permission that each page of a request asks for."""
 
@@ -105,7 +117,18 @@ PAGES_OF_WINDOWS = {
 }
 """The permission that each page of a window asks for."""
 
+PAGES_OF_SELECTIONS = dict.fromkeys(
+    (
+        *("selection", "selection_step", "selection_take_back"),
+        *("selection_amend", "selection_agree"),
+    ),
+    "read_selection",
+)
+"""The permission that each page of a selection asks for."""
+
 DEPENDING = {
+    *("selection_propose", "selection_step", "selection_take_back", "selection_amend", "selection_agree"),
+    *("partner_step", "partner_take_back", "own_partner"),
     *("request_step", "request_take_back", "request_again", "application_section", "questions_ask"),
     *("question_answer", "consultation_step", "window_begin", "release", "window_step", "window_take_back"),
     *(
@@ -148,7 +171,15 @@ EDITORS = of("government", "policy_editor")
 POLICY_READERS = EDITORS | of("government", "consulted_official", "evaluator", *OFFICIALS)
 DEVELOPING = of("developer", *DEVELOPERS)
 
+SIGNERS = of("developer", "certifying_officer") | of("government", "approving_official")
+ROSTER = of("government", "roster_administrator", "insider_risk_officer")
+OWN_ROSTER = of("partner", "partner_administrator")
+
 BY_ROLE = {
+    "partners": ROSTER | SIGNERS,
+    "partner_nominate": SIGNERS | of("government", "roster_administrator"),
+    "own_partner": OWN_ROSTER,
+    "own_selections": OWN_ROSTER,
     "organizations": LOOKERS,
     "organization_add": OPERATORS,
     "policies": POLICY_READERS,
@@ -197,6 +228,9 @@ OF_AN_ORGANIZATION = {
 OF_A_MODEL = {"model": DEVELOPING, "model_step": DEVELOPING}
 """The roles that open each page of a model, if they are held in the developer's organization."""
 
+OF_A_PARTNER = dict.fromkeys(("partner", "partner_step", "partner_take_back"), ROSTER | SIGNERS | OWN_ROSTER)
+"""The roles that open each page of an active partner. Its administrators open their own alone."""
+
 SIGNED_IN = {
     "desk",
     "attestation",
@@ -210,11 +244,12 @@ PUBLIC = {
     *("register:checkpoint", "register:second_signature", "register:cosignatures", "register:keys"),
     *("register:tile", "account_login", "account_logout", "account_inactive", "account_signup"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
-    "account_reset_password_from_key_done",
+    *("account_reset_password_from_key_done", "criteria", "partner_answer", "partner_questions"),
 }
 IN_A_DEMONSTRATION = {"demo_mail", "demo_clock"}
 
 DEVELOPER, LEAD, NAMED, CONSULTED, EVALUATOR = "developer", "lead", "named", "consulted", "evaluator"
+PARTNER = "partner"
 REQUESTS = {
     DEVELOPER: {"draft", "submitted", "clarification_requested", "recommended", "covered", "withdrawn"},
     LEAD: {"submitted", "clarification_requested", "recommended", "covered", "withdrawn"},
@@ -223,9 +258,12 @@ REQUESTS = {
 }
 """The states of the walk's requests in which those of each capacity take part."""
 WINDOWS = {
-    DEVELOPER: {"draft", "proposed", "open", "closed"},
-    LEAD: {"proposed", "open", "closed"},
+    DEVELOPER: {"draft", "proposed", "open", "closed", "early"},
+    LEAD: {"proposed", "open", "closed", "early"},
     NAMED: {"proposed", "open", "closed"},
     EVALUATOR: {"open"},
+    PARTNER: {"early"},
 }
-"""The states of the walk's windows in which those of each capacity take part."""
+"""The states of the walk's windows in which those of each capacity take part. *Early* is a partner's early access."""
+SELECTIONS = {DEVELOPER: {"agreed"}, LEAD: {"agreed"}, NAMED: {"agreed"}, PARTNER: {"agreed"}}
+"""The states of the walk's selections in which those of each capacity take part."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from designation.demo import roster
 from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.models import Appointment, Office, Person
 from designation.people.actions import appointments, organizations
-from tests.designation.access.walk.allowed import CONSULTED, DEVELOPER, EVALUATOR, LEAD, NAMED
+from tests.designation.access.walk.allowed import CONSULTED, DEVELOPER, EVALUATOR, LEAD, NAMED, PARTNER
 from tests.overwriting import unguarded
 from workflow.guards import CLOCK
 
@@ -72,11 +73,12 @@ WALKERS = {
     "piet": Walker("partner", "partner", {"administrator"}),
     "pam": Walker("partner", "partner", {"partner_administrator"}),
     "pia": Walker("partner", "partner", {"partner_evaluator"}),
+    "tess": Walker("partner", "hospital", {"partner_administrator", "partner_evaluator"}, {PARTNER}),
 }
 
-EVERY_STATE = ("dana", "ravi", "omar", "arno", "eve", "pia")
+EVERY_STATE = ("dana", "ravi", "omar", "arno", "eve", "pia", "tess")
 """One person of each capacity, and one of none: they ask for every page in every state."""
-OPENERS = ("dana", "carl", "maya", "ravi", "omar", "abel", "eve", "kurt", "paul", "olga")
+OPENERS = ("dana", "carl", "maya", "ravi", "omar", "abel", "eve", "kurt", "paul", "ross", "tess", "olga")
 """People who between them open every page."""
 
 ORGANIZATIONS = (
@@ -102,6 +104,8 @@ def bring_in(world: World) -> None:
         for administrator, office in zip(ADMINISTRATORS[key], ("First Office", "Second Office"), strict=True):
             _person(world, administrator, world.office(key, office))
             demonstration._appoint(world, administrator, "administrator", ("olga", "oskar"))
+    partner = roster.activated(world, "tess")
+    world.organizations["hospital"] = partner.organization
     for key, walker in WALKERS.items():
         if key not in world.people:
             offices = world.organizations[walker.organization].offices.order_by("name")

@@ -11,13 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying
-from designation.demo import shared
+from designation.demo import roster, shared
 from designation.demo.world import World
-from designation.models import Appointment, Request, Window
+from designation.models import Appointment, Partner, Request, Selection, Window
 from designation.people.actions import invitations
 from tests.designation.access.walk import people
 from tests.designation.access.walk.allowed import DEVELOPER, REQUESTS
-from tests.designation.walking import at_present, catch_up, request_in, window_in
+from tests.designation.walking import at_present, catch_up, fresh, request_in, window_in
 
 RECUSED = "recused"
 
@@ -29,6 +29,7 @@ class Site:
     world: World
     requests: dict[str, Request]
     windows: dict[str, Window]
+    selections: dict[str, Selection]
     invitation: Any
 
 
@@ -50,6 +51,9 @@ def build(world: World) -> Site:
         "proposed": window_in(world, covered, "proposed", opens_in=25, days=3),
         "draft": window_in(world, covered, "draft"),
     }
+    selection = roster.proposed(world, covered, Partner.objects.get())
+    world.act(selection, "concur", "abel")
+    windows["early"] = roster.agreed(world, fresh(selection), "tess")
     report = shared.uploaded(world, covered, "larkspur-report.pdf", "Model report")
     artifacts.share(report, windows["open"], actor=world.actor("carl"), now=world.now)
     shared.uploaded(world, covered, "larkspur-refusals.png", "Another chart")
@@ -66,7 +70,7 @@ def build(world: World) -> Site:
         now=world.now,
     )
     catch_up(world)
-    return Site(world, requests, windows, invitation)
+    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation)
 
 
 def destroyed(world: World, request: Request) -> Window:
@@ -150,6 +154,14 @@ def of_window(site: Site, state: str) -> dict[str, str]:
     return {name: reverse(name, args=[*place, *arguments.get(name, [])]) for name in names}
 
 
+def of_selection(site: Site, state: str) -> dict[str, str]:
+    """Return the address of every page of a selection, by URL name."""
+    selection = site.selections[state]
+    arguments = {"selection_step": ["end"], "selection_take_back": ["end"]}
+    names = [name for name, view in every_page() if view.access.rule == "selection"]
+    return {name: reverse(name, args=[selection.number, *arguments.get(name, [])]) for name in names}
+
+
 def of_site(site: Site) -> dict[str, str]:
     """Return the address of every other page, by URL name. Pages of people are those of the developer."""
     organization, dana = site.world.organizations["developer"].pk, site.world.people["dana"].pk
@@ -163,6 +175,8 @@ def of_site(site: Site) -> dict[str, str]:
         "invitation_revoke": [invitation],
         **{name: [site.requests["covered"].model_id] for name in ("model", "model_step")},
         **{name: [1] for name in ("policy", "policy_edit", "policy_step", "policy_take_back")},
+        **{name: [Partner.objects.get().number] for name in ("partner", "partner_step", "partner_take_back")},
+        "partner_answer": ["a-link-of-nobody"],
         "job_run_again": [uuid.uuid4()],
         "attestation": [site.windows["closed"].attestations.get().pk],
         "invitation_open": ["a-link-of-nobody"],
@@ -170,9 +184,10 @@ def of_site(site: Site) -> dict[str, str]:
         "account_reset_password_from_key": ["1", "not-a-key"],
     }
     steps = {"model_step": ["add_variant"], "policy_step": ["discard"], "policy_take_back": ["activate"]}
+    steps |= {"partner_step": ["suspend"], "partner_take_back": ["remove"]}
     found = {}
     for name, view in every_page():
-        if view.access.rule in ("request", "window"):
+        if view.access.rule in ("request", "window", "selection"):
             continue
         owner = [organization] if view.access.rule == "organization" else []
         found[name] = reverse(name, args=[*owner, *arguments.get(name, []), *steps.get(name, [])])

@@ -16,8 +16,9 @@ from designation.requests.queries import request_of
 from designation.web.actor import PROVED_AT
 from designation.windows.matter import WindowMatter, _window
 from tests.designation.access.walk import allowed
+from tests.designation.access.walk.allowed import PARTNER
 from tests.designation.access.walk.people import EVERY_STATE, NOBODY, WALKERS, Walker
-from tests.designation.access.walk.site import Site, every_page, of_request, of_site, of_window
+from tests.designation.access.walk.site import Site, every_page, of_request, of_selection, of_site, of_window
 from workflow import clock
 
 GONE = 410
@@ -29,6 +30,8 @@ WITHOUT_ROLES = Walker("", "", set())
 
 def may(walker: Walker, kind: str, state: str) -> set[str]:
     """Return the permissions that somebody has in the request or the window in this state."""
+    if kind == "selection":
+        return _granted(walker, allowed.IN_SELECTION, allowed.SELECTIONS, state)
     if kind == "window":
         return _granted(walker, allowed.IN_WINDOW, allowed.WINDOWS, state) | may(walker, "request", "covered")
     return _granted(walker, allowed.IN_REQUEST, allowed.REQUESTS, state)
@@ -68,6 +71,13 @@ class Page:
             return allowed.PAGES_OF_REQUESTS[self.name] in may(walker, self.kind, self.state)
         if self.kind == "window":
             return allowed.PAGES_OF_WINDOWS[self.name] in may(walker, self.kind, self.state)
+        if self.kind == "selection":
+            return allowed.PAGES_OF_SELECTIONS[self.name] in may(walker, self.kind, self.state)
+        if self.kind == "partner":
+            own = allowed.OWN_ROSTER & walker.held
+            return bool(
+                (allowed.ROSTER | allowed.SIGNERS) & walker.held or (own and PARTNER in walker.capacities)
+            )
         if self.kind == "role":
             return bool(allowed.BY_ROLE[self.name] & walker.held)
         if self.kind == "signed_in":
@@ -77,7 +87,7 @@ class Page:
         return bool(roles & theirs)
 
 
-MAIN_STATES = {"covered", "open"}
+MAIN_STATES = {"covered", "open", "agreed", "early"}
 
 
 def everything(site: Site) -> Iterator[Page]:
@@ -91,6 +101,9 @@ def everything(site: Site) -> Iterator[Page]:
     for state in site.windows:
         for name, address in of_window(site, state).items():
             yield Page(name, "window", address, state)
+    for state in site.selections:
+        for name, address in of_selection(site, state).items():
+            yield Page(name, "selection", address, state)
 
 
 def asked_by(site: Site, key: str) -> Iterator[tuple[Page, str]]:

@@ -1,10 +1,9 @@
-"""Guards that the partners package adds to the opening of an early access."""
+"""What the partners package asks before an early access opens."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from designation.partners.models import Partner
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
@@ -12,10 +11,10 @@ def partner_is_on_the_roster(window: Any, context: StepContext) -> Verdict:
     """Early access opens only for a partner that is active on the roster."""
     if window.partner_id is None:
         return Pass()
-    active = Partner.objects.filter(
-        organization=window.partner_id, state="active", attested_until__gt=context.now
-    )
-    return Pass() if active.exists() else Refusal("partner_not_active", "The partner is not active.")
+    partner = window.partner.partner
+    if partner.state == "active" and partner.attested_until > context.now:
+        return Pass()
+    return Refusal("partner_not_active", "The partner is not active on the roster.")
 
 
 def government_access_is_over(window: Any, _context: StepContext) -> Verdict:
