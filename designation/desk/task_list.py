@@ -169,10 +169,12 @@ def _in_matters(reader: Reader, source: TaskSource) -> list[Any]:
 
 def _outside_matters(reader: Reader, source: TaskSource) -> Iterable[Any]:
     """Return rows that are the reader's duty through roles that they hold anywhere, oldest first."""
-    states = {state for duty in source.duties if duty.roles & reader.held.keys() for state in duty.states}
-    if not states:
+    mine = [(place, duty) for place, duty in enumerate(source.duties) if duty.roles.intersection(reader.held)]
+    if not mine:
         return ()
-    rows = source.rows(reader).filter(state__in=states).annotate(duty=Value(0))
+    whens = [When(duty.where, state__in=duty.states, then=Value(place)) for place, duty in mine]
+    rows = source.rows(reader).annotate(duty=Case(*whens, default=None, output_field=IntegerField()))
+    rows = rows.filter(duty__isnull=False)
     return _dated(reader, rows).order_by("since")[: SHOWN + 1]
 
 

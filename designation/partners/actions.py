@@ -15,6 +15,7 @@ from django.urls import reverse
 from designation.content.names import plain_name
 from designation.partners.models import Partner, Selection
 from designation.partners.parties import follow
+from designation.partners.states import CHOSEN
 from designation.people.models import Person, normal_address
 from designation.requests.models import Request
 from designation.windows import actions as windows
@@ -22,6 +23,7 @@ from workflow import clock
 from workflow.creating.create import create
 from workflow.guards import CLOCK, Actor
 from workflow.perform import perform
+from workflow.sql import snapshot
 
 DESCRIBED = (
     *("name", "suborganization", "city", "us_state", "category", "size", "identifiers"),
@@ -88,8 +90,19 @@ def propose(
     conditions: Mapping[str, Any],
     now: datetime | None = None,
 ) -> Selection:
-    """Propose a partner for early access to a covered model. Raises: Refused, with every unmet condition."""
+    """Propose a partner for early access to a covered model.
+
+    If the partner is proposed already, by either side, these conditions take the place of the earlier ones.
+    Raises: Refused, with every unmet condition.
+    """
     with transaction.atomic():
+        snapshot.lock(request.log_ids())
+        earlier = request.selections.filter(partner=partner, state__in=CHOSEN).first()
+        if earlier is not None:
+            amended = {"conditions": dict(conditions)}
+            perform(earlier, "amend", actor=actor, inputs=amended, now=now)
+            found: Selection = earlier
+            return found
         person = Person.objects.get(pk=actor.id)
         selection = Selection(
             request=request,

@@ -45,7 +45,7 @@ def is_not_proposed_yet(request: Any, context: StepContext) -> Verdict:
     """There is one selection that is not over for each partner and request."""
     if not request.selections.exclude(state__in=OVER).filter(partner=context.proposed.partner).exists():
         return Pass()
-    return Refusal("proposed_already", "This organization is on the board already.", about="partner")
+    return Refusal("proposed_already", "Both sides chose this organization already.", about="partner")
 
 
 def conditions_are_complete(_subject: Any, context: StepContext) -> Verdict:

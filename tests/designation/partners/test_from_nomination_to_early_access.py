@@ -5,38 +5,146 @@ from datetime import timedelta
 import pytest
 
 from designation.demo import roster
-from designation.demo.world import World, determined, filed
-from designation.models import Request, Selection
+from designation.demo.world import World
+from designation.models import Partner, Request, Selection, Window
 from designation.windows.window_access import window_access
-from tests.designation.walking import catch_up, fresh
-from workflow.ledger import canonical
+from tests.designation.walking import fire, fresh, refused
+from workflow import outbox
+from workflow.models import Entry, Job
 
 
-@pytest.fixture
-def soon(present: World) -> Request:
-    """A covered request whose planned release to partners is an hour away."""
-    release = canonical.instant(present.now + timedelta(hours=1))
-    request = filed(present, "Alder", partner_release=release, public_release="")
-    determined(present, request)
-    return request
+def why_not(world: World, window: Window) -> list[str]:
+    return [one.code for one in window_access(world.people["tess"].pk, fresh(window), world.now)]
 
 
-def test_a_partner_is_chosen_by_both_sides_and_reads_until_the_end(present: World, soon: Request) -> None:
-    partner = roster.activated(present)
-    assert partner.state == "active"
-    selection = roster.proposed(present, soon, partner, key="carl")
-    assert selection.state == "proposed"
+def test_a_partner_that_both_sides_chose_reads_until_the_end(present: World, early: Window) -> None:
+    assert early.state == "open"
+    assert why_not(present, early) == []
+    fire(present, early, "closing")
+    assert fresh(early).state == "closed"
+    assert fresh(Selection.objects.get(window=early)).state == "ended"
+    assert "not_named" in why_not(present, early)
+
+
+def test_the_partner_learns_nothing_before_it_is_invited(
+    present: World, soon: Request, hospital: Partner
+) -> None:
+    selection = roster.proposed(present, soon, hospital)
+    tess = present.people["tess"].pk
+    assert not Selection.with_roles(tess).get(pk=selection.pk).held_roles
     present.act(selection, "concur", "abel")
-    selection = Selection.objects.get(pk=selection.pk)
-    assert selection.state == "invited"
-    window = roster.agreed(present, selection, "tess")
-    assert fresh(window).state == "scheduled"
-    present.wait(hours=1)
-    present.strike(window)
-    window = fresh(window)
-    assert window.state == "open"
-    catch_up(present)
-    assert window_access(present.people["tess"].pk, window, present.now) == ()
-    present.act(partner, "suspend", "ira", reason="An unknown device.")
-    codes = [one.code for one in window_access(present.people["tess"].pk, window, present.now)]
-    assert codes == ["partner_not_active"]
+    assert Selection.with_roles(tess).get(pk=selection.pk).held_roles
+    told = Entry.objects.filter(log=selection.log_id, sides__contains=["partner"])
+    assert set(told.values_list("event", flat=True)) == {"selection.invited"}
+
+
+def test_a_partner_in_vetting_is_invited_when_it_becomes_active(present: World, soon: Request) -> None:
+    partner = roster.vetted(present)
+    selection = roster.proposed(present, soon, partner)
+    present.act(selection, "concur", "abel")
+    assert fresh(selection).state == "concurred"
+    for key in ("rhea", "rolf"):
+        present.act(partner, "activate", key)
+    present.wait(minutes=2)
+    present.strike(selection)
+    assert fresh(selection).state == "invited"
+
+
+def test_what_the_other_side_proposes_as_well_amends_the_proposal(
+    present: World, soon: Request, hospital: Partner
+) -> None:
+    first = roster.proposed(present, soon, hospital, key="carl")
+    amended = roster.conditions(present.now + timedelta(days=20), people=1)
+    present.act(first, "amend", "abel", conditions=amended)
+    again = roster.proposed(present, soon, hospital, key="carl", people=3)
+    assert again.pk == first.pk
+    assert (fresh(first).proposed_side, fresh(first).conditions["people"]) == ("developer", 3)
+    assert "own_proposal" in refused(lambda: present.act(first, "concur", "carl"))
+
+
+def test_conditions_that_changed_need_the_other_side_again(present: World, soon: Request) -> None:
+    selection = roster.proposed(present, soon, roster.vetted(present))
+    present.act(selection, "concur", "abel")
+    amended = roster.conditions(present.now + timedelta(days=20), people=1)
+    present.act(selection, "amend", "carl", conditions=amended)
+    row = fresh(selection)
+    assert (row.state, row.concurred_by) == ("proposed", None)
+
+
+def test_an_invitation_that_nobody_answers_ends_neutrally(present: World, invited: Selection) -> None:
+    fire(present, invited, "invitation")
+    assert fresh(invited).state == "ended"
+
+
+def test_a_proposal_that_nobody_answers_is_no_objection(
+    present: World, soon: Request, hospital: Partner
+) -> None:
+    selection = roster.proposed(present, soon, hospital)
+    fire(present, selection, "proposal")
+    row = fresh(selection)
+    assert (row.state, row.reason) == ("not_selected", "")
+
+
+@pytest.mark.parametrize("step", ["suspend", "leave"])
+def test_access_ends_at_the_instant_at_which_the_partner_is_not_active(
+    present: World, early: Window, hospital: Partner, step: str
+) -> None:
+    if step == "suspend":
+        present.act(hospital, "suspend", "ira", reason="An unknown device.")
+    else:
+        present.act(hospital, "leave", "tess")
+    assert "partner_not_active" in why_not(present, early)
+
+
+def test_an_attestation_that_ran_out_stops_reading_with_every_worker_dead(
+    present: World, early: Window, hospital: Partner
+) -> None:
+    present.now = fresh(hospital).attested_until
+    assert fresh(hospital).state == "active"  # no clock has run
+    assert "partner_not_active" in why_not(present, early)
+
+
+def test_attesting_brings_access_back_and_lifts_no_suspension(
+    present: World, early: Window, hospital: Partner
+) -> None:
+    present.act(hospital, "re_attest", "tess", still_true=True)
+    assert why_not(present, early) == []
+    present.act(hospital, "suspend", "ira", reason="An unknown device.")
+    assert refused(lambda: present.act(hospital, "re_attest", "tess", still_true=True))
+    for key in ("rhea", "rolf"):
+        present.act(hospital, "lift", key)
+    assert why_not(present, early) == []
+
+
+def test_a_partner_that_leaves_ends_what_it_had(present: World, early: Window, hospital: Partner) -> None:
+    present.act(hospital, "leave", "tess")
+    for job in Job.objects.filter(subject_id=hospital.pk, kind="end_access_of_partner"):
+        outbox.deliver_one(job.pk)
+    assert fresh(early).state == "closed"
+
+
+def test_a_developer_who_withdraws_ends_early_access(present: World, early: Window) -> None:
+    present.act(early.request, "withdraw", "carl")
+    assert fresh(early).state in ("closed", "destroying")
+    assert fresh(Selection.objects.get(window=early)).state == "ended"
+
+
+def test_the_opening_moves_with_the_release(present: World, scheduled: Window) -> None:
+    model = scheduled.request.model
+    later = present.now + timedelta(days=3)
+    present.act(model, "move_release_later", "carl", partner_release=later, public_release=None)
+    assert fresh(scheduled).opens_at == later
+    present.wait(hours=2)
+    present.strike(scheduled)
+    assert fresh(scheduled).state == "scheduled"
+
+
+def test_a_second_person_of_the_partner_reads_after_the_developer_concurred(
+    present: World, early: Window
+) -> None:
+    grant = early.grants.get()
+    present.act(grant, "suspend", "sam", reason="An unknown address.")
+    assert why_not(present, early) == ["grant_suspended"]
+    present.act(grant, "resume", "sam")
+    present.act(grant, "resume", "ravi")
+    assert why_not(present, early) == []

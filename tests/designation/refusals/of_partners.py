@@ -109,7 +109,7 @@ def proposed_after_suspension(world: World) -> Any:
 
 
 def proposed_twice(world: World) -> Any:
-    first = proposed(world)
+    first = invited(world)
     return roster.proposed(world, first.request, first.partner)
 
 
