@@ -14,7 +14,14 @@ extend(
 )
 extend(Window, "note_destroyed", effects=[certificates.issue])
 extend(Window, "destroy", jobs=[Queues(destroying.OF_WINDOW)])
-extend(Request, "withdraw", "close_unanswered", "conclude", order=1, cascades=[cascades.destroy_artifacts])
+extend(
+    Request,
+    "withdraw",
+    "close_unanswered",
+    "conclude",
+    order=1,
+    cascades=[cascades.destroy_artifacts, cascades.discard_agreements],
+)
 
 jobs.register(actions.SEAL, sealing.seal_artifact)
 jobs.register(destroying.OF_ARTIFACT, destroying.destroy_artifact)

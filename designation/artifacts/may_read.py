@@ -1,8 +1,9 @@
 """Who may read a shared artifact now, and every reason why not.
 
-Every reason against reading in the window (`window_access`) also applies to each artifact in it; the share and the
-artifact add their own reasons, and the terms add theirs against downloading. Reading pages, the images of pages, the
-watch over open pages, downloads and the watch over running downloads all ask here.
+Every reason against reading in the window (`window_access`) also applies to each artifact in it, and so does an
+agreement in force that the person has not accepted (`may_use`). The share and the artifact add their own reasons, and
+the terms add theirs against downloading. Reading pages, the images of pages, the watch over open pages, downloads, the
+watch over running downloads and the showing of credentials all ask here.
 """
 
 from __future__ import annotations
@@ -15,11 +16,18 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, DateTimeField, F, FilteredRelation, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from designation.artifacts.models.agreement import lacks_acceptance
 from designation.windows.models import Grant, Window
 from designation.windows.window_access import NOT_NAMED, Condition, conditions, reasons_against, with_reasons
 from workflow import clock
 from workflow.guards import Refusal
 from workflow.sql.prepared_querysets import prepared_queryset
+
+NOT_ACCEPTED = Refusal(
+    "agreement_not_accepted",
+    "You have not accepted the agreement. Read and accept it on the page of the window.",
+)
+"""The reason of the agreement that the developer attached to what it shares."""
 
 OF_SHARES = (
     Condition("not_shared", "This artifact is not shared in this window.", Q(share__isnull=True)),
@@ -63,18 +71,23 @@ class Answer(NamedTuple):
 NOBODY = Answer((NOT_NAMED.code,), False, "")
 
 
+def may_use(person: uuid.UUID | None, window: Window, now: datetime) -> tuple[Refusal, ...]:
+    """Return every reason why a person may use nothing that is shared in a window now: artifacts or credentials."""
+    return reasons_against(Grant.objects.filter(window=window), person, _of_window(now))
+
+
 def may_read(
     person: uuid.UUID | None, share: uuid.UUID, window: Window, now: datetime
 ) -> tuple[Refusal, ...]:
     """Return every reason why a person may not read a share of a window now. An empty result means they may."""
-    return reasons_against(_grants(window, share), person, (*conditions(now), *OF_SHARES))
+    return reasons_against(_grants(window, share), person, (*_of_window(now), *OF_SHARES))
 
 
 def may_download(
     person: uuid.UUID | None, share: uuid.UUID, window: Window, now: datetime
 ) -> tuple[Refusal, ...]:
     """Return every reason why a person may not download a share of a window now. An empty result means they may."""
-    return reasons_against(_grants(window, share), person, (*conditions(now), *OF_DOWNLOADS))
+    return reasons_against(_grants(window, share), person, (*_of_window(now), *OF_DOWNLOADS))
 
 
 def may_download_now(
@@ -88,6 +101,11 @@ def may_download_now(
         if (person, share) in wanted:
             found[person, share] = Answer(tuple(reasons), is_active, password)
     return found
+
+
+def _of_window(now: datetime) -> tuple[Condition, ...]:
+    agreed = Condition(NOT_ACCEPTED.code, NOT_ACCEPTED.reason, Q(lacks_acceptance()))
+    return (*conditions(now), agreed)
 
 
 def _grants(window: Window, share: uuid.UUID) -> QuerySet[Grant]:
@@ -108,5 +126,5 @@ def _grants_of(people: list[uuid.UUID], shares: list[uuid.UUID]) -> QuerySet[Any
         template="encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')",
         output_field=CharField(),
     )
-    asked = with_reasons(grants, (*conditions(now), *OF_DOWNLOADS)).annotate(known=password)
+    asked = with_reasons(grants, (*_of_window(now), *OF_DOWNLOADS)).annotate(known=password)
     return asked.values_list("person", "share__pk", "reasons", "person__is_active", "known")

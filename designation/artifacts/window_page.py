@@ -1,15 +1,17 @@
-"""What this package adds to the page of an access window: what is shared there."""
+"""What this package adds to the page of an access window: what is shared there, and the agreement about it."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from designation.access.permissions import Permission
-from designation.artifacts.may_read import SENTENCES, Answer, may_download_now
-from designation.artifacts.models import Credential
+from designation.artifacts.agreed import agreed, summary
+from designation.artifacts.may_read import NOT_ACCEPTED, SENTENCES, Answer, may_download_now, may_use
+from designation.artifacts.models import Agreement, Credential
 from designation.artifacts.rules.shares import SHAREABLE_IN
 from designation.web.step_links import steps_for, tag
 from designation.windows.matter import WindowMatter
@@ -111,4 +113,33 @@ def _state(row: Any) -> dict[str, str]:
     return tag(row.state, row.get_state_display(), final=row.state == "ended")
 
 
-CONTEXT = (shared_in, credentials_of)
+def agreement_of(matter: WindowMatter) -> dict[str, Any]:
+    """Return the agreement that is in force, and whether the reader has accepted it or has to."""
+    if matter.window.agreement_in_force is None:
+        return {}
+    row = Agreement.objects.get(pk=matter.window.agreement_in_force)
+    shown = {
+        "number": row.number,
+        "title": row.title,
+        "at": row.in_force_at,
+        "url": matter.link("window_agreement", row.number),
+    }
+    if matter.window.own_grant is None:
+        if matter.may(Permission.READ_EVALUATORS):
+            shown["summary"] = summary(agreed(row, matter.side, [matter.window]))
+        return {"agreement": shown}
+    against = may_use(matter.actor.id, matter.window, matter.now)
+    reasons = [refusal.reason for refusal in against]
+    shown["asks"] = any(refusal.code == NOT_ACCEPTED.code for refusal in against)
+    return {"agreement": shown} | ({"own_access": {"reasons": reasons}} if reasons else {})
+
+
+def _in_force() -> Subquery:
+    """Return the id of the agreement that is in force for a window."""
+    found = Agreement.objects.filter(request=OuterRef("request"), state="in_force")
+    return Subquery(found.order_by("-number").values("pk")[:1])
+
+
+CONTEXT = (shared_in, credentials_of, agreement_of)
+ANNOTATIONS = {"agreement_in_force": _in_force}
+"""What is read together with the window of a page."""

@@ -1,6 +1,12 @@
 """The words that pages use for artifacts and shares."""
 
 EVENTS = {
+    "agreement.written": "{who} wrote a version of the agreement",
+    "agreement.in_force": "{who} put a version of the agreement into force",
+    "agreement.replaced": "A version of the agreement was replaced",
+    "agreement.withdrawn": "{who} withdrew the agreement",
+    "agreement.discarded": "{who} discarded a version of the agreement",
+    "acceptance.given": "{who} accepted the agreement",
     "artifact.received": "{who} uploaded an artifact",
     "artifact.upload_begun": "{who} began to upload an artifact",
     "artifact.sealed": "An artifact was sealed",
@@ -43,5 +49,11 @@ CLOCKS = {
 }
 """The labels of the deadlines."""
 
-TONES = {"sealed": "open", "receiving": "waiting", "overdue": "stopped", "quarantined": "stopped"}
+TONES = {
+    "sealed": "open",
+    "receiving": "waiting",
+    "overdue": "stopped",
+    "quarantined": "stopped",
+    "in_force": "open",
+}
 """The style of the tags of states that are highlighted."""

@@ -29,6 +29,8 @@ NO_WITNESS = "Nobody: the policy in force names no witness."
 PERSONAL = {"actor_name": "the name of who acted"}
 """Labels for the personal details of entries."""
 LABELS = {
+    "agreement": "Version of the agreement",
+    "agreement digest": "Fingerprint of the agreement (SHA-384)",
     "answers": "Fingerprint of the answers",
     "deadline": "Clock that ran out",
     "digest": "Fingerprint of what was signed",
@@ -37,6 +39,7 @@ LABELS = {
     "erased": "Erased for good",
     "policy": "Policy",
     "questions": "Questions about",
+    "shown at": "The text was shown",
     "salt": "Salt of that fingerprint",
     "signers": "Signed by",
     "terms": "Fingerprint of the terms",

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from designation import declarations
 from designation.access.permissions import IN_WINDOW, Permission, permissions
 from designation.requests.ended import ended
 from designation.requests.matter import Matter
@@ -151,13 +152,17 @@ def _ended(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
 
 
 def _window(request: Any, number: int, person: Any) -> Window | None:
-    """Return a window with the person's roles in it, and with what its pages show beside it."""
+    """Return a window with the person's roles in it, and with what its pages show beside it.
+
+    Later packages add what they need from the same query (`ANNOTATIONS` in their `window_page.py`).
+    """
     rows = with_interruptions(Window.with_roles(person)).select_related("terms__author", "model")
     own = Grant.objects.filter(window=OuterRef("pk"), person=person).exclude(state="ended")
     rows = rows.annotate(
         own_grant=Subquery(own.values("state")[:1]),
         suspensions_visible=suspensions_visible(),
         signed=signatures(),
+        **{name: made() for name, made in declarations.merged("window_page", "ANNOTATIONS").items()},
     )
     window: Window | None = rows.filter(request=request, number=number).first()
     if window is not None:

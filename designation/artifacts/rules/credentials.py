@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from designation.artifacts.may_read import may_use
 from designation.artifacts.rules.shares import SHAREABLE_IN
-from designation.windows.window_access import window_access
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 
@@ -33,8 +33,8 @@ def secret_is_given(_subject: Any, context: StepContext) -> Verdict:
 
 
 def access_is_open(credential: Any, context: StepContext) -> Verdict:
-    """The person must have access to the window now."""
-    return window_access(context.actor.id, credential.window, context.now) or Pass()
+    """The person must have access to the window now, and have accepted the agreement that is in force."""
+    return may_use(context.actor.id, credential.window, context.now) or Pass()
 
 
 def is_for_the_actor(credential: Any, context: StepContext) -> Verdict:

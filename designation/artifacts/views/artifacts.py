@@ -54,6 +54,7 @@ def artifact_list(http: HttpRequest, matter: Matter) -> HttpResponse:
         "artifacts",
         page_title="Artifacts",
         artifacts=[in_list(row, matter) for row in rows],
+        agreement=matter.request.agreements.filter(state="in_force").first(),
         may_upload=offer is not None and offer.allowed,
         upload_reasons=[refusal.reason for refusal in offer.refusals] if offer else [],
     )
