@@ -129,9 +129,9 @@ def agreement_of(matter: WindowMatter) -> dict[str, Any]:
             shown["summary"] = summary(agreed(row, matter.side, [matter.window]))
         return {"agreement": shown}
     against = may_use(matter.actor.id, matter.window, matter.now)
-    reasons = [refusal.reason for refusal in against]
     shown["asks"] = any(refusal.code == NOT_ACCEPTED.code for refusal in against)
-    return {"agreement": shown} | ({"own_access": {"reasons": reasons}} if reasons else {})
+    others = [refusal.reason for refusal in against if refusal.code != NOT_ACCEPTED.code]
+    return {"agreement": shown} | ({"own_access": {"reasons": others}} if against else {})
 
 
 def _in_force() -> Subquery:

@@ -71,7 +71,7 @@ def build(world: World) -> Site:
 
 
 def agreements(world: World, request: Request) -> None:
-    """Write an agreement that was in force and is withdrawn, so that nobody has to accept it, and a draft of another."""
+    """Write an agreement that was in force and is withdrawn, which nobody has to accept, and a draft of another."""
     title = "Nondisclosure"
     old = artifacts.write_agreement(
         request, actor=world.actor("dana"), title=title, text="Keep it secret.", now=world.now
