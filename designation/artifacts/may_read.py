@@ -38,6 +38,11 @@ OF_SHARES = (
         Q(share__artifact__state="quarantined"),
     ),
     Condition(
+        "not_marked",
+        "Marks cannot be burned into this file, and the developer has not waived them.",
+        Q(share__artifact__pages=0, share__artifact__marks_waiver=""),
+    ),
+    Condition(
         "artifact_not_sealed",
         "The developer withdrew this artifact.",
         Q(share__isnull=False) & ~Q(share__artifact__state__in=["sealed", "quarantined"]),

@@ -14,6 +14,8 @@ EVENTS = {
     "artifact.released": "{who} released an artifact from quarantine",
     "artifact.released.signed": "{who} agreed to release an artifact from quarantine",
     "artifact.released.taken_back": "{who} took back their agreement to release an artifact",
+    "artifact.marks_waived": "{who} waived the marks of an artifact that cannot carry them",
+    "artifact.waiver_ended": "{who} ended the waiver of an artifact's marks",
     "artifact.discarded": "{who} discarded an upload",
     "artifact.withdrawn": "{who} withdrew an artifact",
     "artifact.destruction_begun": "{who} began the destruction of an artifact",

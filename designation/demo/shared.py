@@ -21,11 +21,13 @@ FILES = Path(__file__).parent / "files"
 
 
 def share_artifacts(world: World, request: Request, window: Window) -> None:
-    """Put an agreement into force, share three artifacts in the window, and have an evaluator accept and read.
+    """Mark the window, put an agreement into force, share three artifacts, and have an evaluator accept and read.
 
     A fourth one is not shared yet. A fifth one is quarantined: its author wrote CONFIDENTIAL above it.
     """
     world.wait(hours=2)
+    reason = "What Meridian Labs shares here is CUI Specified, and no foreign national is to read it."
+    world.act(window, "mark", "cleo", marking="CUI//SP-PROPIN//NOFORN", reason=reason)
     artifacts.add_credential(
         window,
         actor=world.actor("sam"),

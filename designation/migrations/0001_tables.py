@@ -818,6 +818,7 @@ class Migration(migrations.Migration):
                 ("certificate_signature", models.TextField(blank=True)),
                 ("sealed_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
+                ("marks_waiver", models.CharField(blank=True, max_length=4000)),
                 (
                     "state",
                     workflow.fields.StateField(
@@ -1107,6 +1108,7 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField(null=True)),
                 ("opened_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
+                ("cui_marking", models.CharField(blank=True, max_length=100)),
                 (
                     "state",
                     workflow.fields.StateField(
@@ -1711,6 +1713,13 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="artifact_sealed_after_scan",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("marks_waiver", ""), ("pages", 0), _connector="OR"),
+                name="artifact_waiver_where_no_marks",
             ),
         ),
         migrations.AddConstraint(

@@ -37,6 +37,8 @@ LABELS = {
     "due at": "It was due",
     "ends at": "Ends",
     "erased": "Erased for good",
+    "marking": "CUI marking",
+    "marking before": "Marking before",
     "policy": "Policy",
     "questions": "Questions about",
     "shown at": "The text was shown",

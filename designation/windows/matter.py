@@ -16,7 +16,7 @@ from django.urls import reverse
 from designation import declarations
 from designation.access.permissions import IN_WINDOW, Permission, permissions
 from designation.requests.ended import ended
-from designation.requests.matter import Matter
+from designation.requests.matter import Matter, handling
 from designation.requests.queries import request_of
 from designation.web.access import Access, Rule, View, declare
 from designation.web.actor import actor_of
@@ -74,6 +74,7 @@ class WindowMatter(Matter):
             "heading": f"Window {window.number}",
             "crumbs": self.above(),
             "state": tag(window.state, window.get_state_display(), final=window.state in FINAL),
+            "handling": handling(self.request, window.cui_marking),
         }
         return super().context(tab_name, **(own | more))
 

@@ -123,6 +123,7 @@ def artifact_share(http: HttpRequest, matter: Matter, artifact: int) -> HttpResp
         page_title="Share an artifact",
         form=form,
         button="Share",
+        note=f"This file cannot carry marks. They are waived: {row.marks_waiver}" if row.marks_waiver else "",
         cancel_url=matter.link_to("artifact", row.number),
         crumbs=[*_crumbs(matter), (row.title, matter.link_to("artifact", row.number))],
     )
@@ -160,7 +161,7 @@ def _shareable(matter: Matter, artifact: Artifact) -> list[Window]:
     rows = Window.with_roles(matter.actor.id).filter(request=matter.request, state__in=SHAREABLE_IN)
     found = []
     for window in rows.exclude(pk__in=shared).select_related("terms").order_by("-number"):
-        if not artifact.pages and not allows_downloads(window):
+        if artifact.lacks_marks or (not artifact.pages and not allows_downloads(window)):
             continue
         offer = creation_affordance(Share, "share", window, matter.actor, now=matter.now)
         if offer is not None and offer.allowed:
@@ -196,10 +197,20 @@ def _facts(row: Artifact) -> list[tuple[str, Any]]:
         ("Kind", row.get_kind_display()),
         ("Pages", row.pages or ""),
         ("Markings", scanning.in_words(row)),
+        ("Marks", _marks(row)),
         ("SHA-256", row.sha256),
         ("Uploaded by", row.uploaded_by.name),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _marks(row: Artifact) -> str:
+    """Return whether pages carry the reader's mark, or why they need not."""
+    if row.sha256 == "":
+        return ""
+    if row.pages:
+        return "Burned into every page that is shown"
+    return f"Waived: {row.marks_waiver}" if row.marks_waiver else "Cannot be burned in, and not waived"
 
 
 def _crumbs(matter: Matter) -> list[tuple[str, str]]:

@@ -12,12 +12,13 @@ from designation.roles import DEVELOPER_ROLES, Side
 from designation.windows.lifecycle.access import AccessSteps
 from designation.windows.lifecycle.agreement import AgreementSteps
 from designation.windows.lifecycle.conflicts import ConflictSteps
+from designation.windows.lifecycle.marking import MarkingSteps
 from designation.windows.lifecycle.states import State
 from designation.windows.rules import drafting
 from workflow.creating.declaring import Creation
 
 
-class WindowSteps(ConflictSteps, AccessSteps, AgreementSteps):
+class WindowSteps(ConflictSteps, MarkingSteps, AccessSteps, AgreementSteps):
     """The machine of an access window."""
 
     SIDES = (Side.DEVELOPER, Side.GOVERNMENT)

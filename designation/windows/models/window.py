@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from designation.access.held_roles import in_matter
 from designation.access.models import Recusal
 from designation.content import drafts
+from designation.content.cui import LONGEST
 from designation.frontier_models.models import FrontierModel
 from designation.people.models import Appointment, Organization
 from designation.policies.models import Policy
@@ -36,7 +37,8 @@ from workflow.steps import machine
 class Window(WindowSteps):
     """One access window of one request: a matter of its own, whose log is below the request's.
 
-    `model` is the first registration, which carries the thirty days.
+    `model` is the first registration, which carries the thirty days. `cui_marking` is the banner that a records officer
+    set; until then, the default applies (`designation.requests.matter.handling`).
     """
 
     READ_WITH = ("request__model__same_as", "request__policy", "terms")
@@ -54,6 +56,7 @@ class Window(WindowSteps):
     ends_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    cui_marking = models.CharField(max_length=LONGEST, blank=True)
     state = StateField(WindowSteps.State)
 
     class Meta:

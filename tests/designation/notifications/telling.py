@@ -165,6 +165,18 @@ def certified(world: World, *keys: str) -> Any:
     return [world.act(row, "certify", key) for key in keys]
 
 
+def agreed(world: World) -> Any:
+    row = window(world, "open")
+    made = artifacts.write_agreement(
+        row.request, actor=world.actor("dana"), title="Use", text="Keep it.", now=world.now
+    )
+    return world.act(made, "put_in_force", "carl")
+
+
+def marked(world: World) -> Any:
+    return world.act(window(world, "open"), "mark", "cleo", marking="CUI//SP-PROPIN", reason="Why.")
+
+
 def quarantined(world: World, *signers: str) -> Any:
     artifact = shared_in(world).artifact
     world.act(artifact, "quarantine", "dana", reason="Why.")
@@ -225,8 +237,10 @@ EVENTS: Events = {
     "window.resumed.signed": (lambda w: resumed(w, "sam"), {"developer": "carl dana", "approving": "abel arno vera"}),
     "window.resumed": (lambda w: resumed(w, "sam", "abel"), {"evaluators": "eve"}),
     "window.trimmed": (earlier, {"evaluators": "eve", "approving": "abel arno vera"}),
+    "window.marked": (marked, {"developer": DEVELOPER}),
     "window.closed": (lambda w: window(w, "closed"), {"developer": "dana sam"}),
     "window.destroyed": (lambda w: window(w, "destroyed"), {"developer": DEVELOPER}),
+    "agreement.in_force": (agreed, {"asked_to_accept": "eve"}),
     "share.begun": (shared_in, {"readers_of_share": "eve"}),
     "artifact.destroyed": (artifact_destroyed, {"developer": DEVELOPER}),
     "credential.added": (credential, {"readers_of_window": "eve"}),
@@ -270,6 +284,7 @@ SILENT = {
     "window.conflict_declared", "grant.activated",
     "grant.new_terms_accepted", "window.destruction_begun",
     "credential.shown", "credential.replaced", "credential.cut",
+    "agreement.replaced", "agreement.withdrawn", "agreement.discarded", "artifact.marks_waived", "artifact.waiver_ended",
     "artifact.sealed", "artifact.discarded", "artifact.withdrawn", "artifact.destruction_begun",
     "destruction.certified.taken_back", "attestation.attested",
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
