@@ -13,10 +13,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateTimeField, F, FilteredRelation, Func, Q, QuerySet
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.expressions import RawSQL
 
-from designation.artifacts.models.agreement import lacks_acceptance
 from designation.windows.models import Grant, Window
 from designation.windows.window_access import NOT_NAMED, Condition, conditions, reasons_against, with_reasons
 from workflow import clock
@@ -106,6 +115,17 @@ def may_download_now(
         if (person, share) in wanted:
             found[person, share] = Answer(tuple(reasons), is_active, password)
     return found
+
+
+def lacks_acceptance() -> Exists:
+    """Return whether an agreement is in force for a grant's request that was not accepted under the grant."""
+    acceptances: Any = Grant._meta.get_field("acceptances").related_model
+    agreements: Any = acceptances._meta.get_field("agreement").related_model
+    accepted = acceptances.objects.filter(
+        agreement=OuterRef("pk"), grant=OuterRef(OuterRef("pk")), digest=OuterRef("digest")
+    )
+    in_force = agreements.objects.filter(request=OuterRef("window__request"), state="in_force")
+    return Exists(in_force.filter(~Exists(accepted)))
 
 
 def _of_window(now: datetime) -> tuple[Condition, ...]:

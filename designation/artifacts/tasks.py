@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from designation.artifacts.may_read import lacks_acceptance
 from designation.artifacts.models import Agreement, Artifact, Attestation, Credential, Destruction
-from designation.artifacts.models.agreement import lacks_acceptance
 from designation.declared import Duty, TaskSource
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.windows.models import Grant

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max, Q
 
 from designation.access.held_roles import in_matter
 from designation.artifacts.agreement_text import TEXT_LENGTH, TITLE_LENGTH, as_file
@@ -112,12 +112,3 @@ class Acceptance(AcceptanceSteps, InWindow):
         constraints = [
             models.UniqueConstraint(name="acceptance_once", fields=["agreement", "grant"]),
         ]
-
-
-def lacks_acceptance() -> Exists:
-    """Return whether an agreement is in force for a grant's request that was not accepted under the grant."""
-    accepted = Acceptance.objects.filter(
-        agreement=OuterRef("pk"), grant=OuterRef(OuterRef("pk")), digest=OuterRef("digest")
-    )
-    in_force = Agreement.objects.filter(request=OuterRef("window__request"), state="in_force")
-    return Exists(in_force.filter(~Exists(accepted)))
