@@ -76,7 +76,12 @@ def artifact_page(http: HttpRequest, matter: Matter, artifact: int) -> HttpRespo
         facts=_facts(row),
         shares=[_share_in_words(share, matter) for share in shares],
         may_share=row.state == "sealed" and bool(_shareable(matter, row)),
-        steps=steps_for(row, matter, lambda name: matter.link_to("artifact_step", row.number, name)),
+        steps=steps_for(
+            row,
+            matter,
+            lambda name: matter.link_to("artifact_step", row.number, name),
+            without=_beside_the_point(row),
+        ),
         accesses=queries.accesses_of(row, matter.side)[:20],
         clocks=matter.clock_facts(row),
     )
@@ -197,11 +202,17 @@ def _facts(row: Artifact) -> list[tuple[str, Any]]:
         ("Kind", row.get_kind_display()),
         ("Pages", row.pages or ""),
         ("Markings", scanning.in_words(row)),
-        ("Marks", _marks(row)),
+        ("Reader's marks", _marks(row)),
         ("SHA-256", row.sha256),
         ("Uploaded by", row.uploaded_by.name),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _beside_the_point(row: Artifact) -> set[str]:
+    """Return the steps about waivers that make no sense for this file, so that its page does not explain them."""
+    steps = {"waive_marks"} if row.pages or row.marks_waiver else set()
+    return steps if row.marks_waiver else steps | {"end_waiver"}
 
 
 def _marks(row: Artifact) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from designation.artifacts import actions, receiving, sealing
 from designation.artifacts.may_read import may_download, may_download_now, may_read
 from designation.artifacts.models import Artifact, Share
+from designation.demo import shared as demonstration
 from designation.demo.world import World
 from designation.models import Request, Window
 from tests.designation.walking import catch_up, fresh, refused, window_in
@@ -148,3 +149,19 @@ def test_the_artifacts_page_and_the_share_form_say_it(
     assert carl.post(step, hidden | {"reason": "Evaluated outside this site."}).status_code == 302
     for address in (page_of(weights), page_of(weights, "artifact_share")):
         assert "Evaluated outside this site." in carl.get(address).content.decode()
+
+
+def test_a_page_offers_the_steps_about_waivers_only_where_they_make_sense(
+    present: World, weights: Artifact, as_person: AsPerson
+) -> None:
+    report = demonstration.uploaded(present, weights.request, "larkspur-refusals.png", "A chart")
+    carl = as_person(present, "carl")
+
+    def offered(artifact: Artifact) -> list[bool]:
+        shown = carl.get(page_of(artifact)).content.decode()
+        return [name in shown for name in ("Waive the marks", "End the waiver")]
+
+    assert offered(report) == [False, False]
+    assert offered(weights) == [True, False]
+    waive(present, weights)
+    assert offered(weights) == [False, True]
