@@ -1,7 +1,16 @@
 """The models of all packages, imported here so that Django finds them."""
 
 from designation.access.models import FormerParty, Involvement, Party, Recusal
-from designation.artifacts.models import Artifact, Attestation, Credential, Destruction, Download, Share
+from designation.artifacts.models import (
+    Acceptance,
+    Agreement,
+    Artifact,
+    Attestation,
+    Credential,
+    Destruction,
+    Download,
+    Share,
+)
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
 from designation.partners.models import Partner, Selection
@@ -11,6 +20,8 @@ from designation.requests.models import Consultation, Declaration, Question, Req
 from designation.windows.models import Grant, Interruption, TermsSignature, TermsVersion, Window
 
 __all__ = [
+    "Acceptance",
+    "Agreement",
     "Appointment",
     "Artifact",
     "Attempts",

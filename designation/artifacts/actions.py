@@ -1,4 +1,4 @@
-"""What people do with artifacts outside of steps: upload one, and share one in a window."""
+"""What people do with artifacts outside of steps: upload one, share one in a window, and agree on how it is used."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from designation.artifacts import storage
-from designation.artifacts.models import Artifact, Credential, Share
+from designation.artifacts import agreement_text, storage
+from designation.artifacts.models import Acceptance, Agreement, Artifact, Credential, Share
 from designation.artifacts.receiving import Received
 from designation.requests.models import Request
 from designation.vault.content import new_header
@@ -21,6 +21,7 @@ from workflow import clock, outbox
 from workflow.creating.create import create, require
 from workflow.guards import Actor
 from workflow.jobs import NewJob
+from workflow.ledger import canonical
 from workflow.sql import snapshot
 
 SEAL = "seal_artifact"
@@ -172,4 +173,64 @@ def add_credential(
             made.encrypted, made.wrapped_key = storage.encrypt_secret(made.pk, row, secret)
         inputs = {"encrypted": bytes(made.encrypted).hex() if secret else ""}
         create(made, "add", actor=actor, inputs=inputs, details={"for_all": grant is None}, now=now)
+    return made
+
+
+def write_agreement(
+    request: Request, *, actor: Actor, title: str, text: str, now: datetime | None = None
+) -> Agreement:
+    """Write the next version of a request's agreement. A certifying officer puts it into force. Raises: Refused."""
+    with transaction.atomic():
+        row = snapshot.locked(request, actor, request.log_ids())
+        require(Agreement, "write", row, actor=actor, now=now)
+        title, text = " ".join(agreement_text.plain(title).split()), agreement_text.plain(text)
+        made = Agreement(
+            request=row,
+            log_id=row.log_id,
+            title=title,
+            text=text,
+            digest=agreement_text.digest(title, text),
+            written_by_id=actor.id,
+            written_at=now or clock.now(),
+        )
+        details = {"title": title, "agreement_digest": made.digest}
+        create(made, "write", actor=actor, inputs={"title": title, "text": text}, details=details, now=now)
+    return made
+
+
+def accept_agreement(
+    grant: Grant,
+    agreement: Agreement,
+    *,
+    actor: Actor,
+    shown: str,
+    accepted: bool,
+    now: datetime | None = None,
+) -> Acceptance:
+    """Record that an evaluator accepts a version of an agreement. `shown` is the token of the page that showed it.
+
+    Raises: Refused.
+    """
+    with transaction.atomic():
+        row = snapshot.locked(grant, actor, grant.log_ids())
+        require(Acceptance, "accept", row, actor=actor, now=now)
+        at = now or clock.now()
+        present = Agreement.objects.get(pk=agreement.pk)
+        about = {"person": actor.id, "grant": row.pk, "agreement": present.pk, "digest": present.digest}
+        made = Acceptance(
+            window=row.window,
+            log_id=row.log_id,
+            grant=row,
+            agreement=present,
+            digest=present.digest,
+            shown_at=agreement_text.shown_at(shown, now=at, **about) or at,
+            accepted_at=at,
+        )
+        details = {
+            "agreement": present.number,
+            "agreement_digest": present.digest,
+            "shown_at": canonical.instant(made.shown_at),
+        }
+        inputs = {"shown": shown, "accepted": accepted}
+        create(made, "accept", actor=actor, inputs=inputs, details=details, now=now)
     return made

@@ -1,4 +1,4 @@
-"""Shares that end with their artifact or window, and artifacts that end with their request."""
+"""What ends with an artifact, window or request: shares, artifacts and agreements."""
 
 from __future__ import annotations
 
@@ -35,3 +35,15 @@ def destroy_artifacts(request: Any, _context: StepContext) -> Cascades:
         yield artifact, "discard", {}
         yield artifact, "withdraw", {}
         yield artifact, "destroy", {}
+
+
+def replace_agreements(agreement: Any, _context: StepContext) -> Cascades:
+    """Note that the version of an agreement that was in force is replaced."""
+    for earlier in agreement.request.agreements.filter(state="in_force").exclude(pk=agreement.pk):
+        yield earlier, "replace", {}
+
+
+def discard_agreements(request: Any, _context: StepContext) -> Cascades:
+    """Discard the version of an agreement that was never put into force before the request ended."""
+    for draft in request.agreements.filter(state="draft"):
+        yield draft, "discard", {}

@@ -1,4 +1,4 @@
-"""The forms for uploading and sharing an artifact."""
+"""The forms for uploading and sharing an artifact, and for agreements."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from designation.artifacts.agreement_text import TEXT_LENGTH, TITLE_LENGTH
 from designation.artifacts.models import Artifact
 from designation.artifacts.models.artifact import LEGENDS
 from designation.artifacts.rules.shares import allows_downloads
+from designation.web.fields import Paragraph
 from designation.windows.models import Window
 
 
@@ -88,6 +90,29 @@ class SecretForm(forms.Form):
     secret = forms.CharField(
         label="New secret", max_length=4000, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
     )
+
+
+class AgreementForm(forms.Form):
+    """The title and the whole text of a version of an agreement."""
+
+    title = forms.CharField(
+        label="Title",
+        max_length=TITLE_LENGTH,
+        help_text="For example: Nondisclosure and use agreement for evaluators.",
+    )
+    text = forms.CharField(
+        label="Text",
+        max_length=TEXT_LENGTH,
+        widget=Paragraph(attrs={"rows": 24}),
+        help_text="Evaluators read this text in full before they accept it. Line breaks are kept; an empty line "
+        "begins a new paragraph.",
+    )
+
+
+class AcceptForm(forms.Form):
+    """The statement of an evaluator who accepts an agreement."""
+
+    accepted = forms.BooleanField(label="I have read this agreement in full and accept it.", required=False)
 
 
 def _reading(window: Window) -> str:

@@ -32,5 +32,5 @@ def mark_of(share: Share, person: Any, code: str, now: datetime) -> Mark:
         time=written(now),
         code=code,
         legend=share.artifact.legend,
-        banner=handling(share.window.request),
+        banner=handling(share.window.request, share.window.cui_marking),
     )

@@ -1,8 +1,9 @@
 """Who may read a shared artifact now, and every reason why not.
 
-Every reason against reading in the window (`window_access`) also applies to each artifact in it; the share and the
-artifact add their own reasons, and the terms add theirs against downloading. Reading pages, the images of pages, the
-watch over open pages, downloads and the watch over running downloads all ask here.
+Every reason against reading in the window (`window_access`) also applies to each artifact in it. One of them is an
+agreement in force that the person has not accepted (`agreement_is_not_accepted`). The share and the artifact add their
+own reasons, and the terms add theirs against downloading. Reading pages, the images of pages, the watch over open
+pages, downloads and the watch over running downloads all ask here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateTimeField, F, FilteredRelation, Func, Q, QuerySet
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.expressions import RawSQL
 
 from designation.windows.models import Grant, Window
@@ -21,6 +32,12 @@ from workflow import clock
 from workflow.guards import Refusal
 from workflow.sql.prepared_querysets import prepared_queryset
 
+NOT_ACCEPTED = Refusal(
+    "agreement_not_accepted",
+    "You have not accepted the agreement. Read and accept it on the page of the window.",
+)
+"""The reason of the agreement that the developer attached to what it shares."""
+
 OF_SHARES = (
     Condition("not_shared", "This artifact is not shared in this window.", Q(share__isnull=True)),
     Condition("share_ended", "The developer stopped sharing this artifact.", Q(share__state="ended")),
@@ -28,6 +45,11 @@ OF_SHARES = (
         "artifact_quarantined",
         "This artifact is quarantined. Nobody can read it.",
         Q(share__artifact__state="quarantined"),
+    ),
+    Condition(
+        "not_marked",
+        "Marks cannot be burned into this file, and the developer has not waived them.",
+        Q(share__artifact__pages=0, share__artifact__marks_waiver=""),
     ),
     Condition(
         "artifact_not_sealed",
@@ -88,6 +110,22 @@ def may_download_now(
         if (person, share) in wanted:
             found[person, share] = Answer(tuple(reasons), is_active, password)
     return found
+
+
+def lacks_acceptance() -> Exists:
+    """Return whether an agreement is in force for a grant's request that was not accepted under the grant."""
+    acceptances: Any = Grant._meta.get_field("acceptances").related_model
+    agreements: Any = acceptances._meta.get_field("agreement").related_model
+    accepted = acceptances.objects.filter(
+        agreement=OuterRef("pk"), grant=OuterRef(OuterRef("pk")), digest=OuterRef("digest")
+    )
+    in_force = agreements.objects.filter(request=OuterRef("window__request"), state="in_force")
+    return Exists(in_force.filter(~Exists(accepted)))
+
+
+def agreement_is_not_accepted(_now: datetime) -> Condition:
+    """Return the reason of an agreement in force that the person has not accepted. It applies to the whole window."""
+    return Condition(NOT_ACCEPTED.code, NOT_ACCEPTED.reason, Q(lacks_acceptance()))
 
 
 def _grants(window: Window, share: uuid.UUID) -> QuerySet[Grant]:

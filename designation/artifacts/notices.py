@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from designation.access.models import Party
-from designation.artifacts.models import Artifact, Credential, Destruction, Share
+from designation.artifacts.models import Agreement, Artifact, Credential, Destruction, Share
 from designation.declared import Notice, Recipient
 from designation.people.models import Person
 from designation.roles import Role
@@ -17,6 +17,7 @@ from designation.windows.models import Grant, Window
 from workflow.mail import Message
 
 NOTICES = (
+    Notice("agreement.in_force", "asked_to_accept", "task"),
     Notice("share.begun", "readers_of_share", "news"),
     Notice("artifact.quarantined", "developer", "quarantined"),
     Notice("artifact.quarantined", "risk_where_shared", "quarantined_shared"),
@@ -81,12 +82,32 @@ def _risk_where_shared(message: Message) -> Iterator[Recipient]:
             told.add(person.pk)
 
 
-RECIPIENTS = {"risk_where_shared": _risk_where_shared}
+def _asked_to_accept(message: Message) -> Iterator[Recipient]:
+    """Yield every evaluator who has to accept an agreement that came into force, once for each window."""
+    requests = Agreement.objects.filter(pk=message.subject_id).values("request")
+    for window in Window.objects.filter(request__in=requests).select_related("request").order_by("number"):
+        asked = window.grants.filter(state__in=["concurred", "active", "suspended"]).values("person")
+        people = Person.objects.filter(
+            pk__in=Party.in_effect(window.log_id).values("person"),
+            is_active=True,
+            office__organization__state="active",
+        )
+        link = settings.SITE_URL + reverse("window", args=[window.request.number, window.number])
+        for person in people.filter(pk__in=asked).order_by("pk"):
+            yield Recipient(person.pk, person.email, person.name, link)
+
+
+RECIPIENTS = {"risk_where_shared": _risk_where_shared, "asked_to_accept": _asked_to_accept}
 
 
 def _artifact(message: Message) -> str:
     artifact = Artifact.objects.select_related("request").get(pk=message.subject_id)
     return reverse("artifact", args=[artifact.request.number, artifact.number])
+
+
+def _agreement(message: Message) -> str:
+    row = Agreement.objects.select_related("request").get(pk=message.subject_id)
+    return reverse("agreement", args=[row.request.number, row.pk])
 
 
 def _share(message: Message) -> str:
@@ -109,6 +130,7 @@ def _attestation(message: Message) -> str:
 
 
 PATHS = {
+    "designation.Agreement": _agreement,
     "designation.Artifact": _artifact,
     "designation.Share": _share,
     "designation.Destruction": _destruction,

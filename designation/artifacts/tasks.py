@@ -1,4 +1,4 @@
-"""Whose task a quarantined artifact, a credential to cut, a certification or an attestation is."""
+"""Whose task an agreement, a quarantined artifact, a credential to cut, a certification or an attestation is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from designation.artifacts.models import Artifact, Attestation, Credential, Destruction
+from designation.artifacts.may_read import lacks_acceptance
+from designation.artifacts.models import Agreement, Artifact, Attestation, Credential, Destruction
 from designation.declared import Duty, TaskSource
 from designation.roles import DEVELOPER_ROLES, Role
+from designation.windows.models import Grant
 
 CERTIFY = Duty(
     ("issued", "overdue"),
@@ -48,7 +50,7 @@ CUT = Duty(
 )
 
 
-def _credential(row: Any, _duty: Duty | None) -> tuple[str, str]:
+def _window_of(row: Any, _duty: Duty | None) -> tuple[str, str]:
     return _window(row), reverse("window", args=[row.window.request.number, row.window.number])
 
 
@@ -67,13 +69,56 @@ def _artifact(row: Any, _duty: Duty | None) -> tuple[str, str]:
     return matter, reverse("artifact", args=[request.number, row.number])
 
 
+PUT_IN_FORCE = Duty(
+    ("draft",),
+    frozenset({Role.CERTIFYING_OFFICER}),
+    "Put the agreement for evaluators into force, or discard it",
+    "Read the agreement",
+    "agreement",
+)
+ACCEPT = Duty(
+    ("active",),
+    frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
+    "Read and accept the agreement",
+    "Open the window",
+    "window",
+    whose="person",
+)
+
+
+def _agreement(row: Any, _duty: Duty | None) -> tuple[str, str]:
+    request = row.request
+    matter = f"{request.number} “{request.model.codename}”"
+    return matter, reverse("agreement", args=[request.number, row.pk])
+
+
 SOURCES = (
+    TaskSource(
+        "agreements",
+        Agreement,
+        rows=lambda _reader: Agreement.objects.select_related("request__model"),
+        duties=(PUT_IN_FORCE,),
+        describe=_agreement,
+        untimed=frozenset({"draft"}),
+        rare=True,
+    ),
+    TaskSource(
+        "acceptances",
+        Grant,
+        rows=lambda reader: Grant.objects.filter(lacks_acceptance(), person=reader.id).select_related(
+            "window__request__model"
+        ),
+        duties=(ACCEPT,),
+        describe=_window_of,
+        untimed=frozenset({"active"}),
+        rare=True,
+    ),
     TaskSource(
         "credentials",
         Credential,
         rows=lambda _reader: Credential.objects.select_related("window__request__model", "window__partner"),
         duties=(CUT,),
-        describe=_credential,
+        describe=_window_of,
         untimed=frozenset({"overdue"}),
         rare=True,
     ),

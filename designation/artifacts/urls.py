@@ -3,7 +3,9 @@
 from django.urls import path
 
 from designation.artifacts.views import (
+    accepting,
     accesses,
+    agreements,
     artifacts,
     credentials,
     downloading,
@@ -19,6 +21,8 @@ REQUEST = "requests/<str:number>/"
 WINDOW = f"{REQUEST}windows/<int:window>/"
 CREDENTIAL = f"{WINDOW}credentials/<uuid:credential>/"
 SHARE = f"{WINDOW}shared/<uuid:share>/"
+AGREEMENT = f"{REQUEST}agreements/<uuid:agreement>/"
+AGREEMENT_OF_WINDOW = f"{WINDOW}agreement/<int:version>/"
 
 urlpatterns = [
     path(f"{REQUEST}artifacts/", artifacts.artifact_list, name="artifacts"),
@@ -66,5 +70,12 @@ urlpatterns = [
     path(
         f"{WINDOW}destruction/certify/take-back/", ending.destruction_take_back, name="destruction_take_back"
     ),
+    path(f"{REQUEST}agreements/", agreements.agreements, name="agreements"),
+    path(f"{REQUEST}agreements/write/", agreements.agreement_write, name="agreement_write"),
+    path(AGREEMENT, agreements.agreement, name="agreement"),
+    path(f"{AGREEMENT}text/", agreements.agreement_file, name="agreement_file"),
+    path(f"{AGREEMENT}steps/<str:step>/", agreements.agreement_step, name="agreement_step"),
+    path(AGREEMENT_OF_WINDOW, accepting.window_agreement, name="window_agreement"),
+    path(f"{AGREEMENT_OF_WINDOW}text/", accepting.window_agreement_file, name="window_agreement_file"),
     path("attestations/<uuid:attestation>/", ending.attestation, name="attestation"),
 ]

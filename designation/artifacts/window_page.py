@@ -1,18 +1,23 @@
-"""What this package adds to the page of an access window: what is shared there."""
+"""What this package adds to the page of an access window: what is shared there, and the agreement about it."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
 
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 
 from designation.access.permissions import Permission
-from designation.artifacts.may_read import SENTENCES, Answer, may_download_now
-from designation.artifacts.models import Credential
+from designation.artifacts.agreed import ASKED, summary
+from designation.artifacts.may_read import NOT_ACCEPTED, SENTENCES, Answer, may_download_now
+from designation.artifacts.models import Agreement, Credential
 from designation.artifacts.rules.shares import SHAREABLE_IN
 from designation.web.step_links import steps_for, tag
 from designation.windows.matter import WindowMatter
+from designation.windows.models import Grant
 
 NEVER_SHARED_IN = ("draft", "proposed", "countered", "declined")
 """The states in which nothing is or was shared."""
@@ -111,4 +116,44 @@ def _state(row: Any) -> dict[str, str]:
     return tag(row.state, row.get_state_display(), final=row.state == "ended")
 
 
-CONTEXT = (shared_in, credentials_of)
+def agreement_of(matter: WindowMatter) -> dict[str, Any]:
+    """Return the agreement that is in force, and whether the reader has accepted it or has to."""
+    row = matter.window.agreement_in_force
+    if row is None:
+        return {}
+    shown = {
+        "number": row["number"],
+        "title": row["title"],
+        "at": parse_datetime(row["at"]),
+        "url": matter.link("window_agreement", row["number"]),
+    }
+    if matter.window.own_grant is None:
+        if matter.may(Permission.READ_EVALUATORS):
+            shown["summary"] = summary(row["given"], row["people"])
+        return {"agreement": shown}
+    against = matter.against_access
+    shown["asks"] = any(refusal.code == NOT_ACCEPTED.code for refusal in against)
+    others = [refusal.reason for refusal in against if refusal.code != NOT_ACCEPTED.code]
+    return {"agreement": shown} | ({"own_access": {"reasons": others}} if against else {})
+
+
+def _in_force() -> Subquery:
+    """Return the agreement that is in force for a window, how many accepted it there, and of how many."""
+    found = Agreement.objects.filter(request=OuterRef("request"), state="in_force")
+    people = Grant.objects.filter(window=OuterRef(OuterRef("pk"))).order_by().values("window")
+    given = people.filter(acceptances__agreement=OuterRef("pk"))
+    asked = people.filter(Q(acceptances__agreement=OuterRef("pk")) | Q(state__in=ASKED))
+    count = Count("pk", distinct=True)
+    facts = JSONObject(
+        number="number",
+        title="title",
+        at="in_force_at",
+        given=Coalesce(Subquery(given.values(count=count)), 0),
+        people=Coalesce(Subquery(asked.values(count=count)), 0),
+    )
+    return Subquery(found.order_by("-number").values(facts=facts)[:1])
+
+
+CONTEXT = (shared_in, credentials_of, agreement_of)
+ANNOTATIONS = {"agreement_in_force": _in_force}
+"""What is read together with the window of a page."""

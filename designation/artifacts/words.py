@@ -1,6 +1,12 @@
 """The words that pages use for artifacts and shares."""
 
 EVENTS = {
+    "agreement.written": "{who} wrote a version of the agreement",
+    "agreement.in_force": "{who} put a version of the agreement into force",
+    "agreement.replaced": "A version of the agreement was replaced",
+    "agreement.withdrawn": "{who} withdrew the agreement",
+    "agreement.discarded": "{who} discarded a version of the agreement",
+    "acceptance.given": "{who} accepted the agreement",
     "artifact.received": "{who} uploaded an artifact",
     "artifact.upload_begun": "{who} began to upload an artifact",
     "artifact.sealed": "An artifact was sealed",
@@ -8,6 +14,8 @@ EVENTS = {
     "artifact.released": "{who} released an artifact from quarantine",
     "artifact.released.signed": "{who} agreed to release an artifact from quarantine",
     "artifact.released.taken_back": "{who} took back their agreement to release an artifact",
+    "artifact.marks_waived": "{who} waived the marks of an artifact that cannot carry them",
+    "artifact.waiver_ended": "{who} ended the waiver of an artifact's marks",
     "artifact.discarded": "{who} discarded an upload",
     "artifact.withdrawn": "{who} withdrew an artifact",
     "artifact.destruction_begun": "{who} began the destruction of an artifact",
@@ -43,5 +51,11 @@ CLOCKS = {
 }
 """The labels of the deadlines."""
 
-TONES = {"sealed": "open", "receiving": "waiting", "overdue": "stopped", "quarantined": "stopped"}
+TONES = {
+    "sealed": "open",
+    "receiving": "waiting",
+    "overdue": "stopped",
+    "quarantined": "stopped",
+    "in_force": "open",
+}
 """The style of the tags of states that are highlighted."""

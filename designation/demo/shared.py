@@ -6,8 +6,8 @@ import uuid
 from pathlib import Path
 
 from designation.artifacts import actions as artifacts
-from designation.artifacts import destroying, marks, receiving, sealing
-from designation.artifacts.models import Artifact, Share
+from designation.artifacts import agreement_text, destroying, marks, receiving, sealing
+from designation.artifacts.models import Acceptance, Agreement, Artifact, Share
 from designation.demo.world import World, determined, filed, opened
 from designation.requests.models import Request
 from designation.windows.models import Window
@@ -21,11 +21,13 @@ FILES = Path(__file__).parent / "files"
 
 
 def share_artifacts(world: World, request: Request, window: Window) -> None:
-    """Share three artifacts in the window and have an evaluator read.
+    """Mark the window, put an agreement into force, share three artifacts, and have an evaluator accept and read.
 
     A fourth one is not shared yet. A fifth one is quarantined: its author wrote CONFIDENTIAL above it.
     """
     world.wait(hours=2)
+    reason = "What Meridian Labs shares here is CUI Specified, and no foreign national is to read it."
+    world.act(window, "mark", "cleo", marking="CUI//SP-PROPIN//NOFORN", reason=reason)
     artifacts.add_credential(
         window,
         actor=world.actor("sam"),
@@ -34,11 +36,13 @@ def share_artifacts(world: World, request: Request, window: Window) -> None:
         secret=f"demonstration-{uuid.uuid4()}",
         now=world.now,
     )
+    agreement = agreed(world, request, "agreement.txt")
     report = uploaded(world, request, "larkspur-report.pdf", "Model report", legend="TRADE SECRET")
     chart = uploaded(world, request, "larkspur-refusals.png", "Refusals by category")
     card = uploaded(world, request, "larkspur-card.md", "Model card")
     uploaded(world, request, "larkspur-refusals.png", "Refusals by category, earlier run")
     uploaded(world, request, "larkspur-notes.txt", "Notes on the July evaluation")
+    accepted(world, agreement, window, "eve")
     for artifact in (report, chart, card):
         share = artifacts.share(artifact, window, actor=world.actor("carl"), now=world.now)
         read(world, share, "eve", *range(1, artifact.pages + 1))
@@ -63,6 +67,30 @@ def ended_early(world: World) -> Request:
     destroying.destroy(window, now=world.now)
     _done(window)
     return request
+
+
+def agreed(world: World, request: Request, file: str) -> Agreement:
+    """Have a drafter write the agreement in one of the demonstration's files, and the officer put it into force."""
+    title, _, text = (FILES / file).read_text().partition("\n")
+    made = artifacts.write_agreement(
+        request, actor=world.actor("dana"), title=title, text=text, now=world.now
+    )
+    world.wait(minutes=10)
+    world.act(made, "put_in_force", "carl")
+    return made
+
+
+def accepted(world: World, agreement: Agreement, window: Window, key: str) -> Acceptance:
+    """Have an evaluator be shown an agreement in full and accept it five minutes later."""
+    person = world.people[key]
+    grant = window.grants.exclude(state="ended").get(person=person)
+    shown = agreement_text.token(
+        person=person.pk, grant=grant.pk, agreement=agreement.pk, digest=agreement.digest, at=world.now
+    )
+    world.wait(minutes=5)
+    return artifacts.accept_agreement(
+        grant, agreement, actor=world.actor(key), shown=shown, accepted=True, now=world.now
+    )
 
 
 def uploaded(world: World, request: Request, file: str, title: str, *, legend: str = "") -> Artifact:

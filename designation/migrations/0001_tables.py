@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=160)),
                 ("suborganization", models.CharField(blank=True, max_length=160)),
                 ("city", models.CharField(max_length=120)),
-                ("us_state", models.CharField(max_length=2)),
+                ("us_state", models.CharField(max_length=10)),
                 (
                     "category",
                     models.CharField(
@@ -980,6 +980,7 @@ class Migration(migrations.Migration):
                 ("certificate_signature", models.TextField(blank=True)),
                 ("sealed_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
+                ("marks_waiver", models.CharField(blank=True, max_length=4000)),
                 (
                     "state",
                     workflow.fields.StateField(
@@ -1023,6 +1024,64 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"ordering": ["number"]},
+        ),
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.PositiveSmallIntegerField(null=True)),
+                ("title", models.CharField(max_length=160)),
+                ("text", models.CharField(max_length=60000)),
+                ("digest", models.CharField(max_length=96)),
+                ("written_at", models.DateTimeField()),
+                ("in_force_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("draft", "Not in force yet"),
+                            ("in_force", "In force"),
+                            ("replaced", "Replaced"),
+                            ("withdrawn", "Withdrawn"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="draft",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="designation.request",
+                    ),
+                ),
+            ],
+            options={"ordering": ["written_at", "id"]},
         ),
         migrations.CreateModel(
             name="Share",
@@ -1211,6 +1270,7 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField(null=True)),
                 ("opened_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
+                ("cui_marking", models.CharField(blank=True, max_length=100)),
                 (
                     "state",
                     workflow.fields.StateField(
@@ -1656,6 +1716,59 @@ class Migration(migrations.Migration):
             options={"abstract": False},
         ),
         migrations.CreateModel(
+            name="Acceptance",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("digest", models.CharField(max_length=96)),
+                ("shown_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField()),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[("given", "Accepted")], default="given", max_length=40, protected=True
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="designation.agreement",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="designation.grant",
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="designation.window",
+                    ),
+                ),
+            ],
+            options={"ordering": ["accepted_at", "id"]},
+        ),
+        migrations.CreateModel(
             name="FormerParty",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
@@ -1920,10 +2033,42 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="artifact",
             constraint=models.CheckConstraint(
+                condition=models.Q(("marks_waiver", ""), ("pages", 0), _connector="OR"),
+                name="artifact_waiver_where_no_marks",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="artifact",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "destroyed"), _negated=True), ("wrapped_key", b""), _connector="OR"
                 ),
                 name="artifact_destroyed_without_key",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(fields=("request", "number"), name="agreement_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")), fields=("request",), name="agreement_one_draft"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_force_at", None), ("number", None), ("state__in", ["draft", "discarded"])),
+                    models.Q(
+                        ("in_force_at__isnull", False),
+                        ("number__isnull", False),
+                        ("state__in", ["in_force", "replaced", "withdrawn"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_in_force_with_number",
             ),
         ),
         migrations.AddConstraint(
@@ -2040,5 +2185,9 @@ class Migration(migrations.Migration):
                 ),
                 name="credential_ended_without_secret",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="acceptance",
+            constraint=models.UniqueConstraint(fields=("agreement", "grant"), name="acceptance_once"),
         ),
     ]

@@ -527,6 +527,36 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="agreement",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_agreement_moves",
+                initial="draft",
+                moves=("draft>discarded", "draft>in_force", "in_force>replaced", "in_force>withdrawn"),
+                keeps=("request_id", "title", "text", "digest", "written_by_id", "written_at"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                name="designation_agreement_entry", label="designation.Agreement"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="acceptance",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_acceptance_moves",
+                initial="given",
+                moves=(),
+                keeps=("window_id", "grant_id", "agreement_id", "digest", "shown_at", "accepted_at"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="acceptance",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                name="designation_acceptance_entry", label="designation.Acceptance"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="office",
             constraint=workflow.sql.log_entries.NeedsLogEntry(name="office_entry", logs=(ORGANIZATION,)),
         ),

@@ -58,7 +58,7 @@ DEFAULTS: dict[str, Any] = {
     "consultees": [],
     "clocks": {
         "completeness": 5, "determination": 20, "answer": 10, "consultation": 7, "conclusion": 180, "disposition": 10,
-        "vetting": 30, "proposal": 15, "invitation": 15, "standing": 365,
+        "vetting": 25, "proposal": 15, "invitation": 15, "standing": 365,
     },
     "reminders": {
         "completeness": [1],
@@ -69,7 +69,7 @@ DEFAULTS: dict[str, Any] = {
         "vetting": [5, 1],
         "proposal": [3, 1],
         "invitation": [5, 1],
-        "standing": [30, 7],
+        "standing": [28, 7],
     },
     "question_rounds": 2,
     "extensions": 2,

@@ -29,14 +29,19 @@ NO_WITNESS = "Nobody: the policy in force names no witness."
 PERSONAL = {"actor_name": "the name of who acted"}
 """Labels for the personal details of entries."""
 LABELS = {
+    "agreement": "Version of the agreement",
+    "agreement digest": "Fingerprint of the agreement (SHA-384)",
     "answers": "Fingerprint of the answers",
     "deadline": "Clock that ran out",
     "digest": "Fingerprint of what was signed",
     "due at": "It was due",
     "ends at": "Ends",
     "erased": "Erased for good",
+    "marking": "CUI marking",
+    "marking before": "Marking before",
     "policy": "Policy",
     "questions": "Questions about",
+    "shown at": "The text was shown",
     "salt": "Salt of that fingerprint",
     "signers": "Signed by",
     "terms": "Fingerprint of the terms",

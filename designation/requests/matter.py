@@ -233,10 +233,14 @@ LEGENDS = {
 }
 
 
-def handling(request: Request) -> str:
-    """Return the banner line of a matter: the marking and the submitter's legends."""
+DEFAULT_MARKING = "CUI//PROPIN"
+"""The marking of everything here until a records officer sets another one."""
+
+
+def handling(request: Request, marking: str = "") -> str:
+    """Return the banner line of a matter: the CUI marking (or the default) and the submitter's legends."""
     legends = [LEGENDS[name] for name in request.answers.get("legends") or [] if name in LEGENDS]
-    return " | ".join(["CUI//PROPIN", *legends])
+    return " | ".join([marking or DEFAULT_MARKING, *legends])
 
 
 def load(http: HttpRequest, number: str) -> Matter | None:

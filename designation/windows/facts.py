@@ -14,7 +14,6 @@ from designation.windows.matter import WindowMatter
 from designation.windows.models import Window
 from designation.windows.queries import Told
 from designation.windows.terms import CLAUSES, OF_EARLY_ACCESS, PEOPLE
-from designation.windows.window_access import window_access
 
 OPEN = (
     "Your access is open. You read artifacts here, once the developer shares them. What is not on this site, such as a "
@@ -27,7 +26,7 @@ def own_access(matter: WindowMatter) -> dict[str, Any]:
     """Return what the reader, if they are named, may do in the window: the sentence, or every reason why not."""
     if matter.window.own_grant is None:
         return {}
-    reasons = window_access(matter.actor.id, matter.window, matter.now)
+    reasons = matter.against_access
     return {"reasons": [refusal.reason for refusal in reasons]} if reasons else {"open": OPEN}
 
 

@@ -13,16 +13,18 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from designation import declarations
 from designation.access.permissions import IN_WINDOW, Permission, permissions
 from designation.requests.ended import ended
-from designation.requests.matter import Matter
+from designation.requests.matter import Matter, handling
 from designation.requests.queries import request_of
 from designation.web.access import Access, Rule, View, declare
 from designation.web.actor import actor_of
 from designation.web.step_links import tag
 from designation.windows.models import Grant, Window
 from designation.windows.queries import signatures, suspensions_visible, with_interruptions
-from workflow.guards import HeldRole
+from designation.windows.window_access import window_access
+from workflow.guards import HeldRole, Refusal
 from workflow.models import Entry
 
 FINAL = ("destroyed", "declined", "canceled")
@@ -66,6 +68,11 @@ class WindowMatter(Matter):
         grants = Grant.objects.filter(window=self.window, person=self.actor.id)
         return frozenset([self.window.pk, *grants.values_list("pk", flat=True)])
 
+    @cached_property
+    def against_access(self) -> tuple[Refusal, ...]:
+        """Every reason why the reader, who is named in the window, may not read its content now."""
+        return window_access(self.actor.id, self.window, self.now)
+
     def context(self, tab_name: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that every page of the window needs around its content."""
         window = self.window
@@ -73,6 +80,7 @@ class WindowMatter(Matter):
             "heading": window.title,
             "crumbs": self.above(),
             "state": tag(window.state, window.get_state_display(), final=window.state in FINAL),
+            "handling": handling(self.request, window.cui_marking),
         }
         tab_name = "board" if window.partner_id and tab_name == "windows" else tab_name
         return super().context(tab_name, **(own | more))
@@ -153,13 +161,17 @@ def _ended(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
 
 
 def _window(request: Any, number: int, person: Any) -> Window | None:
-    """Return a window with the person's roles in it, and with what its pages show beside it."""
+    """Return a window with the person's roles in it, and with what its pages show beside it.
+
+    Later packages add what they need from the same query (`ANNOTATIONS` in their `window_page.py`).
+    """
     rows = with_interruptions(Window.with_roles(person)).select_related("terms__author", "model", "partner")
     own = Grant.objects.filter(window=OuterRef("pk"), person=person).exclude(state="ended")
     rows = rows.annotate(
         own_grant=Subquery(own.values("state")[:1]),
         suspensions_visible=suspensions_visible(),
         signed=signatures(),
+        **{name: made() for name, made in declarations.merged("window_page", "ANNOTATIONS").items()},
     )
     window: Window | None = rows.filter(request=request, number=number).first()
     if window is not None:

@@ -31,6 +31,7 @@ NOTICES = (
     Notice("window.resumed", "evaluators", "news"),
     Notice("window.trimmed", "evaluators", "news"),
     Notice("window.trimmed", "approving", "news"),
+    Notice("window.marked", "developer", "news"),
     Notice("window.closed", "developer", "stopped"),
     Notice("window.destroyed", "developer", "news"),
     Notice("grant.nominated", "certifying", "task"),

@@ -1,10 +1,13 @@
-"""Form fields for the inputs of a grant's steps. The terms have their own form."""
+"""Form fields for the inputs of the steps of windows and grants. The terms have their own form."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+
+from designation.content import cui
+from designation.requests.matter import DEFAULT_MARKING
 
 
 def _conditions(_reader: Any, _grant: Any) -> forms.Field:
@@ -13,4 +16,14 @@ def _conditions(_reader: Any, _grant: Any) -> forms.Field:
     )
 
 
-FIELDS = {"conditions": _conditions}
+def _marking(_reader: Any, window: Any) -> forms.Field:
+    return forms.CharField(
+        label="CUI marking",
+        max_length=cui.LONGEST,
+        initial=window.cui_marking or DEFAULT_MARKING,
+        help_text="The banner as 32 CFR 2002 has it: control marking, categories, dissemination controls. For "
+        f"example, {cui.EXAMPLE}.",
+    )
+
+
+FIELDS = {"conditions": _conditions, "marking": _marking}

@@ -27,6 +27,7 @@ EVENTS = {
     "window.resumed": "Access was resumed by agreement of both sides",
     "window.resumed.signed": "{who} agreed to resume access",
     "window.resumed.taken_back": "{who} no longer agrees to resume access",
+    "window.marked": "{who} set the CUI marking",
     "window.closed": "{who} closed the window",
     "window.destruction_begun": "{who} began the destruction of what was shared",
     "window.destroyed": "What was shared under the window was destroyed",

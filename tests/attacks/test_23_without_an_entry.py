@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from designation.artifacts import actions as artifacts
+from designation.demo import roster
 from designation.demo import world as demonstration
 from designation.demo.shared import ended_early, share_artifacts
 from designation.policies import actions as policies
@@ -69,6 +70,10 @@ ITEMS = (
     "UPDATE designation_credential SET grant_id = gen_random_uuid()",
     "UPDATE designation_destruction SET certificate = '{}'",
     "UPDATE designation_attestation SET grant_id = gen_random_uuid()",
+    "UPDATE designation_partner SET attested_until = attested_until + interval '1 year'",
+    "UPDATE designation_partner SET contact_email = 'other@example.org'",
+    "UPDATE designation_selection SET conditions = '{}'",
+    "UPDATE designation_selection SET partner_id = gen_random_uuid()",
     "INSERT INTO designation_office (id, organization_id, name) "
     "SELECT gen_random_uuid(), id, 'Another office' FROM designation_organization LIMIT 1",
 )
@@ -104,6 +109,7 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
     arriving = artifacts.Declared("arriving.txt", 9, "Arriving")
     artifacts.begin_upload(request, arriving, actor=world.actor("dana"), now=world.now)
     window_in(world, request, "draft")
+    roster.proposed(world, request, roster.activated(world))
     world.act(request, "seek_reconsideration", "dana", new_information="A smaller variant.")
     world.act(request, "accept", "ines", lead=str(world.people["rosa"].pk))
     asked = [{"field": "evaluations", "text": "Which harness was used?"}]

@@ -28,6 +28,7 @@ NOBODY_S_TASK = {
     ("Window", "scheduled"): "the clock opens it",
     ("Window", "open"): "the clock closes it; anybody else may when they want to",
     ("Window", "closed"): "the clock destroys what was shared",
+    ("Agreement", "in_force"): "its developer withdraws it when they want to",
     ("Artifact", "receiving"): "a job seals it; its developer may discard it",
     ("Artifact", "sealed"): "its developer withdraws it when they want to",
     ("Artifact", "withdrawn"): "the clock destroys it",
@@ -37,7 +38,6 @@ NOBODY_S_TASK = {
     ("Selection", "concurred"): "it waits for the partner to become active",
     ("Selection", "agreed"): "its window has the tasks",
     ("Share", "active"): "its developer ends it when they want to",
-    ("Grant", "active"): "it is ended when somebody wants to",
 }
 """States that people can leave and that are nobody's task, each with its reason."""
 
@@ -103,6 +103,7 @@ def test_every_duty_leads_to_an_address() -> None:
     pages = {duty.page for source in declarations.listed("tasks", "SOURCES") for duty in source.duties}
     examples: dict[str, list[Any]] = {
         "appointment": [designation.models.Person().pk] * 2,
+        "agreement": ["FD-AAAA-AAAA", designation.models.Person().pk],
         "artifact": ["FD-AAAA-AAAA", 1],
         "policy": [1],
         "window": ["FD-AAAA-AAAA", 1],

@@ -68,6 +68,7 @@ class ArtifactSteps(Stateful):
     number: int
     length_bytes: int
     withdrawn_at: Any
+    marks_waiver: str
 
     @step(
         source=State.RECEIVING,
@@ -151,6 +152,37 @@ class ArtifactSteps(Stateful):
     )
     def discard(self, context: StepContext) -> None:
         """Give up an upload that is not sealed."""
+
+    @step(
+        source=State.SEALED,
+        target=None,
+        who=[Role.CERTIFYING_OFFICER],
+        guards=[rules.cannot_be_marked, rules.marks_are_not_waived],
+        checks=[reason_given, nothing_above_the_ceiling],
+        reauthenticate=True,
+        event="artifact.marks_waived",
+        label="Waive the marks",
+        asks_for=["reason"],
+        consequence="This file can be shared and downloaded although nothing can be burned into it: a copy does not "
+        "say who made it. The file itself is handed out as it is and never changed.",
+    )
+    def waive_marks(self, context: StepContext) -> None:
+        """Allow a file to be shared that cannot carry marks. The file is not changed."""
+        self.marks_waiver = context.details["reason"] = context.inputs["reason"].strip()
+
+    @step(
+        source=State.SEALED,
+        target=None,
+        who=DEVELOPER_ROLES,
+        guards=[rules.marks_are_waived],
+        leaves=True,
+        event="artifact.waiver_ended",
+        label="End the waiver",
+        consequence="Nobody can download this file from now on, in any window. Downloads under way are cut off.",
+    )
+    def end_waiver(self, context: StepContext) -> None:
+        """End the waiver. A file that cannot carry marks is refused to everybody from now on."""
+        self.marks_waiver = ""
 
     @step(
         source=[State.SEALED, State.QUARANTINED],

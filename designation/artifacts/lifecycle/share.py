@@ -35,6 +35,7 @@ class ShareSteps(Stateful):
                 shares.artifact_is_of_the_request,
                 shares.artifact_is_sealed,
                 shares.artifact_can_be_shown,
+                shares.artifact_can_be_marked,
                 shares.is_not_shared_yet,
             ),
             reserved="Certifying officers and security contacts share artifacts.",

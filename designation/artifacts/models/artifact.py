@@ -59,6 +59,8 @@ class Artifact(ArtifactSteps):
     `parts`, the ids of encrypted objects in order, which follow `content_header`. `upload_fence` counts the attempts to
     send a piece: only the newest may add one. `folder` is where the file was, if a whole folder was uploaded.
 
+    `marks_waiver` is why a certifying officer allows a file to be shared that cannot carry marks; empty if none does.
+
     `scan` is what the scan for classification markings gave, and `scan_note` says where, or what was not scanned. The
     marking itself is stored nowhere.
     """
@@ -101,6 +103,7 @@ class Artifact(ArtifactSteps):
     certificate_signature = models.TextField(blank=True)
     sealed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    marks_waiver = models.CharField(max_length=4000, blank=True)
     state = StateField(ArtifactSteps.State)
 
     class Meta:
@@ -123,6 +126,9 @@ class Artifact(ArtifactSteps):
                 name="artifact_sealed_after_scan", condition=~Q(state="sealed") | ~Q(scan="")
             ),
             models.CheckConstraint(
+                name="artifact_waiver_where_no_marks", condition=Q(marks_waiver="") | Q(pages=0)
+            ),
+            models.CheckConstraint(
                 name="artifact_destroyed_without_key", condition=~Q(state="destroyed") | Q(wrapped_key=b"")
             ),
         ]
@@ -143,6 +149,11 @@ class Artifact(ArtifactSteps):
     def is_received(self) -> bool:
         """Whether all of the content has arrived. It can be sealed only then."""
         return self.received_bytes == self.length_bytes
+
+    @property
+    def lacks_marks(self) -> bool:
+        """Whether the file cannot carry marks and its developer did not waive them. Nobody is given it then."""
+        return not self.pages and not self.marks_waiver
 
     @property
     def is_unfinished(self) -> bool:

@@ -62,6 +62,29 @@ def most_bytes(request: Any) -> int:
     return max(0, min(settings.UPLOAD_FILE_BYTES, room_in(request)))
 
 
+def cannot_be_marked(artifact: Any, _context: StepContext) -> Verdict:
+    """Marks are waived only for a file that cannot carry them."""
+    if not artifact.pages:
+        return Pass()
+    return Refusal(
+        "can_be_marked", "This file is shown page by page with marks, so there is nothing to waive."
+    )
+
+
+def marks_are_not_waived(artifact: Any, _context: StepContext) -> Verdict:
+    """Marks are waived once."""
+    if not artifact.marks_waiver:
+        return Pass()
+    return Refusal("waived_already", "The marks of this file are waived already.")
+
+
+def marks_are_waived(artifact: Any, _context: StepContext) -> Verdict:
+    """Only a waiver that there is can end."""
+    if artifact.marks_waiver:
+        return Pass()
+    return Refusal("not_waived", "The marks of this file are not waived.")
+
+
 def content_is_complete(artifact: Any, _context: StepContext) -> Verdict:
     """Only content that arrived to its last byte is sealed."""
     if artifact.is_received:

@@ -33,7 +33,7 @@ def secret_is_given(_subject: Any, context: StepContext) -> Verdict:
 
 
 def access_is_open(credential: Any, context: StepContext) -> Verdict:
-    """The person must have access to the window now."""
+    """The person must have access to the window now, and have accepted the agreement that is in force."""
     return window_access(context.actor.id, credential.window, context.now) or Pass()
 
 

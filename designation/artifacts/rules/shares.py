@@ -47,6 +47,17 @@ def artifact_can_be_shown(window: Any, context: StepContext) -> Verdict:
     return Refusal("cannot_be_shown", f"{why} The terms of this window allow viewing only.", about="artifact")
 
 
+def artifact_can_be_marked(_window: Any, context: StepContext) -> Verdict:
+    """What cannot carry marks is shared only if the developer's certifying officer waived them for this artifact."""
+    if not context.proposed.artifact.lacks_marks:
+        return Pass()
+    return Refusal(
+        "cannot_be_marked",
+        "Marks cannot be burned into this file. A certifying officer has to waive them first.",
+        about="artifact",
+    )
+
+
 def allows_downloads(window: Any) -> bool:
     """Return whether the signed terms of a window allow downloading."""
     return window.terms is not None and window.terms.content.get("reading") == "download"

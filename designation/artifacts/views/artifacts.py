@@ -54,6 +54,7 @@ def artifact_list(http: HttpRequest, matter: Matter) -> HttpResponse:
         "artifacts",
         page_title="Artifacts",
         artifacts=[in_list(row, matter) for row in rows],
+        agreement=matter.request.agreements.filter(state="in_force").first(),
         may_upload=offer is not None and offer.allowed,
         upload_reasons=[refusal.reason for refusal in offer.refusals] if offer else [],
     )
@@ -75,7 +76,12 @@ def artifact_page(http: HttpRequest, matter: Matter, artifact: int) -> HttpRespo
         facts=_facts(row),
         shares=[_share_in_words(share, matter) for share in shares],
         may_share=row.state == "sealed" and bool(_shareable(matter, row)),
-        steps=steps_for(row, matter, lambda name: matter.link_to("artifact_step", row.number, name)),
+        steps=steps_for(
+            row,
+            matter,
+            lambda name: matter.link_to("artifact_step", row.number, name),
+            without=_beside_the_point(row),
+        ),
         accesses=queries.accesses_of(row, matter.side)[:20],
         clocks=matter.clock_facts(row),
     )
@@ -122,6 +128,7 @@ def artifact_share(http: HttpRequest, matter: Matter, artifact: int) -> HttpResp
         page_title="Share an artifact",
         form=form,
         button="Share",
+        note=f"This file cannot carry marks. They are waived: {row.marks_waiver}" if row.marks_waiver else "",
         cancel_url=matter.link_to("artifact", row.number),
         crumbs=[*_crumbs(matter), (row.title, matter.link_to("artifact", row.number))],
     )
@@ -159,7 +166,7 @@ def _shareable(matter: Matter, artifact: Artifact) -> list[Window]:
     rows = Window.with_roles(matter.actor.id).filter(request=matter.request, state__in=SHAREABLE_IN)
     found = []
     for window in rows.exclude(pk__in=shared).select_related("terms").order_by("-number"):
-        if not artifact.pages and not allows_downloads(window):
+        if artifact.lacks_marks or (not artifact.pages and not allows_downloads(window)):
             continue
         offer = creation_affordance(Share, "share", window, matter.actor, now=matter.now)
         if offer is not None and offer.allowed:
@@ -195,10 +202,26 @@ def _facts(row: Artifact) -> list[tuple[str, Any]]:
         ("Kind", row.get_kind_display()),
         ("Pages", row.pages or ""),
         ("Markings", scanning.in_words(row)),
+        ("Reader's marks", _marks(row)),
         ("SHA-256", row.sha256),
         ("Uploaded by", row.uploaded_by.name),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _beside_the_point(row: Artifact) -> set[str]:
+    """Return the steps about waivers that make no sense for this file, so that its page does not explain them."""
+    steps = {"waive_marks"} if row.pages or row.marks_waiver else set()
+    return steps if row.marks_waiver else steps | {"end_waiver"}
+
+
+def _marks(row: Artifact) -> str:
+    """Return whether pages carry the reader's mark, or why they need not."""
+    if row.sha256 == "":
+        return ""
+    if row.pages:
+        return "Burned into every page that is shown"
+    return f"Waived: {row.marks_waiver}" if row.marks_waiver else "Cannot be burned in, and not waived"
 
 
 def _crumbs(matter: Matter) -> list[tuple[str, str]]:

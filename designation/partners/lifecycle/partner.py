@@ -72,12 +72,14 @@ class PartnerSteps(Stateful):
     organization: Any
 
     def content(self, step: str) -> dict[str, object]:
-        """Return what the people sign who activate the partner: who it is, what was checked, what it answered."""
-        if step != "activate":
+        """Return what several people sign: who the partner is and, to activate it, what was checked and answered."""
+        if step not in ("activate", "decline", "lift", "remove"):
             return {}
         names = ("name", "suborganization", "city", "us_state", "category", "size", "identifiers")
         contact = {"contact_name": self.contact_name, "contact_email": self.contact_email}
         own = {name: getattr(self, name) for name in names}
+        if step != "activate":
+            return {**own, "suspended_because": self.reason}
         return {**own, **contact, "checks": self.checks, "answers": self.answers}
 
     @step(

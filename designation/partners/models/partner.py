@@ -51,7 +51,7 @@ class Partner(PartnerSteps):
     name = models.CharField(max_length=160)
     suborganization = models.CharField(max_length=160, blank=True)
     city = models.CharField(max_length=120)
-    us_state = models.CharField(max_length=2)
+    us_state = models.CharField(max_length=10)
     category = models.CharField(max_length=20, choices=CATEGORIES)
     size = models.CharField(max_length=8, choices=SIZES)
     identifiers = models.CharField(max_length=500, blank=True)

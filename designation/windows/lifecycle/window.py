@@ -13,12 +13,13 @@ from designation.windows.lifecycle.access import AccessSteps
 from designation.windows.lifecycle.agreement import AgreementSteps
 from designation.windows.lifecycle.conflicts import ConflictSteps
 from designation.windows.lifecycle.early_access import EarlyAccessSteps
+from designation.windows.lifecycle.marking import MarkingSteps
 from designation.windows.lifecycle.states import State
 from designation.windows.rules import drafting
 from workflow.creating.declaring import Creation
 
 
-class WindowSteps(ConflictSteps, AccessSteps, EarlyAccessSteps, AgreementSteps):
+class WindowSteps(ConflictSteps, MarkingSteps, AccessSteps, EarlyAccessSteps, AgreementSteps):
     """The machine of an access window."""
 
     SIDES = (Side.DEVELOPER, Side.GOVERNMENT)

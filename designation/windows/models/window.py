@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from designation.access.held_roles import in_matter
 from designation.access.models import Recusal
 from designation.content import drafts
+from designation.content.cui import LONGEST
 from designation.frontier_models.models import FrontierModel
 from designation.people.models import Appointment, Organization
 from designation.policies.models import Policy
@@ -38,7 +39,8 @@ class Window(WindowSteps):
 
     `model` is the first registration, which carries the thirty days. A window with a `partner` is the early access of
     that trusted partner: its people evaluate, it begins with the planned release to partners, and the thirty days,
-    which are about the government's access before that release, do not count for it.
+    which are about the government's access before that release, do not count for it. `cui_marking` is the banner that
+    a records officer set; until then, the default applies (`designation.requests.matter.handling`).
     """
 
     READ_WITH = ("request__model__same_as", "request__policy", "terms", "partner")
@@ -59,6 +61,7 @@ class Window(WindowSteps):
     ends_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    cui_marking = models.CharField(max_length=LONGEST, blank=True)
     state = StateField(WindowSteps.State)
 
     class Meta:

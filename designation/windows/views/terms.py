@@ -138,7 +138,7 @@ def window_compare(http: HttpRequest, matter: WindowMatter, version: int) -> Htt
     row = matter.window
     new = get_object_or_404(row.versions, number=version)
     old = row.versions.filter(number=version - 1).first()
-    before = clauses_in_words(old.content if old else {}, matter)
+    before = clauses_in_words(old.content if old else dict.fromkeys(new.content), matter)
     after = clauses_in_words(new.content, matter)
     rows = [
         {"clause": label, "old": as_text(a), "new": as_text(b)}
@@ -150,7 +150,7 @@ def window_compare(http: HttpRequest, matter: WindowMatter, version: int) -> Htt
     context = matter.context(
         "windows",
         state=None,
-        heading=f"Terms of window {row.number}, version {version}",
+        heading=f"Terms of {row.in_words}, version {version}",
         newest=None if counts else row.terms,
         steps=as_steps(answering, lambda name: matter.link("window_step", name)),
         write_label=next((offer.step.label for offer in offers if offer.step.name in WRITING), ""),

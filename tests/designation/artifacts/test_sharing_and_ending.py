@@ -68,7 +68,7 @@ def test_what_is_not_sealed_or_has_no_pages_is_not_shared(present: World, opened
     artifact = actions.upload(
         opened.request, content, actor=present.actor("dana"), title="Weights", now=present.now
     )
-    assert try_to_share(present, artifact, opened) == ("not_sealed", "cannot_be_shown")
+    assert try_to_share(present, artifact, opened) == ("not_sealed", "cannot_be_shown", "cannot_be_marked")
 
 
 @pytest.mark.parametrize("state", ["draft", "proposed", "countered", "closed", "destroyed"])

@@ -15,6 +15,7 @@ from designation.policies import actions as policies
 from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from designation.windows import actions as windows
+from tests.designation.notifications import telling_partners
 from tests.designation.walking import fire, ready, request_in, window_in
 from workflow.models import Job
 
@@ -165,6 +166,18 @@ def certified(world: World, *keys: str) -> Any:
     return [world.act(row, "certify", key) for key in keys]
 
 
+def agreed(world: World) -> Any:
+    row = window(world, "open")
+    made = artifacts.write_agreement(
+        row.request, actor=world.actor("dana"), title="Use", text="Keep it.", now=world.now
+    )
+    return world.act(made, "put_in_force", "carl")
+
+
+def marked(world: World) -> Any:
+    return world.act(window(world, "open"), "mark", "cleo", marking="CUI//SP-PROPIN", reason="Why.")
+
+
 def quarantined(world: World, *signers: str) -> Any:
     artifact = shared_in(world).artifact
     world.act(artifact, "quarantine", "dana", reason="Why.")
@@ -225,8 +238,10 @@ EVENTS: Events = {
     "window.resumed.signed": (lambda w: resumed(w, "sam"), {"developer": "carl dana", "approving": "abel arno vera"}),
     "window.resumed": (lambda w: resumed(w, "sam", "abel"), {"evaluators": "eve"}),
     "window.trimmed": (earlier, {"evaluators": "eve", "approving": "abel arno vera"}),
+    "window.marked": (marked, {"developer": DEVELOPER}),
     "window.closed": (lambda w: window(w, "closed"), {"developer": "dana sam"}),
     "window.destroyed": (lambda w: window(w, "destroyed"), {"developer": DEVELOPER}),
+    "agreement.in_force": (agreed, {"asked_to_accept": "eve"}),
     "share.begun": (shared_in, {"readers_of_share": "eve"}),
     "artifact.destroyed": (artifact_destroyed, {"developer": DEVELOPER}),
     "credential.added": (credential, {"readers_of_window": "eve"}),
@@ -262,6 +277,8 @@ EVENTS: Events = {
     "policy.activated.signed": (policy_signed, {"editors": "petra"}),
 }  # fmt: skip
 
+EVENTS |= telling_partners.EVENTS
+
 SILENT = {
     "request.extended", "request.more_rounds_agreed", "request.recused", "request.conflict_declared",
     "request.variant_added", "request.details_erased", "request.details_erased.signed",
@@ -270,6 +287,8 @@ SILENT = {
     "window.conflict_declared", "grant.activated",
     "grant.new_terms_accepted", "window.destruction_begun",
     "credential.shown", "credential.replaced", "credential.cut",
+    "agreement.replaced", "agreement.withdrawn", "agreement.discarded",
+    "artifact.marks_waived", "artifact.waiver_ended",
     "artifact.sealed", "artifact.discarded", "artifact.withdrawn", "artifact.destruction_begun",
     "destruction.certified.taken_back", "attestation.attested",
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
@@ -279,6 +298,11 @@ SILENT = {
     # whoever follows an artifact sees these in the access feed and on the window's page; a quarantine is told once
     "share.page_opened", "share.ended", "share.quarantined", "share.downloaded", "share.download_ended",
     "artifact.received",
+    # what is recorded of a partner while it is vetted, and what never was for the other side to answer
+    "partner.checked", "partner.attested", "selection.taken_back", "selection.expired",
+    "window.early_access_agreed", "window.opening_moved",
+    "partner.activated.taken_back", "partner.declined.taken_back", "partner.restored.taken_back",
+    "partner.removed.taken_back",
     # signatures: the next signer is told; taking one back tells nobody, and lifting a suspension is talked over
     "request.determined_covered.taken_back", "request.determined_not_covered.taken_back", "window.approved.taken_back",
     "window.resumed.taken_back", "grant.resumed.signed", "grant.resumed.taken_back", "policy.activated.taken_back",

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from designation.demo import roster
 from designation.demo.world import World
 from designation.notifications import directory as notices
+from tests.designation.notifications import telling_partners
 from tests.designation.notifications.telling import destroyed
 from tests.designation.walking import at_present, request_in, window_in
 from workflow import clock
@@ -21,6 +23,10 @@ REMINDED = {
     "certification": ("destroyed", 2, {"custodians": "cole cyra"}),
     "attestation": ("destroyed", 2, {"holder": "eve"}),
     "closing": ("window", 2, {"developer": "carl dana sam", "evaluators": "eve"}),
+    "vetting": ("partner in vetting", 2, {"roster": "rhea rolf"}),
+    "standing": ("partner active", 2, {"own_administrators": "tess"}),
+    "proposal": ("partner proposed", 2, {"selecting": "abel carl vera"}),
+    "invitation": ("partner invited", 2, {"partner_administrators": "tess"}),
 }
 """Clock: the state in which it runs, how many reminders the policy names, and who gets each."""
 
@@ -28,6 +34,8 @@ REMINDED = {
 def running(world: World, kind: str) -> Deadline:
     state, _count, _audiences = REMINDED[kind]
     at_present(world)
+    if state.startswith("partner "):
+        return of_a_partner(world, state, kind)
     request = destroyed(world).request if state == "destroyed" else None
     request = request or request_in(world, "covered" if state == "window" else state)
     if state == "window":
@@ -35,6 +43,18 @@ def running(world: World, kind: str) -> Deadline:
         clock.advance(timedelta(hours=1))
     Job.objects.update(state="done")
     return Deadline.objects.filter(log__in=request.all_log_ids(), kind=kind, state="running").first()
+
+
+def of_a_partner(world: World, state: str, kind: str) -> Deadline:
+    walk = {
+        "partner in vetting": telling_partners.in_vetting,
+        "partner active": roster.activated,
+        "partner proposed": telling_partners.proposed,
+        "partner invited": telling_partners.invited,
+    }[state]
+    subject = walk(world)
+    Job.objects.update(state="done")
+    return Deadline.objects.get(subject_id=subject.pk, kind=kind, state="running")
 
 
 @pytest.mark.parametrize("kind", sorted(REMINDED))

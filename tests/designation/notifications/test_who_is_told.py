@@ -24,6 +24,9 @@ CREATIONS = {
     "credential.added",
     "destruction.issued",
     "attestation.asked",
+    "partner.nominated",
+    "partner.reconsideration_asked",
+    "selection.proposed",
 }
 ORGANIZATION = {person[0]: person[2] for person in cast.PEOPLE}
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import override_settings
 
 from designation.artifacts import actions as artifacts
-from designation.artifacts import destroying, receiving
+from designation.artifacts import destroying, receiving, sealing
 from designation.artifacts.models import Artifact, Attestation, Destruction, Share
 from designation.demo import shared
 from designation.demo.world import World
@@ -148,7 +148,29 @@ def ended_unbegun(world: World) -> Any:
     return perform(made, "note_download", actor=CLOCK, now=world.now, inputs=inputs)
 
 
+def waived(world: World, *, file: str = "", times: int = 1, step: str = "waive_marks") -> Any:
+    """Waive the marks of a file that cannot carry them, or of one of the demonstration's files."""
+    window = opened(world)
+    artifact = shared.uploaded(world, window.request, file, "A file") if file else unmarkable(world, window)
+    return [world.act(artifact, step, "carl", reason="Why.") for _ in range(times)]
+
+
+def unmarkable(world: World, window: Window) -> Artifact:
+    artifact = uploaded(world, request=window.request)
+    sealing.seal(artifact, now=world.now)
+    return artifact
+
+
+def shared_without_marks(world: World) -> Any:
+    window = opened(world, reading="download")
+    return share(world, unmarkable(world, window), window)
+
+
 TABLE = {
+    ("artifacts", "can_be_marked"): lambda w: waived(w, file=CHART),
+    ("artifacts", "waived_already"): lambda w: waived(w, times=2),
+    ("artifacts", "not_waived"): lambda w: waived(w, step="end_waiver"),
+    ("artifacts", "cannot_be_marked"): shared_without_marks,
     ("artifacts", "file_too_large"): lambda w: too_large(w, "UPLOAD_FILE_BYTES"),
     ("artifacts", "no_room"): lambda w: too_large(w, "UPLOAD_REQUEST_BYTES"),
     ("artifacts", "content_incomplete"): sealed_too_early,

@@ -38,6 +38,11 @@ def about_another_model(world: World) -> Any:
     return proposed(world, variant=str(other.pk))
 
 
+def marked(world: World, *markings: str) -> Any:
+    window = window_in(world, request_in(world, "covered"), "proposed")
+    return [world.act(window, "mark", "cleo", marking=one, reason="Why.") for one in markings]
+
+
 def unchanged(world: World) -> Any:
     window = window_in(world, request_in(world, "covered"), "proposed")
     return world.act(window, "counter", "ravi", terms=window.terms.content)
@@ -234,6 +239,8 @@ def named_after_writing(world: World) -> Any:
 
 
 TABLE = {
+    ("windows", "marking_invalid"): lambda w: marked(w, "PROPIN"),
+    ("windows", "marking_unchanged"): lambda w: marked(w, "CUI//PROPIN", "cui // propin"),
     ("windows", "not_covered"): lambda w: drafted_for(w, "not_covered"),
     ("windows", "not_covered", "any more"): drafted_after_the_end,
     ("windows", "not_your_role"): lambda w: typed_by(w, "ravi"),

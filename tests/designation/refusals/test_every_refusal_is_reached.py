@@ -12,6 +12,7 @@ from designation.demo.world import World
 from designation.frontier_models import rules as models
 from designation.windows.rules import windows as rules
 from tests.designation.refusals import (
+    of_agreements,
     of_artifacts,
     of_creations,
     of_partners,
@@ -30,6 +31,7 @@ TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
     | of_creations.TABLE
     | of_artifacts.TABLE
     | of_partners.TABLE
+    | of_agreements.TABLE
 )
 HELD_TWICE = {
     ("frontier_models", "not_a_developer"): "only people of a developer hold the roles that register models",

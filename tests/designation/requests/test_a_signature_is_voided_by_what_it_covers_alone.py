@@ -3,7 +3,7 @@
 import pytest
 
 from designation.demo.world import World
-from designation.models import Appointment, Artifact, Destruction, Policy, Request
+from designation.models import Appointment, Artifact, Destruction, Partner, Policy, Request
 from designation.people.actions import appointments
 from designation.roles import Role
 from tests.designation.walking import appoint, fresh, request_in, window_in
@@ -85,6 +85,7 @@ def test_every_step_that_several_people_sign_states_its_content(demo_world: Worl
     }
     rows["designation.Policy"] = Policy.objects.first()
     rows["designation.Artifact"] = Artifact(sha256="a digest")
+    rows["designation.Partner"] = Partner(name="A hospital")
     rows["designation.Destruction"] = Destruction(signature="a signature")
     for model in machines():
         for name, step in steps_of(model).items():

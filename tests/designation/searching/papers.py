@@ -64,9 +64,9 @@ class Situation:
 class Rows(list[Any]):
     """A list that can be asked for states as the database is."""
 
-    def filter(self, *, state__in: list[str]) -> Rows:
-        """Return those in some states."""
-        return Rows(row for row in self if row.state in state__in)
+    def filter(self, *, state__in: list[str] | None = None, partner: None = None) -> Rows:
+        """Return those in some states. None of them is the early access of a partner."""
+        return Rows(row for row in self if state__in is None or row.state in state__in)
 
     def order_by(self, _column: str) -> Rows:
         """Return them all: which comes first does not matter here."""
@@ -96,6 +96,7 @@ class Paper:
     """A window on paper; what it is asked beside its own fields, the real `Window` answers."""
 
     terms = SimpleNamespace(digest="")
+    partner_id = None
 
     def __init__(self, sheet: Sheet, model: PaperModel) -> None:
         vars(self).update(vars(sheet))

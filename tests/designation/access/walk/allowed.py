@@ -79,6 +79,11 @@ PAGES_OF_REQUESTS = {
     "artifact_certificate": "read_artifacts",
     "artifact_certificate_file": "read_artifacts",
     "artifact_take_back": "read_artifacts",
+    "agreements": "read_artifacts",
+    "agreement_write": "read_artifacts",
+    "agreement": "read_artifacts",
+    "agreement_file": "read_artifacts",
+    "agreement_step": "read_artifacts",
     "accesses": "read_artifacts",
     "accesses_recent": "read_artifacts",
     "board": "read_board",
@@ -114,6 +119,8 @@ PAGES_OF_WINDOWS = {
     "share_text": "read_window",
     "share_standing": "read_window",
     "share_download": "read_window",
+    "window_agreement": "read_window",
+    "window_agreement_file": "read_window",
 }
 """The permission that each page of a window asks for."""
 
@@ -155,6 +162,8 @@ DEPENDING = {
     "artifact_take_back",
     *("access_stop", "share_read", "share_page", "share_standing"),
     *("share_download", "share_text"),
+    *("agreement_write", "agreement", "agreement_file", "agreement_step"),
+    *("window_agreement", "window_agreement_file"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 

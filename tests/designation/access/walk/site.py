@@ -60,6 +60,7 @@ def build(world: World) -> Site:
     artifacts.add_credential(
         windows["open"], actor=world.actor("sam"), label="API key", address="", secret="x", now=world.now
     )
+    agreements(world, covered)
     people.leave(world)
     invitation = invitations.invite(
         world.organizations["developer"],
@@ -71,6 +72,17 @@ def build(world: World) -> Site:
     )
     catch_up(world)
     return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation)
+
+
+def agreements(world: World, request: Request) -> None:
+    """Write an agreement that was in force and is withdrawn, which nobody has to accept, and a draft of another."""
+    title = "Nondisclosure"
+    old = artifacts.write_agreement(
+        request, actor=world.actor("dana"), title=title, text="Keep it secret.", now=world.now
+    )
+    world.act(old, "put_in_force", "carl")
+    world.act(old, "withdraw", "carl", reason="Another one is being written.")
+    artifacts.write_agreement(request, actor=world.actor("dana"), title=title, text="Keep it.", now=world.now)
 
 
 def destroyed(world: World, request: Request) -> Window:
@@ -106,6 +118,7 @@ def of_request(site: Site, state: str) -> dict[str, str]:
     request = site.requests[state]
     consultation = request.consultations.order_by("office__name").values_list("pk", flat=True).first()
     question = request.questions.values_list("pk", flat=True).first()
+    agreement = request.agreements.filter(state="draft").values_list("pk", flat=True).first()
     arguments = {
         "request_step": ["withdraw"],
         "request_take_back": ["withdraw"],
@@ -122,6 +135,9 @@ def of_request(site: Site, state: str) -> dict[str, str]:
         "artifact_certificate_file": [1],
         "upload": [request.artifacts.values_list("pk", flat=True).first() or uuid.uuid4()],
         "artifact_take_back": [2, "release"],
+        "agreement": [agreement or uuid.uuid4()],
+        "agreement_file": [agreement or uuid.uuid4()],
+        "agreement_step": [agreement or uuid.uuid4(), "discard"],
     }
     names = [name for name, view in every_page() if view.access.rule == "request"]
     return {name: reverse(name, args=[request.number, *arguments.get(name, [])]) for name in names}
@@ -142,6 +158,8 @@ def of_window(site: Site, state: str) -> dict[str, str]:
         "share_text": [share],
         "share_standing": [share],
         "share_download": [share],
+        "window_agreement": [1],
+        "window_agreement_file": [1],
         "window_step": ["close"],
         "window_take_back": ["close"],
         "window_compare": [1],

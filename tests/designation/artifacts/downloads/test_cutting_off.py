@@ -19,6 +19,7 @@ from designation.artifacts.queries import DOWNLOAD_ENDED
 from designation.people.actions import appointments
 from designation.people.models import Person
 from designation.roles import Role
+from tests.designation.artifacts.agreeing import in_force
 from tests.designation.artifacts.downloads.conftest import LARGE, Site
 from tests.designation.artifacts.downloads.serving import wait_for
 from tests.designation.walking import fresh
@@ -75,6 +76,11 @@ def window_is_trimmed(site: Site) -> None:
     clock.advance(timedelta(days=2))
 
 
+def agreement_comes_into_force(site: Site) -> None:
+    """The developer asks for the acceptance of an agreement while the evaluator is downloading."""
+    in_force(site.world, site.window.request)
+
+
 def signs_out(site: Site) -> None:
     assert site.eve.post(reverse("account_logout")).status_code == 302
 
@@ -93,6 +99,7 @@ ENDINGS: dict[str, Ends] = {
     "role ended": role_ends,
     "time over": time_ends,
     "window trimmed": window_is_trimmed,
+    "agreement in force": agreement_comes_into_force,
     "signed out": signs_out,
     "password changed": password_changes,
 }
