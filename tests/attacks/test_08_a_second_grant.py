@@ -43,12 +43,3 @@ def test_what_is_shared_in_the_window_to_come_is_not_read_yet(
     shared: Share = actions.share(eve.share.artifact, older, actor=world.actor("carl"), now=world.now)
     catch_up(world)
     assert Reader(eve.client, shared).opens(1).status_code == 403
-
-
-def test_whoever_is_recused_from_the_matter_reads_by_no_grant(
-    world: World, older: Window, eve: Reader
-) -> None:
-    image = eve.image_of(eve.opens(1))
-    world.act(eve.share.window, "recuse", "eve")
-    assert eve.client.get(image).status_code in (403, 404)
-    assert eve.opens(1).status_code in (403, 404)
