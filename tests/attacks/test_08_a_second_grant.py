@@ -3,12 +3,14 @@
 import pytest
 
 from designation.artifacts import actions
+from designation.artifacts.may_read import may_read
 from designation.artifacts.models import Share
 from designation.demo.world import World
 from designation.models import Request, Window
 from tests.attacks.conftest import Browser
 from tests.designation.artifacts.reading import Reader
-from tests.designation.walking import catch_up, refused, window_in
+from tests.designation.walking import catch_up, fresh, window_in
+from workflow import clock
 
 
 @pytest.fixture
@@ -30,8 +32,8 @@ def test_an_older_grant_opens_nothing_in_the_window_that_one_was_removed_from(
     assert eve.client.get(image).status_code == 200
     world.act(eve.share.window.grants.get(), "end", "sam")
     assert older.grants.get().state == "active"
-    asked = {"page": 1, "code": "ABCDEFGH"}
-    assert "not_named" in refused(lambda: world.act(eve.share, "open_page", "eve", **asked))
+    against = may_read(world.people["eve"].pk, eve.share.pk, fresh(eve.share.window), clock.now())
+    assert [one.code for one in against] == ["not_named"]
     for address in (
         image,
         *map(eve.address, ("share_read", "share_text", "share_download", "share_standing")),
