@@ -61,6 +61,7 @@ def a_vault(rounds: Rounds) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(before)
+
         shutil.rmtree(folder, ignore_errors=True)
         drop(DATABASE)
 

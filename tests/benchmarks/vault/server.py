@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.benchmarks.databases import database
 from tests.benchmarks.vault import place
 
 TOKEN = secrets.token_hex(16)
@@ -41,6 +42,7 @@ def a_server(workers: int) -> Iterator[Server]:
         port: int = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "python:designation.config.web_server"]
     env = os.environ | {"PORT": str(port), "WEB_WORKERS": str(workers)}
+    env["DATABASE_OWNER_URL"] = database(place.DATABASE)  # gunicorn's own settings read the product's
     log = place.folder() / "web.log"
     with log.open("w") as output:
         process = subprocess.Popen(
