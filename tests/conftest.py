@@ -4,7 +4,6 @@ Run through `make test`, or `.venv/bin/python -m designation.local.embedded --th
 which start PostgreSQL and Redis first.
 """
 
-import itertools
 import os
 import shutil
 import sys
@@ -14,14 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
-import psycopg
 import pytest
 import redis
 from django.conf import settings as django_settings
 from django.db import connections
-from psycopg import sql
 
-from tests.database_templates import Shelf, administration, drop
+from tests.database_templates import Shelf, copy_of_database
+from tests.designation.artifacts.downloads.site import (  # noqa: F401 - fixtures
+    _database_of_the_file,
+    downloads,
+    downloads_kept,
+    served,
+    server,
+)
 from tests.renderer import renderer, renderer_socket  # noqa: F401 - fixtures
 from tests.screens import AXE_ADDRESS, HEIGHT, WIDE, Screens
 
@@ -43,7 +47,6 @@ LONGEST = (
     "tests/designation/operations/test_pages_in_a_browser.py",
     "tests/designation/sequences/",
 )
-_numbers = itertools.count(1)
 
 # Generated cases are the same in every run, and how busy the machine is decides nothing.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
@@ -130,30 +133,6 @@ def fresh_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[st
         yield name
 
 
-@contextmanager
-def copy_of_database(blocker: Any, of: str = "") -> Iterator[str]:
-    """Let Django work in a copy of its database, or of the one named; yields the copy's name and drops it in the end.
-
-    `of` names a database to which nobody is connected.
-    """
-    connection = connections["default"]
-    original = connection.settings_dict["NAME"]
-    copy = f"{of or original}_{os.getpid()}_{next(_numbers)}"
-    names = {"copy": sql.Identifier(copy), "original": sql.Identifier(of or original)}
-    with blocker.unblock():
-        connection.close()
-        with psycopg.connect(**administration(), autocommit=True) as session:
-            statement = sql.SQL("CREATE DATABASE {copy} TEMPLATE {original} STRATEGY FILE_COPY")
-            session.execute(statement.format(**names))
-        connection.settings_dict["NAME"] = copy
-        try:
-            yield copy
-        finally:
-            connections.close_all()
-            connection.settings_dict["NAME"] = original
-            drop(copy)
-
-
 @pytest.fixture
 def live_site(fresh_database: str) -> Iterator[str]:
     """Serve the site from a thread over a database of its own and yield its address, without a closing slash."""
@@ -179,17 +158,17 @@ def serving() -> Iterator[str]:
             response["Cache-Control"] = "max-age=3600, immutable"
             return response
 
-    server = LiveServerThread("127.0.0.1", KeptStaticFiles, connections_override={})
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    if server.error:
-        raise server.error
+    live = LiveServerThread("127.0.0.1", KeptStaticFiles, connections_override={})
+    live.daemon = True
+    live.start()
+    live.is_ready.wait()
+    if live.error:
+        raise live.error
     try:
-        yield f"http://127.0.0.1:{server.port}"
+        yield f"http://127.0.0.1:{live.port}"
     finally:
-        server.terminate()
-        server.join()
+        live.terminate()
+        live.join()
 
 
 @pytest.fixture(scope="session")

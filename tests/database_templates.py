@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import pickle
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from psycopg import sql
 
 under_change = False
 """Whether it is watched or changed what tests meet: their database is then made already, and no walk is kept."""
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,30 @@ def _elsewhere(database: str) -> Iterator[None]:
     finally:
         connection.close()
         connections["default"], before.settings_dict["NAME"] = before, name
+
+
+@contextmanager
+def copy_of_database(blocker: Any, of: str = "") -> Iterator[str]:
+    """Let Django work in a copy of its database, or of the one named; yields the copy's name and drops it in the end.
+
+    `of` names a database to which nobody is connected.
+    """
+    connection = connections["default"]
+    original = connection.settings_dict["NAME"]
+    copy = f"{of or original}_{os.getpid()}_{next(_numbers)}"
+    names = {"copy": sql.Identifier(copy), "original": sql.Identifier(of or original)}
+    with blocker.unblock():
+        connection.close()
+        with psycopg.connect(**administration(), autocommit=True) as session:
+            statement = sql.SQL("CREATE DATABASE {copy} TEMPLATE {original} STRATEGY FILE_COPY")
+            session.execute(statement.format(**names))
+        connection.settings_dict["NAME"] = copy
+        try:
+            yield copy
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = original
+            drop(copy)
 
 
 def administration() -> dict[str, Any]:

@@ -4,6 +4,7 @@ A new file is written under a temporary name, synced, given its name without rep
 folder is synced. Every call works inside an open folder and never follows a symbolic link.
 """
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -76,8 +77,11 @@ def publish(folder: int, name: str) -> None:
 
 
 def write_new(folder: int, name: str, data: bytes) -> None:
-    """Create the file `name` (0600) that holds `data`. Raises: FileExistsError if it exists or is being made."""
-    descriptor = begin(folder, name)
+    """Create the file `name` (0600) that holds `data`. Raises: FileExistsError if it exists or is being made.
+
+    What a process that was killed had begun under this name is replaced.
+    """
+    descriptor = _begin_alone(folder, name)
     try:
         try:
             write_all(descriptor, data)
@@ -88,6 +92,43 @@ def write_new(folder: int, name: str, data: bytes) -> None:
     except OSError:
         discard(folder, name)
         raise
+
+
+def _begin_alone(folder: int, name: str) -> int:
+    """Return what `begin` returns, locked for as long as it is open. Raises: FileExistsError."""
+    try:
+        descriptor = begin(folder, name)
+    except FileExistsError:
+        _remove_abandoned(folder, name)
+        descriptor = begin(folder, name)
+    try:
+        _lock(folder, name, descriptor)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _remove_abandoned(folder: int, name: str) -> None:
+    """Remove what was begun under a name and that no living process writes. Raises: FileExistsError if one does."""
+    with suppress(FileNotFoundError):
+        descriptor = os.open(temporary_name(name), os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+        try:
+            _lock(folder, name, descriptor)
+            discard(folder, name)
+        finally:
+            os.close(descriptor)
+
+
+def _lock(folder: int, name: str, descriptor: int) -> None:
+    """Lock an incomplete file for this process, whose end unlocks it. Raises: FileExistsError if it is another's."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        here = os.stat(temporary_name(name), dir_fd=folder, follow_symlinks=False)
+    except (BlockingIOError, FileNotFoundError) as error:
+        raise FileExistsError(f"{name} is being made.") from error
+    if not os.path.samestat(here, os.fstat(descriptor)):
+        raise FileExistsError(f"{name} is being made.")
 
 
 def mark(folder: int, name: str) -> None:

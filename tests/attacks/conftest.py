@@ -1,16 +1,20 @@
 """Attackers and their targets: the demonstration world at this instant, browsers, a matter full of children."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from designation.demo.world import World
 from designation.models import Grant, Question, Request, Window
+from tests.designation.artifacts.conftest import eve, opened, report, share  # noqa: F401 - fixtures
 from tests.designation.conftest import (  # noqa: F401 - fixtures among them
     as_person,
+    covered,
     demo_world,
     people_kept,
 )
@@ -25,6 +29,12 @@ Browser = Callable[[str], Client]
 def world(demo_world: World) -> World:  # noqa: F811 - the fixture
     """The demonstration world at present."""
     return at_present(demo_world)
+
+
+@pytest.fixture
+def present(world: World) -> World:
+    """The same, for fixtures of artifacts."""
+    return world
 
 
 @pytest.fixture
@@ -90,3 +100,24 @@ def _family_in(world: World) -> Family:
 def statuses(client: Client, addresses: list[str], method: str = "get", **data: Any) -> dict[str, int]:
     """Return what each address answers."""
     return {address: getattr(client, method)(address, data).status_code for address in addresses}
+
+
+def at_once(*calls: Any) -> list[Any]:
+    """Run calls in threads that start together; what each returned or raised."""
+    barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(place: int) -> None:
+        barrier.wait()
+        try:
+            results[place] = calls[place]()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[place]) for place in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results

@@ -1,16 +1,13 @@
 """Attacks 10 and 22: two people, or two programs, at the same instant: one story comes of it."""
 
-import threading
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.frontier_models import actions as frontier_models
 from designation.models import Request
 from designation.requests.actions import drafting as requests
+from tests.attacks.conftest import at_once
 from tests.designation.walking import fresh, request_in, window_in
 from workflow import clock
 from workflow.errors import Refused
@@ -37,27 +34,6 @@ def full(fresh_database: str) -> World:
     world.act(request, "recuse", "rosa")
     assert window.terms.signatures.exists()
     return world
-
-
-def at_once(*calls: Any) -> list[Any]:
-    """Run calls in threads that start together; what each returned or raised."""
-    barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(place: int) -> None:
-        barrier.wait()
-        try:
-            results[place] = calls[place]()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[place]) for place in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_two_links_at_once_make_no_chain(full: World) -> None:

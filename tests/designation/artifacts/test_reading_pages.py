@@ -115,13 +115,6 @@ def test_access_that_ends_while_a_page_is_drawn_shows_nothing(
     assert eve.client.get(address).status_code == 403
 
 
-def test_a_replayed_showing_is_refused_once_access_ended(eve: Reader) -> None:
-    address = eve.image_of(eve.opens(1))
-    assert eve.client.get(address).status_code == 200
-    perform(eve.share, "end", actor=CLOCK)
-    assert eve.client.get(address).status_code == 403
-
-
 def test_an_open_viewer_learns_that_access_ended(eve: Reader) -> None:
     assert eve.client.get(eve.address("share_standing")).status_code == 204
     perform(eve.share, "end", actor=CLOCK)

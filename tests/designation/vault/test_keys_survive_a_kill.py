@@ -1,11 +1,13 @@
 """A process killed at any line of making or destroying a key leaves a key that works, or one that is destroyed."""
 
+import fcntl
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from designation.vault.errors import KeyDestroyed
+from designation.vault.errors import KeyDestroyed, KeyExists
 from designation.vault.folder_keys import FolderKeys
 from tests.designation.vault.conftest import made
 from tests.designation.vault.killing import kills
@@ -58,3 +60,26 @@ def test_a_key_whose_making_was_killed_works_or_was_never_there(
 
     assert usable > 1
     assert absent > 5
+
+
+def test_a_key_whose_making_was_killed_is_made_by_whoever_tries_again(
+    keys: FolderKeys, artifact: str, tmp_path: Path
+) -> None:
+    ids = [f"window-{uuid4()}"]
+
+    for _ in kills(lambda: keys.create(ids[-1])):
+        with suppress(KeyExists):
+            keys.create(ids[-1])
+        keys.wrap(ids[-1], artifact, bytes(32), b"")
+        assert files_of(tmp_path, ids[-1]) == ["keys"]
+        ids.append(f"window-{uuid4()}")
+
+
+def test_a_key_that_somebody_is_making_is_not_taken_from_them(keys: FolderKeys, tmp_path: Path) -> None:
+    key_id = f"window-{uuid4()}"
+    begun = tmp_path / "vault" / "keys" / "keys" / f".{key_id}.new"
+    with begun.open("wb") as theirs:
+        fcntl.flock(theirs, fcntl.LOCK_EX)
+        with pytest.raises(KeyExists):
+            keys.create(key_id)
+        assert begun.exists()

@@ -55,14 +55,25 @@ def _append(line: str) -> None:
         file.write(line)
 
 
-def dies(work: Callable[[], Any], points: int) -> bool:
+def point() -> None:
+    """Pass a further point of the work, or die there. Nothing happens where nobody is to be killed."""
+    if _present:
+        _present[-1].point()
+
+
+def anything(_statement: str) -> bool:
+    """Whether the points around a statement count: all do."""
+    return True
+
+
+def dies(work: Callable[[], Any], points: int, counts: Callable[[str], bool] = anything) -> bool:
     """Do the work in a process of its own that is killed after so many points; False where it ended before that."""
     connections.close_all()
     pid = os.fork()
     if pid == 0:
         ended = 1
         try:
-            with _killed_after(points):
+            with _killed_after(points, counts):
                 work()
             ended = 0
         except BaseException:
@@ -76,10 +87,15 @@ def dies(work: Callable[[], Any], points: int) -> bool:
     return False
 
 
-def every_death(work_of: Callable[[], Callable[[], Any]]) -> Iterator[bool]:
-    """Kill work, begun anew each time, at its first point, its second, and so on; yield after each, the last alive."""
+def every_death(
+    work_of: Callable[[], Callable[[], Any]], counts: Callable[[str], bool] = anything
+) -> Iterator[bool]:
+    """Kill work, begun anew each time, at its first point, its second, and so on; yield after each, the last alive.
+
+    `counts` says around which statements there are points.
+    """
     points = 0
-    while dies(work_of(), points):
+    while dies(work_of(), points, counts):
         points += 1
         yield True
     assert points > 4, "Hardly any point was met: the hook is not in place."
@@ -87,14 +103,16 @@ def every_death(work_of: Callable[[], Callable[[], Any]]) -> Iterator[bool]:
 
 
 @contextmanager
-def _killed_after(points: int) -> Iterator[None]:
+def _killed_after(points: int, counts: Callable[[str], bool]) -> Iterator[None]:
     countdown = Countdown(points)
     _present.append(countdown)
     commit = connection._commit
     connection._commit = lambda: countdown.around(commit)
 
-    def around_statement(execute: Any, *args: Any) -> Any:
-        return countdown.around(execute, *args)
+    def around_statement(execute: Any, statement: Any, *args: Any) -> Any:
+        if not counts(str(statement)):
+            return execute(statement, *args)
+        return countdown.around(execute, statement, *args)
 
     with connection.execute_wrapper(around_statement):
         yield

@@ -1,115 +1,20 @@
-"""Whatever ends access cuts a running download off within a second, also for clients that read slowly or not at all."""
+"""A client that reads on is cut off too, and so is everybody if the database does not answer; all else is complete."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
-from django.test import Client
-from django.urls import reverse
 
-from designation.artifacts.queries import DOWNLOAD_ENDED
-from designation.people.actions import appointments
-from designation.people.models import Person
-from designation.roles import Role
-from tests.designation.artifacts.agreeing import in_force
-from tests.designation.artifacts.downloads.conftest import LARGE, Site
+from tests.designation.artifacts.downloads.ending import UNDER_WAY_BYTES, WITHIN_S, how_it_ended, one_click
 from tests.designation.artifacts.downloads.serving import wait_for
-from tests.designation.walking import fresh
-from workflow import clock
-from workflow.perform import perform
-
-WITHIN_S = 1.0
-UNDER_WAY_BYTES = 512 * 1024
-"""What the buffers of the system on both sides hold. It left the server before access ended."""
-
-Ends = Callable[[Site], Any]
-
-
-def one_click(what: str) -> Ends:
-    def stop(site: Site) -> None:
-        sam = Client()
-        sam.force_login(site.world.people["sam"])
-        of = {"share": site.large.pk, "person": site.grant().pk, "window": ""}[what]
-        address = reverse("access_stop", args=[site.window.request.number, site.window.number])
-        assert sam.post(address, {"what": what, "id": str(of)}).status_code == 302
-
-    return stop
-
-
-def step(of: str, name: str, who: str, **inputs: Any) -> Ends:
-    def take(site: Site) -> None:
-        request = site.window.request
-        subjects = {"window": site.window, "artifact": site.large.artifact, "request": request}
-        perform(fresh(subjects[of]), name, actor=site.world.actor(who), inputs=inputs)
-
-    return take
-
-
-def role_ends(site: Site) -> None:
-    role = site.world.people["eve"].appointments.get(role=Role.EVALUATOR)
-    appointments.end(role, actor=site.world.actor("nora"))
-
-
-def time_ends(site: Site) -> None:
-    """No worker runs beside these tests, so nothing closes the window."""
-    clock.advance(fresh(site.window).ends_at - clock.now())
-
-
-def window_is_trimmed(site: Site) -> None:
-    """The model's release is moved before the window's end, and that instant comes."""
-    release = clock.now() + timedelta(days=2)
-    inputs = {"partner_release": release.isoformat()}
-    perform(
-        fresh(site.window.request.model),
-        "move_release_earlier",
-        actor=site.world.actor("carl"),
-        inputs=inputs,
-    )
-    clock.advance(timedelta(days=2))
-
-
-def agreement_comes_into_force(site: Site) -> None:
-    """The developer asks for the acceptance of an agreement while the evaluator is downloading."""
-    in_force(site.world, site.window.request)
-
-
-def signs_out(site: Site) -> None:
-    assert site.eve.post(reverse("account_logout")).status_code == 302
-
-
-def password_changes(site: Site) -> None:
-    Person.objects.filter(pk=site.world.people["eve"].pk).update(password="another")
-
-
-ENDINGS: dict[str, Ends] = {
-    "one click on the share": one_click("share"),
-    "one click on the person": one_click("person"),
-    "one click on the window": one_click("window"),
-    "window closed": step("window", "close", "carl"),
-    "artifact withdrawn": step("artifact", "withdraw", "dana"),
-    "request withdrawn": step("request", "withdraw", "carl"),
-    "role ended": role_ends,
-    "time over": time_ends,
-    "window trimmed": window_is_trimmed,
-    "agreement in force": agreement_comes_into_force,
-    "signed out": signs_out,
-    "password changed": password_changes,
-}
-
-
-def how_it_ended(site: Site) -> dict[str, Any]:
-    """Wait for the second entry of the only download."""
-    ends = site.entries(DOWNLOAD_ENDED, site.large)
-    details: dict[str, Any] = wait_for(ends.first, "the end of the download is recorded").details
-    return details
+from tests.designation.artifacts.downloads.site import LARGE, Site
 
 
 @contextmanager
@@ -118,24 +23,6 @@ def hung(_site: Site) -> Iterator[None]:
     with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute("LOCK TABLE designation_grant IN ACCESS EXCLUSIVE MODE")
         yield
-
-
-@pytest.mark.parametrize("ends", ENDINGS.values(), ids=ENDINGS)
-def test_a_client_that_does_not_read_is_cut_off(served: Site, ends: Ends) -> None:
-    with served.reads() as reading:
-        assert (reading.status, reading.headers["content-length"]) == (200, str(LARGE))
-        reading.read()
-        ends(served)
-        since = time.monotonic()
-        wait_for(reading.is_gone, "the connection is reset", within_s=WITHIN_S)
-        took_s = time.monotonic() - since
-        before = reading.received
-        assert reading.rest() == "reset"
-    print(f"cut after {took_s * 1000:.0f} ms, {reading.received - before} bytes were under way")
-    assert reading.received - before <= UNDER_WAY_BYTES
-    ended = how_it_ended(served)
-    assert ended["outcome"].startswith("cut: ")
-    assert reading.received <= ended["handed_over"] < LARGE
 
 
 def passed(instant: float) -> bool:

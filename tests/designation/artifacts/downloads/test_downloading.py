@@ -14,8 +14,8 @@ from django.urls import reverse
 from designation.artifacts.downloads.streams import MOST_OF_A_PERSON, streams
 from designation.artifacts.models import Download
 from designation.artifacts.queries import DOWNLOAD_ENDED, DOWNLOADED
-from tests.designation.artifacts.downloads.conftest import SMALL, Site
 from tests.designation.artifacts.downloads.serving import address_of, wait_for
+from tests.designation.artifacts.downloads.site import SMALL, Site
 from tests.designation.walking import refused
 from workflow.guards import CLOCK
 from workflow.perform import perform

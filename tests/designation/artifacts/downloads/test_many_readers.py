@@ -16,9 +16,9 @@ from designation.artifacts.downloads import clerk
 from designation.artifacts.downloads.streams import MOST_OF_A_PERSON, MOST_STREAMS, Stream, Streams, TooMany
 from designation.artifacts.models import Download
 from designation.artifacts.queries import DOWNLOAD_ENDED, DOWNLOADED
-from tests.designation.artifacts.downloads.conftest import OTHERS, Site
+from tests.designation.artifacts.downloads.ending import how_it_ended
 from tests.designation.artifacts.downloads.serving import Reading, address_of, session_of, wait_for
-from tests.designation.artifacts.downloads.test_cutting_off import how_it_ended
+from tests.designation.artifacts.downloads.site import OTHERS, Site
 from workflow.perform import perform
 
 SLOW = MOST_OF_A_PERSON * (OTHERS + 1)

@@ -21,8 +21,7 @@ from designation.demo.world import World
 from designation.people.models import Person
 from designation.roles import Role
 from designation.windows.models import Grant, Window
-from tests.conftest import copy_of_database
-from tests.database_templates import Kept, Shelf, drop
+from tests.database_templates import Kept, Shelf, copy_of_database, drop
 from tests.designation.artifacts.downloads.serving import Reading, Server, address_of, session_of
 from tests.designation.walking import appoint, at_present, catch_up, ready, request_in, window_in
 from workflow.models import Entry
