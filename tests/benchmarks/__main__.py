@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.benchmarks import cases, chain, deadlines, growth, limit, lists, page, steps, verifying
+from tests.benchmarks import cases, chain, deadlines, growth, limit, lists, page, steps, vault, verifying
 from tests.benchmarks.pairs import Rounds, Row
 
 ROWS = {
@@ -19,6 +19,7 @@ ROWS = {
     "lists": lists.rows,
     "page": page.rows,
     "growth": growth.rows,
+    "vault": vault.rows,
 }
 
 
@@ -50,6 +51,8 @@ def main() -> None:
 
 def _line(words: str, row: Row) -> str:
     """Return one row in words."""
+    if "skipped" in row:
+        return f"{words}: not measured, because {row['skipped']}"
     low, high = row["ratio_quartiles"]
     said = f"{words}: {row['ratio']} x ({low} to {high})"
     if row["bar"] is not None:

@@ -78,6 +78,17 @@ def compare_times(ours: list[str], peer: list[str], *, rounds: Rounds, bar: floa
     return _row(times, [our / their for our, their in times], bar, "ms", facts) | {"at_most": True}
 
 
+def against_limit(values: list[float], limit: float, unit: str, **facts: object) -> Row:
+    """Return one row of figures that each are to be at most a limit: the ratio is figure / limit."""
+    pairs = [(value, limit) for value in values]
+    return _row(pairs, [value / limit for value in values], 1.0, unit, facts) | {"at_most": True}
+
+
+def skipped(why: str) -> Row:
+    """Return a row that cannot be measured on this machine."""
+    return {"skipped": why}
+
+
 def _measure(
     ours: list[str], peer: list[str], rounds: Rounds, clients: int
 ) -> tuple[list[tuple[float, float]], Row]:

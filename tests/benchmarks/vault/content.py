@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.vault_content FOLDER MEBIBYTES`: how fast content is encrypted and read on this disk.
+"""`python -m tests.benchmarks.vault.content FOLDER MEBIBYTES`: how fast content is encrypted and read on this disk.
 
 Writes one object of random content into a new folder inside FOLDER and removes it afterwards. Needs no servers.
 """
