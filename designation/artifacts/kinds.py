@@ -36,6 +36,11 @@ class Recognition:
         self._by_first_bytes: str | None = None
         self._has_begun = False
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether the next block can still change what kind this is."""
+        return self._is_text or not self._has_begun
+
     def feed(self, block: bytes) -> None:
         """Look at the next block."""
         if not self._has_begun:

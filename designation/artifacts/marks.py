@@ -25,7 +25,8 @@ def new_code() -> str:
 
 def mark_of(share: Share, person: Any, code: str, now: datetime) -> Mark:
     """Return the mark for a reader. The terms say whether it shows the name or the pseudonym."""
-    grant = Grant.objects.filter(window=share.window, person=person).exclude(state="ended").get()
+    grants = Grant.objects.select_related("person__office__organization").exclude(state="ended")
+    grant = grants.get(window=share.window, person=person)
     name = grant.person.name if grant.names == BY_NAME else record_names.called(grant.pseudonym)
     return Mark(
         name=f"{name}, {grant.person.organization.short_name}",

@@ -16,7 +16,14 @@ from django.db.models import CharField, DateTimeField, F, FilteredRelation, Func
 from django.db.models.expressions import RawSQL
 
 from designation.windows.models import Grant, Window
-from designation.windows.window_access import NOT_NAMED, Condition, conditions, reasons_against, with_reasons
+from designation.windows.window_access import (
+    NOT_NAMED,
+    Condition,
+    conditions,
+    in_words,
+    reasons_of,
+    with_reasons,
+)
 from workflow import clock
 from workflow.guards import Refusal
 from workflow.sql.prepared_querysets import prepared_queryset
@@ -67,14 +74,15 @@ def may_read(
     person: uuid.UUID | None, share: uuid.UUID, window: Window, now: datetime
 ) -> tuple[Refusal, ...]:
     """Return every reason why a person may not read a share of a window now. An empty result means they may."""
-    return reasons_against(_grants(window, share), person, (*conditions(now), *OF_SHARES))
+    return in_words(_against_reading(window.pk, share, person, now).first(), (*conditions(now), *OF_SHARES))
 
 
 def may_download(
     person: uuid.UUID | None, share: uuid.UUID, window: Window, now: datetime
 ) -> tuple[Refusal, ...]:
     """Return every reason why a person may not download a share of a window now. An empty result means they may."""
-    return reasons_against(_grants(window, share), person, (*conditions(now), *OF_DOWNLOADS))
+    found = _against_downloading(window.pk, share, person, now).first()
+    return in_words(found, (*conditions(now), *OF_DOWNLOADS))
 
 
 def may_download_now(
@@ -90,7 +98,21 @@ def may_download_now(
     return found
 
 
-def _grants(window: Window, share: uuid.UUID) -> QuerySet[Grant]:
+@prepared_queryset(window=uuid.UUID, share=uuid.UUID, person=uuid.UUID, now=datetime)
+def _against_reading(
+    window: uuid.UUID, share: uuid.UUID, person: uuid.UUID | None, now: datetime
+) -> QuerySet[Any, Any]:
+    return reasons_of(_grants(window, share), person, (*conditions(now), *OF_SHARES))
+
+
+@prepared_queryset(window=uuid.UUID, share=uuid.UUID, person=uuid.UUID, now=datetime)
+def _against_downloading(
+    window: uuid.UUID, share: uuid.UUID, person: uuid.UUID | None, now: datetime
+) -> QuerySet[Any, Any]:
+    return reasons_of(_grants(window, share), person, (*conditions(now), *OF_DOWNLOADS))
+
+
+def _grants(window: uuid.UUID, share: uuid.UUID) -> QuerySet[Grant]:
     return Grant.objects.filter(window=window).annotate(
         share=FilteredRelation("window__shares", condition=Q(window__shares__pk=share))
     )

@@ -99,8 +99,9 @@ def _read_all(artifact: Artifact) -> tuple[Written, Recognition]:
         length_bytes=artifact.length_bytes,
         tags=collected,
     )
-    for block in reader.blocks(0, artifact.length_bytes, size=SEGMENT_BYTES):
-        recognition.feed(block)
+    for block in reader.segments():
+        if recognition.is_looking:
+            recognition.feed(bytes(block))
         digest.update(block)
         done += len(block)
         if done % TOLD_EVERY_BYTES == 0:

@@ -247,8 +247,22 @@ class Reader:
 
     def copy_to(self, descriptor: int) -> None:
         """Write the whole plaintext to an open file descriptor. Raises: Tampered, ObjectMissing, OSError."""
-        for block in self.blocks(0, self.length_bytes, size=SEGMENT_BYTES):
-            durable.write_all(descriptor, block)
+        for segment in self.segments():
+            durable.write_all(descriptor, segment)
+
+    def segments(self) -> Iterator[memoryview]:
+        """Return the whole plaintext, segment by segment. Each is there only until the next one is taken.
+
+        Raises: Tampered and ObjectMissing while iterating.
+        """
+        length = PARAMETERS.segment_length
+        encrypted, plaintext = memoryview(bytearray(length)), memoryview(bytearray(PARAMETERS.payload_length))
+        for index in range(self._last + 1):
+            start = floe.HEADER_LENGTH + index * length
+            segment = self._objects.read_into(self._object_id, start, encrypted)
+            if self._tags is not None:
+                self._tags.check(index, bytes(segment[-floe.TAG_LENGTH :]))
+            yield self._decryptor.segment_into(index, segment, plaintext, last=index == self._last)
 
     def _blocks(self, start: int, stop: int, size: int) -> Iterator[bytes]:
         if not self.length_bytes:

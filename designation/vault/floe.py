@@ -193,13 +193,31 @@ class Decryptor:
 
         Nothing is returned unless the whole segment is authentic. Raises: Tampered.
         """
-        view = memoryview(ciphertext)
-        self._check_frame(index, view, last=last)
-        iv, sealed = bytes(view[4:_FRAME]), view[_FRAME:]
+        iv, sealed, position = self._taken_apart(index, ciphertext, last=last)
         try:
-            return self._keys.aead(index).decrypt(iv, sealed, _position(index, last=last))
+            return self._keys.aead(index).decrypt(iv, sealed, position)
         except InvalidTag as error:
             raise Tampered(f"Segment {index} is not authentic.") from error
+
+    def segment_into(self, index: int, ciphertext: Buffer, buffer: memoryview, *, last: bool) -> memoryview:
+        """Return what `segment` returns, as the part of a buffer of `payload_length` bytes into which it is written.
+
+        After Tampered, the buffer holds nothing that may be used. Using one buffer for many segments is faster than
+        allocating each. Raises: Tampered.
+        """
+        iv, sealed, position = self._taken_apart(index, ciphertext, last=last)
+        plaintext = buffer[: len(sealed) - TAG_LENGTH]
+        try:
+            self._keys.aead(index).decrypt_into(iv, sealed, position, plaintext)
+        except InvalidTag as error:
+            raise Tampered(f"Segment {index} is not authentic.") from error
+        return plaintext
+
+    def _taken_apart(self, index: int, ciphertext: Buffer, *, last: bool) -> tuple[bytes, memoryview, bytes]:
+        """Return the nonce, what is sealed, and what binds it to its position. Raises: Tampered."""
+        view = memoryview(ciphertext)
+        self._check_frame(index, view, last=last)
+        return bytes(view[4:_FRAME]), view[_FRAME:], _position(index, last=last)
 
     def _check_frame(self, index: int, view: memoryview, *, last: bool) -> None:
         length, prefix = self._parameters.segment_length, bytes(view[:4])

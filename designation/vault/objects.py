@@ -51,6 +51,16 @@ class FolderObjects:
                 offset, length = offset + len(part), length - len(part)
             return parts[0] if len(parts) == 1 else b"".join(parts)
 
+    def read_into(self, object_id: UUID, offset: int, buffer: memoryview) -> memoryview:
+        """Return what `read` returns, as the part of a buffer that it fills. Raises: ObjectMissing."""
+        length = 0
+        with self._file(object_id) as descriptor:
+            while length < len(buffer) and (
+                count := os.preadv(descriptor, [buffer[length:]], offset + length)
+            ):
+                length += count
+        return buffer[:length]
+
     def size(self, object_id: UUID) -> int:
         """Return the object's length in bytes. Raises: ObjectMissing."""
         with self._file(object_id) as descriptor:

@@ -109,21 +109,23 @@ def with_reasons(grants: QuerySet[Grant], against: Iterable[Condition]) -> Query
     return grants.annotate(reasons=Func(*codes, template=template, output_field=ArrayField(TextField())))
 
 
-def reasons_against(
-    grants: QuerySet[Grant], person: uuid.UUID | None, against: tuple[Condition, ...]
-) -> tuple[Refusal, ...]:
-    """Return every reason why the person may not read under their grant. An empty result means they may.
-
-    A person without a grant that has not ended has no access.
-    """
+def reasons_of(
+    grants: QuerySet[Grant], person: uuid.UUID | None, against: Iterable[Condition]
+) -> QuerySet[Any, Any]:
+    """Return the codes of the reasons against the person's grant, as one row; none if they have no grant that lasts."""
     named = grants.filter(person=person).exclude(state="ended")
-    row = with_reasons(named, against).values_list("reasons", flat=True).first()
-    if row is None:
+    return with_reasons(named, against).values_list("reasons", flat=True)
+
+
+def in_words(codes: list[str] | None, against: Iterable[Condition]) -> tuple[Refusal, ...]:
+    """Return each reason with its sentence. A person without a grant that has not ended has no access."""
+    if codes is None:
         return (NOT_NAMED,)
     sentences = {one.code: one.sentence for one in against}
-    return tuple(Refusal(code, sentences[code]) for code in row)
+    return tuple(Refusal(code, sentences[code]) for code in codes)
 
 
 def window_access(person: uuid.UUID | None, window: Window, now: datetime) -> tuple[Refusal, ...]:
     """Return every reason why a person may not read the content of a window now. An empty result means they may."""
-    return reasons_against(Grant.objects.filter(window=window), person, conditions(now))
+    against = conditions(now)
+    return in_words(reasons_of(Grant.objects.filter(window=window), person, against).first(), against)

@@ -78,10 +78,12 @@ def compare_times(ours: list[str], peer: list[str], *, rounds: Rounds, bar: floa
     return _row(times, [our / their for our, their in times], bar, "ms", facts) | {"at_most": True}
 
 
-def against_limit(values: list[float], limit: float, unit: str, **facts: object) -> Row:
-    """Return one row of figures that each are to be at most a limit: the ratio is figure / limit."""
+def against_limit(
+    values: list[float], limit: float, unit: str, *, bar: float | None = 1.0, **facts: object
+) -> Row:
+    """Return one row of figures beside a limit: the ratio is figure / limit, and is to be at most `bar`."""
     pairs = [(value, limit) for value in values]
-    return _row(pairs, [value / limit for value in values], 1.0, unit, facts) | {"at_most": True}
+    return _row(pairs, [value / limit for value in values], bar, unit, facts) | {"at_most": True}
 
 
 def skipped(why: str) -> Row:

@@ -4,8 +4,8 @@
   manifest. The peer is `age -d` to /dev/null of as many bytes. Both read from the page cache.
 - `distance`: a random mebibyte of a large object, opened anew and checked against its signed list. The peer is a random
   mebibyte of a small one.
-- `marking`: a page of a PDF drawn with its mark, in process. The peer is the same page without a mark. Then the whole
-  request for the image of a page, against 100 ms.
+- `marking`: a page of a PDF drawn with its mark, in process. The peer is the same page without a mark. Then the page
+  from the renderer, against 100 ms, and the whole request for it.
 - `transfers`: an upload by the tus protocol, encrypted; a download, decrypted, with its entry and its watch. The peer
   is the same gunicorn with the same threads, which writes a file plain and synced, or hands over plain blocks.
 - `memory`: how far the resident memory of a process of its own rises above idle, against 24 MiB.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from designation.demo.world import World
 
 DATABASE = "bench_vault"
-FILE_MIB = 256
+FILE_MIB = 1024
 EVALUATORS = 24
 
 
