@@ -27,7 +27,7 @@ from workflow.jobs import JobFailed
 from workflow.models import Job
 from workflow.perform import perform
 
-TOLD_EVERY_BYTES = 16 * SEGMENT_BYTES
+TOLD_EVERY_BYTES = 64 * SEGMENT_BYTES
 LOCKED = "This PDF asks for a password, so it cannot be shown. Upload a copy without one."
 TOO_LARGE = "This file is larger than 200 MB, so it cannot be shown page by page."
 LARGEST_SHOWN = 200_000_000

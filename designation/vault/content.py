@@ -227,7 +227,11 @@ class Reader:
         self._objects, self._object_id, self._tags = objects, object_id, tags
         self._decryptor = floe.Decryptor(dek, aad, objects.read(object_id, 0, floe.HEADER_LENGTH), PARAMETERS)
         self._last = PARAMETERS.segments(length_bytes) - 1
-        self._kept: tuple[int, bytes] | None = None
+        self._kept: tuple[int, memoryview] | None = None
+        longest = min(length_bytes, SEGMENT_BYTES)
+        self._plaintext, self._encrypted = (
+            memoryview(bytearray(length)) for length in (longest, longest + floe.OVERHEAD)
+        )
 
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes from `start` up to, not including, `stop`. They are all in memory at once.
@@ -255,33 +259,28 @@ class Reader:
 
         Raises: Tampered and ObjectMissing while iterating.
         """
-        length = PARAMETERS.segment_length
-        encrypted, plaintext = memoryview(bytearray(length)), memoryview(bytearray(PARAMETERS.payload_length))
         for index in range(self._last + 1):
-            start = floe.HEADER_LENGTH + index * length
-            segment = self._objects.read_into(self._object_id, start, encrypted)
-            if self._tags is not None:
-                self._tags.check(index, bytes(segment[-floe.TAG_LENGTH :]))
-            yield self._decryptor.segment_into(index, segment, plaintext, last=index == self._last)
+            yield self._segment(index)
 
     def _blocks(self, start: int, stop: int, size: int) -> Iterator[bytes]:
         if not self.length_bytes:
             self._segment(0)  # empty content has one segment, which is authentic or not
         while start < stop:
             index, offset = divmod(start, SEGMENT_BYTES)
-            block = self._segment(index)[offset : offset + min(size, stop - start)]
+            block = bytes(self._segment(index)[offset : offset + min(size, stop - start)])
             yield block
             start += len(block)
 
-    def _segment(self, index: int) -> bytes:
+    def _segment(self, index: int) -> memoryview:
+        """Return the plaintext of a segment, which is there until another one is asked for."""
         if self._kept is None or self._kept[0] != index:
             self._kept = None
             self._kept = (index, self._decrypt(index))
         return self._kept[1]
 
-    def _decrypt(self, index: int) -> bytes:
-        length = PARAMETERS.segment_length
-        segment = self._objects.read(self._object_id, floe.HEADER_LENGTH + index * length, length)
+    def _decrypt(self, index: int) -> memoryview:
+        start = floe.HEADER_LENGTH + index * PARAMETERS.segment_length
+        segment = self._objects.read_into(self._object_id, start, self._encrypted)
         if self._tags is not None:
-            self._tags.check(index, segment[-floe.TAG_LENGTH :])
-        return self._decryptor.segment(index, segment, last=index == self._last)
+            self._tags.check(index, bytes(segment[-floe.TAG_LENGTH :]))
+        return self._decryptor.segment_into(index, segment, self._plaintext, last=index == self._last)
