@@ -71,9 +71,9 @@ def test_a_segment_is_decrypted_once_for_all_its_blocks(
     object_id, written = write(objects, [bytes(300)])
     reader = reader_of(objects, object_id, written)
     offsets: list[int] = []
-    read = objects.read
+    read = objects.read_into
     monkeypatch.setattr(
-        objects, "read", lambda of, offset, length: (offsets.append(offset), read(of, offset, length))[1]
+        objects, "read_into", lambda of, offset, buffer: (offsets.append(offset), read(of, offset, buffer))[1]
     )
 
     list(reader.blocks(10, 120, size=7))
