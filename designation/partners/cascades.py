@@ -35,6 +35,11 @@ def end_early_access(selection: Any, _context: StepContext) -> Cascades:
         yield selection.window, "cancel", {}
 
 
+def trim_early_access(selection: Any, _context: StepContext) -> Cascades:
+    """Let the early access end at the earlier time that the developer set."""
+    yield selection.window, "trim", {"ends_at": selection.conditions["ends_at"]}
+
+
 def end_own_selection(window: Any, _context: StepContext) -> Cascades:
     """End the selection whose early access is over."""
     selections = window._meta.get_field("selection").related_model

@@ -43,6 +43,7 @@ NOTICES = (
     Notice("selection.objected", "selecting", "news"),
     Notice("selection.invited", "partner_administrators", "task"),
     Notice("selection.agreed", "selecting", "news"),
+    Notice("selection.narrowed", "partner_administrators", "news"),
     Notice("selection.ended", "partner_administrators_invited", "stopped"),
     Notice("deadline.reminder.proposal", "selecting", "reminder"),
     Notice("deadline.reminder.invitation", "partner_administrators", "reminder"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from designation.partners.rules.vetting import OUTCOMES
+from designation.web.fields import EasternTimeField
 from designation.web.step_forms import text
 
 
@@ -17,6 +18,10 @@ def _check(_reader: Any, partner: Any) -> forms.Field:
 
 def _outcome(_reader: Any, _partner: Any) -> forms.Field:
     return forms.ChoiceField(label="Outcome", choices=OUTCOMES, widget=forms.RadioSelect)
+
+
+def _earlier_end(_reader: Any, _selection: Any) -> forms.Field:
+    return EasternTimeField(label="Early access ends")
 
 
 def _still_true(_reader: Any, _partner: Any) -> forms.Field:
@@ -30,5 +35,6 @@ FIELDS = {
     "check_outcome": _outcome,
     "note": text("How you checked", "For example: called the main number and asked for the contact.", rows=3),
     "question": text("What you want to know", "The contact reads this in plain words.", rows=4),
+    "earlier_end": _earlier_end,
     "still_true": _still_true,
 }

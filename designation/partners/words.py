@@ -35,6 +35,7 @@ EVENTS = {
     "selection.expired": "The proposal ran out without an answer",
     "selection.invited": "The partner was invited",
     "selection.agreed": "{who} agreed for the partner and named people",
+    "selection.narrowed": "{who} moved the end of early access to an earlier time",
     "selection.ended": "The selection ended",
     "window.early_access_agreed": "The early access was scheduled",
     "window.opening_moved": "The opening moved with the planned release to partners",

@@ -204,6 +204,9 @@ class Policy(PolicySteps):
             or len({o for _, o in approving}) < 2
         ):
             lacking.append(f"{self.number_of('terms_signers')} approving officials in different offices")
+        roster = people([row[1:] for row in active], Role.ROSTER_ADMINISTRATOR)
+        if not _pair(roster, roster):
+            lacking.append("two roster administrators in different offices")
         for office in _offices().filter(pk__in=self.value("consultees")):
             if not any(
                 role == Role.CONSULTED_OFFICIAL and where == office.pk for _o, role, _p, where in active

@@ -20,6 +20,7 @@ from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation
 from workflow.deadlines import Meets, Sets
 from workflow.guards import StepContext, reason_given
+from workflow.ledger import canonical
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -188,6 +189,23 @@ class SelectionSteps(Stateful):
     )
     def agree(self, context: StepContext) -> None:
         """Agree to the terms for the partner. The early access is scheduled."""
+
+    @step(
+        source=SelectionState.AGREED,
+        target=None,
+        who=DEVELOPER_ROLES,
+        checks=[rules.end_is_earlier],
+        cascades=[cascades.trim_early_access],
+        event="selection.narrowed",
+        label="End early access sooner",
+        asks_for=["earlier_end"],
+        consequence="Early access ends at this time at the latest. Making it longer takes a new selection.",
+    )
+    def narrow(self, context: StepContext) -> None:
+        """Move the end of early access to an earlier time, for the developer alone."""
+        ends_at = canonical.instant(instant(context.inputs["earlier_end"]))
+        self.conditions = {**self.conditions, "ends_at": ends_at}
+        context.details["ends_at"] = ends_at
 
     @step(
         source=[*CHOSEN, *KNOWN_TO_THE_PARTNER],

@@ -88,6 +88,15 @@ def _end_of(text: Any, subject: Any, context: StepContext) -> Verdict:
     return Pass()
 
 
+def end_is_earlier(selection: Any, context: StepContext) -> Verdict:
+    """The developer alone can move the end of early access only to an earlier time that lies ahead."""
+    earlier = parse_datetime(str(context.inputs.get("earlier_end") or ""))
+    if earlier is not None and context.now < earlier < selection.window.ends_at:
+        return Pass()
+    reason = "Choose a time that lies ahead, before the present end."
+    return Refusal("not_earlier", reason, about="earlier_end")
+
+
 def is_of_own_side(selection: Any, context: StepContext) -> Verdict:
     """Only the side that proposed can take the proposal back."""
     if selection.proposed_side in {held.side for held in context.held_roles}:

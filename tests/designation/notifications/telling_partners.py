@@ -11,6 +11,7 @@ from designation.demo.world import World
 from designation.models import Partner, Selection
 from designation.partners import actions as partners
 from tests.designation.walking import fire, fresh, request_in
+from workflow.ledger import canonical
 
 KEEPERS = "rhea rolf"
 SIGNERS = "abel carl vera"
@@ -69,6 +70,12 @@ def agreed(world: World) -> Any:
     return roster.agreed(world, invited(world), "tess")
 
 
+def narrowed(world: World) -> Any:
+    window = agreed(world)
+    earlier = canonical.instant(window.ends_at - timedelta(days=3))
+    return world.act(Selection.objects.get(), "narrow", "dana", earlier_end=earlier)
+
+
 Events = dict[str, tuple[Callable[[World], Any], dict[str, str]]]
 EVENTS: Events = {
     "partner.nominated": (roster.nominated, {"roster": KEEPERS}),
@@ -100,6 +107,7 @@ EVENTS: Events = {
     ),
     "selection.invited": (invited, {"partner_administrators": "tess"}),
     "selection.agreed": (agreed, {"selecting": SIGNERS}),
+    "selection.narrowed": (narrowed, {"partner_administrators": "tess"}),
     "selection.ended": (
         lambda w: w.act(invited(w), "end", "carl"),
         {"partner_administrators_invited": "tess"},

@@ -10,6 +10,7 @@ from designation.models import Partner, Request, Selection, Window
 from designation.windows.window_access import window_access
 from tests.designation.walking import fire, fresh, refused
 from workflow import outbox
+from workflow.ledger import canonical
 from workflow.models import Entry, Job
 
 
@@ -137,6 +138,14 @@ def test_the_opening_moves_with_the_release(present: World, scheduled: Window) -
     present.wait(hours=2)
     present.strike(scheduled)
     assert fresh(scheduled).state == "scheduled"
+
+
+def test_the_developer_alone_ends_early_access_sooner(present: World, early: Window) -> None:
+    earlier = present.now + timedelta(days=2)
+    present.act(Selection.objects.get(window=early), "narrow", "dana", earlier_end=canonical.instant(earlier))
+    assert fresh(early).ends_at == earlier
+    fire(present, early, "closing")
+    assert (present.now, fresh(early).state) == (earlier, "closed")
 
 
 def test_a_second_person_of_the_partner_reads_after_the_developer_concurred(

@@ -156,6 +156,12 @@ def early_access(world: World) -> Window:
     return roster.agreed(world, invited(world), "tess")
 
 
+def prolonged(world: World) -> Any:
+    window = early_access(world)
+    later = canonical.instant(window.ends_at + timedelta(days=1))
+    return world.act(Selection.objects.get(), "narrow", "carl", earlier_end=later)
+
+
 def named_by_the_government(world: World) -> Any:
     window = early_access(world)
     return windows.nominate(window, actor=world.actor("ravi"), person=world.people["eve"], now=world.now)
@@ -234,6 +240,7 @@ TABLE = {
     ("partners", "too_long"): lambda w: proposed(w, days=181),
     ("partners", "other_side_proposed"): taken_back_by_the_other_side,
     ("partners", "own_proposal"): concurred_by_the_own_side,
+    ("partners", "not_earlier"): lambda w: prolonged(w),
     ("partners", "partner_not_active"): agreed_by_a_suspended_partner,
     ("partners", "partner_not_active", "to open"): opened_while_suspended,
     ("partners", "nobody_named"): lambda w: agreed(w, people=0),
