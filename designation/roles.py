@@ -46,11 +46,13 @@ class Role(models.TextChoices):
 
 
 LEAD_REVIEWER = "lead_reviewer"  # the reviewer who leads a request
+SPONSOR = "sponsor"  # the administrator of an active partner that vouches for another organization
 
 
 def appointed_as(role: str) -> str:
     """Return the role to which a person is appointed who holds `role`: a lead reviewer is appointed as a reviewer."""
-    return str(Role.REVIEWER) if role == LEAD_REVIEWER else role
+    held_as = {LEAD_REVIEWER: str(Role.REVIEWER), SPONSOR: str(Role.PARTNER_ADMINISTRATOR)}
+    return held_as.get(role, role)
 
 
 HELD_BY: dict[str, frozenset[str]] = {

@@ -174,15 +174,15 @@ def load(world: World, board: Request) -> Window:
     bank = activated(world, "brett", "abel", **BANK)
     proposed(world, board, bank, key="abel")
     proposed(world, board, hospital, key="carl")
-    water = vetted_in_part(world)
+    water = vetted_in_part(world, hospital)
     nominated(world, "rhea", **(BANK | TOWN))
     world.act(water, "ask", "rolf", question="Who reads the logs of your control system?")
     return window
 
 
-def vetted_in_part(world: World) -> Partner:
-    """Nominate a utility, have its contact answer, and record two of the checks."""
-    partner = nominated(world, "carl", **UTILITY)
+def vetted_in_part(world: World, sponsor: Partner) -> Partner:
+    """Nominate a utility with a sponsor, have its contact answer, and record two of the checks."""
+    partner = nominated(world, "carl", **UTILITY, sponsor=sponsor)
     world.act(partner, "start_vetting", "rhea")
     partners.answer(partner, ANSWERS, now=world.now)
     for place in ("0", "1"):

@@ -538,6 +538,7 @@ class Migration(migrations.Migration):
                 ("question", models.TextField(blank=True)),
                 ("answers", models.JSONField(default=dict)),
                 ("answered_at", models.DateTimeField(null=True)),
+                ("vouched_at", models.DateTimeField(null=True)),
                 ("attested_until", models.DateTimeField(null=True)),
                 ("reason", models.TextField(blank=True)),
                 ("declined_by", models.JSONField(default=list)),
@@ -607,6 +608,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "suspended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "vouched_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,

@@ -19,6 +19,8 @@ NOTICES = (
     Notice("partner.nominated", "roster", "task"),
     Notice("partner.reconsideration_asked", "roster", "task"),
     Notice("partner.vetting_begun", "contact", "partner_questions"),
+    Notice("partner.vetting_begun", "sponsor", "task"),
+    Notice("partner.vouched_for", "roster", "news"),
     Notice("partner.asked", "contact", "partner_questions"),
     Notice("partner.answered", "roster", "task"),
     Notice("partner.activated.signed", "roster", "task"),
@@ -59,6 +61,12 @@ def _nominator(message: Message) -> Q:
     return Q(pk__in=Partner.objects.filter(pk=message.subject_id).values("nominated_by"))
 
 
+def _sponsor(message: Message) -> Q:
+    sponsors = Partner.objects.filter(pk=message.subject_id).values("sponsor__organization")
+    held = Appointment.objects.in_effect().filter(role=Role.PARTNER_ADMINISTRATOR, organization__in=sponsors)
+    return Q(pk__in=held.values("person"))
+
+
 def _own_administrators(message: Message) -> Q:
     own = Partner.objects.filter(pk=message.subject_id).values("organization")
     held = Appointment.objects.in_effect().filter(role=Role.PARTNER_ADMINISTRATOR, organization__in=own)
@@ -76,6 +84,7 @@ def _invited_administrators(message: Message) -> Q:
 AUDIENCES = {
     "roster": _roster,
     "nominator": _nominator,
+    "sponsor": _sponsor,
     "own_administrators": _own_administrators,
     "selecting": frozenset({Role.CERTIFYING_OFFICER, Role.APPROVING_OFFICIAL}),
     "partner_administrators": frozenset({Role.PARTNER_ADMINISTRATOR}),

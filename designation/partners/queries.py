@@ -18,7 +18,7 @@ SIGNERS = on_side(Side.DEVELOPER, [Role.CERTIFYING_OFFICER]) | on_side(
 )
 """The roles that see the active roster, and what their own organization nominated."""
 OWN = on_side(Side.PARTNER, [Role.PARTNER_ADMINISTRATOR])
-"""The role that sees its own organization's entry alone."""
+"""The role that sees its own organization's entry, and those for which the organization is to vouch."""
 NOMINATE = on_side(Side.GOVERNMENT, [Role.ROSTER_ADMINISTRATOR]) | SIGNERS
 
 
@@ -31,7 +31,7 @@ def visible(organization: Organization, held: SideRoles) -> QuerySet[Partner]:
         own_nominees = Q(nominated_by__office__organization=organization)
         condition |= Q(state=PartnerState.ACTIVE) | own_nominees
     if not OWN.isdisjoint(held):
-        condition |= Q(organization=organization)
+        condition |= Q(organization=organization) | Q(sponsor__organization=organization, state__in=BEFORE)
     return Partner.objects.filter(condition)
 
 
@@ -49,6 +49,12 @@ def administers(person: uuid.UUID) -> Exists:
     """Return whether a person keeps the roster."""
     held = Appointment.objects.held_by(person).filter(role=Role.ROSTER_ADMINISTRATOR)
     return Exists(held)
+
+
+def sponsored_by(person: uuid.UUID) -> Exists:
+    """Return whether a person administers the sponsor of the outer row."""
+    held = Appointment.objects.held_by(person).filter(role=Role.PARTNER_ADMINISTRATOR)
+    return Exists(held.filter(organization=OuterRef("sponsor__organization")))
 
 
 def own_of(person: uuid.UUID) -> Exists:

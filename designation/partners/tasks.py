@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from designation.declared import Duty, TaskSource
@@ -28,6 +28,14 @@ REVIEW = Duty(
     "A partner is suspended: lift it or remove the partner",
     "Read why",
     "partner",
+)
+VOUCH = Duty(
+    ("nominated", "vetting", "asked"),
+    frozenset({Role.PARTNER_ADMINISTRATOR}),
+    "Vouch for an organization that names yours as its sponsor",
+    "Read",
+    "partner",
+    where=Q(vouched_at=None, sponsor__isnull=False),
 )
 ATTEST = Duty(
     ("expired",),
@@ -53,7 +61,9 @@ AGREE = Duty(
 
 
 def _partners(reader: Any) -> QuerySet[Any]:
-    return Partner.objects.filter(queries.administers(reader.id) | queries.own_of(reader.id))
+    return Partner.objects.filter(
+        queries.administers(reader.id) | queries.own_of(reader.id) | queries.sponsored_by(reader.id)
+    )
 
 
 def _partner(row: Any, _duty: Duty | None) -> tuple[str, str]:
@@ -70,9 +80,9 @@ SOURCES = (
         "partners",
         Partner,
         rows=_partners,
-        duties=(VET, DECIDE, REVIEW, ATTEST),
+        duties=(VET, DECIDE, REVIEW, ATTEST, VOUCH),
         describe=_partner,
-        untimed=frozenset({"nominated", "expired"}),
+        untimed=frozenset({"nominated", "asked", "expired"}),
         rare=True,
         in_matters=False,
     ),

@@ -6,6 +6,7 @@ EVENTS = {
     "partner.nominated": "{who} nominated the organization",
     "partner.reconsideration_asked": "The organization asked that other people decide",
     "partner.vetting_begun": "{who} began vetting and asked the contact ten questions",
+    "partner.vouched_for": "{who} vouched for the organization",
     "partner.answered": "The organization answered",
     "partner.asked": "{who} asked the organization for more information",
     "partner.checked": "{who} recorded a check",

@@ -14,7 +14,7 @@ from designation.partners.lifecycle import due
 from designation.partners.rules import nominating, vetting
 from designation.partners.states import BEFORE, ON_THE_ROSTER, PartnerState
 from designation.policies import clocks
-from designation.roles import Role, Side
+from designation.roles import SPONSOR, Role, Side
 from workflow.approvals import TWO_PEOPLE
 from workflow.creating.declaring import Creation
 from workflow.deadlines import Cancels, Meets, Pauses, Resumes, Sets
@@ -70,6 +70,7 @@ class PartnerSteps(Stateful):
 
     checks: Any
     organization: Any
+    vouched_by_id: Any
 
     def content(self, step: str) -> dict[str, object]:
         """Return what several people sign: who the partner is and, to activate it, what was checked and answered."""
@@ -80,7 +81,8 @@ class PartnerSteps(Stateful):
         own = {name: getattr(self, name) for name in names}
         if step != "activate":
             return {**own, "suspended_because": self.reason}
-        return {**own, **contact, "checks": self.checks, "answers": self.answers}
+        vouched = {"vouched_by": str(self.vouched_by_id or "")}
+        return {**own, **contact, **vouched, "checks": self.checks, "answers": self.answers}
 
     @step(
         source=PartnerState.NOMINATED,
@@ -150,11 +152,25 @@ class PartnerSteps(Stateful):
         context.details |= {"check": self.checks[place]["label"], "outcome": outcome}
 
     @step(
+        source=BEFORE,
+        target=None,
+        who=[SPONSOR],
+        guards=[vetting.has_not_vouched_yet, vetting.sponsor_is_still_active],
+        event="partner.vouched_for",
+        label="Vouch for this organization",
+        consequence="You state that you know the organization and its contact. You see nothing of what it does here.",
+    )
+    def vouch(self, context: StepContext) -> None:
+        """State, for the sponsor, that it knows the organization and its contact."""
+        self.vouched_at, self.vouched_by_id = context.now, context.actor.id
+
+    @step(
         source=PartnerState.VETTING,
         target=PartnerState.ACTIVE,
         who=[Role.ROSTER_ADMINISTRATOR],
         guards=[
             vetting.has_answered,
+            vetting.sponsor_vouched,
             vetting.every_check_is_met,
             vetting.contact_is_still_free,
             *DECIDING,

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Func, OuterRef, Q
 
 from designation.content.numbers import random_number
 from designation.partners.categories import CATEGORIES, SIZES
@@ -15,7 +15,7 @@ from designation.partners.states import NOT_A_PARTNER, PartnerState
 from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment, Organization, Person, has_account
 from designation.policies.models import Policy
-from designation.roles import Role, Side
+from designation.roles import SPONSOR, Role, Side
 from workflow.guards import HeldRole
 from workflow.models import StateField
 from workflow.steps import machine
@@ -71,6 +71,8 @@ class Partner(PartnerSteps):
     organization = models.OneToOneField(
         Organization, null=True, on_delete=models.PROTECT, related_name="partner"
     )
+    vouched_at = models.DateTimeField(null=True)
+    vouched_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     attested_until = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
     suspended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -103,7 +105,17 @@ class Partner(PartnerSteps):
     @classmethod
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         own = Q(organization=OuterRef("organization"), role=Role.PARTNER_ADMINISTRATOR)
-        return as_held_roles(Appointment.objects.held_by(actor_id).filter(own | Q(role__in=KEEPERS)))
+        held = Appointment.objects.held_by(actor_id)
+        vouching = held.filter(
+            organization=OuterRef("sponsor__organization"), role=Role.PARTNER_ADMINISTRATOR
+        )
+        return Func(
+            as_held_roles(held.filter(own | Q(role__in=KEEPERS))),
+            as_held_roles(vouching, role=SPONSOR),
+            template="(%(expressions)s)",
+            arg_joiner=" || ",
+            output_field=models.JSONField(),
+        )
 
     @classmethod
     def roles_at_large(cls, actor_id: uuid.UUID) -> tuple[HeldRole, ...]:

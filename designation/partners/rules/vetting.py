@@ -64,6 +64,27 @@ def has_answered(partner: Any, _context: StepContext) -> Verdict:
     return Refusal("not_answered", "The organization has not answered the ten questions yet.")
 
 
+def sponsor_vouched(partner: Any, _context: StepContext) -> Verdict:
+    """An organization with a sponsor becomes active once the sponsor vouched for it."""
+    if partner.sponsor_id is None or partner.vouched_at is not None:
+        return Pass()
+    return Refusal("not_vouched", "The sponsor has not vouched for the organization yet.")
+
+
+def has_not_vouched_yet(partner: Any, _context: StepContext) -> Verdict:
+    """A sponsor vouches once."""
+    if partner.vouched_at is None:
+        return Pass()
+    return Refusal("vouched_already", "Your organization vouched for it already.")
+
+
+def sponsor_is_still_active(partner: Any, _context: StepContext) -> Verdict:
+    """Only an active partner vouches for another organization."""
+    if partner.sponsor is not None and partner.sponsor.state == "active":
+        return Pass()
+    return Refusal("sponsor_not_active", "Your organization is not active on the roster now.")
+
+
 def not_the_nominator(partner: Any, context: StepContext) -> Verdict:
     """A person who nominated the organization does not decide about it."""
     if context.actor.id != partner.nominated_by_id:

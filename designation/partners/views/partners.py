@@ -45,7 +45,7 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
         "",
         heading=partner.name,
         page_title=partner.name,
-        crumbs=[("Trusted partners", reverse("partners"))] if not reader.is_own(partner) else [],
+        crumbs=reader.crumbs(),
         partner=partner,
         state=shown_state(partner),
         facts=_facts(partner, full=full, contact=full or own_nominee),
@@ -74,11 +74,17 @@ def _facts(partner: Partner, *, full: bool, contact: bool) -> list[tuple[str, An
     if full:
         facts += [
             ("Identifiers", partner.identifiers),
-            ("Sponsor", partner.sponsor.full_name if partner.sponsor else ""),
+            ("Sponsor", _sponsor(partner)),
             ("Nominated by", f"{partner.nominated_by}, {partner.nominated_by.organization}"),
             ("Why", partner.reasons_for),
         ]
     return [fact for fact in facts if fact[1]]
+
+
+def _sponsor(partner: Partner) -> str:
+    if partner.sponsor is None:
+        return ""
+    return f"{partner.sponsor.full_name}, which {'vouched' if partner.vouched_at else 'has not vouched yet'}"
 
 
 def _answers(partner: Partner) -> list[tuple[str, str]]:
@@ -108,8 +114,7 @@ def _events(partner: Partner, reader: RosterReader) -> list[feed.Line]:
 def partner_step(http: HttpRequest, reader: RosterReader, partner: Any, step: str) -> HttpResponse:
     """Take one step of a partner."""
     back = reverse("partner", args=[partner.number])
-    crumbs = [("Trusted partners", reverse("partners")), (partner.name, back)]
-    shown: dict[str, Any] = {"crumbs": crumbs if not reader.is_own(partner) else [(partner.name, back)]}
+    shown: dict[str, Any] = {"crumbs": [*reader.crumbs(), (partner.name, back)]}
     if step in ("activate", "decline", "lift", "remove"):
         checked = [(one["label"], _outcome(one)) for one in partner.checks]
         shown["terms_words"] = [*_facts(partner, full=True, contact=True), *checked, *_answers(partner)]

@@ -41,6 +41,11 @@ class RosterReader(Reader):
         """Whether the reader may see everything about every partner."""
         return not queries.SEE_ALL.isdisjoint(self.held)
 
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the breadcrumbs to a partner's page: the list, for those who may open it."""
+        lists = not (queries.SEE_ALL | queries.SIGNERS).isdisjoint(self.held)
+        return [("Trusted partners", reverse("partners"))] if lists else []
+
     def is_own(self, partner: Partner) -> bool:
         """Whether the partner is the reader's own organization."""
         return not queries.OWN.isdisjoint(self.held) and partner.organization_id == self.organization.pk

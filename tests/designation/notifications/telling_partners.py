@@ -23,6 +23,12 @@ def in_vetting(world: World) -> Partner:
     return partner
 
 
+def sponsored(world: World) -> Partner:
+    partner = roster.nominated(world, **roster.UTILITY, sponsor=roster.activated(world))
+    world.act(partner, "start_vetting", "rhea")
+    return partner
+
+
 def decided(world: World, step: str, *keys: str) -> Any:
     partner = roster.vetted(world)
     inputs = {"reason": "The contact does not work there."} if step == "decline" else {}
@@ -80,7 +86,8 @@ Events = dict[str, tuple[Callable[[World], Any], dict[str, str]]]
 EVENTS: Events = {
     "partner.nominated": (roster.nominated, {"roster": KEEPERS}),
     "partner.reconsideration_asked": (reconsidered, {"roster": KEEPERS}),
-    "partner.vetting_begun": (in_vetting, {"contact": "tess"}),
+    "partner.vetting_begun": (sponsored, {"contact": "cal", "sponsor": "tess"}),
+    "partner.vouched_for": (lambda w: w.act(sponsored(w), "vouch", "tess"), {"roster": KEEPERS}),
     "partner.asked": (lambda w: w.act(in_vetting(w), "ask", "rhea", question="Who?"), {"contact": "tess"}),
     "partner.answered": (roster.vetted, {"roster": KEEPERS}),
     "partner.activated.signed": (lambda w: decided(w, "activate", "rhea"), {"roster": "rolf"}),

@@ -1,12 +1,16 @@
 """The whole way of a partner: nominated, vetted, active, chosen by both sides, invited, agreed, open, over."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from designation.demo import roster
 from designation.demo.world import World
 from designation.models import Partner, Request, Selection, Window
+from designation.partners import actions as partners
 from designation.windows.window_access import window_access
 from tests.designation.walking import fire, fresh, refused
 from workflow import outbox
@@ -157,3 +161,26 @@ def test_a_second_person_of_the_partner_reads_after_the_developer_concurred(
     present.act(grant, "resume", "sam")
     present.act(grant, "resume", "ravi")
     assert why_not(present, early) == []
+
+
+def test_a_sponsor_vouches_and_sees_nothing_else(
+    present: World, hospital: Partner, as_person: Callable[[World, str], Client]
+) -> None:
+    water = roster.nominated(present, **roster.UTILITY, sponsor=hospital)
+    present.act(water, "start_vetting", "rhea")
+    partners.answer(water, roster.ANSWERS, now=present.now)
+    tess = as_person(present, "tess")
+    page = tess.get(reverse("partner", args=[water.number]))
+    assert [step["name"] for step in page.context["steps"]] == ["vouch"]
+    assert roster.ANSWERS["phone"] not in page.content.decode()
+    present.act(water, "vouch", "tess")
+    assert fresh(water).vouched_by == present.people["tess"]
+
+
+def test_a_suspended_sponsor_takes_no_standing_from_the_sponsored(present: World, hospital: Partner) -> None:
+    water = roster.vetted(present, **roster.UTILITY, sponsor=hospital)
+    present.act(water, "vouch", "tess")
+    for key in ("rhea", "rolf"):
+        present.act(water, "activate", key)
+    present.act(hospital, "suspend", "ira", reason="An unknown device.")
+    assert fresh(water).state == "active"

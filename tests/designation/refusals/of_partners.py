@@ -31,6 +31,23 @@ def with_a_sponsor_in_vetting(world: World) -> Any:
     return nominated(world, sponsor=nominated(world, **roster.UTILITY))
 
 
+def sponsored(world: World) -> Partner:
+    partner = nominated(world, **roster.UTILITY, sponsor=roster.activated(world))
+    world.act(partner, "start_vetting", "rhea")
+    return partner
+
+
+def vouched_twice(world: World) -> Any:
+    partner = sponsored(world)
+    return [world.act(partner, "vouch", "tess") for _time in range(2)]
+
+
+def vouched_while_suspended(world: World) -> Any:
+    partner = sponsored(world)
+    world.act(partner.sponsor, "suspend", "rhea", reason="An unknown device.")
+    return world.act(partner, "vouch", "tess")
+
+
 def declined(world: World) -> Partner:
     partner = nominated(world)
     for key in ("rhea", "rolf"):
@@ -216,6 +233,9 @@ TABLE = {
     ("partners", "contact_has_account"): lambda w: nominated(w, contact_email="dana@meridian.example"),
     ("partners", "contact_has_account", "by now"): contact_got_an_account,
     ("partners", "sponsor_not_active"): with_a_sponsor_in_vetting,
+    ("partners", "sponsor_not_active", "by now"): vouched_while_suspended,
+    ("partners", "vouched_already"): vouched_twice,
+    ("partners", "not_vouched"): lambda w: w.act(sponsored(w), "activate", "rhea"),
     ("partners", "reconsidered_already"): reconsidered_twice,
     ("partners", "declined_it"): decided_again_by_the_same,
     ("partners", "no_policy"): started_without_a_policy,
