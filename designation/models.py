@@ -2,6 +2,17 @@
 
 from designation.access.models import FormerParty, Involvement, Party, Recusal
 from designation.artifacts.models import Artifact, Attestation, Credential, Destruction, Download, Share
+from designation.directory.models import (
+    ColumnMapping,
+    Directory,
+    DirectoryEntry,
+    DirectoryIdentifier,
+    DirectoryImport,
+    DirectoryWord,
+    ImportChunk,
+    ImportPair,
+    ImportRow,
+)
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
@@ -14,14 +25,23 @@ __all__ = [
     "Artifact",
     "Attempts",
     "Attestation",
+    "ColumnMapping",
     "Consultation",
     "Credential",
     "Declaration",
     "Destruction",
+    "Directory",
+    "DirectoryEntry",
+    "DirectoryIdentifier",
+    "DirectoryImport",
+    "DirectoryWord",
     "Download",
     "FormerParty",
     "FrontierModel",
     "Grant",
+    "ImportChunk",
+    "ImportPair",
+    "ImportRow",
     "Interruption",
     "Invitation",
     "Involvement",

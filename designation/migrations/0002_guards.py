@@ -501,4 +501,93 @@ class Migration(migrations.Migration):
                 changes=("side", "ended_at"),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="directory",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_directory_moves", initial="open", moves=()
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="directory",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                label="designation.Directory", name="designation_directory_entry"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="directoryentry",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                changes=(
+                    "name",
+                    "suborganization",
+                    "city",
+                    "state",
+                    "category",
+                    "sector",
+                    "size",
+                    "uei",
+                    "ccn",
+                    "fdic",
+                    "pwsid",
+                    "domains",
+                    "contacts",
+                    "identity",
+                    "near",
+                    "initials",
+                    "text",
+                    "words",
+                    "revision",
+                    "changed_at",
+                ),
+                logs=("SELECT '0b9c1d4e-5a0f-5a37-8f43-2b6c7d90e1a5'::uuid",),
+                name="directory_entry_entry",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="directoryidentifier",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                logs=("SELECT '0b9c1d4e-5a0f-5a37-8f43-2b6c7d90e1a5'::uuid",),
+                name="directory_identifier_entry",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="directoryimport",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_directoryimport_moves",
+                initial="uploaded",
+                moves=(
+                    "applied>undoing",
+                    "applying>applied",
+                    "applying>failed",
+                    "checked>applying",
+                    "checked>checking",
+                    "checked>discarded",
+                    "checking>checked",
+                    "checking>discarded",
+                    "checking>failed",
+                    "failed>checking",
+                    "failed>discarded",
+                    "undoing>undone",
+                    "uploaded>checking",
+                    "uploaded>discarded",
+                ),
+                keeps=(
+                    "directory_id",
+                    "number",
+                    "file_name",
+                    "size_bytes",
+                    "sha256",
+                    "header",
+                    "uploaded_by_id",
+                    "uploaded_at",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="directoryimport",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                free=("checking=read_bytes", "checking=read_lines"),
+                label="designation.DirectoryImport",
+                name="designation_directoryimport_entry",
+            ),
+        ),
     ]
