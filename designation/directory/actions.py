@@ -125,13 +125,13 @@ def keep_apart(of: DirectoryImport, *, actor: Actor) -> int:
 def _settle(row: ImportRow) -> None:
     """Let a line do what results from the decisions about its pairs."""
     decided = list(row.pairs.exclude(decision="").exclude(decision="different").order_by("pk"))
-    values: dict[str, Any] = {"outcome": row.found, "entry": None, "revision": None, "leader": None}
+    values: dict[str, Any] = {"outcome": Outcome.ADDED, "entry": uuid.uuid4(), "revision": 0, "leader": None}
     same = next((pair for pair in decided if pair.decision == "same"), None)
     if any(pair.decision == "skip" for pair in decided):
         values["outcome"] = Outcome.SKIPPED
     elif same is not None and same.entry is not None:
         revision = DirectoryEntry.objects.filter(pk=same.entry).values_list("revision", flat=True).first()
-        values |= {"outcome": Outcome.CHANGED, "entry": same.entry, "revision": revision}
+        values |= {"outcome": Outcome.CHANGED, "entry": same.entry, "revision": -1 if revision is None else revision}
     elif same is not None:
         values |= {"outcome": Outcome.JOINED, "leader": same.other_row_id}
     ImportRow.objects.filter(pk=row.pk).update(**values)
@@ -177,5 +177,5 @@ def change(
     now: datetime | None = None,
 ) -> Performed:
     """Correct one organization that was read at this revision. Raises: Refused."""
-    inputs = {"entry": str(entry.pk), "values": values, "revision": revision}
+    inputs = {"entry": str(entry.pk), "values": values, "revision": -1 if revision is None else revision}
     return perform(directory(), "change", actor=actor, inputs=inputs, key=key, now=now)

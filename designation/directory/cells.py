@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from designation.content.markings import marking_in
 from designation.content.names import INVISIBLE, UNSEEN, plain_name
 from designation.directory.fields import (
-    ANYWHERE,
     CATEGORY_WORDS,
     FIELD,
     IDENTIFIERS,
     IN_A_SECTOR,
-    REQUIRED,
+    NEVER_EMPTY,
     SECTOR_WORDS,
+    SINGLE,
     STATE_WORDS,
     Category,
     Sector,
@@ -45,6 +46,9 @@ _WRONG = {
 _DOMAIN = re.compile(r"(?=.{5,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+gov")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'&/=~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _BETWEEN = re.compile(r"[\s,;]+")
+MARKED = "This text carries the marking “{marking}”. Nothing above CUI may be stored here."
+MANGLED = "A spreadsheet changed this value to {text}. Format the column as text and export it again."
+_SIZES = {word: size.value for size in Size for word in (size.value, size.label.casefold())}
 _ELECTION = " - election"
 
 
@@ -60,64 +64,43 @@ class Read:
 
 def read(cells: Mapping[str, str]) -> Read:
     """Read the cells of one organization, by field. Fields that are missing are empty."""
-    found = Read(values=dict.fromkeys((*FIELD,), ""))
-    for name in ("domains", "contacts"):
-        del found.values[name]
+    found = Read(values=dict.fromkeys(SINGLE, ""))
+    marked = marking_in("\n".join(cells.values()))
     for name, cell in cells.items():
-        text = cell if cell.isascii() and cell.isprintable() and "  " not in cell else _plain(cell)
-        text = text.strip()
-        if not text or text.lower() == BLANK:
+        text = cell.strip()
+        if not text or text == BLANK:
             continue
-        if text.lower() == CLEAR:
-            _clear(found, name)
-        else:
-            _read_one(found, name, text)
+        if not (text.isascii() and text.isprintable() and "  " not in text):
+            text = plain_name(text.replace("\0", ""))
+        if text[0] == "(" and text.lower() in (BLANK, CLEAR):
+            if text.lower() == CLEAR:
+                _clear(found, name)
+        elif marked and (marking := marking_in(text)):
+            found.problems[name] = MARKED.format(marking=marking)
+        elif _is_mangled(text) and name not in ("name", "suborganization"):
+            found.problems[name] = MANGLED.format(text=text)
+        elif text:
+            _READ.get(name, _read_text)(found, name, text)
     _require(found)
     return found
 
 
-def _plain(cell: str) -> str:
-    return plain_name(cell.replace("\0", ""))
-
-
 def _clear(found: Read, name: str) -> None:
-    if name in REQUIRED:
+    if name in NEVER_EMPTY:
         found.problems[name] = f"{FIELD[name].label} cannot be cleared."
     else:
         found.cleared.append(name)
 
 
-def _read_one(found: Read, name: str, text: str) -> None:
-    """Read one cell that is not empty."""
-    if marking := marking_in(text):
-        found.problems[name] = (
-            f"This text carries the marking “{marking}”. Nothing above CUI may be stored here."
-        )
-    elif _MANGLED.fullmatch(text) and name != "name":
-        found.problems[name] = (
-            f"A spreadsheet changed this value to {text}. Format the column as text and export again."
-        )
-    elif name in ("domains", "contacts"):
-        _read_list(found, name, text)
-    elif name in IDENTIFIERS:
-        _read_identifier(found, name, text)
-    elif name == "category":
-        _read_category(found, text)
-    elif name == "sector":
-        found.values["sector"] = _known(found, name, SECTOR_WORDS, text)
-    elif name == "state":
-        found.values["state"] = _known(found, name, STATE_WORDS, text)
-    elif name == "size":
-        _read_size(found, text)
-    else:
-        _read_text(found, name, text)
+def _is_mangled(text: str) -> bool:
+    return (text[0] in "+-#" or text[0].isdigit()) and _MANGLED.fullmatch(text) is not None
 
 
 def _read_text(found: Read, name: str, text: str) -> None:
     limit = FIELD[name].longest
     if len(text) > limit:
         found.problems[name] = f"{FIELD[name].label} has more than {limit} characters."
-    elif not text.isascii() and any(_unseen(letter) for letter in text):
+    elif not text.isprintable() or (not text.isascii() and any(_unseen(letter) for letter in text)):
         found.problems[name] = f"{FIELD[name].label} holds characters that cannot be seen. Type it again."
     elif not any(letter.isalnum() for letter in text):
         found.problems[name] = f"{FIELD[name].label} has no letters."
@@ -126,8 +109,6 @@ def _read_text(found: Read, name: str, text: str) -> None:
 
 
 def _unseen(letter: str) -> bool:
-    import unicodedata
-
     return letter in UNSEEN or unicodedata.category(letter) in INVISIBLE
 
 
@@ -150,7 +131,7 @@ def _read_list(found: Read, name: str, text: str) -> None:
         found.lists[name] = parts
 
 
-def _read_category(found: Read, text: str) -> None:
+def _read_category(found: Read, name: str, text: str) -> None:
     word = text.casefold()
     known = CATEGORY_WORDS.get(word) or CATEGORY_WORDS.get(word.removesuffix(_ELECTION))
     if known is None:
@@ -161,19 +142,20 @@ def _read_category(found: Read, text: str) -> None:
         found.values["sector"] = str(known[1])
 
 
-def _known(found: Read, name: str, known: Mapping[str, str], text: str) -> str:
+def _read_word(found: Read, name: str, text: str) -> None:
+    """Read a state or a sector."""
+    known = STATE_WORDS if name == "state" else SECTOR_WORDS
     if (value := known.get(text.casefold())) is None:
-        found.problems[name] = f"There is no {FIELD[name].label.lower()} “{text[:80]}”."
-        return ""
-    return value
+        found.problems[name] = f"There is no {name} “{text[:80]}”."
+    else:
+        found.values[name] = value
 
 
-def _read_size(found: Read, text: str) -> None:
+def _read_size(found: Read, name: str, text: str) -> None:
     word = text.casefold()
-    known = {key: size.value for size in Size for key in (size.value, size.label.casefold())}
     number = word.replace(",", "")
-    if word in known:
-        found.values["size"] = known[word]
+    if word in _SIZES:
+        found.values["size"] = _SIZES[word]
     elif number.isdecimal() and len(number) < 9:
         people = int(number)
         found.values["size"] = str(
@@ -188,13 +170,21 @@ def _read_size(found: Read, text: str) -> None:
 def _require(found: Read) -> None:
     """Add the problems of required fields, and of a sector that does not fit the category."""
     values, category = found.values, found.values["category"]
-    for name in REQUIRED:
-        if values[name] or name in found.problems or (name in ("city", "state") and category in ANYWHERE):
-            continue
-        found.problems[name] = f"{FIELD[name].label} is missing."
+    for name in NEVER_EMPTY:
+        if not values[name] and name not in found.problems:
+            found.problems[name] = f"{FIELD[name].label} is missing."
     if category == Category.LOCAL_UTILITY and not values["sector"] and values["pwsid"]:
         values["sector"] = str(Sector.WATER)
     if category in IN_A_SECTOR and not values["sector"] and "sector" not in found.problems:
         found.problems["sector"] = "Critical infrastructure needs a sector."
     if category and category not in IN_A_SECTOR and values["sector"]:
         found.problems["sector"] = "Only critical infrastructure has a sector."
+
+
+_READ = {
+    **dict.fromkeys(IDENTIFIERS, _read_identifier),
+    **dict.fromkeys(("domains", "contacts"), _read_list),
+    **dict.fromkeys(("state", "sector"), _read_word),
+    "category": _read_category,
+    "size": _read_size,
+}

@@ -60,9 +60,6 @@ IN_A_SECTOR = (
 )
 """Categories of critical infrastructure. They alone have a sector, and always have one."""
 
-ANYWHERE = (Category.VENDOR, Category.OPEN_SOURCE)
-"""Categories whose organizations may be outside the United States, so that they need no state."""
-
 STATES = dict(
     part.split("=")
     for part in [
@@ -178,6 +175,8 @@ FIELDS: tuple[Field, ...] = (
 FIELD = {field.name: field for field in FIELDS}
 NAMES = tuple(FIELD)
 REQUIRED = tuple(field.name for field in FIELDS if field.required)
+NEVER_EMPTY = ("name", "category")
+"""Every organization has these. Files need columns for city and state as well, but a cell may be empty."""
 SINGLE = tuple(field.name for field in FIELDS if not field.many)
 IDENTIFIERS = ("uei", "ccn", "fdic", "pwsid")
 """The identifiers of which an organization has at most one. No two organizations have the same."""

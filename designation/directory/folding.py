@@ -1,6 +1,6 @@
 """How names are compared: words in lower case, without accents and punctuation.
 
-Three keys come of a name. `identity` tells organizations apart: the words of name, suborganization, city and state.
+Three keys come of a name. `identity` tells organizations apart: name, suborganization, city and state, in lower case.
 `near` holds the words of the name in alphabetical order, without small words, so that it is the same for "City of
 Monroe" and "Monroe, City". `initials` holds the first letters, so that it is the same if a word is misspelled or the
 name is abbreviated. The last two only lead to likely duplicates, about which a person decides.
@@ -45,8 +45,9 @@ def keys_of(values: Mapping[str, str]) -> Keys:
     place = f"{' '.join(city)}|{state.lower()}"
     whole = [word for word in (*name, *part) if word not in SMALL] or [*name, *part]
     state_words = words(STATES.get(state, ""))
+    same = [values[one].casefold().replace("|", "/") for one in ("name", "suborganization", "city", "state")]
     return Keys(
-        identity=f"{' '.join(name)}|{' '.join(part)}|{place}",
+        identity="|".join(same),
         near=f"{' '.join(sorted(set(whole)))}|{state.lower()}",
         initials=f"{_initials(values['name'], whole)}|{place}",
         text=" ".join(dict.fromkeys((*name, *part, *city, state.lower(), *state_words))).strip(),
@@ -69,6 +70,18 @@ def within(one: str, other: str, most: int) -> int | None:
         return 0
     if abs(len(one) - len(other)) > most:
         return None
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    if most == 1:
+        swapped = len(one) == 2 and one == other[::-1]
+        return 1 if swapped or max(len(one), len(other)) == 1 else None
+    letters = _distance(one, other)
+    return letters if letters <= most else None
+
+
+def _distance(one: str, other: str) -> int:
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -78,10 +91,8 @@ def within(one: str, other: str, most: int) -> int | None:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == theirs:
                 cost = min(cost, before[j - 2] + 1)
             after[j] = cost
-        if min(after) > most:
-            return None
         before, row = row, after
-    return row[-1] if row[-1] <= most else None
+    return row[-1]
 
 
 def typos_allowed(word: str) -> int:

@@ -37,9 +37,12 @@ def query_words(text: str) -> list[str]:
 
 
 def meanings(asked: Sequence[str]) -> Meanings:
-    """Return what each word of a query may mean. A word that is listed means itself."""
+    """Return what each word of a query may mean. A word that is listed means itself.
+
+    Domains and identifiers are not listed, so every word may mean itself.
+    """
     listed = set(DirectoryWord.objects.filter(word__in=asked, n__gt=0).values_list("word", flat=True))
-    return [{word: 0} if word in listed else _spelled_like(word) for word in asked]
+    return [{word: 0} if word in listed else {word: 0} | _spelled_like(word) for word in asked]
 
 
 def _spelled_like(word: str) -> dict[str, int]:
@@ -64,7 +67,7 @@ def _keys(word: str) -> list[str]:
 
 def matching(rows: QuerySet[DirectoryEntry], found: Meanings) -> QuerySet[DirectoryEntry]:
     """Return the rows that have, for each word of a query, one of the words that it may mean."""
-    if not found or not all(found):
+    if not found:
         return rows.none()
     asked = " & ".join(f"({' | '.join(map(_lexeme, words))})" for words in found)
     condition = Func(
@@ -100,11 +103,12 @@ def _near_keys(near: str) -> list[str]:
 
 def _rank(row: DirectoryEntry, found: Meanings, near: str) -> tuple[Any, ...]:
     """Return what orders the results: the whole name first, then fewer wrong letters, more of the name, shorter names."""
-    name = set(folding.words(f"{row.name} {row.suborganization}"))
+    whole = folding.words(f"{row.name} {row.suborganization}")
+    name = set(whole)
     text = set(row.text.split())
     wrong = sum(
         min((letters for word, letters in words.items() if word in text), default=0) for words in found
     )
     outside = sum(1 for words in found if not name & words.keys())
     rest = len(name - {word for words in found for word in words} - folding.SMALL)
-    return (row.near.partition("|")[0] != near, wrong, outside, rest, row.identity, str(row.pk))
+    return (row.near.partition("|")[0] != near, wrong, outside, rest, len(whole), row.identity, str(row.pk))

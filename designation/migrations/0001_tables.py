@@ -2,6 +2,7 @@
 
 import designation.requests.models.request
 import django.contrib.postgres.fields
+import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
@@ -331,10 +332,12 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["near"], name="directory_entry_near"),
                     models.Index(fields=["initials"], name="directory_entry_initials"),
-                    models.Index(fields=["identity", "id"], name="directory_entry_order"),
-                    models.Index(fields=["state", "identity", "id"], name="directory_entry_state"),
+                    models.Index(fields=["state", "identity"], name="directory_entry_state"),
+                    models.Index(fields=["category", "identity"], name="directory_entry_category"),
                     models.Index(
-                        fields=["category", "sector", "identity", "id"], name="directory_entry_category"
+                        condition=models.Q(("sector", ""), _negated=True),
+                        fields=["sector", "identity"],
+                        name="directory_entry_sector",
                     ),
                     django.contrib.postgres.indexes.GinIndex(fields=["words"], name="directory_entry_words"),
                 ],
@@ -387,6 +390,7 @@ class Migration(migrations.Migration):
                 ("uploaded_at", models.DateTimeField()),
                 ("read_bytes", models.PositiveBigIntegerField(default=0)),
                 ("read_lines", models.PositiveIntegerField(default=0)),
+                ("compared", models.BooleanField(default=False)),
                 ("counts", models.JSONField(default=dict)),
                 ("problems", models.JSONField(default=list)),
                 ("applied_at", models.DateTimeField(null=True)),
@@ -541,10 +545,21 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
                 ),
                 ("leader", models.BigIntegerField(null=True)),
-                ("found", models.TextField(db_default="")),
-                ("outcome", models.TextField(db_default="")),
-                ("entry", models.UUIDField(null=True)),
-                ("revision", models.IntegerField(null=True)),
+                (
+                    "outcome",
+                    models.TextField(
+                        choices=[
+                            ("added", "Added"),
+                            ("changed", "Changed"),
+                            ("unchanged", "Unchanged"),
+                            ("joined", "Joined with another line"),
+                            ("refused", "Needs correction"),
+                            ("skipped", "Left out"),
+                        ]
+                    ),
+                ),
+                ("entry", models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID())),
+                ("revision", models.IntegerField(db_default=0)),
                 ("old", models.JSONField(null=True)),
                 ("kept", models.TextField(db_default="")),
                 (

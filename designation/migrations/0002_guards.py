@@ -585,7 +585,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="directoryimport",
             constraint=workflow.sql.triggers.NeedsEntry(
-                free=("checking=read_bytes", "checking=read_lines"),
+                free=("checking=read_bytes", "checking=read_lines", "checking=compared"),
                 label="designation.DirectoryImport",
                 name="designation_directoryimport_entry",
             ),

@@ -12,20 +12,16 @@ from designation.directory.models.writing import ENTRY, IDENTIFIER
 
 SAME_IDENTIFIERS = " AND ".join(f"(r.{one} = '' OR e.{one} = '' OR r.{one} = e.{one})" for one in IDENTIFIERS)
 ALL_IDENTIFIERS = ", ".join(IDENTIFIERS)
+HAS_A_PLACE = "r.city <> '' AND r.state <> ''"
 FILLED = ("sector", "size")
 
 
 def compare(of: DirectoryImport) -> None:
     """Say for each line what the import would do with it. Lines with problems are refused."""
-    run(
-        f"UPDATE {ROW} SET outcome = 'refused', found = 'refused' WHERE directory_import_id = %s AND problems <> '{{}}'",
-        [of.pk],
-    )
     _join_lines(of)
     _refuse_shared_identifiers(of)
     _match(of)
     _refuse_identifiers_of_others(of)
-    run(f"UPDATE {ROW} SET found = outcome WHERE directory_import_id = %s", [of.pk])
 
 
 def _join_lines(of: DirectoryImport) -> None:
@@ -34,10 +30,10 @@ def _join_lines(of: DirectoryImport) -> None:
         f"""
         WITH led AS (
           SELECT id, first_value(id) OVER same AS leader, count(*) OVER (PARTITION BY identity, {ALL_IDENTIFIERS}) AS n
-          FROM {ROW} WHERE directory_import_id = %s AND outcome = '' AND split_part(identity, '|', 3) <> ''
+          FROM {ROW} WHERE directory_import_id = %s AND outcome = 'added' AND city <> '' AND state <> ''
           WINDOW same AS (PARTITION BY identity, {ALL_IDENTIFIERS} ORDER BY line)
         )
-        UPDATE {ROW} r SET leader = led.leader, outcome = CASE WHEN led.leader = r.id THEN '' ELSE 'joined' END
+        UPDATE {ROW} r SET leader = led.leader, outcome = CASE WHEN led.leader = r.id THEN 'added' ELSE 'joined' END
         FROM led WHERE led.id = r.id AND led.n > 1""",
         [of.pk],
     )
@@ -60,7 +56,7 @@ def _join_lines(of: DirectoryImport) -> None:
           WHERE b.directory_import_id = %s AND b.leader IS NOT NULL AND b.outcome <> 'refused' GROUP BY b.leader
         )
         UPDATE {ROW} r SET {sets}, domains = g.domains, contacts = g.contacts, cleared = coalesce(g.cleared, '{{}}')
-        FROM g WHERE r.id = g.leader AND r.outcome = ''""",
+        FROM g WHERE r.id = g.leader AND r.outcome = 'added'""",
         [of.pk],
     )
 
@@ -95,7 +91,7 @@ def _refuse_shared_identifiers(of: DirectoryImport) -> None:
     for name, query in kinds:
         run(
             f"""
-            WITH given AS ({query} directory_import_id = %s AND outcome = ''),
+            WITH given AS ({query} directory_import_id = %s AND outcome = 'added'),
             firsts AS (SELECT id, who, value, line, first_value(who) OVER w AS first, first_value(line) OVER w AS at
               FROM given WINDOW w AS (PARTITION BY value ORDER BY line))
             UPDATE {ROW} r SET outcome = 'refused',
@@ -106,25 +102,22 @@ def _refuse_shared_identifiers(of: DirectoryImport) -> None:
 
 
 def _match(of: DirectoryImport) -> None:
-    """Find the entry of each organization by name, part, city and state, where exactly one fits."""
+    """Find the entry of each organization by name, part, city and state, where exactly one fits.
+
+    Without a place, the name alone never says that two organizations are one: they need the same identifier, too.
+    """
     run(
         f"""
         WITH met AS (
-          SELECT r.id, min(e.id::text)::uuid AS entry, count(*) AS n
+          SELECT r.id, min(e.id::text)::uuid AS entry
           FROM {ROW} r JOIN {ENTRY} e ON e.identity = r.identity AND {SAME_IDENTIFIERS}
-          WHERE r.directory_import_id = %s AND r.outcome = '' AND split_part(r.identity, '|', 3) <> '' GROUP BY r.id
+          WHERE r.directory_import_id = %s AND r.outcome = 'added' AND ({HAS_A_PLACE} OR EXISTS (
+            SELECT FROM ({identifiers_of("r")}) mine JOIN {IDENTIFIER} i ON i.id = mine.key AND i.entry_id = e.id))
+          GROUP BY r.id HAVING count(*) = 1
         )
-        UPDATE {ROW} r SET entry = met.entry FROM met WHERE met.id = r.id AND met.n = 1""",
-        [of.pk],
-    )
-    run(
-        f"""
-        UPDATE {ROW} r SET revision = e.revision, outcome = CASE WHEN {differs()} THEN 'changed' ELSE 'unchanged' END
-        FROM {ENTRY} e WHERE r.directory_import_id = %s AND r.outcome = '' AND e.id = r.entry""",
-        [of.pk],
-    )
-    run(
-        f"UPDATE {ROW} SET outcome = 'added' WHERE directory_import_id = %s AND outcome = '' AND entry IS NULL",
+        UPDATE {ROW} r SET entry = e.id, revision = e.revision,
+          outcome = CASE WHEN {differs()} THEN 'changed' ELSE 'unchanged' END
+        FROM met JOIN {ENTRY} e ON e.id = met.entry WHERE met.id = r.id""",
         [of.pk],
     )
 

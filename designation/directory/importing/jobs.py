@@ -33,9 +33,10 @@ def _compare_once(of: DirectoryImport) -> None:
     """Compare what was read, unless a worker did that before it died."""
     with transaction.atomic():
         waits = DirectoryImport.objects.select_for_update(of=("self",)).filter(pk=of.pk, state="checking")
-        if waits.exists() and not of.rows.exclude(found="").exists():
+        if waits.filter(compared=False).exists():
             comparing.compare(of)
             likely.find(of)
+            waits.update(compared=True)
 
 
 def _end_check(of: DirectoryImport, job: Job) -> None:

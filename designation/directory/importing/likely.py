@@ -90,13 +90,14 @@ _NEAR_ENTRIES = " UNION ALL ".join(
     f"WHERE r.directory_import_id = %(id)s AND r.outcome = 'added'"
     for key in ("near", "initials")
 )
+_NEIGHBORS = ", ".join(f"lag(id, {back}) OVER near" for back in range(1, NEIGHBORS + 1))
 _NEAR_LINES = " UNION ALL ".join(
-    f"SELECT r.id, NULL::uuid, r.other, {_TOLD}, o.name, o.suborganization, o.city, o.state FROM "
-    f"(SELECT id, outcome, {COLUMNS}, lag(id, {back}) OVER (PARTITION BY {key} ORDER BY text, line) AS other FROM {ROW} "
-    f"WHERE directory_import_id = %(id)s AND outcome IN ('added', 'changed', 'unchanged')) r "
-    f"JOIN {ROW} o ON o.id = r.other WHERE r.outcome = 'added'"
+    f"SELECT r.id, NULL::uuid, o.id, {_TOLD}, o.name, o.suborganization, o.city, o.state FROM "
+    f"(SELECT id, outcome, {COLUMNS}, ARRAY[{_NEIGHBORS}] AS others FROM {ROW} "
+    f"WHERE directory_import_id = %(id)s AND outcome IN ('added', 'changed', 'unchanged') "
+    f'WINDOW near AS (PARTITION BY {key} COLLATE "C" ORDER BY text COLLATE "C", line)) r '
+    f"JOIN {ROW} o ON o.id = ANY (r.others) WHERE r.outcome = 'added' AND r.others[1] IS NOT NULL"
     for key in ("near", "initials")
-    for back in range(1, NEIGHBORS + 1)
 )
 
 

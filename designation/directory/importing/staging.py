@@ -22,7 +22,7 @@ LONGEST_LINE = 1_000_000
 BOM = b"\xef\xbb\xbf"
 COLUMNS = (
     *("directory_import_id", "line", *SINGLE, "domains", "contacts", "cleared"),
-    *("identity", "near", "initials", "text", "problems"),
+    *("identity", "near", "initials", "text", "problems", "outcome"),
 )
 NO_KEYS = folding.Keys("", "", "", "")
 
@@ -132,12 +132,12 @@ def _row(of: DirectoryImport, record: Record) -> tuple[Any, ...]:
     if len(given) != width:
         problem = f"This line has {len(given)} columns instead of {width}."
         blank = [""] * len(SINGLE)
-        return (of.pk, record.line, *blank, [], [], [], *NO_KEYS, [problem])
+        return (of.pk, record.line, *blank, [], [], [], *NO_KEYS, [problem], "refused")
     found = cells.read({name: given[of.mapping[name]] for name in NAMES if name in of.mapping})
     keys = folding.keys_of(found.values) if not found.problems else NO_KEYS
     problems = [f"{FIELD[name].label}: {words}" for name, words in found.problems.items()]
     values = [found.values[name] for name in SINGLE]
     return (
         *(of.pk, record.line, *values, found.lists["domains"], found.lists["contacts"], found.cleared),
-        *(*keys, problems),
+        *(*keys, problems, "refused" if problems else "added"),
     )

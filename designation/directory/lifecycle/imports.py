@@ -75,6 +75,7 @@ class DirectoryImportSteps(Stateful):
     problems: Any
     read_bytes: int
     read_lines: int
+    compared: bool
     applied_at: Any
     undone_at: Any
     state: Any
@@ -95,7 +96,7 @@ class DirectoryImportSteps(Stateful):
     def begin_check(self, context: StepContext) -> None:
         """Have the whole file read and compared with the directory."""
         self.mapping = context.inputs["mapping"]
-        self.counts, self.problems, self.read_bytes, self.read_lines = {}, [], 0, 0
+        self.counts, self.problems, self.read_bytes, self.read_lines, self.compared = {}, [], 0, 0, False
         context.details["mapping"] = self.mapping
 
     @step(

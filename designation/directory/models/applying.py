@@ -99,31 +99,22 @@ def apply(of: Any, now: datetime) -> None:
     _gather_what_people_joined(of)
     single = ", ".join(SINGLE)
     run(
-        f"UPDATE {ROW} SET entry = gen_random_uuid() WHERE directory_import_id = %s AND outcome = 'added'",
-        [of.pk],
-    )
-    run(
         f"INSERT INTO {ENTRY} (id, {single}, domains, contacts, {', '.join(KEYS)}, words, revision, created_at, changed_at) "
         f"SELECT r.entry, {', '.join(f'r.{name}' for name in SINGLE)}, r.domains, r.contacts, "
         f"{', '.join(f'r.{name}' for name in KEYS)}, {words_of('r')}, 0, %s, %s "
-        f"FROM {ROW} r WHERE r.directory_import_id = %s AND r.outcome = 'added' ORDER BY r.identity",
+        f"FROM {ROW} r WHERE r.directory_import_id = %s AND r.outcome = 'added' ORDER BY r.id",
         [now, now, of.pk],
     )
     if run(f"{CHANGED} LIMIT 1", [of.pk]):
         _write_changed(of, now)
     learn(TOUCHED, [of.pk])
-    run(
-        f"UPDATE {ROW} r SET revision = e.revision FROM {ENTRY} e "
-        f"WHERE r.directory_import_id = %s AND r.outcome IN ('added', 'changed') AND e.id = r.entry",
-        [of.pk],
-    )
 
 
 def _write_changed(of: Any, now: datetime) -> None:
     """Write what the file changes, and keep the old values."""
     forget(CHANGED, [of.pk])
     run(
-        f"UPDATE {ROW} r SET old = to_jsonb(e) - 'words' - 'created_at' FROM {ENTRY} e "
+        f"UPDATE {ROW} r SET old = to_jsonb(e) - 'words' - 'created_at', revision = e.revision + 1 FROM {ENTRY} e "
         f"WHERE r.directory_import_id = %s AND r.outcome = 'changed' AND e.id = r.entry",
         [of.pk],
     )

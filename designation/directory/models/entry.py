@@ -66,9 +66,9 @@ class DirectoryEntry(models.Model):
         indexes = [
             models.Index(name="directory_entry_near", fields=["near"]),
             models.Index(name="directory_entry_initials", fields=["initials"]),
-            models.Index(name="directory_entry_order", fields=["identity", "id"]),
-            models.Index(name="directory_entry_state", fields=["state", "identity", "id"]),
-            models.Index(name="directory_entry_category", fields=["category", "sector", "identity", "id"]),
+            models.Index(name="directory_entry_state", fields=["state", "identity"]),
+            models.Index(name="directory_entry_category", fields=["category", "identity"]),
+            models.Index(name="directory_entry_sector", fields=["sector", "identity"], condition=~Q(sector="")),
             GinIndex(name="directory_entry_words", fields=["words"]),
         ]
 
@@ -110,9 +110,9 @@ class DirectoryIdentifier(models.Model):
 
 
 class DirectoryWord(models.Model):
-    """A word of the directory, in how many entries it is, and keys that it shares with misspelled forms of it.
+    """A word of names and places, in how many entries it is, and keys that it shares with misspelled forms of it.
 
-    It is derived from the entries. `keys` are the first seven letters, whole and with each letter left out.
+    It is derived from the texts of the entries. `keys` are the first seven letters, whole and with each letter left out.
     """
 
     word = models.TextField(primary_key=True)

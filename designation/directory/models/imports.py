@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Count, Q
 
@@ -25,12 +26,13 @@ class DirectoryImport(DirectoryImportSteps):
     """One CSV file. It lives in the log of the directory.
 
     `header` are the names of its columns, and `mapping` says by number which column holds which field. `read_bytes` and
-    `read_lines` are how far a check has read. `counts` is what it found, and `problems` concern the file as a whole.
+    `read_lines` are how far a check has read, and `compared` whether the lines
+    were compared with the directory. `counts` is what it found, and `problems` concern the file as a whole.
     """
 
     PARENT = "directory"
     READ_WITH = ("directory",)
-    FREE = {"checking": ("read_bytes", "read_lines")}
+    FREE = {"checking": ("read_bytes", "read_lines", "compared")}
     FIXED = (
         "directory",
         "number",
@@ -53,6 +55,7 @@ class DirectoryImport(DirectoryImportSteps):
     uploaded_at = models.DateTimeField()
     read_bytes = models.PositiveBigIntegerField(default=0)
     read_lines = models.PositiveIntegerField(default=0)
+    compared = models.BooleanField(default=False)
     counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     applied_at = models.DateTimeField(null=True)
@@ -149,10 +152,10 @@ class Outcome(models.TextChoices):
 class ImportRow(models.Model):
     """One line of a file, as read: the columns are those of an entry.
 
-    Several lines can name one organization. The first of them is the `leader` of the others. `found` is what the check
-    found, and `outcome` what results from people's decisions. `entry` is the id of the organization that the line adds
-    or changes, `revision` its revision when it was compared, and after the import the one that the import left.
-    `old` are its values before.
+    Several lines can name one organization. The first of them is the `leader` of the others. A line is read as one that
+    is added; comparing it, and decisions about likely duplicates, may say otherwise. `entry` is the id of the organization
+    that the line adds or changes, `revision` its revision when it was compared, and after the import the one that the
+    import left. `old` are its values before. `kept` says why undoing left it as it was.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -178,10 +181,9 @@ class ImportRow(models.Model):
     text = models.TextField()
     problems = ArrayField(models.TextField())
     leader = models.BigIntegerField(null=True)
-    found = models.TextField(db_default="")
-    outcome = models.TextField(db_default="")
-    entry = models.UUIDField(null=True)
-    revision = models.IntegerField(null=True)
+    outcome = models.TextField(choices=Outcome)
+    entry = models.UUIDField(db_default=RandomUUID())
+    revision = models.IntegerField(db_default=0)
     old = models.JSONField(null=True)
     kept = models.TextField(db_default="")
 

@@ -38,7 +38,7 @@ def forget(entries: str, params: Sequence[Any]) -> None:
     """Remove the identifiers of entries, and take their words out of the counts. `entries` is a query for ids."""
     _run(
         f"UPDATE {WORD} known SET n = known.n - found.n FROM (SELECT w, count(*) n FROM {ENTRY} e, "
-        f"unnest(tsvector_to_array(e.words)) w WHERE e.id IN ({entries}) GROUP BY w) found WHERE known.word = found.w",
+        f"unnest(string_to_array(e.text, ' ')) w WHERE e.id IN ({entries}) GROUP BY w) found WHERE known.word = found.w",
         params,
     )
     _run(f"DELETE FROM {IDENTIFIER} WHERE entry_id IN ({entries})", params)
@@ -59,7 +59,7 @@ def learn(entries: str, params: Sequence[Any]) -> None:
     )
     _run(
         f"INSERT INTO {WORD} (word, n, keys) SELECT w, count(*), {keys_of('w')} FROM {ENTRY} e, "
-        f"unnest(tsvector_to_array(e.words)) w WHERE e.id IN ({entries}) GROUP BY w "
+        f"unnest(string_to_array(e.text, ' ')) w WHERE e.id IN ({entries}) GROUP BY w "
         f"ON CONFLICT (word) DO UPDATE SET n = {WORD}.n + excluded.n",
         params,
     )
@@ -69,7 +69,7 @@ def keys_of(word: str) -> str:
     """Return the SQL expression for the keys of a word: its first seven letters, and those without one of them."""
     begins = f"left({word}, 7)"
     return (
-        f"ARRAY(SELECT DISTINCT left({begins}, i - 1) || substr({begins}, i + 1) "
+        f"ARRAY(SELECT left({begins}, i - 1) || substr({begins}, i + 1) "
         f"FROM generate_series(1, length({begins}) + 1) i)"
     )
 
