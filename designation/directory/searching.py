@@ -23,6 +23,8 @@ MOST = 400
 """So many organizations are looked at."""
 LONGEST = 12
 """So many words of a query count."""
+COMMON = 3
+"""A word in fewer entries may be a misspelling there."""
 SPELLINGS = 12
 PASSED_OVER = frozenset({"gov", "www"})
 
@@ -39,23 +41,31 @@ def query_words(text: str) -> list[str]:
 def meanings(asked: Sequence[str]) -> Meanings:
     """Return what each word of a query may mean. A word that is listed means itself.
 
+    A word that hardly any entry has may be misspelled there, so it also means the common words that are spelled like it.
     Domains and identifiers are not listed, so every word may mean itself.
     """
-    listed = set(DirectoryWord.objects.filter(word__in=asked, n__gt=0).values_list("word", flat=True))
-    return [{word: 0} if word in listed else {word: 0} | _spelled_like(word) for word in asked]
+    listed = dict(DirectoryWord.objects.filter(word__in=asked, n__gt=0).values_list("word", "n"))
+    return [
+        {word: 0} if listed.get(word, 0) >= COMMON else _spelled_like(word, rare=word in listed) | {word: 0}
+        for word in asked
+    ]
 
 
-def _spelled_like(word: str) -> dict[str, int]:
-    """Return the listed words that begin with a word, or are spelled like it, the closest first."""
+def _spelled_like(word: str, *, rare: bool) -> dict[str, int]:
+    """Return the listed words that begin with a word, or are spelled like it, the closest first.
+
+    For a word that is listed itself, though `rare`, only common words count.
+    """
+    known = DirectoryWord.objects.filter(n__gte=10 * COMMON if rare else 1)
     found: dict[str, int] = {}
     most = folding.typos_allowed(word)
     if most:
-        near = DirectoryWord.objects.filter(keys__overlap=_keys(word), n__gt=0).order_by("-n")[:500]
+        near = known.filter(keys__overlap=_keys(word)).order_by("-n")[:500]
         for other in near.values_list("word", flat=True):
             if (letters := folding.within(word, other, most)) is not None:
                 found[other] = letters
-    if len(word) > 2:
-        begins = DirectoryWord.objects.filter(word__startswith=word, n__gt=0).order_by("-n")[:SPELLINGS]
+    if len(word) > 2 and not rare:
+        begins = known.filter(word__startswith=word).order_by("-n")[:SPELLINGS]
         found |= {other: 1 for other in begins.values_list("word", flat=True) if other not in found}
     return dict(sorted(found.items(), key=lambda item: item[1])[:SPELLINGS])
 

@@ -34,6 +34,7 @@ NOBODY_S_TASK = {
     ("Credential", "active"): "its developer ends it when they want to",
     ("Share", "active"): "its developer ends it when they want to",
     ("Grant", "active"): "it is ended when somebody wants to",
+    ("DirectoryImport", "applied"): "it is undone when somebody wants to",
 }
 """States that people can leave and that are nobody's task, each with its reason."""
 
@@ -101,6 +102,7 @@ def test_every_duty_leads_to_an_address() -> None:
         "appointment": [designation.models.Person().pk] * 2,
         "artifact": ["FD-AAAA-AAAA", 1],
         "policy": [1],
+        "directory_import": [1],
         "window": ["FD-AAAA-AAAA", 1],
         "destruction": ["FD-AAAA-AAAA", 1],
         "attestation": [designation.models.Person().pk],

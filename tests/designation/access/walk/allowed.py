@@ -132,6 +132,7 @@ DEPENDING = {
     "artifact_take_back",
     *("access_stop", "share_read", "share_page", "share_standing"),
     *("share_download", "share_text"),
+    *("directory_import_decide", "directory_import_step"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
@@ -147,6 +148,13 @@ LOOKERS = KEEPERS | of("developer", "auditor") | of("government", "auditor")
 EDITORS = of("government", "policy_editor")
 POLICY_READERS = EDITORS | of("government", "consulted_official", "evaluator", *OFFICIALS)
 DEVELOPING = of("developer", *DEVELOPERS)
+ROSTER = of("government", "roster_administrator")
+DIRECTORY = {
+    *("directory", "directory_add", "directory_export", "directory_coverage", "directory_entry"),
+    *("directory_entry_edit", "directory_imports", "directory_import_new", "directory_import"),
+    *("directory_import_progress", "directory_import_columns", "directory_import_decide"),
+    *("directory_import_problems", "directory_import_step"),
+}
 
 BY_ROLE = {
     "organizations": LOOKERS,
@@ -172,6 +180,7 @@ BY_ROLE = {
     "operations_deliveries": OPERATORS,
     "jobs_run_again": OPERATORS,
     "job_run_again": OPERATORS,
+    **dict.fromkeys(DIRECTORY, ROSTER),
 }
 """The roles that open each page which belongs to no organization, model, request or window."""
 

@@ -76,7 +76,7 @@ WALKERS = {
 
 EVERY_STATE = ("dana", "ravi", "omar", "arno", "eve", "pia")
 """One person of each capacity, and one of none: they ask for every page in every state."""
-OPENERS = ("dana", "carl", "maya", "ravi", "omar", "abel", "eve", "kurt", "paul", "olga")
+OPENERS = ("dana", "carl", "maya", "ravi", "omar", "abel", "eve", "kurt", "paul", "olga", "ross")
 """People who between them open every page."""
 
 ORGANIZATIONS = (
