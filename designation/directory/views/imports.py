@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from designation.directory import actions
-from designation.directory.fields import FIELD, REQUIRED
+from designation.directory.fields import FIELD, FIELDS, REQUIRED
 from designation.directory.forms import ColumnsForm, UploadForm, new_key
 from designation.directory.importing.upload import (
     HEADER_BYTES,
@@ -124,7 +124,7 @@ def import_page(http: HttpRequest, reader: RosterReader, number: int) -> HttpRes
 
 def _columns(of: DirectoryImport) -> list[tuple[str, str]]:
     """Return which column holds which field, in words."""
-    return [(FIELD[name].label, of.header[place]) for name, place in of.mapping.items() if name in FIELD]
+    return [(field.label, of.header[of.mapping[field.name]]) for field in FIELDS if field.name in of.mapping]
 
 
 def _initial(mapping: dict[str, int]) -> dict[str, str]:
