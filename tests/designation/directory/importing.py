@@ -52,7 +52,10 @@ def confirmed(world: World, of: DirectoryImport, by: str = "rhea") -> DirectoryI
 def imported(world: World, text: str | bytes) -> DirectoryImport:
     """Import a file from upload to the end."""
     of = checked(world, text)
-    assert of.state == "checked", (of.problems, list(of.rows.filter(outcome="refused").values("line", "problems")[:9]))
+    assert of.state == "checked", (
+        of.problems,
+        list(of.rows.filter(outcome="refused").values("line", "problems")[:9]),
+    )
     return confirmed(world, of)
 
 

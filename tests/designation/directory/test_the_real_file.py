@@ -44,7 +44,9 @@ def test_every_domain_and_organization_arrives(present: World) -> None:
     assert sorted(entry.state for entry in monroe) == ["GA", "OR", "WA", "WI"]
     found = names(queries.find("City of Monroe"))[:4]
     assert sorted(found) == [f"City of Monroe, Monroe, {state}" for state in ("GA", "OR", "WA", "WI")]
-    assert names(queries.find("Twentynin Plams city of"))[:1] == ["City of Twentynine Palms, Twentynine Palms, CA"]
+    assert names(queries.find("Twentynin Plams city of"))[:1] == [
+        "City of Twentynine Palms, Twentynine Palms, CA"
+    ]
     assert names(queries.find("dona ana conty"))[:1] == ["Doña Ana County, Las Cruces, NM"]
     assert names(queries.find("Monroe Polcie Departmnt"))[:1] == ["Monroe Police Department, Monroe, WI"]
 

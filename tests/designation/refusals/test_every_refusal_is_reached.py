@@ -14,6 +14,7 @@ from designation.windows.rules import windows as rules
 from tests.designation.refusals import (
     of_artifacts,
     of_creations,
+    of_directory,
     of_people_and_models,
     of_requests,
     of_windows,
@@ -28,6 +29,7 @@ TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
     | of_people_and_models.TABLE
     | of_creations.TABLE
     | of_artifacts.TABLE
+    | of_directory.TABLE
 )
 HELD_TWICE = {
     ("frontier_models", "not_a_developer"): "only people of a developer hold the roles that register models",

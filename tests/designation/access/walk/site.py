@@ -179,7 +179,12 @@ def of_site(site: Site) -> dict[str, str]:
         "register:tile": ["0/000"],
         "account_reset_password_from_key": ["1", "not-a-key"],
     }
-    steps = {"directory_import_step": ["discard"], "model_step": ["add_variant"], "policy_step": ["discard"], "policy_take_back": ["activate"]}
+    steps = {
+        "directory_import_step": ["discard"],
+        "model_step": ["add_variant"],
+        "policy_step": ["discard"],
+        "policy_take_back": ["activate"],
+    }
     found = {}
     for name, view in every_page():
         if view.access.rule in ("request", "window"):
