@@ -131,7 +131,11 @@ def _settle(row: ImportRow) -> None:
         values["outcome"] = Outcome.SKIPPED
     elif same is not None and same.entry is not None:
         revision = DirectoryEntry.objects.filter(pk=same.entry).values_list("revision", flat=True).first()
-        values |= {"outcome": Outcome.CHANGED, "entry": same.entry, "revision": -1 if revision is None else revision}
+        values |= {
+            "outcome": Outcome.CHANGED,
+            "entry": same.entry,
+            "revision": -1 if revision is None else revision,
+        }
     elif same is not None:
         values |= {"outcome": Outcome.JOINED, "leader": same.other_row_id}
     ImportRow.objects.filter(pk=row.pk).update(**values)

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from designation.directory import folding, searching
 from designation.directory.fields import STATES, Category, Sector
-from designation.directory.models import DirectoryEntry, DirectoryIdentifier
+from designation.directory.models import DirectoryEntry
 
 ORDER = ("identity", "id")
 SHOWN = 50
@@ -62,10 +62,7 @@ def _with_words(name: str) -> Any:
 
 
 def _by_identifier(rows: QuerySet[DirectoryEntry], value: str) -> QuerySet[DirectoryEntry]:
-    plain = value.strip().replace(" ", "")
-    kinds = ("uei", "ccn", "fdic", "pwsid")
-    keys = [f"{kind}:{plain.upper()}" for kind in kinds] + [f"domain:{plain.lower()}"]
-    return rows.filter(pk__in=DirectoryIdentifier.objects.filter(pk__in=keys).values("entry"))
+    return rows.filter(pk__in=searching.with_identifier(value))
 
 
 def _contact(rows: QuerySet[DirectoryEntry], value: str) -> QuerySet[DirectoryEntry]:

@@ -16,8 +16,8 @@ from typing import Any
 from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from designation.directory import folding
-from designation.directory.fields import STATES
-from designation.directory.models import DirectoryEntry, DirectoryWord
+from designation.directory.fields import IDENTIFIERS, STATES
+from designation.directory.models import DirectoryEntry, DirectoryIdentifier, DirectoryWord
 
 MOST = 400
 """So many organizations are looked at."""
@@ -102,8 +102,17 @@ def best(rows: QuerySet[DirectoryEntry], text: str, most: int = 50) -> list[Dire
     exact = list(rows.filter(near__in=_near_keys(near))[:most]) if near else []
     some = matching(rows, found).values("pk")[:MOST]
     others = rows.filter(pk__in=[row["pk"] for row in some])
-    unique = {row.pk: row for row in (*exact, *others)}
-    return sorted(unique.values(), key=lambda row: _rank(row, found, near))[:most]
+    named = list(rows.filter(pk__in=with_identifier(text)))
+    unique = {row.pk: row for row in (*named, *exact, *others)}
+    first = {row.pk for row in named}
+    return sorted(unique.values(), key=lambda row: (row.pk not in first, *_rank(row, found, near)))[:most]
+
+
+def with_identifier(text: str) -> QuerySet[Any]:
+    """Return the ids of the entries that have exactly this identifier or domain."""
+    plain = "".join(text.split())[:260]
+    keys = [f"{kind}:{plain.upper()}" for kind in IDENTIFIERS] + [f"domain:{plain.lower()}"]
+    return DirectoryIdentifier.objects.filter(pk__in=keys).values("entry")
 
 
 def _near_keys(near: str) -> list[str]:

@@ -21,9 +21,8 @@ NOT_TEXT = "The file is not text in UTF-8. Save it as “CSV UTF-8”."
 
 def header_of(beginning: bytes) -> list[str]:
     """Return the names of the columns. Raises: ValueError, if this is no text or no CSV."""
-    text = beginning[:HEADER_BYTES].decode(
-        "utf-8-sig", errors="ignore" if len(beginning) > HEADER_BYTES else "strict"
-    )
+    beginning[:HEADER_BYTES].partition(b"\n")[0].decode()  # later lines are told with their numbers
+    text = beginning[:HEADER_BYTES].decode("utf-8-sig", errors="ignore")
     try:
         first = next(csv.reader(io.StringIO(text.replace("\0", ""), newline="")), [])
     except csv.Error as error:

@@ -68,7 +68,9 @@ class DirectoryEntry(models.Model):
             models.Index(name="directory_entry_initials", fields=["initials"]),
             models.Index(name="directory_entry_state", fields=["state", "identity"]),
             models.Index(name="directory_entry_category", fields=["category", "identity"]),
-            models.Index(name="directory_entry_sector", fields=["sector", "identity"], condition=~Q(sector="")),
+            models.Index(
+                name="directory_entry_sector", fields=["sector", "identity"], condition=~Q(sector="")
+            ),
             GinIndex(name="directory_entry_words", fields=["words"]),
         ]
 

@@ -72,9 +72,7 @@ def test_an_import_from_the_file_to_its_undoing(browser: "Browser", live_site: s
     page.get_by_text("This page updates by itself").wait_for()
     screens.look(page, "checking")
     done(of)
-    page.get_by_role(
-        "heading", name="Decide about 1 likely duplicate"
-    ).wait_for()  # the page noticed that the check has ended
+    page.get_by_role("heading", name="Decide about 1 likely duplicate").wait_for()  # by itself
     screens.look(page, "likely")
     page.get_by_role("button", name="Different organizations").click()
     page.get_by_text("The file can be imported").wait_for()
