@@ -259,6 +259,7 @@ def opened(world: World, request: Request, *, opens_in: float, days: float, **ot
 
 def load() -> World:
     """Create the whole demonstration: the world, and requests in different states. Expects a renderer."""
+    from designation.demo.organizations import fill_directory
     from designation.demo.shared import ended_early, share_artifacts  # which are made of this world
 
     world = people_and_policy(clock.now() - timedelta(days=24))
@@ -283,6 +284,8 @@ def load() -> World:
     world.act(asked, "ask_clarification", "ines", questions=[question])
     world.wait(hours=3)
     filed(world, "Tamarack")
+    world.now = clock.now() - timedelta(days=10)
+    fill_directory(world)
     world.now = clock.now() - timedelta(days=8)
     ended_early(world)
     world.now = clock.now() - timedelta(minutes=5)

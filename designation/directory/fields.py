@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
+from designation.directory.states import STATES
+
 
 class Category(TextChoices):
     """What kind of organization it is."""
@@ -60,69 +62,6 @@ IN_A_SECTOR = (
 )
 """Categories of critical infrastructure. They alone have a sector, and always have one."""
 
-STATES = dict(
-    part.split("=")
-    for part in [
-        "AL=Alabama",
-        "AK=Alaska",
-        "AZ=Arizona",
-        "AR=Arkansas",
-        "CA=California",
-        "CO=Colorado",
-        "CT=Connecticut",
-        "DE=Delaware",
-        "DC=District of Columbia",
-        "FL=Florida",
-        "GA=Georgia",
-        "HI=Hawaii",
-        "ID=Idaho",
-        "IL=Illinois",
-        "IN=Indiana",
-        "IA=Iowa",
-        "KS=Kansas",
-        "KY=Kentucky",
-        "LA=Louisiana",
-        "ME=Maine",
-        "MD=Maryland",
-        "MA=Massachusetts",
-        "MI=Michigan",
-        "MN=Minnesota",
-        "MS=Mississippi",
-        "MO=Missouri",
-        "MT=Montana",
-        "NE=Nebraska",
-        "NV=Nevada",
-        "NH=New Hampshire",
-        "NJ=New Jersey",
-        "NM=New Mexico",
-        "NY=New York",
-        "NC=North Carolina",
-        "ND=North Dakota",
-        "OH=Ohio",
-        "OK=Oklahoma",
-        "OR=Oregon",
-        "PA=Pennsylvania",
-        "RI=Rhode Island",
-        "SC=South Carolina",
-        "SD=South Dakota",
-        "TN=Tennessee",
-        "TX=Texas",
-        "UT=Utah",
-        "VT=Vermont",
-        "VA=Virginia",
-        "WA=Washington",
-        "WV=West Virginia",
-        "WI=Wisconsin",
-        "WY=Wyoming",
-        "AS=American Samoa",
-        "GU=Guam",
-        "MP=Northern Mariana Islands",
-        "PR=Puerto Rico",
-        "VI=U.S. Virgin Islands",
-    ]
-)
-"""The states, the District of Columbia and the territories, by postal code."""
-
 
 @dataclass(frozen=True)
 class Field:
@@ -141,7 +80,12 @@ class Field:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("name", "Name", ("organization name", "organization", "name", "legal name", "entity name", "agency"), required=True),
+    Field(
+        "name",
+        "Name",
+        ("organization name", "organization", "name", "legal name", "entity name", "agency"),
+        required=True,
+    ),
     Field(
         "suborganization",
         "Suborganization",
@@ -150,13 +94,42 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("city", "City", ("city", "town", "municipality"), required=True, longest=100),
     Field("state", "State", ("state", "state code", "state territory", "st"), required=True, longest=2),
-    Field("category", "Category", ("category", "domain type", "type", "organization type", "kind"), required=True),
-    Field("sector", "Sector", ("sector", "cisa sector", "critical infrastructure sector"), "Only for critical infrastructure."),
+    Field(
+        "category",
+        "Category",
+        ("category", "domain type", "type", "organization type", "kind"),
+        required=True,
+    ),
+    Field("sector", "Sector", ("sector", "cisa sector"), "Only for critical infrastructure."),
     Field("size", "Size", ("size", "employees", "number of employees", "headcount", "staff")),
-    Field("uei", "UEI", ("uei", "unique entity id", "unique entity identifier", "sam uei"), "12 letters and digits, from SAM.gov.", longest=40),
-    Field("ccn", "CCN", ("ccn", "cms certification number", "provider number"), "Six characters, from CMS. Hospitals have one.", longest=40),
-    Field("fdic", "FDIC certificate", ("fdic", "fdic certificate", "fdic cert", "cert", "certificate number"), "Up to six digits.", longest=40),
-    Field("pwsid", "PWSID", ("pwsid", "public water system id", "pws id"), "Two letters and seven digits, from the EPA.", longest=40),
+    Field(
+        "uei",
+        "UEI",
+        ("uei", "unique entity id", "unique entity identifier", "sam uei"),
+        "12 letters and digits, from SAM.gov.",
+        longest=40,
+    ),
+    Field(
+        "ccn",
+        "CCN",
+        ("ccn", "cms certification number", "provider number"),
+        "Six characters, from CMS. Hospitals have one.",
+        longest=40,
+    ),
+    Field(
+        "fdic",
+        "FDIC certificate",
+        ("fdic", "fdic certificate", "fdic cert", "cert", "certificate number"),
+        "Up to six digits.",
+        longest=40,
+    ),
+    Field(
+        "pwsid",
+        "PWSID",
+        ("pwsid", "public water system id", "pws id"),
+        "Two letters and seven digits, from the EPA.",
+        longest=40,
+    ),
     Field(
         "domains",
         ".gov domains",
@@ -171,7 +144,7 @@ FIELDS: tuple[Field, ...] = (
         "Email addresses, with spaces or commas between several.",
         many=True,
     ),
-)  # fmt: skip
+)
 FIELD = {field.name: field for field in FIELDS}
 NAMES = tuple(FIELD)
 REQUIRED = tuple(field.name for field in FIELDS if field.required)

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from designation.directory.fields import STATES
+from designation.directory.states import STATES
 
 SMALL = frozenset({"of", "the", "and", "for", "a", "in", "at"})
 _WORD = re.compile(r"[^\W_]+")

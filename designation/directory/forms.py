@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
-from designation.directory.fields import FIELDS, STATES, Category, Sector, Size
+from designation.directory.fields import FIELDS, Category, Sector, Size
 from designation.directory.models import DirectoryEntry
+from designation.directory.states import STATES
 from designation.web.fields import Paragraph
 
 CHOICES: dict[str, list[tuple[str, str]]] = {

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from designation.directory import folding, searching
-from designation.directory.fields import STATES, Category, Sector
+from designation.directory.fields import Category, Sector
 from designation.directory.models import DirectoryEntry
+from designation.directory.states import STATES
 
 ORDER = ("identity", "id")
 SHOWN = 50

@@ -1,11 +1,11 @@
 """Finding organizations by words, although words are misspelled, have no accents, or are in another order.
 
-There is no extension of PostgreSQL here. Every entry has its words as a text search vector, and `DirectoryWord` lists all
-words. A word of the query that nobody wrote so is replaced by the listed words that are spelled like it: they share one of
-their keys (`models/writing.py`), and differ by a letter or two. Words that only begin like it are taken as well.
+There is no extension of PostgreSQL here. Every entry has its words as a text search vector, and `DirectoryWord` lists
+all words. A word of a query that is not listed also means the listed words that are spelled like it: they share one of
+its keys (`models/writing.py`), and differ by a letter or two. Words that only begin like it are taken as well.
 
-How long this takes depends on how many words there are, not on how many organizations: at most `MOST` of those that have
-all words are looked at, and the best of them come first.
+How long this takes depends on how many words there are, not on how many organizations: at most `MOST` of those that
+have all words are looked at, and the best of them come first.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import Any
 from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from designation.directory import folding
-from designation.directory.fields import IDENTIFIERS, STATES
+from designation.directory.fields import IDENTIFIERS
 from designation.directory.models import DirectoryEntry, DirectoryIdentifier, DirectoryWord
+from designation.directory.states import STATES
 
 MOST = 400
 """So many organizations are looked at."""
@@ -41,7 +42,7 @@ def query_words(text: str) -> list[str]:
 def meanings(asked: Sequence[str]) -> Meanings:
     """Return what each word of a query may mean. A word that is listed means itself.
 
-    A word that hardly any entry has may be misspelled there, so it also means the common words that are spelled like it.
+    A word that hardly any entry has may be misspelled there, so it also means common words that are spelled like it.
     Domains and identifiers are not listed, so every word may mean itself.
     """
     listed = dict(DirectoryWord.objects.filter(word__in=asked, n__gt=0).values_list("word", "n"))
@@ -121,7 +122,7 @@ def _near_keys(near: str) -> list[str]:
 
 
 def _rank(row: DirectoryEntry, found: Meanings, near: str) -> tuple[Any, ...]:
-    """Return what orders the results: the whole name first, then fewer wrong letters, more of the name, shorter names."""
+    """Return what orders results: the whole name first, then fewer wrong letters, more of the name, shorter names."""
     whole = folding.words(f"{row.name} {row.suborganization}")
     name = set(whole)
     text = set(row.text.split())

@@ -137,13 +137,15 @@ def _refuse_identifiers_of_others(of: DirectoryImport) -> None:
     run(
         f"""
         WITH wrong AS (
-          SELECT r.id, array_agg(DISTINCT CASE mine.kind {labels} END || ': Another organization in the directory has it.')
-            AS problems
+          SELECT r.id,
+            array_agg(DISTINCT CASE mine.kind {labels} END || ': Another organization in the directory has it.')
+              AS problems
           FROM {ROW} r, LATERAL ({identifiers_of("r")}) mine JOIN {IDENTIFIER} i ON i.id = mine.key
           WHERE r.directory_import_id = %s AND r.outcome IN ('changed', 'unchanged') AND i.entry_id <> r.entry
           GROUP BY r.id
         )
-        UPDATE {ROW} r SET outcome = 'refused', problems = r.problems || wrong.problems FROM wrong WHERE wrong.id = r.id""",
+        UPDATE {ROW} r SET outcome = 'refused', problems = r.problems || wrong.problems
+        FROM wrong WHERE wrong.id = r.id""",
         [of.pk],
     )
     run(

@@ -1,8 +1,8 @@
 """Likely duplicates: lines that may be the same organization as an entry or an earlier line.
 
-Candidates are lines that are new: with the same identifier as an entry; with the same words in the name; or with the same
-first letters and place. How likely they are is judged by name and place together. A person decides about each pair, and
-nothing is ever joined because the names are alike.
+Candidates are lines that are new: with the same identifier as an entry, with the same words in the name, or with the
+same first letters and place. How likely they are is judged by name and place together. A person decides about each
+pair, and nothing is ever joined because the names are alike.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ WHERE r.directory_import_id = %(id)s AND r.outcome = 'added' ORDER BY r.id, i.en
 _TOLD = ", ".join(f"r.{one}" for one in COLUMNS.split(", "))
 _NEAR_ENTRIES = " UNION ALL ".join(
     f"SELECT r.id, e.id, NULL::bigint, {_TOLD}, e.name, e.suborganization, e.city, e.state FROM {ROW} r JOIN LATERAL "
-    f"(SELECT id, {COLUMNS} FROM {ENTRY} o WHERE o.{key} = r.{key} ORDER BY o.identity LIMIT {NEIGHBORS * 2}) e ON true "
-    f"WHERE r.directory_import_id = %(id)s AND r.outcome = 'added'"
+    f"(SELECT id, {COLUMNS} FROM {ENTRY} o WHERE o.{key} = r.{key} ORDER BY o.identity LIMIT {NEIGHBORS * 2}) e "
+    f"ON true WHERE r.directory_import_id = %(id)s AND r.outcome = 'added'"
     for key in ("near", "initials")
 )
 _NEIGHBORS = ", ".join(f"lag(id, {back}) OVER near" for back in range(1, NEIGHBORS + 1))

@@ -1,7 +1,7 @@
 """Reading the lines of a file into the table `ImportRow`, batch by batch.
 
-Each batch is a transaction of its own, which also notes how far it came. A worker that takes over after another one died
-goes on from there. If two workers read the same file, only one of them can note each batch, and the other stops.
+Each batch is a transaction of its own, which also notes how far it came. A worker that takes over after another one
+died goes on from there. If two workers read the same file, only one of them can note each batch, and the other stops.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The steps of the directory: one organization is added or corrected at a time. Imports have a lifecycle of their own."""
+"""The steps of the directory: one organization is added or corrected. Imports have a lifecycle of their own."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class DirectorySteps(Stateful):
         hidden=True,
     )
     def change(self, context: StepContext) -> None:
-        """Correct one organization. The entry says what changed; contacts are people, so they are not copied into it."""
+        """Correct one organization. The entry says what changed, but not the addresses of contacts."""
         changed = self.changes_to(context.inputs["entry"], context.inputs["values"])
         context.details |= {
             "entry": context.inputs["entry"],

@@ -2,9 +2,9 @@
 
 from designation.directory.models.directory import Directory
 from designation.directory.models.entry import DirectoryEntry, DirectoryIdentifier, DirectoryWord
-from designation.directory.models.imports import (
+from designation.directory.models.imports import DirectoryImport
+from designation.directory.models.lines import (
     ColumnMapping,
-    DirectoryImport,
     ImportChunk,
     ImportPair,
     ImportRow,

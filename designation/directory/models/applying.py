@@ -11,11 +11,12 @@ from django.db.models import Max
 
 from designation import declarations
 from designation.directory.fields import IDENTIFIERS, IN_A_SECTOR, SINGLE
+from designation.directory.models.lines import ImportPair, ImportRow
 from designation.directory.models.writing import ENTRY, IDENTIFIER, forget, learn, words_of
 from workflow.models import Entry
 
-ROW = "designation_importrow"
-PAIR = "designation_importpair"
+ROW = ImportRow._meta.db_table
+PAIR = ImportPair._meta.db_table
 CHANGES_ENTRIES = (
     *("directory.entry_added", "directory.entry_changed"),
     *("directory_import.applied", "directory_import.undone"),
@@ -39,12 +40,13 @@ def merged(name: str) -> str:
     An empty cell keeps the stored value, and only `(clear)` removes it. Domains are added to those that are stored.
     """
     if name == "domains":
-        both = "ARRAY(SELECT d FROM unnest(e.domains || r.domains) WITH ORDINALITY AS u (d, o) GROUP BY d ORDER BY min(o))"
-        kept = f"CASE WHEN r.domains <@ e.domains THEN e.domains ELSE {both} END"
+        both = "SELECT d FROM unnest(e.domains || r.domains) WITH ORDINALITY AS u (d, o) GROUP BY d ORDER BY min(o)"
+        kept = f"CASE WHEN r.domains <@ e.domains THEN e.domains ELSE ARRAY({both}) END"
     elif name == "contacts":
         kept = "CASE WHEN r.contacts = '{}' THEN e.contacts ELSE r.contacts END"
     elif name == "sector":
-        kept = f"CASE WHEN r.category NOT IN ({_INFRASTRUCTURE}) THEN '' WHEN r.sector = '' THEN e.sector ELSE r.sector END"
+        none = f"r.category NOT IN ({_INFRASTRUCTURE})"
+        kept = f"CASE WHEN {none} THEN '' WHEN r.sector = '' THEN e.sector ELSE r.sector END"
     else:
         kept = f"CASE WHEN r.{name} = '' THEN e.{name} ELSE r.{name} END"
     cleared = f"r.{name}" if name in ("domains", "contacts") else "''"
@@ -99,8 +101,8 @@ def apply(of: Any, now: datetime) -> None:
     _gather_what_people_joined(of)
     single = ", ".join(SINGLE)
     run(
-        f"INSERT INTO {ENTRY} (id, {single}, domains, contacts, {', '.join(KEYS)}, words, revision, created_at, changed_at) "
-        f"SELECT r.entry, {', '.join(f'r.{name}' for name in SINGLE)}, r.domains, r.contacts, "
+        f"INSERT INTO {ENTRY} (id, {single}, domains, contacts, {', '.join(KEYS)}, words, revision, "
+        f"created_at, changed_at) SELECT r.entry, {', '.join(f'r.{name}' for name in SINGLE)}, r.domains, r.contacts, "
         f"{', '.join(f'r.{name}' for name in KEYS)}, {words_of('r')}, 0, %s, %s "
         f"FROM {ROW} r WHERE r.directory_import_id = %s AND r.outcome = 'added' ORDER BY r.id",
         [now, now, of.pk],
@@ -129,7 +131,7 @@ def _write_changed(of: Any, now: datetime) -> None:
 
 
 def _gather_what_people_joined(of: Any) -> None:
-    """Add to each line what people said is the same organization: its domains, contacts, and values that are missing."""
+    """Add to a line what people said is the same organization: domains, contacts, and values that are missing."""
     fill = ("sector", "size", *IDENTIFIERS)
     firsts = [
         f"(array_agg(b.{one} ORDER BY b.line) FILTER (WHERE b.{one} <> ''))[1] AS {one}" for one in fill
@@ -143,10 +145,10 @@ def _gather_what_people_joined(of: Any) -> None:
           UNION SELECT b.root, c.id FROM below b JOIN {ROW} c ON c.leader = b.id AND c.outcome = 'joined'
         ), gathered AS (
           SELECT below.root, {", ".join(firsts)},
-            ARRAY(SELECT DISTINCT d FROM below o JOIN {ROW} l ON l.id = o.id, unnest(l.domains) d WHERE o.root = below.root)
-              AS domains,
-            ARRAY(SELECT DISTINCT d FROM below o JOIN {ROW} l ON l.id = o.id, unnest(l.contacts) d WHERE o.root = below.root)
-              AS contacts
+            ARRAY(SELECT DISTINCT d FROM below o JOIN {ROW} l ON l.id = o.id, unnest(l.domains) d
+              WHERE o.root = below.root) AS domains,
+            ARRAY(SELECT DISTINCT d FROM below o JOIN {ROW} l ON l.id = o.id, unnest(l.contacts) d
+              WHERE o.root = below.root) AS contacts
           FROM below JOIN {ROW} b ON b.id = below.id GROUP BY below.root
         )
         UPDATE {ROW} r SET domains = g.domains, contacts = g.contacts, {", ".join(sets)}

@@ -11,16 +11,17 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from designation.directory.fields import IDENTIFIERS, IN_A_SECTOR, STATES, Category, Sector, Size
+from designation.directory.fields import IDENTIFIERS, IN_A_SECTOR, NAMES, Category, Sector, Size
 from designation.directory.guards import DIRECTORY_LOG
+from designation.directory.states import STATES
 from workflow.sql.log_entries import NeedsLogEntry
 
 
 class DirectoryEntry(models.Model):
     """One organization. It has no log of its own: the log of the directory tells of it.
 
-    `identity`, `near` and `initials` are the keys of its name (`directory/folding.py`), `text` the words of its name and
-    place, and `words` all words by which it is found, identifiers included. `revision` counts its changes.
+    `identity`, `near` and `initials` are the keys of its name (`directory/folding.py`), `text` the words of its name
+    and place, and `words` all words by which it is found, identifiers included. `revision` counts its changes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -94,8 +95,6 @@ class DirectoryEntry(models.Model):
 
     def values(self) -> dict[str, Any]:
         """Return the value of every field that people see, by name."""
-        from designation.directory.fields import NAMES
-
         return {name: getattr(self, name) for name in NAMES}
 
 
@@ -114,7 +113,7 @@ class DirectoryIdentifier(models.Model):
 class DirectoryWord(models.Model):
     """A word of names and places, in how many entries it is, and keys that it shares with misspelled forms of it.
 
-    It is derived from the texts of the entries. `keys` are the first seven letters, whole and with each letter left out.
+    It is derived from the texts of the entries. `keys` are the first seven letters, whole and with each left out.
     """
 
     word = models.TextField(primary_key=True)

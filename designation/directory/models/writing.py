@@ -38,7 +38,8 @@ def forget(entries: str, params: Sequence[Any]) -> None:
     """Remove the identifiers of entries, and take their words out of the counts. `entries` is a query for ids."""
     _run(
         f"UPDATE {WORD} known SET n = known.n - found.n FROM (SELECT w, count(*) n FROM {ENTRY} e, "
-        f"unnest(string_to_array(e.text, ' ')) w WHERE e.id IN ({entries}) GROUP BY w) found WHERE known.word = found.w",
+        f"unnest(string_to_array(e.text, ' ')) w WHERE e.id IN ({entries}) GROUP BY w) found "
+        f"WHERE known.word = found.w",
         params,
     )
     _run(f"DELETE FROM {IDENTIFIER} WHERE entry_id IN ({entries})", params)

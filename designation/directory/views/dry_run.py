@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -161,7 +162,5 @@ def decide(http: HttpRequest, reader: RosterReader, number: int) -> HttpResponse
     except Refused as refused:
         messages.error(http, " ".join(refusal.reason for refusal in refused.refusals))
         return redirect(back)
-    after = http.POST.get("after", "")[:400]
-    return redirect(
-        f"{back}{'&after=' + after if after.isascii() and after.replace('-', '').replace('_', '').isalnum() else ''}#pair-{pair.pk}"
-    )
+    place = urlencode({"show": LIKELY, "after": http.POST.get("after", "")[:400]})
+    return redirect(f"{reverse('directory_import', args=[number])}?{place}#pair-{pair.pk}")

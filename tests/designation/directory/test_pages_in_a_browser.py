@@ -24,7 +24,7 @@ KNOWN = file_of(
     "First Bank of Weir,Weir,MS,community bank,,,,,12045",
 )
 NEXT = file_of(
-    "Mercy Genral Hospital,Bisbee,AZ,rural hospital",
+    "Mercy Gennral Hospital,Bisbee,AZ,rural hospital",
     "City of Abilene,Abilene,TX,city,,large,,,,,abilenetx.gov visitabilene.gov",
     "Weir Water Works,Weir,MS,water utility,,,,,,MS0100012",
     "First Bank of Weir,Weir,MS,community bank,,,,,12045",

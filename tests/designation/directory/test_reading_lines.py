@@ -12,7 +12,7 @@ CASES = {
     "New,Weir,MS,castle": "Category: There is no category “castle”.",
     "New,Weir,MS,": "Category: Category is missing.",
     ",Weir,MS,city": "Name: Name is missing.",
-    "New,Weir,Mississipi,city": "State: There is no state “Mississipi”.",
+    "New,Weir,Mizzissippi,city": "State: There is no state “Mizzissippi”.",
     "New,Weir,MS,city,,,1.23E+11": "UEI: A spreadsheet changed this value to 1.23E+11.",
     "New,Weir,MS,city,,,#N/A": "UEI: A spreadsheet changed this value to #N/A.",
     "New,Weir,MS,city,,,ABCDEFGHI234": "UEI: A UEI has 12 letters and digits",
