@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.benchmarks import cases, chain, deadlines, growth, limit, lists, page, steps, verifying
+from tests.benchmarks import cases, chain, deadlines, growth, limit, lists, page, partners, steps, verifying
 from tests.benchmarks.pairs import Rounds, Row
 
 ROWS = {
@@ -18,6 +18,7 @@ ROWS = {
     "verifying": verifying.rows,
     "lists": lists.rows,
     "page": page.rows,
+    "partners": partners.rows,
     "growth": growth.rows,
 }
 
