@@ -14,7 +14,7 @@ HEADER = (
     "Security contact email",
 )
 _SYLLABLES = """
-ba ri ton vil le mo ran dor kes wil har den port sta lin gre ham fo as bel cor dun el fair gil hol
+ba ri ton vil le mo ran dor kes wim har den port sta lin gre ham fox as bel cor dun el fair gil hol
 ing jas kin lan mer nor ox pen quin ros sal tam ul ver wes yor zan
 """
 SYLLABLES = _SYLLABLES.split()

@@ -44,7 +44,7 @@ ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY
 """
 _SYLLABLES = """
 ash bel cor dun el fair gil hol ing jas kin lan mer nor ox pen quin ros sal tam ul ver wes yor zan
-ab bri car dal ed flo gra hud iv jef ken lin mon nash or pal ral san thor um vic wil york za bar
+ab bri car dal ed flo gra hud iv jef ken lin mon nash or pal ral san thor um vic wim york za bar
 cas dev en fer gar har is jor kel
 """
 FACTS = {
