@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                             ("GU", "Guam"),
                             ("MP", "Northern Mariana Islands"),
                             ("PR", "Puerto Rico"),
-                            ("VI", "U.S. Virgin Islands"),
+                            ("VI", "U.S. Virgin Islands\n"),
                         ],
                         max_length=2,
                     ),
@@ -1869,6 +1869,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="importrow",
             index=models.Index(fields=["directory_import", "outcome", "line"], name="directory_row_outcome"),
+        ),
+        migrations.AddIndex(
+            model_name="importrow",
+            index=models.Index(
+                condition=models.Q(("outcome__in", ["changed", "unchanged"])),
+                fields=["entry"],
+                name="directory_row_entry",
+            ),
         ),
         migrations.AddIndex(
             model_name="importrow",

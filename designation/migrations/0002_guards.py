@@ -557,6 +557,7 @@ class Migration(migrations.Migration):
                 moves=(
                     "applied>undoing",
                     "applying>applied",
+                    "applying>discarded",
                     "applying>failed",
                     "checked>applying",
                     "checked>checking",

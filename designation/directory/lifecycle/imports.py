@@ -198,7 +198,7 @@ class DirectoryImportSteps(Stateful):
         self.undone_at = context.now
 
     @step(
-        source=[State.UPLOADED, State.CHECKING, State.CHECKED, State.FAILED],
+        source=[State.UPLOADED, State.CHECKING, State.CHECKED, State.FAILED, State.APPLYING],
         target=State.DISCARDED,
         who=[Role.ROSTER_ADMINISTRATOR],
         by_clock=True,

@@ -68,6 +68,26 @@ def digest_of_decisions(of: Any) -> str:
     return str(run(statement, [of.pk])[0][0])
 
 
+def colliding_lines(of: Any) -> list[int]:
+    """Return lines that, as people decided, would be one organization with another line, or with an entry.
+
+    Two lines cannot be the same as one entry, and without a place, two organizations cannot have the same name.
+    """
+    same = " AND ".join(f"o.{one} = r.{one}" for one in ("identity", *IDENTIFIERS))
+    statement = f"""
+        SELECT DISTINCT r.line FROM {PAIR} p JOIN {ROW} r ON r.id = p.row_id
+        WHERE p.directory_import_id = %(id)s AND (
+          r.outcome IN ('changed', 'unchanged') AND p.decision = 'same' AND EXISTS (
+            SELECT FROM {ROW} o WHERE o.directory_import_id = %(id)s AND o.entry = r.entry AND o.id <> r.id
+              AND o.outcome IN ('changed', 'unchanged'))
+          OR r.outcome = 'added' AND p.decision = 'different' AND (
+            EXISTS (SELECT FROM {ENTRY} o WHERE o.id = p.entry AND {same})
+            OR EXISTS (SELECT FROM {ROW} o WHERE o.id = p.other_row_id AND o.outcome = 'added' AND {same})))"""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"id": of.pk})
+        return [line for (line,) in cursor.fetchall()]
+
+
 def is_outdated(of: Any) -> bool:
     """Return whether an entry that the file was compared with changed, or one appeared that it would have met."""
     begun = Entry.objects.filter(log=of.log_id, subject_id=of.pk, event="directory_import.check_begun")

@@ -93,7 +93,8 @@ class DirectoryImport(DirectoryImportSteps):
         apart = kept.filter(by_identifier=True, decision=ImportPair.Decision.DIFFERENT)
         lines |= set(apart.values_list("row__line", flat=True))
         lost = kept.filter(same, other_row__outcome=Outcome.SKIPPED)
-        return sorted(lines | set(lost.values_list("row__line", flat=True)))[:20]
+        lines |= set(lost.values_list("row__line", flat=True))
+        return sorted(lines | set(applying.colliding_lines(self)))[:20]
 
     def is_outdated(self) -> bool:
         """Return whether the directory changed after the check in what concerns this file."""
@@ -102,6 +103,7 @@ class DirectoryImport(DirectoryImportSteps):
     def write_to_directory(self, now: datetime) -> None:
         """Write what the import adds and changes. Expects the transaction of the step."""
         applying.apply(self, now)
+        self.chunks.all().delete()
 
     def take_from_directory(self, now: datetime) -> None:
         """Restore what the import changed, except what was edited since or is in use."""

@@ -84,6 +84,11 @@ class ImportRow(models.Model):
         indexes = [
             models.Index(name="directory_row_line", fields=["directory_import", "line"]),
             models.Index(name="directory_row_outcome", fields=["directory_import", "outcome", "line"]),
+            models.Index(
+                name="directory_row_entry",
+                fields=["entry"],
+                condition=Q(outcome__in=["changed", "unchanged"]),
+            ),
             models.Index(name="directory_row_leader", fields=["leader"], condition=Q(leader__isnull=False)),
         ]
 

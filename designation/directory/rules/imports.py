@@ -70,15 +70,16 @@ def every_pair_is_decided(directory_import: Any, _context: StepContext) -> Verdi
 
 
 def pairs_agree(directory_import: Any, _context: StepContext) -> Verdict:
-    """A line must not be the same organization as two others, or another one with the same identifier."""
+    """A line must be the same organization as one other at most, and two organizations must differ in something."""
     lines = directory_import.contradicting_lines()
     if not lines:
         return Pass()
     named = ", ".join(map(str, lines))
     return Refusal(
         "pairs_contradict",
-        f"The decisions about line {named} contradict each other. A line can be the same as one organization only, and "
-        "two organizations cannot have the same identifier. Decide again, or leave the line out.",
+        f"The decisions about line {named} contradict others. A line can be the same as one organization only, one "
+        "line alone can be the same as an organization in the directory, and two organizations cannot have the same "
+        "identifier, or the same name without a place. Decide again, or leave the line out.",
     )
 
 

@@ -148,7 +148,7 @@ def decide(http: HttpRequest, reader: RosterReader, number: int) -> HttpResponse
     try:
         if "keep_apart" in http.POST:
             kept = actions.keep_apart(of, actor=reader.actor)
-            messages.success(http, f"You kept {kept} pairs apart: they are different organizations.")
+            messages.success(http, f"You kept {kept} pair{'' if kept == 1 else 's'} apart.")
             return redirect(back)
         form = DecisionForm(http.POST)
         if not form.is_valid():

@@ -92,7 +92,7 @@ def entry_page(http: HttpRequest, reader: RosterReader, entry: uuid.UUID) -> Htt
         entry=row,
         facts=_facts(row),
         actions=_actions(row, reader),
-        events=_events(feed.named(changes).order_by("-index")[:20], reader.side),
+        events=_events(feed.named(changes).order_by("-index")[:20], reader.side) if row.revision else [],
     )
     return render(http, "directory/entry.html", context)
 

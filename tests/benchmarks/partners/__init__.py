@@ -2,8 +2,8 @@
 
 Importing: both sides import the same file of invented .gov registrations into an empty directory. Ours uploads it,
 reads and checks every line, looks for likely duplicates, and writes entries with their identifiers and search words in
-one transaction with an entry of the ledger. The peer, in an environment of its own, does what its admin does: a dry run and
-then the import, in bulk and without its own diff of each row. It checks nothing and makes nothing searchable.
+one transaction with an entry of the ledger. The peer, in an environment of its own, does what its admin does: a dry
+run and then the import, in bulk and without its own diff of each row. It checks nothing and makes nothing searchable.
 
 Memory: our import of ten times as many lines, beside the smaller one.
 

@@ -13,9 +13,9 @@ TABLES = ("designation_directoryentry", "designation_directoryword", "designatio
 ENTRIES = """
 CREATE TEMPORARY TABLE made AS
 SELECT n, replace((%(kinds)s::text[])[1 + n %% 12], '{}', place[1 + (n / 12) %% cardinality(place)]) AS name,
-  place[1 + (n * 31) %% cardinality(place)] AS city, (%(states)s::text[])[1 + (n * 13 + n / 259200) %% 50] AS state
+  place[1 + (n * 31) %% cardinality(place)] AS city, (%(states)s::text[])[1 + (n / 12 + n / 258000) %% 50] AS state
 FROM generate_series(0, %(size)s - 1) AS n, (
-  SELECT array_agg(initcap(a || b || c) ORDER BY a, b, c) AS place FROM unnest(%(syllables)s::text[]) a,
+  SELECT (array_agg(DISTINCT initcap(a || b || c)))[1:%(places)s] AS place FROM unnest(%(syllables)s::text[]) a,
     unnest(%(syllables)s::text[]) b, unnest('{ton,ville,burg,field,wood,port}'::text[]) c
 ) AS places
 """
@@ -48,6 +48,7 @@ ab bri car dal ed flo gra hud iv jef ken lin mon nash or pal ral san thor um vic
 cas dev en fer gar har is jor kel
 """
 FACTS = {
+    "places": 21_500,
     "kinds": [
         *("City of {}", "{} County", "{} Police Department", "Town of {}", "{} Water District", "{} Tribe"),
         *("{} School District", "{} Fire Department", "{} Department of Health", "Port of {}"),

@@ -172,6 +172,14 @@ def test_confirming_asks_for_what_the_page_showed(present: World, rhea: Client) 
     assert done(of).state == "applied"
 
 
+def test_an_import_that_cannot_be_written_can_be_discarded(present: World) -> None:
+    of = checked(present, FIRST)
+    present.act(of, "confirm", "rhea")
+    present.act(of, "discard", "rhea")
+    assert done(of).state == "discarded"
+    assert not DirectoryEntry.objects.exists()
+
+
 def test_discarding_removes_the_file_and_its_lines(present: World) -> None:
     of = checked(present, SECOND)
     present.act(of, "discard", "rhea")

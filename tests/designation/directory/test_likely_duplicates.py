@@ -154,6 +154,23 @@ def test_without_a_place_a_name_alone_says_nothing(present: World) -> None:
     assert pairs(of) == [(2, "The names have the same words; no place is given.")]
 
 
+def test_without_a_place_two_cannot_have_the_same_name(present: World) -> None:
+    imported(present, file_of("Weir Maintainers,,,open source"))
+    of = checked(present, file_of("Weir Maintainers,,,open source", "New,Weir,MS,city"))
+    decide(present, of, "different")
+    assert "pairs_contradict" in refused(lambda: present.act(of, "confirm", "rhea"))
+
+
+def test_two_lines_are_not_the_same_as_one_entry(present: World) -> None:
+    imported(present, file_of(ABILENE))
+    of = checked(
+        present, file_of("City of Abilene,Abilene,TX,city,,large", "City of Abilnee,Abilene,TX,city")
+    )
+    for pair in of.pairs.all():
+        actions.decide(pair, "same" if pair.entry else "different", actor=present.actor("rhea"))
+    assert "pairs_contradict" in refused(lambda: present.act(of, "confirm", "rhea"))
+
+
 def test_all_others_can_be_kept_apart_at_once_on_the_page(present: World, rhea: Client) -> None:
     imported(present, file_of(ABILENE, "City of Weir,Weir,MS,city"))
     of = checked(present, file_of("City of Abilnee,Abilene,TX,city", "City of Wier,Weir,MS,city"))
