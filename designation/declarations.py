@@ -20,6 +20,7 @@ CONCEPTS = (
     "requests",
     "windows",
     "artifacts",
+    "directory",
     "partners",
     "record",
     "notifications",

@@ -11,6 +11,17 @@ from designation.artifacts.models import (
     Download,
     Share,
 )
+from designation.directory.models import (
+    ColumnMapping,
+    Directory,
+    DirectoryEntry,
+    DirectoryIdentifier,
+    DirectoryImport,
+    DirectoryWord,
+    ImportChunk,
+    ImportPair,
+    ImportRow,
+)
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
 from designation.partners.models import Partner, Selection
@@ -26,14 +37,23 @@ __all__ = [
     "Artifact",
     "Attempts",
     "Attestation",
+    "ColumnMapping",
     "Consultation",
     "Credential",
     "Declaration",
     "Destruction",
+    "Directory",
+    "DirectoryEntry",
+    "DirectoryIdentifier",
+    "DirectoryImport",
+    "DirectoryWord",
     "Download",
     "FormerParty",
     "FrontierModel",
     "Grant",
+    "ImportChunk",
+    "ImportPair",
+    "ImportRow",
     "Interruption",
     "Invitation",
     "Involvement",

@@ -84,6 +84,12 @@ def give_back(job_id: uuid.UUID) -> None:
         queued.update(attempts=F("attempts") - 1, next_at=clock.now() + FIRST_PAUSE)
 
 
+def keep(job: Job) -> bool:
+    """Lease a job for longer, for a handler that is still working; return False if another worker has it by now."""
+    ours = _queued(job).filter(attempts=job.attempts)
+    return bool(ours.update(next_at=clock.now() + LEASE))
+
+
 def deliver_one(job_id: uuid.UUID) -> bool:
     """Run one leased job; return whether it succeeded.
 

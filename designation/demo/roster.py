@@ -65,7 +65,7 @@ TOWN: dict[str, Any] = {
     "name": "City of Monroe",
     "city": "Monroe",
     "us_state": "WI",
-    "category": "government",
+    "category": "sltt",
     "size": "medium",
     "contact_name": "Mona Reyes",
     "contact_email": "mona@monroe.example",

@@ -261,7 +261,8 @@ def opened(world: World, request: Request, *, opens_in: float, days: float, **ot
 
 def load() -> World:
     """Create the whole demonstration: the world, and requests in different states. Expects a renderer."""
-    from designation.demo import roster  # which is made of this world
+    from designation.demo import roster  # which is made of this world, as those are
+    from designation.demo.organizations import fill_directory
     from designation.demo.shared import ended_early, share_artifacts
 
     world = people_and_policy(clock.now() - timedelta(days=24))
@@ -286,6 +287,8 @@ def load() -> World:
     world.act(asked, "ask_clarification", "ines", questions=[question])
     world.wait(hours=3)
     filed(world, "Tamarack")
+    world.now = clock.now() - timedelta(days=10)
+    fill_directory(world)
     world.now = clock.now() - timedelta(days=8)
     ended_early(world)
     world.now = clock.now() - timedelta(days=7)

@@ -27,6 +27,12 @@ from workflow.sql.prepared_queries import prepared_query
 
 OTHERS_SHOWN = 20
 COVERED_READ = 5
+LINKS = (
+    ("requests", "Read the requests"),
+    ("my_windows", "Access windows"),
+    ("directory", "Read the directory"),
+)
+"""What a person without tasks may want to do, by URL name. The first page that opens for them is offered."""
 
 
 @signed_in
@@ -85,7 +91,7 @@ def _next(reader: Reader, held: SideRoles, *, nothing: bool) -> dict[str, Any]:
                 return {"empty": may, "empty_url": windows, "empty_label": "Access windows"}
         return {"empty_url": reverse("request_begin"), "empty_label": "Begin a request"}
     comes = "Nothing waits for you. New matters appear here as soon as they need you."
-    for page, label in (("requests", "Read the requests"), ("my_windows", "Access windows")):
+    for page, label in LINKS:
         if access_of(page).opens_for(held):
             return {"empty": comes, "empty_url": reverse(page), "empty_label": label}
     return {}

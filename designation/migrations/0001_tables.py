@@ -4,6 +4,9 @@ import designation.partners.models.partner
 import designation.partners.models.selection
 import designation.requests.models.request
 import django.contrib.postgres.fields
+import django.contrib.postgres.functions
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
@@ -40,6 +43,13 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=300, primary_key=True, serialize=False)),
                 ("value", models.JSONField()),
                 ("ends_at", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ColumnMapping",
+            fields=[
+                ("id", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("mapping", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
@@ -137,6 +147,486 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="appointments",
                         to="designation.office",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Directory",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[("open", "Open")], default="open", max_length=40, protected=True
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+            ],
+            options={"verbose_name_plural": "directories"},
+        ),
+        migrations.CreateModel(
+            name="DirectoryEntry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("suborganization", models.CharField(blank=True, max_length=200)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AL", "Alabama"),
+                            ("AK", "Alaska"),
+                            ("AZ", "Arizona"),
+                            ("AR", "Arkansas"),
+                            ("CA", "California"),
+                            ("CO", "Colorado"),
+                            ("CT", "Connecticut"),
+                            ("DE", "Delaware"),
+                            ("DC", "District of Columbia"),
+                            ("FL", "Florida"),
+                            ("GA", "Georgia"),
+                            ("HI", "Hawaii"),
+                            ("ID", "Idaho"),
+                            ("IL", "Illinois"),
+                            ("IN", "Indiana"),
+                            ("IA", "Iowa"),
+                            ("KS", "Kansas"),
+                            ("KY", "Kentucky"),
+                            ("LA", "Louisiana"),
+                            ("ME", "Maine"),
+                            ("MD", "Maryland"),
+                            ("MA", "Massachusetts"),
+                            ("MI", "Michigan"),
+                            ("MN", "Minnesota"),
+                            ("MS", "Mississippi"),
+                            ("MO", "Missouri"),
+                            ("MT", "Montana"),
+                            ("NE", "Nebraska"),
+                            ("NV", "Nevada"),
+                            ("NH", "New Hampshire"),
+                            ("NJ", "New Jersey"),
+                            ("NM", "New Mexico"),
+                            ("NY", "New York"),
+                            ("NC", "North Carolina"),
+                            ("ND", "North Dakota"),
+                            ("OH", "Ohio"),
+                            ("OK", "Oklahoma"),
+                            ("OR", "Oregon"),
+                            ("PA", "Pennsylvania"),
+                            ("RI", "Rhode Island"),
+                            ("SC", "South Carolina"),
+                            ("SD", "South Dakota"),
+                            ("TN", "Tennessee"),
+                            ("TX", "Texas"),
+                            ("UT", "Utah"),
+                            ("VT", "Vermont"),
+                            ("VA", "Virginia"),
+                            ("WA", "Washington"),
+                            ("WV", "West Virginia"),
+                            ("WI", "Wisconsin"),
+                            ("WY", "Wyoming"),
+                            ("AS", "American Samoa"),
+                            ("GU", "Guam"),
+                            ("MP", "Northern Mariana Islands"),
+                            ("PR", "Puerto Rico"),
+                            ("VI", "U.S. Virgin Islands\n"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("federal", "Federal agency"),
+                            ("sltt", "State, local, tribal, or territorial government"),
+                            ("rural_hospital", "Rural hospital"),
+                            ("community_bank", "Community bank"),
+                            ("local_utility", "Local utility"),
+                            ("infrastructure", "Other critical infrastructure"),
+                            ("vendor", "Security vendor"),
+                            ("open_source", "Open-source maintainer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chemical", "Chemical"),
+                            ("commercial", "Commercial Facilities"),
+                            ("communications", "Communications"),
+                            ("manufacturing", "Critical Manufacturing"),
+                            ("dams", "Dams"),
+                            ("defense", "Defense Industrial Base"),
+                            ("emergency", "Emergency Services"),
+                            ("energy", "Energy"),
+                            ("financial", "Financial Services"),
+                            ("food", "Food and Agriculture"),
+                            ("government", "Government Services and Facilities"),
+                            ("health", "Healthcare and Public Health"),
+                            ("it", "Information Technology"),
+                            ("nuclear", "Nuclear Reactors, Materials, and Waste"),
+                            ("transport", "Transportation Systems"),
+                            ("water", "Water and Wastewater Systems"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("small", "Fewer than 100 people"),
+                            ("medium", "100 to 999 people"),
+                            ("large", "1,000 people or more"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("uei", models.CharField(blank=True, max_length=12, verbose_name="UEI")),
+                ("ccn", models.CharField(blank=True, max_length=6, verbose_name="CCN")),
+                ("fdic", models.CharField(blank=True, max_length=6, verbose_name="FDIC certificate")),
+                ("pwsid", models.CharField(blank=True, max_length=9, verbose_name="PWSID")),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "contacts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("identity", models.TextField(editable=False)),
+                ("near", models.TextField(editable=False)),
+                ("initials", models.TextField(editable=False)),
+                ("text", models.TextField(editable=False)),
+                ("words", django.contrib.postgres.search.SearchVectorField(editable=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("changed_at", models.DateTimeField(editable=False)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["near"], name="directory_entry_near"),
+                    models.Index(fields=["initials"], name="directory_entry_initials"),
+                    models.Index(fields=["state", "identity"], name="directory_entry_state"),
+                    models.Index(fields=["category", "identity"], name="directory_entry_category"),
+                    models.Index(
+                        condition=models.Q(("sector", ""), _negated=True),
+                        fields=["sector", "identity"],
+                        name="directory_entry_sector",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["words"], name="directory_entry_words"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("identity", "uei", "ccn", "fdic", "pwsid"), name="directory_entry_told_apart"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                ["rural_hospital", "community_bank", "local_utility", "infrastructure"],
+                            ),
+                            ("sector", ""),
+                            _connector="XOR",
+                        ),
+                        name="directory_entry_sector_fits",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DirectoryIdentifier",
+            fields=[
+                ("id", models.CharField(max_length=270, primary_key=True, serialize=False)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.directoryentry",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DirectoryImport",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("file_name", models.CharField(max_length=200)),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("header", models.JSONField(default=list)),
+                ("mapping", models.JSONField(default=dict)),
+                ("uploaded_at", models.DateTimeField()),
+                ("read_bytes", models.PositiveBigIntegerField(default=0)),
+                ("read_lines", models.PositiveIntegerField(default=0)),
+                ("compared", models.BooleanField(default=False)),
+                ("counts", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("uploaded", "Uploaded"),
+                            ("checking", "Being checked"),
+                            ("checked", "Ready to confirm"),
+                            ("failed", "Needs correction"),
+                            ("applying", "Being applied"),
+                            ("applied", "Applied"),
+                            ("undoing", "Being undone"),
+                            ("undone", "Undone"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="uploaded",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "directory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="designation.directory",
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={"ordering": ["-number"]},
+        ),
+        migrations.CreateModel(
+            name="DirectoryWord",
+            fields=[
+                ("word", models.TextField(primary_key=True, serialize=False)),
+                ("n", models.IntegerField()),
+                ("keys", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["keys"], name="directory_word_keys"),
+                    models.Index(
+                        fields=["word"], name="directory_word_begins", opclasses=["text_pattern_ops"]
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="FormerParty",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("matter", models.UUIDField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("developer", "Model developer"),
+                            ("government", "Government"),
+                            ("partner", "Trusted partner"),
+                            ("operator", "Site operator"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ImportChunk",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("begins_at", models.PositiveBigIntegerField()),
+                ("content", models.BinaryField()),
+                (
+                    "directory_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chunks",
+                        to="designation.directoryimport",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ImportRow",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("line", models.PositiveIntegerField()),
+                ("name", models.TextField()),
+                ("suborganization", models.TextField()),
+                ("city", models.TextField()),
+                ("state", models.TextField()),
+                ("category", models.TextField()),
+                ("sector", models.TextField()),
+                ("size", models.TextField()),
+                ("uei", models.TextField()),
+                ("ccn", models.TextField()),
+                ("fdic", models.TextField()),
+                ("pwsid", models.TextField()),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
+                ),
+                (
+                    "contacts",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
+                ),
+                (
+                    "cleared",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
+                ),
+                ("identity", models.TextField()),
+                ("near", models.TextField()),
+                ("initials", models.TextField()),
+                ("text", models.TextField()),
+                (
+                    "problems",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
+                ),
+                ("leader", models.BigIntegerField(null=True)),
+                (
+                    "outcome",
+                    models.TextField(
+                        choices=[
+                            ("added", "Added"),
+                            ("changed", "Changed"),
+                            ("unchanged", "Unchanged"),
+                            ("joined", "Joined with another line"),
+                            ("refused", "Needs correction"),
+                            ("skipped", "Left out"),
+                        ]
+                    ),
+                ),
+                ("entry", models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID())),
+                ("revision", models.IntegerField(db_default=0)),
+                ("old", models.JSONField(null=True)),
+                ("kept", models.TextField(db_default="")),
+                (
+                    "directory_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="designation.directoryimport",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ImportPair",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entry", models.UUIDField(null=True)),
+                ("score", models.PositiveSmallIntegerField()),
+                ("reason", models.CharField(max_length=300)),
+                ("by_identifier", models.BooleanField(default=False)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "The same organization"),
+                            ("different", "Different organizations"),
+                            ("skip", "Leave this line out"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "directory_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pairs",
+                        to="designation.directoryimport",
+                    ),
+                ),
+                (
+                    "other_row",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.importrow",
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pairs",
+                        to="designation.importrow",
                     ),
                 ),
             ],
@@ -485,8 +975,8 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("name", models.CharField(max_length=160)),
-                ("suborganization", models.CharField(blank=True, max_length=160)),
+                ("name", models.CharField(max_length=200)),
+                ("suborganization", models.CharField(blank=True, max_length=200)),
                 ("city", models.CharField(max_length=120)),
                 ("us_state", models.CharField(max_length=10)),
                 (
@@ -494,12 +984,12 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("federal", "Federal agency"),
-                            ("government", "State, local, tribal or territorial government"),
+                            ("sltt", "State, local, tribal, or territorial government"),
                             ("rural_hospital", "Rural hospital"),
                             ("community_bank", "Community bank"),
                             ("local_utility", "Local utility"),
-                            ("infrastructure", "Other operator of critical infrastructure"),
-                            ("security_vendor", "Security vendor"),
+                            ("infrastructure", "Other critical infrastructure"),
+                            ("vendor", "Security vendor"),
                             ("open_source", "Open-source maintainer"),
                         ],
                         max_length=20,
@@ -510,11 +1000,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("one", "One person"),
-                            ("small", "2 to 49 people"),
-                            ("medium", "50 to 499 people"),
-                            ("large", "500 people or more"),
+                            ("small", "Fewer than 100 people"),
+                            ("medium", "100 to 999 people"),
+                            ("large", "1,000 people or more"),
                         ],
-                        max_length=8,
+                        max_length=10,
                     ),
                 ),
                 ("identifiers", models.CharField(blank=True, max_length=500)),
@@ -560,6 +1050,15 @@ class Migration(migrations.Migration):
                         default="nominated",
                         max_length=40,
                         protected=True,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="designation.directoryentry",
                     ),
                 ),
                 (
@@ -1778,38 +2277,48 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ["accepted_at", "id"]},
         ),
-        migrations.CreateModel(
-            name="FormerParty",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ("matter", models.UUIDField()),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[
-                            ("developer", "Model developer"),
-                            ("government", "Government"),
-                            ("partner", "Trusted partner"),
-                            ("operator", "Site operator"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("matter", "person"), name="former_party_once")
-                ]
-            },
+        migrations.AddConstraint(
+            model_name="formerparty",
+            constraint=models.UniqueConstraint(fields=("matter", "person"), name="former_party_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="importchunk",
+            constraint=models.UniqueConstraint(
+                fields=("directory_import", "number"), name="directory_chunk_number"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="importrow",
+            index=models.Index(fields=["directory_import", "line"], name="directory_row_line"),
+        ),
+        migrations.AddIndex(
+            model_name="importrow",
+            index=models.Index(fields=["directory_import", "outcome", "line"], name="directory_row_outcome"),
+        ),
+        migrations.AddIndex(
+            model_name="importrow",
+            index=models.Index(
+                condition=models.Q(("outcome__in", ["changed", "unchanged"])),
+                fields=["entry"],
+                name="directory_row_entry",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="importrow",
+            index=models.Index(
+                condition=models.Q(("leader__isnull", False)), fields=["leader"], name="directory_row_leader"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="importpair",
+            index=models.Index(fields=["directory_import", "decision", "id"], name="directory_pair_open"),
+        ),
+        migrations.AddConstraint(
+            model_name="importpair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("entry__isnull", False), ("other_row__isnull", False), _connector="XOR"),
+                name="directory_pair_with_one",
+            ),
         ),
         migrations.AddConstraint(
             model_name="person",

@@ -28,6 +28,7 @@ from workflow.sql import snapshot
 DESCRIBED = (
     *("name", "suborganization", "city", "us_state", "category", "size", "identifiers"),
     *("contact_name", "contact_email", "sponsor", "nominated_by", "nominated_side", "reasons_for"),
+    "entry",
 )
 """What a reconsideration takes over from the nomination."""
 _signer = Signer(salt="designation.partner_contact")

@@ -7,36 +7,31 @@ from typing import Any
 
 from django import forms
 
-from designation.partners.categories import CATEGORIES, SIZES
+from designation.directory.fields import Category
+from designation.directory.states import STATES
 from designation.partners.models import Partner
 from designation.partners.questions import QUESTIONS
 from designation.partners.rules.selecting import MOST_PEOPLE
+from designation.partners.sizes import SIZES
 from designation.partners.terms import CONDITIONS
 from designation.requests.answers_form import control, plain_answer, shown_answer
 from designation.requests.models import Request
 from designation.web.fields import NumberField, Paragraph
 
-STATES = (
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
-    "RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI"
-)
-
 
 class NominateForm(forms.Form):
     """What the roster needs to know of an organization, and whom to ask."""
 
-    name = forms.CharField(label="Name of the organization", max_length=160)
+    name = forms.CharField(label="Name of the organization", max_length=200)
     suborganization = forms.CharField(
         label="Part of the organization",
-        max_length=160,
+        max_length=200,
         required=False,
         help_text="If only a part takes part.",
     )
     city = forms.CharField(label="City", max_length=120)
-    us_state = forms.ChoiceField(
-        label="State or territory", choices=[("", "Choose"), *((code, code) for code in STATES.split())]
-    )
-    category = forms.ChoiceField(label="Category", choices=CATEGORIES, widget=forms.RadioSelect)
+    us_state = forms.ChoiceField(label="State or territory", choices=[("", "Choose"), *STATES.items()])
+    category = forms.ChoiceField(label="Category", choices=Category.choices, widget=forms.RadioSelect)
     size = forms.ChoiceField(label="Size", choices=SIZES, widget=forms.RadioSelect)
     identifiers = forms.CharField(
         label="Identifiers",

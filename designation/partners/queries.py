@@ -19,6 +19,8 @@ SIGNERS = on_side(Side.DEVELOPER, [Role.CERTIFYING_OFFICER]) | on_side(
 """The roles that see the active roster, and what their own organization nominated."""
 OWN = on_side(Side.PARTNER, [Role.PARTNER_ADMINISTRATOR])
 """The role that sees its own organization's entry, and those for which the organization is to vouch."""
+KEEP = on_side(Side.GOVERNMENT, [Role.ROSTER_ADMINISTRATOR])
+"""The role that keeps the roster and the directory."""
 NOMINATE = on_side(Side.GOVERNMENT, [Role.ROSTER_ADMINISTRATOR]) | SIGNERS
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("partners/", roster.partner_list, name="partners"),
     path("partners/criteria/", roster.criteria, name="criteria"),
     path("partners/nominate/", roster.nominate, name="partner_nominate"),
+    path("partners/nominate/<uuid:entry>/", roster.nominate_entry, name="partner_nominate_entry"),
     path("partners/own/", partners.own_partner, name="own_partner"),
     path("partners/answer/", partners.questions, name="partner_questions"),
     path("partners/answer/<str:token>/", partners.answer_open, name="partner_answer"),

@@ -12,6 +12,7 @@ from designation.demo import roster
 from designation.demo import world as demonstration
 from designation.demo.shared import ended_early, share_artifacts
 from designation.policies import actions as policies
+from tests.designation.directory.importing import MONROE, imported, uploaded
 from tests.designation.walking import catch_up, draft, request_in, window_in
 from tests.workflow.database.statements import signed_in
 from workflow import clock
@@ -74,6 +75,13 @@ ITEMS = (
     "UPDATE designation_partner SET contact_email = 'other@example.org'",
     "UPDATE designation_selection SET conditions = '{}'",
     "UPDATE designation_selection SET partner_id = gen_random_uuid()",
+    "UPDATE designation_directoryentry SET contacts = '{another@address.example}'",
+    "UPDATE designation_directoryentry SET name = 'Another name'",
+    "DELETE FROM designation_directoryidentifier",
+    "UPDATE designation_directoryidentifier SET entry_id = gen_random_uuid()",
+    "INSERT INTO designation_directoryidentifier (id, entry_id) "
+    "SELECT 'domain:another.gov', id FROM designation_directoryentry LIMIT 1",
+    "UPDATE designation_directoryimport SET counts = '{}' WHERE state = 'applied'",
     "INSERT INTO designation_office (id, organization_id, name) "
     "SELECT gen_random_uuid(), id, 'Another office' FROM designation_organization LIMIT 1",
 )
@@ -108,6 +116,9 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
     )
     arriving = artifacts.Declared("arriving.txt", 9, "Arriving")
     artifacts.begin_upload(request, arriving, actor=world.actor("dana"), now=world.now)
+    imported(world, MONROE)
+    begun = uploaded(world, MONROE)
+    world.act(begun, "begin_check", "rhea", mapping={"name": 2, "city": 4, "state": 5, "category": 1})
     window_in(world, request, "draft")
     roster.proposed(world, request, roster.activated(world))
     world.act(request, "seek_reconsideration", "dana", new_information="A smaller variant.")
@@ -168,6 +179,7 @@ def test_each_column_is_free_in_this_state_or_fixed_or_needs_an_entry(model: typ
 def test_what_is_free_is_stated_for_drafts_and_for_progress_alone() -> None:
     assert {model.__name__: list(model.FREE) for model in MACHINES if model.FREE} == {
         "Artifact": ["receiving"],
+        "DirectoryImport": ["checking"],
         "Policy": ["draft"],
         "Request": ["draft"],
         "Window": ["draft"],

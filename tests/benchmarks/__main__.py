@@ -6,7 +6,19 @@ import sys
 import time
 from pathlib import Path
 
-from tests.benchmarks import cases, chain, deadlines, growth, limit, lists, page, steps, vault, verifying
+from tests.benchmarks import (
+    cases,
+    chain,
+    deadlines,
+    growth,
+    limit,
+    lists,
+    page,
+    partners,
+    steps,
+    vault,
+    verifying,
+)
 from tests.benchmarks.pairs import Rounds, Row
 
 ROWS = {
@@ -18,6 +30,7 @@ ROWS = {
     "verifying": verifying.rows,
     "lists": lists.rows,
     "page": page.rows,
+    "partners": partners.rows,
     "growth": growth.rows,
     "vault": vault.rows,
 }

@@ -91,6 +91,11 @@ def skipped(why: str) -> Row:
     return {"skipped": why}
 
 
+def compare_values(ours: float, peer: float, *, bar: float, unit: str) -> Row:
+    """Return one row of two figures that were measured once: ours / peer is to be at most `bar`."""
+    return _row([(ours, peer)], [ours / peer], bar, unit, {}) | {"at_most": True}
+
+
 def _measure(
     ours: list[str], peer: list[str], rounds: Rounds, clients: int
 ) -> tuple[list[tuple[float, float]], Row]:

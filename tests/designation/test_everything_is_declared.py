@@ -38,6 +38,7 @@ NOBODY_S_TASK = {
     ("Selection", "concurred"): "it waits for the partner to become active",
     ("Selection", "agreed"): "its window has the tasks",
     ("Share", "active"): "its developer ends it when they want to",
+    ("DirectoryImport", "applied"): "it is undone when somebody wants to",
 }
 """States that people can leave and that are nobody's task, each with its reason."""
 
@@ -106,6 +107,7 @@ def test_every_duty_leads_to_an_address() -> None:
         "agreement": ["FD-AAAA-AAAA", designation.models.Person().pk],
         "artifact": ["FD-AAAA-AAAA", 1],
         "policy": [1],
+        "directory_import": [1],
         "window": ["FD-AAAA-AAAA", 1],
         "destruction": ["FD-AAAA-AAAA", 1],
         "attestation": [designation.models.Person().pk],

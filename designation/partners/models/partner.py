@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models import Func, OuterRef, Q
 
 from designation.content.numbers import random_number
-from designation.partners.categories import CATEGORIES, SIZES
+from designation.directory.fields import Category
+from designation.directory.models import DirectoryEntry
 from designation.partners.lifecycle.partner import PartnerSteps
+from designation.partners.sizes import SIZES
 from designation.partners.states import NOT_A_PARTNER, PartnerState
 from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment, Organization, Person, has_account
@@ -37,28 +39,30 @@ class Partner(PartnerSteps):
 
     `checks` are those of the policy in force when vetting began, each with its outcome. `answers` are what the
     organization answered to the ten questions. The organization's account, with `organization`, begins when the partner
-    becomes active. `declined_by` are the people who declined it, who do not decide again.
+    becomes active. `entry` is the organization in the directory, if it was nominated from there. `declined_by` are the
+    people who declined it, who do not decide again.
     """
 
     READ_WITH = ("organization", "policy", "sponsor")
     FIXED = (
         *("number", "name", "suborganization", "city", "us_state", "category", "size", "identifiers"),
         *("contact_name", "contact_email", "sponsor", "nominated_by", "nominated_side", "nominated_at"),
-        *("reasons_for", "reconsiders"),
+        *("reasons_for", "reconsiders", "entry"),
     )
 
     number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
-    name = models.CharField(max_length=160)
-    suborganization = models.CharField(max_length=160, blank=True)
+    name = models.CharField(max_length=200)
+    suborganization = models.CharField(max_length=200, blank=True)
     city = models.CharField(max_length=120)
     us_state = models.CharField(max_length=10)
-    category = models.CharField(max_length=20, choices=CATEGORIES)
-    size = models.CharField(max_length=8, choices=SIZES)
+    category = models.CharField(max_length=20, choices=Category)
+    size = models.CharField(max_length=10, choices=SIZES)
     identifiers = models.CharField(max_length=500, blank=True)
     contact_name = models.CharField(max_length=120)
     contact_email = models.EmailField()
     sponsor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="sponsored")
     reconsiders = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reconsidered")
+    entry = models.ForeignKey(DirectoryEntry, null=True, on_delete=models.PROTECT, related_name="nominations")
     reasons_for = models.CharField(max_length=2000, blank=True)
     nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     nominated_side = models.CharField(max_length=12, choices=Side)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from designation.content.names import latin_name, plain_address, readable_name
-from designation.partners.categories import CATEGORIES, SIZES
+from designation.directory.fields import Category
+from designation.directory.states import STATES
+from designation.partners.sizes import SIZES
 from workflow.guards import Pass, Refusal, StepContext, Verdict, refusals_in
 
 RESERVED = "Roster administrators nominate organizations, and so do the people who sign for a developer or an agency."
@@ -27,7 +28,7 @@ def names_are_plain(_nothing: Any, context: StepContext) -> Verdict:
 
 def state_is_one(_nothing: Any, context: StepContext) -> Verdict:
     """A state or territory is given by its two letters."""
-    if re.fullmatch(r"[A-Z]{2}", context.proposed.us_state):
+    if context.proposed.us_state in STATES:
         return Pass()
     return Refusal("state_unknown", "Give the state or territory by its two letters.", about="us_state")
 
@@ -36,7 +37,7 @@ def category_and_size_are_known(_nothing: Any, context: StepContext) -> Verdict:
     """The category and the size must be ones that the roster has."""
     new = context.proposed
     found = []
-    if new.category not in dict(CATEGORIES):
+    if new.category not in Category.values:
         found.append(Refusal("category_unknown", "Choose a category.", about="category"))
     if new.size not in dict(SIZES):
         found.append(Refusal("size_unknown", "Choose a size.", about="size"))

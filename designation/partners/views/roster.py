@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from designation.directory.fields import Category
+from designation.directory.models import DirectoryEntry
 from designation.partners import actions, queries
-from designation.partners.categories import CATEGORIES
 from designation.partners.forms import NominateForm
 from designation.partners.models import Partner
 from designation.partners.states import NOT_A_PARTNER, PartnerState
@@ -38,7 +40,7 @@ def partner_list(http: HttpRequest) -> HttpResponse:
         rows = rows.filter(name__icontains=search) | rows.filter(city__icontains=search)
     if wanted in PartnerState.values:
         rows = rows.filter(state=wanted)
-    if category in dict(CATEGORIES):
+    if category in Category.values:
         rows = rows.filter(category=category)
     page = page_of(http, rows, by=("name", "us_state", "city", "id"))
     for row in page.rows:
@@ -49,7 +51,7 @@ def partner_list(http: HttpRequest) -> HttpResponse:
         "page": page,
         "search": search,
         "category": category,
-        "categories": CATEGORIES,
+        "categories": Category.choices,
         "state": wanted,
         "chips": [
             {"label": label, "url": _filtered(http, state), "on": state == wanted} for label, state in chips
@@ -71,9 +73,19 @@ def _filtered(http: HttpRequest, state: str) -> str:
 @by_role(queries.NOMINATE)
 def nominate(http: HttpRequest) -> HttpResponse:
     """Nominate an organization."""
+    return _nominate(http, None)
+
+
+@by_role(queries.KEEP)
+def nominate_entry(http: HttpRequest, entry: uuid.UUID) -> HttpResponse:
+    """Nominate an organization of the directory, whose facts are filled in."""
+    return _nominate(http, get_object_or_404(DirectoryEntry, pk=entry))
+
+
+def _nominate(http: HttpRequest, entry: DirectoryEntry | None) -> HttpResponse:
     reader = reader_of(http)
     sponsors = Partner.objects.filter(state=PartnerState.ACTIVE)
-    form = NominateForm(sponsors, http.POST or None)
+    form = NominateForm(sponsors, http.POST or None, initial=_known(entry) if entry else {})
 
     def nominated(partner: Partner) -> HttpResponse:
         messages.success(
@@ -89,11 +101,27 @@ def nominate(http: HttpRequest) -> HttpResponse:
         back=reverse("partners"),
         crumbs=[("Trusted partners", reverse("partners"))],
         consequences=["A roster administrator vets it. The contact hears of it when vetting begins."],
-        act=lambda: actions.nominate(actor=reader.actor, **form.facts()),
+        act=lambda: actions.nominate(actor=reader.actor, entry=entry, **form.facts()),
         on_success=nominated,
         context=reader.context(""),
     )
     return action_page(http, page)
+
+
+def _known(entry: DirectoryEntry) -> dict[str, str]:
+    """Return what the directory knows of an organization, under the names of the form."""
+    numbers = [("UEI", entry.uei), ("CCN", entry.ccn), ("FDIC", entry.fdic), ("PWSID", entry.pwsid)]
+    identifiers = [f"{label} {number}" for label, number in numbers if number]
+    return {
+        "name": entry.name,
+        "suborganization": entry.suborganization,
+        "city": entry.city,
+        "us_state": entry.state,
+        "category": entry.category,
+        "size": entry.size,
+        "identifiers": ", ".join([*identifiers, *entry.domains]),
+        "contact_email": entry.contacts[0] if entry.contacts else "",
+    }
 
 
 @public
@@ -105,7 +133,7 @@ def criteria(http: HttpRequest) -> HttpResponse:
         "heading": "How an organization becomes a trusted partner",
         "criteria": (values.get("notices") or {}).get("criteria") or DEFAULTS["notices"]["criteria"],
         "checks": values.get("partner_checks") or DEFAULTS["partner_checks"],
-        "categories": [label for _code, label in CATEGORIES],
+        "categories": list(Category.labels),
         "policy": policy,
     }
     return render(http, "partners/criteria.html", context)

@@ -127,6 +127,7 @@ def test_the_menu_leads_to_every_list_that_opens_and_to_no_other(site: Site, key
         "models",
         "my_windows",
         "review_queue",
+        "directory",
         "policies",
         "organizations",
         "operations",

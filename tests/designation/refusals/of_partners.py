@@ -224,7 +224,7 @@ def proposed_soon(world: World) -> Selection:
 
 
 TABLE = {
-    ("partners", "state_unknown"): lambda w: nominated(w, us_state="Idaho"),
+    ("partners", "state_unknown"): lambda w: nominated(w, us_state="ZZ"),
     ("partners", "category_unknown"): lambda w: nominated(w, category="club"),
     ("partners", "size_unknown"): lambda w: nominated(w, size="vast"),
     ("partners", "contact_malformed"): lambda w: nominated(w, contact_email="tess at home"),

@@ -15,6 +15,7 @@ from tests.designation.refusals import (
     of_agreements,
     of_artifacts,
     of_creations,
+    of_directory,
     of_partners,
     of_people_and_models,
     of_requests,
@@ -32,6 +33,7 @@ TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
     | of_artifacts.TABLE
     | of_partners.TABLE
     | of_agreements.TABLE
+    | of_directory.TABLE
 )
 HELD_TWICE = {
     ("frontier_models", "not_a_developer"): "only people of a developer hold the roles that register models",

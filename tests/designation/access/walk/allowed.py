@@ -164,6 +164,7 @@ DEPENDING = {
     *("share_download", "share_text"),
     *("agreement_write", "agreement", "agreement_file", "agreement_step"),
     *("window_agreement", "window_agreement_file"),
+    *("directory_import_decide", "directory_import_step"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
@@ -179,6 +180,13 @@ LOOKERS = KEEPERS | of("developer", "auditor") | of("government", "auditor")
 EDITORS = of("government", "policy_editor")
 POLICY_READERS = EDITORS | of("government", "consulted_official", "evaluator", *OFFICIALS)
 DEVELOPING = of("developer", *DEVELOPERS)
+ROSTER_ADMINISTRATORS = of("government", "roster_administrator")
+DIRECTORY = {
+    *("directory", "directory_add", "directory_export", "directory_coverage", "directory_entry"),
+    *("directory_entry_edit", "directory_imports", "directory_import_new", "directory_import"),
+    *("directory_import_progress", "directory_import_columns", "directory_import_decide"),
+    *("directory_import_problems", "directory_import_step"),
+}
 
 SIGNERS = of("developer", "certifying_officer") | of("government", "approving_official")
 ROSTER = of("government", "roster_administrator", "insider_risk_officer")
@@ -186,7 +194,8 @@ OWN_ROSTER = of("partner", "partner_administrator")
 
 BY_ROLE = {
     "partners": ROSTER | SIGNERS,
-    "partner_nominate": SIGNERS | of("government", "roster_administrator"),
+    "partner_nominate": SIGNERS | ROSTER_ADMINISTRATORS,
+    "partner_nominate_entry": ROSTER_ADMINISTRATORS,
     "own_partner": OWN_ROSTER,
     "own_selections": OWN_ROSTER,
     "organizations": LOOKERS,
@@ -212,6 +221,7 @@ BY_ROLE = {
     "operations_deliveries": OPERATORS,
     "jobs_run_again": OPERATORS,
     "job_run_again": OPERATORS,
+    **dict.fromkeys(DIRECTORY, ROSTER_ADMINISTRATORS),
 }
 """The roles that open each page which belongs to no organization, model, request or window."""
 

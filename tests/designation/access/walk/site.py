@@ -13,13 +13,19 @@ from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying
 from designation.demo import roster, shared
 from designation.demo.world import World
-from designation.models import Appointment, Partner, Request, Selection, Window
+from designation.models import Appointment, DirectoryEntry, Partner, Request, Selection, Window
 from designation.people.actions import invitations
 from tests.designation.access.walk import people
 from tests.designation.access.walk.allowed import DEVELOPER, REQUESTS
+from tests.designation.directory.importing import MONROE, checked, imported
 from tests.designation.walking import at_present, catch_up, fresh, request_in, window_in
 
 RECUSED = "recused"
+ENTRIES = ("directory_entry", "directory_entry_edit", "partner_nominate_entry")
+IMPORTS = (
+    *("directory_import", "directory_import_progress", "directory_import_columns", "directory_import_decide"),
+    *("directory_import_problems", "directory_import_step"),
+)
 
 
 @dataclass
@@ -62,6 +68,8 @@ def build(world: World) -> Site:
     )
     agreements(world, covered)
     people.leave(world)
+    imported(world, MONROE)
+    checked(world, MONROE)
     invitation = invitations.invite(
         world.organizations["developer"],
         actor=world.actor("maya"),
@@ -192,6 +200,8 @@ def of_site(site: Site) -> dict[str, str]:
         "invitation_send": [invitation],
         "invitation_revoke": [invitation],
         **{name: [site.requests["covered"].model_id] for name in ("model", "model_step")},
+        **{name: [DirectoryEntry.objects.values_list("pk", flat=True)[0]] for name in ENTRIES},
+        **{name: [2] for name in IMPORTS},
         **{name: [1] for name in ("policy", "policy_edit", "policy_step", "policy_take_back")},
         **{name: [Partner.objects.get().number] for name in ("partner", "partner_step", "partner_take_back")},
         "partner_answer": ["a-link-of-nobody"],
@@ -201,8 +211,14 @@ def of_site(site: Site) -> dict[str, str]:
         "register:tile": ["0/000"],
         "account_reset_password_from_key": ["1", "not-a-key"],
     }
-    steps = {"model_step": ["add_variant"], "policy_step": ["discard"], "policy_take_back": ["activate"]}
-    steps |= {"partner_step": ["suspend"], "partner_take_back": ["remove"]}
+    steps = {
+        "partner_step": ["suspend"],
+        "partner_take_back": ["remove"],
+        "directory_import_step": ["discard"],
+        "model_step": ["add_variant"],
+        "policy_step": ["discard"],
+        "policy_take_back": ["activate"],
+    }
     found = {}
     for name, view in every_page():
         if view.access.rule in ("request", "window", "selection"):

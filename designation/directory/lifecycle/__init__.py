@@ -1,0 +1,1 @@
+"""The lifecycles of the directory: corrections of single entries, and imports."""

@@ -1,0 +1,1 @@
+"""Rules of the directory: every refusal."""

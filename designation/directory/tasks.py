@@ -1,0 +1,41 @@
+"""Imports that wait for a roster administrator, and imports under way, on the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from designation.declared import Duty, TaskSource
+from designation.directory.models import DirectoryImport
+from designation.roles import Role
+
+KEEPERS = frozenset({Role.ROSTER_ADMINISTRATOR})
+WAITS = Duty(
+    ("uploaded", "checked", "failed"), KEEPERS, "Finish an import", "Open the import", "directory_import"
+)
+UNDER_WAY = Duty(
+    ("checking", "applying", "undoing"),
+    KEEPERS,
+    "An import is under way",
+    "See how far it is",
+    "directory_import",
+)
+
+
+def _import(row: Any, _duty: Duty | None) -> tuple[str, str]:
+    what = f"{row}: {row.file_name} ({row.get_state_display().lower()})"
+    return what, reverse("directory_import", args=[row.number])
+
+
+SOURCES = tuple(
+    TaskSource(
+        name,
+        DirectoryImport,
+        rows=lambda _reader: DirectoryImport.objects.all(),
+        duties=(duty,),
+        describe=_import,
+        in_matters=False,
+    )
+    for name, duty in (("imports", WAITS), ("imports_under_way", UNDER_WAY))
+)
