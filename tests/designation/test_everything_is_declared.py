@@ -33,7 +33,6 @@ NOBODY_S_TASK = {
     ("Artifact", "sealed"): "its developer withdraws it when they want to",
     ("Artifact", "withdrawn"): "the clock destroys it",
     ("Credential", "active"): "its developer ends it when they want to",
-    ("Partner", "asked"): "it waits for a contact who has no desk yet",
     ("Partner", "active"): "it is suspended, removed or left when somebody wants to",
     ("Selection", "concurred"): "it waits for the partner to become active",
     ("Selection", "agreed"): "its window has the tasks",
