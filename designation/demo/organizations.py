@@ -8,10 +8,11 @@ from __future__ import annotations
 from designation.demo.shared import FILES
 from designation.demo.world import World
 from designation.directory import actions
+from designation.directory.importing import jobs
 from designation.directory.importing.upload import header_of, proposed_mapping
+from designation.directory.lifecycle.imports import APPLY, CHECK
 from designation.directory.models import DirectoryImport
 from workflow import outbox
-from workflow.mail import KIND as MAIL
 from workflow.models import Job
 
 
@@ -20,7 +21,7 @@ def fill_directory(world: World) -> DirectoryImport:
     first = _checked(world, "directory.csv")
     world.wait(minutes=20)
     world.act(first, "confirm", "rhea")
-    _done(first)
+    _done(world, first)
     world.wait(days=1)
     return _checked(world, "directory-update.csv")
 
@@ -37,11 +38,13 @@ def _checked(world: World, name: str) -> DirectoryImport:
     )
     world.wait(minutes=2)
     actions.check(of, proposed_mapping(of.header), actor=world.actor("rhea"), now=world.now)
-    return _done(of)
+    return _done(world, of)
 
 
-def _done(of: DirectoryImport) -> DirectoryImport:
-    """Have the jobs of an import done now, and return it as that left it."""
-    for job in Job.objects.filter(subject_id=of.pk, state="queued").exclude(kind=MAIL):
-        outbox.deliver_one(job.pk)
+def _done(world: World, of: DirectoryImport) -> DirectoryImport:
+    """Have the jobs of an import done at the world's time, and return it as that left it."""
+    handlers = {CHECK: jobs.check, APPLY: jobs.apply}
+    for job in Job.objects.filter(subject_id=of.pk, state="queued", kind__in=handlers):
+        handlers[job.kind](job, now=world.now)
+        outbox.deliver_one(job.pk)  # which finds nothing left to do
     return DirectoryImport.objects.select_related("directory").get(pk=of.pk)

@@ -38,7 +38,7 @@ Blocks = Callable[[], Iterable[bytes]]
 """Returns the blocks of a file from its beginning. It is called more than once."""
 
 
-def directory() -> Directory:
+def directory(now: datetime | None = None) -> Directory:
     """Return the directory. Its log begins when it is asked for the first time."""
     present = Directory.present()
     if present is not None:
@@ -46,7 +46,7 @@ def directory() -> Directory:
     try:
         with transaction.atomic():
             made = Directory(id=DIRECTORY_LOG)
-            create(made, "open", actor=CLOCK)
+            create(made, "open", actor=CLOCK, now=now)
             return made
     except IntegrityError:  # somebody else was first
         return Directory._base_manager.get(pk=DIRECTORY_LOG)
@@ -58,7 +58,7 @@ def upload(
     """Store a file, so that it can be checked. Raises: Refused."""
     sha256, length = uploading.digest_of(blocks())
     with transaction.atomic():
-        row = snapshot.locked(directory(), actor)
+        row = snapshot.locked(directory(now), actor)
         require(DirectoryImport, "upload", row, actor=actor, now=now)
         made = DirectoryImport(
             directory=row,
@@ -167,7 +167,9 @@ def add(
 ) -> uuid.UUID:
     """Add one organization, and return its id. Raises: Refused."""
     entry = uuid.uuid5(DIRECTORY_LOG, f"{actor.id} {key}") if key else uuid.uuid4()
-    perform(directory(), "add", actor=actor, inputs={"entry": str(entry), "values": values}, key=key, now=now)
+    perform(
+        directory(now), "add", actor=actor, inputs={"entry": str(entry), "values": values}, key=key, now=now
+    )
     return entry
 
 
@@ -182,4 +184,4 @@ def change(
 ) -> Performed:
     """Correct one organization that was read at this revision. Raises: Refused."""
     inputs = {"entry": str(entry.pk), "values": values, "revision": -1 if revision is None else revision}
-    return perform(directory(), "change", actor=actor, inputs=inputs, key=key, now=now)
+    return perform(directory(now), "change", actor=actor, inputs=inputs, key=key, now=now)

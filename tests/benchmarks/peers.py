@@ -12,7 +12,13 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parents[2] / ".data" / "peers"
 PACKAGES = {
     "viewflow": ("Django==5.2.19", "django-viewflow==2.4.0", "django-filter==26.2", "psycopg[binary]==3.3.9"),
-    "import_export": ("Django==5.2.19", "django-import-export==4.4.3", "psycopg[binary]==3.3.9"),
+    "import_export": (
+        "Django==5.2.19",
+        "django-import-export==4.4.3",
+        "tablib==3.10.0",
+        "diff-match-patch==20241021",
+        "psycopg[binary]==3.3.9",
+    ),
     "pymerkle": ("pymerkle==7.0.0", "cachetools==7.2.1"),
 }
 

@@ -1,6 +1,7 @@
 """The demonstration's directory came through real imports, and one of them waits for a roster administrator."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +21,9 @@ def test_an_import_waits_for_a_decision(full_world: World, as_person: Callable[[
         "applied",
         "checked",
     ]
+    applied = DirectoryImport.objects.get(number=1).applied_at
+    assert applied is not None
+    assert applied < full_world.now - timedelta(days=8)
     rhea = as_person(full_world, "rhea")
     assert "Finish an import" in [task.what for task in rhea.get(reverse("desk")).context["tasks"]]
     page = rhea.get(reverse("directory_import", args=[2]))

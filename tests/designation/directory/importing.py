@@ -7,11 +7,12 @@ from typing import Any
 
 from designation.demo.world import World
 from designation.directory import actions
+from designation.directory.importing import jobs
 from designation.directory.importing.upload import header_of, proposed_mapping
+from designation.directory.lifecycle.imports import APPLY, CHECK, UNDO
 from designation.models import DirectoryEntry, DirectoryImport
 from tests.designation.walking import fresh
 from workflow import outbox
-from workflow.mail import KIND as MAIL
 from workflow.models import Job
 
 HEADER = "Domain name,Domain type,Organization name,Suborganization name,City,State,Security contact email"
@@ -19,6 +20,7 @@ MONROE = f"""{HEADER}
 monroewi.gov,City,City of Monroe,,Monroe,WI,(blank)
 monroega.gov,City,City of Monroe,,Monroe,GA,it@monroega.gov
 """
+HANDLERS = {CHECK: jobs.check, APPLY: jobs.apply, UNDO: jobs.undo}
 WIDE = "Name,City,State,Category,Sector,Size,UEI,CCN,FDIC certificate,PWSID,Domain,Contact,Department"
 
 
@@ -40,13 +42,13 @@ def checked(world: World, text: str | bytes, mapping: dict[str, int] | None = No
     """Upload a file and have it checked, with the columns that are proposed."""
     of = uploaded(world, text, by)
     actions.check(of, mapping or proposed_mapping(of.header), actor=world.actor(by), now=world.now)
-    return done(of)
+    return done(of, world)
 
 
 def confirmed(world: World, of: DirectoryImport, by: str = "rhea") -> DirectoryImport:
     """Confirm an import, and have it written."""
     world.act(of, "confirm", by)
-    return done(of)
+    return done(of, world)
 
 
 def imported(world: World, text: str | bytes) -> DirectoryImport:
@@ -62,12 +64,14 @@ def imported(world: World, text: str | bytes) -> DirectoryImport:
 def undone(world: World, of: DirectoryImport, by: str = "rhea") -> DirectoryImport:
     """Undo an import."""
     world.act(of, "undo", by)
-    return done(of)
+    return done(of, world)
 
 
-def done(of: DirectoryImport) -> DirectoryImport:
-    """Have the jobs of an import done, and return it as the database has it."""
-    for job in Job.objects.filter(subject_id=of.pk, state="queued").exclude(kind=MAIL):
+def done(of: DirectoryImport, world: World | None = None) -> DirectoryImport:
+    """Have the jobs of an import done, at the world's instant if there is one, and return it as the database has it."""
+    for job in Job.objects.filter(subject_id=of.pk, state="queued", kind__in=HANDLERS):
+        if world is not None:
+            HANDLERS[job.kind](job, now=world.now)  # and what is delivered below finds nothing left to do
         outbox.deliver_one(job.pk)
         assert fresh(job).state == "done", fresh(job).last_error
     return DirectoryImport.objects.get(pk=of.pk)
