@@ -28,7 +28,7 @@ def test_a_file_without_pages_is_not_shared_for_viewing(
     address = reverse("artifact_share", args=[opened.request.number, weights.number])
     assert browser_of("carl").post(address, {"window": str(opened.number)}).status_code == 404
     codes = refused(lambda: actions.share(weights, opened, actor=world.actor("carl"), now=world.now))
-    assert codes == ("cannot_be_shown",)
+    assert codes == ("cannot_be_shown", "cannot_be_marked")
     assert not Share.objects.exists()
 
 
