@@ -1,12 +1,9 @@
 """An import is written as a whole, in one entry of the record, and can be undone. What was edited since is kept."""
 
-from types import SimpleNamespace
-
-import pytest
 from django.test import Client
 from django.urls import reverse
 
-from designation import declarations
+from designation.demo import roster
 from designation.demo.world import World
 from designation.directory import actions, queries
 from designation.directory.guards import DIRECTORY_LOG
@@ -96,15 +93,9 @@ def test_what_was_added_and_edited_since_stays(present: World) -> None:
     assert names(DirectoryEntry.objects.all()) == ["Bank of Weir, Bisbee, MS"]
 
 
-def test_what_another_package_uses_is_kept(present: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_organization_that_was_nominated_is_kept(present: World) -> None:
     of = imported(present, FIRST)
-    used = DirectoryEntry.objects.get(name="Bank of Weir").pk
-    declared = {("directory_use", "IN_USE"): (lambda: [used],)}
-    listed = declarations.listed
-    monkeypatch.setattr(
-        "designation.directory.models.applying.declarations",
-        SimpleNamespace(listed=lambda *name: declared.get(name) or listed(*name)),
-    )
+    roster.nominated(present, entry=DirectoryEntry.objects.get(name="Bank of Weir"))
     undone(present, of)
     assert names(DirectoryEntry.objects.all()) == ["Bank of Weir, Weir, MS"]
     assert list(of.rows.exclude(kept="").values_list("name", "kept")) == [("Bank of Weir", "in_use")]

@@ -15,7 +15,7 @@ from designation.policies import actions as policies
 from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from designation.windows import actions as windows
-from tests.designation.notifications import telling_partners
+from tests.designation.notifications import telling_directory, telling_partners
 from tests.designation.walking import fire, ready, request_in, window_in
 from workflow.models import Job
 
@@ -277,7 +277,7 @@ EVENTS: Events = {
     "policy.activated.signed": (policy_signed, {"editors": "petra"}),
 }  # fmt: skip
 
-EVENTS |= telling_partners.EVENTS
+EVENTS |= telling_partners.EVENTS | telling_directory.EVENTS
 
 SILENT = {
     "request.extended", "request.more_rounds_agreed", "request.recused", "request.conflict_declared",
@@ -298,6 +298,9 @@ SILENT = {
     # whoever follows an artifact sees these in the access feed and on the window's page; a quarantine is told once
     "share.page_opened", "share.ended", "share.quarantined", "share.downloaded", "share.download_ended",
     "artifact.received",
+    # the person who imports sees on the page of the import how it goes on
+    "directory.entry_added", "directory.entry_changed", "directory_import.check_begun", "directory_import.confirmed",
+    "directory_import.applied", "directory_import.undo_asked", "directory_import.undone", "directory_import.discarded",
     # what is recorded of a partner while it is vetted, and what never was for the other side to answer
     "partner.checked", "partner.attested", "selection.taken_back", "selection.expired",
     "window.early_access_agreed", "window.opening_moved",
