@@ -15,6 +15,7 @@ from designation.artifacts.agreed import ASKED, summary
 from designation.artifacts.may_read import NOT_ACCEPTED, SENTENCES, Answer, may_download_now
 from designation.artifacts.models import Agreement, Credential
 from designation.artifacts.rules.shares import SHAREABLE_IN
+from designation.roles import Side
 from designation.web.step_links import steps_for, tag
 from designation.windows.matter import WindowMatter
 from designation.windows.models import Grant
@@ -25,7 +26,7 @@ NEVER_SHARED_IN = ("draft", "proposed", "countered", "declined")
 
 def shared_in(matter: WindowMatter) -> dict[str, Any]:
     """Return what is or was shared in the window, what can be read there, and what the reader may do."""
-    if matter.window.state in NEVER_SHARED_IN:
+    if matter.window.state in NEVER_SHARED_IN or _is_shut_out(matter):
         return {}
     is_owner = matter.may(Permission.CONTROL_ACCESS)
     rows = list(matter.window.shares.select_related("artifact").order_by("state", "shared_at", "pk"))
@@ -38,6 +39,14 @@ def shared_in(matter: WindowMatter) -> dict[str, Any]:
         "may_stop": is_owner,
         "has_certificate": matter.window.state == "destroyed" and matter.may(Permission.READ_WHOLE_LOG),
     }
+
+
+def _is_shut_out(matter: WindowMatter) -> bool:
+    """Return whether the reader is of a partner that is not active on the roster now."""
+    if matter.side != Side.PARTNER:
+        return False
+    standing: bool = matter.window.partner.partner.is_standing(matter.now)
+    return not standing
 
 
 def _common(shown: list[dict[str, Any]]) -> list[str]:
@@ -83,7 +92,7 @@ def _in_words(row: Any, matter: WindowMatter, download: Answer | None) -> dict[s
 
 def credentials_of(matter: WindowMatter) -> dict[str, Any]:
     """Return the credentials of the window as its page shows them."""
-    if matter.window.state in NEVER_SHARED_IN:
+    if matter.window.state in NEVER_SHARED_IN or _is_shut_out(matter):
         return {}
     is_owner = matter.may(Permission.CONTROL_ACCESS)
     rows = Credential.with_roles(matter.actor.id).filter(window=matter.window).select_related("grant__person")
@@ -119,7 +128,7 @@ def _state(row: Any) -> dict[str, str]:
 def agreement_of(matter: WindowMatter) -> dict[str, Any]:
     """Return the agreement that is in force, and whether the reader has accepted it or has to."""
     row = matter.window.agreement_in_force
-    if row is None:
+    if row is None or _is_shut_out(matter):
         return {}
     shown = {
         "number": row["number"],

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.urls import reverse
 
@@ -31,7 +31,9 @@ DESCRIBED = (
     "entry",
 )
 """What a reconsideration takes over from the nomination."""
-_signer = Signer(salt="designation.partner_contact")
+OPEN_FOR = timedelta(days=60)
+"""How long the link in a mail to a contact can be used."""
+_signer = TimestampSigner(salt="designation.partner_contact")
 
 
 def nominate(*, actor: Actor, now: datetime | None = None, **facts: Any) -> Partner:
@@ -61,7 +63,7 @@ def contact_link(partner: Partner) -> str:
 def by_token(token: str) -> Partner | None:
     """Return the partner whose contact a link is for, while it is vetted or declined. Return None for another link."""
     try:
-        key = uuid.UUID(_signer.unsign(token))
+        key = uuid.UUID(_signer.unsign(token, max_age=OPEN_FOR))
     except (BadSignature, ValueError):
         return None
     return Partner.objects.filter(pk=key, state__in=["vetting", "asked", "declined"]).first()

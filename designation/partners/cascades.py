@@ -17,9 +17,9 @@ def send_invitation(partner: Any, _context: StepContext) -> Cascades:
         yield invitation, "send", {}
 
 
-def invite_active_partner(selection: Any, _context: StepContext) -> Cascades:
+def invite_active_partner(selection: Any, context: StepContext) -> Cascades:
     """Invite the partner at once if it is active. Otherwise it is invited when it becomes active."""
-    if selection.partner.state == "active":
+    if selection.partner.is_standing(context.now):
         yield selection, "invite", {}
 
 

@@ -31,8 +31,8 @@ def open_account(partner: Any, context: StepContext) -> None:
 
     The two roster administrators who signed for the partner signed for these roles as well.
     """
-    name = _free_name(partner)
-    organization = Organization(name=name, short_name=_short(name), side=Side.PARTNER)
+    name = _name(partner)
+    organization = Organization(name=name, short_name=_short(partner.name), side=Side.PARTNER)
     details = {"name": name, "office": OFFICE, "side": Side.PARTNER}
     create(organization, "register", actor=CLOCK, inputs={"office": OFFICE}, details=details, within=context)
     office = organization.offices.create(name=OFFICE)
@@ -63,12 +63,11 @@ def _short(name: str) -> str:
     return short or name[:SHORT]
 
 
-def _free_name(partner: Any) -> str:
-    """Return a name for the organization that no other organization has: with its place, if need be."""
-    for name in (partner.name, partner.full_name, f"{partner.full_name} {partner.number}"):
-        if not Organization.objects.filter(name__iexact=name[:160]).exists():
-            return str(name[:160])
-    raise AssertionError("A partner's number is unique.")
+def _name(partner: Any) -> str:
+    """Return the name of the organization's account, with its place, and its number if need be."""
+    name = partner.full_name[:150]
+    taken = Organization.objects.filter(name__iexact=name).exists()
+    return f"{name[:140]} {partner.number}" if taken else str(name)
 
 
 def wake_invitations(partner: Any, context: StepContext) -> None:

@@ -13,9 +13,13 @@ def end_access(job: Job) -> None:
     """End every selection of a partner that is no longer on the roster, and with it every early access.
 
     Nobody of the partner can read from the moment of the step on; this ends what is agreed and starts destruction.
+    Invitations to the organization's account that nobody accepted are revoked.
     """
     partner = Partner.objects.filter(pk=job.subject_id, state__in=NOT_A_PARTNER).first()
     if partner is None:
         return
+    if partner.organization is not None:
+        for invitation in partner.organization.invitations.filter(state="open").order_by("pk"):
+            perform(invitation, "revoke", actor=CLOCK, key=f"{job.key} {invitation.pk}")
     for selection in partner.selections.exclude(state__in=OVER).order_by("pk"):
         perform(selection, "end", actor=CLOCK, key=f"{job.key} {selection.pk}")

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from designation.frontier_models.models import FrontierModel
 from designation.partners import cascades, effects, ending
 from designation.partners.models import Partner, Selection
-from designation.partners.parties import parties_follow_request
+from designation.partners.parties import parties_follow_request, parties_follow_window
 from designation.partners.rules import opening
 from designation.people import record_names
 from designation.requests.models import Request
@@ -22,7 +22,13 @@ extend(Request, "determine_not_covered", cascades=[cascades.end_selections])
 extend(Request, "withdraw", "close_unanswered", "conclude", order=-1, cascades=[cascades.end_selections])
 extend(Request, "recuse", effects=[parties_follow_request])
 extend(FrontierModel, "move_release_earlier", "move_release_later", cascades=[cascades.move_openings])
+extend(FrontierModel, "move_release_later", guards=[opening.no_early_access_is_live])
 extend(Window, "open", guards=[opening.partner_is_on_the_roster, opening.government_access_is_over])
+extend(
+    Window,
+    *("propose", "revise", "counter", "accept_terms", "approve", "decline", "expire", "cancel"),
+    effects=[parties_follow_window],
+)
 extend(Window, "close", "cancel", "expire", cascades=[cascades.end_own_selection])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from designation.access import parties
@@ -23,22 +24,26 @@ def parties_follow_request(request: Any, _context: StepContext) -> None:
         follow(selection)
 
 
+def parties_follow_window(window: Any, context: StepContext) -> None:
+    """Update the parties of every selection of a request after the agencies that a window names changed."""
+    parties_follow_request(window.request, context)
+
+
 def follow(selection: Any) -> None:
-    """Let those take part in a selection who take part in its request, and the partner once it is invited.
+    """Let exactly those take part in a selection who take part in its request, and the partner once it is invited.
 
     The determining agency signs for the government where no window names an agency yet.
     """
-    log = selection.log_id
-    for row in Involvement.objects.filter(matter=selection.request.log_id, capacity__in=OF_THE_REQUEST):
-        parties.involve(
-            log,
-            organization=row.organization_id,
-            capacity=row.capacity,
-            office=row.office_id,
-            person=row.person_id,
-        )
-    lead = selection.request.pinned_policy.value("lead_agency")
-    parties.involve(log, organization=lead, capacity=Capacity.NAMED)
+    log, request = selection.log_id, selection.request
+    above = Involvement.objects.filter(matter=request.log_id, capacity__in=OF_THE_REQUEST)
+    columns = ("organization", "office", "person", "capacity")
+    wanted = set(above.values_list(*columns))
+    wanted.add((uuid.UUID(request.pinned_policy.value("lead_agency")), None, None, str(Capacity.NAMED)))
     if selection.is_known_to_the_partner:
-        parties.involve(log, organization=selection.partner.organization_id, capacity=Capacity.PARTNER)
+        wanted.add((selection.partner.organization_id, None, None, str(Capacity.PARTNER)))
+    for row in Involvement.objects.filter(matter=log):
+        if (row.organization_id, row.office_id, row.person_id, row.capacity) not in wanted:
+            row.delete()
+    for organization, office, person, capacity in wanted:
+        parties.involve(log, organization=organization, capacity=capacity, office=office, person=person)
     parties.refresh(log)

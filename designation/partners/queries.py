@@ -30,7 +30,9 @@ def visible(organization: Organization, held: SideRoles) -> QuerySet[Partner]:
     if not SEE_ALL.isdisjoint(held):
         return Partner.objects.all()
     if not SIGNERS.isdisjoint(held):
-        own_nominees = Q(nominated_by__office__organization=organization)
+        own_nominees = Q(nominated_by__office__organization=organization) & ~Exists(
+            Appointment.objects.filter(person=OuterRef("nominated_by"), role=Role.ROSTER_ADMINISTRATOR)
+        )
         condition |= Q(state=PartnerState.ACTIVE) | own_nominees
     if not OWN.isdisjoint(held):
         condition |= Q(organization=organization) | Q(sponsor__organization=organization, state__in=BEFORE)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from designation.declared import Duty, TaskSource
 from designation.partners import queries
 from designation.partners.models import Partner, Selection
+from designation.partners.states import BEFORE
 from designation.roles import Role
 
 VET = Duty(
@@ -62,7 +63,9 @@ AGREE = Duty(
 
 def _partners(reader: Any) -> QuerySet[Any]:
     return Partner.objects.filter(
-        queries.administers(reader.id) | queries.own_of(reader.id) | queries.sponsored_by(reader.id)
+        queries.administers(reader.id)
+        | queries.own_of(reader.id)
+        | queries.sponsored_by(reader.id) & Q(state__in=BEFORE)
     )
 
 

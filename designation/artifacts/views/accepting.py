@@ -18,6 +18,7 @@ from designation.artifacts.agreed import agreed
 from designation.artifacts.forms import AcceptForm
 from designation.artifacts.models import Acceptance, Agreement
 from designation.artifacts.views.agreements import state_of, text_file
+from designation.roles import Side
 from designation.web.action_page import ActionPage, action_page
 from designation.windows.matter import WindowMatter, for_window
 from designation.windows.models import Grant
@@ -101,14 +102,16 @@ def _shown(matter: WindowMatter, row: Agreement) -> dict[str, Any]:
 
 
 def _agreement(matter: WindowMatter, version: int) -> Agreement:
-    """Return a version that is or was in force. Evaluators read the present one and those they accepted.
+    """Return a version that is or was in force. Evaluators and partners read the present one and those accepted there.
 
     Raises: Http404.
     """
     row: Agreement = get_object_or_404(Agreement, request=matter.request, number=version)
-    if row.state == "in_force" or matter.may(Permission.READ_EVALUATORS):
+    reads_all = matter.may(Permission.READ_EVALUATORS)
+    if row.state == "in_force" or (reads_all and matter.side != Side.PARTNER):
         return row
-    if not row.acceptances.filter(window=matter.window, grant__person=matter.actor.id).exists():
+    accepted = row.acceptances.filter(window=matter.window)
+    if not (accepted if reads_all else accepted.filter(grant__person=matter.actor.id)).exists():
         raise Http404
     return row
 

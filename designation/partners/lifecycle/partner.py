@@ -6,6 +6,7 @@ the partner's standing (`partners/extensions.py`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from designation.content.markings import nothing_above_the_ceiling
@@ -24,6 +25,8 @@ from workflow.models import Stateful
 from workflow.steps import step
 
 ATTESTATION = Sets("standing", "expire", due.attestation)
+TWO = replace(TWO_PEOPLE, sides=(Side.GOVERNMENT,))
+"""Two roster administrators. The partner learns the decision, not who signed first."""
 DECIDING = (vetting.not_the_nominator, vetting.did_not_decline_it)
 
 
@@ -44,21 +47,21 @@ class PartnerSteps(Stateful):
                 nominating.category_and_size_are_known,
                 nominating.contact_has_an_address,
                 nominating.is_not_nominated_yet,
-                nominating.contact_is_free,
                 nominating.sponsor_is_active,
                 nominating.is_reconsidered_once,
             ),
+            sides=(Side.GOVERNMENT,),
             reserved=nominating.RESERVED,
             consequence="A roster administrator vets it. The organization hears of it when vetting begins.",
         ),
         Creation(
             name="reconsider",
+            sides=(Side.GOVERNMENT,),
             label="Ask that other people decide",
             event="partner.reconsideration_asked",
             by_clock=True,
             checks=(
                 nominating.is_not_nominated_yet,
-                nominating.contact_is_free,
                 nominating.is_reconsidered_once,
             ),
             consequence="Other people vet the organization anew, once.",
@@ -88,7 +91,7 @@ class PartnerSteps(Stateful):
         source=PartnerState.NOMINATED,
         target=PartnerState.VETTING,
         who=[Role.ROSTER_ADMINISTRATOR],
-        guards=[vetting.a_policy_is_in_force],
+        guards=[vetting.a_policy_is_in_force, vetting.contact_is_still_free],
         deadlines=[Sets("vetting", "lapse", clocks.by_policy("vetting"))],
         event="partner.vetting_begun",
         label="Start vetting",
@@ -138,6 +141,7 @@ class PartnerSteps(Stateful):
         target=None,
         who=[Role.ROSTER_ADMINISTRATOR],
         checks=[vetting.check_is_one],
+        sides=[Side.GOVERNMENT],
         event="partner.checked",
         label="Record a check",
         asks_for=["check", "check_outcome", "note"],
@@ -156,6 +160,7 @@ class PartnerSteps(Stateful):
         target=None,
         who=[SPONSOR],
         guards=[vetting.has_not_vouched_yet, vetting.sponsor_is_still_active],
+        sides=[Side.GOVERNMENT],
         event="partner.vouched_for",
         label="Vouch for this organization",
         consequence="You state that you know the organization and its contact. You see nothing of what it does here.",
@@ -176,7 +181,7 @@ class PartnerSteps(Stateful):
             *DECIDING,
         ],
         reauthenticate=True,
-        quorum=TWO_PEOPLE,
+        quorum=TWO,
         deadlines=[Meets(("vetting",)), ATTESTATION],
         effects=[effects.open_account, effects.wake_invitations],
         cascades=[cascades.send_invitation],
@@ -195,7 +200,8 @@ class PartnerSteps(Stateful):
         who=[Role.ROSTER_ADMINISTRATOR],
         guards=DECIDING,
         checks=[reason_given, nothing_above_the_ceiling],
-        quorum=TWO_PEOPLE,
+        quorum=TWO,
+        jobs=[Queues(effects.END_ACCESS)],
         event="partner.declined",
         label="Decline",
         asks_for=["reason"],
@@ -211,6 +217,7 @@ class PartnerSteps(Stateful):
         source=BEFORE,
         target=PartnerState.LAPSED,
         by_clock=True,
+        jobs=[Queues(effects.END_ACCESS)],
         event="partner.lapsed",
         label="Lapse",
         hidden=True,
@@ -241,7 +248,7 @@ class PartnerSteps(Stateful):
         who=[Role.ROSTER_ADMINISTRATOR],
         guards=[vetting.is_somebody_else_than_who_suspended],
         reauthenticate=True,
-        quorum=TWO_PEOPLE,
+        quorum=TWO,
         deadlines=[Meets(("standing_review",)), Sets("standing", "expire", due.remaining_attestation)],
         effects=[effects.wake_invitations],
         event="partner.restored",
@@ -286,7 +293,7 @@ class PartnerSteps(Stateful):
         who=[Role.ROSTER_ADMINISTRATOR],
         guards=[vetting.not_the_nominator],
         checks=[reason_given, nothing_above_the_ceiling],
-        quorum=TWO_PEOPLE,
+        quorum=TWO,
         jobs=[Queues(effects.END_ACCESS)],
         event="partner.removed",
         label="Remove from the roster",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -136,6 +137,14 @@ class Partner(PartnerSteps):
     def is_one_person(self) -> bool:
         """Whether one person does everything for the organization."""
         return self.size == "one"
+
+    def is_standing(self, now: datetime) -> bool:
+        """Whether the partner is active, and its attestation holds, at an instant."""
+        return (
+            self.state == PartnerState.ACTIVE
+            and self.attested_until is not None
+            and now < self.attested_until
+        )
 
     def twin(self) -> Partner | None:
         """Return another partner of the same name, part and place that is on the roster or on its way there."""

@@ -61,16 +61,9 @@ def is_not_nominated_yet(_nothing: Any, context: StepContext) -> Verdict:
         return Pass()
     return Refusal(
         "nominated_already",
-        "An organization of this name and place is on the roster or on its way there.",
+        "This organization cannot be nominated now.",
         about="name",
     )
-
-
-def contact_is_free(_nothing: Any, context: StepContext) -> Verdict:
-    """The contact's mailbox must not belong to an account, because a person has one account."""
-    if not context.proposed.contact_has_account():
-        return Pass()
-    return Refusal("contact_has_account", "Choose another contact.", about="contact_email")
 
 
 def sponsor_is_active(_nothing: Any, context: StepContext) -> Verdict:

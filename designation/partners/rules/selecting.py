@@ -111,16 +111,16 @@ def is_of_the_other_side(selection: Any, context: StepContext) -> Verdict:
     return Refusal("own_proposal", "Your side proposed this, so the other side answers.")
 
 
-def partner_is_active(selection: Any, _context: StepContext) -> Verdict:
+def partner_is_active(selection: Any, context: StepContext) -> Verdict:
     """Only an active partner is invited, and agrees."""
-    if selection.partner.state == PartnerState.ACTIVE:
+    if selection.partner.is_standing(context.now):
         return Pass()
     return Refusal("partner_not_active", "The partner is not active on the roster.")
 
 
 def when_the_partner_is_active(selection: Any, context: StepContext) -> Due | None:
     """Return when to try to invite a partner that is not active yet: from now on."""
-    return None if selection.partner.state == PartnerState.ACTIVE else Due(context.now + MOMENT)
+    return None if selection.partner.is_standing(context.now) else Due(context.now + MOMENT)
 
 
 def somebody_is_named(_selection: Any, context: StepContext) -> Verdict:

@@ -48,8 +48,8 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
         crumbs=reader.crumbs(),
         partner=partner,
         state=shown_state(partner),
-        facts=_facts(partner, full=full, contact=full or own_nominee),
-        reason=partner.reason if full or own_nominee else "",
+        facts=_facts(partner, full=full, contact=full or own_nominee, all_of_it=reader.sees_all),
+        reason=partner.reason if full else "",
         checks=partner.checks if reader.sees_all else [],
         answers=_answers(partner) if full else [],
         full=full,
@@ -60,7 +60,7 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
     return render(http, "partners/page.html", context)
 
 
-def _facts(partner: Partner, *, full: bool, contact: bool) -> list[tuple[str, Any]]:
+def _facts(partner: Partner, *, full: bool, contact: bool, all_of_it: bool) -> list[tuple[str, Any]]:
     facts: list[tuple[str, Any]] = [
         ("Number", partner.number),
         ("Part of the organization", partner.suborganization),
@@ -72,8 +72,9 @@ def _facts(partner: Partner, *, full: bool, contact: bool) -> list[tuple[str, An
     if contact:
         facts += [("Contact", f"{partner.contact_name}, {partner.contact_email}")]
     if full:
+        facts += [("Identifiers", partner.identifiers)]
+    if all_of_it:
         facts += [
-            ("Identifiers", partner.identifiers),
             ("Sponsor", _sponsor(partner)),
             ("Nominated by", f"{partner.nominated_by}, {partner.nominated_by.organization}"),
             ("Why", partner.reasons_for),
@@ -117,7 +118,11 @@ def partner_step(http: HttpRequest, reader: RosterReader, partner: Any, step: st
     shown: dict[str, Any] = {"crumbs": [*reader.crumbs(), (partner.name, back)]}
     if step in ("activate", "decline", "lift", "remove"):
         checked = [(one["label"], _outcome(one)) for one in partner.checks]
-        shown["terms_words"] = [*_facts(partner, full=True, contact=True), *checked, *_answers(partner)]
+        shown["terms_words"] = [
+            *_facts(partner, full=True, contact=True, all_of_it=True),
+            *checked,
+            *_answers(partner),
+        ]
         shown["terms_heading"] = "What you decide about"
     return step_page(http, reader, partner, step, back=back, context=shown)
 

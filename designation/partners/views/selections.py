@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -97,13 +98,18 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
             for one in running
             if one.kind != "partner_active"
         ],
-        events=feed.lines(entries, side=reader.side),
+        events=_events(feed.lines(entries, side=reader.side), reader),
         steps=steps_for(row, reader, lambda name: reverse("selection_step", args=[row.number, name])),
         may_amend="amend" in may,
         may_agree="agree" in may,
         waits_for_the_partner=row.state == "concurred",
     )
     return render(http, "partners/selection.html", context)
+
+
+def _events(lines: list[feed.Line], reader: SelectionReader) -> list[feed.Line]:
+    """Return the lines, without their numbers for the partner: those would tell how much came before it."""
+    return [replace(line, number=None) for line in lines] if reader.is_partner else lines
 
 
 def _agreed(row: Selection) -> list[dict[str, Any]]:

@@ -101,6 +101,7 @@ class InvitationSteps(Stateful):
         source=State.OPEN,
         target=State.REVOKED,
         who=[Role.ADMINISTRATOR, Role.OPERATOR],
+        by_clock=True,
         event="invitation.revoked",
         label="Revoke",
         consequence="The link stops working at once.",

@@ -40,9 +40,9 @@ def is_an_evaluator(_window: Any, context: StepContext) -> Verdict:
 
 
 def is_somebody_else(window: Any, context: StepContext) -> Verdict:
-    """People cannot name themselves, except the only evaluator of a trusted partner."""
+    """People cannot name themselves, except the only person of a trusted partner."""
     own = context.proposed.person_id == context.actor.id
-    if not own or (window.partner_id and window.has_one_evaluator()):
+    if not own or (window.partner_id and window.partner.partner.is_one_person and window.has_one_evaluator()):
         return Pass()
     return Refusal("names_oneself", "Somebody else has to name you.")
 

@@ -156,7 +156,7 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         write_label=write_label,
         own_access=own_access(matter),
         clauses=clauses_in_words(row.present_terms, matter),
-        signatures=signatures_of(row),
+        signatures=signatures_of(row, matter.side),
         waiting=waiting,
         versions=range(row.terms.number if row.terms else 0, 0, -1),
         evaluators=shown_evaluators,

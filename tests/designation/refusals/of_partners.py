@@ -216,6 +216,14 @@ def opened_while_suspended(world: World) -> Any:
     return perform(window, "open", actor=CLOCK, now=world.now)
 
 
+def release_moved_while_open(world: World) -> Any:
+    window = roster.agreed(world, proposed_soon(world), "tess")
+    world.wait(hours=2)
+    world.strike(window)
+    model, later = window.request.model, world.now + timedelta(days=3)
+    return world.act(model, "move_release_later", "carl", partner_release=later, public_release=None)
+
+
 def proposed_soon(world: World) -> Selection:
     selection = roster.proposed(world, soon(world), roster.activated(world))
     world.act(selection, "concur", "abel")
@@ -230,8 +238,7 @@ TABLE = {
     ("partners", "contact_malformed"): lambda w: nominated(w, contact_email="tess at home"),
     ("partners", "contact_malformed", "letters"): lambda w: nominated(w, contact_email="tеss@valley.example"),
     ("partners", "nominated_already"): nominated_twice,
-    ("partners", "contact_has_account"): lambda w: nominated(w, contact_email="dana@meridian.example"),
-    ("partners", "contact_has_account", "by now"): contact_got_an_account,
+    ("partners", "contact_has_account"): contact_got_an_account,
     ("partners", "sponsor_not_active"): with_a_sponsor_in_vetting,
     ("partners", "sponsor_not_active", "by now"): vouched_while_suspended,
     ("partners", "vouched_already"): vouched_twice,
@@ -266,6 +273,7 @@ TABLE = {
     ("partners", "nobody_named"): lambda w: agreed(w, people=0),
     ("partners", "too_many_named"): lambda w: agreed(w, people=3),
     ("partners", "terms_not_accepted"): lambda w: agreed(w, accepted=False),
+    ("partners", "early_access_live"): release_moved_while_open,
     ("partners", "government_window_live"): opened_beside_the_government,
     ("windows", "names_others_people"): named_by_the_government,
     ("windows", "enough_people"): more_than_the_terms_allow,
