@@ -53,12 +53,14 @@ def banner(text: str) -> str:
     categories = named[0] if named else []
     for one in categories:
         if not _CATEGORY.fullmatch(one) or one.removeprefix("SP-") in _CLASSIFIED | set(CONTROLS):
-            raise NotABanner(f"“{one}” is no category marking. Use one of the CUI Registry, such as PROPIN.")
+            raise NotABanner(
+                f"“{one}” is not a category marking. Use one from the CUI Registry, such as PROPIN."
+            )
     for one in controls:
         if not _is_control(one):
             known = ", ".join(CONTROLS)
             raise NotABanner(
-                f"“{one}” is no dissemination control. Use {known}, REL TO USA, … or DISPLAY ONLY …"
+                f"“{one}” is not a dissemination control. Use {known}, REL TO USA, … or DISPLAY ONLY …"
             )
     if "NOFORN" in controls and any(one.startswith(_FOREIGN) for one in controls):
         raise NotABanner("NOFORN excludes REL TO, RELIDO and DISPLAY ONLY. Use one or the other.")

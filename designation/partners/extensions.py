@@ -38,7 +38,7 @@ def _partner_is_not_active(now: datetime) -> Condition:
     )
     return Condition(
         "partner_not_active",
-        "Your organization is not active on the roster now.",
+        "Your organization is not active on the roster now. Ask your organization's administrator.",
         Q(window__partner__isnull=False) & ~Q(Exists(active)),
     )
 

@@ -27,7 +27,7 @@ class NominateForm(forms.Form):
         label="Part of the organization",
         max_length=200,
         required=False,
-        help_text="If only a part takes part.",
+        help_text="Fill this in if only one part of the organization will be a partner.",
     )
     city = forms.CharField(label="City", max_length=120)
     us_state = forms.ChoiceField(label="State or territory", choices=[("", "Choose"), *STATES.items()])
@@ -44,7 +44,7 @@ class NominateForm(forms.Form):
     sponsor = forms.ChoiceField(
         label="Sponsor",
         required=False,
-        help_text="An active partner that vouches for a small organization. It sees nothing of its matters.",
+        help_text="An active partner that vouches for a small organization. The sponsor cannot see what the organization does here.",
     )
     reasons_for = forms.CharField(
         label="Why this organization", required=False, max_length=2000, widget=Paragraph(attrs={"rows": 3})

@@ -23,13 +23,17 @@ QUESTIONS: tuple[PlainQuestion, ...] = (
     PlainQuestion(
         "systems", "Which systems would you protect with early access?", "Plain words are fine.", long=True
     ),
-    PlainQuestion("your_role", "What is your role there?", "For example: I run all of our computers."),
-    PlainQuestion("may_speak", "May you speak for your organization in this?", choices=YES_NO),
-    PlainQuestion("own_address", "Is your email address one that your organization runs?", choices=YES_NO),
+    PlainQuestion(
+        "your_role", "What is your role at the organization?", "For example: I run all of our computers."
+    ),
+    PlainQuestion(
+        "may_speak", "Are you authorized to speak for your organization about this?", choices=YES_NO
+    ),
+    PlainQuestion("own_address", "Does your organization provide your email address?", choices=YES_NO),
     PlainQuestion("second_factor", "Do you sign in to your email with more than a password?", choices=YES_NO),
     PlainQuestion(
         "confidential",
-        "Can you keep what you read to yourself and the people you name?",
+        "Can you share what you read only with the people you name, and keep it confidential?",
         choices=YES_NO,
     ),
     PlainQuestion(
@@ -37,5 +41,5 @@ QUESTIONS: tuple[PlainQuestion, ...] = (
         "Does a foreign government or company own or direct your organization?",
         choices=YES_NO,
     ),
-    PlainQuestion("phone", "At which telephone number can we call you back?"),
+    PlainQuestion("phone", "What phone number can we call you back at?"),
 )

@@ -11,7 +11,7 @@ from designation.windows.terms import BY_NAME, CLAUSE
 
 CONDITIONS: tuple[Field, ...] = (
     Field("ends_at", "Early access ends", "It begins with the planned release to partners.", kind="instant"),
-    Field("people", "Most people who may evaluate", "Between 1 and 50.", kind="number"),
+    Field("people", "Maximum number of evaluators", "Between 1 and 50.", kind="number"),
     Field("access_mode", "Access mode", kind="choice", choices=ACCESS_MODES),
     Field("permitted_uses", "Purposes", "What the partner may use early access for.", kind="paragraph"),
     CLAUSE["reading"],
@@ -19,7 +19,7 @@ CONDITIONS: tuple[Field, ...] = (
 )
 STANDING: dict[str, str] = {
     "prohibited_uses": "Any use that the purposes do not name, and passing on what was read to anybody else.",
-    "logs": "Developer, government and the partner's administrator see who opened which page, and when.",
+    "logs": "The developer, the government and the partner's administrator can see who opened each page, and when.",
     "retention": "Nothing is kept after early access ends. What was downloaded is deleted, and each person attests.",
     "nondisclosure": "What is read is confidential. It is discussed only among the named people, the developer and "
     "the government.",

@@ -81,7 +81,7 @@ DEFAULTS: dict[str, Any] = {
         "The organization exists and is what it says it is",
         "The contact works for the organization and may speak for it",
         "The organization operates or defends what its category says",
-        "Nothing in public sanctions and exclusion lists stands against it",
+        "It is not on any public sanctions or exclusion list",
         "It can keep what it reads confidential",
     ],
     "notices": {
@@ -91,9 +91,10 @@ DEFAULTS: dict[str, Any] = {
         "criteria": "A trusted partner operates, defends or maintains systems that others depend on, in the United "
         "States. Small operators of critical infrastructure, such as rural hospitals, community banks and local "
         "utilities, are welcome: no legal department is needed. A partner keeps confidential what it reads, names "
-        "the people who read it, and tells us within a day if something goes wrong. Any organization may be "
-        "nominated, by itself or by others. Two roster administrators decide, on the checks listed here. If they "
-        "decline, they give their reasons, and other people reconsider once if the organization asks.",
+        "the people who read it, and tells us within a day if something goes wrong. Roster administrators and people "
+        "who sign for a developer or an agency nominate organizations. Two roster administrators decide, on the checks "
+        "listed here. If they decline, they give their reasons, and other people reconsider once if the organization "
+        "asks.",
     },
 }  # fmt: skip
 

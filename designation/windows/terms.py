@@ -46,7 +46,7 @@ CLAUSES: tuple[Field, ...] = (
     Field("nondisclosure", "Use and nondisclosure", kind="paragraph"),
 )
 PEOPLE = "people"
-OF_EARLY_ACCESS: tuple[Field, ...] = (Field(PEOPLE, "Most people who may evaluate", kind="number"),)
+OF_EARLY_ACCESS: tuple[Field, ...] = (Field(PEOPLE, "Maximum number of evaluators", kind="number"),)
 """The clauses that only the early access of a partner has."""
 CLAUSE = {clause.name: clause for clause in CLAUSES}
 NOTE = Field("note", "Note to the other side", kind="paragraph", required=False, limit=2000)

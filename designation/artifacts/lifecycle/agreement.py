@@ -77,10 +77,10 @@ class AgreementSteps(Stateful):
         event="agreement.in_force",
         label="Put this version into force",
         consequence="Every evaluator has to read this text in full and accept it before they read, download or see a "
-        "credential. Whoever is reading now is stopped at once until they have accepted it.",
+        "credential. Evaluators who are reading now are stopped at once and must accept it to continue.",
     )
     def put_in_force(self, context: StepContext) -> None:
-        """Put this version into force. Whoever has not accepted it reads nothing from now on."""
+        """Put this version into force. Evaluators who have not accepted it can no longer read."""
         self.number = self.next_number()
         self.in_force_at = context.now
         context.details |= {"agreement": self.number, "title": self.title, "agreement_digest": self.digest}

@@ -77,7 +77,9 @@ def agreement_is_the_one_in_force(grant: Any, context: StepContext) -> Verdict:
     agreement = context.proposed.agreement
     if agreement.state == "in_force" and agreement.request_id == grant.window.request_id:
         return Pass()
-    return Refusal("agreement_not_in_force", "This version is not in force now. Read the present one.")
+    return Refusal(
+        "agreement_not_in_force", "This version is no longer in force. Read and accept the current version."
+    )
 
 
 def is_not_accepted_yet(grant: Any, context: StepContext) -> Verdict:

@@ -24,7 +24,8 @@ def entry_is_as_shown(directory: Any, context: StepContext) -> Verdict:
     if directory.revision_of(context.inputs["entry"]) == context.inputs["revision"]:
         return Pass()
     return Refusal(
-        "entry_changed", "Someone changed this organization while your form was open. Read it again first."
+        "entry_changed",
+        "Someone changed this organization while your form was open. Open it again, and then make your changes.",
     )
 
 

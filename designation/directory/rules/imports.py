@@ -15,7 +15,11 @@ def file_is_not_too_large(_directory: Any, context: StepContext) -> Verdict:
     """A file has at most 512 MB."""
     if context.proposed.size_bytes <= LARGEST_BYTES:
         return Pass()
-    return Refusal("file_too_large", "The file is larger than 512 MB. Split it.", "file")
+    return Refusal(
+        "file_too_large",
+        "The file is larger than 512 MB. Split it into smaller files and upload each one.",
+        "file",
+    )
 
 
 def has_headers(_directory: Any, context: StepContext) -> Verdict:
@@ -89,7 +93,8 @@ def changes_something(directory_import: Any, _context: StepContext) -> Verdict:
     if counts["added"] or counts["changed"]:
         return Pass()
     return Refusal(
-        "nothing_to_import", "Every organization of this file is in the directory as it is. Discard it."
+        "nothing_to_import",
+        "The directory already has every organization in this file, with the same values. Discard this import.",
     )
 
 

@@ -25,7 +25,7 @@ KEPT = "kept"
 KEPT_BECAUSE = {
     "edited": "It was edited after the import.",
     "in_use": "It is in use.",
-    "taken": "Another organization has its old name or identifier by now.",
+    "taken": "Another organization now has its old name or identifier.",
 }
 SHOWN = 25
 READ = ("checked", "failed", "applying", "applied", "undoing", "undone")

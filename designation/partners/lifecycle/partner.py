@@ -57,14 +57,14 @@ class PartnerSteps(Stateful):
         Creation(
             name="reconsider",
             sides=(Side.GOVERNMENT,),
-            label="Ask that other people decide",
+            label="Ask for other people to decide",
             event="partner.reconsideration_asked",
             by_clock=True,
             checks=(
                 nominating.is_not_nominated_yet,
                 nominating.is_reconsidered_once,
             ),
-            consequence="Other people vet the organization anew, once.",
+            consequence="The organization is vetted again, and other roster administrators decide.",
         ),
     )
 
@@ -253,7 +253,7 @@ class PartnerSteps(Stateful):
         effects=[effects.wake_invitations],
         event="partner.restored",
         label="Lift the suspension",
-        consequence="When two of you have signed, the partner's access goes on where it has any.",
+        consequence="When two of you have signed, the partner can use its current early access again.",
     )
     def lift(self, context: StepContext) -> None:
         """Lift the suspension. An attestation that ran out meanwhile keeps access closed."""
@@ -281,7 +281,7 @@ class PartnerSteps(Stateful):
         event="partner.attested",
         label="Attest for another year",
         asks_for=["still_true"],
-        consequence="Your standing goes on for another year from today.",
+        consequence="Your organization stays active on the roster for another year from today.",
     )
     def re_attest(self, context: StepContext) -> None:
         """Attest that what the roster says is still true."""

@@ -102,7 +102,7 @@ class SelectionSteps(Stateful):
         guards=[rules.is_of_own_side],
         effects=[parties_follow],
         event="selection.taken_back",
-        label="Take the proposal back",
+        label="Withdraw the proposal",
         consequence="The proposal is gone from the board. You can propose the partner again.",
     )
     def take_back(self, context: StepContext) -> None:
@@ -153,7 +153,7 @@ class SelectionSteps(Stateful):
         hidden=True,
     )
     def expire(self, context: StepContext) -> None:
-        """End a proposal that the other side did not answer. Silence is no objection."""
+        """End a proposal that the other side did not answer. No objection is recorded."""
 
     @step(
         source=SelectionState.CONCURRED,
@@ -220,7 +220,7 @@ class SelectionSteps(Stateful):
         consequence="Early access ends now, or does not begin. No reason is asked for, and none is recorded.",
     )
     def end(self, context: StepContext) -> None:
-        """End the selection, neutrally. A partner that was never invited never hears of it."""
+        """End the selection without a reason. A partner that was never invited is not told."""
 
 
 def instant(text: object) -> Any:

@@ -50,9 +50,17 @@ def contact_has_an_address(_nothing: Any, context: StepContext) -> Verdict:
     try:
         validate_email(address)
     except ValidationError:
-        return Refusal("contact_malformed", "This is not an email address.", about="contact_email")
+        return Refusal(
+            "contact_malformed", "Enter an email address, such as name@example.gov.", about="contact_email"
+        )
     plain = plain_address(address)
-    return Pass() if plain == Pass() else Refusal("contact_malformed", "Use plain letters.", "contact_email")
+    return (
+        Pass()
+        if plain == Pass()
+        else Refusal(
+            "contact_malformed", "Enter an email address without accents or special letters.", "contact_email"
+        )
+    )
 
 
 def is_not_nominated_yet(_nothing: Any, context: StepContext) -> Verdict:
@@ -81,4 +89,6 @@ def is_reconsidered_once(_nothing: Any, context: StepContext) -> Verdict:
         return Pass()
     if earlier.state == "declined" and earlier.reconsiders_id is None and not earlier.reconsidered.exists():
         return Pass()
-    return Refusal("reconsidered_already", "This was reconsidered already.")
+    return Refusal(
+        "reconsidered_already", "You can ask for other people to decide only once, and you already asked."
+    )

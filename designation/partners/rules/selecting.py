@@ -24,28 +24,39 @@ def request_is_covered(subject: Any, _context: StepContext) -> Verdict:
     request = getattr(subject, "request", subject)
     if request.standing_outcome == "covered" and request.is_live:
         return Pass()
-    return Refusal("not_covered", "Partners are chosen for a model that was determined to be covered.")
+    return Refusal(
+        "not_covered",
+        "You can choose partners only while the request is active and its model is determined to be covered.",
+    )
 
 
 def release_is_planned(request: Any, _context: StepContext) -> Verdict:
     """Early access begins with the planned release to partners, so there must be one."""
     if request.model.planned_partner_release_at is not None:
         return Pass()
-    return Refusal("no_release", "The developer has to plan the release to trusted partners first.")
+    return Refusal(
+        "no_release", "The developer must first enter the date of the planned release to trusted partners."
+    )
 
 
 def partner_can_be_chosen(_request: Any, context: StepContext) -> Verdict:
     """A partner is active or still in vetting. Others cannot be chosen, and nothing says why."""
     if context.proposed.partner.state in CHOOSABLE:
         return Pass()
-    return Refusal("not_available", "This organization is not available.", about="partner")
+    return Refusal(
+        "not_available", "This organization cannot be chosen now. Choose another partner.", about="partner"
+    )
 
 
 def is_not_proposed_yet(request: Any, context: StepContext) -> Verdict:
     """There is one selection that is not over for each partner and request."""
     if not request.selections.exclude(state__in=OVER).filter(partner=context.proposed.partner).exists():
         return Pass()
-    return Refusal("proposed_already", "Both sides chose this organization already.", about="partner")
+    return Refusal(
+        "proposed_already",
+        "This partner is already chosen for this model. Open it from the Partners tab.",
+        about="partner",
+    )
 
 
 def conditions_are_complete(_subject: Any, context: StepContext) -> Verdict:
@@ -58,7 +69,9 @@ def conditions_are_complete(_subject: Any, context: StepContext) -> Verdict:
             found.append(Refusal("condition_missing", "Fill this in.", about=field.name))
     people = conditions.get("people")
     if people not in (None, "") and not (isinstance(people, int) and 1 <= people <= MOST_PEOPLE):
-        found.append(Refusal("people_out_of_range", f"Between 1 and {MOST_PEOPLE} people.", about="people"))
+        found.append(
+            Refusal("people_out_of_range", f"Enter a number from 1 to {MOST_PEOPLE}.", about="people")
+        )
     return tuple(found)
 
 
@@ -78,7 +91,10 @@ def _end_of(text: Any, subject: Any, context: StepContext) -> Verdict:
         return Pass()  # `conditions_are_complete` says so
     release = getattr(subject, "request", subject).model.planned_partner_release_at
     if release is None:
-        return Refusal("no_release", "The developer has to plan the release to trusted partners first.")
+        return Refusal(
+            "no_release",
+            "The developer must first enter the date of the planned release to trusted partners.",
+        )
     begins = max(release, context.now)
     if ends_at <= begins:
         reason = "Early access has to end after the planned release to partners, and in the future."
@@ -93,7 +109,7 @@ def end_is_earlier(selection: Any, context: StepContext) -> Verdict:
     earlier = parse_datetime(str(context.inputs.get("earlier_end") or ""))
     if earlier is not None and context.now < earlier < selection.window.ends_at:
         return Pass()
-    reason = "Choose a time that lies ahead, before the present end."
+    reason = "Enter a time in the future that is before the current end."
     return Refusal("not_earlier", reason, about="earlier_end")
 
 

@@ -30,9 +30,9 @@ def check_is_one(partner: Any, context: StepContext) -> Verdict:
     """Only a check on the list can be recorded, as met or not met, with a note that says how it was checked."""
     found = []
     if str(context.inputs.get("check", "")) not in {str(place) for place in range(len(partner.checks))}:
-        found.append(Refusal("no_such_check", "Choose a check of the list.", about="check"))
+        found.append(Refusal("no_such_check", "Choose a check from the list.", about="check"))
     if context.inputs.get("check_outcome") not in dict(OUTCOMES):
-        found.append(Refusal("no_outcome", "Say whether it is met.", about="check_outcome"))
+        found.append(Refusal("no_outcome", "Choose whether the check is met.", about="check_outcome"))
     note = str(context.inputs.get("note", "")).strip()
     if not note:
         found.append(Refusal("note_missing", "Say in a few words how you checked.", about="note"))
@@ -89,7 +89,7 @@ def not_the_nominator(partner: Any, context: StepContext) -> Verdict:
     """A person who nominated the organization does not decide about it."""
     if context.actor.id != partner.nominated_by_id:
         return Pass()
-    return Refusal("nominated_it", "You nominated this organization, so other people decide.")
+    return Refusal("nominated_it", "You nominated this organization, so other people must decide.")
 
 
 def did_not_decline_it(partner: Any, context: StepContext) -> Verdict:
@@ -97,21 +97,24 @@ def did_not_decline_it(partner: Any, context: StepContext) -> Verdict:
     earlier = partner.reconsiders
     if earlier is None or str(context.actor.id) not in earlier.declined_by:
         return Pass()
-    return Refusal("declined_it", "You declined this organization before, so other people decide.")
+    return Refusal("declined_it", "You declined this organization before, so other people must decide.")
 
 
 def contact_is_still_free(partner: Any, _context: StepContext) -> Verdict:
     """The contact must not have got an account in the meantime, because a person has one account."""
     if not partner.contact_has_account():
         return Pass()
-    return Refusal("contact_has_account", "The contact has an account by now. Nominate with another contact.")
+    return Refusal(
+        "contact_has_account",
+        "The contact already has an account. Decline this nomination, and nominate the organization again with another contact.",
+    )
 
 
 def is_somebody_else_than_who_suspended(partner: Any, context: StepContext) -> Verdict:
     """A person who suspended the partner does not help to lift the suspension."""
     if context.actor.id != partner.suspended_by_id:
         return Pass()
-    return Refusal("suspended_it", "You suspended this partner, so other people decide.")
+    return Refusal("suspended_it", "You suspended this partner, so other people must decide.")
 
 
 def statement_confirmed(_partner: Any, context: StepContext) -> Verdict:

@@ -185,16 +185,18 @@ def _declined(http: HttpRequest, partner: Partner) -> HttpResponse:
     may_ask = partner.reconsiders_id is None and not partner.reconsidered.exists()
 
     def asked(_made: Partner) -> HttpResponse:
-        return render(
-            http, "partners/answered.html", {"heading": "Other people will decide", "partner": partner}
-        )
+        return render(http, "partners/asked_again.html", {"heading": "Other people will decide"})
 
     page = ActionPage(
         heading=f"{partner.name} was declined",
-        button="Ask that other people decide",
+        button="Ask for other people to decide",
         back=reverse("criteria"),
         gentle=True,
-        consequences=["Other people vet your organization anew. You can ask this once."] if may_ask else [],
+        consequences=[
+            "Your organization will be vetted again, and other people will decide. You can ask only once."
+        ]
+        if may_ask
+        else [],
         act=lambda: actions.reconsider(partner),
         on_success=asked,
         context={"partner": partner, "may_ask": may_ask},

@@ -25,4 +25,6 @@ def marking_differs(window: Any, context: StepContext) -> Verdict:
         return Pass()  # `marking_is_a_banner` says so
     if typed != window.cui_marking:
         return Pass()
-    return Refusal("marking_unchanged", "The window has this marking already.", about="marking")
+    return Refusal(
+        "marking_unchanged", "The window already has this marking. Enter a different one.", about="marking"
+    )
