@@ -44,7 +44,8 @@ class NominateForm(forms.Form):
     sponsor = forms.ChoiceField(
         label="Sponsor",
         required=False,
-        help_text="An active partner that vouches for a small organization. The sponsor cannot see what the organization does here.",
+        help_text="An active partner that vouches for a small organization. The sponsor cannot see what the "
+        "organization does here.",
     )
     reasons_for = forms.CharField(
         label="Why this organization", required=False, max_length=2000, widget=Paragraph(attrs={"rows": 3})

@@ -106,7 +106,8 @@ def contact_is_still_free(partner: Any, _context: StepContext) -> Verdict:
         return Pass()
     return Refusal(
         "contact_has_account",
-        "The contact already has an account. Decline this nomination, and nominate the organization again with another contact.",
+        "The contact already has an account. Decline this nomination, and nominate the organization again with "
+        "another contact.",
     )
 
 
