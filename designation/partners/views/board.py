@@ -63,13 +63,12 @@ def _row(row: Selection, side: str) -> dict[str, Any]:
 
 @for_request(Permission.READ_BOARD)
 def propose(http: HttpRequest, matter: Matter) -> HttpResponse:
-    """Propose a partner with conditions."""
+    """Propose a partner with conditions. Those that are on the board already are amended there."""
     if creation_affordance(Selection, "propose", matter.request, matter.actor, now=matter.now) is None:
         raise Http404
     person = http.user
-    partners = queries.choosable(person.organization, person.roles_held()).order_by(
-        "name", "us_state", "city"
-    )
+    on_the_board = matter.request.selections.exclude(state__in=OVER).values("partner")
+    partners = queries.choosable(person.organization, person.roles_held()).exclude(pk__in=on_the_board)
     answers = matter.request.answers
     initial = {
         "people": 2,
@@ -78,7 +77,9 @@ def propose(http: HttpRequest, matter: Matter) -> HttpResponse:
         "reading": "view",
         "text_view": "yes",
     }
-    form = ProposeForm(partners, matter.request, http.POST or None, initial=initial)
+    form = ProposeForm(
+        partners.order_by("name", "us_state", "city"), matter.request, http.POST or None, initial=initial
+    )
     back = reverse("board", args=[matter.request.number])
 
     def proposed(selection: Selection) -> HttpResponse:
