@@ -101,7 +101,7 @@ def join(phone: Desk) -> None:
         with phone.page.expect_navigation():
             phone.page.locator("main button[type=submit]").click()
     phone.go("/partners/own/", "own").says("Attested until")
-    phone.go("/early-access/", "nothing-yet").says("invited to nothing")
+    phone.go("/early-access/", "nothing-yet").says("has no invitations")
 
 
 def covered(world: World) -> Request:

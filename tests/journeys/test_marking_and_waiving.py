@@ -46,9 +46,9 @@ def test_it_is_marked_and_waived(
 
     base = f"/requests/{window.request.number}/"
     cleo, carl = journey("cleo"), journey("carl")
-    cleo.go(f"{base}windows/{window.number}/").says("The default, until a records officer")
+    cleo.go(f"{base}windows/{window.number}/").says("This is the default")
     cleo.follow("Set the CUI marking").fill(marking="CUI//PROPIN//NOFORM", reason="It is CUI Specified.")
-    cleo.press("Set the CUI marking").says("“NOFORM” is no dissemination control.")
+    cleo.press("Set the CUI marking").says("“NOFORM” is not a dissemination control.")
     look(cleo, "refused")
     cleo.fill(marking="cui//sp-propin//noforn").press("Set the CUI marking")
     cleo.says("CUI//SP-PROPIN//NOFORN")

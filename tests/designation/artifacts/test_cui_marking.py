@@ -98,7 +98,7 @@ def test_a_marking_above_the_ceiling_or_of_no_form_is_refused_and_kept_in_the_fo
     hidden = cleo.get(step_of(opened)).context["hidden"]
     for typed, said in (
         ("SECRET//NOFORN", "This system holds nothing above CUI"),
-        ("CUI//NOFORN//NOFORN/PROPIN", "is no category marking"),
+        ("CUI//NOFORN//NOFORN/PROPIN", "is not a category marking"),
     ):
         answer = cleo.post(step_of(opened), hidden | {"marking": typed, "reason": "Why."})
         assert answer.status_code == 409
