@@ -42,6 +42,7 @@ def directory(http: HttpRequest, reader: RosterReader) -> HttpResponse:
         filter_form=FilterForm(initial=http.GET.dict()),
         chips=_chips(http.GET),
         filtered=bool(filters.text or filters.chosen),
+        chosen=bool(filters.chosen),
         query=_address(http.GET),
     )
     if filters.text:

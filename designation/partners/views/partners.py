@@ -55,7 +55,10 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
         full=full,
         clocks=_clocks(partner) if full else [],
         events=_events(partner, reader) if full else [],
-        steps=steps_for(partner, reader, lambda name: reverse("partner_step", args=[partner.number, name])),
+        steps=sorted(
+            steps_for(partner, reader, lambda name: reverse("partner_step", args=[partner.number, name])),
+            key=lambda one: not one["allowed"],
+        ),
     )
     return render(http, "partners/page.html", context)
 

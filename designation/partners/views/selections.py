@@ -99,7 +99,10 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
             if one.kind != "partner_active"
         ],
         events=_events(feed.lines(entries, side=reader.side), reader),
-        steps=steps_for(row, reader, lambda name: reverse("selection_step", args=[row.number, name])),
+        steps=sorted(
+            steps_for(row, reader, lambda name: reverse("selection_step", args=[row.number, name])),
+            key=lambda one: not one["allowed"],
+        ),
         may_amend="amend" in may,
         may_agree="agree" in may,
         waits_for_the_partner=row.state == "concurred",
