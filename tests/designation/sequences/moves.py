@@ -170,7 +170,7 @@ BELOW = {
         "submit", "determine_not_covered", "withdraw", "close_unanswered", "conclude", "recuse", "lapse", "stand",
     },
     "Window": {"revise", "counter", "open", "close", "decline", "expire", "cancel", "recuse"},
-    "FrontierModel": {"move_release_earlier"},
+    "FrontierModel": {"move_release_earlier", "move_release_later"},
 }  # fmt: skip
 """Steps before which the clock is heard in every window of the matter. Others hear it in their own window alone."""
 
