@@ -29,6 +29,7 @@ class Permission(StrEnum):
     READ_WINDOW = "read_window"
     READ_EVALUATORS = "read_evaluators"
     READ_WHOLE_LOG = "read_whole_log"
+    READ_NEGOTIATION = "read_negotiation"
     READ_BOARD = "read_board"
     READ_SELECTION = "read_selection"
 
@@ -83,13 +84,16 @@ IN_REQUEST: Granted = {
 _WHOLE_WINDOW = (Permission.READ_WINDOW, Permission.READ_EVALUATORS, Permission.READ_WHOLE_LOG)
 
 IN_WINDOW: Granted = {
-    **_grant(Side.DEVELOPER, CAPACITIES[Capacity.DEVELOPER], *_WHOLE_WINDOW),
-    **_grant(Side.GOVERNMENT, _OFFICIALS, *_WHOLE_WINDOW),
-    **_grant(Side.GOVERNMENT, [Role.EVALUATOR], Permission.READ_WINDOW),
+    **_grant(Side.DEVELOPER, CAPACITIES[Capacity.DEVELOPER], *_WHOLE_WINDOW, Permission.READ_NEGOTIATION),
+    **_grant(Side.GOVERNMENT, _OFFICIALS, *_WHOLE_WINDOW, Permission.READ_NEGOTIATION),
+    **_grant(Side.GOVERNMENT, [Role.EVALUATOR], Permission.READ_WINDOW, Permission.READ_NEGOTIATION),
     **_grant(Side.PARTNER, [Role.PARTNER_ADMINISTRATOR], *_WHOLE_WINDOW),
     **_grant(Side.PARTNER, [Role.PARTNER_EVALUATOR], Permission.READ_WINDOW),
 }
-"""What each role may read in a window in which it counts. Evaluators read what is about them or about everybody."""
+"""What each role may read in a window in which it counts. Evaluators read what is about them or about everybody.
+
+The two sides read how the terms came about. A partner was not there: it reads the terms, and who agreed to them.
+"""
 
 
 IN_SELECTION: Granted = {

@@ -15,7 +15,6 @@ from designation.artifacts.agreed import ASKED, summary
 from designation.artifacts.may_read import NOT_ACCEPTED, SENTENCES, Answer, may_download_now
 from designation.artifacts.models import Agreement, Credential
 from designation.artifacts.rules.shares import SHAREABLE_IN
-from designation.roles import Side
 from designation.web.step_links import steps_for, tag
 from designation.windows.matter import WindowMatter
 from designation.windows.models import Grant
@@ -43,7 +42,7 @@ def shared_in(matter: WindowMatter) -> dict[str, Any]:
 
 def _is_shut_out(matter: WindowMatter) -> bool:
     """Return whether the reader is of a partner that is not active on the roster now."""
-    if matter.side != Side.PARTNER:
+    if not matter.is_partner:
         return False
     standing: bool = matter.window.partner.partner.is_standing(matter.now)
     return not standing

@@ -44,7 +44,7 @@ def recent_activity(reader: Reader, *, left_at: datetime | None) -> News:
 
     On a first visit (no `left_at`) nothing is new.
     """
-    entries = _newest(person=reader.id, in_many=reader.in_many, is_partner=reader.side == Side.PARTNER)
+    entries = _newest(person=reader.id, in_many=reader.in_many, is_partner=reader.is_partner)
     new = [_is_new(entry, reader, left_at) for entry in entries]
     lines = feed.lines(entries[:SHOWN], side=reader.side)
     return News(list(_folded(zip(lines, new, strict=False))), more=any(new[SHOWN:]))

@@ -72,6 +72,11 @@ class Reader:
         """Whether the reader is on the developer's side."""
         return self.side == Side.DEVELOPER
 
+    @property
+    def is_partner(self) -> bool:
+        """Whether the reader is of a trusted partner."""
+        return self.side == Side.PARTNER
+
 
 @dataclass(frozen=True)
 class Task:

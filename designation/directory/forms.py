@@ -39,7 +39,7 @@ class EntryForm(forms.Form):
                 longest = 4000 if field.many else field.longest
                 self.fields[field.name] = forms.CharField(max_length=longest, **hint)
         self.fields["state"].required = self.fields["city"].required = False
-        self.fields["state"].wanted = self.fields["city"].wanted = True  # type: ignore[attr-defined]
+        self.fields["state"].wanted = self.fields["city"].wanted = True  # type: ignore[attr-defined]  # the template reads it
         self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
         self.fields["key"] = forms.CharField(
             widget=forms.HiddenInput, required=False, max_length=64, initial=new_key
@@ -88,7 +88,7 @@ class ColumnsForm(forms.Form):
         columns = [("", "Not in this file"), *((str(place), name) for place, name in enumerate(header))]
         for field in FIELDS:
             self.fields[field.name] = forms.ChoiceField(choices=columns, label=field.label, required=False)
-            self.fields[field.name].wanted = field.required  # type: ignore[attr-defined]
+            self.fields[field.name].wanted = field.required  # type: ignore[attr-defined]  # the template reads it
 
     def mapping(self) -> dict[str, int]:
         """Return the number of the column of each field that has one."""

@@ -81,11 +81,6 @@ class Matter(Reader):
         return [self.request.log_id, *self.request.window_logs]
 
     @property
-    def is_developer(self) -> bool:
-        """Whether the reader is on the developer's side."""
-        return self.side == Side.DEVELOPER
-
-    @property
     def is_government(self) -> bool:
         """Whether the reader is on the government's side."""
         return self.side == Side.GOVERNMENT

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from designation.roles import Side
 from workflow.guards import Actor
 from workflow.models import Approval, Stateful
 from workflow.staleness import newest_seen
@@ -25,7 +26,12 @@ class Reader:
     @property
     def is_developer(self) -> bool:
         """Whether the reader is on the developer's side."""
-        return False
+        return self.side == Side.DEVELOPER
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether the reader is of a trusted partner."""
+        return self.side == Side.PARTNER
 
     def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that the reader's pages show around their content."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from designation.access.permissions import Permission
 from designation.content.instants import written
 from designation.frontier_models.models import FrontierModel
 from designation.frontier_models.rules import THIRTY_DAYS
 from designation.people import feed
 from designation.requests.matter import Matter
-from designation.roles import Side
 from designation.windows.matter import WindowMatter
 from designation.windows.models import Window
 from designation.windows.queries import Told
@@ -31,13 +31,13 @@ def own_access(matter: WindowMatter) -> dict[str, Any]:
     return {"reasons": [refusal.reason for refusal in reasons]} if reasons else {"open": OPEN}
 
 
-def signatures_of(window: Window, side: str) -> list[dict[str, Any]]:
+def signatures_of(window: Window, matter: Matter) -> list[dict[str, Any]]:
     """Return who signed a window's present terms, for which organization and when, in order of signing.
 
     A partner learns that the others signed, not who of them did and when: that was before it was invited.
     """
     signed = [one | {"at": _instant(one["at"])} for one in window.signed]
-    if side != Side.PARTNER:
+    if matter.may(Permission.READ_NEGOTIATION):
         return signed
     return [{"organization": one["organization"]} for one in signed]
 

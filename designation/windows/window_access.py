@@ -47,7 +47,7 @@ class Condition:
 
 
 def _counts() -> Exists:
-    """Return whether the appointment that a grant stands on counts now.
+    """Return whether the appointment that a grant is based on is in effect now.
 
     It must be for an agency that the terms name or, in an early access, for the partner.
     """

@@ -58,14 +58,11 @@ class AgreementSteps(Stateful):
     digest: str
     in_force_at: Any
     ended_at: Any
+    next_number: Any
 
     def content(self, step: str) -> dict[str, object]:
         """Return what the certifying officer puts into force: the text, by its digest."""
         return {"agreement": self.digest} if step == "put_in_force" else {}
-
-    def next_number(self) -> int:
-        """Return the number of the next version. Only versions that come into force have one."""
-        raise NotImplementedError
 
     @step(
         source=State.DRAFT,

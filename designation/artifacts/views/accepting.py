@@ -18,7 +18,6 @@ from designation.artifacts.agreed import agreed
 from designation.artifacts.forms import AcceptForm
 from designation.artifacts.models import Acceptance, Agreement
 from designation.artifacts.views.agreements import state_of, text_file
-from designation.roles import Side
 from designation.web.action_page import ActionPage, action_page
 from designation.windows.matter import WindowMatter, for_window
 from designation.windows.models import Grant
@@ -108,7 +107,7 @@ def _agreement(matter: WindowMatter, version: int) -> Agreement:
     """
     row: Agreement = get_object_or_404(Agreement, request=matter.request, number=version)
     reads_all = matter.may(Permission.READ_EVALUATORS)
-    if row.state == "in_force" or (reads_all and matter.side != Side.PARTNER):
+    if row.state == "in_force" or (reads_all and matter.may(Permission.READ_NEGOTIATION)):
         return row
     accepted = row.acceptances.filter(window=matter.window)
     if not (accepted if reads_all else accepted.filter(grant__person=matter.actor.id)).exists():

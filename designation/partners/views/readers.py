@@ -18,7 +18,7 @@ from designation.partners import queries
 from designation.partners.models import Partner, Selection
 from designation.people.models import Organization
 from designation.requests.matter import handling
-from designation.roles import Side, SideRoles
+from designation.roles import SideRoles
 from designation.web.access import Access, Rule, View, declare
 from designation.web.actor import actor_of
 from designation.web.reader import Reader
@@ -50,13 +50,9 @@ class RosterReader(Reader):
         """Whether the partner is the reader's own organization."""
         return not queries.OWN.isdisjoint(self.held) and partner.organization_id == self.organization.pk
 
-    def way_back(self, url: str) -> str:
-        """Return `url`, or the desk if the reader may no longer open the partner's page."""
-        return url
-
     def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that every page of the roster shows around its content."""
-        return {"now": self.now, "voluntary": self.side == Side.PARTNER} | more
+        return {"now": self.now, "voluntary": self.is_partner} | more
 
 
 def reader_of(http: HttpRequest) -> RosterReader:
@@ -105,16 +101,6 @@ class SelectionReader(Reader):
     def may(self, permission: Permission) -> bool:
         """Return whether the reader may do this here."""
         return permission in self.permissions
-
-    @property
-    def is_developer(self) -> bool:
-        """Whether the reader is on the developer's side."""
-        return self.side == Side.DEVELOPER
-
-    @property
-    def is_partner(self) -> bool:
-        """Whether the reader is of the partner itself."""
-        return self.side == Side.PARTNER
 
     @property
     def url(self) -> str:

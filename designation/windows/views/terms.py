@@ -157,6 +157,7 @@ def window_compare(http: HttpRequest, matter: WindowMatter, version: int) -> Htt
         window=row,
         rows=rows,
         version=new,
+        negotiation=matter.may(Permission.READ_NEGOTIATION),
         old=old,
         first=after,
         old_name=f"Version {version - 1}",

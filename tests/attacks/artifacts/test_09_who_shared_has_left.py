@@ -1,6 +1,7 @@
 """Attack 9: remove the one who shared; what they shared goes on being served, and nobody can stop it.
 
-The developer shares, not the person. Whoever is left sees what was shared and stops it; who left has nothing of it.
+A share belongs to the developer, not to the person who made it. The developer's other people see it and can stop it.
+The person who left can do nothing with it.
 """
 
 import pytest

@@ -1,6 +1,6 @@
 """Attack 13: overwrite, read or remove another's file through the resumable endpoint, as anybody of its request.
 
-An upload is there for whoever began it, on every verb, and for nobody else, not even for colleagues.
+Only the person who began an upload can use its address, with any method. Everybody else gets 404, colleagues too.
 """
 
 import pytest

@@ -23,7 +23,7 @@ SECRET = "sk-canary-6f1f6b1e"
 OF_THE_REPORT = "All results are single attempts at temperature 0.6."
 READINGS = ("share.page_opened", "share.downloaded", "credential.shown")
 GIVING = {"share_page": "get", "share_text": "get", "share_download": "get", "credential_show": "post"}
-"""The names of the addresses that give content, and how. Whoever adds one adds it here, with its entry."""
+"""The names and methods of the addresses that give content. Add a new address here together with its entry."""
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ class Noted:
 
     def close(self) -> None:
         """Close the body; then what was sent is sent, and nothing more is."""
-        self.body.close()  # type: ignore[attr-defined]
+        self.body.close()  # type: ignore[attr-defined]  # a body of Django's has it
         line = f"{self.last} {time.monotonic()}\n".encode()
         descriptor = os.open(place.folder() / "ends", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.write(descriptor, line)

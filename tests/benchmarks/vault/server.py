@@ -76,7 +76,7 @@ def ask(
     """Send a request and return its answer, whose body is not read yet."""
     connection = http.client.HTTPConnection("127.0.0.1", port, blocksize=MIB)
     named = {name.replace("_", "-"): str(value) for name, value in headers.items()}
-    connection.request(method, path, body=body, headers=named)  # type: ignore[arg-type]
+    connection.request(method, path, body=body, headers=named)  # type: ignore[arg-type]  # bytes or nothing
     return connection.getresponse()
 
 

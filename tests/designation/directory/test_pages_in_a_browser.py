@@ -126,6 +126,7 @@ def test_the_other_pages(browser: "Browser", live_site: str, screens: Screens) -
     page.get_by_role("button", name="Add the organization").click()
     page.get_by_text("This was not sent yet").wait_for()
     screens.look(page, "add_refused")
+    assert DirectoryEntry.objects.filter(name="Mercy General Hospital").count() == 1
     of = upload(page, WRONG)
     page.get_by_role("button", name="Check this file").click()
     page.get_by_text("This page updates by itself").wait_for()

@@ -32,9 +32,9 @@ IN_REQUEST = {
 
 WHOLE = {"read_window", "read_evaluators", "read_whole_log"}
 IN_WINDOW = {
-    **dict.fromkeys(of("developer", "auditor", *DEVELOPERS), WHOLE),
-    **dict.fromkeys(of("government", *OFFICIALS), WHOLE),
-    ("government", "evaluator"): {"read_window"},
+    **dict.fromkeys(of("developer", "auditor", *DEVELOPERS), WHOLE | {"read_negotiation"}),
+    **dict.fromkeys(of("government", *OFFICIALS), WHOLE | {"read_negotiation"}),
+    ("government", "evaluator"): {"read_window", "read_negotiation"},
     ("partner", "partner_administrator"): WHOLE,
     ("partner", "partner_evaluator"): {"read_window"},
 }
