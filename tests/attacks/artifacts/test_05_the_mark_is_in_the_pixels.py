@@ -1,4 +1,4 @@
-"""Attack 5: take the overlay off in the browser and save the page. The mark is part of the image, so there is no overlay to remove."""
+"""Attack 5: take the overlay off in the browser and save the page. The mark is part of the image itself."""
 
 import io
 
