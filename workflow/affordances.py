@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from workflow import clock
+from workflow.approvals import Signer
 from workflow.approvals.standing import covers
-from workflow.authorization import attempt, may
+from workflow.authorization import attempt, known_side, may
 from workflow.creating import create
 from workflow.creating.declaring import Creation, creation_of
-from workflow.guards import Actor, Refusal, refusals
+from workflow.guards import Actor, HeldRole, Refusal, refusals
 from workflow.models import Approval, Stateful
 from workflow.steps import Step, steps_of
 
@@ -26,13 +27,14 @@ class Affordance:
     """One step that starts from the present state and is for this actor's role.
 
     `refusals` say why it cannot be taken now. `signatures` are those that people already gave for the subject's present
-    content, oldest first; `mine` is the actor's own.
+    content, oldest first; `mine` is the actor's own. `label` names the step for this actor and this subject.
     """
 
     step: Step
     refusals: tuple[Refusal, ...]
     signatures: tuple[Approval, ...] = ()
     mine: Approval | None = None
+    label: str = ""
 
     @property
     def agree(self) -> bool:
@@ -111,12 +113,29 @@ def affordances(
     return [_afford(row, facts, actor, at, signed.get(facts.name, [])) for facts in mine]
 
 
+def missing_after(
+    subject: Any, facts: Step, given: Iterable[Approval], actor: Actor, now: datetime
+) -> list[Refusal]:
+    """Return what a step that needs several people would still lack if this actor signed it now, with `given`."""
+    if facts.quorum is None or actor.id is None:
+        return []
+    others = [
+        Signer(one.actor, one.actor_name, tuple(HeldRole(**held) for held in one.held_roles), one.at)
+        for one in given
+        if one.actor != actor.id
+    ]
+    me = Signer(actor.id, actor.name, attempt(subject, facts, actor, now).held_roles, now)
+    return facts.quorum.missing(subject, (*others, me))
+
+
 def open_approvals(log_id: uuid.UUID, now: datetime) -> list[Approval]:
     """Return the signatures of a matter that had not expired at an instant, oldest first."""
     return list(Approval.objects.filter(log=log_id, state="open", expires_at__gt=now).order_by("at"))
 
 
 def _afford(row: Any, facts: Step, actor: Actor, now: datetime, signed: list[Approval]) -> Affordance:
-    found = tuple(refusals(facts.guards, row, attempt(row, facts, actor, now)))
+    context = attempt(row, facts, actor, now)
+    found = tuple(refusals(facts.guards, row, context))
     mine = next((approval for approval in signed if approval.actor == actor.id), None)
-    return Affordance(facts, found, tuple(signed), mine)
+    label = row.step_label(facts, known_side(row, context))
+    return Affordance(facts, found, tuple(signed), mine, label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,14 @@ def issue(window: Window, context: StepContext) -> None:
         create(
             Attestation(window=window, log_id=window.log_id, grant=grant), "ask", actor=CLOCK, within=context
         )
+
+
+def read(encoded: str) -> dict[str, Any]:
+    """Return what a stored certificate states, with its times as instants."""
+    facts: dict[str, Any] = json.loads(encoded)
+    facts["destroyed_at"] = datetime.fromisoformat(facts["destroyed_at"])
+    facts["remains"]["key_backups_until"] = datetime.fromisoformat(facts["remains"]["key_backups_until"])
+    return facts
 
 
 def of_window(window: Window, now: datetime) -> dict[str, Any]:

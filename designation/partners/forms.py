@@ -97,6 +97,10 @@ class ConditionsForm(forms.Form):
             self.fields[field.name] = made
             self.initial[field.name] = shown_answer(field, self.initial.get(field.name))
 
+    def stated(self) -> dict[str, Any] | None:
+        """Return the conditions that were sent, or None if they are not valid or were not sent yet."""
+        return self.conditions() if self.is_valid() else None
+
     def conditions(self) -> dict[str, Any]:
         """Return the conditions in the form in which they are stored and signed."""
         return {field.name: plain_answer(self.cleaned_data[field.name]) for field in CONDITIONS}
@@ -114,6 +118,10 @@ class ProposeForm(ConditionsForm):
             (key, f"{one.full_name}, {one.get_category_display()}") for key, one in self.partners.items()
         ]
         self.fields["partner"].choices = [("", "Choose a partner"), *named]  # type: ignore[attr-defined]  # a field with choices
+
+    def chosen(self) -> Partner:
+        """Return the partner that was chosen in a valid form."""
+        return self.partners[self.cleaned_data["partner"]]
 
 
 class AgreeForm(forms.Form):

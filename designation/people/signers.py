@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from designation.people.models import Appointment, Office
+from django.db.models import QuerySet
+
+from designation.people.models import Appointment, Office, Person
 from workflow.models import Approval, Entry
 from workflow.steps import machine_named, step_of
 
@@ -60,6 +63,13 @@ def signed_so_far(approvals: Iterable[Approval], now: datetime) -> list[Signer]:
         )
         for approval in given
     ]
+
+
+def holders(roles: Iterable[str], **where: Any) -> QuerySet[Person]:
+    """Return the people who hold one of these roles now, by name. `where` narrows the appointments."""
+    held = Appointment.objects.in_effect().filter(role__in=sorted(roles), **where)
+    people = Person.objects.filter(pk__in=held.values("person"))
+    return people.select_related("office__organization").order_by("name", "pk")
 
 
 def _note(approval: Approval, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, wraps
@@ -18,6 +18,7 @@ from django.urls import reverse
 from designation import declarations
 from designation.access.models import Party
 from designation.access.permissions import IN_REQUEST, Permission, permissions
+from designation.people.models import Person
 from designation.requests.answers import Words
 from designation.requests.clocks_started import clocks_started
 from designation.requests.ended import ended
@@ -114,6 +115,12 @@ class Matter(Reader):
     def names_of(self, subject: Stateful) -> Mapping[uuid.UUID, str]:
         """Return the names to show the reader for people whose own names the reader may not see."""
         return subject.names_for(self.side)
+
+    def colleagues(self, subject: Stateful, step: Step) -> Sequence[Any]:
+        """Return the people of the reader's side who hold, in the subject's matter, a role that may take the step."""
+        parties = Party.in_effect(subject.log_id, step.who).filter(side=self.side)
+        people = Person.objects.filter(pk__in=parties.values("person"))
+        return people.select_related("office__organization").order_by("name", "pk")
 
     def clocks_started(self, subject: Stateful, step: Step) -> list[str]:
         """Return sentences that say when the deadlines started by a step of the request are due."""

@@ -62,10 +62,10 @@ def action_page(http: HttpRequest, page: ActionPage) -> HttpResponse:
             made = None if is_preview else page.act()
             shown = {**page.preview(), "previewed": True} if is_preview and page.preview else {}
         except (Refused, KeyReused) as refused:
-            problems, is_refused = _reasons_for(page.form, refused), True
+            problems, is_refused = reasons_for(page.form, refused), True
         else:
             if not is_preview:
-                return _after_success(http, page, made)
+                return after_success(http, page, made)
     context = {
         "heading": page.heading,
         "button": page.button,
@@ -85,14 +85,15 @@ def action_page(http: HttpRequest, page: ActionPage) -> HttpResponse:
     return render(http, page.template, context, status=CONFLICT if is_refused else 200)
 
 
-def _after_success(http: HttpRequest, page: ActionPage, made: Any) -> HttpResponse:
+def after_success(http: HttpRequest, page: ActionPage, made: Any) -> HttpResponse:
+    """Return the response after the action, with the message that it is done."""
     done = page.done if isinstance(page.done, str) else page.done(made)
     if done:
         messages.success(http, done)
     return redirect(page.back) if page.on_success is None else page.on_success(made)
 
 
-def _reasons_for(form: Form | None, refused: Refused | KeyReused) -> list[str]:
+def reasons_for(form: Form | None, refused: Refused | KeyReused) -> list[str]:
     """Add the reasons to the form and return []. Without a form, return the reasons."""
     if isinstance(refused, KeyReused):
         refused_reasons = [str(refused)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from designation.roles import Side
 from workflow.guards import Actor
 from workflow.models import Approval, Stateful
 from workflow.staleness import newest_seen
+from workflow.steps import Step
 
 
 class Reader:
@@ -60,6 +61,14 @@ class Reader:
     def names_of(self, subject: Stateful) -> Mapping[uuid.UUID, str]:
         """Return the names to show for people whose own names the reader may not see, by their ids."""
         return {}
+
+    def colleagues(self, subject: Stateful, step: Step) -> Sequence[Any]:
+        """Return people whose names the reader may know and who might sign a step, by name."""
+        return ()
+
+    def clock_facts(self, subject: Any = None) -> list[dict[str, Any]]:
+        """Return the deadlines of a subject that the reader may know about, as includes/deadline.html expects them."""
+        return []
 
     def clocks_started(self, subject: Stateful, step: Any) -> list[str]:
         """Return sentences that say when the deadlines that a step starts are due."""

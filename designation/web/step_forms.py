@@ -66,6 +66,11 @@ class StepForm(forms.Form):
         """Return another person's inputs as pairs of label and text."""
         return [(str(self.fields[name].label), self._said(name, value)) for name, value in inputs.items()]
 
+    def written(self) -> list[tuple[str, str]]:
+        """Return what is in the form as pairs of label and text: what was sent, or else the initial values."""
+        known = self.cleaned_data if self.is_bound else self.initial
+        return self.in_words({name: known.get(name) for name in self.fields})
+
     def _said(self, name: str, value: Any) -> str:
         choices = dict(getattr(self.fields[name], "choices", ()))
         return str(choices.get(value, value) or "nothing")

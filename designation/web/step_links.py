@@ -78,7 +78,7 @@ def as_step(offer: Affordance, url: str, names: Names | None = None) -> dict[str
         note = f"Signed so far: {', '.join(signed)}."
     return {
         "name": offer.step.name,
-        "label": offer.step.label,
+        "label": offer.label,
         "url": url,
         "allowed": offer.allowed,
         "reasons": reasons,

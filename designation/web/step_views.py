@@ -14,18 +14,20 @@ from django.shortcuts import redirect
 
 from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
 from designation.web.actor import BY_PASSWORD, record_authentication
+from designation.web.documents import digest_of, maker_of, signers
 from designation.web.reader import Reader
+from designation.web.signing_page import PASSWORD, SigningPage, signing_page
 from designation.web.step_forms import StepForm
 from workflow.affordances import Affordance, affordances
 from workflow.approvals import covered, fingerprint
 from workflow.authorization import attempt, wrong_state
 from workflow.errors import Refused
-from workflow.guards import SIGN_IN_AGE, Refusal, recently_authenticated
+from workflow.guards import SIGN_IN_AGE, Refusal, recently_authenticated, refusals
 from workflow.models import Stateful
 from workflow.perform import Outcome, Pending, perform, take_back
+from workflow.staleness import newest_change
 from workflow.steps import Step, steps_of
 
-PASSWORD = "password"  # noqa: S105 (a field's name)
 WRONG_PASSWORD = "That is not your password. Nothing else was lost."  # noqa: S105 (a sentence)
 TOO_MANY = "Too many tries. Wait a few minutes, then try again."
 
@@ -38,7 +40,6 @@ def step_page(
     *,
     back: str,
     context: Mapping[str, Any] | None = None,
-    template: str = "web/action.html",
 ) -> HttpResponse:
     """Ask for a step on GET. On POST, take it, or show the form again with the reasons and the input (409).
 
@@ -56,8 +57,9 @@ def step_page(
     proof = proof_needed(facts, reader)
     form = StepForm(facts, reader, subject, typed, proof=proof, initial=offer.inputs if offer else None)
     own = [facts.consequence] if facts.consequence else []
+    heading = subject.step_label(facts, reader.side)
     shown = {
-        **reader.context("", heading=facts.label),
+        **reader.context("", heading=heading),
         "state": None,
         "crumbs": reader.crumbs(),
         "needs": facts.quorum.says if facts.quorum else "",
@@ -75,21 +77,36 @@ def step_page(
         content = http.POST.get("content", "")[:64] if binds_content(subject, facts) else None
         return take_step(http, reader, subject, facts, form.inputs(), content=content)
 
-    page = ActionPage(
-        heading=facts.label,
-        button=facts.label,
-        back=back,
-        act=act,
-        done=lambda outcome: said(outcome, facts),
-        on_success=lambda _outcome: redirect(reader.way_back(back)),
-        form=form,
-        hidden=hidden_fields(reader, subject, facts, typed),
-        consequences=[*own, *reader.clocks_started(subject, facts)],
-        gentle=not facts.leaves,
-        context=shown,
-        template=template,
+    common = {
+        "heading": heading,
+        "button": heading,
+        "back": back,
+        "act": act,
+        "done": lambda outcome: said(outcome, facts),
+        "on_success": lambda _outcome: redirect(reader.way_back(back)),
+        "form": form,
+        "hidden": hidden_fields(reader, subject, facts, typed),
+        "gentle": not facts.leaves,
+        "context": shown,
+    }
+    consequences = [*own, *reader.clocks_started(subject, facts)]
+    document = maker_of(subject, name)
+    if document is None and binds_content(subject, facts):
+        raise LookupError(f"The signature “{name}” of {subject.machine()} has no document (signing.py).")
+    if document is None:
+        return action_page(http, ActionPage(**common, consequences=consequences))
+    page = SigningPage(
+        **common,
+        document=lambda: document(reader, subject),
+        digest=lambda inputs: digest_of(subject, name, inputs),
+        signers=signers(reader, subject, facts, offer, shown["signed"], consequences),
+        written=StepForm.written,
+        refused=lambda: refusals(
+            facts.judged, subject, attempt(subject, facts, reader.actor, reader.now, form.inputs())
+        ),
+        ready=offer is not None and bool(offer.inputs),
     )
-    return action_page(http, page)
+    return signing_page(http, page)
 
 
 def over(reader: Reader, subject: Stateful, facts: Step) -> str:
@@ -116,6 +133,12 @@ def take_step(
         key=http.POST.get("key", "")[:64] or None,
         content=content,
     )
+
+
+def is_outdated(http: HttpRequest, reader: Reader, subject: Stateful) -> bool:
+    """Return whether a form was opened before the last change of its subject that the reader may know about."""
+    seen = posted_seen(http)
+    return seen is not None and seen < newest_change(subject, [reader.side] if reader.side else [])
 
 
 def take_back_page(

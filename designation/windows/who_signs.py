@@ -20,7 +20,7 @@ def who_signs(window: Window, matter: Matter, agencies: Iterable[str]) -> dict[s
     `agencies` are ids; unknown ones are ignored.
     """
     wanted = set(agencies)
-    officials = _names(_officials(window, matter))
+    officials = _names(window.officials_for(matter.actor.id, matter.side))
     return {
         "developer": _developer(matter),
         "agencies": [
@@ -48,17 +48,6 @@ def _developer(matter: Matter) -> dict[str, Any]:
 
 def _agencies() -> QuerySet[Organization]:
     return Organization.objects.filter(side=Side.GOVERNMENT).order_by("name")
-
-
-def _officials(window: Window, matter: Matter) -> QuerySet[Appointment]:
-    """Return the approving officials who could sign what the reader writes.
-
-    A person who writes terms for the government does not sign them. Only the government may know who is
-    recused, wrote terms or evaluates. For the developer's side, an agency either has an official or has none.
-    """
-    if matter.is_government:
-        return window.could_sign().exclude(person=matter.actor.id)
-    return Appointment.objects.in_effect().filter(role=Role.APPROVING_OFFICIAL)
 
 
 def _names(held: QuerySet[Appointment]) -> dict[uuid.UUID, list[str]]:

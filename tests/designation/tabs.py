@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html import unescape
 from typing import Any
 
@@ -38,11 +39,25 @@ class Tab:
             self._show(answer)
         return answer
 
+    def sign(self) -> Any:
+        """Send what was typed, and sign it on the page that then shows it. Return the last answer."""
+        answer = self.send()
+        return self.send(sign="1") if is_signing_page(answer) else answer
+
     def _show(self, page: Any) -> None:
         form = page.context["form"]
-        self.typed = {name: form[name].value() or "" for name in form.fields}
+        self.typed = {name: _as_sent(form[name].value()) for name in form.fields}
         carried = re.findall(r'name="(seen_entry|key|step)" value="([^"]*)"', page.content.decode())
         self.typed |= dict(carried)
+
+
+def _as_sent(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else "" if value in (None, False) else value
+
+
+def is_signing_page(answer: Any) -> bool:
+    """Whether a page is the one with the button that signs."""
+    return 'name="sign"' in answer.content.decode()
 
 
 def field(answer: Any, name: str) -> str:

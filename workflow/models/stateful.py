@@ -80,6 +80,10 @@ class Stateful(models.Model):
             return state
         return internal.shown_as
 
+    def step_label(self, facts: Any, side: str) -> str:
+        """The label of a step of this row for a reader of a side. Overridden where the step's own says too little."""
+        return str(facts.label)
+
     def content(self, step: str) -> Any:
         """What a signature under `step` covers, in addition to the step's inputs: plain JSON values."""
         return {}

@@ -18,7 +18,9 @@ from designation.artifacts.agreed import agreed
 from designation.artifacts.forms import AcceptForm
 from designation.artifacts.models import Acceptance, Agreement
 from designation.artifacts.views.agreements import state_of, text_file
-from designation.web.action_page import ActionPage, action_page
+from designation.content.instants import written
+from designation.web.documents import Document, Signers
+from designation.web.signing_page import SigningPage, signing_page
 from designation.windows.matter import WindowMatter, for_window
 from designation.windows.models import Grant
 from workflow.affordances import creation_affordance
@@ -72,7 +74,14 @@ def _accept(http: HttpRequest, matter: WindowMatter, row: Agreement, grant: Any)
             accepted=form.cleaned_data["accepted"],
         )
 
-    page = ActionPage(
+    page = SigningPage(
+        document=lambda: Document(
+            f"Version {row.number}, in force since {written(row.in_force_at)}",
+            template="artifacts/agreement_text.html",
+            digest=row.digest,
+            button="Accept this agreement",
+        ),
+        signers=Signers(on_last=[Acceptance.CREATIONS[0].consequence]),
         heading=row.title,
         button="Accept this agreement",
         back=matter.url,
@@ -80,12 +89,10 @@ def _accept(http: HttpRequest, matter: WindowMatter, row: Agreement, grant: Any)
         done=ACCEPTED.format(row.number),
         form=form,
         hidden={"shown": shown},
-        consequences=[Acceptance.CREATIONS[0].consequence],
         gentle=True,
         context=_shown(matter, row),
-        template="artifacts/agreement_accept.html",
     )
-    return action_page(http, page)
+    return signing_page(http, page)
 
 
 def _shown(matter: WindowMatter, row: Agreement) -> dict[str, Any]:

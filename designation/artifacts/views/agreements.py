@@ -137,15 +137,7 @@ def agreement_step(http: HttpRequest, matter: Matter, agreement: uuid.UUID, step
     """Put a version into force, withdraw it or discard it."""
     row = _agreement(matter, agreement)
     back = matter.link_to("agreement", row.pk)
-    return step_page(
-        http,
-        matter,
-        row,
-        step,
-        back=back,
-        context={"agreement": row},
-        template="artifacts/agreement_step.html",
-    )
+    return step_page(http, matter, row, step, back=back, context={"agreement": row})
 
 
 def text_file(row: Agreement, request: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from designation.access.permissions import Permission
-from designation.artifacts import storage
+from designation.artifacts import certificates, storage
 from designation.artifacts.models import Artifact, Attestation, Destruction
 from designation.people.signers import signed_so_far, signers_of
 from designation.requests.matter import Matter, for_request
@@ -42,7 +42,7 @@ def artifact_certificate(http: HttpRequest, matter: Matter, artifact: int) -> Ht
         page_title=f"Destruction certificate: {row.title}",
         crumbs=[*matter.crumbs(), (row.title, matter.link_to("artifact", row.number))],
         title=row.title,
-        facts=_facts(row.certificate),
+        facts=certificates.read(row.certificate),
         file_url=matter.link_to("artifact_certificate_file", row.number),
         public_key=_public_key(),
     )
@@ -69,7 +69,7 @@ def destruction(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         page_title=f"Destruction certificate: {matter.window.in_words}",
         crumbs=matter.crumbs(),
         title=f"{matter.window.title}, request {matter.request.number}",
-        facts=_facts(row.certificate),
+        facts=certificates.read(row.certificate),
         file_url=matter.link("destruction_file"),
         public_key=_public_key(),
         signers=signers_of(certified) if certified else signed_so_far(given, matter.now),
@@ -153,14 +153,6 @@ def _of_window(matter: WindowMatter) -> Any:
 
 def _destroyed(matter: Matter, number: int) -> Artifact:
     return get_object_or_404(Artifact, request=matter.request, number=number, state="destroyed")
-
-
-def _facts(encoded: str) -> dict[str, Any]:
-    facts: dict[str, Any] = json.loads(encoded)
-    for name in ("destroyed_at",):
-        facts[name] = datetime.fromisoformat(facts[name])
-    facts["remains"]["key_backups_until"] = datetime.fromisoformat(facts["remains"]["key_backups_until"])
-    return facts
 
 
 def _public_key() -> str:

@@ -188,8 +188,5 @@ def import_step(http: HttpRequest, reader: RosterReader, number: int, step: str)
     context = {
         "heading": f"{'Import the organizations of' if step == 'confirm' else step.capitalize()} import {number}",
         "crumbs": [*reader.crumbs(), (str(of), reverse("directory_import", args=[number]))],
-        "counts": of.counted() if step == "confirm" else None,
-        "of": of,
     }
-    back = reverse("directory_import", args=[number])
-    return step_page(http, reader, of, step, back=back, context=context, template="directory/step.html")
+    return step_page(http, reader, of, step, back=reverse("directory_import", args=[number]), context=context)

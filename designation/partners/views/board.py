@@ -14,14 +14,18 @@ from designation.access.permissions import Permission
 from designation.partners import actions, queries
 from designation.partners.forms import ProposeForm
 from designation.partners.models import Selection
+from designation.partners.signing import selection_document
 from designation.partners.states import OVER
 from designation.requests.matter import Matter, for_request
 from designation.roles import Side
-from designation.web.action_page import ActionPage, action_page
+from designation.web.documents import Document, Signers
 from designation.web.paging import page_of
+from designation.web.signing_page import SigningPage, signing_page
 from designation.web.step_links import tag
 from designation.windows.matter import FINAL
 from workflow.affordances import creation_affordance
+
+PROPOSED = "The other side reads your proposal. The partner learns nothing before both sides agree."
 
 
 @for_request(Permission.READ_BOARD)
@@ -88,23 +92,29 @@ def propose(http: HttpRequest, matter: Matter) -> HttpResponse:
         )
         return redirect("selection", selection.number)
 
-    page = ActionPage(
+    def document() -> Document:
+        if (conditions := form.stated()) is None:
+            return Document(f"Early access to “{matter.request.model.codename}”")
+        row = Selection(request=matter.request, partner=form.chosen())
+        return selection_document(row, conditions, button=f"Propose {row.partner.name}")
+
+    page = SigningPage(
         form=form,
+        document=document,
+        written=lambda _form: [],
+        signers=Signers(on_last=[PROPOSED]),
         gentle=True,
         heading="Propose a partner",
         button="Propose this partner",
         back=back,
         crumbs=[(f"Request {matter.request.number}", matter.url), ("Partners", back)],
-        consequences=[
-            "The other side reads your proposal. The partner learns nothing before both sides agree."
-        ],
         act=lambda: actions.propose(
             matter.request,
             actor=matter.actor,
-            partner=form.partners[form.cleaned_data["partner"]],
+            partner=form.chosen(),
             conditions=form.conditions(),
         ),
         on_success=proposed,
         context={**matter.context("board", heading="Propose a partner", state=None)},
     )
-    return action_page(http, page)
+    return signing_page(http, page)

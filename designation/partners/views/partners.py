@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 
 from designation import declarations
 from designation.partners import actions, queries
+from designation.partners.facts import answers_of, facts_of
 from designation.partners.forms import QuestionsForm
 from designation.partners.models import Partner
-from designation.partners.questions import QUESTIONS
 from designation.partners.views.readers import RosterReader, for_partner
 from designation.partners.views.roster import shown_state
 from designation.people import feed
@@ -48,10 +48,10 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
         crumbs=reader.crumbs(),
         partner=partner,
         state=shown_state(partner),
-        facts=_facts(partner, full=full, contact=full or own_nominee, all_of_it=reader.sees_all),
+        facts=facts_of(partner, full=full, contact=full or own_nominee, all_of_it=reader.sees_all),
         reason=partner.reason if full else "",
         checks=partner.checks if reader.sees_all else [],
-        answers=_answers(partner) if full else [],
+        answers=answers_of(partner) if full else [],
         full=full,
         clocks=_clocks(partner) if full else [],
         events=_events(partner, reader) if full else [],
@@ -61,42 +61,6 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
         ),
     )
     return render(http, "partners/page.html", context)
-
-
-def _facts(partner: Partner, *, full: bool, contact: bool, all_of_it: bool) -> list[tuple[str, Any]]:
-    facts: list[tuple[str, Any]] = [
-        ("Number", partner.number),
-        ("Part of the organization", partner.suborganization),
-        ("Place", f"{partner.city}, {partner.us_state}"),
-        ("Category", partner.get_category_display()),
-        ("Size", partner.get_size_display()),
-        ("Attested until", partner.attested_until),
-    ]
-    if contact:
-        facts += [("Contact", f"{partner.contact_name}, {partner.contact_email}")]
-    if full:
-        facts += [("Identifiers", partner.identifiers)]
-    if all_of_it:
-        facts += [
-            ("Sponsor", _sponsor(partner)),
-            ("Nominated by", f"{partner.nominated_by}, {partner.nominated_by.organization}"),
-            ("Why", partner.reasons_for),
-        ]
-    return [fact for fact in facts if fact[1]]
-
-
-def _sponsor(partner: Partner) -> str:
-    if partner.sponsor is None:
-        return ""
-    return f"{partner.sponsor.full_name}, which {'vouched' if partner.vouched_at else 'has not vouched yet'}"
-
-
-def _answers(partner: Partner) -> list[tuple[str, str]]:
-    found = []
-    for question in QUESTIONS:
-        answer = str(partner.answers.get(question.name, ""))
-        found.append((question.label, dict(question.choices).get(answer, answer)))
-    return found if partner.answers else []
 
 
 def _clocks(partner: Partner) -> list[dict[str, Any]]:
@@ -118,21 +82,8 @@ def _events(partner: Partner, reader: RosterReader) -> list[feed.Line]:
 def partner_step(http: HttpRequest, reader: RosterReader, partner: Any, step: str) -> HttpResponse:
     """Take one step of a partner."""
     back = reverse("partner", args=[partner.number])
-    shown: dict[str, Any] = {"crumbs": [*reader.crumbs(), (partner.name, back)]}
-    if step in ("activate", "decline", "lift", "remove"):
-        checked = [(one["label"], _outcome(one)) for one in partner.checks]
-        shown["terms_words"] = [
-            *_facts(partner, full=True, contact=True, all_of_it=True),
-            *checked,
-            *_answers(partner),
-        ]
-        shown["terms_heading"] = "What you decide about"
+    shown = {"crumbs": [*reader.crumbs(), (partner.name, back)]}
     return step_page(http, reader, partner, step, back=back, context=shown)
-
-
-def _outcome(check: dict[str, str]) -> str:
-    said = {"met": "Met", "not_met": "Not met"}.get(check["outcome"], "Not checked yet")
-    return f"{said}. {check['note']} ({check['by']})" if check["note"] else said
 
 
 @for_partner

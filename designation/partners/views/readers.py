@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -17,6 +17,7 @@ from designation.access.permissions import IN_SELECTION, Permission, permissions
 from designation.partners import queries
 from designation.partners.models import Partner, Selection
 from designation.people.models import Organization
+from designation.people.signers import holders
 from designation.requests.matter import handling
 from designation.roles import SideRoles
 from designation.web.access import Access, Rule, View, declare
@@ -24,6 +25,8 @@ from designation.web.actor import actor_of
 from designation.web.reader import Reader
 from workflow import clock
 from workflow.guards import Actor
+from workflow.models import Stateful
+from workflow.steps import Step
 
 
 @dataclass
@@ -49,6 +52,10 @@ class RosterReader(Reader):
     def is_own(self, partner: Partner) -> bool:
         """Whether the partner is the reader's own organization."""
         return not queries.OWN.isdisjoint(self.held) and partner.organization_id == self.organization.pk
+
+    def colleagues(self, subject: Stateful, step: Step) -> Sequence[Any]:
+        """Return the people who hold a role that may take the step, for those who see everything about partners."""
+        return holders(step.who) if self.sees_all else ()
 
     def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that every page of the roster shows around its content."""

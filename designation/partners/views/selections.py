@@ -14,21 +14,22 @@ from designation import declarations
 from designation.access.models import Party
 from designation.access.permissions import Permission
 from designation.partners import actions, queries
+from designation.partners.facts import conditions_in_words
 from designation.partners.forms import AgreeForm, ConditionsForm
 from designation.partners.models import Selection
+from designation.partners.signing import selection_document
 from designation.partners.states import OVER
-from designation.partners.terms import CONDITIONS, STANDING
 from designation.partners.views.readers import SelectionReader, for_selection
 from designation.people import feed
 from designation.people.models import Person
-from designation.requests.answers import Words
 from designation.web.access import by_role
-from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
+from designation.web.action_page import SEEN, posted_seen
+from designation.web.documents import Signers, digest_of
 from designation.web.paging import page_of
+from designation.web.signing_page import PASSWORD, SigningPage, signing_page
 from designation.web.step_forms import password_field
 from designation.web.step_links import offers_for, steps_for, tag
-from designation.web.step_views import PASSWORD, proof_needed, prove, step_page, take_back_page
-from designation.windows.terms import CLAUSE
+from designation.web.step_views import proof_needed, prove, step_page, take_back_page
 from workflow.approvals import covered, fingerprint
 from workflow.models import Deadline, Entry
 from workflow.models.ledger import open_to
@@ -60,13 +61,6 @@ def own_selections(http: HttpRequest) -> HttpResponse:
     return render(
         http, "partners/own_selections.html", {"heading": "Early access", "page": page, "voluntary": True}
     )
-
-
-def conditions_in_words(row: Selection) -> list[tuple[str, Any]]:
-    """Return the conditions and the clauses that are the same for everybody, as (label, words) pairs."""
-    words = Words(row.request)
-    own = [(field.label, words.of(field, row.conditions.get(field.name))) for field in CONDITIONS]
-    return [*own, *((CLAUSE[name].label, text) for name, text in STANDING.items())]
 
 
 @for_selection(Permission.READ_SELECTION)
@@ -135,10 +129,8 @@ def _agreed(row: Selection) -> list[dict[str, Any]]:
 def selection_step(http: HttpRequest, reader: SelectionReader, step: str) -> HttpResponse:
     """Take one step of a selection."""
     row = reader.selection
-    shown = {"terms_words": [("Partner", row.partner.full_name), *conditions_in_words(row)]}
-    return step_page(
-        http, reader, row, step, back=reader.url, context=shown if step in ("concur", "object_to") else {}
-    )
+    objected = [("Partner", row.partner.full_name), *conditions_in_words(row)] if step == "object_to" else []
+    return step_page(http, reader, row, step, back=reader.url, context={"terms_words": objected})
 
 
 @for_selection(Permission.READ_SELECTION)
@@ -155,14 +147,17 @@ def amend(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
     if not reader.roles & facts.who:
         raise Http404
     form = ConditionsForm(row.request, http.POST or None, initial=row.conditions)
-    page = ActionPage(
+    page = SigningPage(
         form=form,
+        document=lambda: selection_document(row, form.stated(), button="Propose these conditions"),
+        digest=lambda _inputs: digest_of(row, "amend", {"conditions": form.conditions()}),
+        written=lambda _form: [],
+        signers=Signers(on_last=[facts.consequence]),
         gentle=True,
         heading=facts.label,
         button="Propose these conditions",
         back=reader.url,
         crumbs=reader.crumbs(),
-        consequences=[facts.consequence],
         hidden={SEEN: reader.seen_of(row), "key": http.POST.get("key") or str(uuid.uuid4())},
         act=lambda: perform(
             row,
@@ -175,7 +170,7 @@ def amend(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
         done="Your conditions are proposed. The other side concurs, amends or objects next.",
         context=reader.context("", heading=facts.label, crumbs=reader.crumbs()),
     )
-    return action_page(http, page)
+    return signing_page(http, page)
 
 
 @for_selection(Permission.READ_SELECTION)
@@ -204,14 +199,16 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
             key=http.POST.get("key", "")[:64] or None,
         )
 
-    page = ActionPage(
+    page = SigningPage(
         form=form,
+        document=lambda: selection_document(row, button="Agree for my organization"),
+        digest=lambda inputs: digest_of(row, "agree", {"people": inputs["people"]}),
+        signers=Signers(on_last=[facts.consequence]),
         gentle=True,
         heading=facts.label,
         button="Agree for my organization",
         back=reader.url,
         crumbs=reader.crumbs(),
-        consequences=[facts.consequence],
         hidden={
             SEEN: reader.seen_of(row),
             "key": http.POST.get("key") or str(uuid.uuid4()),
@@ -219,8 +216,6 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
         },
         act=act,
         done="You agreed. The developer concurs with each person you named, and each person accepts the terms.",
-        context=reader.context(
-            "", heading=facts.label, crumbs=reader.crumbs(), terms_words=conditions_in_words(row)
-        ),
+        context=reader.context("", heading=facts.label, crumbs=reader.crumbs()),
     )
-    return action_page(http, page)
+    return signing_page(http, page)

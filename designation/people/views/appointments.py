@@ -1,7 +1,7 @@
 """Pages for one role of a person: its facts, its signatures, and its steps. Each step asks for confirmation."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from designation.people import feed
+from designation.people import feed, signing
 from designation.people.actions import appointments as actions
 from designation.people.models import Appointment, Organization
 from designation.people.signers import Signer, signed_so_far, signers_of
-from designation.people.views.scope import CHANGES, READS, appointment_in, crumbs_to, for_organization
+from designation.people.views.scope import (
+    CHANGES,
+    READS,
+    OrganizationReader,
+    appointment_in,
+    crumbs_to,
+    for_organization,
+)
 from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
 from designation.web.actor import actor_of
+from designation.web.documents import digest_of, signers
+from designation.web.signing_page import SigningPage, signing_page
 from workflow import clock
 from workflow.affordances import Affordance, affordances
 from workflow.approvals import covered, fingerprint
@@ -114,18 +123,36 @@ def role_step(request: HttpRequest, row: Any, appointment_id: uuid.UUID, step: s
     hidden = {SEEN: newest_seen(held)}
     if step == "activate":
         hidden["content"] = fingerprint(covered(held, step, {}, side=row.side))
-    page = ActionPage(
-        heading=question.format(**names),
-        consequences=consequences,
-        button=button,
-        done=done,
-        back=reverse("appointment", args=[row.pk, held.pk]),
-        hidden=hidden,
-        gentle=step == "activate",
-        crumbs=crumbs_to(row),
-        act=lambda: take(request, held),
+    common: dict[str, Any] = {
+        "heading": question.format(**names),
+        "button": button,
+        "done": done,
+        "back": reverse("appointment", args=[row.pk, held.pk]),
+        "hidden": hidden,
+        "gentle": step == "activate",
+        "crumbs": crumbs_to(row),
+        "act": lambda: take(request, held),
+    }
+    if step != "activate":
+        return action_page(request, ActionPage(**common, consequences=consequences))
+    return signing_page(request, _signing(request, row, held, common, consequences))
+
+
+def _signing(
+    request: HttpRequest, row: Any, held: Any, common: dict[str, Any], consequences: Sequence[str]
+) -> SigningPage:
+    """Return the signing page of a role."""
+    reader = OrganizationReader(actor_of(request), clock.now(), row)
+    offers = affordances(held, reader.actor, now=reader.now)
+    offer = next((one for one in offers if one.step.name == "activate"), None)
+    facts = step_of(Appointment, "activate")
+    signed = [] if offer is None else [{"name": one.actor_name, "at": one.at} for one in offer.signatures]
+    return SigningPage(
+        **common,
+        document=lambda: signing.role(reader, held),
+        digest=lambda inputs: digest_of(held, "activate", inputs),
+        signers=signers(reader, held, facts, offer, signed, consequences),
     )
-    return action_page(request, page)
 
 
 def _sign(request: HttpRequest, held: Appointment) -> None:

@@ -5,7 +5,9 @@ every organization. Everyone else gets a 404.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -15,8 +17,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from designation.people.models import Appointment, Invitation, Organization, Person
+from designation.people.signers import holders
 from designation.roles import DEVELOPERS, OPERATORS, Role, Side, SideRoles, on_side
 from designation.web.access import Access, Rule, View, declare
+from designation.web.reader import Reader
+from workflow.guards import Actor
+from workflow.models import Stateful
+from workflow.steps import Step
 
 CHANGES = (
     on_side(Side.DEVELOPER, [Role.ADMINISTRATOR])
@@ -25,6 +32,20 @@ CHANGES = (
     | OPERATORS
 )
 READS = CHANGES | on_side(Side.DEVELOPER, [Role.AUDITOR]) | on_side(Side.GOVERNMENT, [Role.AUDITOR])
+
+
+@dataclass
+class OrganizationReader(Reader):
+    """A person who reads a page of an organization."""
+
+    actor: Actor
+    now: datetime
+    organization: Any
+    side: str = ""
+
+    def colleagues(self, subject: Stateful, step: Step) -> Sequence[Any]:
+        """Return the organization's people who hold a role that may take the step, by name."""
+        return holders(step.who, organization=self.organization.pk)
 
 
 def for_organization(roles: SideRoles) -> Callable[[View], View]:

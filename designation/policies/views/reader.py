@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from designation.people.signers import holders
 from designation.policies.models import Policy
 from designation.roles import GOVERNMENT_ROLES, Role, Side, SideRoles, on_side
 from designation.web.access import Access, Rule, View, declare
@@ -19,6 +20,8 @@ from designation.web.actor import actor_of
 from designation.web.reader import Reader
 from workflow import clock
 from workflow.guards import Actor
+from workflow.models import Stateful
+from workflow.steps import Step
 
 EDITS = on_side(Side.GOVERNMENT, [Role.POLICY_EDITOR])
 READS = on_side(Side.GOVERNMENT, GOVERNMENT_ROLES) | EDITS
@@ -36,6 +39,10 @@ class PolicyReader(Reader):
     def edits(self) -> bool:
         """Whether the reader may write and sign policy versions."""
         return not EDITS.isdisjoint(self.held)
+
+    def colleagues(self, subject: Stateful, step: Step) -> Sequence[Any]:
+        """Return the people who hold a role that may take the step, by name."""
+        return holders(step.who)
 
     def context(self, _tab_name: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that every policy page shows around its content."""

@@ -111,20 +111,16 @@ def _signers(history: list[Any]) -> list[Signer]:
 @for_policy_people(READS)
 def policy_step(http: HttpRequest, reader: PolicyReader, number: int, step: str) -> HttpResponse:
     """Sign a version or discard a draft, on a page that shows everything the version says."""
-    row, before = version(reader, number)
-    names = Names([row, *([before] if before else [])])
+    row, _before = version(reader, number)
     context = {
         "heading": f"{_verb(step)} version {number}",
         "crumbs": [
             ("Policies", reverse("policies")),
             (f"Version {number}", reverse("policy", args=[number])),
         ],
-        "parts": parts(row, names),
-        **_changes(before, row, names),
         "gentle": step == "activate",
     }
-    back = reverse("policy", args=[number])
-    return step_page(http, reader, row, step, back=back, context=context, template="policies/step.html")
+    return step_page(http, reader, row, step, back=reverse("policy", args=[number]), context=context)
 
 
 def _verb(step: str) -> str:

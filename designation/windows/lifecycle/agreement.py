@@ -16,7 +16,13 @@ from workflow.steps import step
 
 AGREEABLE = [rules.request_is_live, rules.standing_outcome_is_covered]
 SIGNABLE = [rules.variant_is_covered, rules.dates_fit]
-TERMS = [rules.terms_are_complete, rules.agencies_are_named, *SIGNABLE, nothing_above_the_ceiling]
+TERMS = [
+    rules.terms_are_complete,
+    rules.agencies_are_named,
+    rules.agencies_can_sign,
+    *SIGNABLE,
+    nothing_above_the_ceiling,
+]
 EXPIRY = Sets("expiry", "expire", rules.opening)
 CLOSING = Sets("closing", rules.close_or_expire, rules.closing)
 
@@ -101,7 +107,7 @@ class AgreementSteps(Stateful):
         source=State.COUNTERED,
         target=State.PROPOSED,
         who=[Role.CERTIFYING_OFFICER],
-        guards=[*AGREEABLE, *SIGNABLE],
+        guards=[*AGREEABLE, *SIGNABLE, rules.agencies_can_sign],
         reauthenticate=True,
         effects=[effects.sign_terms, parties_follow],
         event="window.terms_accepted",

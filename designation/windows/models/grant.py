@@ -32,6 +32,15 @@ class Grants(models.QuerySet["Grant"]):
         return self.filter(person=person).exclude(state="ended")
 
 
+LABELS = {
+    "concur": "Concur with {}",
+    "suspend": "Suspend {}",
+    "resume": "Lift the suspension of {}",
+    "end": "End the access of {}",
+}
+"""Labels of steps that name the evaluator."""
+
+
 @machine
 class Grant(GrantSteps):
     """One named person may evaluate within one window. Lives in the window's matter."""
@@ -93,6 +102,17 @@ class Grant(GrantSteps):
         if side in (Side.GOVERNMENT, Side.PARTNER) or self.names == terms.BY_NAME:
             return self.person.name
         return record_names.called(self.pseudonym)
+
+    def step_label(self, facts: Any, side: str) -> str:
+        """The label of a step, which names the evaluator as people of a side call them."""
+        own = getattr(self, "roles_held_by", "") == str(self.person_id)
+        if facts.name == "end" and self.state in ("nominated", "concurred"):
+            if own:
+                return "Decline the invitation to evaluate"
+            return f"{'Decline' if side == Side.DEVELOPER else 'Withdraw'} the nomination of {self.name_for(side)}"
+        if own or facts.name not in LABELS:
+            return {"end": "End my access"}.get(facts.name, str(facts.label))
+        return LABELS[facts.name].format(self.name_for(side))
 
     def names_for(self, side: str) -> Mapping[uuid.UUID, str]:
         """What people of a side call the evaluator, by their id."""

@@ -7,7 +7,7 @@ thirty days, and its stored end is only ever lowered (`guards.py`).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -212,9 +212,10 @@ class Window(WindowSteps):
         sides = set(self.terms.sides_signed()) if self.terms else set()
         return {Side.DEVELOPER, Side.GOVERNMENT} <= sides
 
-    def agencies(self) -> list[tuple[str, str]]:
-        """Return the agencies that the present terms name, as (id, name)."""
-        named = Organization.agencies().filter(pk__in=self.present_terms.get("agencies") or [])
+    def agencies(self, keys: Iterable[str] | None = None) -> list[tuple[str, str]]:
+        """Return agencies as (id, name): those with these ids, by default those that the present terms name."""
+        wanted = self.present_terms.get("agencies") or [] if keys is None else list(keys)
+        named = Organization.agencies().filter(pk__in=wanted)
         return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
 
     def agencies_let_in(self) -> set[str]:
@@ -256,6 +257,16 @@ class Window(WindowSteps):
         recused = Recusal.objects.filter(matter=self.request_id).values("person")
         evaluators = Window.grants_of(Window.objects.filter(request=self.request_id)).values("person")
         return officials.exclude(Q(person__in=authors) | Q(person__in=recused) | Q(person__in=evaluators))
+
+    def officials_for(self, writer: uuid.UUID | None, side: str) -> models.QuerySet[Appointment]:
+        """Return the appointments of the officials who could sign terms that a person of a side writes.
+
+        Whoever writes for the government does not sign. The developer knows only who is an approving official, and not
+        who is recused, wrote terms or evaluates.
+        """
+        if side == Side.GOVERNMENT:
+            return self.could_sign().exclude(person=writer)
+        return Appointment.objects.in_effect().filter(role=Role.APPROVING_OFFICIAL)
 
     @staticmethod
     def unknown_agencies(agencies: Any) -> list[str]:

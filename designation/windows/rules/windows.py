@@ -8,6 +8,7 @@ from typing import Any
 from designation.frontier_models.rules import THIRTY_DAYS
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.approvals import Signers, of_different_offices
+from workflow.authorization import known_side
 from workflow.deadlines import Due
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
@@ -103,6 +104,37 @@ def agencies_are_named(window: Any, context: StepContext) -> Verdict:
         return Refusal("no_agency", "Name at least one agency.", about="agencies")
     if window.unknown_agencies(terms["agencies"]):
         return Refusal("unknown_agency", "Terms name agencies of the government only.", about="agencies")
+    return Pass()
+
+
+def agencies_can_sign(window: Any, context: StepContext) -> Verdict:
+    """Each agency that the terms name must have an official who could sign them, and all together enough of them."""
+    terms = context.inputs.get("terms") or window.present_terms
+    named = set(terms.get("agencies") or ())
+    if window.unknown_agencies(named):
+        return Pass()  # `agencies_are_named` refuses them
+    officials = window.officials_for(context.actor.id, known_side(window, context))
+    found = list(officials.filter(organization__in=named).values_list("organization", "office", "person"))
+    able = {str(agency) for agency, _office, _person in found}
+    lacking = [name for key, name in window.agencies(named) if key not in able]
+    if lacking:
+        return tuple(
+            Refusal(
+                "nobody_signs",
+                f"{name} has no approving official who could sign. An administrator of {name} can appoint one. Until "
+                "then, leave it out.",
+                about="agencies",
+            )
+            for name in lacking
+        )
+    needed = window.pinned_policy.number_of("terms_signers")
+    people, offices = {person for *_, person in found}, {office for _agency, office, _person in found}
+    if named and (len(people) < needed or len(offices) < 2):
+        reason = (
+            f"At least {needed} approving officials of different offices sign, and the agencies that you name have "
+            "fewer. Name another agency as well, or ask an administrator of one of them to appoint an official."
+        )
+        return Refusal("too_few_sign", reason, about="agencies")
     return Pass()
 
 

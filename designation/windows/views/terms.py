@@ -16,19 +16,25 @@ from designation.requests.answers import as_text
 from designation.requests.answers_form import AnswersForm, autosaved, save
 from designation.requests.matter import Matter
 from designation.roles import DEVELOPER_ROLES
-from designation.web.action_page import CONFLICT, add_refusals
+from designation.web.action_page import CONFLICT, SEEN
+from designation.web.documents import Signers, digest_of
+from designation.web.signing_page import PASSWORD, SIGN, SigningPage, signing_page
 from designation.web.step_forms import password_field
 from designation.web.step_links import as_steps, offers_for
-from designation.web.step_views import PASSWORD, proof_needed, prove, said, take_step
+from designation.web.step_views import is_outdated, proof_needed, prove, said, take_step
 from designation.windows import actions
 from designation.windows.facts import clauses_in_words
 from designation.windows.lifecycle.states import State
 from designation.windows.matter import WindowMatter, for_window
 from designation.windows.models import Window
+from designation.windows.signing import written_terms
 from designation.windows.terms import CLAUSES, NOTE
 from designation.windows.who_signs import who_signs
 from workflow.affordances import affordances
-from workflow.errors import KeyReused, Refused
+from workflow.authorization import attempt
+from workflow.errors import Refused
+from workflow.guards import Refusal, refusals
+from workflow.perform import STALE, Outcome
 from workflow.steps import Step, step_of
 
 WRITING = ("propose", "revise", "counter")
@@ -39,29 +45,33 @@ ANSWERING = ("accept_terms", "approve", "decline")
 def window_terms(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     """Show the form for terms. The developer's draft is saved automatically.
 
-    The steps propose, revise and counter sign or send a new version.
+    The steps propose, revise and counter sign or send a new version, on the page after this one.
     """
     row = matter.window
     facts, drafting = _writing(matter, row, http.POST.get("step", ""))
     in_passing = bool(http.headers.get("X-Autosave"))
-    saving = drafting and (in_passing or "save" in http.POST or facts is None)
     typed = http.POST if http.method == "POST" else None
     form = AnswersForm((*CLAUSES, NOTE), matter.request, typed, initial=row.present_terms)
-    if proof := proof_needed(facts, matter) if facts else "":
-        form.fields[proof] = password_field()
-        form.fields[proof].required, form.fields[proof].wanted = not saving, True
     status = 200
-    if http.method == "POST":
+    if typed is not None and drafting and SIGN not in typed:
         status = CONFLICT if form.is_valid() else 200
-        saved = save(form, partial(_save, matter, row)) if drafting else None
-        if drafting and in_passing:
+        saved = save(form, partial(_save, matter, row))
+        if in_passing:
             return autosaved(form, saved)
-        if form.is_valid() and saving:
+        if form.is_valid() and (facts is None or "save" in typed):
             messages.success(http, "The draft is saved.")
             return redirect(matter.url)
-        if form.is_valid() and facts and _signed(http, matter, row, facts, form):
-            return redirect(matter.url)
-    context = matter.context(
+    context = _context(http, matter, form, facts, drafting)
+    if facts is None or (SIGN not in http.POST and form.is_bound and form.errors):
+        return render(http, "windows/terms.html", context, status=status)
+    return signing_page(http, _signing(http, matter, form, facts, context))
+
+
+def _context(
+    http: HttpRequest, matter: WindowMatter, form: AnswersForm, facts: Step | None, drafting: bool
+) -> dict[str, Any]:
+    row = matter.window
+    return matter.context(
         "windows",
         state=None,
         heading=f"Terms of window {row.number}",
@@ -75,7 +85,55 @@ def window_terms(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         key=http.POST.get("key") or uuid.uuid4(),
         crumbs=matter.crumbs(),
     )
-    return render(http, "windows/terms.html", context, status=status)
+
+
+def _signing(
+    http: HttpRequest, matter: WindowMatter, form: AnswersForm, facts: Step, context: dict[str, Any]
+) -> SigningPage:
+    """Return the page that signs, or for the government sends, the version that was written."""
+    row, proof = matter.window, proof_needed(facts, matter)
+    if proof:
+        form.fields[proof] = password_field()
+
+    def inputs() -> dict[str, Any]:
+        answers = form.answers()
+        return {"note": answers.pop(NOTE.name, ""), "terms": answers, "seen": form.shown()}
+
+    def act() -> Outcome:
+        if proof:
+            prove(http, matter, form.cleaned_data[PASSWORD])
+        try:
+            return take_step(http, matter, row, facts, inputs())
+        except Refused:
+            form.meet(typed_into(row.present_terms, form.changes(), form.shown()))
+            raise
+
+    def refused() -> list[Refusal]:
+        if is_outdated(http, matter, row):
+            form.meet(typed_into(row.present_terms, form.changes(), form.shown()))
+            return [STALE]
+        return refusals(facts.judged, row, attempt(row, facts, matter.actor, matter.now, inputs()))
+
+    hidden = {"step": facts.name, "key": context["key"]}
+    if row.state != State.DRAFT:
+        hidden[SEEN] = context["seen_entry"]
+    return SigningPage(
+        heading=f"{facts.label}: terms of window {row.number}",
+        button=facts.label,
+        back=matter.url,
+        act=act,
+        done=lambda outcome: said(outcome, facts),
+        form=form,
+        hidden=hidden,
+        gentle=True,
+        document=lambda: written_terms(matter, form.answers() if form.is_bound else row.present_terms),
+        digest=lambda _inputs: digest_of(row, facts.name, inputs()["terms"]),
+        written=lambda _form: [],
+        refused=refused,
+        signers=Signers(on_last=[facts.consequence]),
+        context=context,
+        writing_template="windows/terms.html",
+    )
 
 
 @for_window(Permission.READ_WINDOW)
@@ -104,32 +162,6 @@ def _writing(matter: Matter, window: Window, posted: str) -> tuple[Step | None, 
 
 def _save(matter: Matter, window: Window, answers: dict[str, Any], seen: dict[str, str]) -> Saved:
     return actions.save_draft(window, actor=matter.actor, content=answers, seen=seen)
-
-
-def _signed(http: HttpRequest, matter: Matter, window: Window, facts: Step, form: AnswersForm) -> bool:
-    """Write the next version of the terms; on the developer's side, sign it too. Return whether it worked.
-
-    If it is refused, the reasons are added to the form.
-    """
-    if PASSWORD in form.fields:
-        try:
-            prove(http, matter, form.cleaned_data[PASSWORD])
-        except Refused as refused:
-            add_refusals(refused, form)
-            return False
-    answers = form.answers()
-    inputs = {"note": answers.pop(NOTE.name, ""), "terms": answers, "seen": form.shown()}
-    try:
-        outcome = take_step(http, matter, window, facts, inputs)
-    except Refused as refused:
-        form.meet(typed_into(window.present_terms, form.changes(), form.shown()))
-        add_refusals(refused, form)
-        return False
-    except KeyReused as reused:
-        form.add_error(None, str(reused))
-        return False
-    messages.success(http, said(outcome, facts))
-    return True
 
 
 @for_window(Permission.READ_WINDOW)

@@ -43,7 +43,7 @@ def test_only_editors_write_and_sign(demo_world: World, draft: Policy, as_person
     ines = as_person(demo_world, "ines")
     assert "Write a new version" not in ines.get("/policies/").content.decode()
     assert "Change the draft" not in ines.get("/policies/2/").content.decode()
-    for address in ("new/", "2/edit/", "2/activate/", "2/discard/"):
+    for address in ("new/", "2/edit/", "2/discard/"):
         assert ines.get(f"/policies/{address}").status_code == 404
         assert ines.post(f"/policies/{address}").status_code == 404
     assert state(draft) == "draft"
@@ -76,7 +76,7 @@ def test_no_page_of_policies_takes_more_than_twelve_queries(
     for _ in range(3, 31):
         policies.draft(actor=demo_world.actor("paul"), now=demo_world.wait(minutes=1))
     paul = as_person(demo_world, "paul")
-    for address in ("", "1/", "2/", "30/", "new/", "2/edit/", "2/activate/", "2/discard/"):
+    for address in ("", "1/", "2/", "30/", "new/", "2/edit/", "2/discard/"):
         with django_assert_max_num_queries(12):
             assert paul.get(f"/policies/{address}").status_code == 200, address
 

@@ -267,6 +267,8 @@ TABLE = {
     ("windows", "no_agency"): lambda w: proposed(w, agencies=[]),
     ("windows", "unknown_agency"): lambda w: proposed(w, agencies=[str(w.organizations["other"].pk)]),
     ("windows", "unknown_agency", "malformed"): lambda w: proposed(w, agencies=["all of them"]),
+    ("windows", "nobody_signs"): lambda w: proposed(w, agencies=[str(w.organizations["oncd"].pk)]),
+    ("windows", "too_few_sign"): lambda w: proposed(w, agencies=[str(w.organizations["cisa"].pk)]),
     ("windows", "wrote_the_terms"): counters_and_signs,
     ("windows", "evaluates_here"): evaluates_and_signs,
     ("windows", "wrote_the_terms", "of another window"): countered_before_and_signs,

@@ -66,6 +66,7 @@ def unmet(plain: Plain, thing: Thing, asked: Asked, *, typed: bool = True) -> se
 TYPED = {
     "fresh", "certified", "lead_fits", "reason", "something_new", "terms_differ", "accepts", "is_earlier", "is_later",
     "public_follows", "assessed_since", ("dates_fit", "propose"), ("dates_fit", "revise"), ("dates_fit", "counter"),
+    ("signable", "propose"), ("signable", "revise"), ("signable", "counter"),
 }  # fmt: skip
 """Conditions on what is typed; a page cannot know it before."""
 
@@ -185,6 +186,23 @@ def faults_of_dates(plain: Plain, window: Window, opens: datetime, ends: datetim
     return " ".join(faults)
 
 
+def signable(plain: Plain, window: Window, asked: Asked) -> str:
+    """Each named agency has an official who could sign, and two of different offices could sign together.
+
+    The developer does not know who is recused, wrote terms or evaluates.
+    """
+    terms = asked.inputs.get("terms") or window.terms
+    officials = [key for key, held in plain.roles.items() if "approving_official" in held]
+    if _side(plain, asked.key) == "government":
+        kept_out = {asked.key} | window.request.recused | {g.person for g in window.request.grants()}
+        kept_out |= {key for one in window.request.windows for key in one.wrote}
+        officials = [key for key in officials if key not in kept_out]
+    officials = [key for key in officials if plain.offices[key][0] in terms["agencies"]]
+    if {plain.offices[key][0] for key in officials} != set(terms["agencies"]):
+        return "nobody_signs"
+    return "" if any(_apart(plain, a, b) for a in officials for b in officials) else "too_few_sign"
+
+
 def not_over(plain: Plain, window: Window, _asked: Asked) -> str:
     return "window_over" if plain.now >= window.ends else ""
 
@@ -266,6 +284,7 @@ CONDITIONS: dict[str, Callable[..., str]] = {
         not_agreed_yet, plan_holds, assessed_since, only_one_live, certified, lead_fits, rounds_left,
         all_answered, extensions_left, offices_heard, did_not_recommend, first_time, something_new, nothing_live, fresh,
         reason, own_office, covered, not_over, dates_fit, terms_differ, wrote_no_terms, does_not_evaluate,
+        signable,
         regains_nothing, evaluates, is_the_person, is_another, evaluates_only, new_to_them, agreed,
         accepts, ends_own, is_earlier, is_later, public_follows,
     )

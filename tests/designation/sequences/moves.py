@@ -109,10 +109,10 @@ dissolve  | clock              | open → dissolved | dissolved  |
 """)  # fmt: skip
 
 WINDOW = moves("window", """
-propose      | certifying_officer | draft → proposed     | proposed       | fresh covered dates_fit
-revise       | certifying_officer | agreeing → proposed  | revised        | fresh covered dates_fit terms_differ
-counter      | reviewer           | proposed → countered | countered      | covered dates_fit terms_differ
-accept_terms | certifying_officer | countered → proposed | terms_accepted | fresh covered dates_fit
+propose      | certifying_officer | draft → proposed     | proposed       | fresh covered dates_fit signable
+revise       | certifying_officer | agreeing → proposed  | revised        | fresh covered dates_fit terms_differ signable
+counter      | reviewer           | proposed → countered | countered      | covered dates_fit terms_differ signable
+accept_terms | certifying_officer | countered → proposed | terms_accepted | fresh covered dates_fit signable
 approve      | approving          | proposed → scheduled | approved       | fresh covered dates_fit wrote_no_terms does_not_evaluate
 decline      | approving          | unopened → declined  | declined       | reason
 suspend      | D risk             | open → suspended     | suspended      | reason

@@ -103,8 +103,8 @@ def test_an_overlap_stands_at_the_opening(
 def test_what_is_about_no_clause_stands_in_the_summary_alone(
     draft: Window, opened: Open, complete: dict[str, Any]
 ) -> None:
-    opened("carl", draft).type(**complete).send()
-    answer = opened("ravi", draft).send()
+    opened("carl", draft).type(**complete).sign()
+    answer = opened("ravi", draft).sign()
     assert "These terms are the same as the present version." in summary(answer)
     assert "usa-form-group--error" not in answer.content.decode()
 
@@ -115,6 +115,7 @@ def test_a_wrong_password_stands_at_its_field(
     client = Client()
     client.force_login(present.people["carl"])
     tab = Tab(client, reverse("window_terms", args=[draft.request.number, draft.number]))
-    answer = tab.type(password="not it", **complete).send()
+    tab.type(**complete).send()
+    answer = tab.type(password="not it").send(sign="1")
     stands_at(answer, "password", "That is not your password.")
     assert fresh(draft).draft_terms["logs"] == complete["logs"]

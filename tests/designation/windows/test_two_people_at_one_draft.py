@@ -69,7 +69,7 @@ def test_a_draft_that_another_changed_meanwhile_is_read_again_before_it_is_signe
     assert "Somebody else changed this clause" in field(answer, "permitted_uses")
     assert "Dana narrowed this.</textarea>" in field(answer, "permitted_uses")
     assert complete["logs"] in field(answer, "logs")
-    assert carl.send().status_code == 302
+    assert carl.sign().status_code == 302
     signed = fresh(draft)
     assert signed.state == "proposed"
     assert signed.terms.content["permitted_uses"] == "Dana narrowed this."
@@ -90,7 +90,7 @@ def test_what_one_changed_oneself_is_signed_at_once(
 ) -> None:
     carl = opened("carl", draft)
     carl.type(logs="First").autosave()
-    assert carl.type(**complete).send().status_code == 302
+    assert carl.type(**complete).sign().status_code == 302
     assert fresh(draft).terms.content["logs"] == complete["logs"]
 
 
@@ -100,7 +100,7 @@ def test_a_note_is_kept_with_the_draft_and_goes_with_the_version(
     opened("carl", draft).type(note="Please answer soon.", **complete).send(save="1")
     carl = opened("carl", draft)
     assert carl.typed["note"] == "Please answer soon."
-    carl.send()
+    carl.sign()
     version = fresh(draft).terms
     assert version.covering_note == "Please answer soon."
     assert "note" not in version.content
@@ -121,7 +121,7 @@ def test_two_counters_at_once_show_both_texts(
 ) -> None:
     window = window_in(present, draft.request, "proposed")
     one, two = opened("ravi", window), opened(second, window)
-    assert one.type(logs="Less.", retention="Ravi's retention").send().status_code == 302
+    assert one.type(logs="Less.", retention="Ravi's retention").sign().status_code == 302
     present.act(window, "revise", "carl", terms=fresh(window).terms.content | {"nondisclosure": "Carl's."})
     answer = two.type(retention="Another retention").send()
     assert answer.status_code == 409
@@ -129,7 +129,7 @@ def test_two_counters_at_once_show_both_texts(
     assert "Ravi's retention" in field(answer, "retention").split("<textarea")[0]
     assert "Another retention</textarea>" in field(answer, "retention")
     assert "Carl's.</textarea>" in field(answer, "nondisclosure")
-    assert two.send().status_code == 302
+    assert two.sign().status_code == 302
     content = fresh(window).terms.content
     assert [content[n] for n in ("logs", "retention", "nondisclosure")] == [
         "Less.",

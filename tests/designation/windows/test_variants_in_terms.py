@@ -49,7 +49,7 @@ def test_a_variant_that_is_added_later_can_be_chosen(
     present: World, covered: Request, draft: Window, opened: Open, complete: dict[str, Any]
 ) -> None:
     later = variant_added(present, covered, "Evaluation build", "reduced_safeguards")
-    assert opened("carl", draft).type(variant=str(later.pk), **complete).send().status_code == 302
+    assert opened("carl", draft).type(variant=str(later.pk), **complete).sign().status_code == 302
     assert fresh(draft).terms.content["variant"] == str(later.pk)
 
 

@@ -1,0 +1,54 @@
+"""What the signatures under a partner and a selection cover, as the signing page shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from designation.partners.facts import answers_of, conditions_in_words, facts_of, outcome_of
+from designation.web.documents import Document, Part
+
+
+def _decided(_reader: Any, partner: Any) -> Document:
+    """Return everything that roster administrators decide about."""
+    checked = [(one["label"], outcome_of(one)) for one in partner.checks]
+    return Document(
+        f"{partner.full_name}, {partner.number}",
+        parts=[
+            Part("The organization", facts_of(partner, full=True, contact=True, all_of_it=True)),
+            *([Part("Suspended because", [("Reason", partner.reason)])] if partner.reason else []),
+            *([Part("Checks", checked)] if checked else []),
+            *([Part("Its answers", answers_of(partner))] if partner.answers else []),
+        ],
+    )
+
+
+def _own(_reader: Any, partner: Any) -> Document:
+    """Return what the roster says about the reader's own organization, or one that it sponsors."""
+    return Document(
+        f"{partner.full_name}, {partner.number}",
+        parts=[Part("", facts_of(partner, full=False, contact=False, all_of_it=False))],
+    )
+
+
+def selection_document(row: Any, conditions: dict[str, Any] | None = None, button: str = "") -> Document:
+    """Return a selection as it is signed: the partner and the conditions."""
+    return Document(
+        f"Early access to “{row.request.model.codename}”, {row.number or 'a new proposal'}",
+        parts=[Part("", [("Partner", row.partner.full_name), *conditions_in_words(row, conditions)])],
+        button=button,
+    )
+
+
+def _concurring(_reader: Any, row: Any) -> Document:
+    return selection_document(row, button=f"Concur with {row.partner.name}")
+
+
+DOCUMENTS = {
+    "Partner.activate": _decided,
+    "Partner.decline": _decided,
+    "Partner.lift": _decided,
+    "Partner.remove": _decided,
+    "Partner.vouch": _own,
+    "Partner.re_attest": _own,
+    "Selection.concur": _concurring,
+}
