@@ -29,8 +29,10 @@ SITE_URL = environment.site(
 )
 ALLOWED_HOSTS = [str(urlsplit(SITE_URL).hostname), *environment.words("ALLOWED_HOSTS")]
 if not PRODUCTION:
-    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "testserver"]
-OPERATOR_NAME = environment.text("OPERATOR_NAME", "A demonstration, not a government system")
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost"]
+OPERATOR_NAME = environment.text(
+    "OPERATOR_NAME", None if PRODUCTION else "A demonstration, not a government system"
+)
 
 ROOT_URLCONF = "designation.config.urls"
 WSGI_APPLICATION = "designation.config.wsgi.application"
@@ -64,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "designation.web.given_back.SignedOut",
+    "designation.web.given_back.GivenBack",
 ]
 
 TEMPLATES = [
@@ -131,6 +133,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are created only through an invi
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -140,7 +143,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/10m/ip,6/10m/key",
     "reauthenticate": "10/m/user",
-    "reset_password": "20/h/ip,5/h/key",
+    "reset_password": "5/h/key",
+    "reset_password_by_address": "20/h/ip",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "signup": "20/h/ip",
@@ -205,7 +209,9 @@ if PRODUCTION:
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    8 * 1024 * 1024
+)  # a longer form is refused with 413; fields have limits of their own
 
 # Mail ----------------------------------------------------------------------------------------------------------
 

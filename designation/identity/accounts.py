@@ -8,14 +8,18 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.core import context
+from allauth.account.views import PasswordResetView
+from allauth.core import context, ratelimit
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from designation.identity import actions
-from designation.people.models import normal_address
+from designation.identity import actions, known_devices
 from designation.web.access import signed_in
 from designation.web.actor import BY_PASSWORD, record_authentication
+
+UNKNOWN = "account/email/unknown_account"
 
 
 class Adapter(DefaultAccountAdapter):
@@ -31,11 +35,15 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Return the email address alone, so that failed sign-ins are counted per address.
+        """Return the key under which failed sign-ins are counted: the address, or a known browser's own key.
 
         allauth would count separately for each host and port that a browser sends.
         """
-        return normal_address(str(credentials.get("email", "")))
+        return known_devices.counted_as(request, str(credentials.get("email", "")))
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Return whether a link may be followed after signing in: only to a page of the host that was asked."""
+        return url_has_allowed_host_and_scheme(url, {context.request.get_host()}, context.request.is_secure())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False. An account is created by accepting an invitation, never by signing up."""
@@ -46,6 +54,12 @@ class Adapter(DefaultAccountAdapter):
         proofs = get_authentication_records(request, user)  # signing in may start a new session, without them
         super().login(request, user)
         record_authentication(request, method=proofs[-1]["method"] if proofs else "")
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponseBase:
+        """Return the response after signing in, which makes this browser known."""
+        response: HttpResponseBase = super().post_login(request, user, **more)
+        known_devices.remember(request, response, user.email)
+        return response
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Return whether the password is this person's. If it is, record when they authenticated."""
@@ -72,7 +86,30 @@ class Adapter(DefaultAccountAdapter):
         actions.tell_password_changed(user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send nothing. An address without an account gets no mail, however often someone types it."""
+        """Send nothing. An address without an account gets no mail, however often someone types it.
+
+        When somebody asks for a new password, the same work is done as for an address that has an account.
+        """
+        if template_prefix == UNKNOWN:
+            actions.do_the_same_work()
+
+
+class AskForPassword(PasswordResetView):
+    """The page that asks for a link to set a new password.
+
+    Above the limit for one address no further mail is sent, and the answer is the same: strangers cannot close this way
+    in, because the links that were mailed still work.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Queue the link, unless too many were asked for."""
+        limit = ratelimit.consume_or_429(self.request, action="reset_password_by_address")
+        if limit is not None:
+            return limit
+        key = known_devices.counted_as(self.request, form.cleaned_data["email"])
+        if ratelimit.consume(self.request, action="reset_password", key=key):
+            form.save(self.request)
+        return redirect(self.get_success_url())
 
 
 @signed_in

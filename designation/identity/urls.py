@@ -15,7 +15,7 @@ _pages = [
     path("email/", accounts.address, name="account_email"),
     path("password/change/", signed_in(views.password_change), name="account_change_password"),
     path("password/set/", signed_in(views.password_set), name="account_set_password"),
-    path("password/reset/", public(views.password_reset), name="account_reset_password"),
+    path("password/reset/", public(accounts.AskForPassword.as_view()), name="account_reset_password"),
     path("password/reset/done/", public(views.password_reset_done), name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -15,8 +15,9 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error as plain_server_error
 
 from designation.web import degraded, health
+from designation.web.given_back import is_ours
 from designation.web.site import SITE_NAME
-from designation.web.typed_text import to_send_again
+from designation.web.typed_text import to_copy, to_send_again
 from workflow.servers import Trouble, trouble
 
 WORDS = {
@@ -49,11 +50,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a failed request: 503 with the reason if the database is at fault, otherwise the plain error page."""
     found = trouble(sys.exc_info()[1])
     if found is None:
-        return plain_server_error(request)
+        return _broken(request)
     if found is Trouble.FULL:
         health.note_full()
         degraded.watch.look_again()
     return refused(request, found)
+
+
+def _broken(request: HttpRequest) -> HttpResponse:
+    """Return the page for an error of ours, with what was typed. It needs no database."""
+    try:
+        typed = to_copy(request) if request.method == "POST" and is_ours(request) else []
+        content = render_to_string("500.html", {"site_name": SITE_NAME, "typed": typed})
+    except Exception:
+        return plain_server_error(request)
+    return HttpResponse(content, status=500)
 
 
 def refused(request: HttpRequest, found: Trouble) -> HttpResponse:

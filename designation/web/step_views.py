@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 
 from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
 from designation.web.actor import BY_PASSWORD, record_authentication
-from designation.web.documents import digest_of, maker_of, signers
+from designation.web.documents import Maker, digest_of, maker_of, signers
 from designation.web.reader import Reader
 from designation.web.signing_page import PASSWORD, SigningPage, signing_page
 from designation.web.step_forms import StepForm
@@ -56,18 +56,7 @@ def step_page(
     typed = http.POST if http.method == "POST" else None
     proof = proof_needed(facts, reader)
     form = StepForm(facts, reader, subject, typed, proof=proof, initial=offer.inputs if offer else None)
-    own = [facts.consequence] if facts.consequence else []
-    heading = subject.step_label(facts, reader.side)
-    shown = {
-        **reader.context("", heading=heading),
-        "state": None,
-        "crumbs": reader.crumbs(),
-        "needs": facts.quorum.says if facts.quorum else "",
-        "signed": _signed(offer, form, reader.names_of(subject)),
-        "disagree": offer is not None and not offer.agree,
-        "not_now": [refusal.reason for refusal in offer.refusals] if offer else [],
-        **(context or {}),
-    }
+    shown = _shown(reader, subject, facts, offer, form) | dict(context or {})
     if shown.get("leave_url") == http.path:
         shown["leave_url"] = ""  # the reader is already on that page
 
@@ -77,9 +66,9 @@ def step_page(
         content = http.POST.get("content", "")[:64] if binds_content(subject, facts) else None
         return take_step(http, reader, subject, facts, form.inputs(), content=content)
 
-    common = {
-        "heading": heading,
-        "button": heading,
+    page: dict[str, Any] = {
+        "heading": shown["heading"],
+        "button": subject.step_label(facts, reader.side),
         "back": back,
         "act": act,
         "done": lambda outcome: said(outcome, facts),
@@ -89,24 +78,55 @@ def step_page(
         "gentle": not facts.leaves,
         "context": shown,
     }
-    consequences = [*own, *reader.clocks_started(subject, facts)]
+    consequences = [facts.consequence] if facts.consequence else []
+    consequences += reader.clocks_started(subject, facts)
     document = maker_of(subject, name)
-    if document is None and binds_content(subject, facts):
+    if document is not None:
+        return signing_page(http, _signing(page, document, reader, subject, facts, offer, consequences))
+    if binds_content(subject, facts):
         raise LookupError(f"The signature “{name}” of {subject.machine()} has no document (signing.py).")
-    if document is None:
-        return action_page(http, ActionPage(**common, consequences=consequences))
-    page = SigningPage(
-        **common,
+    return action_page(http, ActionPage(**page, consequences=consequences))
+
+
+def _shown(
+    reader: Reader, subject: Any, facts: Step, offer: Affordance | None, form: StepForm
+) -> dict[str, Any]:
+    """Return the context of a step's page."""
+    return {
+        **reader.context("", heading=subject.step_label(facts, reader.side)),
+        "state": None,
+        "crumbs": reader.crumbs(),
+        "signed": _signed(offer, form, reader.names_of(subject)),
+        "disagree": offer is not None and not offer.agree,
+        "not_now": [refusal.reason for refusal in offer.refusals] if offer else [],
+    }
+
+
+def _signing(
+    page: Mapping[str, Any],
+    document: Maker,
+    reader: Reader,
+    subject: Any,
+    facts: Step,
+    offer: Affordance | None,
+    consequences: Sequence[str],
+) -> SigningPage:
+    """Return the signing page of a step."""
+    form: StepForm = page["form"]
+
+    def refused() -> list[Refusal]:
+        inputs = form.inputs()
+        return refusals(facts.judged, subject, attempt(subject, facts, reader.actor, reader.now, inputs))
+
+    return SigningPage(
+        **page,
         document=lambda: document(reader, subject),
-        digest=lambda inputs: digest_of(subject, name, inputs),
-        signers=signers(reader, subject, facts, offer, shown["signed"], consequences),
+        digest=lambda inputs: digest_of(subject, facts.name, inputs),
+        signers=signers(reader, subject, facts, offer, page["context"]["signed"], consequences),
         written=StepForm.written,
-        refused=lambda: refusals(
-            facts.judged, subject, attempt(subject, facts, reader.actor, reader.now, form.inputs())
-        ),
+        refused=refused,
         ready=offer is not None and bool(offer.inputs),
     )
-    return signing_page(http, page)
 
 
 def over(reader: Reader, subject: Stateful, facts: Step) -> str:

@@ -15,7 +15,10 @@ from designation.policies.in_words import Names, compared
 from designation.policies.models import Policy
 from designation.policies.views.reader import EDITS, PolicyReader, for_policy_people, version
 from designation.web.action_page import CONFLICT, ActionPage, action_page, add_refusals
+from designation.web.given_back import MovedOn
 from workflow.errors import Refused
+
+NO_DRAFT = "Version {} is no longer a draft. Write a new version instead."
 
 
 @for_policy_people(EDITS)
@@ -44,8 +47,10 @@ def policy_edit(http: HttpRequest, reader: PolicyReader, number: int) -> HttpRes
     page shows both texts.
     """
     row, _before = version(reader, number)
+    if row.state != "draft" and http.method == "POST":
+        raise MovedOn(NO_DRAFT.format(number), reverse("policy", args=[number]))
     if row.state != "draft":
-        messages.error(http, f"Version {number} is no draft any more. Write a new version instead.")
+        messages.error(http, NO_DRAFT.format(number))
         return redirect("policy", number)
     form = PolicyForm(
         http.POST if http.method == "POST" else None, initial={**initial(row), "seen": seen(row)}

@@ -19,9 +19,15 @@ from designation.requests.matter import Matter, for_request
 from designation.requests.models import Request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT
+from designation.web.given_back import MovedOn
 from designation.web.step_links import steps_for
 from workflow.guards import Refusal, StepContext, refusals
 from workflow.steps import step_of
+
+SUBMITTED = (
+    "The application is not a draft any more: it was submitted, or the request ended. Nothing in it can be changed. "
+    "The government can ask about it, and your answers can revise it."
+)
 
 
 @for_request(Permission.READ_APPLICATION)
@@ -80,8 +86,10 @@ def section(http: HttpRequest, matter: Matter, name: str) -> HttpResponse:
     saved.
     """
     request = matter.request
-    if name not in SECTION or request.state != "draft" or not matter.roles & DEVELOPER_ROLES:
+    if name not in SECTION or not matter.roles & DEVELOPER_ROLES:
         raise Http404
+    if request.state != "draft":
+        raise MovedOn(SUBMITTED, reverse("application", args=[request.number]))
     asked = SECTION[name]
     form = AnswersForm(
         asked.fields, request, http.POST if http.method == "POST" else None, initial=dict(request.answers)

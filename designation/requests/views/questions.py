@@ -26,6 +26,7 @@ from designation.requests.models import Question, Request
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT, reasons
 from designation.web.fields import Paragraph
+from designation.web.given_back import MovedOn
 from designation.web.step_links import steps_for
 from designation.web.step_views import hidden_fields, take_step
 from workflow.affordances import Affordance, affordances
@@ -189,14 +190,21 @@ def _asked_for(question: Question) -> list[Field]:
     return [ANSWER, replace(field, name="revised", label=NEW_TEXT, hint=KEEP_THE_TEXT, required=False)]
 
 
+ANSWERED = (
+    "This question is no longer open: the answers were sent, or the request ended. Your answer was not saved."
+)
+
+
 @for_request(Permission.READ_QUESTIONS)
 def answer(http: HttpRequest, matter: Matter, question: str) -> HttpResponse:
     """Draft the answer to one question. It is saved automatically and sent together with the others."""
     number = matter.request.number
     request = matter.request
     row = request.questions.filter(pk=question, answered_at=None).first()
-    if row is None or not matter.roles & DEVELOPER_ROLES or request.state not in ANSWERING:
+    if not matter.roles & DEVELOPER_ROLES:
         raise Http404
+    if row is None or request.state not in ANSWERING:
+        raise MovedOn(ANSWERED, reverse("questions", args=[number]))
     row.request = request
     present = {"answer": row.answer, "revised": row.revised}
     typed = http.POST if http.method == "POST" else None

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from designation.access.permissions import Permission
 from designation.content.drafts import Saved, typed_into
@@ -18,6 +19,7 @@ from designation.requests.matter import Matter
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT, SEEN
 from designation.web.documents import Signers, digest_of
+from designation.web.given_back import MovedOn
 from designation.web.signing_page import PASSWORD, SIGN, SigningPage, signing_page
 from designation.web.step_forms import password_field
 from designation.web.step_links import as_steps, offers_for
@@ -37,6 +39,7 @@ from workflow.guards import Refusal, refusals
 from workflow.perform import STALE, Outcome
 from workflow.steps import Step, step_of
 
+NO_DRAFT = "These terms are no longer a draft: they were proposed, or the window ended. Nothing was changed."
 WRITING = ("propose", "revise", "counter")
 ANSWERING = ("accept_terms", "approve", "decline")
 
@@ -156,6 +159,8 @@ def _writing(matter: Matter, window: Window, posted: str) -> tuple[Step | None, 
         offered = [step_of(Window, posted)]
     drafting = window.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES)
     if not offered and not drafting:
+        if matter.roles & DEVELOPER_ROLES:
+            raise MovedOn(NO_DRAFT, reverse("window", args=[matter.request.number, window.number]))
         raise Http404
     return (offered[0] if offered else None), drafting
 

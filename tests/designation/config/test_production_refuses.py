@@ -13,6 +13,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://127.0.0.1:9/0",
     "SECRET_KEY": secrets.token_urlsafe(60),
     "SITE_URL": "https://designation.example",
+    "OPERATOR_NAME": "Office of Examples",
     "EMAIL_URL": "smtps://user:hidden@mail.example",
     "LEDGER_ORIGIN": "designation.example/register",
 }
@@ -37,6 +38,7 @@ def test_complete_production_settings_pass_the_deployment_check():
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too weak"),
         ({"TIME_TRAVEL": "true"}, "TIME_TRAVEL must be false in production"),
         ({"SITE_URL": ""}, "SITE_URL is not set"),
+        ({"OPERATOR_NAME": ""}, "OPERATOR_NAME is not set"),
         ({"SITE_URL": "http://designation.example"}, "SITE_URL must begin with https://"),
         ({"EMAIL_URL": ""}, "EMAIL_URL is not set"),
         ({"LEDGER_ORIGIN": ""}, "LEDGER_ORIGIN is not set"),

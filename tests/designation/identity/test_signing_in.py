@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from designation.people.actions import organizations
 from designation.people.models import Person
@@ -169,3 +171,67 @@ def test_whoever_is_shut_out_by_the_guesses_of_others_gets_in_by_their_mailbox(w
 @pytest.mark.parametrize("page", ["login", "password/reset", "signup", "inactive", "password/reset/done"])
 def test_the_pages_of_signing_in_work_for_everybody(db: None, page: str) -> None:
     assert Client().get(f"/accounts/{page}/").status_code == 200
+
+
+def test_a_known_device_still_gets_in_while_strangers_guess(world: World) -> None:
+    known = Client()
+    assert sign_in_page(known, "ada@hr.example")["Location"] == "/"
+    known.post("/accounts/logout/")
+    for _ in range(8):
+        sign_in_page(Client(), "ada@hr.example", "a guess of somebody")
+    assert "Too many tries" in sign_in_page(Client(), "ada@hr.example").content.decode()
+    assert sign_in_page(known, "ada@hr.example")["Location"] == "/"
+
+
+def test_a_known_device_has_a_limit_of_its_own(world: World) -> None:
+    known = Client()
+    sign_in_page(known, "ada@hr.example")
+    known.post("/accounts/logout/")
+    for _ in range(8):
+        answer = sign_in_page(known, "ada@hr.example", "a guess on the device")
+    assert "Too many tries" in answer.content.decode()
+
+
+def test_a_device_of_somebody_else_is_not_known(world: World) -> None:
+    other = Client()
+    sign_in_page(other, "bob@hr.example")
+    other.post("/accounts/logout/")
+    for _ in range(8):
+        sign_in_page(Client(), "ada@hr.example", "a guess of somebody")
+    assert "Too many tries" in sign_in_page(other, "ada@hr.example").content.decode()
+
+
+def test_requests_for_links_by_strangers_close_no_way_in(world: World) -> None:
+    outbox.deliver()
+    mail.outbox.clear()
+    for _ in range(8):
+        sign_in_page(Client(), "ada@hr.example", "a guess of somebody")
+        asked = Client().post("/accounts/password/reset/", {"email": "ada@hr.example"})
+        assert asked["Location"] == "/accounts/password/reset/done/"
+    outbox.deliver()
+    assert len(mail.outbox) == 5
+    client, new = Client(), "a much better password 7"
+    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", str(mail.outbox[0].body))
+    assert link
+    form = client.get(link[1], follow=True)
+    signed_in = client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert signed_in.status_code == 302
+    assert client.get("/").status_code == 200
+
+
+def test_unknown_addresses_take_the_same_work(world: World) -> None:
+    counts = []
+    for address in ("ada@hr.example", "nobody@hr.example"):
+        with CaptureQueriesContext(connection) as caught:
+            Client().post("/accounts/password/reset/", {"email": address})
+        counts.append(len(caught))
+        assert sum('INSERT INTO "workflow_job"' in one["sql"] for one in caught) == 1
+    assert abs(counts[0] - counts[1]) <= 1
+
+
+@pytest.mark.parametrize("target", ["http://testserver.example/x", "//evil.example/", "http://127.0.0.1:1/x"])
+def test_signing_in_never_leads_to_another_site(world: World, target: str) -> None:
+    answer = Client().post(
+        "/accounts/login/", {"login": "ada@hr.example", "password": PASSWORD, "next": target}
+    )
+    assert answer["Location"] == "/"
