@@ -46,7 +46,7 @@ check-with-servers:
 	$(PY) manage.py migrate --verbosity 0
 	$(PY) manage.py grant_rights --verbosity 0
 	$(PY) manage.py check --database default --fail-level WARNING
-	@DESIGNATION_MODE=production SITE_URL=https://designation.example LEDGER_ORIGIN=designation.example/register \
+	@DESIGNATION_MODE=production SITE_URL=https://designation.example OPERATOR_NAME="The operator" LEDGER_ORIGIN=designation.example/register \
 	 EMAIL_URL=smtps://mail.example SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	 sh -xc '$(PY) manage.py check --deploy --fail-level WARNING'
 

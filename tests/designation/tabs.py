@@ -45,7 +45,7 @@ class Tab:
         return self.send(sign="1") if is_signing_page(answer) else answer
 
     def _show(self, page: Any) -> None:
-        form = page.context["form"]
+        self.page, form = page, page.context["form"]
         self.typed = {name: _as_sent(form[name].value()) for name in form.fields}
         carried = re.findall(r'name="(seen_entry|key|step)" value="([^"]*)"', page.content.decode())
         self.typed |= dict(carried)

@@ -11,6 +11,7 @@ import designation.models
 from designation import declarations
 from designation.web.step_forms import maker_of
 from workflow.deadlines import Sets
+from workflow.guards import recently_authenticated
 from workflow.models import Stateful
 from workflow.steps import Step, machines, states_of, steps_of
 
@@ -72,6 +73,20 @@ def test_every_input_of_a_page_of_a_step_has_a_field(model: type[Stateful]) -> N
     for step in steps(model):
         for name in () if step.hidden else step.asks_for:
             assert callable(maker_of(name)), (step.name, name)
+
+
+@pytest.mark.parametrize("model", MACHINES, ids=NAMES)
+def test_every_signature_has_a_document_to_read(model: type[Stateful]) -> None:
+    documents = declarations.merged("signing", "DOCUMENTS")
+    for step in steps(model):
+        is_signature = step.quorum is not None or recently_authenticated in step.checks
+        if is_signature and not step.hidden:
+            assert f"{model.__name__}.{step.name}" in documents
+
+
+def test_every_document_is_of_a_step() -> None:
+    known = {f"{model.__name__}.{step.name}" for model in MACHINES for step in steps(model)}
+    assert set(declarations.merged("signing", "DOCUMENTS")) <= known
 
 
 @pytest.mark.parametrize("model", MACHINES, ids=NAMES)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from tests.benchmarks.pairs import Rounds, Row, compare, side
 
-BAR = 2.5
+BAR = 1.8
 CLIENTS = 8
 
 

@@ -65,3 +65,89 @@ class Link(models.Model):
     actor = models.IntegerField()
     body = models.JSONField()
     hash = models.CharField(max_length=64)
+
+
+class DutifulLamp(models.Model):
+    """The lamp of the peers with equal duties. The head of its hash chain is in its row (lean) or beside it (usual)."""
+
+    state = FSMField(default="off", protected=True)
+    brightness = models.PositiveSmallIntegerField(default=0)
+    has_current = models.BooleanField(default=True)
+    size = models.BigIntegerField(default=0)
+    last = models.CharField(max_length=64, blank=True)
+    due_at = models.DateTimeField(null=True, db_index=True)
+
+    @transition(field=state, source="off", target="on", conditions=[current_is_on])
+    def light(self, brightness, by=None):
+        self.brightness = brightness
+
+    @transition(field=state, source="on", target="off")
+    def put_out(self, by=None):
+        pass
+
+    light_logged = fsm_log_by(light)
+    put_out_logged = fsm_log_by(put_out)
+
+
+class Keeper(models.Model):
+    """A person's role at a lamp."""
+
+    lamp = models.ForeignKey(DutifulLamp, on_delete=models.CASCADE)
+    person = models.IntegerField(db_index=True)
+    role = models.CharField(max_length=20)
+
+
+class Head(models.Model):
+    """The head of one lamp's hash chain."""
+
+    lamp = models.OneToOneField(DutifulLamp, on_delete=models.CASCADE)
+    size = models.BigIntegerField(default=0)
+    last = models.CharField(max_length=64, blank=True)
+
+
+class Audit(models.Model):
+    """One row of a lamp's hash chain. The key makes a call that is sent twice count once."""
+
+    lamp = models.ForeignKey(DutifulLamp, on_delete=models.PROTECT)
+    index = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor = models.IntegerField()
+    key = models.CharField(max_length=64)
+    body = models.JSONField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="audit_place", fields=["lamp", "index"]),
+            models.UniqueConstraint(name="audit_key", fields=["actor", "key"]),
+        ]
+
+
+class Outbox(models.Model):
+    """One message that waits to be sent."""
+
+    kind = models.CharField(max_length=40)
+    lamp = models.ForeignKey(DutifulLamp, on_delete=models.PROTECT)
+    inputs = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="queued")
+
+
+class Due(models.Model):
+    """One deadline of a lamp."""
+
+    lamp = models.ForeignKey(DutifulLamp, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=20)
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="running")
+
+    class Meta:
+        indexes = [models.Index(name="due_running", fields=["due_at"], condition=models.Q(state="running"))]
+
+
+class OpenApproval(models.Model):
+    """A signature that waits for others, and is void once the lamp changes."""
+
+    lamp = models.ForeignKey(DutifulLamp, on_delete=models.CASCADE)
+    person = models.IntegerField()
+    state = models.CharField(max_length=10, default="open")
