@@ -7,6 +7,7 @@ from designation.config import environment
 SECRET_KEY = "benchmark"
 USE_TZ = True
 DATABASES = {"default": environment.database(os.environ["DATABASE_OWNER_URL"], "DATABASE_OWNER_URL")}
+DJANGO_FSM_LOG_IGNORED_MODELS = os.environ.get("PEER_UNLOGGED", "").split()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
