@@ -18,10 +18,30 @@ ZONE = ZoneInfo("America/New_York")
 CLOSE_OF_BUSINESS = time(17, 0)
 
 
+CLOSED_BY_ORDER = frozenset(
+    {
+        date(2024, 12, 24),  # Executive Order 14129
+        date(2025, 1, 9),  # Executive Order 14133: the day of mourning for James Earl Carter, Jr.
+        date(2025, 12, 24),  # the executive order of December 18, 2025
+        date(2025, 12, 26),  # the same
+    }
+)
+"""Days on which an executive order closed federal offices."""
+
+
 @lru_cache(maxsize=64)
 def federal_holidays(year: int) -> frozenset[date]:
-    """Return the U.S. federal holidays of a year, as observed."""
-    return frozenset(holidays.country_holidays("US", years=year, observed=True).keys())
+    """Return the days of a year on which federal offices in Washington are closed: holidays as observed, and orders."""
+    observed = set(holidays.country_holidays("US", years=year, observed=True).keys())
+    return frozenset(observed | _inauguration(year) | {day for day in CLOSED_BY_ORDER if day.year == year})
+
+
+def _inauguration(year: int) -> set[date]:
+    """Return the day of an inauguration, a holiday in the Washington area (5 U.S.C. 6103(c)); none on a Saturday."""
+    day = date(year, 1, 20)
+    if year % 4 != 1 or day.weekday() == 5:
+        return set()
+    return {day if day.weekday() != 6 else date(year, 1, 21)}
 
 
 def is_business_day(day: date) -> bool:
@@ -68,25 +88,30 @@ def days_before(due: datetime, days: int, calendar: str) -> datetime:
     return close_of(shift(day_of(due), -days))
 
 
-def business_days_left(now: datetime, due: datetime) -> int:
-    """Return how many business days end after today's date and up to the day of `due`."""
+def closings_left(now: datetime, due: datetime) -> int:
+    """Return how many business days close after `now` and up to `due`."""
     day, last, left = day_of(now), day_of(due), 0
-    while day < last:
+    while day <= last:
+        left += is_business_day(day) and now < close_of(day) <= due
         day += timedelta(days=1)
-        left += is_business_day(day)
     return left
 
 
-def resume(now: datetime, *, calendar: str, remaining: timedelta, remaining_days: int) -> datetime:
+def closing_after(now: datetime, number: int) -> datetime:
+    """Return the close of the business day that is the first, second and so on to close after `now`."""
+    day = day_of(now)
+    while number:
+        number -= is_business_day(day) and close_of(day) > now
+        last, day = day, day + timedelta(days=1)
+    return close_of(last)
+
+
+def resume(now: datetime, *, calendar: str, remaining: timedelta, closings: int) -> datetime:
     """Return the new due instant of a clock that was paused with this much time left.
 
-    A business clock that was paused on its last day runs until the close of the present business day, or of the next
-    one if today's has passed.
+    A business clock keeps the number of closings of business that it had left. It is due at the last of them, and at
+    the next closing if none was left. Each closing that passes while it is paused moves it by one business day.
     """
     if calendar == CALENDAR:
         return now.astimezone(UTC) + remaining
-    today = day_of(now)
-    if remaining_days > 0:
-        return close_of(shift(today, remaining_days))
-    still_open = is_business_day(today) and now < close_of(today)
-    return close_of(today if still_open else shift(today, 1))
+    return closing_after(now, max(closings, 1))

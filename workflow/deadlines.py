@@ -117,9 +117,9 @@ def is_overdue(row: Deadline, now: datetime) -> bool:
 
 
 def paused(row: Deadline, now: datetime) -> Deadline:
-    """Return the row paused, with the time that is left: whole seconds, rounded up, and business days."""
+    """Return the row paused, with the time that is left: whole seconds, rounded up, and closings of business."""
     left = max(row.due_at - now, timedelta(0))
-    days = calendars.business_days_left(now, row.due_at)
+    days = calendars.closings_left(now, row.due_at)
     left_s = ceil(left.total_seconds())
     return _changed(row, state=Deadline.State.PAUSED.value, remaining_s=left_s, remaining_days=days)
 
@@ -130,7 +130,7 @@ def resumed(row: Deadline, now: datetime) -> Deadline:
         now,
         calendar=row.calendar,
         remaining=timedelta(seconds=row.remaining_s or 0),
-        remaining_days=row.remaining_days or 0,
+        closings=row.remaining_days or 0,
     )
     running = _changed(
         row, state=Deadline.State.RUNNING.value, due_at=due, remaining_s=None, remaining_days=None

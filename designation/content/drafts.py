@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workflow.guards import Refusal
 from workflow.ledger import canonical
 
 
@@ -19,12 +20,14 @@ from workflow.ledger import canonical
 class Saved:
     """The result of saving input into a draft: the new draft, and whether it changed.
 
-    `conflicts` maps each field that someone else had changed to their value. The draft keeps that value.
+    `conflicts` maps each field that someone else had changed to their value. The draft keeps that value. `refused` are
+    the reasons why single fields were not saved.
     """
 
     draft: dict[str, Any]
     changed: bool
     conflicts: dict[str, Any] = field(default_factory=dict)
+    refused: tuple[Refusal, ...] = ()
 
 
 def fingerprint(value: Any) -> str:

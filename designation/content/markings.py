@@ -24,6 +24,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from designation.roles import Side
+from workflow.errors import Refused
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 _CONTROL = r"(?://[A-Z0-9][A-Z0-9 ,/\-]{0,200})?"
@@ -31,16 +33,40 @@ BANNER = re.compile(
     rf"^[ \t]*(?:TOP SECRET|SECRET|CONFIDENTIAL|TS|COSMIC TOP SECRET){_CONTROL}[ \t]*$", re.MULTILINE
 )
 CONTROLLED = re.compile(r"\b(?:TOP SECRET|SECRET|CONFIDENTIAL)//[A-Z]")
-PORTION = re.compile(r"\((?:TS|S|C)(?://[A-Z0-9][A-Z0-9 ,/\-]{0,200})?\)")
+PORTION = re.compile(r"(?<!\w)\((TS|S|C)(//[A-Z0-9][A-Z0-9 ,/\-]{0,200})?\)")
+LONE = "CONFIDENTIAL"
+"""A banner that companies write as a legend of their own."""
+OWN_LEGEND = "own_confidential"
+"""The legend by which an application states that a line with CONFIDENTIAL alone is no classification marking."""
+_BEFORE_A_PORTION = re.compile(
+    r"(?:^|[.!?:;][\"”’')]?)[\s#>*_+|•·▪–—-]*(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z])[.)]\s+)?[*_]*$"
+)
+_COPYRIGHT = re.compile(r"\s*(?:©\s*)?(?:(?:19|20)\d\d\b|Copyright\b)")
 
 
-def marking_in(text: str) -> str:
-    """Return the first marking above the ceiling in `text`, or "" if there is none."""
-    for pattern in (BANNER, CONTROLLED, PORTION):
-        found = pattern.search(text)
-        if found:
+def marking_in(text: str, *, own_legend: bool = False) -> str:
+    """Return the first marking above the ceiling in what somebody typed, or "" if there is none.
+
+    A portion mark without a control marking counts only at the start of a portion: of a line, or of a sentence. With
+    `own_legend`, a line with CONFIDENTIAL alone is the author's own legend.
+    """
+    for found in BANNER.finditer(text):
+        if not (own_legend and found.group().strip() == LONE):
             return found.group().strip()
-    return ""
+    if controlled := CONTROLLED.search(text):
+        return controlled.group().strip()
+    return next((found.group() for found in PORTION.finditer(text) if _marks_a_portion(text, found)), "")
+
+
+def _marks_a_portion(text: str, found: re.Match[str]) -> bool:
+    if found.group(2):
+        return True
+    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    is_copyright = found.group(1) == "C" and _COPYRIGHT.match(text, found.end()) is not None
+    return not is_copyright and _BEFORE_A_PORTION.search(line[-_LINE_READ:]) is not None
+
+
+_LINE_READ = 200
 
 
 EXPLANATION = (
@@ -50,24 +76,63 @@ EXPLANATION = (
 )
 
 
-def above_the_ceiling(value: Any, about: str = "") -> Iterator[Refusal]:
+LEGEND_FIRST = (
+    "A line holds only “CONFIDENTIAL”, which is how a classified text is marked. If the text is classified, do not "
+    "enter it here: tell your security officer. If this is your organization's own legend, say so first in the "
+    "application, under Legends, and save this again."
+)
+
+
+def above_the_ceiling(value: Any, about: str = "", *, own_legend: bool = False) -> Iterator[Refusal]:
     """Yield a refusal for every text in a JSON value that carries a marking above the ceiling.
 
     Each refusal is about the innermost key that contains the text, or about `about` if there is no key.
     """
-    if isinstance(value, str) and (marking := marking_in(value)):
-        yield Refusal("above_the_ceiling", EXPLANATION.format(marking=marking), about)
+    if isinstance(value, str) and (marking := marking_in(value, own_legend=own_legend)):
+        reason = LEGEND_FIRST if marking == LONE else EXPLANATION.format(marking=marking)
+        yield Refusal("above_the_ceiling", reason, about)
     elif isinstance(value, Mapping):
         for name, item in value.items():
-            yield from above_the_ceiling(item, str(name))
+            yield from above_the_ceiling(item, str(name), own_legend=own_legend)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from above_the_ceiling(item, about)
+            yield from above_the_ceiling(item, about, own_legend=own_legend)
 
 
-def nothing_above_the_ceiling(_subject: Any, context: StepContext) -> Verdict:
+def nothing_above_the_ceiling(subject: Any, context: StepContext) -> Verdict:
     """Text must not carry a marking above the system's authorized level."""
-    return tuple(above_the_ceiling(context.inputs)) or Pass()
+    return tuple(above_the_ceiling(context.inputs, own_legend=_has_own_legend(subject, context))) or Pass()
+
+
+def without_marked(
+    subject: Any, context: StepContext, typed: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[Refusal, ...]]:
+    """Return what can be saved of the fields of a draft, and a refusal for each field that carries a marking.
+
+    Raises: Refused, if every field does.
+    """
+    own_legend = _has_own_legend(subject, context)
+    refused = {
+        name: found
+        for name, value in typed.items()
+        if (found := tuple(above_the_ceiling(value, name, own_legend=own_legend)))
+    }
+    reasons = tuple(refusal for found in refused.values() for refusal in found)
+    if refused and len(refused) == len(typed):
+        raise Refused(reasons)
+    return {name: value for name, value in typed.items() if name not in refused}, reasons
+
+
+def _has_own_legend(subject: Any, context: StepContext) -> bool:
+    """Return whether a developer writes under an application that claims CONFIDENTIAL as its own legend."""
+    if not any(held.side == Side.DEVELOPER for held in context.held_roles):
+        return False
+    claimed = context.inputs.get("legends")
+    while subject is not None and claimed is None:
+        answers = getattr(subject, "answers", None)
+        claimed = answers.get("legends") if isinstance(answers, Mapping) else None
+        subject = getattr(subject, "parent", None)
+    return OWN_LEGEND in (claimed or ())
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from designation.content.markings import above_the_ceiling
 from workflow.guards import Pass, Refusal, Verdict
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+JOINERS = frozenset("\u200c\u200d")
+"""Zero-width joiners and non-joiners, which Persian, Sinhala and other scripts need between two of their letters."""
 UNSEEN = frozenset(
     map(
         chr,
@@ -24,6 +26,14 @@ UNSEEN = frozenset(
     )
 )
 """Invisible Unicode marks and letters (DerivedCoreProperties: Default_Ignorable_Code_Point)."""
+JOINING_SCRIPTS = frozenset(
+    {
+        "ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU",
+        "KANNADA", "MALAYALAM", "SINHALA", "MYANMAR", "KHMER",
+    }
+)  # fmt: skip
+APOSTROPHES = frozenset("\u02bb\u02bc")
+"""Letters that stand like an apostrophe in Hawaiian (Hawaiʻi) and in transliterated names (Qurʼan)."""
 LOOK_ALIKES = frozenset({"LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU", "DESERET"})
 
 
@@ -38,7 +48,7 @@ def readable_name(text: str, about: str = "name") -> Verdict:
         return marked[0]
     if not any(letter.isalnum() for letter in text):
         return Refusal("name_missing", "Give a name.", about)
-    if any(unicodedata.category(letter) in INVISIBLE or letter in UNSEEN for letter in text):
+    if any(_is_unseen(text, place) for place in range(len(text))):
         return Refusal(
             "name_invisible", "The name holds characters that cannot be seen. Type it anew.", about
         )
@@ -47,6 +57,21 @@ def readable_name(text: str, about: str = "name") -> Verdict:
             "name_mixed", "The name mixes alphabets whose letters look alike. Type it in one alphabet.", about
         )
     return Pass()
+
+
+def _is_unseen(text: str, place: int) -> bool:
+    """Return whether a character cannot be seen. A joiner between two letters of a script that needs it may stand."""
+    letter = text[place]
+    if letter in JOINERS:
+        around = [*text[max(0, place - 1) : place], *text[place + 1 : place + 2]]
+        return len(around) < 2 or not all(_joins(one) for one in around)
+    return unicodedata.category(letter) in INVISIBLE or letter in UNSEEN
+
+
+def _joins(letter: str) -> bool:
+    """Return whether a letter belongs to a script that uses joiners: Arabic, or one of India and Sri Lanka."""
+    script = unicodedata.name(letter, "?").split()[0]
+    return unicodedata.category(letter)[0] in "LM" and script in JOINING_SCRIPTS
 
 
 def latin_name(text: str, about: str = "name") -> Verdict:
@@ -71,4 +96,5 @@ def mailbox(address: str) -> str:
 
 
 def _scripts(text: str) -> set[str]:
-    return {unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha()}
+    letters = (letter for letter in text if letter.isalpha() and letter not in APOSTROPHES)
+    return {unicodedata.name(letter, "?").split()[0] for letter in letters}

@@ -149,8 +149,14 @@ class ImportForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """The name and password of a new account."""
+    """The name and password of a new account, beside the address with which its owner will sign in."""
 
+    username = forms.CharField(
+        required=False,
+        label="Your address",
+        help_text="You sign in with it. It cannot be changed here.",
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "readonly": True}),
+    )
     name = forms.CharField(
         max_length=120, label="Your name", help_text="Others see it beside what you do and sign."
     )
@@ -169,6 +175,7 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
+        self.initial["username"] = invitation.email
         self.fields["name"].widget.attrs["autocomplete"] = "name"
 
     def clean(self) -> dict[str, Any]:

@@ -7,7 +7,6 @@ has built-in privileges.
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from collections.abc import Iterable
 from functools import reduce
@@ -34,8 +33,12 @@ from workflow.steps import machine
 
 
 def normal_address(address: str) -> str:
-    """Return an email address in the form that is stored and compared: NFKC, stripped, lower case."""
-    return unicodedata.normalize("NFKC", address).strip().casefold()
+    """Return an email address in the form that is stored and compared: stripped, in lower case.
+
+    An address in other than ASCII letters is refused when it is typed (`plain_address`), and never changed into another
+    mailbox.
+    """
+    return address.strip().lower()
 
 
 class People(BaseUserManager):

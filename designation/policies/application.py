@@ -185,6 +185,11 @@ SECTIONS: tuple[Section, ...] = (
                     ("trade_secret", "Trade secret"),
                     ("confidential_commercial", "Confidential commercial information"),
                     ("foia_4", "Exempt from disclosure under FOIA exemption 4"),
+                    (
+                        "own_confidential",
+                        "“CONFIDENTIAL” alone on a line is our own legend, and no classification",
+                    ),
+                    ("none", "No legend claimed"),
                 ),
             ),
             Field("legend_reason", "Why", "One or two sentences for the records officer.", "paragraph"),

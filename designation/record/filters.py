@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from designation.people import feed
 from designation.people.feed import sentence
 from designation.requests.matter import Matter
+from designation.web.fields import DayField
 from workflow.calendars import ZONE
 from workflow.models import Entry
 
@@ -27,8 +28,8 @@ class FilterForm(forms.Form):
 
     who = forms.ChoiceField(required=False)
     what = forms.ChoiceField(required=False)
-    since = forms.DateField(required=False, label="From")
-    until = forms.DateField(required=False, label="To")
+    since = DayField(required=False, label="From")
+    until = DayField(required=False, label="To")
 
     def __init__(self, events: Iterable[str], names: Mapping[str, str], *args: Any) -> None:
         super().__init__(*args)

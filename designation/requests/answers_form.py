@@ -17,7 +17,7 @@ from designation.requests.answers import Words, as_text
 from designation.requests.models import Request
 from designation.roles import Side
 from designation.web.action_page import CONFLICT, add_refusals, error_sentences
-from designation.web.fields import EasternTimeField, NumberField, Paragraph
+from designation.web.fields import DayField, EasternTimeField, NumberField, Paragraph
 from designation.web.shown_fields import as_typed, in_one_line, out_of_one_line
 from workflow.errors import Refused
 from workflow.ledger import canonical
@@ -123,7 +123,7 @@ def control(field: Field, request: Request) -> forms.Field:
         case "email":
             return forms.EmailField(max_length=field.limit, **said)
         case "date":
-            return forms.DateField(**said)
+            return DayField(**said)
     return forms.CharField(max_length=field.limit, **said)
 
 
@@ -153,6 +153,8 @@ def save(form: AnswersForm, action: Callable[[dict[str, Any], dict[str, str]], S
         add_refusals(refused, form)
         return None
     form.meet(saved)
+    if saved.refused:
+        add_refusals(Refused(saved.refused), form)
     return saved
 
 

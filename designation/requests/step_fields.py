@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from designation.requests.matter import Matter
-from designation.web.fields import choices_of
+from designation.web.fields import DayField, choices_of
 from designation.web.step_forms import line, text
 
 
@@ -21,7 +21,7 @@ def _outcome(_matter: Matter, _request: Any) -> forms.Field:
 
 
 def _date(_matter: Matter, _request: Any) -> forms.Field:
-    return forms.DateField(label="Date of the assessment")
+    return DayField(label="Date of the assessment")
 
 
 def _person(matter: Matter, _request: Any) -> forms.Field:

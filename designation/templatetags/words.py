@@ -46,6 +46,8 @@ def shown(value: Any) -> SafeString | str:
         return instants.day(value)
     if isinstance(value, timedelta):
         return instants.length(value)
+    if isinstance(value, SafeString):
+        return value
     if value is None or value == "":
         return NOTHING
     if isinstance(value, str):
@@ -63,16 +65,59 @@ def _listed(values: Iterable[Any]) -> SafeString:
     return format_html('<ul class="usa-list usa-list--unstyled">{}</ul>', items)
 
 
+MOST_COMPARED = 400_000
+"""How many pairs of words are compared at most. Texts that differ in more are marked as a whole."""
+Opcode = tuple[str, int, int, int, int]
+
+
 @register.simple_tag
-def word_diff(old: str | None, new: str | None) -> dict[str, SafeString]:
-    """Return both texts, with removed words marked in `old` and added words marked in `new`."""
-    before, after = (re.findall(r"\s+|\w+|[^\w\s]", text or "") for text in (old, new))
+def word_diff(old: Any, new: Any) -> dict[str, SafeString]:
+    """Return both values, with what was removed marked in `old` and what was added marked in `new`.
+
+    Texts are compared word by word, and lists item by item.
+    """
+    if isinstance(old, list | tuple) or isinstance(new, list | tuple):
+        return _list_diff(old or [], new or [])
+    before, after = (re.findall(r"\s+|\w+|[^\w\s]", str(shown_text(text))) for text in (old, new))
     left: list[SafeString] = []
     right: list[SafeString] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, i1, i2, j1, j2 in _opcodes(before, after):
         left.append(_marked("del", "removed", before[i1:i2]) if kind != "equal" else _plain(before[i1:i2]))
         right.append(_marked("ins", "new", after[j1:j2]) if kind != "equal" else _plain(after[j1:j2]))
     return {"old": _joined(left), "new": _joined(right)}
+
+
+def shown_text(value: Any) -> str:
+    """Return a value as the text that is compared."""
+    return instants.when(value) if isinstance(value, datetime) else str(value or "")
+
+
+def _opcodes(before: list[str], after: list[str]) -> list[Opcode]:
+    """Return what changed, with bounded work: what both begin and end with is set aside first."""
+    start = _equal_at_start(before, after)
+    end = _equal_at_start(before[start:][::-1], after[start:][::-1])
+    last_before, last_after = len(before) - end, len(after) - end
+    middle = before[start:last_before], after[start:last_after]
+    found: list[Opcode] = [("equal", 0, start, 0, start)] if start else []
+    if len(middle[0]) * len(middle[1]) > MOST_COMPARED:
+        found.append(("replace", start, last_before, start, last_after))
+    else:
+        inner = SequenceMatcher(None, *middle, autojunk=False).get_opcodes()
+        found += [(kind, start + a, start + b, start + c, start + d) for kind, a, b, c, d in inner]
+    return [*found, ("equal", last_before, len(before), last_after, len(after))] if end else found
+
+
+def _equal_at_start(one: list[str], other: list[str]) -> int:
+    shorter = min(len(one), len(other))
+    return next((place for place in range(shorter) if one[place] != other[place]), shorter)
+
+
+def _list_diff(old: Iterable[str], new: Iterable[str]) -> dict[str, SafeString]:
+    before, after = list(old), list(new)
+    return {
+        "old": _listed(_marked("del", "removed", [one]) if one not in after else one for one in before),
+        "new": _listed(_marked("ins", "new", [one]) if one not in before else one for one in after),
+    }
 
 
 def _joined(pieces: list[SafeString]) -> SafeString:

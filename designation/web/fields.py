@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -26,6 +26,31 @@ def choices_of(people: Iterable[Any], *, agencies: bool = False) -> list[tuple[s
     return [("", "Choose a person"), *told]
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+"""The years that people can enter. Others are typing errors, and some cannot be stored as instants."""
+OTHER_YEAR = f"Enter the year with four digits, from {FIRST_YEAR} to {LAST_YEAR}."
+
+
+def check_year(value: date) -> None:
+    """Check that a day or an instant lies in the years that people can enter. Raises: ValidationError."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(OTHER_YEAR, "year")
+
+
+class DayField(forms.DateField):
+    """A day, entered with a year of four digits."""
+
+    input_formats = ("%Y-%m-%d", "%m/%d/%Y")
+    default_error_messages = {"invalid": "Enter a day, for example 12/18/2026."}
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day that the person entered."""
+        day: date | None = super().to_python(value)
+        if day is not None:
+            check_year(day)
+        return day
+
+
 class EasternTimeField(forms.DateTimeField):
     """An instant, entered and shown in Eastern Time. The value is timezone-aware.
 
@@ -33,8 +58,9 @@ class EasternTimeField(forms.DateTimeField):
     """
 
     widget = forms.DateTimeInput
+    input_formats = ("%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M %p", "%m/%d/%Y")
     default_error_messages = {
-        "invalid": "Give a day and a time, for example 12/18/2026 17:00.",
+        "invalid": "Enter a day and a time, for example 12/18/2026 17:00.",
         "ambiguous_timezone": "The clocks change at this hour. Choose another.",
     }
 
@@ -42,9 +68,12 @@ class EasternTimeField(forms.DateTimeField):
         """Return the instant that the person entered."""
         with timezone.override(ZONE):
             try:
-                return super().to_python(value)
+                at: datetime | None = super().to_python(value)
             except ValidationError as error:
                 raise ValidationError(self.error_messages[error.code or "invalid"], error.code) from error
+        if at is not None:
+            check_year(at)
+        return at
 
     def prepare_value(self, value: Any) -> Any:
         """Return the instant as the control shows it."""
@@ -62,9 +91,15 @@ class Paragraph(forms.Textarea):
 
 
 class NumberField(forms.IntegerField):
-    """A whole number within limits. One error message states both limits."""
+    """A whole number within limits. One error message states both limits.
+
+    It is a text field: in a browser's number field, the mouse wheel changes the number, and what is no number is lost.
+    """
+
+    widget = forms.TextInput
 
     def __init__(self, *, min_value: int, max_value: int, **said: Any) -> None:
         super().__init__(min_value=min_value, max_value=max_value, **said)
-        within = f"Give a whole number from {min_value} to {max_value}."
+        within = f"Enter a whole number from {min_value} to {max_value}."
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
         self.error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), within)

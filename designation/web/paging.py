@@ -1,19 +1,18 @@
 """Keyset pagination: the next page starts after the last row shown, so the cost does not grow with the list."""
 
-import base64
-import binascii
-import json
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE = 50
+SALT = "designation.paging"
 
 
 @dataclass(frozen=True)
@@ -63,20 +62,16 @@ def _behind(rows: QuerySet[Any], by: Sequence[str], after: list[str]) -> QuerySe
 
 def _written(row: Any, by: Sequence[str]) -> str:
     values = [str(getattr(row, column.lstrip("-"))) for column in by]
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+    return signing.dumps(values, salt=SALT)
 
 
 def _read(text: str, columns: int) -> list[str]:
+    """Return the values of a key that this site signed, or nothing: what others write is never read."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError):
+        values: list[str] = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
         return []
-    fits = (
-        isinstance(values, list)
-        and len(values) == columns
-        and all(isinstance(value, str) for value in values)
-    )
-    return values if fits and "\0" not in "".join(values) else []
+    return values if len(values) == columns else []
 
 
 def _address(request: HttpRequest, after: str) -> str:

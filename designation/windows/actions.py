@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from designation.content.drafts import Saved, typed_into
-from designation.content.markings import nothing_above_the_ceiling
+from designation.content.markings import without_marked
 from designation.people.models import Person
 from designation.requests.models import Request
 from designation.windows import terms
@@ -24,7 +25,7 @@ from workflow.errors import Refused
 from workflow.guards import Actor, StepContext, refusals
 from workflow.sql import snapshot
 
-TYPED = (drafting.writer_is_the_developers, drafting.only_drafts_are_typed_into, nothing_above_the_ceiling)
+TYPED = (drafting.writer_is_the_developers, drafting.only_drafts_are_typed_into)
 OWN_FIRST = (F("delegated_from").asc(nulls_first=True), "pk")
 
 
@@ -77,14 +78,18 @@ def save_draft(
     `seen` contains the fingerprints of what the person's page showed. If someone else changed a clause since
     then, their text stays and the clause is listed in the result, unless both texts are the same.
 
-    Raises: Refused if the terms are not a draft, the person is not on the developer's side, or a text carries
-    a marking above the ceiling. Nothing is saved then.
+    A text that carries a marking above the ceiling is not saved; the reason is in the result, and all else is saved.
+
+    Raises: Refused if the terms are not a draft, the person is not on the developer's side, or every text carries a
+    marking. Nothing is saved then.
     """
     with transaction.atomic():
         row = snapshot.locked(window, actor)
-        if found := refusals(TYPED, row, StepContext(actor, clock.now(), row.held_roles, content)):
+        context = StepContext(actor, clock.now(), row.held_roles, content)
+        if found := refusals(TYPED, row, context):
             raise Refused(found)
-        saved = typed_into(row.draft_terms, terms.drafted(content), seen or {})
+        kept, refused = without_marked(row, context, terms.drafted(content))
+        saved = replace(typed_into(row.draft_terms, kept, seen or {}), refused=refused)
         if saved.changed:
             Window.objects.filter(pk=row.pk).update(draft_terms=saved.draft)
         window.draft_terms = saved.draft

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -118,7 +119,8 @@ def _allowed(organization: Organization, actor: Actor) -> tuple[Organization, St
 
 
 def _read(organization: Organization, context: StepContext, text: str) -> DryRun:
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    plain = text.removeprefix("\ufeff")
+    rows = csv.reader(io.StringIO(plain, newline=""), delimiter=_separator(plain), strict=True)
     reader = _Reader(
         organization, context, {office.name.casefold(): office for office in organization.offices.all()}
     )
@@ -137,6 +139,12 @@ def _read(organization: Organization, context: StepContext, text: str) -> DryRun
     return DryRun(tuple(lines))
 
 
+def _separator(text: str) -> str:
+    """Return what separates the columns: the comma, or the semicolon or tab that a spreadsheet wrote instead."""
+    header = text.split("\n", 1)[0]
+    return max(",;\t", key=header.count)
+
+
 def _line(reader: _Reader, number: int, row: list[str]) -> Line:
     cells = [cell.strip() for cell in row]
     if len(cells) != len(COLUMNS):
@@ -147,7 +155,7 @@ def _line(reader: _Reader, number: int, row: list[str]) -> Line:
     if office is None:
         problems.append(f"there is no office “{office_name}”. Add it first, or correct its name.")
     roles = []
-    for written in filter(None, (plain_name(part) for part in role_names.split(";"))):
+    for written in filter(None, (plain_name(part) for part in re.split("[;,]", role_names))):
         role = ROLES.get(written.casefold())
         problems += [f"there is no role “{written}”."] if role is None else []
         roles += [str(role)] if role is not None else []

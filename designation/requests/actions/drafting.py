@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from designation.access import parties
 from designation.access.capacities import Capacity
 from designation.access.parties import involve
 from designation.content.drafts import Saved, typed_into
-from designation.content.markings import nothing_above_the_ceiling
+from designation.content.markings import without_marked
 from designation.frontier_models.models import FrontierModel
 from designation.policies.application import FIELDS
 from designation.requests.lifecycle.states import FINAL
@@ -24,8 +25,8 @@ from workflow.errors import Refused
 from workflow.guards import Actor, Guard, StepContext, refusals
 from workflow.sql import snapshot
 
-TYPED = (drafting.writer_is_the_developers, drafting.is_a_draft, nothing_above_the_ceiling)
-ANSWERED = (drafting.writer_is_the_developers, drafting.question_is_open, nothing_above_the_ceiling)
+TYPED = (drafting.writer_is_the_developers, drafting.is_a_draft)
+ANSWERED = (drafting.writer_is_the_developers, drafting.question_is_open)
 
 
 def begin(model: FrontierModel, *, actor: Actor, now: datetime | None = None) -> Request:
@@ -60,14 +61,18 @@ def save_answers(
     `seen` contains the fingerprints of what the person's page showed. If someone else changed a field since
     then, their text stays and the field is listed in the result, unless both texts are the same.
 
-    Raises: Refused if the request is not a draft, the person is not on the developer's side, or a text
-    carries a marking above the ceiling. Nothing is saved then.
+    A text that carries a marking above the ceiling is not saved; the reason is in the result, and all else is saved.
+
+    Raises: Refused if the request is not a draft, the person is not on the developer's side, or every text carries a
+    marking. Nothing is saved then.
     """
     with transaction.atomic():
         row = snapshot.locked(request, actor)
-        _require(TYPED, row, StepContext(actor, clock.now(), row.held_roles, answers))
         known = {name: value for name, value in answers.items() if name in FIELDS}
-        saved = typed_into(row.answers, known, seen or {})
+        context = StepContext(actor, clock.now(), row.held_roles, known)
+        _require(TYPED, row, context)
+        kept, refused = without_marked(row, context, known)
+        saved = replace(typed_into(row.answers, kept, seen or {}), refused=refused)
         if saved.changed:
             row.answers, row.saved_at = saved.draft, clock.now()
             row.variants = row.answers.get("variants") or []
@@ -90,6 +95,8 @@ def save_question(
     The government sees them when the answers are sent. `seen` contains the fingerprints of what the page
     showed, as in `save_answers`: text that someone else wrote since then stays and is listed in the result.
 
+    A text that carries a marking above the ceiling is not saved, and the other is.
+
     Raises: Refused; nothing is saved then.
     """
     with transaction.atomic():
@@ -101,7 +108,9 @@ def save_question(
         if present is None:
             raise Question.DoesNotExist  # unreachable: a rule asks for it
         known = {name: value for name, value in typed.items() if value is not None}
+        known, refused = without_marked(row, context, known)
         saved = typed_into({"answer": present.answer, "revised": present.revised}, known, seen or {})
+        saved = replace(saved, refused=refused)
         if saved.changed:
             present.answer, present.revised = saved.draft["answer"].strip(), saved.draft["revised"] or None
             present.save(update_fields=["answer", "revised"])

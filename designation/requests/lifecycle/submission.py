@@ -32,6 +32,7 @@ class SubmissionSteps(Stateful):
         who=[Role.CERTIFYING_OFFICER],
         guards=[
             rules.application_is_complete,
+            rules.legends_are_clear,
             rules.release_plan_holds,
             rules.one_live_request,
             rules.a_policy_is_in_force,

@@ -20,6 +20,15 @@ def application_is_complete(request: Any, context: StepContext) -> Verdict:
     return Refusal("incomplete", f"Fill in: {names}.")
 
 
+def legends_are_clear(request: Any, _context: StepContext) -> Verdict:
+    """An application claims legends, or says that it claims none, but not both."""
+    claimed = request.answers.get("legends") or []
+    if "none" in claimed and len(claimed) > 1:
+        reason = "Choose the legends that you claim, or “No legend claimed” alone."
+        return Refusal("legends_unclear", reason, about="legends")
+    return Pass()
+
+
 def release_plan_holds(request: Any, _context: StepContext) -> Verdict:
     """The planned public release must not come before the planned release to partners."""
     plan = {name: request.model.as_instant(value) for name, value in request.release_plan().items()}

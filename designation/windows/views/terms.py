@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from designation.access.permissions import Permission
 from designation.content.drafts import Saved, typed_into
-from designation.requests.answers import as_text
 from designation.requests.answers_form import AnswersForm, autosaved, save
 from designation.requests.matter import Matter
 from designation.roles import DEVELOPER_ROLES
@@ -177,10 +176,7 @@ def window_compare(http: HttpRequest, matter: WindowMatter, version: int) -> Htt
     old = row.versions.filter(number=version - 1).first()
     before = clauses_in_words(old.content if old else dict.fromkeys(new.content), matter)
     after = clauses_in_words(new.content, matter)
-    rows = [
-        {"clause": label, "old": as_text(a), "new": as_text(b)}
-        for (label, a), (_l, b) in zip(before, after, strict=True)
-    ]
+    rows = [{"clause": label, "old": a, "new": b} for (label, a), (_l, b) in zip(before, after, strict=True)]
     counts = row.terms is not None and row.terms.number == version
     offers = offers_for(row, matter) if counts else []
     answering = [offer for offer in offers if offer.step.name in ANSWERING]

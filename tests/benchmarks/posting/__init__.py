@@ -1,8 +1,8 @@
 """A whole POST of a step through gunicorn, beside a bare Django POST of the same size.
 
 Ours: "Declare interests" on a request, with session, roles, rules, the step with every duty, and the redirect.
-The peer: one view behind the same middleware and in the same server that validates a form, updates one locked row, writes one
-audit row and redirects. Both are asked over one connection that is kept open.
+The peer: one view behind the same middleware and in the same server that validates a form, updates one locked row,
+writes one audit row and redirects. Both are asked over one connection that is kept open.
 """
 
 from __future__ import annotations

@@ -21,6 +21,12 @@ def test_names_have_one_form() -> None:
         ("Zoë O’Neill-Łukasiewicz", ""),
         ("Дарья Иванова", ""),
         ("山田 太郎", ""),
+        ("علی‌رضا", ""),
+        ("ශ්‍රී ලාල්", ""),
+        ("Office of Native Hawaiʻi Affairs", ""),
+        ("Qurʼan", ""),
+        ("Da\u200dna", "name_invisible"),
+        ("علی\u200c", "name_invisible"),
         ("", "name_missing"),
         ("--", "name_missing"),
         ("Dana\u202eOrtiz", "name_invisible"),
@@ -34,7 +40,14 @@ def test_a_persons_name_is_readable(name: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("Red Team 2", ""), ("Иванова", "name_not_latin"), ("", "name_missing")]
+    ("name", "expected"),
+    [
+        ("Red Team 2", ""),
+        ("Office of Native Hawaiʻi Affairs", ""),
+        ("Qurʼan Office", ""),
+        ("Иванова", "name_not_latin"),
+        ("", "name_missing"),
+    ],
 )
 def test_offices_and_organizations_are_named_in_latin_letters(name: str, expected: str) -> None:
     assert code(latin_name(name)) == expected

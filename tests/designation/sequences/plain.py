@@ -304,14 +304,14 @@ class Plain:
 
     def pause(self, thing: Thing, kind: str) -> None:
         """Let a clock stand still; only business clocks ever do."""
-        thing.clocks[kind].left = calendars.business_days_left(self.now, thing.clocks[kind].due)
+        thing.clocks[kind].left = calendars.closings_left(self.now, thing.clocks[kind].due)
 
     def resume(self, thing: Thing, kind: str) -> None:
-        """Let a clock go on: so many business days from now, or until the close of the present one, or of the next."""
-        left, today = thing.clocks[kind].left or 0, calendars.day_of(self.now)
-        open_today = calendars.is_business_day(today) and self.now < calendars.close_of(today)
-        day = today if not left and open_today else calendars.shift(today, left or 1)
-        thing.clocks[kind] = Clock(calendars.close_of(day))
+        """Let a clock go on until the last of the closings that it had left, or until the next one."""
+        days = (calendars.day_of(self.now + timedelta(days=number)) for number in range(200))
+        closings = [calendars.close_of(day) for day in days if calendars.is_business_day(day)]
+        ahead = [closing for closing in closings if closing > self.now]
+        thing.clocks[kind] = Clock(ahead[max(thing.clocks[kind].left or 0, 1) - 1])
 
 
 def matter_of(thing: Thing) -> Request:

@@ -11,7 +11,7 @@ from django.test import Client
 from designation.demo.world import World
 from designation.models import Request
 from designation.people.forms import DelegateForm, RoleForm
-from designation.web.fields import EasternTimeField, NumberField
+from designation.web.fields import OTHER_YEAR, DayField, EasternTimeField, NumberField
 from tests.designation.tabs import Tab
 from tests.designation.walking import at_present, fresh, request_in
 
@@ -32,13 +32,21 @@ GONE = "This cannot be chosen. Choose one of those shown."
         (forms.MultipleChoiceField(choices=CHOICES), ["b"], GONE),
         (forms.BooleanField(), False, "Tick this to go on."),
         (forms.EmailField(), "nia@", "Give a whole email address, for example name@agency.example."),
-        (forms.DateField(), "soon", "Give a day, for example 12/18/2026."),
+        (DayField(), "soon", "Enter a day, for example 12/18/2026."),
+        (DayField(), "12/18/26", "Enter a day, for example 12/18/2026."),
+        (DayField(), "0026-12-18", OTHER_YEAR),
+        (EasternTimeField(), "9999-12-31T23:59", OTHER_YEAR),
+        (EasternTimeField(), "12/31/9999 23:00", OTHER_YEAR),
+        (EasternTimeField(), "0001-01-01T00:00+05:00", OTHER_YEAR),
+        (EasternTimeField(), "0026-12-18T17:00", OTHER_YEAR),
         (forms.FileField(), None, "Choose a file."),
-        (NumberField(min_value=1, max_value=30), "31", "Give a whole number from 1 to 30."),
-        (NumberField(min_value=1, max_value=30), "0", "Give a whole number from 1 to 30."),
-        (NumberField(min_value=1, max_value=30), "x", "Give a whole number from 1 to 30."),
+        (NumberField(min_value=1, max_value=30), "31", "Enter a whole number from 1 to 30."),
+        (NumberField(min_value=1, max_value=30), "0", "Enter a whole number from 1 to 30."),
+        (NumberField(min_value=1, max_value=30), "1e", "Enter a whole number from 1 to 30."),
+        (NumberField(min_value=1, max_value=30), "3-", "Enter a whole number from 1 to 30."),
+        (NumberField(min_value=1, max_value=30), "x", "Enter a whole number from 1 to 30."),
         (NumberField(min_value=1, max_value=30), "", "Fill this in."),
-        (EasternTimeField(), "soon", "Give a day and a time, for example 12/18/2026 17:00."),
+        (EasternTimeField(), "soon", "Enter a day and a time, for example 12/18/2026 17:00."),
         (EasternTimeField(), "2026-03-08T02:30", "The clocks change at this hour. Choose another."),
         (EasternTimeField(), "2026-11-01T01:30", "The clocks change at this hour. Choose another."),
     ],

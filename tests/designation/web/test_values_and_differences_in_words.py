@@ -45,6 +45,25 @@ def test_equal_texts_carry_no_mark() -> None:
     assert word_diff("the same", "the same") == {"old": "the same", "new": "the same"}
 
 
+def test_lists_are_compared_item_by_item() -> None:
+    change = word_diff(["NSA", "ONCD"], ["CISA", "NSA"])
+    assert "removed: </span>ONCD" in change["old"]
+    assert "new: </span>CISA" in change["new"]
+    assert change["old"].count("<del>") == change["new"].count("<ins>") == 1
+
+
+def test_texts_that_differ_in_too_many_words_are_marked_as_a_whole() -> None:
+    change = word_diff(".," * 2000, ";:" * 2000)
+    assert (change["old"].count("<del>"), change["new"].count("<ins>")) == (1, 1)
+
+
+def test_what_both_begin_and_end_with_is_never_marked() -> None:
+    middle = " ".join(f"w{n}" for n in range(2000))
+    change = word_diff(f"Same start. {middle} Same end.", f"Same start. {middle[::-1]} Same end.")
+    assert change["old"].startswith("Same start. ")
+    assert change["new"].endswith(" Same end.")
+
+
 def test_a_share_of_nothing_is_nothing() -> None:
     assert [share(2, 5), share(9, 5), share(2, 0)] == [40, 100, 0]
 

@@ -72,24 +72,40 @@ def test_reminders_count_backwards_on_the_same_calendar(due, days, reminder):
 
 
 @pytest.mark.parametrize(
-    ("now", "left", "due"),
+    ("due", "paused", "resumed", "then"),
     [
-        ("2026-11-24T10:00", 3, "2026-11-30T17:00"),
-        ("2026-11-24T10:00", 0, "2026-11-24T17:00"),  # paused on the last day, resumed before its end
-        ("2026-11-24T17:00", 0, "2026-11-25T17:00"),  # or after it
-        ("2026-11-28T10:00", 0, "2026-11-30T17:00"),
+        ("2026-12-17T17:00", "2026-12-12T10:00", "2026-12-14T07:00", "2026-12-17T17:00"),  # no closing passed
+        ("2026-12-17T17:00", "2026-12-12T10:00", "2026-12-13T10:00", "2026-12-17T17:00"),
+        ("2026-12-17T17:00", "2026-12-12T10:00", "2026-12-14T17:00", "2026-12-18T17:00"),  # one did
+        ("2026-12-17T17:00", "2026-12-14T18:00", "2026-12-15T09:00", "2026-12-17T17:00"),
+        ("2026-11-24T17:00", "2026-11-24T10:00", "2026-11-24T12:00", "2026-11-24T17:00"),  # on the last day
+        ("2026-11-24T17:00", "2026-11-24T10:00", "2026-11-24T17:00", "2026-11-25T17:00"),
+        ("2026-11-24T17:00", "2026-11-24T10:00", "2026-11-28T10:00", "2026-11-30T17:00"),
     ],
 )
-def test_a_business_clock_goes_on_with_the_days_it_had_left(now, left, due):
-    assert resume(at(now), calendar=BUSINESS, remaining=timedelta(0), remaining_days=left) == at(due)
+def test_each_closing_that_passes_during_a_pause_moves_a_business_clock_by_one_day(
+    due, paused, resumed, then
+):
+    left = calendars.closings_left(at(paused), at(due))
+    assert resume(at(resumed), calendar=BUSINESS, remaining=timedelta(0), closings=left) == at(then)
+
+
+@pytest.mark.parametrize("day", ["2024-12-24", "2025-01-09", "2025-12-24", "2025-12-26", "2033-01-20"])
+def test_days_that_an_order_or_an_inauguration_closed_are_no_business_days(day):
+    assert not calendars.is_business_day(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize("day", ["2032-01-20", "2034-01-20", "2026-12-24"])
+def test_the_same_days_of_other_years_are(day):
+    assert calendars.is_business_day(date.fromisoformat(day))
 
 
 @given(INSTANTS, st.integers(0, 60))
 def test_a_pause_of_no_length_changes_nothing_but_the_hour(start, days):
     due = due_after(start, days, BUSINESS)
     if start < due:
-        left = calendars.business_days_left(start, due)
-        assert resume(start, calendar=BUSINESS, remaining=due - start, remaining_days=left) == due
+        left = calendars.closings_left(start, due)
+        assert resume(start, calendar=BUSINESS, remaining=due - start, closings=left) == due
 
 
 @given(INSTANTS, st.integers(1, 60))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.workflow.toy.making import events, holder, lit, new_lamp
 from workflow import firing
-from workflow.calendars import BUSINESS, CALENDAR, days_before, due_after, resume
+from workflow.calendars import BUSINESS, CALENDAR, closings_left, days_before, due_after, resume
 from workflow.models import Deadline, Job
 from workflow.perform import perform
 from workflow.sql import snapshot
@@ -90,8 +90,9 @@ def test_a_reminder_keeps_washingtons_hour_on_business_days_and_24_hours_on_othe
 def test_a_clock_that_stood_still_over_such_a_day_goes_on_with_whole_days(paused, resumed, due):
     started = due_after(at(paused), 1, BUSINESS)
     left = started - at(paused)
-    assert resume(at(resumed), calendar=BUSINESS, remaining=left, remaining_days=1) == at(due)
-    assert resume(at(resumed), calendar=CALENDAR, remaining=left, remaining_days=1) == at(resumed) + left
+    closings = closings_left(at(paused), started)
+    assert resume(at(resumed), calendar=BUSINESS, remaining=left, closings=closings) == at(due)
+    assert resume(at(resumed), calendar=CALENDAR, remaining=left, closings=closings) == at(resumed) + left
 
 
 def test_a_year_of_calendar_days_is_so_many_times_24_hours():
