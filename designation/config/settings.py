@@ -120,7 +120,7 @@ CELERY_TIMEZONE = "UTC"
 # Signing in ----------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
+LOGIN_URL = "demo_front" if MODE == "demonstration" else "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "designation.identity.accounts.Adapter"

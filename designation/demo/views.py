@@ -1,4 +1,4 @@
-"""Pages that exist only in a demonstration: its mail and its clock, open to everyone.
+"""Pages that exist only in a demonstration: its front door, its mail and its clock, open to everyone.
 
 Outside a demonstration they return 404.
 """
@@ -11,11 +11,19 @@ from typing import Any, Protocol
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import auth, messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from designation import declarations
+from designation.content.instants import written
+from designation.demo import story
+from designation.demo.cast import PASSWORD
+from designation.people.models import Person
 from designation.web.access import Access, Rule, declare
+from designation.web.actor import record_authentication
 from designation.web.fields import NumberField
 from designation.web.paging import page_of
 from workflow import clock, mail, sweep
@@ -39,6 +47,34 @@ def demonstrated(view: View) -> View:
         return view(http, *args, **kwargs)
 
     return declare(shown, Access(Rule.DEMONSTRATION))
+
+
+@demonstrated
+def demo_front(http: HttpRequest) -> HttpResponse:
+    """Show what this is, the flow as a picture, and the cast in the order of the story, each with a button to sign in."""
+    context = {
+        "heading": "A model’s way through the framework",
+        "acts": story.cast(),
+        "password": PASSWORD,
+        "next": http.GET.get(REDIRECT_FIELD_NAME, ""),
+    }
+    return render(http, "demo/front.html", context)
+
+
+@demonstrated
+def demo_sign_in(http: HttpRequest) -> HttpResponse:
+    """Sign in as somebody of the cast, in one click. Requires POST."""
+    addresses = {address for act in story.STORY for address, _does in act.cast}
+    chosen = http.POST.get("address", "")
+    person = Person.objects.filter(email=chosen, is_active=True).first() if chosen in addresses else None
+    if http.method != "POST" or person is None:
+        raise Http404
+    auth.logout(http)
+    auth.login(http, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    record_authentication(http, method="demonstration")
+    target = http.POST.get(REDIRECT_FIELD_NAME, "")
+    safe = url_has_allowed_host_and_scheme(target, {http.get_host()}, http.is_secure())
+    return redirect(target if safe else "desk")
 
 
 @demonstrated
@@ -79,6 +115,15 @@ class AdvanceForm(forms.Form):
 @demonstrated
 def demo_clock(http: HttpRequest) -> HttpResponse:
     """Show the demonstration's time and let anyone move it forward. Deadlines that fall due fire immediately."""
+    now = clock.now()
+    running = Deadline.objects.filter(state=Deadline.State.RUNNING)
+    event = running.filter(due_at__gt=now).order_by("due_at").first()
+    if http.method == "POST" and "jump" in http.POST and event is not None:
+        clock.advance(event.due_at - now)
+        sweep.sweep()
+        what = declarations.clock_label(event.kind)
+        messages.success(http, f"It is {written(clock.now())} now. What was due then is done: {what}.")
+        return redirect("demo_clock")
     form = AdvanceForm(http.POST if http.method == "POST" else None)
     if http.method == "POST" and form.is_valid():
         clock.advance(form.span)
@@ -88,13 +133,12 @@ def demo_clock(http: HttpRequest) -> HttpResponse:
             f"The clock moved on. {woken} clock{' was' if woken == 1 else 's were'} looked at; what was due is done.",
         )
         return redirect("demo_clock")
-    now = clock.now()
-    running = Deadline.objects.filter(state=Deadline.State.RUNNING)
     context = {
         "heading": "Clock of the demonstration",
         "now": now,
         "offset": clock.offset(),
         "form": form,
+        "event": {"label": declarations.clock_label(event.kind), "due_at": event.due_at} if event else None,
         "due": [
             {"label": label, "count": running.filter(due_at__lte=now + span).count()}
             for label, span in (
