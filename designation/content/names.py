@@ -6,12 +6,15 @@ not look the same.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from designation.content.markings import above_the_ceiling
 from workflow.guards import Pass, Refusal, Verdict
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+LINK = re.compile(r"://|\bwww\.|\w\.[a-z]{2,}/", re.IGNORECASE)
+"""What mail programs turn into a link: our mail names people, and a name must not lead anywhere."""
 JOINERS = frozenset("\u200c\u200d")
 """Zero-width joiners and non-joiners, which Persian, Sinhala and other scripts need between two of their letters."""
 UNSEEN = frozenset(
@@ -52,6 +55,8 @@ def readable_name(text: str, about: str = "name") -> Verdict:
         return Refusal(
             "name_invisible", "The name holds characters that cannot be seen. Type it anew.", about
         )
+    if LINK.search(text):
+        return Refusal("name_is_a_link", "The name holds a web address. Enter the name alone.", about)
     if len(_scripts(text) & LOOK_ALIKES) > 1:
         return Refusal(
             "name_mixed", "The name mixes alphabets whose letters look alike. Type it in one alphabet.", about

@@ -51,7 +51,7 @@ def demonstrated(view: View) -> View:
 
 @demonstrated
 def demo_front(http: HttpRequest) -> HttpResponse:
-    """Show what this is, the flow as a picture, and the cast in the order of the story, each with a button to sign in."""
+    """Show what this is, the flow as a picture, and the cast in the order of the story, to sign in with one click."""
     context = {
         "heading": "A model’s way through the framework",
         "acts": story.cast(),
