@@ -127,6 +127,7 @@ TABLE = {
     ("content", "address_not_plain"): lambda w: invited(w, email="ädam@meridian.example"),
     ("content", "name_missing"): lambda w: invited(w, name=" . "),
     ("content", "name_invisible"): lambda w: invited(w, name="Dana\u200bWells"),
+    ("content", "name_is_a_link"): lambda w: invited(w, name="Go to https://evil.example/login at once"),
     ("content", "name_mixed"): lambda w: invited(w, name="D\u0430na Wells"),
     ("content", "name_not_latin"): lambda w: office(w, "Политика"),
     ("people", "office_exists"): lambda w: office(w, "POLICY"),

@@ -186,8 +186,13 @@ def agreed_twice(world: World) -> Any:
     return world.act(request, "agree_to_more_questions", "carl")
 
 
+def claims_a_legend_and_none(world: World) -> Any:
+    return filed_with_plan(world, draft(world), legends=["trade_secret", "none"])
+
+
 TABLE = {
     ("requests", "incomplete"): incomplete,
+    ("requests", "legends_unclear"): claims_a_legend_and_none,
     ("requests", "public_before_partners"): public_before_partners,
     ("windows", "release_cuts_a_window"): cuts_a_window,
     ("requests", "already_live"): submitted_twice,

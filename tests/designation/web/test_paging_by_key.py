@@ -51,11 +51,14 @@ def test_a_search_stays_in_the_address() -> None:
     assert "q=lab" in page("/?q=lab").next_url
 
 
-@pytest.mark.parametrize(
-    "after", ["", "x", "%00", "W10", "W" * 4000, signing.dumps(["Lab 3", "Lab 3"], salt="another")]
-)
+@pytest.mark.parametrize("after", ["", "x", "%00", "W10", "W" * 4000])
 def test_an_address_that_makes_no_sense_shows_the_first_page(after: str) -> None:
     assert [row.name for row in page(f"/?after={after}").rows] == ["Lab 0", "Lab 1", "Lab 2"]
+
+
+def test_a_key_that_this_list_did_not_sign_shows_the_first_page() -> None:
+    forged = signing.dumps(["same", "Lab 3"], salt="another")
+    assert [row.name for row in page(f"/?after={forged}").rows] == ["Lab 0", "Lab 1", "Lab 2"]
 
 
 def test_a_key_of_the_wrong_kind_shows_the_first_page() -> None:
