@@ -18,7 +18,7 @@ from designation.partners.states import CHOSEN, KNOWN_TO_THE_PARTNER, SelectionS
 from designation.policies import clocks
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation
-from workflow.deadlines import Meets, Sets
+from workflow.deadlines import Cancels, Meets, Sets
 from workflow.guards import StepContext, reason_given
 from workflow.ledger import canonical
 from workflow.models import Stateful
@@ -82,7 +82,7 @@ class SelectionSteps(Stateful):
         who=SIGNERS,
         guards=[rules.request_is_covered],
         checks=[rules.conditions_are_complete, rules.end_fits, nothing_above_the_ceiling],
-        deadlines=[PROPOSAL],
+        deadlines=[Cancels(("partner_active",)), PROPOSAL],
         effects=[parties_follow],
         event="selection.amended",
         label="Amend the conditions",
