@@ -12,12 +12,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from designation.models import Partner, Person, Selection, Window
 from designation.web.actor import PROVED_AT
-from tests.designation.partners.seeing.site import Site
+from tests.designation.partners.seeing.site import NOMINATED, SELECTIONS, Site
 from workflow import clock
 from workflow.models import Entry
 from workflow.steps import steps_of
 
-MARK = re.compile(r"mk([a-z]+?)q([a-z]+)", re.IGNORECASE)
+MARK = re.compile(rf"mk({'|'.join([*NOMINATED, *SELECTIONS])})q([a-z]+)", re.IGNORECASE)
 NUMBER = re.compile(r"\b(?:TP|EA)-[A-Z0-9-]+")
 LINK = re.compile(r'href="(/[^"?#]*)')
 LAST = 4

@@ -38,7 +38,7 @@ NOMINATED = {
 ACTIVE = {"own", "sponsor", "listed"}
 BEFORE = {"waiting", "sponsored", "new", "halcyons", "asked", "cisas"}
 WITH_AN_ACCOUNT = {*ACTIVE, "suspended", "expired", "removed", "left"}
-VETTED = {*WITH_AN_ACCOUNT, "waiting", "sponsored", "asked", "declined"}
+VETTED = {*WITH_AN_ACCOUNT, "waiting", "sponsored", "asked", "declined", "lapsed"}
 REASONED = {"suspended", "declined", "removed"}
 
 
@@ -220,7 +220,6 @@ def _end(site: Site, key: str) -> None:
     if key == "expired":
         _later(site, partner, "standing")
     if key == "lapsed":
-        _vet(world, partner, key)
         _later(site, partner, "vetting")
     if key == "left":
         world.act(partner, "leave", "left")

@@ -71,7 +71,7 @@ TABLE = (
     Row(
         "contacts: who the contact is",
         ("contact",),
-        {SIGNER: (NOMINEES, INVITED), KEEPER: (ALL,), PARTNER: (OWN,)},
+        {SIGNER: (NOMINEES, INVITED), KEEPER: (ALL,), PARTNER: (OWN,), EVALUATOR: (OWN,)},
     ),
     Row("who agreed for the partner", ("contact",), {SIGNER: (AGREED,), PARTY: (AGREED,)}),
     Row(
@@ -95,7 +95,7 @@ TABLE = (
         ("uses",),
         {SIGNER: (HERE,), PARTY: (HERE,), PARTNER: (INVITED,), EVALUATOR: (AGREED,)},
     ),
-    Row("board: terms that are no longer proposed", ("first",), {SIGNER: (HERE,), PARTY: (HERE,)}),
+    Row("board: terms that others replaced are on no page", ("first",), {}),
     Row("objections: the reason written to be shared", ("reason",), {SIGNER: (HERE,), PARTY: (HERE,)}),
     Row("accounts", ("name", "city", "contact", "email"), {ACCOUNTS: (ALL,)}, of=frozenset(WITH_AN_ACCOUNT)),
 )
@@ -122,10 +122,8 @@ READERS = {
     "carl": Reader((SIGNER,), "developer", BOTH),
     "dana": Reader((PARTY,), "developer", BOTH),
     "devin": Reader((PARTY,), "developer", BOTH),
-    "maya": Reader(),
     "hope": Reader((SIGNER,), "other"),
     "abel": Reader((SIGNER,), "nsa", BOTH),
-    "vera": Reader((SIGNER,), "nsa", BOTH),
     "arno": Reader((SIGNER,), "cisa", ("board",)),
     "ravi": Reader((PARTY,), "nsa", BOTH),
     "ada": Reader((PARTY,), "nsa", BOTH),
