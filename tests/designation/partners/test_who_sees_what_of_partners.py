@@ -130,7 +130,7 @@ def test_every_mail_goes_to_those_who_may_open_what_it_is_about_and_names_nobody
         }
         if key in table.READERS:
             assert marks <= may, (address, one.body)
-            told.add(key)
+            told |= {key} if marks else set()
         elif key is None:
             assert marks == set(), (address, one.body)
     assert {"carl", "abel", "arno", "hope", "rhea", "own", "sponsor"} <= told
