@@ -1,4 +1,4 @@
-"""What signers and partners are not shown beside the table of `test_who_sees_what_of_partners.py`: histories, titles."""
+"""What signers and partners are not shown beside the table of who sees what: histories, titles, who signed."""
 
 from collections.abc import Callable
 
