@@ -134,7 +134,7 @@ def test_every_mail_goes_to_those_who_may_open_what_it_is_about_and_names_nobody
         elif key is None:
             assert marks == set(), (address, one.body)
     assert {"carl", "abel", "arno", "hope", "rhea", "own", "sponsor"} <= told
-    assert told.isdisjoint({"dana", "devin", "ravi", "ada", "cora", "eve", "nora", "olga"})
+    assert told.isdisjoint({"dana", "ada", "cora", "eve", "nora", "olga"})
 
 
 TAGS = re.compile(r"<[^>]*>")

@@ -20,14 +20,16 @@ from workflow.steps import steps_of
 MARK = re.compile(rf"mk({'|'.join([*NOMINATED, *SELECTIONS])})q([a-z]+)", re.IGNORECASE)
 NUMBER = re.compile(r"\b(?:TP|EA)-[A-Z0-9-]+")
 LINK = re.compile(r'href="(/[^"?#]*)')
-LAST = 4
-"""So many entries of each record are read one by one; the bundles have all of them."""
+LAST = 1
+"""So many entries of each record are read one by one; the lists and the bundles have all of them."""
 STEPS = {
     "release": "move_release_later",
     "grant_step": "end",
     "grant_take_back": "end",
     "model_step": "add_variant",
 }
+OF_EACH_ACCOUNT = {"organization", "person"}
+"""Pages that are asked for of every organization. The others are asked for of one partner and of the developer."""
 CHANGES = {"account_logout", "jobs_run_again", "demo_mail", "demo_clock"}
 """Pages that only change something, or that only a demonstration has."""
 NOTHING_OF_PARTNERS = {
@@ -97,6 +99,8 @@ def _arguments(site: Site, name: str, rule: str, given: tuple[str, ...]) -> Iter
         "organization": [site.partners["own"].organization, site.world.organizations["developer"]],
     }
     rows = kinds[rule][:1] if "step" in given else kinds[rule]
+    if name in OF_EACH_ACCOUNT:
+        rows = [*rows, *(one.organization for one in list(site.partners.values())[1:] if one.organization)]
     for row in rows:
         choices = [list(_choices(site, name, argument, row)) for argument in given]
         for chosen in product(*choices):

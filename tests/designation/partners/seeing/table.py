@@ -121,11 +121,9 @@ BOTH = ("board", "soon")
 READERS = {
     "carl": Reader((SIGNER,), "developer", BOTH),
     "dana": Reader((PARTY,), "developer", BOTH),
-    "devin": Reader((PARTY,), "developer", BOTH),
     "hope": Reader((SIGNER,), "other"),
     "abel": Reader((SIGNER,), "nsa", BOTH),
     "arno": Reader((SIGNER,), "cisa", ("board",)),
-    "ravi": Reader((PARTY,), "nsa", BOTH),
     "ada": Reader((PARTY,), "nsa", BOTH),
     "cora": Reader(),
     "eve": Reader(),
