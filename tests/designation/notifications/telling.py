@@ -280,6 +280,7 @@ EVENTS: Events = {
 EVENTS |= telling_partners.EVENTS | telling_directory.EVENTS
 
 SILENT = {
+    "selection.recused",
     "request.extended", "request.more_rounds_agreed", "request.recused", "request.conflict_declared",
     "request.variant_added", "request.details_erased", "request.details_erased.signed",
     "request.details_erased.taken_back", "consultation.concurred", "consultation.commented", "consultation.unanswered",
