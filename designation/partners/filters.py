@@ -54,6 +54,15 @@ PLACES = {
     "attested_place": Coalesce("attested_until", Value(NEVER), output_field=DateTimeField()),
 }
 BEHIND = ("name", "us_state", "city", "id")
+SORTS = (
+    ("name", "Organization"),
+    ("place", "Place"),
+    ("category", "Category"),
+    ("size", "Size"),
+    ("attested", "Attested until"),
+    ("state", "Standing"),
+)
+"""The columns of the list, in the order in which it shows them."""
 ORDERS = {
     "name": BEHIND,
     "place": ("us_state", "city", "name", "id"),

@@ -9,7 +9,7 @@ from django import forms
 
 from designation.directory.fields import Category
 from designation.directory.states import STATES
-from designation.partners.filters import ATTESTED, NOMINATED_BY, SPONSORS, STANDINGS
+from designation.partners.filters import ATTESTED, NOMINATED_BY, SORTS, SPONSORS, STANDINGS
 from designation.partners.models import Partner
 from designation.partners.questions import QUESTIONS
 from designation.partners.rules.selecting import MOST_PEOPLE
@@ -165,9 +165,14 @@ class RosterFilterForm(forms.Form):
         required=False, label="Nominated by", choices=[("", "Either side"), *NOMINATED_BY]
     )
 
+    sort = forms.ChoiceField(required=False, label="Sort by", choices=[("", "Best match, or name"), *SORTS])
+
     def __init__(self, names: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {name: field for name, field in self.fields.items() if name in ("q", *names)}
+        self.fields = {name: field for name, field in self.fields.items() if name in ("q", "sort", *names)}
+        label = dict(SORTS).get(self.initial.get("sort", "").removeprefix("-"))
+        if label and self.initial["sort"].startswith("-"):
+            self.fields["sort"].choices += [(self.initial["sort"], f"{label}, the other way round")]  # type: ignore[attr-defined]  # a field with choices
 
     def in_words(self, name: str, value: str) -> str:
         """Return a filter that is set, in words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,11 @@ from designation.web.paging import page_of
 from workflow.steps import step_of
 
 REMOVED = "Removed organizations"
+
+
+def _given(row: DirectoryEntry | RemovedEntry) -> list[tuple[str, Any]]:
+    """Return label and value of the fields that have a value."""
+    return [(label, value) for label, value in facts_of(row) if value]
 
 
 @for_roster
@@ -51,7 +57,7 @@ def entry_remove(http: HttpRequest, reader: RosterReader, entry: uuid.UUID) -> H
         ),
         done=f"You removed {row.full_name} from the directory. You can put it back from “{REMOVED}”.",
         on_success=lambda _made: redirect("directory"),
-        context=reader.context("", terms_words=facts_of(row), terms_heading="What you remove")
+        context=reader.context("", terms_words=_given(row), terms_heading="What you remove")
         | {"not_now": [IN_USE] if in_use else []},
     )
     return action_page(http, page)
@@ -86,7 +92,7 @@ def entry_restore(http: HttpRequest, reader: RosterReader, entry: uuid.UUID) -> 
         on_success=lambda _made: redirect("directory_entry", row.pk),
         context=reader.context(
             "",
-            terms_words=[*facts_of(row), ("Removed because", row.reason)],
+            terms_words=[*_given(row), ("Removed because", row.reason)],
             terms_heading="What you put back",
         ),
     )

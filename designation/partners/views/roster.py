@@ -17,7 +17,7 @@ from designation.directory.fields import Category
 from designation.directory.models import DirectoryEntry
 from designation.directory.views.export import FETCHED, as_csv
 from designation.partners import actions, queries
-from designation.partners.filters import RosterFilters, filters_of
+from designation.partners.filters import SORTS, RosterFilters, filters_of
 from designation.partners.forms import NominateForm, RosterFilterForm
 from designation.partners.models import Partner
 from designation.partners.states import NOT_A_PARTNER, PartnerState
@@ -32,14 +32,6 @@ from workflow import clock
 from workflow.calendars import day_of
 
 SIZE = 50
-COLUMNS = (
-    ("name", "Organization"),
-    ("place", "Place"),
-    ("category", "Category"),
-    ("size", "Size"),
-    ("attested", "Attested until"),
-    ("state", "Standing"),
-)
 EXPORTED = (
     ("number", "Number"),
     ("name", "Name"),
@@ -93,8 +85,8 @@ def partner_list(http: HttpRequest) -> HttpResponse:
             }
             for value, label, count in [("", "All", sum(one[2] for one in counts)), *counts]
         ],
-        "columns": [_column(http, kept, asked.asked["sort"], *column) for column in COLUMNS],
-        "sort": asked.asked["sort"],
+        "columns": [_column(http, kept, asked.asked["sort"], *column) for column in SORTS],
+        "sees_all": reader.sees_all,
         "query": address_of(http.GET, kept),
         "may_nominate": not queries.NOMINATE.isdisjoint(reader.held),
     }
