@@ -1011,8 +1011,8 @@ class Migration(migrations.Migration):
                 ("contact_name", models.CharField(max_length=120)),
                 ("contact_email", models.EmailField(max_length=254)),
                 ("reasons_for", models.CharField(blank=True, max_length=2000)),
-                ("text", models.TextField(editable=False)),
-                ("near", models.TextField(editable=False)),
+                ("text", models.CharField(editable=False, max_length=2000)),
+                ("near", models.CharField(editable=False, max_length=2000)),
                 (
                     "nominated_side",
                     models.CharField(
