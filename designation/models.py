@@ -21,6 +21,7 @@ from designation.directory.models import (
     ImportChunk,
     ImportPair,
     ImportRow,
+    RemovedEntry,
 )
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
@@ -65,6 +66,7 @@ __all__ = [
     "Policy",
     "Question",
     "Recusal",
+    "RemovedEntry",
     "Request",
     "Selection",
     "Share",

@@ -126,13 +126,15 @@ class FormerParty(models.Model):
         """Return the parts that a person no longer has, while their pages are shown, by the database's clock."""
         since = RawSQL(f"{clock.sql()} - %s", [cls.SHOWN_FOR], output_field=models.DateTimeField())
         again = Party.of(person).filter(matter=OuterRef("matter"))
-        return cls.objects.filter(~Exists(again), person=person, ended_at__gt=since)
+        recused = Recusal.objects.filter(matter=OuterRef("matter"), person=person)
+        return cls.objects.filter(~Exists(again), ~Exists(recused), person=person, ended_at__gt=since)
 
 
 class Recusal(models.Model):
-    """A person's permanent recusal from a request and everything under it. The step `recuse` writes it.
+    """A person's permanent recusal from a request and everything under it, or from one selection and its early access.
 
-    It is never removed. `matter` is the id of the request.
+    The steps named `recuse` write it. It is never removed. `matter` is the id of the request, or of the selection or
+    the early access.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -1,4 +1,4 @@
-"""The parties of a matter, derived in one statement from involvements, appointments and recusals.
+"""The parties of matters, derived in one statement from involvements, appointments and recusals.
 
 An *involvement* says that an organization (or one office, person or appointment of it) takes part in a matter
 in a capacity. `CAPACITIES` says which roles count in each capacity. A step that changes any of these calls
@@ -8,6 +8,7 @@ in a capacity. `CAPACITIES` says which roles count in each capacity. A step that
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -71,12 +72,19 @@ def involve(
         person_id=person,
         appointment_id=appointment,
     )
-    Involvement.objects.bulk_create([who], ignore_conflicts=True)  # each row is unique
+    involve_all([who])
 
 
-def refresh(matter: uuid.UUID) -> None:
-    """Update the parties of one matter."""
-    _run("i.matter = %(key)s", "y.matter = %(key)s", matter)
+def involve_all(involvements: Iterable[Involvement]) -> None:
+    """Record these involvements in one statement. Those that are recorded already stay as they are."""
+    if rows := list(involvements):
+        Involvement.objects.bulk_create(rows, ignore_conflicts=True)  # each row is unique
+
+
+def refresh(*matters: uuid.UUID) -> None:
+    """Update the parties of these matters, in one statement."""
+    if matters:
+        _run("i.matter = ANY(%(key)s)", "y.matter = ANY(%(key)s)", list(matters))
 
 
 def refresh_person(person: uuid.UUID) -> None:
@@ -89,7 +97,7 @@ def join_or_leave(appointment: Any, _context: StepContext) -> None:
     refresh_person(appointment.person_id)
 
 
-def _run(where_i: str, where_y: str, key: uuid.UUID) -> None:
+def _run(where_i: str, where_y: str, key: uuid.UUID | list[uuid.UUID]) -> None:
     in_effect = as_sql(Appointment.objects.in_effect())
     pairs = [(capacity, role) for capacity, roles in CAPACITIES.items() for role in sorted(roles)]
     with connection.cursor() as cursor:

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 
 from designation.artifacts.models import Artifact, Share
 from designation.people import feed
-from designation.requests.models import Request
 from workflow.models import Entry
 
 OPENED = "share.page_opened"
@@ -60,10 +59,13 @@ class Access:
         return f"the text of {named}" if self.as_text else named
 
 
-def entries_in(request: Request) -> QuerySet[Entry]:
-    """Return the entries of every page opened and every download in a request's windows, each with who acted."""
-    shares = Share.objects.filter(window__request=request)
-    logs = request.windows.values("log")
+def entries_in(request: Any) -> QuerySet[Entry]:
+    """Return the entries of every page opened and every download in a request's windows, each with who acted.
+
+    The request is one that was read for its reader: windows in which the reader takes no part are left out.
+    """
+    logs = request.window_logs
+    shares = Share.objects.filter(window__request=request, window__log__in=logs)
     return feed.named(
         Entry.objects.filter(log__in=logs, subject_id__in=shares.values("pk"), event__in=ACCESSES)
     )
@@ -94,9 +96,9 @@ def _is_text(entry: Any) -> bool:
     return bool(entry.details.get("shown_as") == "text")
 
 
-def accesses_of(artifact: Artifact, side: str) -> list[Access]:
-    """Return who opened or downloaded one artifact, newest first, from its newest hundred entries."""
-    shares = Share.objects.filter(artifact=artifact)
+def accesses_of(artifact: Artifact, side: str, logs: Iterable[Any]) -> list[Access]:
+    """Return who opened or downloaded one artifact in the windows of these logs, from its newest hundred entries."""
+    shares = Share.objects.filter(artifact=artifact, window__log__in=logs)
     entries = Entry.objects.filter(subject_id__in=shares.values("pk"), event__in=ACCESSES)
     return accesses(feed.named(entries).order_by("-at", "-pk")[:100], side)
 

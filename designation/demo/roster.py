@@ -71,6 +71,26 @@ TOWN: dict[str, Any] = {
     "contact_email": "mona@monroe.example",
     "identifiers": "",
 }
+CLINIC: dict[str, Any] = {
+    "name": "Bitterroot Clinic Network",
+    "city": "Hamilton",
+    "us_state": "MT",
+    "category": "infrastructure",
+    "size": "medium",
+    "contact_name": "Nell Barrow",
+    "contact_email": "nell@bitterroot.example",
+    "identifiers": "",
+}
+VENDOR: dict[str, Any] = {
+    "name": "Copperline Security",
+    "city": "Reno",
+    "us_state": "NV",
+    "category": "vendor",
+    "size": "small",
+    "contact_name": "Vic Sandoval",
+    "contact_email": "vic@copperline.example",
+    "identifiers": "",
+}
 
 
 def nominated(world: World, key: str = "carl", **facts: Any) -> Partner:
@@ -95,11 +115,17 @@ def vetted(world: World, key: str = "carl", **facts: Any) -> Partner:
     return partner
 
 
-def activated(world: World, person: str = "tess", key: str = "carl", **facts: Any) -> Partner:
-    """Bring an organization onto the roster. Its contact joins the world under the key `person`."""
+def active(world: World, key: str = "carl", **facts: Any) -> Partner:
+    """Bring an organization onto the roster. Its contact has not accepted the invitation yet."""
     partner = vetted(world, key, **facts)
     for signer in ("rhea", "rolf"):
         world.act(partner, "activate", signer)
+    return partner
+
+
+def activated(world: World, person: str = "tess", key: str = "carl", **facts: Any) -> Partner:
+    """Bring an organization onto the roster. Its contact joins the world under the key `person`."""
+    partner = active(world, key, **facts)
     partner.refresh_from_db(fields=["organization"])
     joined(world, Invitation.objects.get(organization=partner.organization), person)
     return partner
@@ -152,6 +178,7 @@ def agreed(world: World, selection: Selection, *people: str) -> Window:
 def load(world: World, board: Request) -> Window:
     """Fill the roster, open an early access that is under way, and put two proposals on the board of a request.
 
+    The roster then has partners in every part: nominated, in vetting, active, suspended, declined, and asked again.
     Expects `board` to have a window that names the agencies, and a renderer. Returns the early access.
     """
     release = world.now + timedelta(days=6)
@@ -177,7 +204,28 @@ def load(world: World, board: Request) -> Window:
     water = vetted_in_part(world, hospital)
     nominated(world, "rhea", **(BANK | TOWN))
     world.act(water, "ask", "rolf", question="Who reads the logs of your control system?")
+    suspended(world)
+    reconsidered(world)
     return window
+
+
+def suspended(world: World) -> Partner:
+    """Bring a clinic onto the roster and suspend it."""
+    partner = active(world, **CLINIC)
+    reason = (
+        "An unknown device signed in to the account of its administrator. We are finding out whose it is."
+    )
+    world.act(partner, "suspend", "ira", reason=reason)
+    return partner
+
+
+def reconsidered(world: World) -> Partner:
+    """Decline a vendor, whose contact then asks that other people decide. Returns the second nomination."""
+    declined = nominated(world, "carl", **VENDOR)
+    world.act(declined, "start_vetting", "rhea")
+    for signer in ("rhea", "rolf"):
+        world.act(declined, "decline", signer, reason="We could not find out who owns the company.")
+    return partners.reconsider(Partner.objects.get(pk=declined.pk), now=world.now)
 
 
 def vetted_in_part(world: World, sponsor: Partner) -> Partner:

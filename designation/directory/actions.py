@@ -1,4 +1,4 @@
-"""What roster administrators do outside of the steps of an import: upload a file, decide, add and correct."""
+"""What roster administrators do outside of the steps of an import: upload a file, decide, add, correct and remove."""
 
 from __future__ import annotations
 
@@ -185,3 +185,24 @@ def change(
     """Correct one organization that was read at this revision. Raises: Refused."""
     inputs = {"entry": str(entry.pk), "values": values, "revision": -1 if revision is None else revision}
     return perform(directory(now), "change", actor=actor, inputs=inputs, key=key, now=now)
+
+
+def remove(
+    entry: DirectoryEntry,
+    *,
+    actor: Actor,
+    revision: int,
+    reason: str,
+    key: str | None = None,
+    now: datetime | None = None,
+) -> Performed:
+    """Remove one organization that was read at this revision. Raises: Refused."""
+    inputs = {"entry": str(entry.pk), "revision": revision, "reason": reason}
+    return perform(directory(now), "remove", actor=actor, inputs=inputs, key=key, now=now)
+
+
+def restore(
+    entry: uuid.UUID, *, actor: Actor, key: str | None = None, now: datetime | None = None
+) -> Performed:
+    """Put back one organization that was removed. Raises: Refused."""
+    return perform(directory(now), "restore", actor=actor, inputs={"entry": str(entry)}, key=key, now=now)

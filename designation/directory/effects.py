@@ -17,6 +17,17 @@ def write_changed(directory: Any, context: StepContext) -> None:
     directory.write_entry(context.inputs["entry"], context.inputs["values"], now=context.now, new=False)
 
 
+def write_removed(directory: Any, context: StepContext) -> None:
+    """Remove the organization, and keep its values."""
+    given = context.inputs
+    directory.remove_entry(given["entry"], reason=str(given["reason"]), by=context.actor.id, now=context.now)
+
+
+def write_restored(directory: Any, context: StepContext) -> None:
+    """Put the organization back."""
+    directory.restore_entry(context.inputs["entry"], now=context.now)
+
+
 def write_import(directory_import: Any, context: StepContext) -> None:
     """Write what an import adds and changes."""
     directory_import.write_to_directory(context.now)

@@ -58,6 +58,18 @@ def initial_of(entry: DirectoryEntry) -> dict[str, Any]:
     return values | {"revision": entry.revision}
 
 
+class ReasonForm(forms.Form):
+    """Why an organization is removed."""
+
+    reason = forms.CharField(
+        label="Reason",
+        help_text="It is kept in the record.",
+        max_length=2000,
+        widget=Paragraph(attrs={"rows": 3}),
+        error_messages={"required": "Give a reason. It is kept in the record."},
+    )
+
+
 class UploadForm(forms.Form):
     """A CSV file, as an upload or as text."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from designation.content.asked import asked_for
 from designation.directory import folding, searching
 from designation.directory.fields import Category, Sector
 from designation.directory.models import DirectoryEntry
@@ -89,7 +90,7 @@ FILTERS = tuple(_FILTER)
 
 def filters_of(asked: Mapping[str, str]) -> Filters:
     """Return the filters that an address asks for."""
-    plain = {name: asked.get(name, "").replace("\0", "").strip()[:200] for name in ("q", *FILTERS)}
+    plain = asked_for(asked, ("q", *FILTERS))
     return Filters(plain["q"], tuple((name, plain[name]) for name in FILTERS if plain[name]))
 
 

@@ -4,6 +4,8 @@ EVENTS = {
     "directory.opened": "The directory was opened",
     "directory.entry_added": "{who} added an organization to the directory",
     "directory.entry_changed": "{who} corrected an organization of the directory",
+    "directory.entry_removed": "{who} removed an organization from the directory",
+    "directory.entry_restored": "{who} put an organization back into the directory",
     "directory_import.uploaded": "{who} uploaded a file for the directory",
     "directory_import.check_begun": "{who} had a file checked",
     "directory_import.checked": "A file was checked and can be imported",

@@ -1011,6 +1011,8 @@ class Migration(migrations.Migration):
                 ("contact_name", models.CharField(max_length=120)),
                 ("contact_email", models.EmailField(max_length=254)),
                 ("reasons_for", models.CharField(blank=True, max_length=2000)),
+                ("text", models.CharField(editable=False, max_length=2000)),
+                ("near", models.CharField(editable=False, max_length=2000)),
                 (
                     "nominated_side",
                     models.CharField(
@@ -1143,6 +1145,27 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RemovedEntry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("old", models.JSONField()),
+                ("revision", models.PositiveIntegerField()),
+                ("reason", models.TextField()),
+                ("removed_at", models.DateTimeField()),
+                (
+                    "removed_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -2420,6 +2443,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="recusal",
             constraint=models.UniqueConstraint(fields=("matter", "person"), name="recusal_once"),
+        ),
+        migrations.AddIndex(
+            model_name="removedentry",
+            index=models.Index(fields=["-removed_at", "id"], name="directory_removed_at"),
         ),
         migrations.AddIndex(
             model_name="request",

@@ -447,6 +447,8 @@ class Migration(migrations.Migration):
                     "reasons_for",
                     "reconsiders_id",
                     "entry_id",
+                    "text",
+                    "near",
                 ),
             ),
         ),
@@ -668,6 +670,13 @@ class Migration(migrations.Migration):
             constraint=workflow.sql.log_entries.NeedsLogEntry(
                 logs=("SELECT '0b9c1d4e-5a0f-5a37-8f43-2b6c7d90e1a5'::uuid",),
                 name="directory_identifier_entry",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="removedentry",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(
+                logs=("SELECT '0b9c1d4e-5a0f-5a37-8f43-2b6c7d90e1a5'::uuid",),
+                name="directory_removed_entry",
             ),
         ),
         migrations.AddConstraint(

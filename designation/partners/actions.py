@@ -51,6 +51,7 @@ def nominate(*, actor: Actor, now: datetime | None = None, **facts: Any) -> Part
         nominated_at=now or clock.now(),
         **described,
     )
+    partner.note_words()
     create(partner, "nominate", actor=actor, details={"name": partner.name}, now=now)
     return partner
 
@@ -81,6 +82,7 @@ def reconsider(declined: Partner, *, now: datetime | None = None) -> Partner:
         nominated_at=now or clock.now(),
         **{name: getattr(declined, name) for name in DESCRIBED},
     )
+    partner.note_words()
     create(partner, "reconsider", actor=CLOCK, details={"name": partner.name}, now=now)
     return partner
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import F
 
+from designation.access import parties
+from designation.access.models import Recusal
 from designation.content.names import plain_name
 from designation.partners import terms
 from designation.people.models import Invitation, Organization
@@ -15,6 +17,7 @@ from designation.roles import Role, Side
 from designation.windows.involvements import follow_windows
 from designation.windows.models import Window
 from designation.windows.terms import digest
+from workflow.approvals import standing
 from workflow.creating.create import create
 from workflow.guards import CLOCK, StepContext
 from workflow.models import Deadline
@@ -77,6 +80,19 @@ def wake_invitations(partner: Any, context: StepContext) -> None:
     waiting.filter(due_at__lte=context.now + timedelta(seconds=1)).update(wake_at=F("due_at"))
 
 
+def recuse(selection: Any, context: StepContext) -> None:
+    """Remove the person who is recused from a selection and its early access, permanently."""
+    matters = [selection] if selection.window is None else [selection, selection.window]
+    for matter in matters:
+        _recuse(matter.log_id, context.actor.id, context)
+        parties.refresh(matter.log_id)
+    standing.void_by(context.actor.id, [matter.log_id for matter in matters])
+
+
+def _recuse(matter: Any, person: Any, context: StepContext) -> None:
+    Recusal.objects.get_or_create(matter=matter, person_id=person, defaults={"at": context.now})
+
+
 def begin_early_access(selection: Any, context: StepContext) -> None:
     """Begin the window of the early access, with its terms and the signatures of all three parties."""
     request, partner = selection.request, selection.partner
@@ -116,4 +132,6 @@ def begin_early_access(selection: Any, context: StepContext) -> None:
     )
     selection.window = window
     type(selection)._base_manager.filter(pk=selection.pk).update(window=window)
+    for person in Recusal.objects.filter(matter=selection.log_id).values_list("person", flat=True):
+        _recuse(window.log_id, person, context)
     follow_windows(window)

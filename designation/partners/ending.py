@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from designation.partners.models import Partner
 from designation.partners.states import NOT_A_PARTNER, OVER
 from workflow.guards import CLOCK
@@ -16,10 +18,17 @@ def end_access(job: Job) -> None:
     Invitations to the organization's account that nobody accepted are revoked.
     """
     partner = Partner.objects.filter(pk=job.subject_id, state__in=NOT_A_PARTNER).first()
-    if partner is None:
-        return
+    if partner is not None:
+        end_what_it_has(partner, key=job.key)
+
+
+def end_what_it_has(partner: Partner, *, key: str, now: datetime | None = None) -> None:
+    """End the selections and revoke the invitations of a partner, once for each `key`. Raises: Refused.
+
+    A refusal means that the clock ended something first. What is left is ended when this is called again.
+    """
     if partner.organization is not None:
         for invitation in partner.organization.invitations.filter(state="open").order_by("pk"):
-            perform(invitation, "revoke", actor=CLOCK, key=f"{job.key} {invitation.pk}")
+            perform(invitation, "revoke", actor=CLOCK, key=f"{key} {invitation.pk}", now=now)
     for selection in partner.selections.exclude(state__in=OVER).order_by("pk"):
-        perform(selection, "end", actor=CLOCK, key=f"{job.key} {selection.pk}")
+        perform(selection, "end", actor=CLOCK, key=f"{key} {selection.pk}", now=now)

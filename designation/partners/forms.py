@@ -1,4 +1,4 @@
-"""Forms: nominate an organization, answer the ten questions, write conditions, agree and name people."""
+"""Forms: filter the roster, nominate an organization, answer the questions, write conditions, agree and name people."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django import forms
 
 from designation.directory.fields import Category
 from designation.directory.states import STATES
+from designation.partners.filters import ATTESTED, NOMINATED_BY, SORTS, SPONSORS, STANDINGS
 from designation.partners.models import Partner
 from designation.partners.questions import QUESTIONS
 from designation.partners.rules.selecting import MOST_PEOPLE
@@ -145,3 +146,44 @@ class AgreeForm(forms.Form):
     def named(self) -> list[Any]:
         """Return the people who are named."""
         return [self.people[key] for key in self.cleaned_data["people"]]
+
+
+class RosterFilterForm(forms.Form):
+    """What the roster shows. Every filter stays in the address."""
+
+    q = forms.CharField(
+        required=False, label="Search", help_text="Typing errors and word order do not matter."
+    )
+    city = forms.CharField(required=False, label="City contains")
+    us_state = forms.ChoiceField(
+        required=False,
+        label="State or territory",
+        choices=[
+            ("", "Any"),
+            *((code, f"{name} ({code})") for code, name in sorted(STATES.items(), key=lambda one: one[1])),
+        ],
+    )
+    category = forms.ChoiceField(required=False, choices=[("", "Any category"), *Category.choices])
+    size = forms.ChoiceField(required=False, choices=[("", "Any size"), *SIZES])
+    state = forms.ChoiceField(required=False, label="Standing", choices=[("", "Any standing"), *STANDINGS])
+    attested = forms.ChoiceField(required=False, label="Attestation", choices=[("", "Any date"), *ATTESTED])
+    identifier = forms.CharField(required=False, label="Identifier contains")
+    sponsor = forms.ChoiceField(required=False, choices=[("", "With or without"), *SPONSORS])
+    nominated = forms.ChoiceField(
+        required=False, label="Nominated by", choices=[("", "Either side"), *NOMINATED_BY]
+    )
+
+    sort = forms.ChoiceField(required=False, label="Sort by", choices=[("", "Best match, or name"), *SORTS])
+
+    def __init__(self, names: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {name: field for name, field in self.fields.items() if name in ("q", "sort", *names)}
+        label = dict(SORTS).get(self.initial.get("sort", "").removeprefix("-"))
+        if label and self.initial["sort"].startswith("-"):
+            self.fields["sort"].choices += [(self.initial["sort"], f"{label}, the other way round")]  # type: ignore[attr-defined]  # a field with choices
+
+    def in_words(self, name: str, value: str) -> str:
+        """Return a filter that is set, in words."""
+        field = self.fields[name]
+        label = field.label or name.replace("_", " ").capitalize()
+        return f"{label}: {dict(getattr(field, 'choices', ())).get(value, value)[:60]}"

@@ -24,16 +24,19 @@ KEEP = on_side(Side.GOVERNMENT, [Role.ROSTER_ADMINISTRATOR])
 NOMINATE = on_side(Side.GOVERNMENT, [Role.ROSTER_ADMINISTRATOR]) | SIGNERS
 
 
+def own_nominees(organization: Organization) -> Q:
+    """Return which partners an organization's signers nominated. Those of a roster administrator are nobody's own."""
+    keeper = Appointment.objects.filter(person=OuterRef("nominated_by"), role=Role.ROSTER_ADMINISTRATOR)
+    return Q(nominated_by__office__organization=organization) & ~Exists(keeper)
+
+
 def visible(organization: Organization, held: SideRoles) -> QuerySet[Partner]:
     """Return the partners that a person of an organization may see with the roles that they hold now."""
     condition = Q(pk__in=[])
     if not SEE_ALL.isdisjoint(held):
         return Partner.objects.all()
     if not SIGNERS.isdisjoint(held):
-        own_nominees = Q(nominated_by__office__organization=organization) & ~Exists(
-            Appointment.objects.filter(person=OuterRef("nominated_by"), role=Role.ROSTER_ADMINISTRATOR)
-        )
-        condition |= Q(state=PartnerState.ACTIVE) | own_nominees
+        condition |= Q(state=PartnerState.ACTIVE) | own_nominees(organization)
     if not OWN.isdisjoint(held):
         condition |= Q(organization=organization) | Q(sponsor__organization=organization, state__in=BEFORE)
     return Partner.objects.filter(condition)

@@ -6,6 +6,7 @@ from designation.partners.views import board, partners, roster, selections
 
 urlpatterns = [
     path("partners/", roster.partner_list, name="partners"),
+    path("partners/export.csv", roster.export, name="partners_export"),
     path("partners/criteria/", roster.criteria, name="criteria"),
     path("partners/nominate/", roster.nominate, name="partner_nominate"),
     path("partners/nominate/<uuid:entry>/", roster.nominate_entry, name="partner_nominate_entry"),

@@ -36,6 +36,7 @@ EVENTS = {
     "selection.expired": "The proposal ran out without an answer",
     "selection.invited": "The partner was invited",
     "selection.agreed": "{who} agreed for the partner and named people",
+    "selection.recused": "{who} was recused",
     "selection.narrowed": "{who} moved the end of early access to an earlier time",
     "selection.ended": "The selection ended",
     "window.early_access_agreed": "The early access was scheduled",

@@ -81,6 +81,8 @@ ITEMS = (
     "UPDATE designation_directoryidentifier SET entry_id = gen_random_uuid()",
     "INSERT INTO designation_directoryidentifier (id, entry_id) "
     "SELECT 'domain:another.gov', id FROM designation_directoryentry LIMIT 1",
+    "INSERT INTO designation_removedentry (id, old, revision, reason, removed_by_id, removed_at) "
+    "SELECT gen_random_uuid(), '{}', 0, 'x', id, now() FROM designation_person LIMIT 1",
     "UPDATE designation_directoryimport SET counts = '{}' WHERE state = 'applied'",
     "INSERT INTO designation_office (id, organization_id, name) "
     "SELECT gen_random_uuid(), id, 'Another office' FROM designation_organization LIMIT 1",

@@ -23,7 +23,7 @@ def _open_now(matter: Matter) -> list[dict[str, Any]]:
     """Return each open window with the people and the artifacts whose access can be stopped, for the developer."""
     if not matter.may(Permission.CONTROL_ACCESS):
         return []
-    windows = Window.objects.filter(request=matter.request, state="open").order_by("number")
+    windows = Window.objects.filter(log__in=matter.request.window_logs, state="open").order_by("number")
     return [
         {
             "name": window.in_words,

@@ -41,7 +41,11 @@ def in_list(row: Artifact, matter: Matter) -> dict[str, Any]:
         "pages": row.pages,
         "length_bytes": row.length_bytes,
         "uploaded_at": row.uploaded_at,
-        "windows": [share.window.title for share in row.shares.all() if share.state == "active"],
+        "windows": [
+            share.window.title
+            for share in row.shares.all()
+            if share.state == "active" and share.window.log_id in matter.request.window_logs
+        ],
     }
 
 
@@ -65,7 +69,8 @@ def artifact_list(http: HttpRequest, matter: Matter) -> HttpResponse:
 def artifact_page(http: HttpRequest, matter: Matter, artifact: int) -> HttpResponse:
     """Show one artifact: what it is, where it is shared, and who opened it."""
     row = _artifact(matter, artifact)
-    shares = row.shares.select_related("window__request", "shared_by").order_by("-shared_at")
+    shares = row.shares.filter(window__log__in=matter.request.window_logs)
+    shares = shares.select_related("window__request", "shared_by").order_by("-shared_at")
     context = matter.context(
         "artifacts",
         page_title=row.title,
@@ -82,7 +87,7 @@ def artifact_page(http: HttpRequest, matter: Matter, artifact: int) -> HttpRespo
             lambda name: matter.link_to("artifact_step", row.number, name),
             without=_beside_the_point(row),
         ),
-        accesses=queries.accesses_of(row, matter.side)[:20],
+        accesses=queries.accesses_of(row, matter.side, matter.request.window_logs)[:20],
         clocks=matter.clock_facts(row),
     )
     return render(http, "artifacts/page.html", context)

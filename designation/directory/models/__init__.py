@@ -10,6 +10,7 @@ from designation.directory.models.lines import (
     ImportRow,
     Outcome,
 )
+from designation.directory.models.removal import RemovedEntry
 
 __all__ = [
     "ColumnMapping",
@@ -22,4 +23,5 @@ __all__ = [
     "ImportPair",
     "ImportRow",
     "Outcome",
+    "RemovedEntry",
 ]

@@ -19,6 +19,7 @@ ROW = ImportRow._meta.db_table
 PAIR = ImportPair._meta.db_table
 CHANGES_ENTRIES = (
     *("directory.entry_added", "directory.entry_changed"),
+    *("directory.entry_removed", "directory.entry_restored"),
     *("directory_import.applied", "directory_import.undone"),
 )
 KEYS = ("identity", "near", "initials", "text")
@@ -191,7 +192,8 @@ def in_use(of: Any) -> list[Any]:
 def undo(of: Any, _now: datetime) -> None:
     """Restore old values and remove what was added. What was edited since, or is in use, is kept and noted."""
     run(
-        f"UPDATE {ROW} r SET kept = CASE WHEN e.id IS NULL OR e.revision <> r.revision THEN 'edited' ELSE 'in_use' END "
+        f"UPDATE {ROW} r SET kept = CASE WHEN e.id IS NULL THEN 'removed' WHEN e.revision <> r.revision THEN 'edited' "
+        f"ELSE 'in_use' END "
         f"FROM {ROW} m LEFT JOIN {ENTRY} e ON e.id = m.entry WHERE r.id = m.id AND r.directory_import_id = %s "
         f"AND r.outcome IN ('added', 'changed') AND (e.revision IS DISTINCT FROM r.revision "
         f"OR r.outcome = 'added' AND r.entry = ANY (%s))",

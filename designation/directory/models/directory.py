@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from designation import declarations
 from designation.directory.fields import IDENTIFIERS
 from designation.directory.guards import DIRECTORY_LOG
 from designation.directory.lifecycle.directory import DirectorySteps
 from designation.directory.models.entry import DirectoryEntry, DirectoryIdentifier
-from designation.directory.models.writing import write_one
+from designation.directory.models.removal import RemovedEntry
+from designation.directory.models.writing import remove_one, write_one
 from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment
 from designation.roles import Role
@@ -60,6 +62,15 @@ class Directory(DirectorySteps):
         same = {name: values[name] for name in IDENTIFIERS}
         return DirectoryEntry.objects.filter(identity=identity, **same).exclude(pk=but or None).exists()
 
+    def is_in_use(self, entry: str) -> bool:
+        """Return whether another package refers to an entry. They declare queries for them (`IN_USE`)."""
+        uses = declarations.listed("directory_use", "IN_USE")
+        return any(uuid.UUID(entry) in set(ids()) for ids in uses)
+
+    def removed(self, entry: str) -> RemovedEntry | None:
+        """Return an organization that was removed by hand, or None if it was not, or was put back."""
+        return RemovedEntry.objects.filter(pk=entry).first()
+
     def changes_to(self, entry: str, values: Mapping[str, Any]) -> dict[str, list[Any]]:
         """Return old and new value of each field that differs from these values."""
         old = DirectoryEntry.objects.get(pk=entry).values()
@@ -68,3 +79,22 @@ class Directory(DirectorySteps):
     def write_entry(self, entry: str, values: Mapping[str, Any], *, now: Any, new: bool) -> None:
         """Write one organization, with its keys, identifiers and words."""
         write_one(uuid.UUID(entry), values, now=now, new=new)
+
+    def remove_entry(self, entry: str, *, reason: str, by: uuid.UUID, now: Any) -> None:
+        """Remove one organization, and keep its values so that it can be put back."""
+        row = DirectoryEntry.objects.get(pk=entry)
+        RemovedEntry.objects.create(
+            pk=row.pk,
+            old=row.values(),
+            revision=row.revision,
+            reason=reason,
+            removed_by_id=by,
+            removed_at=now,
+        )
+        remove_one(row.pk)
+
+    def restore_entry(self, entry: str, *, now: Any) -> None:
+        """Put one organization back as it was. It counts as edited, so that undoing an import leaves it alone."""
+        row = RemovedEntry.objects.get(pk=entry)
+        row.delete()
+        write_one(uuid.UUID(entry), row.values(), now=now, new=True, revision=row.revision + 1)

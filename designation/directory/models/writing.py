@@ -75,12 +75,14 @@ def keys_of(word: str) -> str:
     )
 
 
-def write_one(entry: uuid.UUID, values: Mapping[str, Any], *, now: datetime, new: bool) -> None:
-    """Write one organization with these values of all fields."""
+def write_one(
+    entry: uuid.UUID, values: Mapping[str, Any], *, now: datetime, new: bool, revision: int = 0
+) -> None:
+    """Write one organization with these values of all fields. A new one begins with this revision."""
     keys = folding.keys_of(values)._asdict()
     stored = {name: values[name] for name in NAMES} | keys | {"changed_at": now}
     if new:
-        stored |= {"id": entry, "created_at": now, "revision": 0}
+        stored |= {"id": entry, "created_at": now, "revision": revision}
         columns, marks = ", ".join([*stored, "words"]), ", ".join(["%s"] * len(stored))
         _run(f"INSERT INTO {ENTRY} ({columns}) VALUES ({marks}, '')", list(stored.values()))
     else:
@@ -89,6 +91,12 @@ def write_one(entry: uuid.UUID, values: Mapping[str, Any], *, now: datetime, new
         _run(f"UPDATE {ENTRY} SET {sets}, revision = revision + 1 WHERE id = %s", [*stored.values(), entry])
     _run(f"UPDATE {ENTRY} e SET words = {words_of('e')} WHERE id = %s", [entry])
     learn("%s", [entry])
+
+
+def remove_one(entry: uuid.UUID) -> None:
+    """Remove one organization, with its identifiers and words."""
+    forget("%s", [entry])
+    _run(f"DELETE FROM {ENTRY} WHERE id = %s", [entry])
 
 
 def _run(statement: str, params: Sequence[Any]) -> int:

@@ -8,6 +8,11 @@ from designation.directory import cells, folding
 from designation.directory.fields import FIELD
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
+IN_USE = (
+    "This organization was nominated as a trusted partner, and the record of the partner refers to this entry, so it "
+    "has to stay in the directory. Correct the entry if something in it is wrong. To end the partnership, remove the "
+    "partner from the roster."
+)
 RESERVED = "The directory is kept by roster administrators."
 
 
@@ -51,4 +56,36 @@ def identifiers_are_free(directory: Any, context: StepContext) -> Verdict:
             for name in taken
         )
         or Pass()
+    )
+
+
+def is_not_in_use(directory: Any, context: StepContext) -> Verdict:
+    """An organization that another package refers to stays in the directory."""
+    if not directory.is_in_use(context.inputs["entry"]):
+        return Pass()
+    return Refusal("entry_in_use", IN_USE)
+
+
+def was_removed(directory: Any, context: StepContext) -> Verdict:
+    """Only an organization that was removed by hand, and was not put back since, can be put back."""
+    if directory.removed(context.inputs["entry"]) is not None:
+        return Pass()
+    return Refusal("not_removed", "Someone put this organization back into the directory already.")
+
+
+def its_place_is_free(directory: Any, context: StepContext) -> Verdict:
+    """No other organization may have its name and place, or one of its identifiers, by now."""
+    row = directory.removed(context.inputs["entry"])
+    if row is None:
+        return Pass()
+    values = row.values()
+    same = directory.has_another(folding.keys_of(values).identity, values)
+    taken = ["name and place"] if same else []
+    taken += [FIELD[name].label.rstrip("s") for name in directory.taken(values)]
+    if not taken:
+        return Pass()
+    return Refusal(
+        "place_taken",
+        f"Another organization in the directory now has its {' and its '.join(taken)}. Find that organization, and "
+        "remove or correct it first.",
     )

@@ -24,6 +24,7 @@ LIKELY = "likely"
 KEPT = "kept"
 KEPT_BECAUSE = {
     "edited": "It was edited after the import.",
+    "removed": "It was removed after the import.",
     "in_use": "It is in use.",
     "taken": "Another organization now has its old name or identifier.",
 }

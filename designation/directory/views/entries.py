@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
@@ -17,16 +17,18 @@ from designation.directory import actions, queries
 from designation.directory.fields import FIELD, FIELDS
 from designation.directory.forms import CHOICES, EntryForm, FilterForm, initial_of
 from designation.directory.guards import DIRECTORY_LOG
-from designation.directory.models import DirectoryEntry
+from designation.directory.models import DirectoryEntry, RemovedEntry
 from designation.directory.views.reader import RosterReader, for_roster
 from designation.people import feed
 from designation.web.action_page import CONFLICT, add_refusals
+from designation.web.filters import address_of, tags
 from designation.web.paging import page_of
 from workflow.errors import KeyReused, Refused
 from workflow.models import Entry
 
 COUNTED = 10_000
 """Longer lists are counted up to here."""
+ASKED = ("q", *queries.FILTERS)
 LABELS = {"q": "Search", "contact": "Security contact", "identifier": "Identifier"}
 
 
@@ -40,10 +42,10 @@ def directory(http: HttpRequest, reader: RosterReader) -> HttpResponse:
         heading="Directory",
         crumbs=[],
         filter_form=FilterForm(initial=http.GET.dict()),
-        chips=_chips(http.GET),
+        chips=tags(http.GET, ASKED, _in_words),
         filtered=bool(filters.text or filters.chosen),
         chosen=bool(filters.chosen),
-        query=_address(http.GET),
+        query=address_of(http.GET, ASKED),
     )
     if filters.text:
         found = filters.best()
@@ -55,28 +57,11 @@ def directory(http: HttpRequest, reader: RosterReader) -> HttpResponse:
     return render(http, "directory/list.html", context)
 
 
-def _chips(asked: QueryDict) -> list[dict[str, Any]]:
-    """Return each filter that is set, with the address of the list without it."""
-    found = []
-    for name in ("q", *queries.FILTERS):
-        value = asked.get(name, "").strip()
-        if value:
-            said = dict(CHOICES.get(name, [])).get(value, value)
-            said = {"yes": "given", "no": "not given"}.get(value, said) if name == "contact" else said
-            label = LABELS.get(name) or FIELD[name].label
-            found.append(
-                {"label": f"{label}: {said[:60]} ✕", "url": f"?{_address(asked, without=name)}", "on": True}
-            )
-    return [*found, {"label": "Clear all", "url": "?", "on": False}] if found else []
-
-
-def _address(asked: QueryDict, without: str = "") -> str:
-    """Return the filters as an address, without the place in the list."""
-    kept = asked.copy()
-    for name in list(kept):
-        if name in ("after", without) or name not in ("q", *queries.FILTERS) or not kept[name]:
-            del kept[name]
-    return kept.urlencode()
+def _in_words(name: str, value: str) -> str:
+    """Return a filter that is set, in words."""
+    said = dict(CHOICES.get(name, [])).get(value, value)
+    said = {"yes": "given", "no": "not given"}.get(value, said) if name == "contact" else said
+    return f"{LABELS.get(name) or FIELD[name].label}: {said[:60]}"
 
 
 @for_roster
@@ -91,7 +76,7 @@ def entry_page(http: HttpRequest, reader: RosterReader, entry: uuid.UUID) -> Htt
         "",
         heading=row.full_name,
         entry=row,
-        facts=_facts(row),
+        facts=facts_of(row),
         actions=_actions(row, reader),
         events=_events(feed.named(changes).order_by("-index")[:20], reader.side) if row.revision else [],
     )
@@ -117,9 +102,12 @@ def _said(label: str, pair: Any) -> str:
     return f"{label}: {old or 'nothing'} → {new or 'nothing'}"
 
 
-def _facts(row: DirectoryEntry) -> list[tuple[str, Any]]:
-    shown = {name: str(getattr(row, f"get_{name}_display")()) for name in CHOICES}
-    return [(field.label, shown.get(field.name, getattr(row, field.name))) for field in FIELDS]
+def facts_of(row: DirectoryEntry | RemovedEntry) -> list[tuple[str, Any]]:
+    """Return label and value of every field of an organization, in words."""
+    values = row.values()
+    words = {name: dict(DirectoryEntry._meta.get_field(name).flatchoices) for name in CHOICES}
+    shown = {name: str(said.get(values[name], values[name])) for name, said in words.items()}
+    return [(field.label, shown.get(field.name, values[field.name])) for field in FIELDS]
 
 
 def _actions(row: DirectoryEntry, reader: RosterReader) -> list[tuple[str, str]]:

@@ -18,13 +18,17 @@ from designation.partners.states import CHOSEN, KNOWN_TO_THE_PARTNER, SelectionS
 from designation.policies import clocks
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation
-from workflow.deadlines import Meets, Sets
+from workflow.deadlines import Cancels, Meets, Sets
 from workflow.guards import StepContext, reason_given
 from workflow.ledger import canonical
 from workflow.models import Stateful
 from workflow.steps import step
 
 SIGNERS = (Role.CERTIFYING_OFFICER, Role.APPROVING_OFFICIAL)
+RECUSING = (
+    "You leave this selection and its early access for good: you will not see them in any list, search or mail. The "
+    "rest of the request stays as it is for you. Your reason is recorded for your side alone."
+)
 PROPOSAL = Sets("proposal", "expire", clocks.by_policy("proposal"))
 
 
@@ -82,7 +86,7 @@ class SelectionSteps(Stateful):
         who=SIGNERS,
         guards=[rules.request_is_covered],
         checks=[rules.conditions_are_complete, rules.end_fits, nothing_above_the_ceiling],
-        deadlines=[PROPOSAL],
+        deadlines=[Cancels(("partner_active",)), PROPOSAL],
         effects=[parties_follow],
         event="selection.amended",
         label="Amend the conditions",
@@ -206,6 +210,38 @@ class SelectionSteps(Stateful):
         ends_at = canonical.instant(instant(context.inputs["earlier_end"]))
         self.conditions = {**self.conditions, "ends_at": ends_at}
         context.details["ends_at"] = ends_at
+
+    @step(
+        source=[*CHOSEN, *KNOWN_TO_THE_PARTNER],
+        target=None,
+        who=[Role.APPROVING_OFFICIAL],
+        checks=[reason_given, nothing_above_the_ceiling],
+        sides=[Side.GOVERNMENT],
+        effects=[effects.recuse],
+        event="selection.recused",
+        label="Recuse yourself",
+        asks_for=["reason"],
+        consequence=RECUSING,
+    )
+    def recuse(self, context: StepContext) -> None:
+        """Leave the selection permanently, as an approving official. The reason stays on the government's side."""
+        context.personal["declaration"] = context.inputs["reason"]
+
+    @step(
+        source=[*CHOSEN, *KNOWN_TO_THE_PARTNER],
+        target=None,
+        who=[Role.CERTIFYING_OFFICER],
+        checks=[reason_given, nothing_above_the_ceiling],
+        sides=[Side.DEVELOPER],
+        effects=[effects.recuse],
+        event="selection.recused",
+        label="Recuse yourself",
+        asks_for=["reason"],
+        consequence=RECUSING,
+    )
+    def recuse_developer(self, context: StepContext) -> None:
+        """Leave the selection permanently, as a certifying officer. The reason stays on the developer's side."""
+        context.personal["declaration"] = context.inputs["reason"]
 
     @step(
         source=[*CHOSEN, *KNOWN_TO_THE_PARTNER],

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Func, OuterRef, Q
 
 from designation.content.numbers import random_number
+from designation.directory import folding
 from designation.directory.fields import Category
 from designation.directory.models import DirectoryEntry
 from designation.partners.lifecycle.partner import PartnerSteps
@@ -41,14 +42,15 @@ class Partner(PartnerSteps):
     `checks` are those of the policy in force when vetting began, each with its outcome. `answers` are what the
     organization answered to the ten questions. The organization's account, with `organization`, begins when the partner
     becomes active. `entry` is the organization in the directory, if it was nominated from there. `declined_by` are the
-    people who declined it, who do not decide again.
+    people who declined it, who do not decide again. `text` and `near` are the words of its name and place by which it
+    is found (`directory/folding.py`).
     """
 
     READ_WITH = ("organization", "policy", "sponsor")
     FIXED = (
         *("number", "name", "suborganization", "city", "us_state", "category", "size", "identifiers"),
         *("contact_name", "contact_email", "sponsor", "nominated_by", "nominated_side", "nominated_at"),
-        *("reasons_for", "reconsiders", "entry"),
+        *("reasons_for", "reconsiders", "entry", "text", "near"),
     )
 
     number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
@@ -65,6 +67,8 @@ class Partner(PartnerSteps):
     reconsiders = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reconsidered")
     entry = models.ForeignKey(DirectoryEntry, null=True, on_delete=models.PROTECT, related_name="nominations")
     reasons_for = models.CharField(max_length=2000, blank=True)
+    text = models.CharField(max_length=2000, editable=False)
+    near = models.CharField(max_length=2000, editable=False)
     nominated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     nominated_side = models.CharField(max_length=12, choices=Side)
     nominated_at = models.DateTimeField()
@@ -100,6 +104,19 @@ class Partner(PartnerSteps):
 
     def __str__(self) -> str:
         return self.name
+
+    def note_words(self) -> None:
+        """Write down the words by which the partner is found. Identifiers are not among them: few may see those."""
+        keys = folding.keys_of(
+            {"name": self.name, "suborganization": self.suborganization, "city": self.city}
+            | {"state": self.us_state}
+        )
+        self.text, self.near = keys.text, keys.near
+
+    @property
+    def identity(self) -> str:
+        """What tells partners of the same words apart, to order them."""
+        return f"{self.name}|{self.suborganization}|{self.city}|{self.us_state}".casefold()
 
     @property
     def full_name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from designation.content.markings import above_the_ceiling
+from designation.directory.fields import Category
 from designation.partners.questions import QUESTIONS
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
@@ -101,9 +102,20 @@ def did_not_decline_it(partner: Any, context: StepContext) -> Verdict:
 
 
 def contact_is_still_free(partner: Any, _context: StepContext) -> Verdict:
-    """The contact must not have got an account in the meantime, because a person has one account."""
+    """The contact must not have got an account in the meantime, because a person has one account.
+
+    An agency can be a partner as well, as an organization of its own beside the agency. Its people there are people who
+    hold no account of the agency, so nobody reads as the government and as a partner in one matter.
+    """
     if not partner.contact_has_account():
         return Pass()
+    if partner.category == Category.FEDERAL:
+        return Refusal(
+            "agency_contact_has_account",
+            "The contact already has an account. An account of an agency cannot act for a partner too. Decline this "
+            "nomination, and nominate the agency again with a contact who has no account here. That person becomes "
+            "the administrator of the agency as a partner, and names evaluators who have no other account.",
+        )
     return Refusal(
         "contact_has_account",
         "The contact already has an account. Decline this nomination, and nominate the organization again with "

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from designation.partners import actions, queries
 from designation.partners.forms import ProposeForm
 from designation.partners.models import Selection
 from designation.partners.signing import selection_document
-from designation.partners.states import OVER
+from designation.partners.states import OVER, SelectionState
 from designation.requests.matter import Matter, for_request
 from designation.roles import Side
 from designation.web.documents import Document, Signers
@@ -26,20 +27,68 @@ from designation.windows.matter import FINAL
 from workflow.affordances import creation_affordance
 
 PROPOSED = "The other side reads your proposal. The partner learns nothing before both sides agree."
+SHOWN = 25
+"""So many selections are on one page of the board."""
+ALL = "all"
+
+
+class Part(NamedTuple):
+    """A part of the board: its name in the address, its label, and which selections belong to it."""
+
+    name: str
+    label: str
+    rows: Q
+
+    @property
+    def url(self) -> str:
+        """The address of the board that shows this part."""
+        return "?" if self.name == ALL else f"?show={self.name}"
+
+
+def _parts(side: str) -> tuple[Part, ...]:
+    """Return the parts of the board as one side sees them. Each selection is in one of them, and in the first."""
+    proposed = Q(state=SelectionState.PROPOSED)
+    return (
+        Part(ALL, "All", Q(pk__isnull=False)),
+        Part("answer", "Your side must answer", proposed & ~Q(proposed_side=side)),
+        Part("proposed", "The other side must answer", proposed & Q(proposed_side=side)),
+        Part(
+            "partner",
+            "Waiting for the partner",
+            Q(state__in=[SelectionState.CONCURRED, SelectionState.INVITED]),
+        ),
+        Part("agreed", "Agreed", Q(state=SelectionState.AGREED)),
+        Part("over", "Over", Q(state__in=OVER)),
+    )
 
 
 @for_request(Permission.READ_BOARD)
 def board(http: HttpRequest, matter: Matter) -> HttpResponse:
-    """Show the board, newest proposal first, with what is asked of the reader's side."""
+    """Show the board, newest proposal first, with what is asked of the reader's side. Chips narrow it to one part."""
     rows = Selection.objects.filter(
         request=matter.request, log__in=Party.of(matter.actor.id).values("matter")
-    ).select_related("partner", "proposed_for", "window")
-    page = page_of(http, rows, by=("-proposed_at", "id"))
+    )
+    parts, show = _parts(matter.side), http.GET.get("show", "")
+    counts = rows.order_by().aggregate(**{part.name: Count("pk", filter=part.rows) for part in parts})
+    shown = rows.filter(next((part.rows for part in parts if part.name == show), Q()))
+    shown = shown.select_related("partner", "proposed_for", "window")
+    page = page_of(http, shown, by=("-proposed_at", "id"), size=SHOWN)
     offer = creation_affordance(Selection, "propose", matter.request, matter.actor, now=matter.now)
     context = matter.context(
         "board",
         page_title="Partners",
         page=page,
+        chips=[
+            {
+                "label": part.label,
+                "count": counts[part.name],
+                "url": part.url,
+                "on": part.name == (show or ALL),
+            }
+            for part in parts
+            if counts[part.name] or part.name in (show, ALL)
+        ],
+        narrowed=any(part.name == show for part in parts) and show != ALL,
         selections=[_row(row, matter.side) for row in page.rows],
         may_propose=offer is not None and offer.allowed,
         not_now=[refusal.reason for refusal in offer.refusals] if offer else [],

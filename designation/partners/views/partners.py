@@ -40,7 +40,7 @@ def own_partner(http: HttpRequest) -> HttpResponse:
 def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpResponse:
     """Show one partner: what it is, where it stands, what was checked, and what the reader can do."""
     full = reader.sees_all or reader.is_own(partner)
-    own_nominee = partner.nominated_by.organization.pk == reader.organization.pk
+    own_nominee = reader.nominated(partner)
     context = reader.context(
         "",
         heading=partner.name,

@@ -57,6 +57,11 @@ class RosterReader(Reader):
         """Return the people who hold a role that may take the step, for those who see everything about partners."""
         return holders(step.who) if self.sees_all else ()
 
+    def nominated(self, partner: Partner) -> bool:
+        """Whether the reader signs for the organization that nominated the partner."""
+        nominees = Partner.objects.filter(queries.own_nominees(self.organization), pk=partner.pk)
+        return not queries.SIGNERS.isdisjoint(self.held) and nominees.exists()
+
     def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that every page of the roster shows around its content."""
         return {"now": self.now, "voluntary": self.is_partner} | more

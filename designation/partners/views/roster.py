@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from designation.directory.fields import Category
 from designation.directory.models import DirectoryEntry
+from designation.directory.views.export import FETCHED, as_csv
 from designation.partners import actions, queries
-from designation.partners.forms import NominateForm
+from designation.partners.filters import SORTS, RosterFilters, filters_of
+from designation.partners.forms import NominateForm, RosterFilterForm
 from designation.partners.models import Partner
 from designation.partners.states import NOT_A_PARTNER, PartnerState
-from designation.partners.views.readers import reader_of
+from designation.partners.views.readers import RosterReader, reader_of
 from designation.policies.models import DEFAULTS, Policy
 from designation.web.access import by_role, public
 from designation.web.action_page import ActionPage, action_page
-from designation.web.paging import page_of, searched
+from designation.web.filters import address_of, tags
+from designation.web.paging import page_of
 from designation.web.step_links import tag
 from workflow import clock
+from workflow.calendars import day_of
+
+SIZE = 50
+EXPORTED = (
+    ("number", "Number"),
+    ("name", "Name"),
+    ("suborganization", "Part of the organization"),
+    ("city", "City"),
+    ("us_state", "State"),
+    ("category", "Category"),
+    ("size", "Size"),
+    ("attested_until", "Attested until"),
+    ("state", "Standing"),
+)
+EXPORTED_OF_ALL = (("identifiers", "Identifiers"),)
+"""What only those see, and export, who see everything about every partner."""
 
 
 def shown_state(partner: Partner) -> dict[str, str]:
@@ -32,42 +54,75 @@ def shown_state(partner: Partner) -> dict[str, str]:
 
 @by_role(queries.SEE_ALL | queries.SIGNERS)
 def partner_list(http: HttpRequest) -> HttpResponse:
-    """List the partners that the reader may see, by name."""
+    """List the partners that the reader may see: all of them by name, or the best matches of a search."""
     reader = reader_of(http)
-    rows, search = queries.visible(reader.organization, reader.held), searched(http)
-    wanted, category = http.GET.get("state", ""), http.GET.get("category", "")
-    if search:
-        rows = rows.filter(name__icontains=search) | rows.filter(city__icontains=search)
-    if wanted in PartnerState.values:
-        rows = rows.filter(state=wanted)
-    if category in Category.values:
-        rows = rows.filter(category=category)
-    page = page_of(http, rows, by=("name", "us_state", "city", "id"))
-    for row in page.rows:
+    asked = _asked(http, reader)
+    form = RosterFilterForm(asked.names, initial=asked.asked)
+    kept = ("q", *asked.names, "sort")
+    rows, counts = asked.rows(), asked.by_standing()
+    standing = asked.asked["state"]
+    total = sum(count for value, _label, count in counts if standing in ("", value))
+    page = None if asked.best_first else page_of(http, rows, by=asked.order, size=SIZE)
+    shown = asked.best() if page is None else page.rows
+    for row in shown:
         row.shown = shown_state(row)
-    chips = [("All", ""), *((label, state) for state, label in PartnerState.choices)]
     context = {
         "heading": "Trusted partners",
+        "rows": shown,
         "page": page,
-        "search": search,
-        "category": category,
-        "categories": Category.choices,
-        "state": wanted,
+        "total": total,
+        "more": page is None and total > len(shown),
+        "filter_form": form,
+        "chosen": asked.chosen,
+        "filtered": bool(asked.text or asked.chosen),
+        "tags": tags(http.GET, ("q", *asked.names), form.in_words, kept=["sort"]),
         "chips": [
-            {"label": label, "url": _filtered(http, state), "on": state == wanted} for label, state in chips
-        ]
-        if reader.sees_all
-        else [],
+            {
+                "label": label,
+                "count": count,
+                "url": f"?{address_of(http.GET, kept, state=value)}",
+                "on": value == standing,
+            }
+            for value, label, count in [("", "All", sum(one[2] for one in counts)), *counts]
+        ],
+        "columns": [_column(http, kept, asked.asked["sort"], *column) for column in SORTS],
+        "sees_all": reader.sees_all,
+        "query": address_of(http.GET, kept),
         "may_nominate": not queries.NOMINATE.isdisjoint(reader.held),
     }
     return render(http, "partners/list.html", {**reader.context(""), **context, "state": None})
 
 
-def _filtered(http: HttpRequest, state: str) -> str:
-    query = http.GET.copy()
-    query.pop("after", None)
-    query["state"] = state
-    return f"?{query.urlencode()}"
+def _asked(http: HttpRequest, reader: RosterReader) -> RosterFilters:
+    visible = queries.visible(reader.organization, reader.held)
+    return filters_of(http.GET, visible, reader.now, sees_all=reader.sees_all)
+
+
+def _column(http: HttpRequest, kept: Iterable[str], sort: str, name: str, label: str) -> dict[str, str]:
+    """Return a column's heading, how the list is sorted by it, and the address that sorts by it or reverses that."""
+    sorted_by = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
+    following = f"-{name}" if sorted_by == "ascending" else name
+    return {"label": label, "sorted": sorted_by, "url": f"?{address_of(http.GET, kept, sort=following)}"}
+
+
+@by_role(queries.SEE_ALL | queries.SIGNERS)
+@require_safe
+def export(http: HttpRequest) -> StreamingHttpResponse:
+    """Return every partner that the list shows with these filters, on all of its pages."""
+    reader = reader_of(http)
+    asked = _asked(http, reader)
+    fields = (*EXPORTED, *(EXPORTED_OF_ALL if reader.sees_all else ()))
+    rows = asked.rows().order_by(*asked.order)
+    shown = ([_cell(row, name) for name, _label in fields] for row in rows.iterator(FETCHED))
+    return as_csv("trusted-partners.csv", [label for _name, label in fields], shown)
+
+
+def _cell(row: Partner, name: str) -> Any:
+    value = getattr(row, name)
+    if isinstance(value, datetime):
+        return day_of(value).isoformat()
+    said = getattr(row, f"get_{name}_display", None)
+    return said() if said is not None else value or ""
 
 
 @by_role(queries.NOMINATE)

@@ -16,6 +16,7 @@ from designation.access.permissions import Permission
 from designation.partners import actions, queries
 from designation.partners.facts import conditions_in_words
 from designation.partners.forms import AgreeForm, ConditionsForm
+from designation.partners.lifecycle.selection import SIGNERS
 from designation.partners.models import Selection
 from designation.partners.signing import selection_document
 from designation.partners.states import OVER
@@ -84,6 +85,7 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
         ended=row.get_state_display() if row.state in OVER else "",
         conditions=conditions_in_words(row),
         agreed=[] if reader.is_partner else _agreed(row),
+        contact=_contact(row, reader),
         reason="" if reader.is_partner else row.reason,
         window_url=reverse("window", args=[row.request.number, window.number]) if window else "",
         window_state=tag(window.state, window.get_state_display()) if window else None,
@@ -107,6 +109,13 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
 def _events(lines: list[feed.Line], reader: SelectionReader) -> list[feed.Line]:
     """Return the lines, without their numbers for the partner: those would tell how much came before it."""
     return [replace(line, number=None) for line in lines] if reader.is_partner else lines
+
+
+def _contact(row: Selection, reader: SelectionReader) -> str:
+    """Return the partner's contact for those who sign for a side, once the partner is invited."""
+    if not row.is_known_to_the_partner or not reader.roles & set(SIGNERS):
+        return ""
+    return f"{row.partner.contact_name}, {row.partner.contact_email}"
 
 
 def _agreed(row: Selection) -> list[dict[str, Any]]:

@@ -9,6 +9,9 @@ Memory: our import of ten times as many lines, beside the smaller one.
 
 Searching: both sides are ours, with 10,000 and 1,000,000 entries: names with a typing error and their words in another
 order, and two words that many names have.
+
+The board: both sides are ours, the page of a request with 500 and with 10 partners on its board, which takes as many
+queries.
 """
 
 from __future__ import annotations
@@ -28,13 +31,20 @@ from tests.benchmarks.peers import python
 FASTER = 3.0
 MOST_MEMORY = 1.25
 SLOWER = 3.0
+BOARD_SLOWER = 2.0
 BASE = "bench_partners_base"
+BOARD = "bench_partners_board"
 PEER = "bench_partners_peer"
 
 
 def name_of(size: object) -> str:
     """Return the name of the database with so many entries."""
     return f"bench_partners_{size}"
+
+
+def board_of(size: object) -> str:
+    """Return the name of the database whose request has so many partners on its board."""
+    return f"{BOARD}_{size}"
 
 
 def set_up(name: str) -> None:
@@ -56,7 +66,22 @@ def rows(rounds: Rounds) -> Iterator[tuple[str, Row]]:
     sides = [side("tests.benchmarks.partners.searching", size) for size in (large, small)]
     words = f"finding an organization by misspelled words, {large:,} against {small:,}"
     yield words, compare_times(*sides, rounds=rounds, bar=SLOWER)
+    yield from _board(rounds)
     drop(BASE, PEER, name_of("import"), name_of(large), name_of(small))
+
+
+def _board(rounds: Rounds) -> Iterator[tuple[str, Row]]:
+    """Yield the row of a board with many partners, as its developer opens it."""
+    many, few = 500, 10
+    run([executable, "-m", "tests.benchmarks.partners.boards", str(many), str(few)], check=True)
+    sides = [side("tests.benchmarks.partners.board", size, "carl") for size in (many, few)]
+    row = compare_times(*sides, rounds=rounds, bar=BOARD_SLOWER)
+    if row["queries"] != row["queries_of_peer"]:
+        raise RuntimeError(
+            f"The board took {row['queries']} queries, and {row['queries_of_peer']} with {few}."
+        )
+    yield f"a board with {many} partners against one with {few}", row
+    drop(BOARD, board_of(many), board_of(few))
 
 
 def _importing(rounds: Rounds) -> Iterator[tuple[str, Row]]:

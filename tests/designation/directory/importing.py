@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
 from designation.demo.world import World
 from designation.directory import actions
+from designation.directory.fields import NAMES
 from designation.directory.importing import jobs
 from designation.directory.importing.upload import header_of, proposed_mapping
 from designation.directory.lifecycle.imports import APPLY, CHECK, UNDO
@@ -65,6 +67,22 @@ def undone(world: World, of: DirectoryImport, by: str = "rhea") -> DirectoryImpo
     """Undo an import."""
     world.act(of, "undo", by)
     return done(of, world)
+
+
+def removed(world: World, by: str = "rhea", **values: str) -> uuid.UUID:
+    """Add one organization, remove it by hand, and return its id."""
+    typed = dict.fromkeys(NAMES, "") | {
+        "name": "City of Weir",
+        "city": "Weir",
+        "state": "MS",
+        "category": "sltt",
+    }
+    entry = actions.add(actions.values_of(typed | values), actor=world.actor(by), now=world.now)
+    row = DirectoryEntry.objects.get(pk=entry)
+    actions.remove(
+        row, actor=world.actor(by), revision=row.revision, reason="It was dissolved.", now=world.now
+    )
+    return entry
 
 
 def done(of: DirectoryImport, world: World | None = None) -> DirectoryImport:

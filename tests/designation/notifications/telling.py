@@ -280,6 +280,7 @@ EVENTS: Events = {
 EVENTS |= telling_partners.EVENTS | telling_directory.EVENTS
 
 SILENT = {
+    "selection.recused",
     "request.extended", "request.more_rounds_agreed", "request.recused", "request.conflict_declared",
     "request.variant_added", "request.details_erased", "request.details_erased.signed",
     "request.details_erased.taken_back", "consultation.concurred", "consultation.commented", "consultation.unanswered",
@@ -299,8 +300,9 @@ SILENT = {
     "share.page_opened", "share.ended", "share.quarantined", "share.downloaded", "share.download_ended",
     "artifact.received",
     # the person who imports sees on the page of the import how it goes on
-    "directory.entry_added", "directory.entry_changed", "directory_import.check_begun", "directory_import.confirmed",
-    "directory_import.applied", "directory_import.undo_asked", "directory_import.undone", "directory_import.discarded",
+    "directory.entry_added", "directory.entry_changed", "directory.entry_removed", "directory.entry_restored",
+    "directory_import.check_begun", "directory_import.confirmed", "directory_import.applied",
+    "directory_import.undo_asked", "directory_import.undone", "directory_import.discarded",
     # what is recorded of a partner while it is vetted, and what never was for the other side to answer
     "partner.checked", "partner.attested", "selection.taken_back", "selection.expired",
     "window.early_access_agreed", "window.opening_moved",

@@ -15,7 +15,7 @@ from designation.windows.window_access import window_access
 from tests.designation.walking import fire, fresh, refused
 from workflow import outbox
 from workflow.ledger import canonical
-from workflow.models import Entry, Job
+from workflow.models import Deadline, Entry, Job
 
 
 def why_not(world: World, window: Window) -> list[str]:
@@ -74,6 +74,8 @@ def test_conditions_that_changed_need_the_other_side_again(present: World, soon:
     present.act(selection, "amend", "carl", conditions=amended)
     row = fresh(selection)
     assert (row.state, row.concurred_by) == ("proposed", None)
+    waits = Deadline.objects.filter(subject_id=selection.pk, state="running")
+    assert [one.kind for one in waits] == ["proposal"]
 
 
 def test_an_invitation_that_nobody_answers_ends_neutrally(present: World, invited: Selection) -> None:

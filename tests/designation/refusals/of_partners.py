@@ -100,6 +100,11 @@ def contact_got_an_account(world: World) -> Any:
     return world.act(partner, "activate", "rhea")
 
 
+def contact_of_an_agency_has_an_account(world: World) -> Any:
+    facts = {"category": "federal", "contact_email": world.people["eli"].email}
+    return world.act(roster.nominated(world, "rhea", **facts), "start_vetting", "rolf")
+
+
 def lifts_the_own_suspension(world: World) -> Any:
     partner = roster.activated(world)
     world.act(partner, "suspend", "rhea", reason="An unknown device.")
@@ -239,6 +244,7 @@ TABLE = {
     ("partners", "contact_malformed", "letters"): lambda w: nominated(w, contact_email="tеss@valley.example"),
     ("partners", "nominated_already"): nominated_twice,
     ("partners", "contact_has_account"): contact_got_an_account,
+    ("partners", "agency_contact_has_account"): contact_of_an_agency_has_an_account,
     ("partners", "sponsor_not_active"): with_a_sponsor_in_vetting,
     ("partners", "sponsor_not_active", "by now"): vouched_while_suspended,
     ("partners", "vouched_already"): vouched_twice,

@@ -185,7 +185,8 @@ DIRECTORY = {
     *("directory", "directory_add", "directory_export", "directory_coverage", "directory_entry"),
     *("directory_entry_edit", "directory_imports", "directory_import_new", "directory_import"),
     *("directory_import_progress", "directory_import_columns", "directory_import_decide"),
-    *("directory_import_problems", "directory_import_step"),
+    *("directory_import_problems", "directory_import_step", "directory_removed"),
+    *("directory_entry_remove", "directory_entry_restore"),
 }
 
 SIGNERS = of("developer", "certifying_officer") | of("government", "approving_official")
@@ -194,6 +195,7 @@ OWN_ROSTER = of("partner", "partner_administrator")
 
 BY_ROLE = {
     "partners": ROSTER | SIGNERS,
+    "partners_export": ROSTER | SIGNERS,
     "partner_nominate": SIGNERS | ROSTER_ADMINISTRATORS,
     "partner_nominate_entry": ROSTER_ADMINISTRATORS,
     "own_partner": OWN_ROSTER,

@@ -13,15 +13,15 @@ from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying
 from designation.demo import roster, shared
 from designation.demo.world import World
-from designation.models import Appointment, DirectoryEntry, Partner, Request, Selection, Window
+from designation.models import Appointment, DirectoryEntry, Partner, RemovedEntry, Request, Selection, Window
 from designation.people.actions import invitations
 from tests.designation.access.walk import people
 from tests.designation.access.walk.allowed import DEVELOPER, REQUESTS
-from tests.designation.directory.importing import MONROE, checked, imported
+from tests.designation.directory.importing import MONROE, checked, imported, removed
 from tests.designation.walking import at_present, catch_up, fresh, request_in, window_in
 
 RECUSED = "recused"
-ENTRIES = ("directory_entry", "directory_entry_edit", "partner_nominate_entry")
+ENTRIES = ("directory_entry", "directory_entry_edit", "directory_entry_remove", "partner_nominate_entry")
 IMPORTS = (
     *("directory_import", "directory_import_progress", "directory_import_columns", "directory_import_decide"),
     *("directory_import_problems", "directory_import_step"),
@@ -70,6 +70,7 @@ def build(world: World) -> Site:
     people.leave(world)
     imported(world, MONROE)
     checked(world, MONROE)
+    removed(world, "rhea")
     invitation = invitations.invite(
         world.organizations["developer"],
         actor=world.actor("maya"),
@@ -201,6 +202,7 @@ def of_site(site: Site) -> dict[str, str]:
         "invitation_revoke": [invitation],
         **{name: [site.requests["covered"].model_id] for name in ("model", "model_step")},
         **{name: [DirectoryEntry.objects.values_list("pk", flat=True)[0]] for name in ENTRIES},
+        "directory_entry_restore": [RemovedEntry.objects.get().pk],
         **{name: [2] for name in IMPORTS},
         **{name: [1] for name in ("policy", "policy_edit", "policy_step", "policy_take_back")},
         **{name: [Partner.objects.get().number] for name in ("partner", "partner_step", "partner_take_back")},
