@@ -15,7 +15,7 @@ class DesignationConfig(AppConfig):
         from designation.web import field_errors
         from workflow import jobs, step_extensions
 
+        field_errors.say()  # first: form classes that are defined before keep Django's own words
         declarations.load("extensions")
         step_extensions.freeze()
         jobs.freeze()
-        field_errors.say()

@@ -83,8 +83,6 @@ def step_page(
     document = maker_of(subject, name)
     if document is not None:
         return signing_page(http, _signing(page, document, reader, subject, facts, offer, consequences))
-    if binds_content(subject, facts):
-        raise LookupError(f"The signature “{name}” of {subject.machine()} has no document (signing.py).")
     return action_page(http, ActionPage(**page, consequences=consequences))
 
 

@@ -47,7 +47,7 @@ class Tab:
     def _show(self, page: Any) -> None:
         self.page, form = page, page.context["form"]
         self.typed = {name: _as_sent(form[name].value()) for name in form.fields}
-        carried = re.findall(r'name="(seen_entry|key|step)" value="([^"]*)"', page.content.decode())
+        carried = re.findall(r'name="(seen_entry|key|step|content)" value="([^"]*)"', page.content.decode())
         self.typed |= dict(carried)
 
 

@@ -107,7 +107,7 @@ class AgreementSteps(Stateful):
         source=State.COUNTERED,
         target=State.PROPOSED,
         who=[Role.CERTIFYING_OFFICER],
-        guards=[*AGREEABLE, *SIGNABLE, rules.agencies_can_sign],
+        guards=[*AGREEABLE, *SIGNABLE],
         reauthenticate=True,
         effects=[effects.sign_terms, parties_follow],
         event="window.terms_accepted",

@@ -141,10 +141,10 @@ def test_whoever_read_is_asked_and_attests_after_their_part_has_ended(
     assert "Attest that you keep nothing" in client.get(reverse("desk")).content.decode()
     page = reverse("attestation", args=[asked.pk])
     assert client.get(page).status_code == 200
-    unconfirmed = client.post(page, {"remarks": "Notes were shredded."})
+    unconfirmed = client.post(page, {"remarks": "Notes were shredded.", "sign": "1"})
     assert "Notes were shredded." in unconfirmed.content.decode()
     assert fresh(asked).state == "due"
-    answer = client.post(page, {"no_copies": "on", "remarks": "Notes were shredded."})
+    answer = client.post(page, {"no_copies": "on", "remarks": "Notes were shredded.", "sign": "1"})
     assert answer.status_code == 302
     assert fresh(asked).state == "attested"
 
@@ -153,7 +153,7 @@ def test_whoever_read_is_asked_and_attests_after_their_part_has_ended(
 def test_nobody_else_attests(present: World, over: Window, as_person: AsPerson, key: str) -> None:
     asked = Attestation.objects.get(window=over)
     page = reverse("attestation", args=[asked.pk])
-    answer = as_person(present, key).post(page, {"no_copies": "on"})
+    answer = as_person(present, key).post(page, {"no_copies": "on", "sign": "1"})
     assert answer.status_code in (404, 409)
     assert fresh(asked).state == "due"
 
@@ -163,7 +163,7 @@ def test_an_approving_official_of_the_agency_attests_in_their_place(
 ) -> None:
     asked = Attestation.objects.get(window=over)
     page = reverse("attestation", args=[asked.pk])
-    assert as_person(present, "abel").post(page, {"no_copies": "on"}).status_code == 302
+    assert as_person(present, "abel").post(page, {"no_copies": "on", "sign": "1"}).status_code == 302
     assert fresh(asked).state == "attested"
 
 

@@ -1,7 +1,9 @@
 """Ways to meet every refusal that the rules of the directory can give."""
 
+import uuid
 from typing import Any
 
+from designation.demo import roster
 from designation.demo.world import World
 from designation.directory import actions
 from designation.directory.rules.imports import LARGEST_BYTES
@@ -88,7 +90,33 @@ def decided_by(world: World, by: str) -> Any:
     return actions.decide(of.pairs.get(), "same", actor=world.actor(by))
 
 
+def removed(world: World, entry: DirectoryEntry) -> Any:
+    return actions.remove(
+        entry, actor=world.actor("rhea"), revision=entry.revision, reason="Closed.", now=world.now
+    )
+
+
+def removed_in_use(world: World) -> Any:
+    entry = DirectoryEntry.objects.get(pk=added(world))
+    roster.nominated(world, "rhea", **(roster.TOWN | {"entry": entry}))
+    return removed(world, entry)
+
+
+def restored(world: World, entry: uuid.UUID) -> Any:
+    return actions.restore(entry, actor=world.actor("rhea"), now=world.now)
+
+
+def restored_beside_another(world: World) -> Any:
+    entry = DirectoryEntry.objects.get(pk=added(world))
+    removed(world, entry)
+    added(world)
+    return restored(world, entry.pk)
+
+
 TABLE = {
+    ("directory", "entry_in_use"): removed_in_use,
+    ("directory", "place_taken"): restored_beside_another,
+    ("directory", "not_removed"): lambda w: restored(w, uuid.uuid4()),
     ("directory", "value_malformed"): lambda w: added_as(w, typed() | {"uei": "1.23E+11"}),
     ("directory", "entry_changed"): changed_late,
     ("directory", "in_the_directory"): lambda w: [added(w), added(w, name="CITY OF  WEIR")],

@@ -11,8 +11,7 @@ from designation.models import Request
 from tests.designation.walking import fresh, request_in
 from workflow import clock
 
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-AREA = re.compile(r'<textarea name="sharing_text"[^>]*>\s*(.*?)</textarea>', re.DOTALL)
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?')
 
 
 class Signer:
@@ -26,13 +25,12 @@ class Signer:
         return self.client.get(self.address).content.decode()
 
     def offered(self) -> str:
-        """Return the text that stands in the field."""
-        found = AREA.search(self.page())
-        return found[1] if found else "no field"
+        """Return the text that the page would sign."""
+        return dict(HIDDEN.findall(self.page())).get("sharing_text", "no field")
 
     def sign(self, text: str) -> int:
         answer = self.client.post(
-            self.address, dict(HIDDEN.findall(self.page())) | {"sharing_text": text}, follow=True
+            self.address, dict(HIDDEN.findall(self.page())) | {"sharing_text": text, "sign": "1"}, follow=True
         )
         return int(answer.status_code)
 

@@ -112,7 +112,7 @@ WINDOW = moves("window", """
 propose      | certifying_officer | draft → proposed     | proposed       | fresh covered dates_fit signable
 revise       | certifying_officer | agreeing → proposed  | revised        | fresh covered dates_fit terms_differ signable
 counter      | reviewer           | proposed → countered | countered      | covered dates_fit terms_differ signable
-accept_terms | certifying_officer | countered → proposed | terms_accepted | fresh covered dates_fit signable
+accept_terms | certifying_officer | countered → proposed | terms_accepted | fresh covered dates_fit
 approve      | approving          | proposed → scheduled | approved       | fresh covered dates_fit wrote_no_terms does_not_evaluate
 decline      | approving          | unopened → declined  | declined       | reason
 suspend      | D risk             | open → suspended     | suspended      | reason

@@ -82,7 +82,7 @@ def test_it_shows_exactly_what_is_determined(recommended: Request, opened: Opene
         "Cybersecurity Division",
     ):
         assert said in page, said
-    for section_title in ("Evaluations", "Safeguards"):
+    for section_title in ("Advanced cyber capabilities", "Legends"):
         assert section_title in page
 
 

@@ -31,7 +31,7 @@ def present(demo_world: World) -> World:
 
 def application(world: World) -> tuple[str, str, str]:
     request = request_in(world, "submitted")
-    return "dana", f"/requests/{request.number}/application/evaluations/", "it was submitted"
+    return "dana", f"/requests/{request.number}/application/capabilities/", "it was submitted"
 
 
 def an_answer(world: World) -> tuple[str, str, str]:
@@ -110,7 +110,7 @@ def test_a_page_that_does_not_exist_gives_the_text_back(present: World, as_perso
 def test_three_megabytes_are_refused_at_the_field_and_come_back(present: World, as_person: AsPerson) -> None:
     draft = request_in(present, "draft")
     text = "x" * 3_000_000
-    address = f"/requests/{draft.number}/application/evaluations/"
+    address = f"/requests/{draft.number}/application/capabilities/"
     answer = as_person(present, "dana").post(address, {"evaluations": text}, headers=OURS)
     page = answer.content.decode()
     assert "Shorten this" in page
@@ -122,7 +122,7 @@ def test_what_is_too_large_for_a_form_is_said_to_be(
 ) -> None:
     draft = request_in(present, "draft")
     body = b"evaluations=" + b"x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    address = f"/requests/{draft.number}/application/evaluations/"
+    address = f"/requests/{draft.number}/application/capabilities/"
     answer = as_person(present, "dana").generic("POST", address, body, FORM, headers=OURS)
     assert answer.status_code == 413
     assert "A form can hold up to 8 MB." in answer.content.decode()

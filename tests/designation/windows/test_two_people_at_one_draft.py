@@ -112,7 +112,8 @@ def test_a_refused_draft_comes_back_as_a_page_with_all_that_was_typed(draft: Win
     assert "SECRET//NOFORN</textarea>" in field(answer, "logs")
     assert "Mine</textarea>" in field(answer, "retention")
     assert "This system holds nothing above CUI" in field(answer, "logs")
-    assert fresh(draft).draft_terms["retention"] == ""
+    assert fresh(draft).draft_terms["retention"] == "Mine", "what is right is saved"
+    assert fresh(draft).draft_terms["logs"] == ""
 
 
 @pytest.mark.parametrize("second", ["ravi", "rosa"])
