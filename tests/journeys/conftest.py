@@ -58,6 +58,15 @@ class Desk:
         self.see(re.sub(r"\W+", "-", button.lower()))
         return self
 
+    def sign(self, verb: str) -> "Desk":
+        """Go on from what was written to the signing page, read it, and press the button with this verb."""
+        go_on = self.page.get_by_role("button", name=re.compile("^Go on to the"))
+        if go_on.count():
+            with self.page.expect_navigation():
+                go_on.first.click()
+            self.see("to-sign-" + re.sub(r"\W+", "-", verb.lower()))
+        return self.press(verb)
+
     def fill(self, **answers: str) -> "Desk":
         """Fill fields by their names."""
         for name, value in answers.items():

@@ -137,12 +137,11 @@ def determine_the_outcome(journey: Callable[[str], Desk], number: str) -> None:
     journey("dana").go(f"/requests/{number}/", "while-recommended").says("In assessment")
     assert "Recommended" not in journey("dana").page.content()
 
-    for key in ("dora", "cleo"):
-        official = journey(key)
-        official.says("Determine the outcome").follow("Read")
-        official.follow("Determine: covered").fill(sharing_text="The assessment supports this determination.")
-        official.press("Determine: covered")
-    journey("cleo").says("covered frontier model")
+    dora = journey("dora").says("Determine the outcome").follow("Read").follow("Determine: covered")
+    dora.fill(sharing_text="The assessment supports this determination.").sign("Determine: covered")
+    cleo = journey("cleo").says("Determine the outcome").follow("Read").follow("Determine: covered")
+    cleo.says("The assessment supports this determination.").says("Yours is the last signature.")
+    cleo.press("Attest authority and content").says("covered frontier model")
     assert Request.objects.get(number=number).state == "covered"
 
 
@@ -154,14 +153,14 @@ def agree_on_a_window(journey: Callable[[str], Desk], number: str) -> None:
         opens_at=typed(opens), ends_at=typed(ends), logs="Both sides see every reading.",
         retention="Destroyed within 10 days of closing.", nondisclosure="Need to know; no onward sharing.",
     )  # fmt: skip
-    carl.press("Sign and propose").says("Done: Sign and propose")
+    carl.sign("Sign and propose").says("Done: Sign and propose")
 
     ravi = journey("ravi").go(f"/requests/{number}/windows/1/", "window-proposed")
     ravi.follow("Counter with a new version").fill(
         retention="Destroyed within 10 days of closing; government notes within 90 days.",
         note="Notes need 90 days.",
     )
-    ravi.press("Counter with a new version")
+    ravi.sign("Counter with a new version")
     ravi.follow("Name an evaluator") if ravi.page.get_by_role(
         "link", name="Name an evaluator"
     ).count() else None
@@ -171,18 +170,18 @@ def agree_on_a_window(journey: Callable[[str], Desk], number: str) -> None:
     carl.go("/", "desk-countered").says("Sign or revise the government's terms")
     carl.go(f"/requests/{number}/windows/1/terms/2/", "comparison").says("government notes within 90 days")
     carl.go(f"/requests/{number}/windows/1/", "window-countered").follow("Sign the government's version")
-    carl.press("Sign the government's version").follow("^Concur").press("Concur")
+    carl.press("Sign version 2").follow("^Concur with").press("Concur with Eve Laurent")
 
     eve = journey("eve")
     eve.says("Accept the conditions of use").follow("Read").follow("Accept the conditions")
-    eve.tick("conditions").press("Accept the conditions").says("Active")
+    eve.tick("conditions").press("Accept version 2").says("Active")
 
     for key in ("abel", "arno"):
         official = journey(key)
         official.go("/", "desk-terms").says("Sign the terms, or decline").follow("Read the terms").follow(
             "Sign the terms"
         )
-        official.press("Sign the terms")
+        official.press("Sign version 2")
     journey("arno").says("Scheduled")
 
 
@@ -196,11 +195,11 @@ def live_through_the_window(journey: Callable[[str], Desk], number: str) -> None
     sam.says("Suspended")
     clock.advance(timedelta(hours=6))
     sam.go(f"/requests/{number}/windows/1/", "window-suspended").follow("Resume access").press(
-        "Resume access"
+        "Agree to resume access"
     )
     sam.says("Your signature is recorded")
     abel = journey("abel").go(f"/requests/{number}/windows/1/", "window-to-resume")
-    abel.follow("Resume access").press("Resume access").says("Done: Resume access")
+    abel.follow("Resume access").press("Agree to resume access").says("Done: Resume access")
 
     dana = (
         journey("dana")

@@ -115,19 +115,19 @@ def choose(journey: Callable[[str], Desk], request: Request) -> None:
     carl = journey("carl").go(f"/requests/{request.number}/partners/", "board").follow("Propose a partner")
     carl.page.locator("[name=partner]").select_option(Partner.objects.get().number)
     carl.fill(ends_at=typed(clock.now() + timedelta(days=40)), people="1")
-    carl.press("Propose this partner").says("Proposed")
+    carl.sign(f"Propose {NAME}").says("Proposed")
     abel = journey("abel").says("A partner is proposed").follow("Read the proposal").follow("^Concur")
-    abel.press("Concur").says("Invited")
+    abel.press(f"Concur with {NAME}").says("Invited")
 
 
 def agree(journey: Callable[[str], Desk], phone: Desk) -> None:
     phone.go("/", "desk-invited").says("You are invited to early access").follow("Read the terms")
-    phone.follow("Agree and name people").choose("Tess Lowry").tick("accepted")
+    phone.follow("Agree and name people").choose("Tess Lowry").press("Go on to the signature").tick("accepted")
     phone.press("Agree for my organization").says("Agreed")
     carl = journey("carl").go("/", "desk-named").says("Concur with a named evaluator")
-    carl.follow("Read").follow("^Concur").press("Concur")
+    carl.follow("Read").follow("^Concur with").press("Concur with Tess Lowry")
     phone.go("/", "desk-accept").follow("Read").follow("Accept the conditions").tick("conditions")
-    phone.press("Accept the conditions").says("Scheduled")
+    phone.press("Accept version 1").says("Scheduled")
 
 
 def read(journey: Callable[[str], Desk], phone: Desk, world: World, request: Request) -> None:

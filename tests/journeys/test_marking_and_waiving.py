@@ -56,7 +56,7 @@ def test_it_is_marked_and_waived(
     carl.go(f"{base}artifacts/{weights.number}/").says("Cannot be burned in, and not waived")
     look(carl, "artifact")
     carl.follow("Waive the marks").fill(reason="Weights are evaluated outside this site.")
-    carl.press("Waive the marks").says("Waived: Weights are evaluated outside this site.")
+    carl.sign("Waive the marks").says("Waived: Weights are evaluated outside this site.")
     carl.follow("Share in an access window").says("This file cannot carry marks.")
     look(carl, "sharing")
     carl.page.select_option("[name='window']", str(window.number))
