@@ -184,8 +184,8 @@ def filed(
     return request
 
 
-def determined(world: World, request: Request, outcome: str = "covered") -> None:
-    """Take a submitted request through to its outcome."""
+def recommended(world: World, request: Request, outcome: str = "covered") -> None:
+    """Take a submitted request as far as the recommendation."""
     world.act(request, "accept", "ines", lead=str(world.people["ravi"].pk))
     for consultation, key in zip(
         request.consultations.order_by("office__name"), ("cora", "omar"), strict=True
@@ -198,6 +198,11 @@ def determined(world: World, request: Request, outcome: str = "covered") -> None
         "reference": "AR-2026-0117",
     }
     world.act(request, "recommend", "ravi", **recommendation)
+
+
+def determined(world: World, request: Request, outcome: str = "covered") -> None:
+    """Take a submitted request through to its outcome."""
+    recommended(world, request, outcome)
     text = {"sharing_text": "The assessment supports this determination. Details are held by the agency."}
     for key in ("dora", "cleo"):
         world.act(request, f"determine_{outcome}", key, **text)
@@ -277,6 +282,7 @@ def load() -> World:
     assessed = filed(world, "Juniper")
     world.wait(days=1)
     world.act(assessed, "accept", "ines", lead=str(world.people["rosa"].pk))
+    recommended(world, filed(world, "Rowan"))
     world.wait(days=6)
     asked = filed(world, "Kestrel", drafter="hope", certifier="hope")
     world.wait(hours=20)
