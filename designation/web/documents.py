@@ -113,6 +113,8 @@ def _could_sign(reader: Reader, subject: Any, facts: Step) -> list[str]:
     """Return who else could sign now, of those whose names the reader may know. The step's own rules decide."""
     found = []
     for person in reader.colleagues(subject, facts)[:CANDIDATES]:
+        if person.pk == reader.actor.id:
+            continue
         actor = Actor(person.pk, person.name, authenticated_at=reader.now)
         offers = affordances(subject, actor, now=reader.now)
         offer = next((one for one in offers if one.step.name == facts.name), None)

@@ -133,3 +133,22 @@ def test_each_imported_invitation_stands_in_the_record(
 ) -> None:
     administrator.post(page, {"text": GOOD, "import": "yes"})
     assert Entry.objects.filter(log=world.developer.log_id, event="invitation.prepared").count() == 2
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_file_that_a_spreadsheet_wrote_with_another_separator_is_read(world: World, separator: str) -> None:
+    cells = (
+        ["email", "name", "office", "roles"],
+        ["jo@hr.example", "Jo Park", "Policy", '"Drafter; Security contact"'],
+    )
+    text = "".join(separator.join(row) + "\n" for row in cells)
+    ada = world.administrators(world.developer)[0]
+    trial = people_import.dry_run(world.developer, actor=actor(ada), text=text)
+    assert trial.problems == ()
+    assert [(line.name, line.roles) for line in trial.lines] == [("Jo Park", ("drafter", "security_contact"))]
+
+
+@pytest.mark.parametrize("address", ["jo@fußball.example", "ｊo@hr.example", "jo@ﬁrm.example"])
+def test_an_address_that_would_become_another_mailbox_is_refused(world: World, address: str) -> None:
+    (said,) = problems(world, f"email,name,office,roles\n{address},Jo Park,Policy,\n")
+    assert "Use an address in plain letters" in said

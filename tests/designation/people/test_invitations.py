@@ -1,5 +1,6 @@
 """An invitation is bound to one address, used once, expires, and is mailed only when somebody sends it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -63,6 +64,13 @@ def test_accepting_makes_an_account_for_the_invited_address_and_no_other(invitat
     assert (person.name, person.office) == ("Nia New", invitation.office)
     assert Client().login(email=ADDRESS, password=PASSWORD)
     assert events(invitation) == ["invitation.prepared", "invitation.sent", "invitation.accepted"]
+
+
+def test_a_password_manager_finds_the_address_to_keep(invitation: Invitation) -> None:
+    shown = opened(invitation).get("/invitation/").content.decode()
+    (field,) = re.findall(r'<input[^>]*autocomplete="username"[^>]*>', shown)
+    assert f'value="{invitation.email}"' in field
+    assert "readonly" in field
 
 
 def test_the_link_is_mailed_to_the_invited_address_alone_and_the_subject_says_nothing(
