@@ -76,7 +76,7 @@ class GivenBack:
         if request.method != "POST" or not isinstance(exception, MovedOn):
             return None
         if not _wants_page(request):
-            return JsonResponse({"message": exception.reason}, status=CONFLICT)
+            return JsonResponse({"message": exception.reason, "hidden": {}}, status=CONFLICT)
         return _page(request, CONFLICT, "This was not saved", exception.reason, exception.url)
 
 

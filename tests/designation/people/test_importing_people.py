@@ -150,5 +150,5 @@ def test_a_file_that_a_spreadsheet_wrote_with_another_separator_is_read(world: W
 
 @pytest.mark.parametrize("address", ["jo@fußball.example", "ｊo@hr.example", "jo@ﬁrm.example"])
 def test_an_address_that_would_become_another_mailbox_is_refused(world: World, address: str) -> None:
-    (said,) = problems(world, f"email,name,office,roles\n{address},Jo Park,Policy,\n")
-    assert "Use an address in plain letters" in said
+    said = problems(world, f"email,name,office,roles\n{address},Jo Park,Policy,\n")
+    assert any("Use an address in plain letters" in problem for problem in said)

@@ -1,17 +1,17 @@
 """The record: every entry stands in it, open or closed; filters never tell what is closed; outsiders get 404."""
 
-import base64
-import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from django.core import signing
 from django.test import Client
 
 from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.models import Request
+from designation.web.paging import SALT
 from designation.windows import actions as windows
 from tests.designation.walking import window_in
 from workflow.ledger.seal import seal
@@ -101,7 +101,7 @@ def test_entries_are_found_by_who_by_what_and_by_day(
     assert "Carl Brandt</strong>" not in accepted
     assert "No entry fits." in shown(ines, larkspur, "?until=2000-01-01")
     assert "No entry fits." in shown(ines, larkspur, "?since=2200-01-01")
-    assert "Give a day, for example" in shown(ines, larkspur, "?since=never")
+    assert "Enter a day, for example" in shown(ines, larkspur, "?since=never")
 
 
 def test_a_long_record_is_paged_with_its_filters_and_costs_no_more_queries(
@@ -123,7 +123,7 @@ def test_a_long_record_is_paged_with_its_filters_and_costs_no_more_queries(
     assert seen == list(range(size - 1, -1, -1))
     everything = ines.get(f"/requests/{larkspur.number}/record/")
     after = parse_qs(everything.context["page"].next_url.removeprefix("?"))["after"][0]
-    _at, log, _index = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+    _at, log, _index = signing.loads(after, salt=SALT)
     assert log in {
         str(one) for one in larkspur.log_ids()
     }  # no number that would count other matters' entries

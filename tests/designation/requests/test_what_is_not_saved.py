@@ -25,14 +25,14 @@ def draft(demo_world: World) -> Request:
 @pytest.mark.parametrize(
     "text", ["SECRET//NOFORN", "Before\nTOP SECRET\nafter", "(TS) A paragraph.", "(S//NF) x"]
 )
-def test_a_marking_is_refused_with_an_explanation_and_nothing_is_stored(
+def test_a_marking_is_refused_with_an_explanation_and_is_not_stored(
     demo_world: World, draft: Request, as_person: AsPerson, text: str
 ) -> None:
     page = tab(as_person(demo_world, "dana"), draft, "capabilities")
     answer = page.type(evaluations=text, safeguards="Other words").send()
     assert answer.status_code == 409
     assert "This system holds nothing above CUI" in answer.content.decode()
-    assert fresh(draft).answers == draft.answers
+    assert fresh(draft).answers == draft.answers | {"safeguards": "Other words"}, "what is right is saved"
 
 
 def test_unknown_fields_are_ignored(demo_world: World, draft: Request) -> None:
@@ -49,7 +49,7 @@ def test_after_submission_saving_is_refused_and_the_page_is_gone(
 ) -> None:
     page = tab(as_person(demo_world, "dana"), draft, "entity")
     demo_world.act(draft, "submit", "carl", certified=True, voluntary_notice=True)
-    assert page.type(ownership="Too late").autosave().status_code == 404
+    assert page.type(ownership="Too late").autosave().status_code == 409
     with pytest.raises(Refused) as refused:
         requests.save_answers(draft, actor=demo_world.actor("dana"), answers={"ownership": "x"})
     assert refused.value.codes == ("not_a_draft",)
