@@ -70,7 +70,7 @@ def file_the_application(journey: Callable[[str], Desk]) -> str:
         "public_release": typed(release + timedelta(days=20)),
     }
     dana = journey("dana")
-    dana.says("Nothing waits for you").follow("Begin a request").choose("A new model").fill(
+    dana.says("You have nothing to do now").follow("Begin a request").choose("A new model").fill(
         codename="Larkspur"
     )
     dana.press("Begin the draft")
