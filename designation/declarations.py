@@ -6,14 +6,11 @@ to change. The declarations are read once and do not change while the site runs.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType, ModuleType
 from typing import Any
-
-from designation.declared import Duty, Kind, TaskSource
 
 CONCEPTS = (
     "people",
@@ -67,22 +64,3 @@ def clock_label(kind: str) -> str:
 def listed(module: str, name: str) -> tuple[Any, ...]:
     """Return one tuple with the items that all packages declare under this name, in package order."""
     return tuple(item for one in load(module) for item in getattr(one, name, ()))
-
-
-@cache
-def task_sources() -> tuple[TaskSource, ...]:
-    """Return the task sources of all packages, each with the duties that later packages add to it.
-
-    Duties come first, then next steps, then what is under way: the first one that concerns a row counts.
-    """
-    order = list(Kind)
-    more = listed("tasks", "MORE_DUTIES")
-    sources: tuple[TaskSource, ...] = listed("tasks", "SOURCES")
-    return tuple(
-        replace(one, duties=tuple(sorted(_duties(one, more), key=lambda duty: order.index(duty.kind))))
-        for one in sources
-    )
-
-
-def _duties(source: TaskSource, more: tuple[tuple[str, Duty], ...]) -> list[Duty]:
-    return [*source.duties, *(duty for name, duty in more if name == source.name)]

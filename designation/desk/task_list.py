@@ -34,12 +34,12 @@ from django.db.models import (
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
-from designation import declarations
 from designation.access import dates as dated
 from designation.access.models import Party
 from designation.access.participation import Participation
 from designation.declared import Duty, Kind, TaskSource
 from designation.desk.pending_signatures import unsigned
+from designation.desk.task_sources import task_sources
 from designation.roles import Side
 from workflow.models import Approval
 from workflow.sql.prepared_queries import prepared_query
@@ -143,7 +143,7 @@ class TaskList:
 def task_list(reader: Reader) -> TaskList:
     """Return the reader's tasks, what is under way, and what they are waiting on others for."""
     found = TaskList(reader)
-    for source in declarations.task_sources():
+    for source in task_sources():
         if source.rare and source.name not in reader.rare:
             continue
         for row in _in_matters(reader, source) if source.in_matters else _outside_matters(reader, source):
@@ -159,7 +159,7 @@ def task_list(reader: Reader) -> TaskList:
 def rare_sources(person: uuid.UUID) -> Func:
     """Return an expression for the names of the rare sources that have rows in a person's matters, or about them."""
     found = []
-    for source in declarations.task_sources():
+    for source in task_sources():
         if source.rare:
             rows = source.rows(Reader(person, "", {}, datetime.min)).filter(state__in=sorted(source.states))
             if source.in_matters:
@@ -210,7 +210,7 @@ def _outside_matters(reader: Reader, source: TaskSource) -> Iterable[Any]:
 def _prepared(
     person: uuid.UUID, now: datetime, *, name: str, side: str, roles: frozenset[str], in_many: bool
 ) -> QuerySet[Any]:
-    source = next(one for one in declarations.task_sources() if one.name == name)
+    source = next(one for one in task_sources() if one.name == name)
     reader = Reader(person, side, dict.fromkeys(roles, person), now, in_many)
     wanted = _wanted(reader, source)
     rows = reader.part.seen(source.rows(reader)).annotate(duty=_which(reader, source.duties))

@@ -10,3 +10,9 @@ EVENTS = {
     "model.linked": "{who} linked the model to its earlier registration",
 }
 """The sentence for each event; "{who}" is the person or the clock."""
+
+DONE = {
+    "FrontierModel.move_release_earlier": "You moved the planned release earlier. Windows that lasted longer end earlier.",
+    "FrontierModel.move_release_later": "You moved the planned release later.",
+}
+"""What a person reads after a step that they took, by machine and step."""

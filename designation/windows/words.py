@@ -76,3 +76,28 @@ def what_is_next(matter: Any) -> str:
 
 AFTER_COVERED = (what_is_next,)
 """What pages say next about a request whose model is covered."""
+
+DONE = {
+    "Window.propose": "You signed version 1 of the terms and sent it to the government.",
+    "Window.revise": "You signed a new version of the terms and sent it to the government.",
+    "Window.counter": "You sent a new version of the terms to the developer.",
+    "Window.accept_terms": "You signed the government's version of the terms.",
+    "Window.approve": "You signed the terms. Every named agency has signed, so the window is scheduled.",
+    "Window.decline": "You declined the window. The developer reads your reason.",
+    "Window.cancel": "You canceled this window.",
+    "Window.discard": "You discarded this draft.",
+    "Window.suspend": "You suspended access. Nobody can read or download now.",
+    "Window.resume": "Both sides agreed. Access is open again.",
+    "Window.close": "You closed the window. Nobody has access any more.",
+    "Window.destroy": "You began the destruction. The keys of what was shared are being destroyed.",
+    "Window.recuse": "You are recused from this matter.",
+    "Window.declare_interests": "Your declaration is recorded.",
+    "Window.mark": "You set the CUI marking.",
+    "Grant.concur": "You concurred with this evaluator. They accept the conditions next.",
+    "Grant.activate": "You accepted the conditions. The window's page says what you can read, and when.",
+    "Grant.accept_new_terms": "You accepted the new version of the terms.",
+    "Grant.suspend": "You suspended this person's access.",
+    "Grant.resume": "Both sides agreed. The suspension is lifted.",
+    "Grant.end": "You ended this person's access.",
+}
+"""What a person reads after a step that they took, by machine and step."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 import designation.models
 from designation import declarations
 from designation.declared import Kind
+from designation.desk.task_sources import task_sources
 from designation.web.step_forms import maker_of
 from workflow.deadlines import Sets
 from workflow.guards import recently_authenticated
@@ -84,6 +85,17 @@ def test_every_signature_has_a_document_to_read(model: type[Stateful]) -> None:
             assert f"{model.__name__}.{step.name}" in documents
 
 
+@pytest.mark.parametrize("model", MACHINES, ids=NAMES)
+def test_every_step_of_a_page_says_afterwards_what_happened(model: type[Stateful]) -> None:
+    shown = {f"{model.__name__}.{step.name}" for step in steps(model) if step.who and not step.hidden}
+    assert shown - set(declarations.merged("words", "DONE")) == set()
+
+
+def test_every_sentence_about_a_step_is_of_a_step() -> None:
+    known = {f"{model.__name__}.{step.name}" for model in MACHINES for step in steps(model)}
+    assert set(declarations.merged("words", "DONE")) <= known
+
+
 def test_every_document_is_of_a_step() -> None:
     known = {f"{model.__name__}.{step.name}" for model in MACHINES for step in steps(model)}
     assert set(declarations.merged("signing", "DOCUMENTS")) <= known
@@ -98,7 +110,7 @@ def test_every_machine_says_which_page_its_mail_is_about(model: type[Stateful]) 
 
 @pytest.mark.parametrize("model", MACHINES, ids=NAMES)
 def test_every_state_that_people_can_leave_is_somebodys_task(model: type[Stateful]) -> None:
-    sources = declarations.task_sources()
+    sources = task_sources()
     machine_of = {source.name: source.model for source in sources}
     covered = {
         state
@@ -116,7 +128,7 @@ def test_every_state_that_people_can_leave_is_somebodys_task(model: type[Statefu
 
 
 def test_every_duty_leads_to_an_address() -> None:
-    pages = {duty.page for source in declarations.task_sources() for duty in source.duties}
+    pages = {duty.page for source in task_sources() for duty in source.duties}
     examples: dict[str, list[Any]] = {
         "appointment": [designation.models.Person().pk] * 2,
         "agreement": ["FD-AAAA-AAAA", designation.models.Person().pk],

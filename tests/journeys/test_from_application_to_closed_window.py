@@ -154,7 +154,7 @@ def agree_on_a_window(journey: Callable[[str], Desk], number: str) -> None:
         opens_at=typed(opens), ends_at=typed(ends), logs="Both sides see every reading.",
         retention="Destroyed within 10 days of closing.", nondisclosure="Need to know; no onward sharing.",
     )  # fmt: skip
-    carl.press("Sign and propose").says("Done: Sign and propose")
+    carl.press("Sign and propose").says("You signed version 1 of the terms and sent it to the government.")
 
     ravi = journey("ravi").go(f"/requests/{number}/windows/1/", "window-proposed")
     ravi.follow("Counter with a new version").fill(
@@ -200,7 +200,7 @@ def live_through_the_window(journey: Callable[[str], Desk], number: str) -> None
     )
     sam.says("Your signature is recorded")
     abel = journey("abel").go(f"/requests/{number}/windows/1/", "window-to-resume")
-    abel.follow("Resume access").press("Resume access").says("Done: Resume access")
+    abel.follow("Resume access").press("Resume access").says("Both sides agreed. Access is open again.")
 
     dana = (
         journey("dana")

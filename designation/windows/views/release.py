@@ -72,7 +72,7 @@ def release(http: HttpRequest, matter: Matter, step: str) -> HttpResponse:
             inputs=to_jsonable(form.cleaned_data),
             key=http.POST.get("key", "")[:64] or None,
         ),
-        done=f"Done: {offer.step.label}.",
+        done=lambda outcome: said(outcome, offer.step, matter, model),
         preview=show,
         form=form,
         hidden={"key": http.POST.get("key") or str(uuid.uuid4())},

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from designation import declarations
 from designation.declared import Duty, Kind
 from designation.demo.world import World
+from designation.desk.task_sources import task_sources
 from designation.models import Appointment, Consultation, Grant, Policy, Request, Window
 from designation.roles import Role, Side
 from tests.designation.walking import appoint, request_in, window_in
@@ -18,7 +18,7 @@ from workflow.models import Stateful
 from workflow.steps import machines, steps_of
 
 Browser = Callable[[World, str], Client]
-DUTIES = {source.name: source.duties for source in declarations.task_sources()}
+DUTIES = {source.name: source.duties for source in task_sources()}
 KINDS: tuple[tuple[type[Stateful], Sequence[Duty]], ...] = (
     (Request, DUTIES["requests"]),
     (Window, DUTIES["windows"]),

@@ -1,4 +1,4 @@
-"""Next steps that are open to a person follow their duties; who has no task reads of one thing that they may want to do."""
+"""Next steps that are open to a person follow their duties. A desk without tasks offers one thing to do."""
 
 from datetime import timedelta
 from typing import Any
