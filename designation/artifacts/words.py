@@ -61,7 +61,7 @@ TONES = {
 """The style of the tags of states that are highlighted."""
 
 DONE = {
-    "Agreement.put_in_force": "You put this version of the agreement into force. Evaluators accept it before they read.",
+    "Agreement.put_in_force": "You put this version of the agreement into force. Evaluators must accept it.",
     "Agreement.withdraw": "You withdrew the agreement. Nobody has to accept it any more.",
     "Agreement.discard": "You discarded this version of the agreement.",
     "Artifact.quarantine": "You quarantined this artifact. Nobody can read it now.",

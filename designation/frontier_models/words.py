@@ -12,7 +12,9 @@ EVENTS = {
 """The sentence for each event; "{who}" is the person or the clock."""
 
 DONE = {
-    "FrontierModel.move_release_earlier": "You moved the planned release earlier. Windows that lasted longer end earlier.",
+    "FrontierModel.add_variant": "You added the variant.",
+    "FrontierModel.link": "You linked this model to its first registration.",
+    "FrontierModel.move_release_earlier": "You moved the planned release earlier. Windows end before it.",
     "FrontierModel.move_release_later": "You moved the planned release later.",
 }
 """What a person reads after a step that they took, by machine and step."""

@@ -79,3 +79,11 @@ DONE = {
     "Consultation.comment": "You commented for your office. The lead reviewer reads it.",
 }
 """What a person reads after a step that they took, by machine and step."""
+
+RARE = (
+    "request.concluded",
+    "request.recused",
+    "request.conflict_declared",
+    "request.details_erased",
+)
+"""The events of steps that few people ever take. Pages show them apart, with those that end something."""

@@ -79,7 +79,7 @@ def step_page(
         "gentle": not facts.leaves,
         "context": shown,
     }
-    consequences = [facts.consequence] if facts.consequence else []
+    consequences = [found] if (found := consequence_of(subject, facts)) else []
     consequences += reader.clocks_started(subject, facts)
     document = maker_of(subject, name)
     if document is not None:
@@ -178,8 +178,15 @@ def said(outcome: Outcome, facts: Step, reader: Reader, subject: Stateful) -> st
         return f"You signed. {missing}".strip()
     known = declarations.merged("words", "DONE")
     done = known.get(f"{type(subject).__name__}.{facts.name}", f"Done: {facts.label}.")
+    done = done(subject) if callable(done) else done
     moves = facts.target is not None or bool(facts.deadlines)
     return f"{done} {reader.comes_next(subject) if moves else ''}".strip()
+
+
+def consequence_of(subject: Stateful, facts: Step) -> str:
+    """Return what the step will do to this subject. Packages declare where that is not what the step itself says."""
+    own = declarations.merged("words", "CONSEQUENCES").get(f"{type(subject).__name__}.{facts.name}")
+    return (own(subject) if own else "") or facts.consequence
 
 
 def hidden_fields(

@@ -15,6 +15,7 @@ from designation.frontier_models.models import FrontierModel
 from designation.requests.matter import Matter, for_request
 from designation.web.action_page import ActionPage, action_page
 from designation.web.fields import EasternTimeField
+from designation.web.step_views import said
 from designation.windows.facts import bar_of
 from designation.windows.queries import with_interruptions
 from workflow.affordances import affordances

@@ -44,10 +44,15 @@ def test_a_request_waits_for_somebody_until_an_instant(present: World, as_person
 def test_a_step_that_moves_a_clock_says_until_when(present: World, as_person: Browser) -> None:
     request = request_in(present, "clarification_requested")
     said = after(as_person(present, "carl"), f"/requests/{request.number}/", "extend")
-    assert said == f"You took more time to answer. It now waits for the developer's answers, until {due(request)}."
+    assert (
+        said
+        == f"You took more time to answer. It now waits for the developer's answers, until {due(request)}."
+    )
 
 
-def test_a_step_that_moves_nothing_says_no_more_than_what_happened(present: World, as_person: Browser) -> None:
+def test_a_step_that_moves_nothing_says_no_more_than_what_happened(
+    present: World, as_person: Browser
+) -> None:
     request = request_in(present, "in_assessment")
     said = after(
         as_person(present, "ravi"), f"/requests/{request.number}/", "declare_interests", reason="None."
@@ -71,6 +76,11 @@ def test_a_window_waits_for_both_sides(present: World, as_person: Browser) -> No
 
 
 def test_what_the_reader_may_not_know_is_not_said(present: World, as_person: Browser) -> None:
-    request = request_in(present, "recommended")
-    said = after(as_person(present, "dana"), f"/requests/{request.number}/", "add_variant", name="Small")
-    assert "determining official" not in said
+    url = f"/requests/{request_in(present, 'recommended').number}/"
+
+    def next_for(key: str) -> str:
+        matter = as_person(present, key).get(url).context["matter"]
+        return str(matter.comes_next(matter.request))
+
+    assert "the determining official" in next_for("dora")
+    assert next_for("dana") == "", "the developer does not know that an outcome is recommended"
