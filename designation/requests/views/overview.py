@@ -41,6 +41,7 @@ def overview(http: HttpRequest, matter: Matter) -> HttpResponse:
     asked = consultations(matter)
     steps = steps_of_request(matter)
     for item in asked:  # the answer of the reader's own office is what is due on this page
+        item["asks_reader"] = bool(item["steps"])
         steps.add(item.pop("steps"), due=True)
     context = matter.context(
         "request",
@@ -49,7 +50,7 @@ def overview(http: HttpRequest, matter: Matter) -> HttpResponse:
         present="determined" if request.state in DETERMINED else _present(matter),
         ended=request.get_state_display() if request.state in (*FINAL, State.NO_DETERMINATION) else "",
         exits=["Withdraw, at any time"] if matter.is_developer and request.state not in FINAL else [],
-        next_words=next_words(matter),
+        next_words=_answer_words(asked) or next_words(matter),
         next_link=_next_link(matter),
         rivals=_rivals(matter),
         may_edit=request.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES),
@@ -134,6 +135,12 @@ def _next_link(matter: Matter) -> dict[str, str]:
     return {}
 
 
+def _answer_words(asked: list[dict[str, Any]]) -> str:
+    """Return what a consulted official is asked, for the page of the request. Empty for everybody else."""
+    offices = [item["office"] for item in asked if item["asks_reader"]]
+    return f"Your office is asked to answer: {', '.join(offices)}." if offices else ""
+
+
 def next_words(matter: Matter) -> str:
     """Return one sentence on what happens next and who has to act. The page shows the dates beside it."""
     mine = matter.is_developer
@@ -148,9 +155,10 @@ def next_words(matter: Matter) -> str:
         State.IN_ASSESSMENT: "The government assesses the model."
         + (" Nothing is asked of you now." if mine else ""),
         State.RECOMMENDED: "A determining official decides, and a records certifier attests the record.",
-        State.COVERED: "The model is a covered frontier model. "
-        + (next(filter(None, (says(matter) for says in declarations.listed("words", "AFTER_COVERED"))), "")),
-        State.NOT_COVERED: "The model is not a covered frontier model. Nothing more is needed.",
+        State.COVERED: (
+            next(filter(None, (says(matter) for says in declarations.listed("words", "AFTER_COVERED"))), "")
+        ),
+        State.NOT_COVERED: "Nothing more is needed.",
         State.NO_DETERMINATION: "There is no determination. "
         + ("You may ask again." if mine else "The developer may ask again."),
         State.CLOSED: "The request closed without prejudice. "

@@ -22,4 +22,5 @@ def steps_of_request(matter: Matter) -> Steps:
 
     found = Steps()
     found.add(steps_for(request, matter, url, also=ASKING), due=is_due(request, matter))
+    found.due.sort(key=lambda step: step["name"] in ASKING)
     return found
