@@ -1,13 +1,18 @@
 """The page of a request: what is due comes first, an outcome is its headline, rare and final steps stand apart."""
 
+import itertools
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.test import Client
 
+from designation.content.instants import written
 from designation.demo.world import World
 from designation.models import Request
+from designation.policies.application import FIELDS
 from tests.designation.walking import catch_up, request_in, window_in
+from tests.overwriting import overwrite
 
 Browser = Callable[[World, str], Client]
 
@@ -36,7 +41,9 @@ def test_a_consulted_official_answers_here(present: World, as_person: Browser) -
     page = overview(present, as_person, "cora", request)
     assert names(page, "due") == ["concur", "object", "comment"]
     assert page.context["next_words"] == "Your office is asked to answer: Cybersecurity Division, CISA."
-    assert names(overview(present, as_person, "ravi", request), "due")[0] == "recommend"
+    lead = overview(present, as_person, "ravi", request)
+    assert names(lead, "due") == ["request_information"]
+    assert "recommend" in names(lead, "steps"), "the consulted offices have not answered"
 
 
 def test_the_outcome_is_the_headline_and_reconsideration_is_not(present: World, as_person: Browser) -> None:
@@ -111,4 +118,17 @@ def test_internal_steps_in_a_row_are_one_line(present: World, as_person: Browser
     lines = overview(present, as_person, "dana", request).context["events"]
     internal = [line for line in lines if line.internal]
     assert internal
-    assert all(not (one.internal and other.internal) for one, other in zip(lines, lines[1:], strict=False))
+    assert all(not (one.internal and other.internal) for one, other in itertools.pairwise(lines))
+
+
+def test_an_answer_that_is_a_date_is_shown_in_words(present: World, as_person: Browser) -> None:
+    request = request_in(present, "clarification_requested")
+    name = next(
+        name for name, known in FIELDS.items() if known.kind == "instant" and request.answers.get(name)
+    )
+    question = request.questions.get()
+    overwrite(type(question).objects.filter(pk=question.pk), field=name)
+    catch_up(present)
+    page = as_person(present, "dana").get(f"/requests/{request.number}/questions/{question.pk}/")
+    assert request.answers[name] not in page.content.decode()
+    assert written(datetime.fromisoformat(request.answers[name])) in page.content.decode()
