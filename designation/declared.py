@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -39,23 +40,44 @@ Recipients = Callable[[Message], Iterator[Recipient]]
 """Returns the recipients of a message, for audiences that are not parties to a matter."""
 
 
+class Kind(StrEnum):
+    """How a line of the desk concerns its reader."""
+
+    DUTY = "duty"
+    NEXT = "next"
+    UNDER_WAY = "under_way"
+
+
 @dataclass(frozen=True)
 class Duty:
     """A task: in these states, someone with one of these roles in the matter must act.
 
     A duty is narrower than a permission. Many people may be allowed to take a step, but only these people
-    have the task. If `whose` is set, the row's field of that name must hold the person. `where` is a further
-    condition on the row. `page` is the URL name of the page where the task is done, and `button` is the label
-    of the link to it.
+    have the task. If `whose` is set, the row's field of that name must hold the person; if `except_whose` is set,
+    that field must not hold them. `where` is a further condition on the row. `page` is the URL name of the page
+    where the task is done, and `button` is the label of the link to it. `what` may be a function of the row.
+
+    Of the kind NEXT, a task is a step that is open to these people and that nobody has to take. Of the kind
+    UNDER_WAY, it is no task: something is going on that these people may watch. `progress(row)` then returns how
+    much of it is done and how much there is, if that is known. `clock` says what the row's next deadline is to the
+    reader ("Due", "Closes"); without it, the deadline is not shown.
     """
 
     states: tuple[str, ...]
     roles: frozenset[str]
-    what: str
+    what: str | Callable[[Any], str]
     button: str
     page: str
     whose: str = ""
+    except_whose: str = ""
     where: Q = field(default_factory=Q)
+    kind: Kind = Kind.DUTY
+    clock: str = "Due"
+    progress: Callable[[Any], tuple[int, int] | None] | None = None
+
+    def in_words(self, row: Any) -> str:
+        """Return what is to be done about a row."""
+        return self.what(row) if callable(self.what) else self.what
 
 
 @dataclass(frozen=True)
@@ -67,6 +89,9 @@ class TaskSource:
     everyone else waits for. States in `untimed` have no deadline. A source is `rare` if few people ever have a
     row in it: it is read only for people who have one. `describe(row, duty)` returns the words for the matter and
     the URL of the page.
+
+    A later package adds duties to the source of an earlier one with `MORE_DUTIES`, pairs of the source's name and
+    a duty. They take no query of their own. If several duties concern one row, the first one counts.
     """
 
     name: str

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from designation.artifacts.may_read import lacks_acceptance
-from designation.artifacts.models import Agreement, Artifact, Attestation, Credential, Destruction
-from designation.declared import Duty, TaskSource
+from designation.artifacts.models import Agreement, Artifact, Attestation, Credential, Destruction, Share
+from designation.declared import Duty, Kind, TaskSource
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.windows.models import Grant
 
@@ -63,6 +65,30 @@ QUARANTINED = Duty(
 )
 
 
+def _arriving(row: Artifact) -> str:
+    """Return how far an upload or the sealing of what arrived has come."""
+    size = filesizeformat(row.length_bytes)
+    if row.is_unfinished:
+        return f"An upload is not finished: {filesizeformat(row.received_bytes)} of {size} arrived"
+    return f"An artifact is being sealed: {filesizeformat(row.checked_bytes)} of {size} checked"
+
+
+def _arrived(row: Artifact) -> tuple[int, int]:
+    return (row.received_bytes if row.is_unfinished else row.checked_bytes), row.length_bytes
+
+
+ARRIVING = Duty(
+    ("receiving",),
+    DEVELOPER_ROLES,
+    _arriving,
+    "Open",
+    "artifact",
+    kind=Kind.UNDER_WAY,
+    clock="",
+    progress=_arrived,
+)
+
+
 def _artifact(row: Any, _duty: Duty | None) -> tuple[str, str]:
     request = row.request
     matter = f"{request.number} “{request.model.codename}”, artifact {row.number}"
@@ -92,6 +118,17 @@ def _agreement(row: Any, _duty: Duty | None) -> tuple[str, str]:
     return matter, reverse("agreement", args=[request.number, row.pk])
 
 
+SHARE = Duty(
+    ("open",),
+    frozenset({Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT}),
+    "Share artifacts: nothing is shared in this open window yet",
+    "Open the window",
+    "window",
+    where=~Q(Exists(Share.objects.filter(window=OuterRef("pk")))),
+    kind=Kind.NEXT,
+    clock="Closes",
+)
+MORE_DUTIES = (("windows", SHARE),)
 SOURCES = (
     TaskSource(
         "agreements",
@@ -147,9 +184,9 @@ SOURCES = (
         "artifacts",
         Artifact,
         rows=lambda _reader: Artifact.objects.select_related("request__model"),
-        duties=(QUARANTINED,),
+        duties=(QUARANTINED, ARRIVING),
         describe=_artifact,
-        untimed=frozenset({"quarantined"}),
+        untimed=frozenset({"quarantined", "receiving"}),
         rare=True,
     ),
 )

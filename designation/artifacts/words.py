@@ -59,3 +59,22 @@ TONES = {
     "in_force": "open",
 }
 """The style of the tags of states that are highlighted."""
+
+DONE = {
+    "Agreement.put_in_force": "You put this version of the agreement into force. Evaluators must accept it.",
+    "Agreement.withdraw": "You withdrew the agreement. Nobody has to accept it any more.",
+    "Agreement.discard": "You discarded this version of the agreement.",
+    "Artifact.quarantine": "You quarantined this artifact. Nobody can read it now.",
+    "Artifact.release": "The artifact is released from quarantine.",
+    "Artifact.discard": "You discarded this upload. What had arrived is being destroyed.",
+    "Artifact.waive_marks": "You waived the marks. This file can be shared without them.",
+    "Artifact.end_waiver": "You ended the waiver.",
+    "Artifact.withdraw": "You withdrew this artifact. Nobody can read it now, and its key will be destroyed.",
+    "Artifact.destroy": "You began the destruction of this artifact.",
+    "Attestation.attest": "You attested that you keep nothing of what was shared.",
+    "Credential.end": "The credential is no longer shown. Cut it at its endpoint, then confirm that here.",
+    "Credential.confirm_cut": "You confirmed that the credential is cut.",
+    "Destruction.certify": "You certified the destruction. The certificate is final.",
+    "Share.end": "You stopped sharing this artifact. The window's copy of its key is gone.",
+}
+"""What a person reads after a step that they took, by machine and step."""

@@ -34,12 +34,12 @@ from django.db.models import (
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
-from designation import declarations
 from designation.access import dates as dated
 from designation.access.models import Party
 from designation.access.participation import Participation
-from designation.declared import Duty, TaskSource
+from designation.declared import Duty, Kind, TaskSource
 from designation.desk.pending_signatures import unsigned
+from designation.desk.task_sources import task_sources
 from designation.roles import Side
 from workflow.models import Approval
 from workflow.sql.prepared_queries import prepared_query
@@ -80,7 +80,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Task:
-    """One row of the desk, as includes/tasks.html expects it. `quiet` means that someone else has to act."""
+    """One row of the desk, as includes/tasks.html expects it.
+
+    `quiet` gives it a button that does not stand out: someone else has to act, or nobody has to.
+    """
 
     what: str
     matter: str
@@ -89,24 +92,41 @@ class Task:
     since: datetime | None
     due_at: datetime | None
     quiet: bool = False
+    clock: str = "Due"
+    progress: tuple[int, int] | None = None
 
 
 @dataclass
 class TaskList:
-    """The reader's own tasks, and what they are waiting on others for."""
+    """The reader's duties, the next steps open to them, what is under way, and what they are waiting on others for."""
 
     reader: Reader
-    mine: list[Task] = field(default_factory=list)
+    duties: list[Task] = field(default_factory=list)
+    next_steps: list[Task] = field(default_factory=list)
+    under_way: list[Task] = field(default_factory=list)
     others: list[Task] = field(default_factory=list)
 
+    @property
+    def mine(self) -> list[Task]:
+        """The reader's tasks: duties first, then the next steps that are open to them."""
+        return [*self.duties, *self.next_steps]
+
     def add(self, row: Any, duty: Duty | None, source: TaskSource) -> None:
-        """Add a row to the reader's tasks if it is their duty and they have not signed it, else to `others`."""
+        """Add a row where it belongs: a task that the reader signed already waits for the others."""
+        for watched in _watched(row, source, self.reader):
+            self.under_way.append(_under_way(row, watched, source))
+        if duty is not None and duty.kind == Kind.UNDER_WAY:
+            return
         signed, differs = _signed(row, self.reader)
         matter, url = source.describe(row, duty)
         dates = {"since": row.since, "due_at": row.due_at}
         if duty is not None and not (signed and not differs):
-            what = f"{duty.what}: the signatures so far do not agree" if differs else duty.what
-            self.mine.append(Task(what, matter, url, duty.button, **dates))
+            what = duty.in_words(row)
+            what = f"{what}: the signatures so far do not agree" if differs else what
+            is_next = duty.kind == Kind.NEXT
+            dates["due_at"] = row.due_at if duty.clock else None
+            task = Task(what, matter, url, duty.button, **dates, quiet=is_next, clock=duty.clock)
+            (self.next_steps if is_next else self.duties).append(task)
             return
         state = str(row.visible_state(self.reader.side))
         waits = f"Waits for {source.waits_for.get(state, '')}"
@@ -114,16 +134,16 @@ class TaskList:
         self.others.append(Task(what, matter, url, "Open", **dates, quiet=True))
 
     def in_order(self) -> TaskList:
-        """Sort both lists by due date; rows without one follow, longest wait first. Return self."""
-        for tasks in (self.mine, self.others):
+        """Sort each list by due date; rows without one follow, longest wait first. Return self."""
+        for tasks in (self.duties, self.next_steps, self.under_way, self.others):
             tasks.sort(key=lambda task: (task.due_at is None, task.due_at or task.since or self.reader.now))
         return self
 
 
 def task_list(reader: Reader) -> TaskList:
-    """Return the reader's tasks and what they are waiting on others for."""
+    """Return the reader's tasks, what is under way, and what they are waiting on others for."""
     found = TaskList(reader)
-    for source in declarations.listed("tasks", "SOURCES"):
+    for source in task_sources():
         if source.rare and source.name not in reader.rare:
             continue
         for row in _in_matters(reader, source) if source.in_matters else _outside_matters(reader, source):
@@ -132,14 +152,14 @@ def task_list(reader: Reader) -> TaskList:
         url = reverse("request_step", args=[row.number, facts.name])
         matter = f"{row.number} “{row.model.codename}”"
         what = f"{facts.label}: somebody signed, and another has to"
-        found.mine.append(Task(what, matter, url, "Read", row.signed_at, row.signed_until))
+        found.duties.append(Task(what, matter, url, "Read", row.signed_at, row.signed_until))
     return found.in_order()
 
 
 def rare_sources(person: uuid.UUID) -> Func:
     """Return an expression for the names of the rare sources that have rows in a person's matters, or about them."""
     found = []
-    for source in declarations.listed("tasks", "SOURCES"):
+    for source in task_sources():
         if source.rare:
             rows = source.rows(Reader(person, "", {}, datetime.min)).filter(state__in=sorted(source.states))
             if source.in_matters:
@@ -154,8 +174,11 @@ def _wanted(reader: Reader, source: TaskSource) -> list[tuple[set[str], Q]]:
 
     A person who is only an evaluator does not see what is waiting on others.
     """
-    states = {state for duty in source.duties if duty.roles & reader.held.keys() for state in duty.states}
-    found = [(states, Q(duty__isnull=False))] if states else []
+    found = []
+    for kind in Kind:
+        mine = [place for place, duty in _of_kind(source, kind) if duty.roles & reader.held.keys()]
+        if states := {state for place in mine for state in source.duties[place].states}:
+            found.append((states, Q(duty__in=mine)))
     if source.waits_for:
         found.append((set(source.waits_for), reader.part.reads_whole_logs() & Q(duty__isnull=True)))
     return found
@@ -187,7 +210,7 @@ def _outside_matters(reader: Reader, source: TaskSource) -> Iterable[Any]:
 def _prepared(
     person: uuid.UUID, now: datetime, *, name: str, side: str, roles: frozenset[str], in_many: bool
 ) -> QuerySet[Any]:
-    source = next(one for one in declarations.listed("tasks", "SOURCES") if one.name == name)
+    source = next(one for one in task_sources() if one.name == name)
     reader = Reader(person, side, dict.fromkeys(roles, person), now, in_many)
     wanted = _wanted(reader, source)
     rows = reader.part.seen(source.rows(reader)).annotate(duty=_which(reader, source.duties))
@@ -196,7 +219,7 @@ def _prepared(
     rows = _dated(reader, rows.filter(reduce(or_, (Q(state__in=states) & what for states, what in wanted))))
     place = Window(
         RowNumber(),
-        partition_by=[Q(duty__isnull=True)],
+        partition_by=[_kind_of(source)],
         order_by=[F("due_at").asc(nulls_last=True), "since", "pk"],
     )
     return rows.annotate(place=place).filter(place__lte=SHOWN + 1).order_by("place")
@@ -228,12 +251,47 @@ def _dated(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
+def _of_kind(source: TaskSource, kind: Kind) -> list[tuple[int, Duty]]:
+    return [(place, duty) for place, duty in enumerate(source.duties) if duty.kind == kind]
+
+
+def _kind_of(source: TaskSource) -> Case:
+    """Return an expression for the kind of a row's duty, so that each kind has its own places on the desk."""
+    places = {kind: [place for place, _duty in _of_kind(source, kind)] for kind in Kind}
+    whens = [When(duty__in=found, then=Value(str(kind))) for kind, found in places.items() if found]
+    return Case(*whens, default=Value(""), output_field=TextField())
+
+
+def _watched(row: Any, source: TaskSource, reader: Reader) -> list[Duty]:
+    """Return what is under way about a row, also if the reader has something to do about it."""
+    roles = set(getattr(row, "my_roles", None) or reader.held) & reader.held.keys()
+    known = [duty for _place, duty in _of_kind(source, Kind.UNDER_WAY)]
+    return [duty for duty in known if row.state in duty.states and duty.roles & roles]
+
+
+def _under_way(row: Any, duty: Duty, source: TaskSource) -> Task:
+    matter, url = source.describe(row, duty)
+    due_at = row.due_at if duty.clock else None
+    return Task(
+        duty.in_words(row),
+        matter,
+        url,
+        duty.button,
+        row.since,
+        due_at,
+        quiet=True,
+        clock=duty.clock,
+        progress=duty.progress(row) if duty.progress else None,
+    )
+
+
 def _which(reader: Reader, known: Sequence[Duty]) -> Case:
     """Return an expression for the index of the first of the reader's duties that applies to a row, or None."""
     whens = []
     for place, duty in enumerate(known):
         if counting := duty.roles & reader.held.keys():
             own = Q(**{duty.whose: reader.id}) if duty.whose else Q()
+            own &= ~Q(**{duty.except_whose: str(reader.id)}) if duty.except_whose else Q()
             condition = Q(state__in=duty.states, my_roles__overlap=sorted(counting)) & duty.where & own
             whens.append(When(condition, then=Value(place)))
     return Case(*whens, default=None, output_field=IntegerField())

@@ -1,4 +1,4 @@
-"""The desk page: the person's tasks, soonest due first, what they are waiting on others for, and what is new."""
+"""The desk page: a person's tasks, what is under way, what they are waiting on others for, and what is new."""
 
 from __future__ import annotations
 
@@ -13,20 +13,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from designation.access import participation
-from designation.access.participation import Participation
 from designation.desk import actions as visits
 from designation.desk.activity import recent_activity
 from designation.desk.task_list import SHOWN, Reader, rare_sources, task_list
 from designation.people.models import Appointment
-from designation.requests.models import Request
 from designation.roles import SideRoles, on_side
 from designation.web.access import access_of, signed_in
-from designation.windows.facts import no_window_because
 from workflow import clock
 from workflow.sql.prepared_queries import prepared_query
 
 OTHERS_SHOWN = 20
-COVERED_READ = 5
 LINKS = (
     ("requests", "Read the requests"),
     ("my_windows", "Access windows"),
@@ -58,11 +54,13 @@ def desk(http: HttpRequest) -> HttpResponse:
         "now": now,
         "tasks": found.mine[:SHOWN],
         "tasks_more": len(found.mine) > SHOWN,
+        "under_way": found.under_way[:OTHERS_SHOWN],
+        "under_way_more": len(found.under_way) > OTHERS_SHOWN,
         "others": found.others[:OTHERS_SHOWN],
         "others_more": len(found.others) > OTHERS_SHOWN,
         "left_at": left_at,
         "news": recent_activity(reader, left_at=left_at),
-        **_next(reader, on_side(side, reader.held), nothing=not found.mine),
+        **_next(on_side(side, reader.held)),
         "voluntary": reader.is_developer,
     }
     return render(http, "desk/desk.html", context)
@@ -81,24 +79,9 @@ def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
     )
 
 
-def _next(reader: Reader, held: SideRoles, *, nothing: bool) -> dict[str, Any]:
-    """Return the text and the one link to show; `nothing` says that the reader has no tasks."""
-    if access_of("request_begin").opens_for(held):
-        for request in _covered(person=reader.id) if nothing and not reader.in_many else ():
-            if not no_window_because(request.model, reader.now):
-                may = f"Nothing waits for you. {request.number} is covered: you may propose an access window."
-                windows = reverse("windows", args=[request.number])
-                return {"empty": may, "empty_url": windows, "empty_label": "Access windows"}
-        return {"empty_url": reverse("request_begin"), "empty_label": "Begin a request"}
-    comes = "Nothing waits for you. New matters appear here as soon as they need you."
-    for page, label in LINKS:
-        if access_of(page).opens_for(held):
-            return {"empty": comes, "empty_url": reverse(page), "empty_label": label}
-    return {}
-
-
-@prepared_query(person=uuid.UUID)
-def _covered(person: uuid.UUID) -> QuerySet[Request]:
-    """Return the newest covered requests of a person in few matters that have had no window yet."""
-    rows = Participation(person, in_many=False).seen(Request.objects.filter(state="covered", windows=None))
-    return rows.select_related("model").order_by("-determined_at", "pk")[:COVERED_READ]
+def _next(held: SideRoles) -> dict[str, str]:
+    """Return the sentence for a desk without tasks, and a link to the one thing that the reader may want to do."""
+    comes = "You have nothing to do now. New tasks appear here as soon as somebody needs you."
+    links = (("request_begin", "Begin a request"), *LINKS)
+    page, label = next((one for one in links if access_of(one[0]).opens_for(held)), ("", ""))
+    return {"empty": comes, "empty_url": reverse(page) if page else "", "empty_label": label}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from designation.declared import Duty, TaskSource
+from designation.declared import Duty, Kind, TaskSource
 from designation.directory.models import DirectoryImport
 from designation.roles import Role
 
@@ -20,6 +20,9 @@ UNDER_WAY = Duty(
     "An import is under way",
     "See how far it is",
     "directory_import",
+    kind=Kind.UNDER_WAY,
+    clock="",
+    progress=lambda row: (row.read_bytes, row.size_bytes) if row.state == "checking" else None,
 )
 
 
@@ -28,14 +31,13 @@ def _import(row: Any, _duty: Duty | None) -> tuple[str, str]:
     return what, reverse("directory_import", args=[row.number])
 
 
-SOURCES = tuple(
+SOURCES = (
     TaskSource(
-        name,
+        "imports",
         DirectoryImport,
         rows=lambda _reader: DirectoryImport.objects.all(),
-        duties=(duty,),
+        duties=(WAITS, UNDER_WAY),
         describe=_import,
         in_matters=False,
-    )
-    for name, duty in (("imports", WAITS), ("imports_under_way", UNDER_WAY))
+    ),
 )

@@ -24,3 +24,10 @@ CLOCKS = {"import_kept": "Import that nobody finished"}
 
 TONES = {"applied": "open", "failed": "stopped", "undone": "final"}
 """The style of the tags of states that are highlighted."""
+
+DONE = {
+    "DirectoryImport.confirm": "You confirmed the import. The organizations are being written.",
+    "DirectoryImport.undo": "The import is being undone.",
+    "DirectoryImport.discard": "You discarded this import. The directory did not change.",
+}
+"""What a person reads after a step that they took, by machine and step."""

@@ -10,3 +10,11 @@ EVENTS = {
     "model.linked": "{who} linked the model to its earlier registration",
 }
 """The sentence for each event; "{who}" is the person or the clock."""
+
+DONE = {
+    "FrontierModel.add_variant": "You added the variant.",
+    "FrontierModel.link": "You linked this model to its first registration.",
+    "FrontierModel.move_release_earlier": "You moved the planned release earlier. Windows end before it.",
+    "FrontierModel.move_release_later": "You moved the planned release later.",
+}
+"""What a person reads after a step that they took, by machine and step."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
-from designation.declared import Duty, TaskSource
+from designation.declared import Duty, Kind, TaskSource
 from designation.partners import queries
 from designation.partners.models import Partner, Selection
 from designation.partners.states import BEFORE
 from designation.roles import Role
+from workflow import clock
 
 VET = Duty(
     ("nominated",), frozenset({Role.ROSTER_ADMINISTRATOR}), "Start vetting an organization", "Read", "partner"
@@ -78,6 +80,19 @@ def _selection(row: Any, _duty: Duty | None) -> tuple[str, str]:
     return f"{row.number} “{request.model.codename}”", reverse("selection", args=[row.number])
 
 
+NOW = RawSQL(clock.sql(), [], output_field=DateTimeField())
+CHOOSE = Duty(
+    ("covered",),
+    frozenset({Role.CERTIFYING_OFFICER}),
+    "Choose trusted partners for early access",
+    "Partners",
+    "board",
+    where=~Q(Exists(Selection.objects.filter(request=OuterRef("pk"))))
+    & Q(model__planned_partner_release_at__gt=NOW),
+    kind=Kind.NEXT,
+    clock="",
+)
+MORE_DUTIES = (("requests", CHOOSE),)
 SOURCES = (
     TaskSource(
         "partners",

@@ -52,3 +52,25 @@ CLOCKS = {
     "standing_review": "Review of the suspension",
 }
 TONES = {"active": "open", "agreed": "open", "expired": "stopped"}
+
+DONE = {
+    "Partner.start_vetting": "You began vetting. The organization's contact was asked ten questions.",
+    "Partner.ask": "You asked the organization. Its answer appears here.",
+    "Partner.record_check": "You recorded the check.",
+    "Partner.vouch": "You vouched for this organization.",
+    "Partner.activate": "The organization is now a trusted partner.",
+    "Partner.decline": "The organization was declined.",
+    "Partner.suspend": "You suspended the partner. Its people have no access now.",
+    "Partner.lift": "The suspension is lifted.",
+    "Partner.re_attest": "You attested for another year.",
+    "Partner.remove": "The partner was removed from the roster.",
+    "Partner.leave": "Your organization left the roster.",
+    "Selection.take_back": "You withdrew the proposal.",
+    "Selection.concur": "You concurred. The partner is invited once it is active on the roster.",
+    "Selection.object_to": "You objected. The partner was not selected.",
+    "Selection.narrow": "Early access ends sooner now.",
+    "Selection.recuse": "You are recused from this selection.",
+    "Selection.recuse_developer": "You are recused from this selection.",
+    "Selection.end": "You ended this selection.",
+}
+"""What a person reads after a step that they took, by machine and step."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -89,6 +89,19 @@ def still_named(log: uuid.UUID, actors: Iterable[str]) -> list[str]:
 def lines(entries: Iterable[Entry], *, side: str) -> list[Line]:
     """Return entries as lines, in the given order. Each entry must come from `named`."""
     return [_line(entry, side) for entry in entries]
+
+
+def with_internal_folded(lines: Iterable[Line]) -> list[Line]:
+    """Return lines with internal steps in a row merged into one line. Each of them says no more than that."""
+    found: list[Line] = []
+    folded = 0
+    for line in lines:
+        folded = folded + 1 if line.internal and found and found[-1].internal else 0
+        if folded:
+            found[-1] = replace(found[-1], who=f"{folded + 1} internal steps")
+        else:
+            found.append(line)
+    return found
 
 
 def closed(entry: Any, whose: str = "of the other side") -> Line:

@@ -24,3 +24,13 @@ EVENTS = {
 
 CLOCKS = {"role_end": "End of a role"}
 """The label of each clock."""
+
+DONE = {
+    "Appointment.activate": "The role is given and counts from now on.",
+    "Appointment.decline": "You declined the role.",
+    "Appointment.end": "The role has ended.",
+    "Invitation.send": "You sent the invitation.",
+    "Invitation.revoke": "You revoked the invitation.",
+    "Organization.close": "The organization is closed.",
+}
+"""What a person reads after a step that they took, by machine and step."""

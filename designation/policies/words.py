@@ -8,3 +8,9 @@ EVENTS = {
     "policy.discarded": "{who} discarded the draft",
 }
 """The sentence for each event; "{who}" is the person or the clock."""
+
+DONE = {
+    "Policy.activate": "You signed the policy version. It is in force.",
+    "Policy.discard": "You discarded the draft.",
+}
+"""What a person reads after a step that they took, by machine and step."""

@@ -38,7 +38,7 @@ class Words:
     def of(self, field: Field, value: Any) -> Any:
         """Return an answer in words: a text, a datetime, or a list of texts."""
         if field.kind == "instant":
-            return parse_datetime(value) if value else ""
+            return value if isinstance(value, datetime) else parse_datetime(value) if value else ""
         names: Mapping[str, str] = dict(field.choices)
         if field.kind in ("variants", "variant", "agencies"):
             names = OLD_VARIANTS | self.names

@@ -18,6 +18,7 @@ from django.urls import reverse
 from designation import declarations
 from designation.access.models import Party
 from designation.access.permissions import IN_REQUEST, Permission, permissions
+from designation.content.instants import written
 from designation.people.models import Person
 from designation.requests.answers import Words
 from designation.requests.clocks_started import clocks_started
@@ -115,6 +116,22 @@ class Matter(Reader):
     def names_of(self, subject: Stateful) -> Mapping[uuid.UUID, str]:
         """Return the names to show the reader for people whose own names the reader may not see."""
         return subject.names_for(self.side)
+
+    def comes_next(self, subject: Stateful) -> str:
+        """Return whom a subject waits for, and its next deadline. Both are for those who read the whole log."""
+        whole = {Permission.READ_RECORD, Permission.READ_WHOLE_LOG}
+        state = self.state_of(subject)
+        if not self.permissions & whole or state != vars(subject)["state"]:
+            return ""
+        sources = declarations.listed("tasks", "SOURCES")
+        waits = (one.waits_for.get(state) for one in sources if one.model is type(subject))
+        whom = next(filter(None, waits), "")
+        clocks = _clocks(logs=self.logs, deliberating=self.may(Permission.READ_DELIBERATION))
+        running = (row for row in clocks if row.subject_id == subject.pk and row.state == "running")
+        clock = next(running, None)
+        if whom:
+            return f"It now waits for {whom}{f', until {written(clock.due_at)}' if clock else ''}."
+        return f"{_clock_label(clock)}: {written(clock.due_at)}." if clock else ""
 
     def colleagues(self, subject: Stateful, step: Step) -> Sequence[Any]:
         """Return the people of the reader's side who hold, in the subject's matter, a role that may take the step."""

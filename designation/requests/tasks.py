@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 
+from designation.access.models import Party
 from designation.declared import Duty, TaskSource
 from designation.people.models import Appointment
 from designation.requests.lifecycle.states import ANSWERING
 from designation.requests.models import Consultation, Request
 from designation.roles import DEVELOPER_ROLES, Role
 
+CERTIFIES = frozenset({Role.CERTIFYING_OFFICER})
+
+
+def _ask(row: Any) -> str:
+    """Return the task of those who write an application and may not submit it: who can."""
+    names = row.certifiers
+    if not names:
+        return "Finish the application. Nobody can certify it yet: your administrator can appoint a certifying officer"
+    return f"Finish the application, then ask {' or '.join(names)} to certify"
+
+
 DUTIES = (
-    Duty(("draft",), DEVELOPER_ROLES, "Finish and submit the application", "Open the draft", "application"),
+    Duty(("draft",), CERTIFIES, "Finish and submit the application", "Open the draft", "application"),
+    Duty(("draft",), DEVELOPER_ROLES - CERTIFIES, _ask, "Open the draft", "application"),
     Duty(ANSWERING, DEVELOPER_ROLES, "Answer questions", "Answer", "questions"),
     Duty(
         ("submitted",),
@@ -48,6 +62,13 @@ WAITS_FOR = {
 }
 
 
+def _requests(_reader: Any) -> QuerySet[Any]:
+    """Return the requests, each with the names of those who can certify it."""
+    able = Party.in_effect(OuterRef("log_id"), CERTIFIES).order_by("person__name", "person")
+    rows = Request.objects.select_related("model")
+    return rows.annotate(certifiers=ArraySubquery(able.values("person__name")))
+
+
 def _request(row: Any, duty: Duty | None) -> tuple[str, str]:
     url = reverse(duty.page if duty else "request", args=[row.number])
     return f"{row.number} “{row.model.codename}”", url
@@ -70,11 +91,11 @@ SOURCES = (
     TaskSource(
         "requests",
         Request,
-        rows=lambda _reader: Request.objects.select_related("model"),
+        rows=_requests,
         duties=DUTIES,
         describe=_request,
         waits_for=WAITS_FOR,
-        untimed=frozenset({"draft"}),
+        untimed=frozenset({"draft", "covered"}),
     ),
     TaskSource(
         "consultations",

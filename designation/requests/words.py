@@ -52,3 +52,38 @@ CLOCKS = {
 
 TONES = {"recommended": "secret"}
 """The style of the tags of states that are highlighted."""
+
+DONE = {
+    "Request.submit": "You certified and submitted the application.",
+    "Request.accept": "You accepted the application as complete.",
+    "Request.answer_clarification": "You sent the answers.",
+    "Request.answer_information": "You sent the answers.",
+    "Request.recommend": "You recommended an outcome.",
+    "Request.return_to_assessment": "You returned the request to assessment.",
+    "Request.determine_covered": "You determined that the model is a covered frontier model.",
+    "Request.determine_not_covered": "You determined that the model is not a covered frontier model.",
+    "Request.seek_reconsideration": "You asked the government to reconsider.",
+    "Request.ask_again": "You asked again.",
+    "Request.conclude": "The request is concluded. Its record stays.",
+    "Request.withdraw": "You withdrew the request. Its record stays, and nothing is held against anybody.",
+    "Request.extend": "You took more time to answer.",
+    "Request.agree_to_more_questions": "You agreed to more rounds of questions.",
+    "Request.reassign_lead": "You named another lead reviewer.",
+    "Request.recuse": "You are recused from this request.",
+    "Request.declare_interests": "Your declaration is recorded.",
+    "Request.erase_developer_details": "The person's details were erased from the record.",
+    "Request.erase_government_details": "The person's details were erased from the record.",
+    "Request.add_variant": "You added the variant.",
+    "Consultation.concur": "You concurred for your office. The lead reviewer reads it.",
+    "Consultation.object": "You objected for your office. The lead reviewer reads it.",
+    "Consultation.comment": "You commented for your office. The lead reviewer reads it.",
+}
+"""What a person reads after a step that they took, by machine and step."""
+
+RARE = (
+    "request.concluded",
+    "request.recused",
+    "request.conflict_declared",
+    "request.details_erased",
+)
+"""The events of steps that few people ever take. Pages show them apart, with those that end something."""

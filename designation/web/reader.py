@@ -54,6 +54,10 @@ class Reader:
         """Return the state of a subject, as the reader's side may know it."""
         return str(vars(subject)["state"])
 
+    def comes_next(self, _subject: Stateful) -> str:
+        """Return whom a subject waits for after a step and until when, as far as the reader may know it."""
+        return ""
+
     def seen_of(self, subject: Stateful) -> int:
         """Return the index of the newest entry about a subject that the reader's side may open."""
         return newest_seen(subject, [self.side] if self.side else [])

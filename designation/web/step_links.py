@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from designation import declarations
+from designation.declared import Kind
 from designation.web.reader import Reader
 from workflow.affordances import Affordance, affordances
 from workflow.models import Stateful
@@ -85,5 +87,39 @@ def as_step(offer: Affordance, url: str, names: Names | None = None) -> dict[str
         "note": note,
         "danger": offer.step.leaves,
         "quiet": offer.step.target is None,
+        "rare": offer.step.leaves or offer.step.event in declarations.listed("words", "RARE"),
         "take_back": f"{url}take-back/" if offer.mine is not None else "",
     }
+
+
+@dataclass
+class Steps:
+    """The steps of a page: what is due comes first on the page, rare and final steps stand apart below."""
+
+    due: list[dict[str, Any]] = field(default_factory=list)
+    others: list[dict[str, Any]] = field(default_factory=list)
+    rare: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, steps: Iterable[dict[str, Any]], *, due: bool) -> None:
+        """Add steps where they belong. With `due`, those that lead on and can be taken now are what is due."""
+        for step in steps:
+            if step["rare"]:
+                self.rare.append(step | {"danger": False, "quiet": True})
+            elif due and step["allowed"] and not step["quiet"]:
+                self.due.append(step)
+            else:
+                self.others.append(step | {"quiet": True})
+
+
+def is_due(subject: Stateful, reader: Reader) -> bool:
+    """Return whether it is a task of the reader to take a step of the subject in its present state."""
+    state, roles = vars(subject)["state"], {held.role for held in subject.held_roles}
+    known = (one for one in declarations.listed("tasks", "SOURCES") if one.model is type(subject))
+    return any(
+        state in duty.states
+        and duty.roles & roles
+        and duty.kind != Kind.UNDER_WAY
+        and (not duty.whose or getattr(subject, f"{duty.whose}_id") == reader.actor.id)
+        for source in known
+        for duty in source.duties
+    )

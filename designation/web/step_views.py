@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from designation import declarations
 from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
 from designation.web.actor import BY_PASSWORD, record_authentication
 from designation.web.documents import Maker, digest_of, maker_of, signers
@@ -71,14 +72,14 @@ def step_page(
         "button": subject.step_label(facts, reader.side),
         "back": back,
         "act": act,
-        "done": lambda outcome: said(outcome, facts),
+        "done": lambda outcome: said(outcome, facts, reader, subject),
         "on_success": lambda _outcome: redirect(reader.way_back(back)),
         "form": form,
         "hidden": hidden_fields(reader, subject, facts, typed),
         "gentle": not facts.leaves,
         "context": shown,
     }
-    consequences = [facts.consequence] if facts.consequence else []
+    consequences = [found] if (found := consequence_of(subject, facts)) else []
     consequences += reader.clocks_started(subject, facts)
     document = maker_of(subject, name)
     if document is not None:
@@ -170,12 +171,22 @@ def take_back_page(
     return redirect(back)
 
 
-def said(outcome: Outcome, facts: Step) -> str:
-    """Return the message that a person reads after a step."""
+def said(outcome: Outcome, facts: Step, reader: Reader, subject: Stateful) -> str:
+    """Return the message that a person reads after a step: what happened, and what comes next."""
     if isinstance(outcome, Pending):
         missing = " ".join(refusal.reason for refusal in outcome.missing)
-        return f"Your signature is recorded. {missing}".strip()
-    return f"Done: {facts.label}."
+        return f"You signed. {missing}".strip()
+    known = declarations.merged("words", "DONE")
+    done = known.get(f"{type(subject).__name__}.{facts.name}", f"Done: {facts.label}.")
+    done = done(subject) if callable(done) else done
+    moves = facts.target is not None or bool(facts.deadlines)
+    return f"{done} {reader.comes_next(subject) if moves else ''}".strip()
+
+
+def consequence_of(subject: Stateful, facts: Step) -> str:
+    """Return what the step will do to this subject. Packages declare where that is not what the step itself says."""
+    own = declarations.merged("words", "CONSEQUENCES").get(f"{type(subject).__name__}.{facts.name}")
+    return (own(subject) if own else "") or facts.consequence
 
 
 def hidden_fields(

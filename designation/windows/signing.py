@@ -62,7 +62,9 @@ def _destroying(matter: Any, window: Any) -> Document:
     facts = [
         (
             "What is destroyed",
-            "The keys of everything that was shared under this window. Nothing brings it back.",
+            "Nothing: no artifact was shared under this window."
+            if window.nothing_was_shared
+            else "The keys of everything that was shared under this window. Nothing brings it back.",
         ),
         ("What stays", "The record of who opened what, the terms, and your own artifacts."),
     ]

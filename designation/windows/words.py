@@ -61,18 +61,65 @@ NEXT = {
     "expiry": "The terms of an access window can be signed until {}.",
     "opening": "An access window opens {}.",
     "closing": "The access window closes {}.",
+    "disposition": "The access window is closed. What was shared there is destroyed {}.",
 }
 """What happens next to a window, by the kind of the running deadline."""
 
 
 def what_is_next(matter: Any) -> str:
     """Return one sentence on what happens next, or could happen, to an access window of a covered request."""
+    said, over = "", False
     for row in matter.clocks:
         if row.kind in NEXT and row.state == "running":
-            return NEXT[row.kind].format(written(row.due_at))
-    who = "You" if matter.is_developer else "The developer"
-    return no_window_because(matter.request.model, matter.now) or f"{who} may propose an access window."
+            said, over = NEXT[row.kind].format(written(row.due_at)), row.kind == "disposition"
+            break
+    if said and not over:
+        return said
+    who, another = "You" if matter.is_developer else "The developer", "another" if over else "an"
+    none = no_window_because(matter.request.model, matter.now)
+    return f"{said} {none or f'{who} may propose {another} access window.'}".strip()
 
 
 AFTER_COVERED = (what_is_next,)
 """What pages say next about a request whose model is covered."""
+
+DONE = {
+    "Window.propose": "You signed version 1 of the terms and sent it to the government.",
+    "Window.revise": "You signed a new version of the terms and sent it to the government.",
+    "Window.counter": "You sent a new version of the terms to the developer.",
+    "Window.accept_terms": "You signed the government's version of the terms.",
+    "Window.approve": "You signed the terms. Every named agency has signed, so the window is scheduled.",
+    "Window.decline": "You declined the window. The developer reads your reason.",
+    "Window.cancel": "You canceled this window.",
+    "Window.discard": "You discarded this draft.",
+    "Window.suspend": "You suspended access. Nobody can read or download now.",
+    "Window.resume": "Both sides agreed. Access is open again.",
+    "Window.close": "You closed the window. Nobody has access any more.",
+    "Window.destroy": lambda window: (
+        "Nothing was shared under this window, so there is nothing to destroy."
+        if window.nothing_was_shared
+        else "You began the destruction. The keys of what was shared are being destroyed."
+    ),
+    "Window.recuse": "You are recused from this matter.",
+    "Window.declare_interests": "Your declaration is recorded.",
+    "Window.mark": "You set the CUI marking.",
+    "Grant.concur": "You concurred with this evaluator. They accept the conditions next.",
+    "Grant.activate": "You accepted the conditions. The window's page says what you can read, and when.",
+    "Grant.accept_new_terms": "You accepted the new version of the terms.",
+    "Grant.suspend": "You suspended this person's access.",
+    "Grant.resume": "Both sides agreed. The suspension is lifted.",
+    "Grant.end": "You ended this person's access.",
+}
+"""What a person reads after a step that they took, by machine and step: a sentence, or a function of the subject."""
+
+CONSEQUENCES = {
+    "Window.destroy": lambda window: (
+        "The record says that nothing was shared under this window. Nothing is destroyed."
+        if window.nothing_was_shared
+        else ""
+    )
+}
+"""What a step does to this very subject, where the step's own sentence would not be true. An empty text keeps that."""
+
+RARE = ("window.recused", "window.conflict_declared")
+"""The events of steps that few people ever take. Pages show them apart, with those that end something."""

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 import designation.models
 from designation import declarations
+from designation.declared import Kind
+from designation.desk.task_sources import task_sources
 from designation.web.step_forms import maker_of
 from workflow.deadlines import Sets
 from workflow.guards import recently_authenticated
@@ -23,11 +25,8 @@ NOBODY_S_TASK = {
     ("Invitation", "open"): "it waits for somebody who has no desk yet",
     ("Policy", "active"): "no step leads on",
     ("Appointment", "active"): "it is ended when somebody wants to",
-    ("Request", "covered"): "what comes next is the developer's to want",
     ("Request", "not_covered"): "what comes next is the developer's to want",
     ("Request", "no_determination"): "what comes next is the developer's to want",
-    ("Window", "scheduled"): "the clock opens it",
-    ("Window", "open"): "the clock closes it; anybody else may when they want to",
     ("Window", "closed"): "the clock destroys what was shared",
     ("Agreement", "in_force"): "its developer withdraws it when they want to",
     ("Artifact", "receiving"): "a job seals it; its developer may discard it",
@@ -38,6 +37,8 @@ NOBODY_S_TASK = {
     ("Selection", "concurred"): "it waits for the partner to become active",
     ("Selection", "agreed"): "its window has the tasks",
     ("Share", "active"): "its developer ends it when they want to",
+    ("DirectoryImport", "checking"): "a job finishes it; its administrators may discard it",
+    ("DirectoryImport", "applying"): "a job finishes it; its administrators may discard it",
     ("DirectoryImport", "applied"): "it is undone when somebody wants to",
 }
 """States that people can leave and that are nobody's task, each with its reason."""
@@ -84,6 +85,17 @@ def test_every_signature_has_a_document_to_read(model: type[Stateful]) -> None:
             assert f"{model.__name__}.{step.name}" in documents
 
 
+@pytest.mark.parametrize("model", MACHINES, ids=NAMES)
+def test_every_step_of_a_page_says_afterwards_what_happened(model: type[Stateful]) -> None:
+    shown = {f"{model.__name__}.{step.name}" for step in steps(model) if step.who and not step.hidden}
+    assert shown - set(declarations.merged("words", "DONE")) == set()
+
+
+def test_every_sentence_about_a_step_is_of_a_step() -> None:
+    known = {f"{model.__name__}.{step.name}" for model in MACHINES for step in steps(model)}
+    assert set(declarations.merged("words", "DONE")) <= known
+
+
 def test_every_document_is_of_a_step() -> None:
     known = {f"{model.__name__}.{step.name}" for model in MACHINES for step in steps(model)}
     assert set(declarations.merged("signing", "DOCUMENTS")) <= known
@@ -98,13 +110,14 @@ def test_every_machine_says_which_page_its_mail_is_about(model: type[Stateful]) 
 
 @pytest.mark.parametrize("model", MACHINES, ids=NAMES)
 def test_every_state_that_people_can_leave_is_somebodys_task(model: type[Stateful]) -> None:
-    sources = declarations.listed("tasks", "SOURCES")
+    sources = task_sources()
     machine_of = {source.name: source.model for source in sources}
     covered = {
         state
         for source in sources
         if machine_of[source.name] is model
         for duty in source.duties
+        if duty.kind != Kind.UNDER_WAY
         for state in duty.states
     }
     waiting = {source for step in steps(model) if step.who and step.target for source in step.sources}
@@ -115,7 +128,7 @@ def test_every_state_that_people_can_leave_is_somebodys_task(model: type[Statefu
 
 
 def test_every_duty_leads_to_an_address() -> None:
-    pages = {duty.page for source in declarations.listed("tasks", "SOURCES") for duty in source.duties}
+    pages = {duty.page for source in task_sources() for duty in source.duties}
     examples: dict[str, list[Any]] = {
         "appointment": [designation.models.Person().pk] * 2,
         "agreement": ["FD-AAAA-AAAA", designation.models.Person().pk],

@@ -70,7 +70,7 @@ def file_the_application(journey: Callable[[str], Desk]) -> str:
         "public_release": typed(release + timedelta(days=20)),
     }
     dana = journey("dana")
-    dana.says("Nothing waits for you").follow("Begin a request").choose("A new model").fill(
+    dana.says("You have nothing to do now").follow("Begin a request").choose("A new model").fill(
         codename="Larkspur"
     )
     dana.press("Begin the draft")
@@ -153,7 +153,7 @@ def agree_on_a_window(journey: Callable[[str], Desk], number: str) -> None:
         opens_at=typed(opens), ends_at=typed(ends), logs="Both sides see every reading.",
         retention="Destroyed within 10 days of closing.", nondisclosure="Need to know; no onward sharing.",
     )  # fmt: skip
-    carl.sign("Sign and propose").says("Done: Sign and propose")
+    carl.sign("Sign and propose").says("You signed version 1 of the terms and sent it to the government.")
 
     ravi = journey("ravi").go(f"/requests/{number}/windows/1/", "window-proposed")
     ravi.follow("Counter with a new version").fill(
@@ -199,7 +199,9 @@ def live_through_the_window(journey: Callable[[str], Desk], number: str) -> None
     )
     sam.says("Your signature is recorded")
     abel = journey("abel").go(f"/requests/{number}/windows/1/", "window-to-resume")
-    abel.follow("Resume access").press("Agree to resume access").says("Done: Resume access")
+    abel.follow("Resume access").press("Agree to resume access").says(
+        "Both sides agreed. Access is open again."
+    )
 
     dana = (
         journey("dana")

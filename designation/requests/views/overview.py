@@ -18,8 +18,8 @@ from designation.requests import under_way
 from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, UNDER_WAY, State
 from designation.requests.matter import Matter, for_request
 from designation.requests.views.consultations import consultations
+from designation.requests.views.steps import steps_of_request
 from designation.roles import DEVELOPER_ROLES, Role
-from designation.web.step_links import steps_for
 from workflow.child_logs import LOG_OPENED
 from workflow.models import Entry
 from workflow.sql.prepared_queries import prepared_query
@@ -37,24 +37,31 @@ RECENT = 12
 @for_request(Permission.READ_REQUEST)
 def overview(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Show a request's state, what happens next and by when, recent activity, and what the reader can do."""
-    number = matter.request.number
     request = matter.request
+    asked = consultations(matter)
+    steps = steps_of_request(matter)
+    for item in asked:  # the answer of the reader's own office is what is due on this page
+        item["asks_reader"] = bool(item["steps"])
+        steps.add(item.pop("steps"), due=True)
     context = matter.context(
         "request",
+        outcome=_outcome(matter),
         stops=_stops(matter),
         present="determined" if request.state in DETERMINED else _present(matter),
         ended=request.get_state_display() if request.state in (*FINAL, State.NO_DETERMINATION) else "",
         exits=["Withdraw, at any time"] if matter.is_developer and request.state not in FINAL else [],
-        next_words=next_words(matter),
+        next_words=_answer_words(asked) or next_words(matter),
         next_link=_next_link(matter),
         rivals=_rivals(matter),
         may_edit=request.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES),
-        steps=steps_for(request, matter, lambda name: reverse("request_step", args=[number, name])),
+        due=steps.due,
+        steps=steps.others,
+        rare=steps.rare,
         events=_recent(matter),
         clocks=matter.clock_facts(),
         facts=_facts(matter),
         people=_people(matter),
-        consultations=consultations(matter),
+        consultations=asked,
     )
     return render(http, "requests/overview.html", context)
 
@@ -66,15 +73,16 @@ def recent(http: HttpRequest, matter: Matter) -> HttpResponse:
 
 
 def _recent(matter: Matter) -> list[feed.Line]:
-    """Return the newest lines of the request's log and of its windows' logs."""
-    return feed.lines(_newest(logs=matter.logs), side=matter.side)
+    """Return the newest lines of the request's log and of its windows' logs. Internal steps in a row are one line."""
+    lines = feed.lines(_newest(logs=matter.logs), side=matter.side)
+    return feed.with_internal_folded(lines)[:RECENT]
 
 
 @prepared_queryset(logs=list[uuid.UUID])
 def _newest(logs: list[uuid.UUID]) -> QuerySet[Any]:
     return feed.named(Entry.objects.filter(log__in=logs).exclude(event__endswith=LOG_OPENED)).order_by(
         "-at", "-id"
-    )[:RECENT]
+    )[: RECENT * 3]
 
 
 def _stops(matter: Matter) -> list[tuple[str, str]]:
@@ -97,16 +105,40 @@ def _rivals(matter: Matter) -> under_way.UnderWay | None:
     return under_way.beside(matter.request.others_live(), matter.actor.id)
 
 
+OUTCOMES = {
+    "covered": "This model is a covered frontier model",
+    "not_covered": "This model is not a covered frontier model",
+}
+
+
+def _outcome(matter: Matter) -> dict[str, Any]:
+    """Return the outcome that the request ended in, with the reasons that are shared. Empty while there is none."""
+    request, state = matter.request, matter.visible_state
+    if state not in (*DETERMINED, State.CONCLUDED) or request.standing_outcome not in OUTCOMES:
+        return {}
+    return {
+        "words": OUTCOMES[request.standing_outcome],
+        "at": request.determined_at,
+        "reasons": request.sharing_text,
+    }
+
+
 def _next_link(matter: Matter) -> dict[str, str]:
     """Return a link to the page of the reader's next step, or nothing if that is this page."""
     number, state = matter.request.number, matter.request.state
     if matter.is_developer and state in ANSWERING:
         return {"label": "Answer the questions", "url": reverse("questions", args=[number])}
     if matter.request.standing_outcome == "covered" and state == "covered":
-        return {"label": "Access windows", "url": reverse("windows", args=[number])}
+        return {"label": "Access windows", "url": reverse("windows", args=[number]), "quiet": "1"}
     if matter.is_government and state in UNDER_WAY:
         return {"label": "Open the review workspace", "url": reverse("review", args=[number])}
     return {}
+
+
+def _answer_words(asked: list[dict[str, Any]]) -> str:
+    """Return what a consulted official is asked, for the page of the request. Empty for everybody else."""
+    offices = [item["office"] for item in asked if item["asks_reader"]]
+    return f"Your office is asked to answer: {', '.join(offices)}." if offices else ""
 
 
 def next_words(matter: Matter) -> str:
@@ -123,9 +155,10 @@ def next_words(matter: Matter) -> str:
         State.IN_ASSESSMENT: "The government assesses the model."
         + (" Nothing is asked of you now." if mine else ""),
         State.RECOMMENDED: "A determining official decides, and a records certifier attests the record.",
-        State.COVERED: "The model is a covered frontier model. "
-        + (next(filter(None, (says(matter) for says in declarations.listed("words", "AFTER_COVERED"))), "")),
-        State.NOT_COVERED: "The model is not a covered frontier model. Nothing more is needed.",
+        State.COVERED: (
+            next(filter(None, (says(matter) for says in declarations.listed("words", "AFTER_COVERED"))), "")
+        ),
+        State.NOT_COVERED: "Nothing more is needed.",
         State.NO_DETERMINATION: "There is no determination. "
         + ("You may ask again." if mine else "The developer may ask again."),
         State.CLOSED: "The request closed without prejudice. "
@@ -164,7 +197,7 @@ def _facts(matter: Matter) -> list[tuple[Any, ...]]:
         ("Lead reviewer", (request.lead.name if request.lead else None) if matter.is_government else None),
         ("Outcome", {"covered": "Covered", "not_covered": "Not covered"}.get(request.standing_outcome)),
         ("Determined", request.determined_at),
-        ("Shared with the developer", request.sharing_text),
+        ("Shared with the developer", "" if _outcome(matter) else request.sharing_text),
         ("New information", request.new_information),
         ("Planned release to partners", request.model.planned_partner_release_at),
         ("Planned public release", request.model.planned_public_release_at),

@@ -23,6 +23,7 @@ from designation.requests.clocks_started import clocks_started
 from designation.requests.lifecycle.states import ANSWERING
 from designation.requests.matter import Matter, for_request
 from designation.requests.models import Question, Request
+from designation.requests.views.steps import ASKING
 from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT, reasons
 from designation.web.fields import Paragraph
@@ -34,7 +35,6 @@ from workflow.authorization import attempt, wrong_state
 from workflow.errors import KeyReused, Refused
 from workflow.steps import Step, steps_of
 
-ASKING = ("ask_clarification", "request_information")
 ANSWERS = ("answer_clarification", "answer_information")
 ITEMS = 5
 REVISABLE = ("text", "paragraph", "days", "email")
@@ -100,6 +100,8 @@ def questions(http: HttpRequest, matter: Matter) -> HttpResponse:
     if not answering and matter.is_government:  # unsent answers are the developer's alone
         for row in rows:
             row.answer = row.answer if row.answered_at else ""
+    for row in rows:
+        row.revised_words = matter.words.of(FIELDS[row.field], row.revised) if row.revised else ""
     offers = [o for o in affordances(request, matter.actor, now=matter.now) if o.step.name in ASKING]
     context = matter.context(
         "questions",
@@ -225,7 +227,7 @@ def answer(http: HttpRequest, matter: Matter, question: str) -> HttpResponse:
         question=row,
         form=form,
         page_title="Answer",
-        present_text=request.answers.get(row.field),
+        present_text=matter.words.of(FIELDS[row.field], request.answers.get(row.field)),
         errors_heading="This was not saved yet",
     )
     return render(http, "requests/answer.html", context, status=status)

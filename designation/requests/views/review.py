@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from designation.access import dates as dated
 from designation.access.participation import participation_of
@@ -18,11 +17,12 @@ from designation.requests.matter import Matter, for_request
 from designation.requests.models import Request
 from designation.requests.tasks import WAITS_FOR
 from designation.requests.views.consultations import consultations
+from designation.requests.views.steps import steps_of_request
 from designation.requests.workload import workload
 from designation.roles import Role, Side, on_side
 from designation.web.access import by_role
 from designation.web.paging import page_of
-from designation.web.step_links import steps_for, tag
+from designation.web.step_links import tag
 from workflow import clock
 from workflow.models import Deadline
 
@@ -100,7 +100,6 @@ def _due(clocks: list[Deadline]) -> list[Request]:
 @for_request(Permission.READ_DELIBERATION)
 def workspace(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Show the application beside the work: questions, consultations, declarations, assessment, outcome."""
-    number = matter.request.number
     request = matter.request
     questions: dict[str, list[Any]] = {}
     for question in request.questions.all():
@@ -120,20 +119,14 @@ def workspace(http: HttpRequest, matter: Matter) -> HttpResponse:
         }
         for section in SECTIONS
     ]
-    steps = steps_for(
-        request,
-        matter,
-        lambda name: reverse("request_step", args=[number, name]),
-        also=("ask_clarification", "request_information"),
-    )
-    for step in steps:
-        if step["name"] in ("ask_clarification", "request_information"):
-            step["url"] = reverse("questions_ask", args=[number])
+    steps = steps_of_request(matter)
     context = matter.context(
         "review",
         page_title="Review",
         sections=sections,
-        steps=steps,
+        due=steps.due,
+        steps=steps.others,
+        rare=steps.rare,
         clocks=matter.clock_facts(),
         consultations=consultations(matter),
         declarations=list(request.declarations.select_related("person")),

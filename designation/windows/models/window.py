@@ -103,6 +103,17 @@ class Window(WindowSteps):
         """Return both sides, and the partner's if the window is a partner's early access."""
         return (*self.SIDES, Side.PARTNER) if self.partner_id else self.SIDES
 
+    @property
+    def nothing_was_shared(self) -> bool:
+        """Whether no artifact was ever shared in the window."""
+        return not self.shares.exists()
+
+    def step_label(self, facts: Any, side: str) -> str:
+        """The label of a step. Where nothing was shared, there is nothing to destroy."""
+        if facts.name == "destroy" and self.nothing_was_shared:
+            return "Record that nothing was shared"
+        return super().step_label(facts, side)
+
     @classmethod
     def of_the_government(cls) -> models.QuerySet[Window]:
         """Return the windows of the government's access, without the early accesses of partners."""

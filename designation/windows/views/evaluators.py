@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from designation.access.permissions import Permission
 from designation.web.action_page import CONFLICT, reasons
 from designation.web.fields import choices_of
-from designation.web.step_links import steps_for, tag
+from designation.web.step_links import Steps, is_due, steps_for, tag
 from designation.web.step_views import step_page, take_back_page
 from designation.windows import actions
 from designation.windows.facts import clauses_in_words
@@ -25,10 +25,10 @@ from workflow.affordances import creation_affordance
 from workflow.errors import Refused
 
 
-def evaluators(matter: WindowMatter) -> list[dict[str, Any]]:
+def evaluators(matter: WindowMatter, steps: Steps) -> list[dict[str, Any]]:
     """Return the named evaluators with their status and the steps that the reader can take.
 
-    A person who is only an evaluator sees only themselves.
+    A person who is only an evaluator sees only themselves. What is due, and what is final, is added to `steps`.
     """
     window = matter.window
     rows = (
@@ -44,12 +44,17 @@ def evaluators(matter: WindowMatter) -> list[dict[str, Any]]:
         grant.window = window
         url, name = _grant_url(matter, grant), grant.name_for(matter.side)
         signed_as = {grant.person_id: name}
+        own = Steps()
+        if grant.state != "ended":
+            own.add(steps_for(grant, matter, url, names=signed_as), due=is_due(grant, matter))
+        steps.due += own.due
+        steps.rare += own.rare
         shown.append(
             {
                 "name": name,
                 "organization": grant.person.organization.short_name,
                 "state": _standing(grant),
-                "steps": steps_for(grant, matter, url, names=signed_as) if grant.state != "ended" else [],
+                "steps": own.others,
             }
         )
     return shown

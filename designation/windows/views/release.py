@@ -15,6 +15,7 @@ from designation.frontier_models.models import FrontierModel
 from designation.requests.matter import Matter, for_request
 from designation.web.action_page import ActionPage, action_page
 from designation.web.fields import EasternTimeField
+from designation.web.step_views import said
 from designation.windows.facts import bar_of
 from designation.windows.queries import with_interruptions
 from workflow.affordances import affordances
@@ -72,7 +73,7 @@ def release(http: HttpRequest, matter: Matter, step: str) -> HttpResponse:
             inputs=to_jsonable(form.cleaned_data),
             key=http.POST.get("key", "")[:64] or None,
         ),
-        done=f"Done: {offer.step.label}.",
+        done=lambda outcome: said(outcome, offer.step, matter, model),
         preview=show,
         form=form,
         hidden={"key": http.POST.get("key") or str(uuid.uuid4())},

@@ -124,7 +124,7 @@ def _signing(
         button=facts.label,
         back=matter.url,
         act=act,
-        done=lambda outcome: said(outcome, facts),
+        done=lambda outcome: said(outcome, facts, matter, row),
         form=form,
         hidden=hidden,
         gentle=True,

@@ -18,7 +18,7 @@ from designation.roles import DEVELOPER_ROLES
 from designation.web.access import by_role
 from designation.web.action_page import reasons
 from designation.web.paging import page_of
-from designation.web.step_links import as_steps, offers_for, tag
+from designation.web.step_links import Steps, as_steps, is_due, offers_for, tag
 from designation.web.step_views import step_page, take_back_page
 from designation.windows import actions
 from designation.windows.facts import (
@@ -130,7 +130,9 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     write_label = next((offer.step.label for offer in offers if offer.step.name in WRITING), "")
     if row.state == State.DRAFT and matter.roles & DEVELOPER_ROLES:
         write_label = "Go on with the draft"
-    shown_evaluators = evaluators(matter)
+    steps = Steps()
+    steps.add(as_steps(offers, lambda name: matter.link("window_step", name)), due=is_due(row, matter))
+    shown_evaluators = evaluators(matter, steps)
     naming = creation_affordance(Grant, "nominate", row, matter.actor, now=matter.now)
     may_name = naming is not None and naming.allowed
     waiting = [
@@ -151,7 +153,9 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         ended=row.get_state_display() if row.state in ("declined", "canceled") else "",
         bar=bar_of(row, matter),
         suspensions=suspensions_of(row, matter),
-        steps=as_steps(offers, lambda name: matter.link("window_step", name)),
+        due=steps.due,
+        steps=steps.others,
+        rare=steps.rare,
         write_url=matter.link("window_terms") if write_label else "",
         write_label=write_label,
         own_access=own_access(matter),
@@ -162,7 +166,9 @@ def window_page(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         versions=range(row.terms.number if row.terms else 0, 0, -1),
         evaluators=shown_evaluators,
         may_name=may_name,
-        asked_beside=bool(write_label) or may_name or any(one["steps"] for one in shown_evaluators),
+        asked_above=bool(write_label or steps.due or may_name)
+        or any(one["steps"] for one in shown_evaluators),
+        nobody_ready=may_name and all(one["state"]["label"] != "Active" for one in shown_evaluators),
         clocks=matter.clock_facts(row),
         live=row.state in ("open", "suspended"),
     )

@@ -207,3 +207,15 @@ def test_production_does_not_make_a_key_that_signs(settings: Any, tmp_path: Path
     with pytest.raises(KeyLost, match="make_vault_keys"):
         storage.signing_key()
     assert not settings.VAULT_DIR.exists()
+
+
+def test_a_file_that_is_being_sealed_is_under_way_on_the_developers_desks(
+    present: World, covered: Request, as_person: Callable[[World, str], Client]
+) -> None:
+    artifact = received(present, covered, REPORT, "report.pdf")
+    (watched,) = as_person(present, "carl").get("/").context["under_way"]
+    assert watched.what.startswith("An artifact is being sealed: ")
+    assert watched.progress == (0, len(REPORT))
+    assert as_person(present, "ravi").get("/").context["under_way"] == [], "the government does not see it"
+    sealing.seal_artifact(job_of(artifact))
+    assert as_person(present, "carl").get("/").context["under_way"] == []

@@ -1,4 +1,7 @@
-"""The desk takes at most twelve queries, the same number however many rows there are, and cuts long lists in words."""
+"""The desk takes at most twelve queries, the same number however many rows there are, and cuts long lists in words.
+
+Each rare source of which the person has rows takes one more.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -35,6 +38,8 @@ def populate(world: World, name: str) -> None:
     covered = request_in(world, "covered", f"Covered {name}")
     for place, state in enumerate(("draft", "proposed", "countered")):
         window_in(world, covered, state, opens_in=5 + 6 * place, days=4)
+    window_in(world, request_in(world, "covered", f"Open {name}"), "open")
+    request_in(world, "covered", f"Without a window {name}")
     policies.draft(actor=world.actor("paul"), now=world.now)
 
 

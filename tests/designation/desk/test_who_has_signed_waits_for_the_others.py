@@ -81,11 +81,11 @@ def test_signers_who_signed_different_things_are_told_so(world: World, desk: Des
 def test_who_agreed_to_resume_waits_for_the_other_side(world: World, desk: Desk) -> None:
     window = window_in(world, request_in(world, "covered"), "suspended", opens_in=1)
     catch_up(world)
-    resume = "Access is suspended: agree to resume it, or close the window"
-    assert resume in desk("sam")[0]
-    world.act(window, "resume", "sam")
-    assert resume not in desk("sam")[0]
-    assert "You signed “Resume access”; it waits for the others" in desk("sam")[1]
+    resume = "Agree to resume access, or close the window"
+    assert resume in desk("carl")[0]
+    world.act(window, "resume", "carl")
+    assert resume not in desk("carl")[0]
+    assert "You signed “Resume access”; it waits for the others" in desk("carl")[1]
     assert resume in desk("abel")[0]
 
 

@@ -33,7 +33,9 @@ def test_an_import_is_on_every_roster_administrators_desk(present: World, rhea: 
     of = uploaded(present, FILE)
     assert tasks(rhea) == tasks(rolf) == ["Finish an import"]
     actions.check(of, proposed_mapping(of.header), actor=present.actor("rhea"), now=present.now)
-    assert tasks(rhea) == tasks(rolf) == ["An import is under way"]
+    assert tasks(rhea) == tasks(rolf) == []
+    (watched,) = rolf.get(reverse("desk")).context["under_way"]
+    assert (watched.what, watched.progress) == ("An import is under way", (of.read_bytes, of.size_bytes))
     of = done(of)
     assert tasks(rhea) == ["Finish an import"]
     present.act(of, "confirm", "rolf")

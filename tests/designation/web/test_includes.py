@@ -69,7 +69,7 @@ def test_an_empty_desk_offers_the_next_thing_to_do() -> None:
     html = render_to_string(
         "includes/tasks.html", {"tasks": [], "empty_url": "/new", "empty_label": "Start a request"}
     )
-    assert "Nothing waits for you." in html
+    assert "You have nothing to do now." in html
     assert 'href="/new"' in html
 
 

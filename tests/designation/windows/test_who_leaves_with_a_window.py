@@ -43,7 +43,7 @@ def test_after_declining_one_stands_at_ones_desk(
     shown = abel.get(address).context["hidden"]
     answer = abel.post(address, {"reason": "Too short.", **shown}, follow=True)
     assert answer.redirect_chain == [("/", 302)]
-    assert "Done: Decline" in answer.content.decode()
+    assert "You declined the window. The developer reads your reason." in answer.content.decode()
 
 
 def test_an_evaluator_who_steps_down_stands_at_their_desk(
