@@ -15,7 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
-from workflow import deadlines
+from workflow import closed_days, deadlines
 from workflow.apply_step import prepare
 from workflow.authorization import attempt, unmet
 from workflow.guards import CLOCK
@@ -38,7 +38,7 @@ def fire_together(deadline_ids: Sequence[uuid.UUID], now: datetime) -> set[uuid.
             model: Any = apps.get_model(machine)
             facts = step_of(model, step)
             if len(rows) > 1 and _is_plain(model, facts):
-                with transaction.atomic():
+                with transaction.atomic(), closed_days.read_once():
                     written = _fire(model, facts, rows, now)
                 fired |= written
         except Exception:  # noqa: S112 (not ignored: each row is then tried alone, which reports what is wrong)

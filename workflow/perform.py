@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from workflow import clock, firing
+from workflow import clock, closed_days, firing
 from workflow.apply_step import apply_step, record
 from workflow.approvals import covered, fingerprint, to_jsonable
 from workflow.approvals.signing import sign
@@ -67,7 +67,7 @@ def perform(
     facts = step_of(type(subject), step)
     call = StepCall(facts, actor, to_jsonable(inputs or {}), now, seen, key or None, content)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), closed_days.read_once():
             outcome = _attempt(subject, call)
     except IntegrityError as error:
         if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == "entry_key":

@@ -2300,6 +2300,59 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ["accepted_at", "id"]},
         ),
+        migrations.CreateModel(
+            name="Closure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("day", models.DateField()),
+                ("source", models.CharField(max_length=500)),
+                ("in_force_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("in_force", "In force"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="proposed",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-day"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "discarded"), _negated=True),
+                        fields=("day",),
+                        name="closure_of_a_day",
+                    )
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="formerparty",
             constraint=models.UniqueConstraint(fields=("matter", "person"), name="former_party_once"),

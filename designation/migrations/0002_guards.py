@@ -204,6 +204,21 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="closure",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_closure_moves",
+                initial="proposed",
+                moves=("proposed>discarded", "proposed>in_force"),
+                keeps=("day", "source", "author_id"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="closure",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                label="designation.Closure", name="designation_closure_entry"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="request",
             constraint=workflow.sql.triggers.LegalMoves(
                 name="designation_request_moves",
