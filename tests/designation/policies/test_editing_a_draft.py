@@ -133,7 +133,7 @@ def test_a_marking_above_the_ceiling_is_refused_with_what_was_typed(
 
 def test_a_version_in_force_is_not_edited(demo_world: World, as_person: AsPerson) -> None:
     answer = as_person(demo_world, "paul").get("/policies/1/edit/", follow=True)
-    assert "Version 1 is no draft any more" in answer.content.decode()
+    assert "Version 1 is no longer a draft" in answer.content.decode()
     version = Policy.objects.get(number=1)
     with pytest.raises(Refused) as refused:
         policies.save(version, actor=demo_world.actor("paul"), values={}, effective_at=clock.now())

@@ -65,7 +65,7 @@ def test_a_draft_can_be_discarded(demo_world: World, draft: Policy, as_person: A
     petra.post("/policies/2/discard/", form)
     assert state(draft) == "discarded"
     assert "Discarded" in petra.get("/policies/").content.decode()
-    assert "no draft any more" in petra.get("/policies/2/edit/", follow=True).content.decode()
+    assert "no longer a draft" in petra.get("/policies/2/edit/", follow=True).content.decode()
 
 
 def test_no_page_of_policies_takes_more_than_twelve_queries(
