@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                     "office_id",
                     "email",
                     "name",
+                    "folded",
                     "roles",
                     "roles_signed",
                     "invited_by_id",
@@ -447,6 +448,7 @@ class Migration(migrations.Migration):
                 keeps=(
                     "number",
                     "name",
+                    "folded",
                     "suborganization",
                     "city",
                     "us_state",

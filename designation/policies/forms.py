@@ -140,7 +140,9 @@ class PolicyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = Office.objects.filter(organization__side=Side.GOVERNMENT, organization__state="active")
-        offices = offices.select_related("organization").order_by("organization__name", "name")
+        offices = offices.select_related("organization").order_by(
+            "organization__folded", "organization__name", "folded", "name"
+        )
         agencies = {str(o.organization_id): o.organization.name for o in offices}
         self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]  # a field with choices
         self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]  # a field with choices

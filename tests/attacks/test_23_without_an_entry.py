@@ -47,7 +47,7 @@ ITEMS = (
     "DELETE FROM workflow_deadline",
     "UPDATE workflow_deadline SET due_at = due_at + interval '1 year' WHERE state = 'running'",
     "UPDATE workflow_deadline SET closed = '[\"2199-12-26\"]' WHERE state = 'running'",
-    "UPDATE designation_closure SET state = 'in_force'",
+    "UPDATE designation_closure SET state = 'in_force', version = version + 1",
     "UPDATE workflow_deadline SET state = 'canceled' WHERE state = 'running'",
     "INSERT INTO designation_party (id, matter, person_id, side, roles) "
     "SELECT gen_random_uuid(), gen_random_uuid(), id, 'government', '{reviewer}' FROM designation_person LIMIT 1",
@@ -86,8 +86,8 @@ ITEMS = (
     "INSERT INTO designation_removedentry (id, old, revision, reason, removed_by_id, removed_at) "
     "SELECT gen_random_uuid(), '{}', 0, 'x', id, now() FROM designation_person LIMIT 1",
     "UPDATE designation_directoryimport SET counts = '{}' WHERE state = 'applied'",
-    "INSERT INTO designation_office (id, organization_id, name) "
-    "SELECT gen_random_uuid(), id, 'Another office' FROM designation_organization LIMIT 1",
+    "INSERT INTO designation_office (id, organization_id, name, folded) "
+    "SELECT gen_random_uuid(), id, 'Another office', 'another office' FROM designation_organization LIMIT 1",
 )
 OTHER = {
     "uuid": "gen_random_uuid()",
