@@ -69,7 +69,7 @@ class ClosureSteps(Stateful):
         jobs=[Queues(MOVE_CLOCKS, _day)],
         event="closure.activated",
         label="Sign and put into force",
-        consequence="The day is no business day any more. Each running clock on business days that is due on it or "
+        consequence="The day is no longer a business day. Each running clock on business days that is due on it or "
         "later is due one business day later. This cannot be taken back.",
     )
     def activate(self, context: StepContext) -> None:

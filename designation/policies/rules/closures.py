@@ -15,14 +15,14 @@ def day_lies_ahead(closure: Any, context: StepContext) -> Verdict:
     row = closure or context.proposed
     if row.day > calendars.day_of(context.now):
         return Pass()
-    return Refusal("closed_day_not_ahead", "Enter a day that lies ahead. Today and past days stay.", "day")
+    return Refusal("closed_day_not_ahead", "Enter a day that lies ahead.", "day")
 
 
 def day_is_a_business_day(_on: Any, context: StepContext) -> Verdict:
     """A weekend or a federal holiday is closed already, and so is a day that an earlier closure names."""
     if calendars.is_business_day(context.proposed.day):
         return Pass()
-    return Refusal("closed_already", "Offices are closed on that day already: it is no business day.", "day")
+    return Refusal("closed_already", "Federal offices are closed on that day already.", "day")
 
 
 def day_is_not_proposed(_on: Any, context: StepContext) -> Verdict:

@@ -66,7 +66,7 @@ def closure_new(http: HttpRequest, reader: PolicyReader) -> HttpResponse:
         act=lambda: actions.enter_closure(actor=reader.actor, **form.cleaned_data),
         on_success=lambda made: redirect("closure", made.pk),
         consequences=["Nothing changes until two policy editors of different offices have signed."],
-        remains=["Weekends and federal holidays are no business days already. Do not enter them."],
+        remains=["Weekends and federal holidays are closed already. Do not enter them."],
         gentle=True,
         crumbs=_crumbs(),
     )
@@ -102,7 +102,7 @@ def closure(http: HttpRequest, reader: PolicyReader, pk: uuid.UUID) -> HttpRespo
         facts=[
             ("Offices are closed on", day_written(row.day)),
             ("Source", row.source),
-            ("In force since", row.in_force_at),
+            *([("In force since", row.in_force_at)] if row.in_force_at else []),
         ],
         steps=[as_step(offer, reverse("closure_step", args=[pk, offer.step.name])) for offer in offers],
         signers=_signers(history),
