@@ -13,7 +13,8 @@ class DesignationConfig(AppConfig):
         from designation.config import earlier_version, rights  # noqa: F401 (the import registers the checks)
         from designation.people import checks  # noqa: F401 (this one too)
         from designation.web import field_errors
-        from workflow import closed_days, jobs, step_extensions
+        from workflow import jobs, step_extensions
+        from workflow.closing import closed_days
 
         field_errors.say()  # first: form classes that are defined before keep Django's own words
         declarations.load("extensions")

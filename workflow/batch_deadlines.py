@@ -15,9 +15,10 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
-from workflow import closed_days, deadlines
+from workflow import deadlines
 from workflow.apply_step import prepare
 from workflow.authorization import attempt, unmet
+from workflow.closing import closed_days
 from workflow.guards import CLOCK
 from workflow.ledger import canonical
 from workflow.ledger.append import Head

@@ -4,7 +4,7 @@ A *business day* is Monday to Friday less U.S. federal holidays and further days
 ends at 17:00 America/New_York. The day on which a clock starts is not counted. On the *calendar* clock, a day is 24
 hours.
 
-The application says on which further days offices are closed (`workflow/closed_days.py`). Functions that count business
+The application says on which further days offices are closed (`closing/closed_days.py`). Functions that count business
 days take these days as `closed`; without it, they ask.
 """
 
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from workflow import closed_days
+from workflow.closing import closed_days
 
 CALENDAR = "calendar"
 BUSINESS = "business"

@@ -14,7 +14,8 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
-from workflow import calendars, closed_days
+from workflow import calendars
+from workflow.closing import closed_days
 from workflow.guards import StepContext
 from workflow.models import Deadline
 

@@ -14,9 +14,9 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
-from workflow import closed_days
 from workflow.apply_step import apply_step
 from workflow.authorization import attempt, unmet
+from workflow.closing import closed_days
 from workflow.errors import NotLocked, Refused, UnknownStep
 from workflow.guards import CLOCK
 from workflow.ledger import canonical

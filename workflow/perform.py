@@ -14,11 +14,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from workflow import clock, closed_days, firing
+from workflow import clock, firing
 from workflow.apply_step import apply_step, record
 from workflow.approvals import covered, fingerprint, to_jsonable
 from workflow.approvals.signing import sign
 from workflow.authorization import attempt, barred, known_side, may, unmet
+from workflow.closing import closed_days
 from workflow.errors import KeyReused, Refused
 from workflow.guards import Actor, Refusal, StepContext
 from workflow.idempotency import LATE, SIGNED, TAKEN_BACK, Done, Outcome, Pending, StepCall, replay

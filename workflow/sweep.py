@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from workflow import clock, closed_days, deadlines, firing, mail, outbox
+from workflow import clock, deadlines, firing, mail, outbox
 from workflow.batch_deadlines import fire_together
+from workflow.closing import closed_days
 from workflow.models import Deadline
 from workflow.servers import is_down
 from workflow.sql import snapshot

@@ -2,8 +2,9 @@
 
 from designation.policies.lifecycle.closure import MOVE_CLOCKS
 from designation.policies.models.closure import IN_FORCE
-from workflow import closed_days, jobs
-from workflow.moving import move_clocks
+from workflow import jobs
+from workflow.closing import closed_days
+from workflow.closing.moving import move_clocks
 
 closed_days.register(IN_FORCE)
 jobs.register(MOVE_CLOCKS, move_clocks)

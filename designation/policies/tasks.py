@@ -44,5 +44,6 @@ SOURCES = (
         duties=(SIGN_CLOSURE,),
         describe=_closure,
         in_matters=False,
+        rare=True,
     ),
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from designation.content.instants import written
-from workflow import closed_days
+from workflow.closing import closed_days
 from workflow.deadlines import Sets
 from workflow.guards import Actor, StepContext
 from workflow.steps import Step

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import transaction
 
-from workflow import child_logs, clock, closed_days, deadlines, mail
+from workflow import child_logs, clock, deadlines, mail
 from workflow.approvals import to_jsonable
 from workflow.authorization import may
+from workflow.closing import closed_days
 from workflow.creating.declaring import Creation, creation_of
 from workflow.errors import NotLocked, Refused
 from workflow.guards import Actor, HeldRole, Refusal, StepContext, refusals

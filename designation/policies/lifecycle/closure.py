@@ -18,7 +18,7 @@ from workflow.models import Stateful
 from workflow.steps import step
 
 MOVE_CLOCKS = "move_clocks"
-"""The kind of the job that moves the clocks (`workflow/moving.py`)."""
+"""The kind of the job that moves the clocks (`workflow/closing/moving.py`)."""
 
 
 def _day(closure: Any, _context: StepContext) -> Mapping[str, Any]:

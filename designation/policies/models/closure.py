@@ -54,5 +54,5 @@ class Closure(ClosureSteps):
         return Closure.objects.filter(day=self.day, state=Closure.State.PROPOSED).exists()
 
 
-IN_FORCE = "SELECT day FROM designation_closure WHERE state = 'in_force'"
-"""The days on which offices are closed, as `workflow/closed_days.py` reads them."""
+IN_FORCE = f"SELECT day FROM {Closure._meta.db_table} WHERE state = '{Closure.State.IN_FORCE}'"
+"""The days on which offices are closed, as `workflow/closing/closed_days.py` reads them."""

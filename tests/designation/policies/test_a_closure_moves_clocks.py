@@ -11,13 +11,14 @@ from designation.policies import actions as policies
 from tests.overwriting import overwrite
 from tests.workflow.toy.making import holder
 from tests.workflow.toy.models import Lamp
-from workflow import calendars, clock, closed_days
+from workflow import calendars, clock
+from workflow.closing import closed_days
+from workflow.closing.moving import move_clocks
 from workflow.deadlines import reminder_at
 from workflow.ledger.export import export
 from workflow.ledger.seal import seal
 from workflow.ledger.verify import verify
 from workflow.models import Deadline, Job
-from workflow.moving import move_clocks
 from workflow.perform import perform
 from workflow.staleness import newest_change
 from workflow.sweep import sweep

@@ -3,7 +3,7 @@
 The application registers at start-up where they are written (`register`). They are read when a business day is counted,
 never kept for longer than one step or one page: another process may have entered a day since.
 
-A closed day moves the clocks that were computed without it (`workflow/moving.py`). A step that is under way while a day
+A closed day moves the clocks that were computed without it (`moving.py`). A step that is under way while a day
 is entered may have read the days before and start a clock that nobody sees yet. So every transaction that reads them
 shares a lock until it ends, and `when_all_know` waits for those that hold it.
 """

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from workflow import calendars, clock, closed_days, deadlines, firing, outbox
+from workflow import calendars, clock, deadlines, firing, outbox
+from workflow.closing import closed_days
 from workflow.creating.declaring import creations_of
 from workflow.deadlines import MOVED, Sets
 from workflow.guards import CLOCK
