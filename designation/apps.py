@@ -14,8 +14,10 @@ class DesignationConfig(AppConfig):
         from designation.people import checks  # noqa: F401 (this one too)
         from designation.web import field_errors
         from workflow import jobs, step_extensions
+        from workflow.closing import closed_days
 
         field_errors.say()  # first: form classes that are defined before keep Django's own words
         declarations.load("extensions")
         step_extensions.freeze()
         jobs.freeze()
+        closed_days.freeze()

@@ -27,7 +27,7 @@ from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
 from designation.partners.models import Partner, Selection
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
-from designation.policies.models import Policy
+from designation.policies.models import Closure, Policy
 from designation.requests.models import Consultation, Declaration, Question, Request
 from designation.windows.models import Grant, Interruption, TermsSignature, TermsVersion, Window
 
@@ -38,6 +38,7 @@ __all__ = [
     "Artifact",
     "Attempts",
     "Attestation",
+    "Closure",
     "ColumnMapping",
     "Consultation",
     "Credential",

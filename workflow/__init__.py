@@ -9,7 +9,8 @@ It rests on five ideas:
    jobs together (`apply_step.py`, `sql/statements.py`). PostgreSQL refuses every other change (`sql/triggers.py`,
    `sql/trigger_sql.py`), and `checks.py` compares the database with the code.
 3. **Deadlines are rows** (`calendars.py`, `deadlines.py`, `sweep.py`). Anyone may see when something is due, and any
-   worker may perform the step that is then due, as the actor `clock` (`clock.py`).
+   worker may perform the step that is then due, as the actor `clock` (`clock.py`). A further day on which offices are
+   closed moves the clocks that counted it (`closing/`).
 4. **Work outside the database is a job** (`jobs.py`, `outbox.py`), such as mail (`mail.py`). It is written with the
    step and done afterward, at least once.
 5. **Anyone can check the record** (`ledger/`, `LEDGER.md`). Every matter has a log, the register of all logs is signed,

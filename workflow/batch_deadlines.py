@@ -18,6 +18,7 @@ from django.db import transaction
 from workflow import deadlines
 from workflow.apply_step import prepare
 from workflow.authorization import attempt, unmet
+from workflow.closing import closed_days
 from workflow.guards import CLOCK
 from workflow.ledger import canonical
 from workflow.ledger.append import Head
@@ -38,7 +39,7 @@ def fire_together(deadline_ids: Sequence[uuid.UUID], now: datetime) -> set[uuid.
             model: Any = apps.get_model(machine)
             facts = step_of(model, step)
             if len(rows) > 1 and _is_plain(model, facts):
-                with transaction.atomic():
+                with transaction.atomic(), closed_days.read_once():
                     written = _fire(model, facts, rows, now)
                 fired |= written
         except Exception:  # noqa: S112 (not ignored: each row is then tried alone, which reports what is wrong)

@@ -1,16 +1,23 @@
-"""Due dates on two calendars. Pure functions; they take aware instants and return UTC.
+"""Due dates on two calendars. The functions take aware instants and return UTC.
 
-A *business day* is Monday to Friday less U.S. federal holidays; it ends at 17:00 America/New_York. The day on which a
-clock starts is not counted. On the *calendar* clock, a day is 24 hours.
+A *business day* is Monday to Friday less U.S. federal holidays and further days on which federal offices are closed; it
+ends at 17:00 America/New_York. The day on which a clock starts is not counted. On the *calendar* clock, a day is 24
+hours.
+
+The application says on which further days offices are closed (`closing/closed_days.py`). Functions that count business
+days take these days as `closed`; without it, they ask.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
+
+from workflow.closing import closed_days
 
 CALENDAR = "calendar"
 BUSINESS = "business"
@@ -44,9 +51,11 @@ def _inauguration(year: int) -> set[date]:
     return {day if day.weekday() != 6 else date(year, 1, 21)}
 
 
-def is_business_day(day: date) -> bool:
+def is_business_day(day: date, closed: Collection[date] | None = None) -> bool:
     """Whether offices of the federal government are open on `day`."""
-    return day.weekday() < 5 and day not in federal_holidays(day.year)
+    if day.weekday() > 4 or day in federal_holidays(day.year):
+        return False
+    return day not in (closed_days.known() if closed is None else closed)
 
 
 def day_of(at: datetime) -> date:
@@ -54,22 +63,28 @@ def day_of(at: datetime) -> date:
     return at.astimezone(ZONE).date()
 
 
+def start_of(day: date) -> datetime:
+    """Return the midnight with which `day` begins in America/New_York, in UTC."""
+    return datetime.combine(day, time(0), ZONE).astimezone(UTC)
+
+
 def close_of(day: date) -> datetime:
     """Return 17:00 America/New_York of `day`, in UTC."""
     return datetime.combine(day, CLOSE_OF_BUSINESS, ZONE).astimezone(UTC)
 
 
-def shift(day: date, days: int) -> date:
+def shift(day: date, days: int, closed: Collection[date] | None = None) -> date:
     """Return the business day that is `days` business days after `day`, or before it if `days` is negative.
 
     Zero days lead to `day` itself, or to the next business day if `day` is not one.
     """
-    if days == 0 and not is_business_day(day):
+    closed = closed_days.known() if closed is None else closed
+    if days == 0 and not is_business_day(day, closed):
         days = 1
     direction = 1 if days > 0 else -1
     for _ in range(abs(days)):
         day += timedelta(days=direction)
-        while not is_business_day(day):
+        while not is_business_day(day, closed):
             day += timedelta(days=direction)
     return day
 
@@ -88,20 +103,21 @@ def days_before(due: datetime, days: int, calendar: str) -> datetime:
     return close_of(shift(day_of(due), -days))
 
 
-def closings_left(now: datetime, due: datetime) -> int:
+def closings_left(now: datetime, due: datetime, closed: Collection[date] | None = None) -> int:
     """Return how many business days close after `now` and up to `due`."""
+    closed = closed_days.known() if closed is None else closed
     day, last, left = day_of(now), day_of(due), 0
     while day <= last:
-        left += is_business_day(day) and now < close_of(day) <= due
+        left += is_business_day(day, closed) and now < close_of(day) <= due
         day += timedelta(days=1)
     return left
 
 
 def closing_after(now: datetime, number: int) -> datetime:
     """Return the close of the business day that is the first, second and so on to close after `now`."""
-    day = day_of(now)
+    day, closed = day_of(now), closed_days.known()
     while number:
-        number -= is_business_day(day) and close_of(day) > now
+        number -= is_business_day(day, closed) and close_of(day) > now
         last, day = day, day + timedelta(days=1)
     return close_of(last)
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
 from workflow import calendars
+from workflow.closing import closed_days
 from workflow.guards import StepContext
 from workflow.models import Deadline
+
+MOVED = "deadline.moved"
+"""The event of an entry that tells of a clock that is due later, because offices are closed on a further day."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ def started(subject: Any, rule: Sets, due: Due, now: datetime) -> Deadline:
         due_at=due.at,
         reminders=list(due.reminders),
     )
+    row.closed = _as_text(_closed_while_running(row))
     row.reminded = [days for days in row.reminders if reminder_at(row, days) <= now]
     row.wake_at = _next_wake(row)
     return row
@@ -117,7 +122,11 @@ def is_overdue(row: Deadline, now: datetime) -> bool:
 
 
 def paused(row: Deadline, now: datetime) -> Deadline:
-    """Return the row paused, with the time that is left: whole seconds, rounded up, and closings of business."""
+    """Return the row paused, with the time that is left: whole seconds, rounded up, and closings of business.
+
+    If a closed day has not moved it yet, that is done first.
+    """
+    row = moved(row, now) or row
     left = max(row.due_at - now, timedelta(0))
     days = calendars.closings_left(now, row.due_at)
     left_s = ceil(left.total_seconds())
@@ -135,8 +144,41 @@ def resumed(row: Deadline, now: datetime) -> Deadline:
     running = _changed(
         row, state=Deadline.State.RUNNING.value, due_at=due, remaining_s=None, remaining_days=None
     )
+    running.closed = _as_text(_closed_while_running(running))
     running.wake_at = _next_wake(running)
     return running
+
+
+def moved(row: Deadline, now: datetime) -> Deadline | None:
+    """Return a running row that is due later because offices are closed on days that its due instant counted, or None.
+
+    It keeps the number of closings of business from the first of these days on, so that each moves it by one business
+    day. What is overdue stays, and so does the calendar clock.
+    """
+    if row.calendar != calendars.BUSINESS or row.state != Deadline.State.RUNNING or row.due_at <= now:
+        return None
+    counted = frozenset(map(date.fromisoformat, row.closed))
+    uncounted = _closed_while_running(row) - counted
+    if not uncounted:
+        return None
+    start = calendars.start_of(min(uncounted))
+    due = calendars.closing_after(start, max(calendars.closings_left(start, row.due_at, counted), 1))
+    later = _changed(row, due_at=max(due, row.due_at))
+    later.closed = _as_text(_closed_while_running(later))
+    later.wake_at = _next_wake(later)
+    return later
+
+
+def _closed_while_running(row: Deadline) -> frozenset[date]:
+    """Return the days from the start of a business clock to its due instant that are known to be closed."""
+    if row.calendar != calendars.BUSINESS:
+        return frozenset()
+    first, last = calendars.day_of(row.set_at), calendars.day_of(row.due_at)
+    return frozenset(day for day in closed_days.known() if first <= day <= last)
+
+
+def _as_text(days: Iterable[date]) -> list[str]:
+    return [day.isoformat() for day in sorted(days)]
 
 
 def ended(row: Deadline, state: Deadline.State) -> Deadline:

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from workflow.apply_step import apply_step
 from workflow.authorization import attempt, unmet
+from workflow.closing import closed_days
 from workflow.errors import NotLocked, Refused, UnknownStep
 from workflow.guards import CLOCK
 from workflow.ledger import canonical
@@ -82,6 +83,7 @@ def fire(row: Deadline, heads: snapshot.Heads, now: datetime) -> bool:
         log.exception("deadline %s failed", row.pk)
         error, longest = type(surprise).__name__, LONGEST_PAUSE_FAILED
     heads.update(snapshot.lock(heads))  # the rollback to the savepoint undid the new heads
+    closed_days.forget()
     put_off(row, now, error, longest)
     return False
 

@@ -19,6 +19,7 @@ from workflow.apply_step import apply_step, record
 from workflow.approvals import covered, fingerprint, to_jsonable
 from workflow.approvals.signing import sign
 from workflow.authorization import attempt, barred, known_side, may, unmet
+from workflow.closing import closed_days
 from workflow.errors import KeyReused, Refused
 from workflow.guards import Actor, Refusal, StepContext
 from workflow.idempotency import LATE, SIGNED, TAKEN_BACK, Done, Outcome, Pending, StepCall, replay
@@ -67,7 +68,7 @@ def perform(
     facts = step_of(type(subject), step)
     call = StepCall(facts, actor, to_jsonable(inputs or {}), now, seen, key or None, content)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), closed_days.read_once():
             outcome = _attempt(subject, call)
     except IntegrityError as error:
         if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == "entry_key":

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from workflow.deadlines import MOVED
 from workflow.guards import CLOCK
 from workflow.idempotency import LATE, SIGNED, TAKEN_BACK
 from workflow.ledger.bundle import ERASED
@@ -20,7 +21,9 @@ from workflow.models import Entry, Stateful
 from workflow.models.ledger import open_to
 from workflow.sql.prepared_queries import prepared_query
 
-_KEEPS_EVERYTHING = Q(event__in=[LATE, ERASED]) | Q(event__endswith=SIGNED) | Q(event__endswith=TAKEN_BACK)
+_KEEPS_EVERYTHING = (
+    Q(event__in=[LATE, ERASED, MOVED]) | Q(event__endswith=SIGNED) | Q(event__endswith=TAKEN_BACK)
+)
 """Entries that leave their subject as it is."""
 
 

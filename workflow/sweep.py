@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from workflow import clock, deadlines, firing, mail, outbox
 from workflow.batch_deadlines import fire_together
+from workflow.closing import closed_days
 from workflow.models import Deadline
 from workflow.servers import is_down
 from workflow.sql import snapshot
@@ -35,7 +36,7 @@ def sweep(limit: int = BATCH) -> int:
         if deadline_id in together:
             continue
         try:
-            with transaction.atomic():
+            with transaction.atomic(), closed_days.read_once():
                 wake(deadline_id)
         except Exception as surprise:
             if is_down(surprise):

@@ -1,6 +1,6 @@
 """Instants and durations in words: Eastern Time with its zone, such as "Fri 18 Dec 2026, 17:00 EST"."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from workflow.calendars import ZONE
 
@@ -9,6 +9,11 @@ def written(at: datetime, zone: tzinfo = ZONE) -> str:
     """Return an aware instant as "Fri 18 Dec 2026, 17:00 EST"."""
     local = at.astimezone(zone)
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M %Z}"
+
+
+def day_written(day: date) -> str:
+    """Return a day as "Fri 18 Dec 2026"."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def machine_readable(at: datetime) -> str:

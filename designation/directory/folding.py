@@ -1,4 +1,4 @@
-"""How names are compared: words in lower case, without accents and punctuation.
+"""How names are compared, by their words without accents and punctuation (`content/folding.py`).
 
 Three keys come of a name. `identity` tells organizations apart: name, suborganization, city and state, in lower case.
 `near` holds the words of the name in alphabetical order, without small words, so that it is the same for "City of
@@ -8,17 +8,16 @@ name is abbreviated. The last two only lead to likely duplicates, about which a 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from designation.content.folding import words
 from designation.directory.states import STATES
 
 SMALL = frozenset({"of", "the", "and", "for", "a", "in", "at"})
-_WORD = re.compile(r"[^\W_]+")
-_APOSTROPHE = re.compile(r"['’‘`ʼ]")
 LONGEST_ABBREVIATION = 6
+
+__all__ = ["SMALL", "Keys", "keys_of", "typos_allowed", "within", "words"]
 
 
 class Keys(NamedTuple):
@@ -28,14 +27,6 @@ class Keys(NamedTuple):
     near: str
     initials: str
     text: str
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text: lower case, without accents, apostrophes and punctuation."""
-    if text.isascii():
-        return _WORD.findall(text.replace("'", "").replace("`", "").lower())
-    plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text.casefold()))
-    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 def keys_of(values: Mapping[str, str]) -> Keys:

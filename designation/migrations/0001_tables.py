@@ -1,5 +1,6 @@
 """The tables of the framework."""
 
+import designation.content.folding
 import designation.partners.models.partner
 import designation.partners.models.selection
 import designation.requests.models.request
@@ -25,6 +26,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "folded",
+                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                ),
                 (
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
@@ -56,12 +61,16 @@ class Migration(migrations.Migration):
             name="Office",
             fields=[
                 (
+                    "folded",
+                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                ),
+                (
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("name", models.CharField(max_length=120)),
             ],
-            options={"ordering": ["name"]},
+            options={"ordering": ["folded", "name"]},
         ),
         migrations.CreateModel(
             name="Appointment",
@@ -646,6 +655,10 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "folded",
+                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                ),
                 ("name", models.CharField(max_length=160)),
                 ("short_name", models.CharField(max_length=20)),
                 (
@@ -680,7 +693,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ["name"]},
+            options={"ordering": ["folded", "name"]},
         ),
         migrations.AddField(
             model_name="office",
@@ -757,6 +770,10 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "folded",
+                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                ),
                 ("email", models.EmailField(max_length=254)),
                 ("name", models.CharField(max_length=120)),
                 ("roles", models.JSONField(default=list)),
@@ -967,6 +984,10 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 (
+                    "folded",
+                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                ),
+                (
                     "number",
                     models.CharField(
                         default=designation.partners.models.partner.new_number,
@@ -1135,7 +1156,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ["name", "us_state", "city", "suborganization"]},
+            options={"ordering": ["folded", "name", "us_state", "city", "suborganization"]},
         ),
         migrations.CreateModel(
             name="Recusal",
@@ -2299,6 +2320,59 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"ordering": ["accepted_at", "id"]},
+        ),
+        migrations.CreateModel(
+            name="Closure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("day", models.DateField()),
+                ("source", models.CharField(max_length=500)),
+                ("in_force_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("in_force", "In force"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="proposed",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-day"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "discarded"), _negated=True),
+                        fields=("day",),
+                        name="closure_of_a_day",
+                    )
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="formerparty",

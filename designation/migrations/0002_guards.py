@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                     "office_id",
                     "email",
                     "name",
+                    "folded",
                     "roles",
                     "roles_signed",
                     "invited_by_id",
@@ -201,6 +202,21 @@ class Migration(migrations.Migration):
                 label="designation.Policy",
                 name="designation_policy_entry",
                 free=("draft=values", "draft=effective_at"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="closure",
+            constraint=workflow.sql.triggers.LegalMoves(
+                name="designation_closure_moves",
+                initial="proposed",
+                moves=("proposed>discarded", "proposed>in_force"),
+                keeps=("day", "source", "author_id"),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="closure",
+            constraint=workflow.sql.triggers.NeedsEntry(
+                label="designation.Closure", name="designation_closure_entry"
             ),
         ),
         migrations.AddConstraint(
@@ -432,6 +448,7 @@ class Migration(migrations.Migration):
                 keeps=(
                     "number",
                     "name",
+                    "folded",
                     "suborganization",
                     "city",
                     "us_state",

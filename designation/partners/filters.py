@@ -53,7 +53,7 @@ PLACES = {
     "state_place": _place_in("state", list(PartnerState.values)),
     "attested_place": Coalesce("attested_until", Value(NEVER), output_field=DateTimeField()),
 }
-BEHIND = ("name", "us_state", "city", "id")
+BEHIND = ("folded", "name", "us_state", "city", "id")
 SORTS = (
     ("name", "Organization"),
     ("place", "Place"),
@@ -65,7 +65,7 @@ SORTS = (
 """The columns of the list, in the order in which it shows them."""
 ORDERS = {
     "name": BEHIND,
-    "place": ("us_state", "city", "name", "id"),
+    "place": ("us_state", "city", "folded", "name", "id"),
     "category": ("category_place", *BEHIND),
     "size": ("size_place", *BEHIND),
     "state": ("state_place", *BEHIND),

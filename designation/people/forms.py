@@ -114,7 +114,7 @@ class DelegateForm(forms.Form):
             pk=without.pk
         )
         to: Any = self.fields["to"]
-        to.queryset = people.order_by("name", "pk")
+        to.queryset = people.order_by("folded", "name", "pk")
         to.label_from_instance = lambda person: f"{person.name} ({person.email})"
 
 

@@ -17,6 +17,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import OuterRef, Q
 
+from designation.content.folding import Named
 from designation.content.names import mailbox
 from designation.people.guards import OFFICE_NEEDS_ENTRY
 from designation.people.held_roles import as_held_roles
@@ -61,7 +62,7 @@ class People(BaseUserManager):
         return self.get(email=normal_address(username or ""))
 
 
-class Person(AbstractBaseUser):
+class Person(Named, AbstractBaseUser):
     """A person with one account. There are no superusers and no staff."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -112,7 +113,7 @@ def has_account(address: str) -> bool:
 
 
 @machine
-class Organization(OrganizationSteps):
+class Organization(Named, OrganizationSteps):
     """A developer, an agency, a partner or the site operator. It has its own matter."""
 
     FIXED = ("side", "created_at")
@@ -124,7 +125,7 @@ class Organization(OrganizationSteps):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["folded", "name"]
         constraints = [models.UniqueConstraint(models.functions.Lower("name"), name="organization_name")]
 
     def __str__(self) -> str:
@@ -162,7 +163,7 @@ class Organization(OrganizationSteps):
         return self.offices.all()
 
 
-class Office(models.Model):
+class Office(Named):
     """A part of an organization. Two people sign "from different offices" if their offices differ."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -170,7 +171,7 @@ class Office(models.Model):
     name = models.CharField(max_length=120)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["folded", "name"]
         constraints = [
             models.UniqueConstraint("organization", models.functions.Lower("name"), name="office_name"),
             OFFICE_NEEDS_ENTRY,
@@ -289,14 +290,14 @@ class Appointment(AppointmentSteps):
 
 
 @machine
-class Invitation(InvitationSteps):
+class Invitation(Named, InvitationSteps):
     """An offer of an account to one email address. It works once and expires. Part of the organization's matter.
 
     With `roles_signed`, two people signed for its roles already, and they count as soon as it is accepted.
     """
 
     READ_WITH = ("organization",)
-    FIXED = ("organization", "office", "email", "name", "roles", "roles_signed", "invited_by")
+    FIXED = ("organization", "office", "email", "name", "folded", "roles", "roles_signed", "invited_by")
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")

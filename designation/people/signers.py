@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from designation.content.folding import by_name
 from designation.people.models import Appointment, Office, Person
 from workflow.models import Approval, Entry
 from workflow.steps import machine_named, step_of
@@ -69,7 +70,7 @@ def holders(roles: Iterable[str], **where: Any) -> QuerySet[Person]:
     """Return the people who hold one of these roles now, by name. `where` narrows the appointments."""
     held = Appointment.objects.in_effect().filter(role__in=sorted(roles), **where)
     people = Person.objects.filter(pk__in=held.values("person"))
-    return people.select_related("office__organization").order_by("name", "pk")
+    return people.select_related("office__organization").order_by("folded", "name", "pk")
 
 
 def _note(approval: Approval, now: datetime) -> str:
@@ -79,4 +80,4 @@ def _note(approval: Approval, now: datetime) -> str:
 
 
 def _joined(offices: Iterable[str]) -> str:
-    return ", ".join(sorted(offices))
+    return ", ".join(sorted(offices, key=by_name))

@@ -1,9 +1,9 @@
-"""Draft and save policy versions. Putting a version into force is a step that two people sign."""
+"""Draft and save policy versions, and enter closures. Putting one into force is a step that two people sign."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +12,9 @@ from django.db.models import Max
 from designation.content.drafts import Saved, fingerprint, typed_into
 from designation.content.markings import nothing_above_the_ceiling
 from designation.content.moments import MOMENT
-from designation.policies import rules
 from designation.policies.clauses import clauses, clauses_of, values_of
-from designation.policies.models import DEFAULTS, POLICY_LOG, Policy
+from designation.policies.models import DEFAULTS, POLICY_LOG, Closure, Policy
+from designation.policies.rules import policies as rules
 from workflow import clock
 from workflow.approvals.standing import void_changed
 from workflow.creating.create import create, require
@@ -32,7 +32,7 @@ def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
     If the same person began a draft a moment ago and nobody changed it since, that draft is returned.
     """
     with transaction.atomic():
-        Log.objects.get_or_create(id=POLICY_LOG, defaults={"machine": "designation.Policy"})
+        _policy_log()
         snapshot.lock([POLICY_LOG])
         require(Policy, "draft", None, actor=actor, now=now)
         versions = Policy.objects.exclude(state="discarded").order_by("-number")
@@ -57,6 +57,21 @@ def _just_begun(draft: Policy, before: Policy | None, actor: Actor, now: datetim
         return False
     lately = Entry.objects.filter(log=POLICY_LOG, at__gt=(now or clock.now()) - MOMENT)
     return lately.filter(subject_id=draft.pk, version=0, actor=actor.label).exists()
+
+
+def enter_closure(*, day: date, source: str, actor: Actor, now: datetime | None = None) -> Closure:
+    """Propose that federal offices are closed on a day. Raises: Refused."""
+    with transaction.atomic():
+        _policy_log()
+        closure = Closure(day=day, source=source, author_id=actor.id, log_id=POLICY_LOG)
+        inputs = {"day": day.isoformat(), "source": source}
+        create(closure, "enter", actor=actor, inputs=inputs, details=inputs, now=now)
+    return closure
+
+
+def _policy_log() -> None:
+    """Create the log of policy if there is none yet."""
+    Log.objects.get_or_create(id=POLICY_LOG, defaults={"machine": "designation.Policy"})
 
 
 def save(

@@ -17,9 +17,17 @@ from designation.people.models import Office
 from designation.policies.application import SECTIONS
 from designation.policies.clauses import clauses, clauses_of
 from designation.policies.in_words import office_name
-from designation.policies.models import CLOCKS, NOTICES, NUMBERS, REMINDED, Policy, witness_problems
+from designation.policies.models import (
+    CLOCKS,
+    LONGEST_SOURCE,
+    NOTICES,
+    NUMBERS,
+    REMINDED,
+    Policy,
+    witness_problems,
+)
 from designation.roles import Side
-from designation.web.fields import EasternTimeField, NumberField, Paragraph
+from designation.web.fields import DayField, EasternTimeField, NumberField, Paragraph
 from designation.web.shown_fields import as_typed, in_one_line, out_of_one_line
 from workflow import clock
 
@@ -38,6 +46,22 @@ LONGEST_CHECK, MOST_CHECKS = 160, 20
 MEANWHILE = (
     "Somebody else changed this meanwhile. Yours is still here; save again to put it in the place of theirs."
 )
+
+
+class ClosureForm(forms.Form):
+    """A day on which federal offices are closed, and what says so."""
+
+    day = DayField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="A business day that lies ahead, for example 12/24/2026.",
+    )
+    source = forms.CharField(
+        label="Source",
+        max_length=LONGEST_SOURCE,
+        widget=Paragraph(attrs={"rows": 3}),
+        help_text="The executive order or the announcement: its number or title, who gave it, and its date.",
+    )
 
 
 class DaysField(forms.CharField):
@@ -116,7 +140,9 @@ class PolicyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = Office.objects.filter(organization__side=Side.GOVERNMENT, organization__state="active")
-        offices = offices.select_related("organization").order_by("organization__name", "name")
+        offices = offices.select_related("organization").order_by(
+            "organization__folded", "organization__name", "folded", "name"
+        )
         agencies = {str(o.organization_id): o.organization.name for o in offices}
         self.fields["lead_agency"].choices = [("", "Choose an agency"), *agencies.items()]  # type: ignore[attr-defined]  # a field with choices
         self.fields["consultees"].choices = [(str(o.pk), office_name(o)) for o in offices]  # type: ignore[attr-defined]  # a field with choices

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from designation.content.folding import by_name
 from designation.content.instants import written
 from designation.people.models import Office
 from designation.policies.application import SECTION
@@ -102,7 +103,7 @@ def _who(policy: Policy, names: Names) -> Iterable[Clause]:
     at = policy.effective_at
     yield Clause("effective_at", "In effect from", written(at) if at else "")
     yield Clause("lead_agency", "Agency that determines", names.agency(policy.value("lead_agency")))
-    consulted = "\n".join(sorted(names.office(office) for office in policy.value("consultees")))
+    consulted = "\n".join(sorted((names.office(one) for one in policy.value("consultees")), key=by_name))
     yield Clause("consultees", "Offices that are consulted", consulted)
 
 

@@ -1,4 +1,4 @@
-"""Notices about policy versions, and who receives them."""
+"""Notices about policy versions and closures, and who receives them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from designation.policies.models import Policy
 from designation.roles import Role
 from workflow.mail import Message
 
-NOTICES = (Notice("policy.activated.signed", "editors", "task"),)
+NOTICES = (
+    Notice("policy.activated.signed", "editors", "task"),
+    Notice("closure.entered", "editors", "task"),
+    Notice("closure.activated.signed", "editors", "task"),
+)
 
 
 def _editors(_message: Message) -> Q:
@@ -27,5 +31,9 @@ def _policy(message: Message) -> str:
     return reverse("policy", args=[number])
 
 
-PATHS = {"designation.Policy": _policy}
+def _closure(message: Message) -> str:
+    return reverse("closure", args=[message.subject_id])
+
+
+PATHS = {"designation.Policy": _policy, "designation.Closure": _closure}
 """The page that a message links to, by the subject's machine."""

@@ -1,9 +1,10 @@
-"""What two editors sign when they put a policy version into force, as the signing page shows it."""
+"""What two editors sign when they put a policy version or a closure into force, as the signing page shows it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from designation.content.instants import day_written
 from designation.policies.in_words import Names, compared, parts
 from designation.policies.models import Policy
 from designation.web.documents import Document, Part
@@ -35,4 +36,11 @@ def _activation(_reader: Any, policy: Any) -> Document:
     )
 
 
-DOCUMENTS = {"Policy.activate": _activation}
+def _closure(_reader: Any, closure: Any) -> Document:
+    return Document(
+        str(closure),
+        parts=[Part("", [("Offices are closed on", day_written(closure.day)), ("Source", closure.source)])],
+    )
+
+
+DOCUMENTS = {"Policy.activate": _activation, "Closure.activate": _closure}

@@ -15,6 +15,7 @@ from django import forms
 from django.db.models import Max, Q
 from django.http import HttpRequest
 
+from designation.content.folding import by_name
 from designation.people import feed
 from designation.people.feed import sentence
 from designation.requests.matter import Matter
@@ -33,7 +34,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, events: Iterable[str], names: Mapping[str, str], *args: Any) -> None:
         super().__init__(*args)
-        people = sorted(names.items(), key=lambda one: one[1])
+        people = sorted(names.items(), key=lambda one: by_name(one[1]))
         happened = sorted(((event, words(event)) for event in set(events)), key=lambda one: one[1])
         self.fields["who"].choices = [("", "Anybody"), *people]  # type: ignore[attr-defined]  # a field with choices
         self.fields["what"].choices = [("", "Anything"), *happened]  # type: ignore[attr-defined]  # a field with choices

@@ -113,7 +113,9 @@ def control(field: Field, request: Request) -> forms.Field:
             covered = [(str(variant.pk), str(variant)) for variant in request.covered_variants()]
             return forms.ChoiceField(choices=covered, widget=forms.RadioSelect, **said)
         case "agencies":
-            agencies = Organization.objects.filter(side=Side.GOVERNMENT, state="active").order_by("name")
+            agencies = Organization.objects.filter(side=Side.GOVERNMENT, state="active").order_by(
+                "folded", "name"
+            )
             choices = [(str(pk), name) for pk, name in agencies.values_list("pk", "name")]
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
         case "instant":

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from designation.content.instants import written
+from workflow.closing import closed_days
 from workflow.deadlines import Sets
 from workflow.guards import Actor, StepContext
 from workflow.steps import Step
@@ -19,6 +20,7 @@ SENTENCES = {
 }
 
 
+@closed_days.read_once()
 def clocks_started(request: Any, facts: Step, actor: Actor, now: datetime) -> list[str]:
     """Return one sentence for each deadline that the step would start now. Resumed deadlines are left out."""
     row = copy(request)

@@ -137,7 +137,7 @@ class Matter(Reader):
         """Return the people of the reader's side who hold, in the subject's matter, a role that may take the step."""
         parties = Party.in_effect(subject.log_id, step.who).filter(side=self.side)
         people = Person.objects.filter(pk__in=parties.values("person"))
-        return people.select_related("office__organization").order_by("name", "pk")
+        return people.select_related("office__organization").order_by("folded", "name", "pk")
 
     def clocks_started(self, subject: Stateful, step: Step) -> list[str]:
         """Return sentences that say when the deadlines started by a step of the request are due."""

@@ -67,7 +67,9 @@ def _determination(outcome: str) -> Any:
         ]
         asked = [
             (f"{row.office.name}, {row.office.organization.short_name}", _answer(row))
-            for row in request.consultations.select_related("office__organization").order_by("office__name")
+            for row in request.consultations.select_related("office__organization").order_by(
+                "office__folded", "office__name"
+            )
         ]
         return Document(
             _about(request),

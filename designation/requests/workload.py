@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from designation.access.participation import Participation
+from designation.content.folding import by_name
 from designation.people.models import Appointment, Person
 from designation.requests.lifecycle.states import UNDER_WAY
 from designation.requests.models import Request
@@ -29,7 +30,7 @@ def workload(mine: Participation, now: datetime) -> list[dict[str, Any]]:
     """
     read = _capped if mine.in_many else _of_each
     counted = read(person=mine.person, now=now)
-    return sorted(counted, key=lambda lead: (-lead["count"], lead["name"]))[:SHOWN]
+    return sorted(counted, key=lambda lead: (-lead["count"], by_name(lead["name"])))[:SHOWN]
 
 
 def _in_hand(person: uuid.UUID, now: datetime, *, in_many: bool) -> QuerySet[Request]:

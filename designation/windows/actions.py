@@ -118,4 +118,4 @@ def nameable(window: Window) -> list[Person]:
     """Return the evaluators of the named agencies who can still be named for a window, by name."""
     named = window.grants.exclude(state="ended").values("person")
     people = Grant.eligible_in(window).exclude(pk__in=named)
-    return list(people.select_related("office__organization").order_by("name"))
+    return list(people.select_related("office__organization").order_by("folded", "name", "pk"))

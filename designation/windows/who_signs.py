@@ -47,13 +47,15 @@ def _developer(matter: Matter) -> dict[str, Any]:
 
 
 def _agencies() -> QuerySet[Organization]:
-    return Organization.objects.filter(side=Side.GOVERNMENT).order_by("name")
+    return Organization.objects.filter(side=Side.GOVERNMENT).order_by("folded", "name")
 
 
 def _names(held: QuerySet[Appointment]) -> dict[uuid.UUID, list[str]]:
     """Return the names of the people who hold the roles, by organization."""
     found: dict[uuid.UUID, list[str]] = {}
-    rows = held.order_by("person__name").values_list("organization", "person__name").distinct()
+    rows = (
+        held.order_by("person__folded", "person__name").values_list("organization", "person__name").distinct()
+    )
     for organization, name in rows:
         found.setdefault(organization, []).append(name)
     return found

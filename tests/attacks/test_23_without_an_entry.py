@@ -15,7 +15,7 @@ from designation.policies import actions as policies
 from tests.designation.directory.importing import MONROE, imported, uploaded
 from tests.designation.walking import catch_up, draft, request_in, window_in
 from tests.workflow.database.statements import signed_in
-from workflow import clock
+from workflow import calendars, clock
 from workflow.models import Approval, Deadline
 from workflow.steps import column_of, machines
 
@@ -46,6 +46,8 @@ ITEMS = (
     "DELETE FROM workflow_approval",
     "DELETE FROM workflow_deadline",
     "UPDATE workflow_deadline SET due_at = due_at + interval '1 year' WHERE state = 'running'",
+    "UPDATE workflow_deadline SET closed = '[\"2199-12-26\"]' WHERE state = 'running'",
+    "UPDATE designation_closure SET state = 'in_force', version = version + 1",
     "UPDATE workflow_deadline SET state = 'canceled' WHERE state = 'running'",
     "INSERT INTO designation_party (id, matter, person_id, side, roles) "
     "SELECT gen_random_uuid(), gen_random_uuid(), id, 'government', '{reviewer}' FROM designation_person LIMIT 1",
@@ -84,8 +86,8 @@ ITEMS = (
     "INSERT INTO designation_removedentry (id, old, revision, reason, removed_by_id, removed_at) "
     "SELECT gen_random_uuid(), '{}', 0, 'x', id, now() FROM designation_person LIMIT 1",
     "UPDATE designation_directoryimport SET counts = '{}' WHERE state = 'applied'",
-    "INSERT INTO designation_office (id, organization_id, name) "
-    "SELECT gen_random_uuid(), id, 'Another office' FROM designation_organization LIMIT 1",
+    "INSERT INTO designation_office (id, organization_id, name, folded) "
+    "SELECT gen_random_uuid(), id, 'Another office', 'another office' FROM designation_organization LIMIT 1",
 )
 OTHER = {
     "uuid": "gen_random_uuid()",
@@ -128,6 +130,8 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
     asked = [{"field": "evaluations", "text": "Which harness was used?"}]
     world.act(request, "request_information", "rosa", questions=asked)
     draft(world, "Foxglove")
+    day = calendars.shift(calendars.day_of(clock.now()), 3)
+    policies.enter_closure(day=day, source="An order", actor=world.actor("paul"), now=world.now)
     policy = policies.draft(actor=world.actor("paul"), now=world.now)
     policies.save(policy, actor=world.actor("paul"), values=policy.values, effective_at=world.now)
     world.act(policy, "activate", "paul")

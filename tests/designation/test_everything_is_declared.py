@@ -135,6 +135,7 @@ def test_every_duty_leads_to_an_address() -> None:
         "artifact": ["FD-AAAA-AAAA", 1],
         "policy": [1],
         "directory_import": [1],
+        "closure": [designation.models.Person().pk],
         "window": ["FD-AAAA-AAAA", 1],
         "destruction": ["FD-AAAA-AAAA", 1],
         "attestation": [designation.models.Person().pk],

@@ -15,6 +15,7 @@ from django.db import transaction
 from workflow import child_logs, clock, deadlines, mail
 from workflow.approvals import to_jsonable
 from workflow.authorization import may
+from workflow.closing import closed_days
 from workflow.creating.declaring import Creation, creation_of
 from workflow.errors import NotLocked, Refused
 from workflow.guards import Actor, HeldRole, Refusal, StepContext, refusals
@@ -46,7 +47,7 @@ def create(
     if now is not None:
         clock.require_time_travel()
     facts = creation_of(type(subject), name)
-    with transaction.atomic(savepoint=within is None):
+    with transaction.atomic(savepoint=within is None), closed_days.read_once():
         on = facts.judged_on(subject)
         heads = _locked(subject, on, within)
         at = within.now if within else snapshot.instant(heads, now or clock.now())

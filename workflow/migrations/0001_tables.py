@@ -296,6 +296,7 @@ class Migration(migrations.Migration):
                 ("remaining_days", models.IntegerField(null=True)),
                 ("reminders", models.JSONField(default=list)),
                 ("reminded", models.JSONField(default=list)),
+                ("closed", models.JSONField(default=list)),
                 (
                     "state",
                     models.CharField(

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                     "due_at",
                     "remaining_s",
                     "remaining_days",
+                    "closed",
                     "state",
                     "wake_at",
                     "reminded",

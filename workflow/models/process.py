@@ -66,7 +66,8 @@ class Deadline(models.Model):
     """A due date and the step that the clock performs when it passes.
 
     `wake_at` is when a worker next looks at the row: the first unsent reminder, the due instant, or the next try.
-    Workers note that without an entry, and that a deadline has passed that only warns.
+    Workers note that without an entry, and that a deadline has passed that only warns. `closed` are the days up to the
+    due instant that were known to be closed when it was computed, besides weekends and holidays.
     """
 
     class State(models.TextChoices):
@@ -91,6 +92,7 @@ class Deadline(models.Model):
     remaining_days = models.IntegerField(null=True)
     reminders = models.JSONField(default=list)
     reminded = models.JSONField(default=list)
+    closed = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.TextField(blank=True)
@@ -106,7 +108,7 @@ class Deadline(models.Model):
                 name="deadline_entry",
                 logs=["SELECT r.log_id"],
                 changes=[
-                    *("due_at", "remaining_s", "remaining_days", "state"),
+                    *("due_at", "remaining_s", "remaining_days", "closed", "state"),
                     *("wake_at", "reminded", "attempts", "last_error"),
                 ],
                 free={

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Func, OuterRef, Q
 
+from designation.content.folding import Named
 from designation.content.numbers import random_number
 from designation.directory import folding
 from designation.directory.fields import Category
@@ -36,7 +37,7 @@ def new_number() -> str:
 
 
 @machine
-class Partner(PartnerSteps):
+class Partner(Named, PartnerSteps):
     """One organization on the roster, or on its way there. Root of a matter of its own.
 
     `checks` are those of the policy in force when vetting began, each with its outcome. `answers` are what the
@@ -48,7 +49,17 @@ class Partner(PartnerSteps):
 
     READ_WITH = ("organization", "policy", "sponsor")
     FIXED = (
-        *("number", "name", "suborganization", "city", "us_state", "category", "size", "identifiers"),
+        *(
+            "number",
+            "name",
+            "folded",
+            "suborganization",
+            "city",
+            "us_state",
+            "category",
+            "size",
+            "identifiers",
+        ),
         *("contact_name", "contact_email", "sponsor", "nominated_by", "nominated_side", "nominated_at"),
         *("reasons_for", "reconsiders", "entry", "text", "near"),
     )
@@ -89,7 +100,7 @@ class Partner(PartnerSteps):
     state = StateField(PartnerState)
 
     class Meta:
-        ordering = ["name", "us_state", "city", "suborganization"]
+        ordering = ["folded", "name", "us_state", "city", "suborganization"]
         constraints = [
             models.UniqueConstraint(
                 *[models.functions.Lower(name) for name in ("name", "suborganization", "city", "us_state")],

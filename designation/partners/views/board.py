@@ -131,7 +131,10 @@ def propose(http: HttpRequest, matter: Matter) -> HttpResponse:
         "text_view": "yes",
     }
     form = ProposeForm(
-        partners.order_by("name", "us_state", "city"), matter.request, http.POST or None, initial=initial
+        partners.order_by("folded", "name", "us_state", "city"),
+        matter.request,
+        http.POST or None,
+        initial=initial,
     )
     back = reverse("board", args=[matter.request.number])
 

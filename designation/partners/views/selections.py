@@ -190,7 +190,7 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
     if not reader.roles & facts.who:
         raise Http404
     held = queries.evaluators_of(row.partner.organization_id)
-    people = Person.objects.filter(pk__in=held.values("person")).order_by("name")
+    people = Person.objects.filter(pk__in=held.values("person")).order_by("folded", "name", "pk")
     form = AgreeForm(people, http.POST or None)
     if proof := proof_needed(facts, reader):
         form.fields[proof] = password_field()

@@ -33,7 +33,7 @@ def invitation_list(request: HttpRequest, row: Any) -> HttpResponse:
     rows = row.invitations.select_related("office", "invited_by")
     if wanted in Invitation.State.values:
         rows = rows.filter(state=wanted)
-    page = page_of(request, rows, by=("email", "id"))
+    page = page_of(request, rows, by=("folded", "email", "id"))
     for invitation in page.rows:
         invitation.role_labels = [str(Role(role).label) for role in invitation.roles]
     choices = [*Invitation.State.choices, ("all", "All")]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from designation.content.folding import found_in
 from designation.people.actions import organizations as actions
 from designation.people.forms import OfficeForm, ReasonForm, RegisterForm
 from designation.people.models import Appointment, Invitation, Office, Organization, Person
@@ -37,7 +38,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     rows = Organization.objects.annotate(
         people_count=Coalesce(Subquery(counted), 0), is_kept=Exists(administers)
     )
-    page = page_of(request, rows.filter(name__icontains=search) if search else rows, by=("name", "id"))
+    page = page_of(request, rows.filter(found_in("folded", search)) if search else rows, by=("folded", "id"))
     context = {"heading": "Organizations", "page": page, "search": search}
     return render(request, "people/organizations.html", context)
 
@@ -73,18 +74,18 @@ def organization(request: HttpRequest, row: Any) -> HttpResponse:
     people = Person.objects.filter(office__organization=row).select_related("office")
     people = people.prefetch_related(Prefetch("appointments", queryset=held, to_attr="live_appointments"))
     if search:
-        people = people.filter(Q(name__icontains=search) | Q(email__icontains=search))
+        people = people.filter(found_in("folded", search) | Q(email__icontains=search))
     now = clock.now()
     context = {
         "heading": row.name,
         "crumbs": [("Organizations", reverse("organizations"))] if row.may_close else [],
         "state": {"label": row.get_state_display(), "tone": "open" if row.state == "active" else "final"},
         "organization": row,
-        "page": page_of(request, people, by=("name", "id")),
+        "page": page_of(request, people, by=("folded", "id")),
         "search": search,
         "waiting": _waiting(row, now),
         "offices": row.offices.annotate(number=Count("people", filter=Q(people__is_active=True))).order_by(
-            "name"
+            "folded", "name"
         ),
         "invited": row.invitations.filter(state=Invitation.State.OPEN).count(),
         "now": now,

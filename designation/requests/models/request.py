@@ -224,7 +224,7 @@ class Request(RequestSteps):
     def possible_leads(self) -> models.QuerySet[Person]:
         """Reviewers who are party to this matter; the recused are not."""
         matter = Party.in_effect(self.log_id, [Role.REVIEWER])
-        return Person.objects.filter(pk__in=matter.values("person")).order_by("name")
+        return Person.objects.filter(pk__in=matter.values("person")).order_by("folded", "name", "pk")
 
     def people_on_record(self, side: str) -> list[Person]:
         """People of a side of whose own steps the record of this matter still holds personal details, by name."""
@@ -237,7 +237,7 @@ class Request(RequestSteps):
         people = Person.objects.annotate(label=Cast("pk", models.CharField()))
         actors = entries.values("actor")
         own = people.filter(record_names.acted_in(logs, actors), office__organization__side=side)
-        return own.order_by("name")
+        return own.order_by("folded", "name", "pk")
 
     @prepared_queryset("id")
     def open_questions(self) -> models.QuerySet[Any]:

@@ -40,7 +40,9 @@ def consultations(matter: Matter) -> list[dict[str, Any]]:
 @prepared_query(request=uuid.UUID, person=uuid.UUID)
 def _rows(request: uuid.UUID, person: uuid.UUID) -> QuerySet[Any]:
     rows = Consultation.with_roles(person).filter(request=request)
-    return rows.select_related("office__organization", "answered_by").order_by("office__name")
+    return rows.select_related("office__organization", "answered_by").order_by(
+        "office__folded", "office__name"
+    )
 
 
 def _consultation_url(matter: Matter, row: Consultation) -> Any:

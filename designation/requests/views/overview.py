@@ -179,7 +179,12 @@ def _people(matter: Matter) -> list[tuple[str, str]]:
 
 @prepared_query(log=uuid.UUID)
 def _parties(log: uuid.UUID, *, side: str) -> QuerySet[Party]:
-    return Party.in_effect(log).filter(side=side).select_related("person").order_by("person__name", "person")
+    return (
+        Party.in_effect(log)
+        .filter(side=side)
+        .select_related("person")
+        .order_by("person__folded", "person__name", "person")
+    )
 
 
 def _facts(matter: Matter) -> list[tuple[Any, ...]]:

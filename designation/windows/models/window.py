@@ -227,7 +227,7 @@ class Window(WindowSteps):
         """Return agencies as (id, name): those with these ids, by default those that the present terms name."""
         wanted = self.present_terms.get("agencies") or [] if keys is None else list(keys)
         named = Organization.agencies().filter(pk__in=wanted)
-        return [(str(pk), name) for pk, name in named.order_by("name").values_list("pk", "name")]
+        return [(str(pk), name) for pk, name in named.order_by("folded", "name").values_list("pk", "name")]
 
     def agencies_let_in(self) -> set[str]:
         """Return the ids of the agencies that the present terms name with the developer's consent.

@@ -23,11 +23,12 @@ UNION ALL
 SELECT selection, %(request)s, 'designation.Selection', 0, decode('', 'hex'), at, 0 FROM made
 """
 PARTNERS = """
-INSERT INTO designation_partner (id, log_id, version, number, name, suborganization, city, us_state, category, size,
-  identifiers, contact_name, contact_email, reasons_for, text, near, nominated_by_id, nominated_side, nominated_at,
-  checks, question, answers, attested_until, reason, declined_by, state)
-SELECT partner, partner, 0, 'TP-' || n, 'Hospital ' || n, '', 'Driggs', 'ID', 'rural_hospital', 'small', '', 'Contact',
-  'contact@example.org', '', 'hospital ' || n || ' driggs id', 'hospital ' || n || '|id', %(carl)s, 'developer', at,
+INSERT INTO designation_partner (id, log_id, version, number, name, folded, suborganization, city, us_state, category,
+  size, identifiers, contact_name, contact_email, reasons_for, text, near, nominated_by_id, nominated_side,
+  nominated_at, checks, question, answers, attested_until, reason, declined_by, state)
+SELECT partner, partner, 0, 'TP-' || n, 'Hospital ' || n, 'hospital ' || n, '', 'Driggs', 'ID', 'rural_hospital',
+  'small', '', 'Contact', 'contact@example.org', '', 'hospital ' || n || ' driggs id', 'hospital ' || n || '|id',
+  %(carl)s, 'developer', at,
   '[]', '', '{}', now() + interval '300 days', '', '[]', 'active'
 FROM made
 """

@@ -10,6 +10,7 @@ from designation.policies import actions as policies
 from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from tests.designation.walking import fresh, request_in
+from workflow import calendars
 
 DAY = timedelta(days=1)
 
@@ -111,7 +112,38 @@ def organization(world: World, **other: str) -> Any:
     return organizations.register(actor=world.actor("olga"), now=world.now, **facts)
 
 
+def closure(world: World, *, key: str = "paul", days: int = 3, source: str = "An order") -> Any:
+    day = calendars.shift(calendars.day_of(world.now), days)
+    return policies.enter_closure(day=day, source=source, actor=world.actor(key), now=world.now)
+
+
+def closed_on_a_sunday(world: World) -> Any:
+    today = calendars.day_of(world.now)
+    sunday = today + timedelta(days=7 - today.weekday() + 6)
+    return policies.enter_closure(day=sunday, source="x", actor=world.actor("paul"), now=world.now)
+
+
+def closed_twice(world: World) -> Any:
+    world.act(first := closure(world), "activate", "paul")
+    world.act(first, "activate", "petra")
+    return policies.enter_closure(day=first.day, source="x", actor=world.actor("paul"), now=world.now)
+
+
+def signed_late(world: World) -> Any:
+    row = closure(world)
+    world.wait(days=10)
+    return world.act(row, "activate", "paul")
+
+
 TABLE = {
+    ("policies", "not_your_role", "a closure"): lambda w: closure(w, key="ravi"),
+    ("policies", "closed_day_not_ahead"): lambda w: closure(w, days=-1),
+    ("policies", "closed_day_not_ahead", "signed late"): signed_late,
+    ("policies", "closed_already"): closed_on_a_sunday,
+    ("policies", "closed_already", "by a closure"): closed_twice,
+    ("policies", "closure_proposed_already"): lambda w: [closure(w) for _ in "ab"],
+    ("policies", "source_missing"): lambda w: closure(w, source=" "),
+    ("content", "above_the_ceiling", "a closure"): lambda w: closure(w, source="SECRET//NOFORN"),
     ("frontier_models", "codename_missing"): lambda w: registered(w, " "),
     ("frontier_models", "codename_taken"): lambda w: [registered(w, name) for name in ("Second", "SECOND")],
     ("content", "name_invisible", "codename"): lambda w: registered(w, "Dana\u200bWells"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -13,8 +14,18 @@ from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying
 from designation.demo import roster, shared
 from designation.demo.world import World
-from designation.models import Appointment, DirectoryEntry, Partner, RemovedEntry, Request, Selection, Window
+from designation.models import (
+    Appointment,
+    Closure,
+    DirectoryEntry,
+    Partner,
+    RemovedEntry,
+    Request,
+    Selection,
+    Window,
+)
 from designation.people.actions import invitations
+from designation.policies import actions as policies
 from tests.designation.access.walk import people
 from tests.designation.access.walk.allowed import DEVELOPER, REQUESTS
 from tests.designation.directory.importing import MONROE, checked, imported, removed
@@ -67,6 +78,7 @@ def build(world: World) -> Site:
         windows["open"], actor=world.actor("sam"), label="API key", address="", secret="x", now=world.now
     )
     agreements(world, covered)
+    policies.enter_closure(day=date(2199, 12, 26), source="An order", actor=world.actor("paul"))
     people.leave(world)
     imported(world, MONROE)
     checked(world, MONROE)
@@ -194,6 +206,7 @@ def of_site(site: Site) -> dict[str, str]:
     organization, dana = site.world.organizations["developer"].pk, site.world.people["dana"].pk
     held = Appointment.objects.filter(person=dana).values_list("pk", flat=True).first()
     invitation = site.invitation.pk
+    closure = Closure.objects.get().pk
     arguments: dict[str, list[Any]] = {
         **{name: [dana] for name in ("person", "account_close", "account_reopen", "role_add")},
         **{name: [held] for name in ("role_delegate", "appointment")},
@@ -204,6 +217,7 @@ def of_site(site: Site) -> dict[str, str]:
         **{name: [DirectoryEntry.objects.values_list("pk", flat=True)[0]] for name in ENTRIES},
         "directory_entry_restore": [RemovedEntry.objects.get().pk],
         **{name: [2] for name in IMPORTS},
+        **{name: [closure] for name in ("closure", "closure_step", "closure_take_back")},
         **{name: [1] for name in ("policy", "policy_edit", "policy_step", "policy_take_back")},
         **{name: [Partner.objects.get().number] for name in ("partner", "partner_step", "partner_take_back")},
         "partner_answer": ["a-link-of-nobody"],
@@ -218,6 +232,8 @@ def of_site(site: Site) -> dict[str, str]:
         "partner_take_back": ["remove"],
         "directory_import_step": ["discard"],
         "model_step": ["add_variant"],
+        "closure_step": ["discard"],
+        "closure_take_back": ["activate"],
         "policy_step": ["discard"],
         "policy_take_back": ["activate"],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from designation.policies import rules
+from designation.policies.rules import policies as rules
 from designation.roles import Role, Side
 from workflow.approvals import TWO_PEOPLE
 from workflow.creating.declaring import Creation

@@ -15,7 +15,7 @@ from django.db import models
 from designation.people.held_roles import as_held_roles
 from designation.people.models import Appointment, Office, Organization, Person
 from designation.policies.application import SECTION
-from designation.policies.lifecycle import PolicySteps
+from designation.policies.lifecycle.policy import PolicySteps
 from designation.roles import Role, Side
 from workflow.guards import HeldRole
 from workflow.ledger.cosignature import WitnessKey

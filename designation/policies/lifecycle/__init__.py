@@ -1,0 +1,1 @@
+"""The lifecycles of policy versions and of closures of federal offices."""

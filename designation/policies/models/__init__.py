@@ -1,0 +1,26 @@
+"""Policy versions, and the days on which federal offices are closed."""
+
+from designation.policies.models.closure import LONGEST_SOURCE, Closure
+from designation.policies.models.policy import (
+    CLOCKS,
+    DEFAULTS,
+    NOTICES,
+    NUMBERS,
+    POLICY_LOG,
+    REMINDED,
+    Policy,
+    witness_problems,
+)
+
+__all__ = [
+    "CLOCKS",
+    "DEFAULTS",
+    "LONGEST_SOURCE",
+    "NOTICES",
+    "NUMBERS",
+    "POLICY_LOG",
+    "REMINDED",
+    "Closure",
+    "Policy",
+    "witness_problems",
+]

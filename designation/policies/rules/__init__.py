@@ -1,0 +1,1 @@
+"""Rules about policy versions and closures of federal offices."""
