@@ -19,7 +19,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from designation.content.names import mailbox
-from designation.people.guards import OFFICE_NEEDS_ENTRY
+from designation.people.guards import OFFICE_NEEDS_ENTRY, SITE_NEEDS_ENTRY
 from designation.people.held_roles import as_held_roles
 from designation.people.in_effect import in_effect
 from designation.people.lifecycle.appointment import AppointmentSteps
@@ -30,6 +30,7 @@ from designation.roles import Role, Side, SideRoles
 from workflow.guards import HeldRole
 from workflow.models import StateField
 from workflow.sql.prepared_querysets import prepared_queryset
+from workflow.sql.triggers import OnlyGrows
 from workflow.steps import machine
 
 
@@ -148,6 +149,11 @@ class Organization(OrganizationSteps):
         return Organization.objects.exclude(pk=self.pk).filter(name__iexact=self.name).exists()
 
     @staticmethod
+    def kind_of_site() -> str:
+        """Return the kind of site that this database belongs to, or "" if the site has not begun."""
+        return Site.objects.values_list("kind", flat=True).first() or ""
+
+    @staticmethod
     @prepared_queryset()
     def agencies() -> models.QuerySet[Organization]:
         """Return the agencies of the government."""
@@ -157,6 +163,29 @@ class Organization(OrganizationSteps):
     def all_offices(self) -> models.QuerySet[Office]:
         """Return the organization's offices, by name."""
         return self.offices.all()
+
+
+class Site(models.Model):
+    """Which kind of site this database belongs to. The one row is written when the site begins and never changes."""
+
+    class Kind(models.TextChoices):
+        DEMONSTRATION = "demonstration", "A demonstration"
+        REAL = "real", "A real site"
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    kind = models.CharField(max_length=13, choices=Kind)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sites")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="site_is_one", condition=Q(id=1)),
+            models.CheckConstraint(name="site_has_a_kind", condition=Q(kind__in=["demonstration", "real"])),
+            OnlyGrows(name="site_never_changes"),
+            SITE_NEEDS_ENTRY,
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class Office(models.Model):
