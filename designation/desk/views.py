@@ -14,18 +14,21 @@ from django.views.decorators.http import require_safe
 
 from designation.access import participation
 from designation.access.participation import Participation
+from designation.declared import Need
 from designation.desk import actions as visits
 from designation.desk.activity import recent_activity
-from designation.desk.task_list import SHOWN, Reader, rare_sources, task_list
+from designation.desk.checklist import checklist, to_mend
+from designation.desk.task_list import SHOWN, Reader, Task, rare_sources, task_list
 from designation.people.models import Appointment
 from designation.requests.models import Request
-from designation.roles import SideRoles, on_side
-from designation.web.access import access_of, signed_in
+from designation.roles import OPERATORS, Side, SideRoles, on_side
+from designation.web.access import access_of, by_role, signed_in
 from designation.windows.facts import no_window_because
 from workflow import clock
 from workflow.sql.prepared_queries import prepared_query
 
 OTHERS_SHOWN = 20
+MISSING_SHOWN = 10
 COVERED_READ = 5
 LINKS = (
     ("requests", "Read the requests"),
@@ -52,6 +55,7 @@ def desk(http: HttpRequest) -> HttpResponse:
         rare=frozenset(held[0][4]) if held else frozenset(),
     )
     found = task_list(reader)
+    missing = to_mend(side, reader.held, now)
     left_at = visits.open_desk(me, now=now)
     context = {
         "heading": "My desk",
@@ -62,10 +66,33 @@ def desk(http: HttpRequest) -> HttpResponse:
         "others_more": len(found.others) > OTHERS_SHOWN,
         "left_at": left_at,
         "news": recent_activity(reader, left_at=left_at),
-        **_next(reader, on_side(side, reader.held), nothing=not found.mine),
+        "missing": [_as_task(need) for need in missing[:MISSING_SHOWN]],
+        "missing_more": len(missing) > MISSING_SHOWN,
+        "checklist": access_of("checklist").opens_for(on_side(side, reader.held)),
+        **_next(reader, on_side(side, reader.held), missing, nothing=not found.mine),
         "voluntary": reader.is_developer,
     }
     return render(http, "desk/desk.html", context)
+
+
+@by_role(OPERATORS)
+@require_safe
+def checklist_page(http: HttpRequest) -> HttpResponse:
+    """Show what a site needs before a developer can submit an application, what is missing, and who can mend it."""
+    now = clock.now()
+    needs = checklist(Side.OPERATOR, http.user.office.organization_id, now)
+    context = {
+        "heading": "Checklist",
+        "now": now,
+        "needs": needs,
+        "missing": sum(not need.is_met for need in needs),
+    }
+    return render(http, "desk/checklist.html", context)
+
+
+def _as_task(need: Need) -> Task:
+    """Return something that is missing as a row of the desk."""
+    return Task(need.what, need.note, need.url, need.button, since=None, due_at=None)
 
 
 @prepared_query(person=uuid.UUID)
@@ -81,8 +108,12 @@ def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
     )
 
 
-def _next(reader: Reader, held: SideRoles, *, nothing: bool) -> dict[str, Any]:
+def _next(reader: Reader, held: SideRoles, missing: list[Need], *, nothing: bool) -> dict[str, Any]:
     """Return the text and the one link to show; `nothing` says that the reader has no tasks."""
+    if missing:
+        first = missing[0]
+        text = f"Nothing waits for you. Next on the checklist: {first.what}."
+        return {"empty": text, "empty_url": first.url, "empty_label": first.button}
     if access_of("request_begin").opens_for(held):
         for request in _covered(person=reader.id) if nothing and not reader.in_many else ():
             if not no_window_because(request.model, reader.now):

@@ -206,6 +206,10 @@ class Office(models.Model):
         return self.name
 
 
+Seat = tuple[uuid.UUID, str, uuid.UUID, uuid.UUID]
+"""One role that counts now: organization, role, person and office."""
+
+
 class Appointments(models.QuerySet):
     """Queries for the appointments that are in effect."""
 
@@ -235,6 +239,10 @@ class Appointments(models.QuerySet):
             "role", "office_id", "organization_id", "organization__side", "pk"
         )
         return tuple(HeldRole(*map(str, row)) for row in rows)
+
+    def as_seats(self) -> models.QuerySet[Any, Seat]:
+        """Return organization, role, person and office of each of these appointments."""
+        return self.values_list("organization_id", "role", "person_id", "office_id")
 
     def held_in(self, organization: Any, *, by: uuid.UUID) -> Appointments:
         """Return the person's appointments that count in an organization. Site operators count in every one."""
