@@ -25,9 +25,12 @@ def checklist(side: str, organization: uuid.UUID, now: datetime) -> list[Need]:
     return [need for needs in declarations.listed("needs", "NEEDS") for need in needs(sight)]
 
 
-def to_mend(side: str, held: Mapping[str, uuid.UUID], now: datetime) -> list[Need]:
-    """Return what is missing and a person with these roles can mend, in the order in which to do it."""
-    mending = MENDERS.intersection(held)
+def to_mend(side: str, held: Mapping[str, uuid.UUID], now: datetime, *, has_policy: bool) -> list[Need]:
+    """Return what is missing and a person with these roles can mend, in the order in which to do it.
+
+    With a policy in force, its editors have nothing to mend, so nothing is read for them (`has_policy`).
+    """
+    mending = MENDERS.intersection(held) - ({Role.POLICY_EDITOR} if has_policy else set())
     if not mending:
         return []
     organization = held[sorted(mending)[0]]

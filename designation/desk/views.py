@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, Exists, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +20,7 @@ from designation.desk.activity import recent_activity
 from designation.desk.checklist import checklist, to_mend
 from designation.desk.task_list import SHOWN, Reader, Task, rare_sources, task_list
 from designation.people.models import Appointment
+from designation.policies.models import Policy
 from designation.requests.models import Request
 from designation.roles import OPERATORS, Side, SideRoles, on_side
 from designation.web.access import access_of, by_role, signed_in
@@ -55,7 +56,7 @@ def desk(http: HttpRequest) -> HttpResponse:
         rare=frozenset(held[0][4]) if held else frozenset(),
     )
     found = task_list(reader)
-    missing = to_mend(side, reader.held, now)
+    missing = to_mend(side, reader.held, now, has_policy=any(has_policy for *_, has_policy in held))
     left_at = visits.open_desk(me, now=now)
     context = {
         "heading": "My desk",
@@ -99,12 +100,14 @@ def _as_task(need: Need) -> Task:
 def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
     """Return a person's current roles: role, organization, whether they are in many matters, current time.
 
-    The last value of each row names the rare task sources that have rows for the person.
+    The last two values of each row name the rare task sources that have rows for the person, and say whether a policy
+    version is in force.
     """
     rows = Appointment.objects.in_effect().filter(person=person)
     now = RawSQL(clock.sql(), [], output_field=DateTimeField())
+    has_policy = Exists(Policy.objects.filter(state="active", effective_at__lte=now))
     return rows.values_list(
-        "role", "organization", participation.in_many(person, few), now, rare_sources(person)
+        "role", "organization", participation.in_many(person, few), now, rare_sources(person), has_policy
     )
 
 

@@ -12,6 +12,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from designation.declared import Need
@@ -38,24 +41,34 @@ class Sight:
         return self.side in (side, Side.OPERATOR)
 
     @cached_property
-    def organizations(self) -> list[Organization]:
-        """The active agencies and developers that the reader may know of, by name."""
-        rows = Organization.objects.filter(state="active", side__in=[Side.GOVERNMENT, Side.DEVELOPER])
-        if self.side == Side.GOVERNMENT:
+    def _rows(self) -> list[Any]:
+        """The active organizations that the reader may know of, by name, with the roles that count in them now."""
+        counts = Appointment.objects.in_effect().filter(organization=OuterRef("pk")).order_by("pk")
+        facts = JSONObject(role="role", person="person_id", office="office_id")
+        rows = Organization.objects.filter(state="active").annotate(
+            held=ArraySubquery(counts.values(facts=facts))
+        )
+        if self.side == Side.OPERATOR:
+            rows = rows.exclude(side=Side.PARTNER)
+        elif self.side == Side.GOVERNMENT:
             rows = rows.filter(side=Side.GOVERNMENT)
-        elif self.side != Side.OPERATOR:
+        else:
             rows = rows.filter(pk=self.organization)
         return list(rows.order_by("name"))
 
     @cached_property
+    def organizations(self) -> list[Organization]:
+        """The agencies and developers among them."""
+        return [row for row in self._rows if row.side in (Side.GOVERNMENT, Side.DEVELOPER)]
+
+    @cached_property
     def seats(self) -> list[Seat]:
-        """The roles that count now in these organizations, and those of the operators."""
-        rows = Appointment.objects.in_effect()
-        if self.side == Side.GOVERNMENT:
-            rows = rows.filter(organization__side=Side.GOVERNMENT)
-        elif self.side != Side.OPERATOR:
-            rows = rows.filter(organization=self.organization)
-        return list(rows.order_by("pk").as_seats())
+        """The roles that count now in all of them."""
+        return [
+            (row.pk, held["role"], uuid.UUID(held["person"]), uuid.UUID(held["office"]))
+            for row in self._rows
+            for held in row.held
+        ]
 
     def holders(self, role: str, organization: uuid.UUID | None = None) -> Signers:
         """Return the people who hold a role, as they would sign in it."""
