@@ -116,8 +116,6 @@ def needs(sight: Sight) -> Iterator[Need]:
 def administrators(sight: Sight, organizations: Iterable[Organization]) -> Iterator[Need]:
     """Yield, for each organization, the need of administrators in two offices."""
     for one in organizations:
-        offices = {office for _where, _role, _person, office in _administrators(sight, one)}
-        count = len({person for _where, _role, person, _office in _administrators(sight, one)})
         yield Need(
             what=f"{one.name}: two administrators in different offices",
             is_met=sight.administers(one.pk),
@@ -126,13 +124,18 @@ def administrators(sight: Sight, organizations: Iterable[Organization]) -> Itera
             by="Two site operators sign for each",
             url=reverse("organization", args=[one.pk]),
             button="Open the organization",
-            note=f"Now {count} in {len(offices)} {'office' if len(offices) == 1 else 'offices'}. "
-            "Add an office if needed, invite the person, and sign for the role once they have joined.",
+            note=f"{_so_far(sight, one)} Add an office if needed, invite the person, and sign for the role once they "
+            "have joined.",
         )
 
 
-def _administrators(sight: Sight, organization: Organization) -> list[Seat]:
-    return [seat for seat in sight.seats if seat[:2] == (organization.pk, Role.ADMINISTRATOR)]
+def _so_far(sight: Sight, organization: Organization) -> str:
+    """Return a sentence that says how many administrators an organization has."""
+    held = [seat for seat in sight.seats if seat[:2] == (organization.pk, Role.ADMINISTRATOR)]
+    people, offices = len({seat[2] for seat in held}), len({seat[3] for seat in held})
+    if not people:
+        return "It has none yet."
+    return f"It has {people} in {offices} {'office' if offices == 1 else 'offices'}."
 
 
 def _registered(what: str, button: str, organizations: Iterable[Organization]) -> Need:

@@ -16,6 +16,8 @@ from designation.policies.models import DEFAULTS, NeededPeople, Policy
 from designation.roles import Role, Side
 from workflow.steps import step_of
 
+COMPLETE = "A complete policy version"
+
 
 def needs(sight: Sight) -> Iterator[Need]:
     """Yield what has to be there before a policy version can be in force, and before it can work."""
@@ -54,22 +56,19 @@ def _editors_mend() -> dict[str, Any]:
 
 
 def _drafted(newest: Policy | None) -> Need:
+    """Return the need of a version that can be signed. One that was signed is complete."""
     if newest is None:
+        note, page = "It begins with the values that this software ships with.", reverse("policy_new")
         return Need(
-            what="A policy version that names the agency that determines",
-            is_met=False,
-            url=reverse("policy_new"),
-            button="Write the first version",
-            note="It begins with the values that this software ships with.",
-            **_editors_mend(),
+            COMPLETE, is_met=False, url=page, button="Write the first version", note=note, **_editors_mend()
         )
     lacking = newest.problems() if newest.state == "draft" else []
     return Need(
-        what=f"Policy version {newest.number} is complete",
+        COMPLETE,
         is_met=not lacking,
         url=reverse("policy_edit", args=[newest.number]),
         button="Change the draft",
-        note=f"{'; '.join(lacking)}."[:1].upper() + f"{'; '.join(lacking)}."[1:] if lacking else "",
+        note=f"Version {newest.number}: {'; '.join(lacking)}.",
         **_editors_mend(),
     )
 
@@ -111,7 +110,7 @@ def _in_force(sight: Sight, present: Policy | None, newest: Policy | None) -> Ne
         note = f"Version {newest.number} is signed and comes into force on its effective date."
     page = reverse("policies") if newest is None else reverse("policy", args=[newest.number])
     return Need(
-        what="A policy version is in force",
+        what="A policy version in force",
         is_met=present is not None,
         url=page,
         button="Open the policy",

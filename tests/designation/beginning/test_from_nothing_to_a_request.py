@@ -125,19 +125,22 @@ def test_by_pages_alone(db: None, begin: Begin, answers_file: Path, mailoutbox: 
 
     paul, petra = people["paul"], people["petra"]
     assert next_steps(paul) == [
-        "A policy version that names the agency that determines",
-        "A policy version is in force",
+        "A complete policy version",
+        "A policy version in force",
     ]
     assert "There is no policy yet." in paul.read("/policies/")
     assert "values that this software ships with" in paul.send("/policies/new/")
-    assert "Choose the agency that determines; choose at least one office to consult." in paul.read("/")
+    assert (
+        "Version 1: choose the agency that determines; choose at least one office to consult."
+        in paul.read("/")
+    )
     policy = {
         "effective_at": eastern(hours=2),
         "lead_agency": str(Organization.objects.get(name=NSA).pk),
         "consultees": [office(CISA, "Cybersecurity Division")],
     }
     paul.send("/policies/1/edit/", **policy)
-    assert next_steps(petra) == ["A policy version is in force"]
+    assert next_steps(petra) == ["A policy version in force"]
     paul.send("/policies/1/activate/")
     petra.send("/policies/1/activate/")
     assert "Version 1 is signed and comes into force on its effective date." in paul.read("/")
@@ -192,11 +195,11 @@ def test_the_checklist_says_who_can_do_what(db: None, begin: Begin, answers_file
         "Two site operators in different offices",
         "An agency of the government",
         "Two policy editors in different offices",
-        "A policy version that names the agency that determines",
+        "A complete policy version",
         "An intake officer",
         "Two reviewers",
         "Two roster administrators in different offices",
-        "A policy version is in force",
+        "A policy version in force",
         "A model developer",
         "Administrators of an agency",
     ):
