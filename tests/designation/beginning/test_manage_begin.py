@@ -14,7 +14,10 @@ from django.test import Client
 
 from designation.demo.world import World
 from designation.models import Appointment, Organization, Person, Site
+from designation.people.actions import beginning
+from tests.attacks.conftest import at_once
 from workflow import outbox
+from workflow.errors import Refused
 from workflow.models import Entry, Job
 
 from .conftest import ANSWERS, TYPED, Said
@@ -172,6 +175,18 @@ def test_a_site_begins_once(db: None, begin: Begin, answers_file: Path) -> None:
     assert again.trouble == "This site has begun already. Its operators invite and appoint everybody else."
     assert again.out == ""
     assert Organization.objects.count() == 1
+
+
+def test_two_who_begin_at_once_begin_one_site(fresh_database: str) -> None:
+    first, second = ANSWERS["operators"]
+    answers = {"organization": "Office", "short_name": "OOD"}
+    answers |= {f"{name}_1": value for name, value in first.items()}
+    answers |= {f"{name}_2": value for name, value in second.items()}
+    results = at_once(*[lambda: beginning.begin(answers)] * 4)
+    refused = [one for one in results if isinstance(one, Refused)]
+    assert [one.codes for one in refused] == [("site_begun",)] * 3
+    assert Organization.objects.count() == Site.objects.count() == 1
+    assert Person.objects.count() == 2
 
 
 def test_new_links_are_for_operators_without_a_password(db: None, begin: Begin, answers_file: Path) -> None:

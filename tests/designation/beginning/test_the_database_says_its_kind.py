@@ -70,6 +70,45 @@ def test_nor_does_a_demonstration_over_a_real_site(
     assert (done.returncode, done.stderr) == (1, f"Setting: {REAL}\n")
 
 
+def started(script: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run what a process does at its start, and then the script."""
+    return run([sys.executable, "-c", f"from designation.config import starting\n{script}"], env)
+
+
+AT_START = "starting.refuse_another_sites_database()\nprint('started')"
+CONNECT = """
+import django
+django.setup()
+from designation.config import kind_of_site
+kind_of_site.refuse_connections()
+from django.db import connections
+try:
+    connections["default"].ensure_connection()
+except Exception as problem:
+    print(problem)
+"""
+
+
+def test_production_starts_over_a_real_site(
+    fresh_database: str, begin: Any, answers_file: Path, tmp_path: Path
+) -> None:
+    env = surroundings(fresh_database, tmp_path)
+    assert started(AT_START, env).stdout == "started\n", "also over a database in which nothing has begun"
+    begin("--file", str(answers_file))
+    assert started(AT_START, env).stdout == "started\n"
+
+
+def test_a_database_that_does_not_answer_stops_no_start(tmp_path: Path) -> None:
+    env = {"PATH": os.environ["PATH"], **PRODUCTION, "DATA_DIR": str(tmp_path)}
+    done = started(AT_START, env)
+    assert (done.stdout, done.stderr) == ("started\n", "")
+
+
+def test_each_connection_is_checked_as_well(demonstration: str, tmp_path: Path) -> None:
+    env = {**surroundings(demonstration, tmp_path), "DJANGO_SETTINGS_MODULE": "designation.config.settings"}
+    assert started(CONNECT, env).stdout == f"{DEMONSTRATION}\n"
+
+
 def test_the_check_says_so(demonstration: str, settings: Any) -> None:
     call_command("check", databases=["default"])
     settings.MODE = "production"
