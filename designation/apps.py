@@ -10,7 +10,11 @@ class DesignationConfig(AppConfig):
     def ready(self) -> None:
         """Load the packages' extensions, register checks, and set the error messages of forms."""
         from designation import declarations
-        from designation.config import earlier_version, rights  # noqa: F401 (the import registers the checks)
+        from designation.config import (  # noqa: F401 (the import registers the checks)
+            earlier_version,
+            kind_of_site,
+            rights,
+        )
         from designation.people import checks  # noqa: F401 (this one too)
         from designation.web import field_errors
         from workflow import jobs, step_extensions

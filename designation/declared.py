@@ -111,6 +111,30 @@ class TaskSource:
 
 
 @dataclass(frozen=True)
+class Need:
+    """Something that a site needs before a developer can submit an application.
+
+    The people who can mend it hold `role` on `side`, and in `organization` if that is set. `by` names them. `url` is
+    the page where they mend it, and `button` the label of the link to it. `note` says what is missing.
+    """
+
+    what: str
+    is_met: bool
+    side: str
+    role: str
+    by: str
+    url: str
+    button: str
+    organization: uuid.UUID | None = None
+    note: str = ""
+
+    def is_for(self, side: str, held: Mapping[str, uuid.UUID]) -> bool:
+        """Return whether a person with these roles can mend it. `held` names the organization of each role."""
+        elsewhere = self.organization is not None and held.get(self.role) != self.organization
+        return self.side == side and self.role in held and not elsewhere
+
+
+@dataclass(frozen=True)
 class MenuItem:
     """An entry of the menu: label, URL name and position. The page's own declaration says who sees the entry."""
 

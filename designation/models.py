@@ -26,7 +26,7 @@ from designation.directory.models import (
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
 from designation.partners.models import Partner, Selection
-from designation.people.models import Appointment, Invitation, Office, Organization, Person
+from designation.people.models import Appointment, Invitation, Office, Organization, Person, Site
 from designation.policies.models import Closure, Policy
 from designation.requests.models import Consultation, Declaration, Question, Request
 from designation.windows.models import Grant, Interruption, TermsSignature, TermsVersion, Window
@@ -71,6 +71,7 @@ __all__ = [
     "Request",
     "Selection",
     "Share",
+    "Site",
     "TermsSignature",
     "TermsVersion",
     "Variant",

@@ -11,10 +11,14 @@ from typing import Any
 
 from celery import Celery
 from celery.platforms import SecurityWarning
-from celery.signals import celeryd_init, task_failure
+from celery.signals import beat_init, celeryd_init, task_failure
 from kombu.transport.redis import Channel
 
-from designation.config.starting import exit_with_message
+from designation.config.starting import (
+    exit_with_message,
+    guard_connections,
+    refuse_another_sites_database,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
 with exit_with_message():
@@ -68,10 +72,10 @@ def record_ends_of_downloads() -> None:
 
 
 @celeryd_init.connect
-def _keep_the_owner_out(**_: Any) -> None:
-    from designation.config import rights
-
-    rights.refuse_owner_connections()
+@beat_init.connect
+def _keep_to_the_right_database(**_: Any) -> None:
+    refuse_another_sites_database()
+    guard_connections()
 
 
 @task_failure.connect

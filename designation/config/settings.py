@@ -40,6 +40,8 @@ AUTH_USER_MODEL = "designation.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "workflow",
+    "designation",  # before django.contrib.auth, because it replaces one of its commands
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,8 +50,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
-    "workflow",
-    "designation",
 ]
 if TESTING:
     INSTALLED_APPS.append("tests.workflow.toy")  # the model that the engine's own tests use

@@ -1,4 +1,4 @@
-"""Startup of every process: which database login to use, and how to report a problem in one sentence."""
+"""Startup of every process: which database and login it works with, and how to report a problem in one sentence."""
 
 from __future__ import annotations
 
@@ -31,6 +31,23 @@ def exit_with_message() -> Iterator[None]:
         if (sentence := _unreachable(problem)) is None:
             raise
         sys.exit(sentence)
+
+
+def refuse_another_sites_database() -> None:
+    """End the start of a process, in one sentence, if its database belongs to another kind of site."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
+    from designation.config import kind_of_site
+
+    with exit_with_message():
+        kind_of_site.refuse_at_start()
+
+
+def guard_connections() -> None:
+    """Make this process refuse connections to a wrong database, or with a login that owns the tables."""
+    from designation.config import kind_of_site, rights
+
+    rights.refuse_owner_connections()
+    kind_of_site.refuse_connections()
 
 
 def _unreachable(problem: Exception) -> str | None:

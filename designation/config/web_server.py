@@ -5,6 +5,7 @@ from designation.config import environment, starting
 with starting.exit_with_message():  # fail once here, not in every worker
     from designation.config import settings
 
+starting.refuse_another_sites_database()
 bind = f"{environment.text('HOST', '127.0.0.1')}:{settings.PORT}"
 worker_class = "gthread"
 workers = environment.integer("WEB_WORKERS", 2, least=1, most=64)

@@ -4,11 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from designation.config.starting import exit_with_message
+from designation.config.starting import exit_with_message, guard_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.config.settings")
 with exit_with_message():
     application = get_wsgi_application()
-    from designation.config import rights
-
-    rights.refuse_owner_connections()
+    guard_connections()

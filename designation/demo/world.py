@@ -18,12 +18,12 @@ from designation.demo.cast import ORGANIZATIONS, PASSWORD, PEOPLE
 from designation.frontier_models import actions as frontier_models
 from designation.frontier_models.models import Variant
 from designation.people.actions import appointments, organizations
-from designation.people.models import Office, Organization, Person
+from designation.people.models import Office, Organization, Person, Site
 from designation.policies import actions as policies
 from designation.policies.models import Policy
 from designation.requests.actions import drafting as requests
 from designation.requests.models import Request
-from designation.roles import Role
+from designation.roles import Role, Side
 from designation.windows import actions as windows
 from designation.windows.models import Grant, Window
 from workflow import calendars, clock, firing
@@ -92,6 +92,9 @@ def _organizations(world: World) -> None:
         for office in offices[1:]:
             Office.objects.create(organization=organization, name=office)
         world.organizations[key] = organization
+        if side == Side.OPERATOR:
+            inputs = {"kind": str(Site.Kind.DEMONSTRATION)}
+            perform(organization, "begin_site", actor=CLOCK, inputs=inputs, now=world.now)
 
 
 def _people(world: World) -> None:

@@ -1,5 +1,5 @@
-"""The package's menu entry."""
+"""The package's menu entries."""
 
 from designation.declared import MenuItem
 
-MENU = (MenuItem("My desk", "desk", 10),)
+MENU = (MenuItem("My desk", "desk", 10), MenuItem("Checklist", "checklist", 65))

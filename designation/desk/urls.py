@@ -1,4 +1,4 @@
-"""URL pattern for the desk."""
+"""URL patterns for the desk and the checklist."""
 
 from django.urls import path
 
@@ -6,4 +6,5 @@ from designation.desk import views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("checklist/", views.checklist_page, name="checklist"),
 ]

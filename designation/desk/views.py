@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, Exists, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,16 +13,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from designation.access import participation
+from designation.declared import Need
 from designation.desk import actions as visits
 from designation.desk.activity import recent_activity
-from designation.desk.task_list import SHOWN, Reader, rare_sources, task_list
+from designation.desk.checklist import checklist, to_mend
+from designation.desk.task_list import SHOWN, Reader, Task, rare_sources, task_list
 from designation.people.models import Appointment
-from designation.roles import SideRoles, on_side
-from designation.web.access import access_of, signed_in
+from designation.policies.models import Policy
+from designation.roles import OPERATORS, Side, SideRoles, on_side
+from designation.web.access import access_of, by_role, signed_in
 from workflow import clock
 from workflow.sql.prepared_queries import prepared_query
 
 OTHERS_SHOWN = 20
+MISSING_SHOWN = 10
 LINKS = (
     ("requests", "Read the requests"),
     ("my_windows", "Access windows"),
@@ -48,6 +52,7 @@ def desk(http: HttpRequest) -> HttpResponse:
         rare=frozenset(held[0][4]) if held else frozenset(),
     )
     found = task_list(reader)
+    missing = to_mend(side, reader.held, now, has_policy=any(has_policy for *_, has_policy in held))
     left_at = visits.open_desk(me, now=now)
     context = {
         "heading": "My desk",
@@ -60,27 +65,56 @@ def desk(http: HttpRequest) -> HttpResponse:
         "others_more": len(found.others) > OTHERS_SHOWN,
         "left_at": left_at,
         "news": recent_activity(reader, left_at=left_at),
-        **_next(on_side(side, reader.held)),
+        "missing": [_as_task(need) for need in missing[:MISSING_SHOWN]],
+        "missing_more": len(missing) > MISSING_SHOWN,
+        "checklist": access_of("checklist").opens_for(on_side(side, reader.held)),
+        **_next(on_side(side, reader.held), missing),
         "voluntary": reader.is_developer,
     }
     return render(http, "desk/desk.html", context)
+
+
+@by_role(OPERATORS)
+@require_safe
+def checklist_page(http: HttpRequest) -> HttpResponse:
+    """Show what a site needs before a developer can submit an application, what is missing, and who can mend it."""
+    now = clock.now()
+    needs = checklist(Side.OPERATOR, http.user.office.organization_id, now)
+    context = {
+        "heading": "Checklist",
+        "now": now,
+        "needs": needs,
+        "missing": sum(not need.is_met for need in needs),
+    }
+    return render(http, "desk/checklist.html", context)
+
+
+def _as_task(need: Need) -> Task:
+    """Return something that is missing as a row of the desk."""
+    return Task(need.what, need.note, need.url, need.button, since=None, due_at=None)
 
 
 @prepared_query(person=uuid.UUID)
 def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
     """Return a person's current roles: role, organization, whether they are in many matters, current time.
 
-    The last value of each row names the rare task sources that have rows for the person.
+    The last two values of each row name the rare task sources that have rows for the person, and say whether a policy
+    version is in force.
     """
     rows = Appointment.objects.in_effect().filter(person=person)
     now = RawSQL(clock.sql(), [], output_field=DateTimeField())
+    has_policy = Exists(Policy.objects.filter(state="active", effective_at__lte=now))
     return rows.values_list(
-        "role", "organization", participation.in_many(person, few), now, rare_sources(person)
+        "role", "organization", participation.in_many(person, few), now, rare_sources(person), has_policy
     )
 
 
-def _next(held: SideRoles) -> dict[str, str]:
+def _next(held: SideRoles, missing: list[Need]) -> dict[str, str]:
     """Return the sentence for a desk without tasks, and a link to the one thing that the reader may want to do."""
+    if missing:
+        first = missing[0]
+        text = f"You have no task now. Next on the checklist: {first.what}."
+        return {"empty": text, "empty_url": first.url, "empty_label": first.button}
     comes = "You have nothing to do now. New tasks appear here as soon as somebody needs you."
     links = (("request_begin", "Begin a request"), *LINKS)
     page, label = next((one for one in links if access_of(one[0]).opens_for(held)), ("", ""))

@@ -1703,6 +1703,31 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Site",
+            fields=[
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("demonstration", "A demonstration"), ("real", "A real site")], max_length=13
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sites",
+                        to="designation.organization",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="TermsVersion",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
@@ -2689,6 +2714,16 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_in_force_with_number",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="site",
+            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="site_is_one"),
+        ),
+        migrations.AddConstraint(
+            model_name="site",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["demonstration", "real"])), name="site_has_a_kind"
             ),
         ),
         migrations.AddConstraint(

@@ -581,6 +581,13 @@ class Migration(migrations.Migration):
             constraint=workflow.sql.log_entries.NeedsLogEntry(name="office_entry", logs=(ORGANIZATION,)),
         ),
         migrations.AddConstraint(
+            model_name="site", constraint=workflow.sql.triggers.OnlyGrows(name="site_never_changes")
+        ),
+        migrations.AddConstraint(
+            model_name="site",
+            constraint=workflow.sql.log_entries.NeedsLogEntry(name="site_entry", logs=(ORGANIZATION,)),
+        ),
+        migrations.AddConstraint(
             model_name="involvement",
             constraint=workflow.sql.log_entries.NeedsLogEntry(
                 name="involvement_entry", logs=around("r.matter")

@@ -19,7 +19,7 @@ from django.db.models import OuterRef, Q
 
 from designation.content.folding import Named
 from designation.content.names import mailbox
-from designation.people.guards import OFFICE_NEEDS_ENTRY
+from designation.people.guards import OFFICE_NEEDS_ENTRY, SITE_NEEDS_ENTRY
 from designation.people.held_roles import as_held_roles
 from designation.people.in_effect import in_effect
 from designation.people.lifecycle.appointment import AppointmentSteps
@@ -30,6 +30,7 @@ from designation.roles import Role, Side, SideRoles
 from workflow.guards import HeldRole
 from workflow.models import StateField
 from workflow.sql.prepared_querysets import prepared_queryset
+from workflow.sql.triggers import OnlyGrows
 from workflow.steps import machine
 
 
@@ -152,6 +153,11 @@ class Organization(Named, OrganizationSteps):
         return Organization.objects.exclude(pk=self.pk).filter(name__iexact=self.name).exists()
 
     @staticmethod
+    def kind_of_site() -> str:
+        """Return the kind of site that this database belongs to, or "" if the site has not begun."""
+        return Site.objects.values_list("kind", flat=True).first() or ""
+
+    @staticmethod
     @prepared_queryset()
     def agencies() -> models.QuerySet[Organization]:
         """Return the agencies of the government."""
@@ -161,6 +167,29 @@ class Organization(Named, OrganizationSteps):
     def all_offices(self) -> models.QuerySet[Office]:
         """Return the organization's offices, by name."""
         return self.offices.all()
+
+
+class Site(models.Model):
+    """Which kind of site this database belongs to. The one row is written when the site begins and never changes."""
+
+    class Kind(models.TextChoices):
+        DEMONSTRATION = "demonstration", "A demonstration"
+        REAL = "real", "A real site"
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    kind = models.CharField(max_length=13, choices=Kind)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sites")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="site_is_one", condition=Q(id=1)),
+            models.CheckConstraint(name="site_has_a_kind", condition=Q(kind__in=["demonstration", "real"])),
+            OnlyGrows(name="site_never_changes"),
+            SITE_NEEDS_ENTRY,
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class Office(Named):
@@ -179,6 +208,10 @@ class Office(Named):
 
     def __str__(self) -> str:
         return self.name
+
+
+Seat = tuple[uuid.UUID, str, uuid.UUID, uuid.UUID]
+"""One role that counts now: organization, role, person and office."""
 
 
 class Appointments(models.QuerySet):
@@ -210,6 +243,10 @@ class Appointments(models.QuerySet):
             "role", "office_id", "organization_id", "organization__side", "pk"
         )
         return tuple(HeldRole(*map(str, row)) for row in rows)
+
+    def as_seats(self) -> models.QuerySet[Any, Seat]:
+        """Return organization, role, person and office of each of these appointments."""
+        return self.values_list("organization_id", "role", "person_id", "office_id")
 
     def held_in(self, organization: Any, *, by: uuid.UUID) -> Appointments:
         """Return the person's appointments that count in an organization. Site operators count in every one."""

@@ -2,6 +2,7 @@
 
 EVENTS = {
     "organization.registered": "{who} registered the organization",
+    "site.begun": "The site began",
     "organization.closed": "{who} closed the organization",
     "office.added": "{who} added an office",
     "account.closed": "{who} closed an account",

@@ -45,7 +45,7 @@ def path_line(
 
 @dataclass(frozen=True)
 class Bar:
-    """The data that includes/window_bar.html draws."""
+    """The data that windows/bar.html draws."""
 
     now: datetime | None
     sentence: str
@@ -54,7 +54,7 @@ class Bar:
     facts: list[dict[str, Any]] = field(default_factory=list)
 
 
-@register.inclusion_tag("includes/window_bar.html")
+@register.inclusion_tag("windows/bar.html")
 def window_bar(window: Mapping[str, Any]) -> dict[str, Any]:
     """Draw a window on the thirty days of its model. See `bar` for the keys."""
     return {"bar": bar(window)}

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 
 from designation.demo import cast
 from designation.demo import world as demonstration
-from designation.people.models import Appointment, Organization, Person
+from designation.people.models import Appointment, Organization, Person, Site
 
 
 class Command(BaseCommand):
@@ -25,6 +25,8 @@ class Command(BaseCommand):
             return
         if not settings.WORKFLOW_TIME_TRAVEL:
             raise CommandError("A production installation holds no demonstration.")
+        if Organization.kind_of_site() == Site.Kind.REAL:
+            raise CommandError("This is the database of a real site; no demonstration is loaded into it.")
         if Organization.objects.exists():
             self.stdout.write("The database is in use; the demonstration is left as it is.")
             return

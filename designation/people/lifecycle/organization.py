@@ -1,4 +1,7 @@
-"""The lifecycle of an organization: the site operator registers it, and closes it when it leaves."""
+"""The lifecycle of an organization: the site operator registers it, and closes it when it leaves.
+
+The organization that operates the site comes first: with it, the site begins.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from designation.content.markings import nothing_above_the_ceiling
+from designation.people.rules import beginning
 from designation.people.rules import organizations as rules
 from designation.roles import Role, Side
 from workflow.creating.declaring import Creation
@@ -18,6 +22,13 @@ from workflow.steps import step
 def write_office(organization: Any, context: StepContext) -> None:
     """Create the office that the step names."""
     organization.offices.create(name=str(context.inputs["name"]))
+
+
+def write_site(organization: Any, context: StepContext) -> None:
+    """Write which kind of site this is, and the second office if the step names one."""
+    organization.sites.create(kind=str(context.inputs["kind"]))
+    if office := str(context.inputs.get("office", "")):
+        organization.offices.create(name=office)
 
 
 def deactivate(organization: Any, context: StepContext) -> None:
@@ -72,6 +83,22 @@ class OrganizationSteps(Stateful):
     def entry_sides(self) -> tuple[str, str]:
         """Return the organization's own side and the site operators'."""
         return self.side, Side.OPERATOR
+
+    @step(
+        source=State.ACTIVE,
+        target=None,
+        by_clock=True,
+        guards=[beginning.site_has_not_begun, beginning.organization_is_the_operators],
+        effects=[write_site],
+        event="site.begun",
+        label="Begin the site",
+        asks_for=["kind", "office"],
+        consequence="The database says from now on which kind of site it is.",
+        hidden=True,
+    )
+    def begin_site(self, context: StepContext) -> None:
+        """Begin the site, as a demonstration or as a real one. The first two operators are appointed afterward."""
+        context.details |= {name: str(value) for name, value in context.inputs.items()}
 
     @step(
         source=State.ACTIVE,

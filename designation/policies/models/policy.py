@@ -7,13 +7,15 @@ when it was submitted.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 
 from designation.people.held_roles import as_held_roles
-from designation.people.models import Appointment, Office, Organization, Person
+from designation.people.models import Appointment, Office, Organization, Person, Seat
 from designation.policies.application import SECTION
 from designation.policies.lifecycle.policy import PolicySteps
 from designation.roles import Role, Side
@@ -97,6 +99,15 @@ DEFAULTS: dict[str, Any] = {
         "asks.",
     },
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NeededPeople:
+    """People whom a policy version needs, as a sentence part, and the agency that must have them, if it is known."""
+
+    what: str
+    are_there: bool
+    agency: uuid.UUID | None = None
 
 
 @machine
@@ -183,37 +194,50 @@ class Policy(PolicySteps):
 
     def lacking_people(self) -> list[str]:
         """Return the people whom the agencies need before this version can work, as sentence parts."""
-        active = list(_roles_of_the_government())
-        lead = [row[1:] for row in active if str(row[0]) == str(self.value("lead_agency"))]
+        return [needed.what for needed in self.needed_people() if not needed.are_there]
+
+    def needed_people(self, held: Iterable[Seat] | None = None) -> list[NeededPeople]:
+        """Return all the people whom the agencies need for this version, and whether they are there.
+
+        `held` are the roles of the government that count now, if the caller has read them already.
+        """
+        active = list(_roles_of_the_government()) if held is None else list(held)
+        agency = self.value("lead_agency") or None
+        lead = [row[1:] for row in active if str(row[0]) == str(agency)]
 
         def people(rows: list[Any], role: str) -> set[tuple[Any, Any]]:
-            return {(person, office) for held, person, office in rows if held == role}
+            return {(person, office) for held_role, person, office in rows if held_role == role}
+
+        def of_the_lead(what: str, are_there: bool) -> NeededPeople:
+            return NeededPeople(what, bool(are_there), uuid.UUID(str(agency)) if agency else None)
 
         pair = _pair(people(lead, Role.DETERMINING_OFFICIAL), people(lead, Role.RECORDS_CERTIFIER))
-        approving = people([row[1:] for row in active], Role.APPROVING_OFFICIAL)
-        lacking = []
-        if not pair:
-            lacking.append(
-                "a determining official and a records certifier in different offices of the agency that determines"
+        everywhere = [row[1:] for row in active]
+        approving = people(everywhere, Role.APPROVING_OFFICIAL)
+        signers = self.number_of("terms_signers")
+        enough = len({p for p, _ in approving}) >= signers and len({o for _, o in approving}) >= 2
+        roster = people(everywhere, Role.ROSTER_ADMINISTRATOR)
+        needed = [
+            of_the_lead(
+                "a determining official and a records certifier in different offices of the agency that determines",
+                pair,
+            ),
+            of_the_lead("an intake officer", bool(people(lead, Role.INTAKE_OFFICER))),
+            of_the_lead(
+                "two reviewers (a reconsideration needs another lead)",
+                len({person for person, _ in people(lead, Role.REVIEWER)}) >= 2,
+            ),
+            NeededPeople(f"{signers} approving officials in different offices", enough),
+            NeededPeople("two roster administrators in different offices", _pair(roster, roster)),
+        ]
+        consulted = {where for _o, role, _p, where in active if role == Role.CONSULTED_OFFICIAL}
+        needed += [
+            NeededPeople(
+                f"a consulted official in {office.name}", office.pk in consulted, office.organization_id
             )
-        if not people(lead, Role.INTAKE_OFFICER):
-            lacking.append("an intake officer")
-        if len({person for person, _ in people(lead, Role.REVIEWER)}) < 2:
-            lacking.append("two reviewers (a reconsideration needs another lead)")
-        if (
-            len({p for p, _ in approving}) < self.number_of("terms_signers")
-            or len({o for _, o in approving}) < 2
-        ):
-            lacking.append(f"{self.number_of('terms_signers')} approving officials in different offices")
-        roster = people([row[1:] for row in active], Role.ROSTER_ADMINISTRATOR)
-        if not _pair(roster, roster):
-            lacking.append("two roster administrators in different offices")
-        for office in _offices().filter(pk__in=self.value("consultees")):
-            if not any(
-                role == Role.CONSULTED_OFFICIAL and where == office.pk for _o, role, _p, where in active
-            ):
-                lacking.append(f"a consulted official in {office.name}")
-        return lacking
+            for office in _offices().filter(pk__in=self.value("consultees"))
+        ]
+        return needed
 
 
 @prepared_query(now=datetime)
@@ -227,7 +251,7 @@ def _in_force(now: datetime) -> models.QuerySet[Any]:
 def _roles_of_the_government() -> models.QuerySet[Any]:
     """Return organization, role, person and office of each role of the government that counts now."""
     active = Appointment.objects.in_effect().filter(organization__side=Side.GOVERNMENT)
-    return active.values_list("organization_id", "role", "person_id", "office_id")
+    return active.as_seats()
 
 
 @prepared_queryset()

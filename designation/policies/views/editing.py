@@ -19,20 +19,29 @@ from designation.web.given_back import MovedOn
 from workflow.errors import Refused
 
 NO_DRAFT = "Version {} is no longer a draft. Write a new version instead."
+SHIPPED = "A draft is made from the values that this software ships with. Every policy editor can change it."
+NEWEST = "A draft is made from the newest version. Every policy editor can change it."
+FIRST_DRAFTED = (
+    "The draft begins with the values that this software ships with. Choose the agency that determines, the offices "
+    "that are consulted and when the version takes effect, and check everything else."
+)
+NEXT_DRAFTED = "The draft begins with the words of the newest version. Change what is to change."
+STAYS = "What is in force stays in force until two editors of different offices have signed."
 
 
 @for_policy_people(EDITS)
 def policy_new(http: HttpRequest, reader: PolicyReader) -> HttpResponse:
-    """Create a draft of the next version."""
+    """Create a draft of the next version. The first one begins with the values that the software ships with."""
+    is_first = not Policy.objects.exclude(state="discarded").exists()
     page = ActionPage(
-        heading="Write a new policy version",
+        heading="Write the first policy version" if is_first else "Write a new policy version",
         button="Begin the draft",
-        done="The draft begins with the words of the newest version. Change what is to change.",
+        done=FIRST_DRAFTED if is_first else NEXT_DRAFTED,
         back=reverse("policies"),
         act=lambda: actions.draft(actor=reader.actor),
         on_success=lambda made: redirect("policy_edit", made.number),
-        consequences=["A draft is made from the newest version. Every policy editor can change it."],
-        remains=["What is in force stays in force until two editors of different offices have signed."],
+        consequences=[SHIPPED if is_first else NEWEST],
+        remains=[] if is_first else [STAYS],
         gentle=True,
         crumbs=reader.context("")["crumbs"],
     )

@@ -130,6 +130,7 @@ def test_the_menu_leads_to_every_list_that_opens_and_to_no_other(site: Site, key
         "directory",
         "policies",
         "organizations",
+        "checklist",
         "operations",
         "partners",
         "own_partner",

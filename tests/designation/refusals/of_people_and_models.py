@@ -6,7 +6,7 @@ from typing import Any
 from designation.demo.world import World
 from designation.frontier_models import actions as frontier_models
 from designation.models import Appointment, FrontierModel, Policy
-from designation.people.actions import appointments, invitations, organizations
+from designation.people.actions import appointments, beginning, invitations, organizations
 from designation.policies import actions as policies
 from designation.roles import Role
 from tests.designation.refusals.of_requests import by_clock
@@ -102,6 +102,14 @@ def closed_while_a_request_is_under_way(world: World) -> Any:
     return world.act(world.organizations["developer"], "close", "olga", reason="Over.")
 
 
+def begun(world: World, **answers: str) -> Any:
+    return beginning.begin({"office_1": "Accounts", "office_2": "Platform", **answers})
+
+
+def begun_by(world: World, key: str) -> Any:
+    return by_clock(world, world.organizations[key], "begin_site", kind="real")
+
+
 TABLE = {
     ("frontier_models", "date_missing"): lambda w: moved(w, "move_release_earlier", None),
     ("frontier_models", "date_missing", "later"): lambda w: moved(w, "move_release_later", None),
@@ -123,6 +131,11 @@ TABLE = {
     ("people", "own_role"): lambda w: appointed(w, "nora", Role.REVIEWER, "nora"),
     ("people", "operator_limits"): lambda w: appointed(w, "rosa", Role.CUSTODIAN, "olga"),
     ("people", "installed_already"): third_operator_by_the_installation,
+    ("people", "site_begun"): lambda w: begun(w),
+    ("people", "site_begun", "by the step"): lambda w: begun_by(w, "site"),
+    ("people", "not_the_operator"): lambda w: begun_by(w, "nsa"),
+    ("people", "same_mailbox"): lambda w: begun(w, email_1="olga@ops.example", email_2="olga+b@ops.example"),
+    ("people", "same_office"): lambda w: begun(w, office_2="ACCOUNTS"),
     ("people", "invitation_expired"): expired_invitation,
     ("content", "address_not_plain"): lambda w: invited(w, email="ädam@meridian.example"),
     ("content", "name_missing"): lambda w: invited(w, name=" . "),

@@ -126,7 +126,7 @@ def test_a_comparison_leaves_out_what_did_not_change() -> None:
 
 def test_workload_has_its_numbers_beside_the_bars() -> None:
     html = render_to_string(
-        "includes/workload.html", {"people": [{"name": "R. Lane", "count": 4, "late": 1}], "largest": 5}
+        "requests/workload.html", {"people": [{"name": "R. Lane", "count": 4, "late": 1}], "largest": 5}
     )
     assert 'width="80"' in html
     assert "(1 late)" in html

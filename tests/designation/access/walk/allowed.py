@@ -210,6 +210,7 @@ BY_ROLE = {
     "own_selections": OWN_ROSTER,
     "organizations": LOOKERS,
     "organization_add": OPERATORS,
+    "checklist": OPERATORS,
     "policies": POLICY_READERS,
     "policy_new": EDITORS,
     "policy": POLICY_READERS,
