@@ -44,12 +44,16 @@ def found_in(column: str, text: str) -> models.Q:
     return models.Q(**{f"{column}__contains": typed}) if typed else models.Q(pk__in=[])
 
 
-class FoldedField(models.TextField):  # type: ignore[type-arg]
+LONGEST = 800
+"""The most characters of a key that are stored; a name of 160 characters never has more."""
+
+
+class FoldedField(models.CharField):  # type: ignore[type-arg]
     """The folded form of another field of the row, `of`. It is written whenever the row is."""
 
     def __init__(self, *args: Any, of: str = "name", **kwargs: Any) -> None:
         self.of = of
-        kwargs |= {"editable": False, "db_collation": "C"}
+        kwargs |= {"editable": False, "db_collation": "C", "max_length": LONGEST}
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -57,7 +61,7 @@ class FoldedField(models.TextField):  # type: ignore[type-arg]
         return name, path, args, kwargs | {"of": self.of}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        text = folded(getattr(model_instance, self.of))
+        text = folded(getattr(model_instance, self.of))[:LONGEST]
         setattr(model_instance, self.attname, text)
         return text
 

@@ -28,7 +28,9 @@ class Migration(migrations.Migration):
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "folded",
-                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                    designation.content.folding.FoldedField(
+                        db_collation="C", editable=False, max_length=800, of="name"
+                    ),
                 ),
                 (
                     "id",
@@ -62,7 +64,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "folded",
-                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                    designation.content.folding.FoldedField(
+                        db_collation="C", editable=False, max_length=800, of="name"
+                    ),
                 ),
                 (
                     "id",
@@ -657,7 +661,9 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "folded",
-                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                    designation.content.folding.FoldedField(
+                        db_collation="C", editable=False, max_length=800, of="name"
+                    ),
                 ),
                 ("name", models.CharField(max_length=160)),
                 ("short_name", models.CharField(max_length=20)),
@@ -772,7 +778,9 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "folded",
-                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                    designation.content.folding.FoldedField(
+                        db_collation="C", editable=False, max_length=800, of="name"
+                    ),
                 ),
                 ("email", models.EmailField(max_length=254)),
                 ("name", models.CharField(max_length=120)),
@@ -985,7 +993,9 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "folded",
-                    designation.content.folding.FoldedField(db_collation="C", editable=False, of="name"),
+                    designation.content.folding.FoldedField(
+                        db_collation="C", editable=False, max_length=800, of="name"
+                    ),
                 ),
                 (
                     "number",

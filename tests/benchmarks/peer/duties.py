@@ -48,7 +48,7 @@ def take(pk, user, key, *, lit, usual):
         audit = _append(lamp, source, user, key, now, usual=usual)
         lamp.save()
         Outbox.objects.create(kind="mail", lamp=lamp, inputs={"entry": audit.index}, at=now)
-        Due.objects.filter(lamp=lamp, kind="burning", state="running").update(state="cancelled")
+        Due.objects.filter(lamp=lamp, kind="burning", state="running").update(state="canceled")
         Due.objects.create(lamp=lamp, kind="burning", due_at=now + HOUR)
         OpenApproval.objects.filter(lamp=lamp, state="open").update(state="voided")
         return audit

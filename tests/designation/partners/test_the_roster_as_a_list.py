@@ -52,11 +52,11 @@ def exported(client: Client, **asked: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({"q": "Tetn Vally Hospitel"}, [HOSPITAL]),
+        ({"q": "Tetn Valey Hospitel"}, [HOSPITAL]),
         ({"q": "hospital valley teton"}, [HOSPITAL]),
         ({"q": "anasco mayaguez"}, [TOWN]),
         ({"q": "driggs idaho"}, [HOSPITAL]),
-        ({"q": "distrct"}, [UTILITY]),
+        ({"q": "dictrict"}, [UTILITY]),
         ({"q": "nobody like this"}, []),
         ({"q": "131313"}, []),
         ({"city": "tip"}, [UTILITY]),
