@@ -197,7 +197,7 @@ def live_through_the_window(journey: Callable[[str], Desk], number: str) -> None
     sam.go(f"/requests/{number}/windows/1/", "window-suspended").follow("Resume access").press(
         "Agree to resume access"
     )
-    sam.says("Your signature is recorded")
+    sam.says("You signed.")
     abel = journey("abel").go(f"/requests/{number}/windows/1/", "window-to-resume")
     abel.follow("Resume access").press("Agree to resume access").says(
         "Both sides agreed. Access is open again."

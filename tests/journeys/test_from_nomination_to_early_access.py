@@ -84,7 +84,7 @@ def activate(journey: Callable[[str], Desk]) -> None:
         rhea.follow("Record a check").choose(check["label"])
         rhea.page.get_by_text("Met", exact=True).click()
         rhea.fill(note="Called the main number.").press("Record a check")
-    rhea.follow("Activate").press("Activate").says("Your signature is recorded")
+    rhea.follow("Activate").press("Activate").says("You signed.")
     journey("rolf").follow("Open the checks").follow("Activate").press("Activate").says("Active")
 
 

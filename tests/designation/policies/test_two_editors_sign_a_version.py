@@ -36,7 +36,7 @@ def test_two_editors_of_different_offices_put_a_version_into_force(
     demo_world: World, draft: Policy, as_person: AsPerson
 ) -> None:
     first = sign(as_person(demo_world, "paul"), 2)
-    assert "Your signature is recorded. A second person, of another office" in first
+    assert "You signed. A second person, of another office" in first
     assert "Take my signature back" in first
     assert state(draft) == "draft"
     second = sign(as_person(demo_world, "petra"), 2)
@@ -115,7 +115,7 @@ def test_signing_asks_for_the_password_when_the_proof_is_old(
     wrong = paul.post("/policies/2/activate/", {**hidden(page), "password": "wrong"})
     assert wrong.status_code == 409
     right = paul.post("/policies/2/activate/", {**hidden(page), "password": cast.PASSWORD}, follow=True)
-    assert "Your signature is recorded." in right.content.decode()
+    assert "You signed." in right.content.decode()
 
 
 def test_what_lacks_is_said_where_the_button_would_be(
