@@ -114,8 +114,8 @@ class TaskSource:
 class Need:
     """Something that a site needs before a developer can submit an application.
 
-    The people who can mend it hold `role` on `side`, and in `organization` if that is set. `by` names them. `url` is
-    the page where they mend it, and `button` the label of the link to it. `note` says what is missing.
+    The people who can fix it hold `role` on `side`, and in `organization` if that is set. `by` names them. `url` is
+    the page where they fix it, and `button` the label of the link to it. `note` says what is missing.
     """
 
     what: str
@@ -129,7 +129,7 @@ class Need:
     note: str = ""
 
     def is_for(self, side: str, held: Mapping[str, uuid.UUID]) -> bool:
-        """Return whether a person with these roles can mend it. `held` names the organization of each role."""
+        """Return whether a person with these roles can fix it. `held` names the organization of each role."""
         elsewhere = self.organization is not None and held.get(self.role) != self.organization
         return self.side == side and self.role in held and not elsewhere
 

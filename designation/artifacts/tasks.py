@@ -47,7 +47,7 @@ CUT = Duty(
     ("to_cut", "overdue"),
     DEVELOPER_ROLES,
     "Cut a credential at its endpoint, and confirm that",
-    "Open the window",
+    "View the window",
     "window",
 )
 
@@ -106,7 +106,7 @@ ACCEPT = Duty(
     ("active",),
     frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
     "Read and accept the agreement",
-    "Open the window",
+    "View the window",
     "window",
     whose="person",
 )
@@ -122,7 +122,7 @@ SHARE = Duty(
     ("open",),
     frozenset({Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT}),
     "Share artifacts: nothing is shared in this open window yet",
-    "Open the window",
+    "View the window",
     "window",
     where=~Q(Exists(Share.objects.filter(window=OuterRef("pk")))),
     kind=Kind.NEXT,

@@ -21,7 +21,7 @@ SENTENCES = {
     (
         "production",
         "demonstration",
-    ): "DATABASE_URL names the database of a demonstration; production needs a database of its own.",
+    ): "DATABASE_URL names the database of a demonstration. Set it to a database that only production uses.",
     (
         "demonstration",
         "real",

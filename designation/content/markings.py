@@ -77,9 +77,9 @@ EXPLANATION = (
 
 
 LEGEND_FIRST = (
-    "A line holds only “CONFIDENTIAL”, which is how a classified text is marked. If the text is classified, do not "
-    "enter it here: tell your security officer. If this is your organization's own legend, say so first in the "
-    "application, under Legends, and save this again."
+    "One line contains only “CONFIDENTIAL”, which is a classification marking. If the text is classified, do not "
+    "enter it here, and tell your security officer. If this is your organization's own legend, select that in the "
+    "application under Legends, and then save this text again."
 )
 
 

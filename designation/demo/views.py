@@ -122,7 +122,8 @@ def demo_clock(http: HttpRequest) -> HttpResponse:
         clock.advance(event.due_at - now)
         sweep.sweep()
         what = declarations.clock_label(event.kind)
-        messages.success(http, f"It is {written(clock.now())} now. What was due then is done: {what}.")
+        shows = f"The clock now shows {written(clock.now())}."
+        messages.success(http, f"{shows} This was due and has been carried out: {what}.")
         return redirect("demo_clock")
     form = AdvanceForm(http.POST if http.method == "POST" else None)
     if http.method == "POST" and form.is_valid():

@@ -1,7 +1,7 @@
-"""What is missing before a developer can submit an application, and who can mend it.
+"""What is missing before a developer can submit an application, and who can fix it.
 
 Each package declares its part (`needs.py`), read from the rules that would refuse. Operators see the whole list on a
-page. Administrators and policy editors see on their desk what they can mend.
+page. Administrators and policy editors see on their desk what they can fix.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from designation.people.needs import Sight
 from designation.roles import Role
 
 MENDERS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR, Role.POLICY_EDITOR})
-"""The roles that can mend something on the checklist."""
+"""The roles that can fix something on the checklist."""
 
 
 def checklist(side: str, organization: uuid.UUID, now: datetime) -> list[Need]:
@@ -26,9 +26,9 @@ def checklist(side: str, organization: uuid.UUID, now: datetime) -> list[Need]:
 
 
 def to_mend(side: str, held: Mapping[str, uuid.UUID], now: datetime, *, has_policy: bool) -> list[Need]:
-    """Return what is missing and a person with these roles can mend, in the order in which to do it.
+    """Return what is missing and a person with these roles can fix, in the order in which to do it.
 
-    With a policy in force, its editors have nothing to mend, so nothing is read for them (`has_policy`).
+    With a policy in force, its editors have nothing to fix, so nothing is read for them (`has_policy`).
     """
     mending = MENDERS.intersection(held) - ({Role.POLICY_EDITOR} if has_policy else set())
     if not mending:

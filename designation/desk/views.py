@@ -113,9 +113,9 @@ def _next(held: SideRoles, missing: list[Need]) -> dict[str, str]:
     """Return the sentence for a desk without tasks, and a link to the one thing that the reader may want to do."""
     if missing:
         first = missing[0]
-        text = f"You have no task now. Next on the checklist: {first.what}."
+        text = f"You have no tasks now. Next on the checklist: {first.what}."
         return {"empty": text, "empty_url": first.url, "empty_label": first.button}
-    comes = "You have nothing to do now. New tasks appear here as soon as somebody needs you."
+    comes = "You have nothing to do now. New tasks appear here."
     links = (("request_begin", "Begin a request"), *LINKS)
     page, label = next((one for one in links if access_of(one[0]).opens_for(held)), ("", ""))
     return {"empty": comes, "empty_url": reverse(page) if page else "", "empty_label": label}

@@ -12,6 +12,10 @@ from designation.windows.terms import CLAUSE
 
 
 def facts_of(partner: Partner, *, full: bool, contact: bool, all_of_it: bool) -> list[tuple[str, Any]]:
+    """Return label and value of each fact about a partner that is not empty.
+
+    `contact` adds the contact, `full` the identifiers, and `all_of_it` the sponsor, the nominator and the reasons.
+    """
     facts: list[tuple[str, Any]] = [
         ("Number", partner.number),
         ("Part of the organization", partner.suborganization),

@@ -32,9 +32,9 @@ WORDS = Func(
 )
 NEVER = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 ATTESTED = (
-    ("30", "Runs out within 30 days"),
-    ("90", "Runs out within 90 days"),
-    ("over", "Ran out"),
+    ("30", "Expires within 30 days"),
+    ("90", "Expires within 90 days"),
+    ("over", "Expired"),
 )
 SPONSORS = (("yes", "Has a sponsor"), ("no", "Has no sponsor"))
 STANDINGS = [(str(value), str(label)) for value, label in PartnerState.choices]

@@ -180,7 +180,7 @@ class RosterFilterForm(forms.Form):
         self.fields = {name: field for name, field in self.fields.items() if name in ("q", "sort", *names)}
         label = dict(SORTS).get(self.initial.get("sort", "").removeprefix("-"))
         if label and self.initial["sort"].startswith("-"):
-            self.fields["sort"].choices += [(self.initial["sort"], f"{label}, the other way round")]  # type: ignore[attr-defined]  # a field with choices
+            self.fields["sort"].choices += [(self.initial["sort"], f"{label}, in reverse order")]  # type: ignore[attr-defined]  # a field with choices
 
     def in_words(self, name: str, value: str) -> str:
         """Return a filter that is set, in words."""

@@ -85,7 +85,7 @@ CHOOSE = Duty(
     ("covered",),
     frozenset({Role.CERTIFYING_OFFICER}),
     "Choose trusted partners for early access",
-    "Partners",
+    "Choose partners",
     "board",
     where=~Q(Exists(Selection.objects.filter(request=OuterRef("pk"))))
     & Q(model__planned_partner_release_at__gt=NOW),

@@ -27,7 +27,7 @@ CLOCKS = {"role_end": "End of a role"}
 """The label of each clock."""
 
 DONE = {
-    "Appointment.activate": "The role is given and counts from now on.",
+    "Appointment.activate": "You signed for the role. It is now in effect.",
     "Appointment.decline": "You declined the role.",
     "Appointment.end": "The role has ended.",
     "Invitation.send": "You sent the invitation.",

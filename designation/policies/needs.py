@@ -80,12 +80,12 @@ def _people(sight: Sight, version: Policy) -> Iterator[Need]:
     is_known = bool(version.value("lead_agency"))
     for needed in version.needed_people(held) if is_known else _wherever(version, government, held):
         name = government.get(needed.agency, "") if needed.agency else ""
-        mend = _administrators_mend() | ({"by": f"Administrators of {name}"} if name else {})
+        fix = _administrators_mend() | ({"by": f"Administrators of {name}"} if name else {})
         yield Need(
             what=needed.what[:1].upper() + needed.what[1:],
             is_met=needed.are_there,
             organization=needed.agency,
-            **mend,
+            **fix,
         )
 
 

@@ -9,14 +9,16 @@ EVENTS = {
     "closure.entered": "{who} entered a closure of federal offices",
     "closure.activated": "The closure of federal offices was put into force by two editors",
     "closure.activated.signed": "{who} signed the closure",
-    "closure.activated.taken_back": "{who} took the signature under the closure back",
+    "closure.activated.taken_back": "{who} took back their signature on the closure",
     "closure.discarded": "{who} discarded the closure",
-    "deadline.moved": "A deadline was moved later, because federal offices are closed on a further day",
+    "deadline.moved": "A deadline was moved later because federal offices are closed on an additional day",
 }
 """The sentence for each event; "{who}" is the person or the clock."""
 
 DONE = {
-    "Policy.activate": "You signed the policy version. It is in force.",
+    "Policy.activate": "You signed the policy version. It takes effect on its effective date.",
     "Policy.discard": "You discarded the draft.",
+    "Closure.activate": "You signed the closure. It is in force. The deadlines that it affects are being moved.",
+    "Closure.discard": "You discarded the closure. It is kept in the record.",
 }
 """What a person reads after a step that they took, by machine and step."""

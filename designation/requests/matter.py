@@ -130,7 +130,7 @@ class Matter(Reader):
         running = (row for row in clocks if row.subject_id == subject.pk and row.state == "running")
         clock = next(running, None)
         if whom:
-            return f"It now waits for {whom}{f', until {written(clock.due_at)}' if clock else ''}."
+            return f"Next: {whom}.{f' {_clock_label(clock)}: {written(clock.due_at)}.' if clock else ''}"
         return f"{_clock_label(clock)}: {written(clock.due_at)}." if clock else ""
 
     def colleagues(self, subject: Stateful, step: Step) -> Sequence[Any]:

@@ -63,7 +63,7 @@ DONE = {
     "Request.determine_covered": "You determined that the model is a covered frontier model.",
     "Request.determine_not_covered": "You determined that the model is not a covered frontier model.",
     "Request.seek_reconsideration": "You asked the government to reconsider.",
-    "Request.ask_again": "You asked again.",
+    "Request.ask_again": "You sent the application to the government again. New deadlines started.",
     "Request.conclude": "The request is concluded. Its record stays.",
     "Request.withdraw": "You withdrew the request. Its record stays, and nothing is held against anybody.",
     "Request.extend": "You took more time to answer.",

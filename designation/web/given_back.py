@@ -26,8 +26,8 @@ LARGEST_SHOWN = 256 * 1024
 
 WORDS = {
     NOT_FOUND: (
-        "This could not be saved here",
-        "The page that you sent this from is not there any more for you, so nothing was changed.",
+        "This was not saved",
+        "The page was not found, or you no longer have access to it. Nothing was changed.",
     ),
     BAD_REQUEST: ("We could not read what you sent", "Nothing was changed."),
     TOO_LARGE: (

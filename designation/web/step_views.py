@@ -177,7 +177,7 @@ def said(outcome: Outcome, facts: Step, reader: Reader, subject: Stateful) -> st
         missing = " ".join(refusal.reason for refusal in outcome.missing)
         return f"You signed. {missing}".strip()
     known = declarations.merged("words", "DONE")
-    done = known.get(f"{type(subject).__name__}.{facts.name}", f"Done: {facts.label}.")
+    done = known.get(f"{type(subject).__name__}.{facts.name}", "Your change was recorded.")
     done = done(subject) if callable(done) else done
     moves = facts.target is not None or bool(facts.deadlines)
     return f"{done} {reader.comes_next(subject) if moves else ''}".strip()

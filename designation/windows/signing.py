@@ -52,7 +52,7 @@ def _accepted_terms(matter: Any, grant: Any) -> Document:
 
 def _resuming(matter: Any, window: Any) -> Document:
     facts = [
-        ("Access", "Goes on for everybody who is named and whom nothing else stops."),
+        ("Access", "Resumes for every evaluator whose own access is not suspended or ended."),
         ("Until", window.ends_at),
     ]
     return Document(_about(window), parts=[Part("", facts)], button="Agree to resume access")

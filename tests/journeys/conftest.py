@@ -60,7 +60,7 @@ class Desk:
 
     def sign(self, verb: str) -> "Desk":
         """Go on from what was written to the signing page, read it, and press the button with this verb."""
-        go_on = self.page.get_by_role("button", name=re.compile("^Go on to the"))
+        go_on = self.page.get_by_role("button", name=re.compile("^Continue to "))
         if go_on.count():
             with self.page.expect_navigation():
                 go_on.first.click()

@@ -46,7 +46,7 @@ def test_it_is_written_read_and_accepted(
     carl.follow("Put this version into force")
     look(carl, "putting-in-force")
     carl.press("Put this version into force").says("In force since")
-    eve.go("/").says("Read and accept the agreement").follow("Open the window")
+    eve.go("/").says("Read and accept the agreement").follow("View the window")
     look(eve, "window")
     eve.follow("Read the agreement").says("You report any loss or suspected disclosure")
     look(eve, "accepting")

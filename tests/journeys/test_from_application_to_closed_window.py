@@ -140,7 +140,7 @@ def determine_the_outcome(journey: Callable[[str], Desk], number: str) -> None:
     dora = journey("dora").says("Determine the outcome").follow("Read").follow("Determine: covered")
     dora.fill(sharing_text="The assessment supports this determination.").sign("Determine: covered")
     cleo = journey("cleo").says("Determine the outcome").follow("Read").follow("Determine: covered")
-    cleo.says("The assessment supports this determination.").says("Yours is the last signature.")
+    cleo.says("The assessment supports this determination.").says("Your signature is the last one needed.")
     cleo.press("Attest authority and content").says("covered frontier model")
     assert Request.objects.get(number=number).state == "covered"
 

@@ -122,9 +122,7 @@ def choose(journey: Callable[[str], Desk], request: Request) -> None:
 
 def agree(journey: Callable[[str], Desk], phone: Desk) -> None:
     phone.go("/", "desk-invited").says("You are invited to early access").follow("Read the terms")
-    phone.follow("Agree and name people").choose("Tess Lowry").press("Go on to the signature").tick(
-        "accepted"
-    )
+    phone.follow("Agree and name people").choose("Tess Lowry").press("Continue to signature").tick("accepted")
     phone.press("Agree for my organization").says("Agreed")
     carl = journey("carl").go("/", "desk-named").says("Concur with a named evaluator")
     carl.follow("Read").follow("^Concur with").press("Concur with Tess Lowry")

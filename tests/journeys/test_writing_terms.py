@@ -46,7 +46,7 @@ def test_who_signs_follows_the_agencies_at_once(journey: Callable[[str], Desk], 
 def test_the_summary_of_errors_leads_to_each_clause(journey: Callable[[str], Desk], draft: Window) -> None:
     carl = at_terms(journey("carl"), draft, "terms")
     carl.page.set_viewport_size({"width": 320, "height": 640})
-    carl.fill(logs="Both sides see every reading.").press("Go on to the signature").says(
+    carl.fill(logs="Both sides see every reading.").press("Continue to signature").says(
         "This clause is empty."
     )
     assert carl.page.evaluate("document.documentElement.scrollWidth") <= 320

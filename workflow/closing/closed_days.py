@@ -123,7 +123,9 @@ def _ask() -> Days:
 def when_all_know() -> None:
     """Return when no transaction is under way that may have read the days before the ones committed now.
 
-    Raises: StepsUnderWay, if one takes long. Steps that begin meanwhile wait, so that this never waits long itself.
+    New steps wait for the lock as well, so the wait is limited to `PATIENCE_MS`.
+
+    Raises: StepsUnderWay if another transaction still holds the lock after that time.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -26,8 +26,8 @@ from workflow.steps import step
 
 SIGNERS = (Role.CERTIFYING_OFFICER, Role.APPROVING_OFFICIAL)
 RECUSING = (
-    "You leave this selection and its early access for good: you will not see them in any list, search or mail. The "
-    "rest of the request stays as it is for you. Your reason is recorded for your side alone."
+    "You permanently leave this selection and its early access. You will not see them in any list, search or mail. "
+    "Your access to the rest of the request does not change. Only your side can read your reason."
 )
 PROPOSAL = Sets("proposal", "expire", clocks.by_policy("proposal"))
 

@@ -26,7 +26,7 @@ from designation.web.step_links import tag
 from designation.windows.matter import FINAL
 from workflow.affordances import creation_affordance
 
-PROPOSED = "The other side reads your proposal. The partner learns nothing before both sides agree."
+PROPOSED = "The other side can read and answer your proposal. The partner is not told until both sides agree."
 SHOWN = 25
 """So many selections are on one page of the board."""
 ALL = "all"

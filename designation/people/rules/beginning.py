@@ -15,7 +15,8 @@ def site_has_not_begun(organization: Any, _context: StepContext) -> Verdict:
     if not kind:
         return Pass()
     if kind == "demonstration":
-        return Refusal("site_begun", "This is the database of a demonstration. A real site needs its own.")
+        empty = "Set DATABASE_URL to an empty database, and run this again."
+        return Refusal("site_begun", f"This database belongs to a demonstration. {empty}")
     return Refusal(
         "site_begun", "This site has begun already. Its operators invite and appoint everybody else."
     )
@@ -33,7 +34,8 @@ def operators_have_two_mailboxes(_nothing: Any, context: StepContext) -> Verdict
     first, second = (mailbox(str(context.inputs.get(f"email_{number}", ""))) for number in (1, 2))
     if first != second:
         return Pass()
-    return Refusal("same_mailbox", "The two operators need mailboxes of their own.", about="email_2")
+    reason = "The two operators cannot share a mailbox. Enter a different address."
+    return Refusal("same_mailbox", reason, about="email_2")
 
 
 def operators_have_two_offices(_nothing: Any, context: StepContext) -> Verdict:

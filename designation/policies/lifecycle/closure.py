@@ -70,7 +70,7 @@ class ClosureSteps(Stateful):
         event="closure.activated",
         label="Sign and put into force",
         consequence="The day is no longer a business day. Each running clock on business days that is due on it or "
-        "later is due one business day later. This cannot be taken back.",
+        "later is due one business day later. You cannot undo this.",
     )
     def activate(self, context: StepContext) -> None:
         """Put the closure into force."""

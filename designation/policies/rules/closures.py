@@ -15,7 +15,10 @@ def day_lies_ahead(closure: Any, context: StepContext) -> Verdict:
     row = closure or context.proposed
     if row.day > calendars.day_of(context.now):
         return Pass()
-    return Refusal("closed_day_not_ahead", "Enter a day that lies ahead.", "day")
+    if closure is None:
+        return Refusal("closed_day_not_ahead", "Enter a day after today (Eastern Time).", "day")
+    reason = "This day has already begun in Washington, so the closure cannot be put into force. Discard it."
+    return Refusal("closed_day_not_ahead", reason, "day")
 
 
 def day_is_a_business_day(_on: Any, context: StepContext) -> Verdict:

@@ -60,7 +60,7 @@ def closure_new(http: HttpRequest, reader: PolicyReader) -> HttpResponse:
     page = ActionPage(
         heading="Enter a closure",
         button="Propose the closure",
-        done="The closure is proposed. Two policy editors of different offices sign it.",
+        done="You proposed the closure. Two policy editors from different offices must sign it next.",
         back=reverse("closures"),
         form=form,
         act=lambda: actions.enter_closure(actor=reader.actor, **form.cleaned_data),

@@ -25,7 +25,7 @@ FIRST_DRAFTED = (
     "The draft begins with the values that this software ships with. Choose the agency that determines, the offices "
     "that are consulted and when the version takes effect, and check everything else."
 )
-NEXT_DRAFTED = "The draft begins with the words of the newest version. Change what is to change."
+NEXT_DRAFTED = "The draft starts with the text of the newest version. Make your changes."
 STAYS = "What is in force stays in force until two editors of different offices have signed."
 
 

@@ -24,7 +24,7 @@ def legends_are_clear(request: Any, _context: StepContext) -> Verdict:
     """An application claims legends, or says that it claims none, but not both."""
     claimed = request.answers.get("legends") or []
     if "none" in claimed and len(claimed) > 1:
-        reason = "Choose the legends that you claim, or “No legend claimed” alone."
+        reason = "Choose the legends that you claim, or choose only “No legend claimed”."
         return Refusal("legends_unclear", reason, about="legends")
     return Pass()
 

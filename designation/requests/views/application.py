@@ -25,7 +25,7 @@ from workflow.guards import Refusal, StepContext, refusals
 from workflow.steps import step_of
 
 SUBMITTED = (
-    "The application is not a draft any more: it was submitted, or the request ended. Nothing in it can be changed. "
+    "This application was submitted, or the request ended, so you can no longer change it. "
     "The government can ask about it, and your answers can revise it."
 )
 

@@ -272,8 +272,8 @@ class Window(WindowSteps):
     def officials_for(self, writer: uuid.UUID | None, side: str) -> models.QuerySet[Appointment]:
         """Return the appointments of the officials who could sign terms that a person of a side writes.
 
-        Whoever writes for the government does not sign. The developer knows only who is an approving official, and not
-        who is recused, wrote terms or evaluates.
+        For the government, the writer of the terms is left out, because they cannot sign them. The developer sees
+        all approving officials, without learning who is recused, wrote terms or evaluates.
         """
         if side == Side.GOVERNMENT:
             return self.could_sign().exclude(person=writer)

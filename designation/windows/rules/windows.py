@@ -122,7 +122,7 @@ def agencies_can_sign(window: Any, context: StepContext) -> Verdict:
             Refusal(
                 "nobody_signs",
                 f"{name} has no approving official who could sign. An administrator of {name} can appoint one. Until "
-                "then, leave it out.",
+                f"then, remove {name} from the terms.",
                 about="agencies",
             )
             for name in lacking

@@ -114,7 +114,7 @@ def test_it_asks_again_where_an_answer_cannot_be_used(db: None, begin: Begin) ->
     assert len(links(said.out)) == 2
     assert said.err.count("This is not an email address.") == 1
     assert said.err.count("Use an address in plain letters") == 1
-    assert said.err.count("need mailboxes of their own") == 1
+    assert said.err.count("cannot share a mailbox") == 1
     assert said.err.count("sit in different offices") == 2
     assert said.err.count("Is this correct?") == 2
 
@@ -145,7 +145,7 @@ def test_nothing_is_made_where_the_person_says_no(db: None, begin: Begin) -> Non
         ),
         (changed(short_name="X" * 21), "Use at most 20 characters"),
         (changed(operators=operators(name="\u200b")), "Second operator: name: Give a name."),
-        (changed(operators=operators(email="OLGA+x@ood.example")), "need mailboxes of their own"),
+        (changed(operators=operators(email="OLGA+x@ood.example")), "cannot share a mailbox"),
         (changed(operators=operators(office="ACCOUNTS")), "sit in different offices"),
         (changed(operators=operators(office="TOP SECRET//SI")), "Second operator: office"),
     ],
@@ -202,7 +202,9 @@ def test_new_links_are_for_operators_without_a_password(db: None, begin: Begin, 
 
 def test_a_demonstration_does_not_begin(demo_world: World, begin: Begin, answers_file: Path) -> None:
     said = begin("--file", str(answers_file))
-    assert said.trouble == "This is the database of a demonstration. A real site needs its own."
+    assert said.trouble == (
+        "This database belongs to a demonstration. Set DATABASE_URL to an empty database, and run this again."
+    )
     assert "No real site has begun" in begin("--links").trouble
 
 

@@ -118,5 +118,5 @@ def test_what_a_draft_lacks_is_told_in_the_words_of_its_rule(demo_world: World, 
 def test_an_empty_desk_says_what_comes_next(demo_world: World, as_person: AsPerson) -> None:
     left(demo_world, "ines", Role.INTAKE_OFFICER)
     page = as_person(demo_world, "nora").get("/").content.decode()
-    assert "Nothing waits for you. Next on the checklist: An intake officer." in page
+    assert "You have no tasks now. Next on the checklist: An intake officer." in page
     assert 'href="/checklist/"' not in page

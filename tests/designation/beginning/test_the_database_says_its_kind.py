@@ -16,7 +16,9 @@ from django.db import connections
 from tests.database_templates import Kept, copy_of_database
 from tests.designation.config.test_production_refuses import PRODUCTION
 
-DEMONSTRATION = "DATABASE_URL names the database of a demonstration; production needs a database of its own."
+DEMONSTRATION = (
+    "DATABASE_URL names the database of a demonstration. Set it to a database that only production uses."
+)
 REAL = "DATABASE_URL names the database of a real site; a demonstration needs a database of its own."
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "designation.config.celery"]
 PROCESSES = {

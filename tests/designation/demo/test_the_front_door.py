@@ -77,6 +77,6 @@ def test_the_clock_jumps_to_the_next_event_and_what_is_due_happens(
     request = demonstration.filed(demo_world, "Larkspur")
     due = Deadline.objects.get(subject_id=request.pk, kind="completeness").due_at
     page = Client().post("/demonstration/clock/", {"jump": "1"}, follow=True).content.decode()
-    assert "What was due then is done" in page
+    assert "This was due and has been carried out" in page
     assert clock.now() - due < timedelta(minutes=1)
     assert fresh(request).state == "no_determination"

@@ -36,8 +36,8 @@ def test_a_request_waits_for_somebody_until_an_instant(present: World, as_person
     )
     assert fresh(request).state == "in_assessment"
     assert said == (
-        "You accepted the application as complete. It now waits for the government's assessment, until "
-        f"{due(request)}."
+        "You accepted the application as complete. Next: the government's assessment. "
+        f"Determination: {due(request)}."
     )
 
 
@@ -45,8 +45,8 @@ def test_a_step_that_moves_a_clock_says_until_when(present: World, as_person: Br
     request = request_in(present, "clarification_requested")
     said = after(as_person(present, "carl"), f"/requests/{request.number}/", "extend")
     assert (
-        said
-        == f"You took more time to answer. It now waits for the developer's answers, until {due(request)}."
+        said == "You took more time to answer. Next: the developer's answers. "
+        f"The developer's answers: {due(request)}."
     )
 
 
@@ -70,8 +70,8 @@ def test_a_window_waits_for_both_sides(present: World, as_person: Browser) -> No
         reason="A key was lost.",
     )
     assert said == (
-        "You suspended access. Nobody can read or download now. It now waits for agreement of both sides to resume "
-        f"access, until {due(window)}."
+        "You suspended access. Nobody can read or download now. Next: agreement of both sides to resume access. "
+        f"Closing of the window: {due(window)}."
     )
 
 

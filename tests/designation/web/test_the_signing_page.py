@@ -54,7 +54,7 @@ def determine(request: Request) -> str:
 def test_writing_and_signing_are_two_pages(recommended: Request, opened: Opened) -> None:
     dora = opened("dora", determine(recommended))
     assert not is_signing_page(dora.page)
-    assert "Go on to the signature" in words(dora.page)
+    assert "Continue to signature" in words(dora.page)
     read = dora.type(sharing_text=TEXT).send()
     assert is_signing_page(read)
     assert "<textarea" not in read.content.decode().split('id="signature"')[1]
@@ -91,10 +91,13 @@ def test_it_says_who_signs_and_what_happens_when_the_last_one_does(
 ) -> None:
     dora = opened("dora", determine(recommended))
     first = words(dora.type(sharing_text=TEXT).send())
-    assert "This takes a determining official and a records certifier." in first
+    assert "Signatures needed: a determining official and a records certifier." in first
     assert "Nobody has signed yet." in first
-    assert "After you A records certifier has to attest the authority and the content." in first
-    assert "Who could sign: Cleo Nash, Records, NSA" in first
+    assert (
+        "Still needed after you sign A records certifier has to attest the authority and the content."
+        in first
+    )
+    assert "These people can sign: Cleo Nash, Records, NSA" in first
     assert "Rosa Keller" not in first
     assert "Your signature counts for 14 days." in first
     assert "When the last one signs The model is a covered frontier model." in first
@@ -103,7 +106,7 @@ def test_it_says_who_signs_and_what_happens_when_the_last_one_does(
     last = words(cleo.page)
     assert is_signing_page(cleo.page), "the second signer reads what the first one signed at once"
     assert "Dora Whitfield signed" in last
-    assert "Yours is the last signature." in last
+    assert "Your signature is the last one needed." in last
     assert TEXT in last
     assert "Attest authority and content" in last
     assert cleo.send(sign="1").status_code == 302

@@ -59,11 +59,11 @@ def test_nobody_reads_that_nothing_is_asked_of_them_while_something_is(
     present: World, covered: Request, read: Read, state: str, key: str
 ) -> None:
     page = read(key, covered, window_in(present, covered, state))
-    assert "Nothing is asked of you now." not in page
+    assert "You have nothing to do here now." not in page
 
 
 def test_who_only_reads_is_asked_nothing(present: World, covered: Request, read: Read) -> None:
-    assert "Nothing is asked of you now." in read(
+    assert "You have nothing to do here now." in read(
         "ada", covered, window_in(present, covered, "open", opens_in=0.1)
     )
 
