@@ -96,9 +96,7 @@ def affordances(
     Guards are asked, checks of inputs are not. `subject` should be read through `with_roles` for this actor; if it was
     not, it is read here. A page with many subjects reads their open approvals once (`open_approvals`) and passes them.
     """
-    row: Any = subject
-    if getattr(subject, "roles_held_by", None) != ("" if actor.id is None else str(actor.id)):
-        row = type(subject).with_roles(actor.id).get(pk=subject.pk)
+    row = _read_for(subject, actor)
     at = now or clock.now()
     mine = [
         facts
@@ -114,18 +112,29 @@ def affordances(
 
 
 def missing_after(
-    subject: Any, facts: Step, given: Iterable[Approval], actor: Actor, now: datetime
+    subject: Any, facts: Step, given: Iterable[Approval], actors: Iterable[Actor], now: datetime
 ) -> list[Refusal]:
-    """Return what a step that needs several people would still lack if this actor signed it now, with `given`."""
-    if facts.quorum is None or actor.id is None:
+    """Return what a step that needs several people would still lack if these actors signed it now, with `given`."""
+    if facts.quorum is None:
         return []
-    others = [
-        Signer(one.actor, one.actor_name, tuple(HeldRole(**held) for held in one.held_roles), one.at)
+    signers = {
+        one.actor: Signer(
+            one.actor, one.actor_name, tuple(HeldRole(**held) for held in one.held_roles), one.at
+        )
         for one in given
-        if one.actor != actor.id
-    ]
-    me = Signer(actor.id, actor.name, attempt(subject, facts, actor, now).held_roles, now)
-    return facts.quorum.missing(subject, (*others, me))
+    }
+    for actor in actors:
+        if actor.id is not None:
+            held = attempt(_read_for(subject, actor), facts, actor, now).held_roles
+            signers[actor.id] = Signer(actor.id, actor.name, held, now)
+    return facts.quorum.missing(subject, tuple(signers.values()))
+
+
+def _read_for(subject: Any, actor: Actor) -> Any:
+    """Return a subject with the actor's roles in relation to it: the row itself, if it was read so."""
+    if getattr(subject, "roles_held_by", None) == ("" if actor.id is None else str(actor.id)):
+        return subject
+    return type(subject).with_roles(actor.id).get(pk=subject.pk)
 
 
 def open_approvals(log_id: uuid.UUID, now: datetime) -> list[Approval]:

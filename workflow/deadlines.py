@@ -117,8 +117,12 @@ def reminded(row: Deadline, days: Iterable[int]) -> Deadline:
 
 
 def is_overdue(row: Deadline, now: datetime) -> bool:
-    """Whether the clock has run out and has a step to perform; the due instant itself is too late."""
-    return row.state == Deadline.State.RUNNING and bool(row.step) and row.due_at <= now
+    """Whether the clock has run out and has a step to perform; the due instant itself is too late.
+
+    A clock that a closed day has yet to move has not run out.
+    """
+    has_run_out = row.state == Deadline.State.RUNNING and bool(row.step) and row.due_at <= now
+    return has_run_out and not _uncounted(row)
 
 
 def paused(row: Deadline, now: datetime) -> Deadline:
@@ -153,20 +157,23 @@ def moved(row: Deadline, now: datetime) -> Deadline | None:
     """Return a running row that is due later because offices are closed on days that its due instant counted, or None.
 
     It keeps the number of closings of business from the first of these days on, so that each moves it by one business
-    day. What is overdue stays, and so does the calendar clock.
+    day. What ran out before the closed day stays, and so does the calendar clock.
     """
-    if row.calendar != calendars.BUSINESS or row.state != Deadline.State.RUNNING or row.due_at <= now:
+    uncounted = _uncounted(row)
+    if row.state != Deadline.State.RUNNING or not uncounted:
         return None
     counted = frozenset(map(date.fromisoformat, row.closed))
-    uncounted = _closed_while_running(row) - counted
-    if not uncounted:
-        return None
     start = calendars.start_of(min(uncounted))
     due = calendars.closing_after(start, max(calendars.closings_left(start, row.due_at, counted), 1))
     later = _changed(row, due_at=max(due, row.due_at))
     later.closed = _as_text(_closed_while_running(later))
     later.wake_at = _next_wake(later)
     return later
+
+
+def _uncounted(row: Deadline) -> frozenset[date]:
+    """Return the closed days that a clock's due instant does not count yet."""
+    return _closed_while_running(row) - frozenset(map(date.fromisoformat, row.closed))
 
 
 def _closed_while_running(row: Deadline) -> frozenset[date]:

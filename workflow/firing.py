@@ -17,6 +17,7 @@ from django.db import transaction
 from workflow.apply_step import apply_step
 from workflow.authorization import attempt, unmet
 from workflow.closing import closed_days
+from workflow.deadlines import is_overdue
 from workflow.errors import NotLocked, Refused, UnknownStep
 from workflow.guards import CLOCK
 from workflow.ledger import canonical
@@ -54,6 +55,8 @@ def fire_overdue(heads: snapshot.Heads, now: datetime) -> bool:
             heads.update(below)
             continue  # something below may have been due earlier
         tried.add(row.pk)
+        if not is_overdue(row, now):
+            continue  # a closed day has yet to move it
         fired |= fire(row, heads, now)
 
 

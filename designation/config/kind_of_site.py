@@ -26,6 +26,7 @@ SENTENCES = {
         "demonstration",
         "real",
     ): "DATABASE_URL names the database of a real site; a demonstration needs a database of its own.",
+    ("test", "real"): "DATABASE_URL names the database of a real site. Tests need a database of their own.",
 }
 """What is wrong, by the mode of this installation and the kind of site that the database belongs to."""
 

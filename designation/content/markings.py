@@ -33,13 +33,14 @@ BANNER = re.compile(
     rf"^[ \t]*(?:TOP SECRET|SECRET|CONFIDENTIAL|TS|COSMIC TOP SECRET){_CONTROL}[ \t]*$", re.MULTILINE
 )
 CONTROLLED = re.compile(r"\b(?:TOP SECRET|SECRET|CONFIDENTIAL)//[A-Z]")
-PORTION = re.compile(r"(?<!\w)\((TS|S|C)(//[A-Z0-9][A-Z0-9 ,/\-]{0,200})?\)")
+PORTION = re.compile(r"\((TS|S|C)(//[A-Z0-9][A-Z0-9 ,/\-]{0,200})?\)")
 LONE = "CONFIDENTIAL"
 """A banner that companies write as a legend of their own."""
 OWN_LEGEND = "own_confidential"
 """The legend by which an application states that a line with CONFIDENTIAL alone is no classification marking."""
+_NUMBER = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5})"
 _BEFORE_A_PORTION = re.compile(
-    r"(?:^|[.!?:;][\"”’')]?)[\s#>*_+|•·▪–—-]*(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z])[.)]\s+)?[*_]*$"
+    rf"(?:^|[.!?:;][\"”’')]?\s)[\s#>*_+|•·▪–—\"“‘'-]*(?:(?:[(\[]{_NUMBER}[)\]]|{_NUMBER}[.)])\s*)*[\"“‘'*_]*$"
 )
 _COPYRIGHT = re.compile(r"\s*(?:©\s*)?(?:(?:19|20)\d\d\b|Copyright\b)")
 
@@ -59,8 +60,10 @@ def marking_in(text: str, *, own_legend: bool = False) -> str:
 
 
 def _marks_a_portion(text: str, found: re.Match[str]) -> bool:
-    if found.group(2):
+    if found.group(2) or found.group(1) == "TS":  # no ordinary text has these
         return True
+    if text[found.start() - 1 : found.start()].isalnum():
+        return False
     line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
     is_copyright = found.group(1) == "C" and _COPYRIGHT.match(text, found.end()) is not None
     return not is_copyright and _BEFORE_A_PORTION.search(line[-_LINE_READ:]) is not None

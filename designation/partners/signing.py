@@ -22,6 +22,17 @@ def _decided(_reader: Any, partner: Any) -> Document:
     )
 
 
+def _suspended(_reader: Any, partner: Any) -> Document:
+    """Return whom two people restore or remove, and why the partner was suspended, if it was."""
+    return Document(
+        f"{partner.full_name}, {partner.number}",
+        parts=[
+            Part("The organization", facts_of(partner, full=True, contact=True, all_of_it=True)),
+            *([Part("Suspended because", [("Reason", partner.reason)])] if partner.reason else []),
+        ],
+    )
+
+
 def _own(_reader: Any, partner: Any) -> Document:
     """Return what the roster says about the reader's own organization, or one that it sponsors."""
     return Document(
@@ -46,8 +57,8 @@ def _concurring(_reader: Any, row: Any) -> Document:
 DOCUMENTS = {
     "Partner.activate": _decided,
     "Partner.decline": _decided,
-    "Partner.lift": _decided,
-    "Partner.remove": _decided,
+    "Partner.lift": _suspended,
+    "Partner.remove": _suspended,
     "Partner.vouch": _own,
     "Partner.re_attest": _own,
     "Selection.concur": _concurring,

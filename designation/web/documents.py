@@ -15,7 +15,7 @@ from designation.web.reader import Reader
 from workflow.affordances import Affordance, affordances, missing_after
 from workflow.approvals import fingerprint, to_jsonable
 from workflow.guards import Actor
-from workflow.models import Stateful
+from workflow.models import Approval, Stateful
 from workflow.steps import Step
 
 Facts = Sequence[tuple[Any, ...]]
@@ -97,20 +97,22 @@ def signers(
     if facts.quorum is None:
         return Signers(on_last=on_last, clocks=clocks)
     given = () if offer is None else offer.signatures
-    missing = missing_after(subject, facts, given, reader.actor, reader.now)
+    missing = missing_after(subject, facts, given, [reader.actor], reader.now)
     return Signers(
         needs=facts.quorum.says,
         signed=signed,
         missing=[refusal.reason for refusal in missing],
-        people=_could_sign(reader, subject, facts) if missing else (),
+        people=_could_sign(reader, subject, facts, given, len(missing)) if missing else (),
         on_last=on_last,
         clocks=clocks,
         lasts_days=facts.quorum.expires_after.days,
     )
 
 
-def _could_sign(reader: Reader, subject: Any, facts: Step) -> list[str]:
-    """Return who else could sign now, of those whose names the reader may know. The step's own rules decide."""
+def _could_sign(
+    reader: Reader, subject: Any, facts: Step, given: Sequence[Approval], lacking: int
+) -> list[str]:
+    """Return whose signature would help, of those whose names the reader may know. The step's own rules decide."""
     found = []
     for person in reader.colleagues(subject, facts)[:CANDIDATES]:
         if person.pk == reader.actor.id:
@@ -118,6 +120,8 @@ def _could_sign(reader: Reader, subject: Any, facts: Step) -> list[str]:
         actor = Actor(person.pk, person.name, authenticated_at=reader.now)
         offers = affordances(subject, actor, now=reader.now)
         offer = next((one for one in offers if one.step.name == facts.name), None)
-        if offer is not None and offer.allowed and offer.mine is None:
+        if offer is None or not offer.allowed or offer.mine is not None:
+            continue
+        if len(missing_after(subject, facts, given, [reader.actor, actor], reader.now)) < lacking:
             found.append(f"{person.name}, {person.office.name}, {person.organization.short_name}")
     return found

@@ -115,7 +115,8 @@ def _asks_to_sign_in(response: HttpResponseBase) -> bool:
 def _session_ended(request: HttpRequest) -> HttpResponse:
     if "text/html" not in request.headers.get("Accept", ""):
         return HttpResponse(ENDED, status=FORBIDDEN, content_type="text/plain; charset=utf-8")
-    context = {"typed": to_copy(request), "address": request.get_full_path()}
+    typed = to_copy(request) if is_ours(request) else []
+    context = {"typed": typed, "address": request.get_full_path()}
     return render(request, "403_signed_out.html", context, status=FORBIDDEN)
 
 

@@ -73,7 +73,8 @@ def signing_page(http: HttpRequest, page: SigningPage) -> HttpResponse:
         else:
             if valid:
                 return after_success(http, page, made)
-        signs = form is None or writing.isdisjoint(form.errors)
+        # Only what belongs to the signature is corrected here; all else leads back to the writing, which shows it.
+        signs = form is None or not writing or set(form.errors) <= form.fields.keys() - writing
         if form is not None and not signs:
             held_back = _take_out(form, writing)
     if page.document is None:
@@ -142,8 +143,15 @@ def _in_words(form: Form) -> list[tuple[str, Any]]:
     for name, one in form.fields.items():
         value = form.cleaned_data.get(name) if form.is_bound else form.initial.get(name)
         choices = {str(key): label for key, label in getattr(one, "choices", ())}
-        found.append((str(one.label), choices.get(str(value), value) if choices else value))
+        found.append((str(one.label), _chosen(choices, value) if choices else value))
     return found
+
+
+def _chosen(choices: Mapping[str, Any], value: Any) -> Any:
+    """Return what was chosen in words: one choice, or a list of them."""
+    if isinstance(value, list | tuple):
+        return [_chosen(choices, one) for one in value]
+    return choices.get(str(value), value)
 
 
 def _with_words(document: Document, in_words: InWords, form: Form, writing: set[str]) -> Document:

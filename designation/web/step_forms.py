@@ -73,6 +73,8 @@ class StepForm(forms.Form):
 
     def _said(self, name: str, value: Any) -> str:
         choices = dict(getattr(self.fields[name], "choices", ()))
+        if isinstance(value, list):
+            return ", ".join(str(choices.get(one, one)) for one in value) or "nothing"
         return str(choices.get(value, value) or "nothing")
 
     def inputs(self) -> dict[str, Any]:

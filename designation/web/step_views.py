@@ -25,7 +25,7 @@ from workflow.authorization import attempt, wrong_state
 from workflow.errors import Refused
 from workflow.guards import SIGN_IN_AGE, Refusal, recently_authenticated, refusals
 from workflow.models import Stateful
-from workflow.perform import Outcome, Pending, perform, take_back
+from workflow.perform import STALE, Outcome, Pending, perform, take_back
 from workflow.staleness import newest_change
 from workflow.steps import Step, steps_of
 
@@ -83,7 +83,7 @@ def step_page(
     consequences += reader.clocks_started(subject, facts)
     document = maker_of(subject, name)
     if document is not None:
-        return signing_page(http, _signing(page, document, reader, subject, facts, offer, consequences))
+        return signing_page(http, _signing(http, page, document, reader, subject, facts, offer, consequences))
     return action_page(http, ActionPage(**page, consequences=consequences))
 
 
@@ -102,6 +102,7 @@ def _shown(
 
 
 def _signing(
+    http: HttpRequest,
     page: Mapping[str, Any],
     document: Maker,
     reader: Reader,
@@ -114,6 +115,8 @@ def _signing(
     form: StepForm = page["form"]
 
     def refused() -> list[Refusal]:
+        if is_outdated(http, reader, subject):
+            return [STALE]
         inputs = form.inputs()
         return refusals(facts.judged, subject, attempt(subject, facts, reader.actor, reader.now, inputs))
 

@@ -82,8 +82,10 @@ class PartnerSteps(Stateful):
         names = ("name", "suborganization", "city", "us_state", "category", "size", "identifiers")
         contact = {"contact_name": self.contact_name, "contact_email": self.contact_email}
         own = {name: getattr(self, name) for name in names}
-        if step != "activate":
+        if step in ("lift", "remove"):
             return {**own, "suspended_because": self.reason}
+        if step == "decline":
+            return {**own, "checks": self.checks, "answers": self.answers}
         vouched = {"vouched_by": str(self.vouched_by_id or "")}
         return {**own, **contact, **vouched, "checks": self.checks, "answers": self.answers}
 

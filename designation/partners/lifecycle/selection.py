@@ -116,7 +116,12 @@ class SelectionSteps(Stateful):
         source=SelectionState.PROPOSED,
         target=SelectionState.CONCURRED,
         who=SIGNERS,
-        guards=[rules.request_is_covered, rules.is_of_the_other_side, rules.end_still_fits],
+        guards=[
+            rules.request_is_covered,
+            rules.is_of_the_other_side,
+            rules.proposer_takes_part,
+            rules.end_still_fits,
+        ],
         reauthenticate=True,
         deadlines=[Meets(("proposal",)), Sets("partner_active", "invite", rules.when_the_partner_is_active)],
         effects=[parties_follow],

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from designation.access.held_roles import in_matter
+from designation.access.models import Recusal
 from designation.content.numbers import random_number
 from designation.partners.lifecycle.selection import SelectionSteps, instant
 from designation.partners.models.partner import Partner
@@ -89,6 +90,21 @@ class Selection(SelectionSteps):
     def is_known_to_the_partner(self) -> bool:
         """Whether the partner was invited, and so takes part."""
         return self.invited_at is not None
+
+    @classmethod
+    def hidden_from(cls, person: uuid.UUID | None) -> models.QuerySet[Selection]:
+        """Return the selections from which a person has recused themselves, which they no longer see."""
+        return cls._base_manager.filter(log__in=Recusal.objects.filter(person=person).values("matter"))
+
+    def is_hidden_from(self, person: uuid.UUID | None) -> bool:
+        """Whether a person has recused themselves from a selection of this partner for this request."""
+        alike = Selection.hidden_from(person).filter(request=self.request, partner=self.partner)
+        return alike.exists()
+
+    def proposer_is_recused(self) -> bool:
+        """Whether the person who proposed this has recused themselves from it or from its request."""
+        matters = [self.log_id, self.request_id]
+        return Recusal.objects.filter(matter__in=matters, person=self.proposed_by_id).exists()
 
     def entry_sides(self) -> tuple[str, ...]:
         """Return both sides and, from the invitation on, the partner's."""

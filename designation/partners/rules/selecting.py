@@ -41,7 +41,7 @@ def release_is_planned(request: Any, _context: StepContext) -> Verdict:
 
 def partner_can_be_chosen(_request: Any, context: StepContext) -> Verdict:
     """A partner is active or still in vetting. Others cannot be chosen, and nothing says why."""
-    if context.proposed.partner.state in CHOOSABLE:
+    if context.proposed.partner.state in CHOOSABLE and not context.proposed.is_hidden_from(context.actor.id):
         return Pass()
     return Refusal(
         "not_available", "This organization cannot be chosen now. Choose another partner.", about="partner"
@@ -50,12 +50,24 @@ def partner_can_be_chosen(_request: Any, context: StepContext) -> Verdict:
 
 def is_not_proposed_yet(request: Any, context: StepContext) -> Verdict:
     """There is one selection that is not over for each partner and request."""
+    if context.proposed.is_hidden_from(context.actor.id):
+        return Pass()  # `partner_can_be_chosen` refuses, and does not tell whether it is chosen
     if not request.selections.exclude(state__in=OVER).filter(partner=context.proposed.partner).exists():
         return Pass()
     return Refusal(
         "proposed_already",
         "This partner is already chosen for this model. Open it from the Partners tab.",
         about="partner",
+    )
+
+
+def proposer_takes_part(selection: Any, _context: StepContext) -> Verdict:
+    """The person who signed for the other side, by proposing, must not have recused themselves since."""
+    if not selection.proposer_is_recused():
+        return Pass()
+    return Refusal(
+        "proposer_recused",
+        "The person who proposed this has recused themselves. Another person of their side must propose it.",
     )
 
 

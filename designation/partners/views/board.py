@@ -121,7 +121,9 @@ def propose(http: HttpRequest, matter: Matter) -> HttpResponse:
         raise Http404
     person = http.user
     on_the_board = matter.request.selections.exclude(state__in=OVER).values("partner")
-    partners = queries.choosable(person.organization, person.roles_held()).exclude(pk__in=on_the_board)
+    hidden = Selection.hidden_from(person.pk).filter(request=matter.request).values("partner")
+    partners = queries.choosable(person.organization, person.roles_held())
+    partners = partners.exclude(pk__in=on_the_board).exclude(pk__in=hidden)
     answers = matter.request.answers
     initial = {
         "people": 2,

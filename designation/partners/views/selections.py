@@ -30,11 +30,11 @@ from designation.web.paging import page_of
 from designation.web.signing_page import PASSWORD, SigningPage, signing_page
 from designation.web.step_forms import password_field
 from designation.web.step_links import offers_for, steps_for, tag
-from designation.web.step_views import proof_needed, prove, step_page, take_back_page
+from designation.web.step_views import is_outdated, proof_needed, prove, step_page, take_back_page
 from workflow.approvals import covered, fingerprint
 from workflow.models import Deadline, Entry
 from workflow.models.ledger import open_to
-from workflow.perform import perform
+from workflow.perform import STALE, perform
 from workflow.steps import step_of
 
 PATH = (
@@ -161,6 +161,7 @@ def amend(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
         document=lambda: selection_document(row, form.stated(), button="Propose these conditions"),
         digest=lambda _inputs: digest_of(row, "amend", {"conditions": form.conditions()}),
         written=lambda _form: [],
+        refused=lambda: [STALE] if is_outdated(http, reader, row) else [],
         signers=Signers(on_last=[facts.consequence]),
         gentle=True,
         heading=facts.label,

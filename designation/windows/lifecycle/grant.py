@@ -61,7 +61,7 @@ class GrantSteps(Stateful):
         """Return what is accepted: the digest of the present terms, as the page shows them; or who reads again."""
         if step == "resume":
             return {"person": str(self.person_id), "window": str(self.window_id)}
-        return {"terms": self._terms_digest()} if step in ("activate", "accept_new_terms") else {}
+        return {"terms": self._terms_digest()} if step in ("concur", "activate", "accept_new_terms") else {}
 
     @step(
         source=State.NOMINATED,

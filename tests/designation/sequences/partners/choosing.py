@@ -52,6 +52,7 @@ class Choosing(Comparing):
             selection = things.Selection(
                 f"{request}:{partner}:{number}", "proposed", request=there, partner=chosen,
                 conditions=asked.inputs["conditions"], side=self.plain.side(asked.key),
+                proposed_by=asked.key,
             )  # fmt: skip
             effects.start(self.plain, selection, "proposal")
             there.selections.append(selection)

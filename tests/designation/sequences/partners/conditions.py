@@ -128,6 +128,10 @@ def others_proposal(roster: Roster, selection: Selection, asked: Asked) -> str:
     return "own_proposal" if roster.side(asked.key) == selection.side else ""
 
 
+def proposer_takes_part(_roster: Roster, selection: Selection, _asked: Any) -> str:
+    return "proposer_recused" if selection.proposed_by in selection.request.recused else ""
+
+
 def partner_is_active(roster: Roster, selection: Selection, _asked: Any) -> str:
     return "" if selection.partner.is_standing(roster.now) else "partner_not_active"
 
@@ -194,7 +198,8 @@ CONDITIONS: dict[str, Callable[..., str]] = {
         fresh, reason, contact_is_free, all_answered, question_is_written, check_is_one, not_vouched_yet,
         sponsor_is_active, has_answered, sponsor_vouched, checks_are_met, did_not_nominate, did_not_decline,
         did_not_suspend, confirmed, covered, conditions_are_complete, end_fits, end_still_fits, own_proposal,
-        others_proposal, partner_is_active, somebody_is_named, accepts, ends_earlier, has_time_left, request_covered,
+        others_proposal, proposer_takes_part,
+        partner_is_active, somebody_is_named, accepts, ends_earlier, has_time_left, request_covered,
         regains_nothing, is_the_person, is_another, accepts_terms, ends_own, nothing_is_live,
     )
 }  # fmt: skip

@@ -124,7 +124,7 @@ def gone(_roster: Roster, partner: Partner, _by: str, inputs: dict[str, Any]) ->
 
 
 def amended(roster: Roster, selection: Selection, by: str, inputs: dict[str, Any]) -> None:
-    selection.conditions, selection.side = inputs["conditions"], roster.side(by)
+    selection.conditions, selection.side, selection.proposed_by = inputs["conditions"], roster.side(by), by
     selection.clocks.clear()
     start(roster, selection, "proposal")
 

@@ -30,7 +30,7 @@ leave         | partner_administrator | active expired suspended → left | left
 SELECTION = moves("selection", """
 amend     | certifying_officer approving_official | proposed concurred → proposed | amended  | covered conditions_are_complete end_fits
 take_back | certifying_officer approving_official | proposed → taken_back   | taken_back | own_proposal
-concur    | certifying_officer approving_official | proposed → concurred    | concurred  | fresh covered others_proposal end_still_fits
+concur    | certifying_officer approving_official | proposed → concurred    | concurred  | fresh covered others_proposal proposer_takes_part end_still_fits
 object_to | certifying_officer approving_official | proposed → not_selected | objected   | others_proposal reason
 expire    | clock                                 | proposed → not_selected | expired    |
 invite    | clock                                 | concurred → invited     | invited    | partner_is_active covered end_still_fits

@@ -128,8 +128,10 @@ class Roster(Plain):
     def about(self, thing: Any, step: str) -> tuple[Any, ...]:
         """The state and the content that a signature is about."""
         if isinstance(thing, Partner):
-            if step != "activate":
+            if step in ("lift", "remove"):
                 return thing.state, thing.reason
+            if step == "decline":
+                return thing.state, tuple(thing.checks), thing.answers
             return thing.state, tuple(thing.checks), thing.answers, thing.vouched_by
         return (thing.state, thing.ends) if isinstance(thing, EarlyAccess) else (thing.state,)
 

@@ -99,12 +99,13 @@ class Board(Own):
 
 @dataclass(eq=False)
 class Selection(Own):
-    """One partner for one request. `side` is the proposer's; `invited` is set once."""
+    """One partner for one request. `side` is that of `proposed_by`; `invited` is set once."""
 
     request: Covered = None
     partner: Partner = None
     conditions: dict[str, Any] = field(default_factory=dict)
     side: str = ""
+    proposed_by: str = ""
     invited: bool = False
     early: EarlyAccess | None = None
 
