@@ -210,7 +210,7 @@ def live_through_the_window(journey: Callable[[str], Desk], number: str) -> None
     )
     earlier = clock.now() + timedelta(days=5)
     dana.fill(partner_release=typed(earlier)).press("Show what this does").says("ends earlier")
-    dana.press("Move the partner release earlier").says("Done")
+    dana.press("Move the partner release earlier").says("You moved the planned release earlier.")
     window = Window.objects.get(request__number=number)
     assert typed(window.ends_at) == typed(earlier)
 

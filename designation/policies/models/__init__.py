@@ -8,6 +8,7 @@ from designation.policies.models.policy import (
     NUMBERS,
     POLICY_LOG,
     REMINDED,
+    NeededPeople,
     Policy,
     witness_problems,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "POLICY_LOG",
     "REMINDED",
     "Closure",
+    "NeededPeople",
     "Policy",
     "witness_problems",
 ]

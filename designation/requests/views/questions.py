@@ -205,6 +205,8 @@ def answer(http: HttpRequest, matter: Matter, question: str) -> HttpResponse:
     row = request.questions.filter(pk=question, answered_at=None).first()
     if not matter.roles & DEVELOPER_ROLES:
         raise Http404
+    if not request.questions.filter(pk=question).exists():
+        raise Http404
     if row is None or request.state not in ANSWERING:
         raise MovedOn(ANSWERED, reverse("questions", args=[number]))
     row.request = request

@@ -83,7 +83,7 @@ def test_an_import_from_the_file_to_its_undoing(browser: "Browser", live_site: s
     page.get_by_role("button", name="Import these organizations").wait_for()
     screens.look(page, "confirm")
     page.get_by_role("button", name="Import these organizations").click()
-    page.get_by_text("are being written").wait_for()
+    page.get_by_text("are being written").first.wait_for()
     done(of)
     page.get_by_text("2 organizations added, 1 changed").wait_for()
     screens.look(page, "applied")

@@ -17,6 +17,7 @@ from designation.roles import Role
 from designation.windows import actions as windows
 from tests.designation.notifications import telling_directory, telling_partners
 from tests.designation.walking import fire, ready, request_in, window_in
+from workflow import calendars
 from workflow.models import Job
 
 Events = dict[str, tuple[Callable[[World], Any], dict[str, str]]]
@@ -109,6 +110,13 @@ def invited(world: World) -> Any:
         world.organizations["developer"], actor=world.actor("maya"), email="new@meridian.example", name="New",
         office=world.office("developer", "Policy"), now=world.now,
     )  # fmt: skip
+
+
+def closure_entered(world: World) -> Any:
+    day = calendars.shift(calendars.day_of(world.now), 20)
+    return policies.enter_closure(
+        day=day, source="An executive order.", actor=world.actor("paul"), now=world.now
+    )
 
 
 def policy_signed(world: World) -> Any:
@@ -275,11 +283,14 @@ EVENTS: Events = {
     "artifact.released.signed": (lambda w: quarantined(w, "carl"), {"releasing": "sam"}),
     "artifact.released": (lambda w: quarantined(w, "carl", "sam"), {"developer": "carl dana"}),
     "policy.activated.signed": (policy_signed, {"editors": "petra"}),
+    "closure.entered": (closure_entered, {"editors": "petra"}),
+    "closure.activated.signed": (lambda w: w.act(closure_entered(w), "activate", "paul"), {"editors": "petra"}),
 }  # fmt: skip
 
 EVENTS |= telling_partners.EVENTS | telling_directory.EVENTS
 
 SILENT = {
+    "closure.activated", "closure.activated.taken_back", "closure.discarded", "site.begun",
     "selection.recused",
     "request.extended", "request.more_rounds_agreed", "request.recused", "request.conflict_declared",
     "request.variant_added", "request.details_erased", "request.details_erased.signed",

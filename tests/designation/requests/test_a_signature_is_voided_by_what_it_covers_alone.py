@@ -1,9 +1,11 @@
 """A signature stands until its content, the state as its side knows it, or its appointment changes (A4, A5, A7)."""
 
+from datetime import date
+
 import pytest
 
 from designation.demo.world import World
-from designation.models import Appointment, Artifact, Destruction, Partner, Policy, Request
+from designation.models import Appointment, Artifact, Closure, Destruction, Partner, Policy, Request
 from designation.people.actions import appointments
 from designation.roles import Role
 from tests.designation.walking import appoint, fresh, request_in, window_in
@@ -84,6 +86,7 @@ def test_every_step_that_several_people_sign_states_its_content(demo_world: Worl
         "designation.Appointment": Appointment.objects.first(),
     }
     rows["designation.Policy"] = Policy.objects.first()
+    rows["designation.Closure"] = Closure(day=date(2026, 12, 24), source="An order")
     rows["designation.Artifact"] = Artifact(sha256="a digest")
     rows["designation.Partner"] = Partner(name="A hospital")
     rows["designation.Destruction"] = Destruction(signature="a signature")

@@ -42,6 +42,7 @@ NOTHING_OF_PARTNERS = {
     *("window_agreement_file", "directory_entry", "directory_entry_edit", "partner_nominate_entry"),
     *("directory_import", "directory_import_progress", "directory_import_columns"),
     *("directory_import_decide", "directory_import_problems", "directory_import_step"),
+    *("closure", "closure_step", "closure_take_back", "directory_entry_restore", "directory_entry_remove"),
     *("appointment", "role_step", "role_delegate", "invitation_send", "invitation_revoke"),
 }
 """Pages of one thing that this site does not have: documents, policies, imports, single roles."""

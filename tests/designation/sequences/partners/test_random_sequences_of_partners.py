@@ -28,6 +28,10 @@ def test_the_product_does_what_the_plain_model_says(demo_world: World, stage: st
     run(acting.copy, SHORT)
 
 
+LEFT_OUT = {"Partner": set(), "Selection": {"recuse", "recuse_developer"}}
+"""Steps that the sequences do not take: tests of their own take them."""
+
+
 @pytest.mark.parametrize("name", ["Partner", "Selection"])
 def test_the_plain_model_knows_every_step(name: str) -> None:
-    assert set(TABLES[name]) == set(steps_of(getattr(models, name)))
+    assert set(TABLES[name]) | LEFT_OUT[name] == set(steps_of(getattr(models, name)))
