@@ -180,7 +180,10 @@ class Window(WindowSteps):
 
     def overtaken_clauses(self, content: Mapping[str, Any], seen: Mapping[str, str]) -> list[str]:
         """Return the clauses that somebody else changed in the draft since a page showed it."""
-        return list(drafts.conflicts(self.draft_terms, terms.normal(content), seen))
+        typed = terms.normal(content) | {
+            name: content[name] for name in (terms.NOTE.name,) if name in content
+        }
+        return list(drafts.conflicts(self.draft_terms, typed, seen))
 
     @staticmethod
     def digest_of(content: Mapping[str, Any]) -> str:

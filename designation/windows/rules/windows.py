@@ -42,7 +42,8 @@ def terms_are_complete(window: Any, context: StepContext) -> Verdict:
 
 def draft_was_read(window: Any, context: StepContext) -> Verdict:
     """A person may sign a draft only if nobody else changed a clause since their page was loaded."""
-    overtaken = window.overtaken_clauses(context.inputs.get("terms") or {}, context.inputs.get("seen") or {})
+    typed = {**(context.inputs.get("terms") or {}), "note": context.inputs.get("note", "")}
+    overtaken = window.overtaken_clauses(typed, context.inputs.get("seen") or {})
     reason = "Somebody else changed this clause while your page was open. Read what it says now, then sign."
     return tuple(Refusal("changed_meanwhile", reason, about=name) for name in overtaken)
 

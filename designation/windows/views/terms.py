@@ -60,8 +60,6 @@ def window_terms(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
         saved = save(form, partial(_save, matter, row))
         if in_passing:
             return autosaved(form, saved)
-        if not form.errors:
-            form.full_clean()  # what others wrote is in the form now, and is shown and signed as well
         if form.is_valid() and (facts is None or "save" in typed):
             messages.success(http, "The draft is saved.")
             return redirect(matter.url)

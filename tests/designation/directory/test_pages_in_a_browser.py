@@ -89,7 +89,7 @@ def test_an_import_from_the_file_to_its_undoing(browser: "Browser", live_site: s
     screens.look(page, "applied")
     page.get_by_role("link", name="Undo this import").click()
     page.get_by_role("button", name="Undo this import").click()
-    page.get_by_text("is being undone").wait_for()
+    page.get_by_text("is being undone").first.wait_for()
     done(of)
     page.get_by_text("Everything is as it was before").wait_for()
     assert DirectoryEntry.objects.count() == 3

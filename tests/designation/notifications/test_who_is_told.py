@@ -18,6 +18,7 @@ from workflow.models import Delivery, Job
 from workflow.steps import machines, steps_of
 
 CREATIONS = {
+    "closure.entered",
     "consultation.opened",
     "grant.nominated",
     "share.begun",

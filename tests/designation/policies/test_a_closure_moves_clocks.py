@@ -94,14 +94,26 @@ def test_a_calendar_clock_stays(present: World) -> None:
     assert (due_at(row), moves(row)) == (due, [])
 
 
-def test_what_is_overdue_stays(present: World) -> None:
-    row = clock_of(present, 3)
+def test_what_ran_out_before_the_closed_day_stays(present: World) -> None:
+    row = clock_of(present, 2)
     day = ahead(present, 3)
     closed(present, day)
     clock.advance(calendars.close_of(day) - clock.now() + timedelta(hours=1))
     due = due_at(row)
     worked_off()
     assert (due_at(row), moves(row)) == (due, [])
+
+
+def test_no_clock_runs_out_on_a_closed_day_even_if_the_job_is_late(present: World) -> None:
+    row = clock_of(present, 3)
+    day, expected = ahead(present, 3), ahead(present, 4)
+    closed(present, day)
+    clock.advance(calendars.close_of(day) - clock.now() + timedelta(hours=1))
+    sweep()
+    assert Deadline.objects.get(pk=row.pk).state == "running"
+    worked_off()
+    assert due_on(row) == expected
+    assert Deadline.objects.get(pk=row.pk).state == "running"
 
 
 def test_a_day_that_passed_before_the_job_ran_still_moves_later_clocks(present: World) -> None:

@@ -38,7 +38,7 @@ def test_an_editor_enters_a_closure_and_two_sign_it(present: World, as_person: A
     expected = ahead(present, 4)
     assert 'href="/policies/closures/"' in paul.get("/policies/").content.decode()
     said = entered(paul, ahead(present, 3))
-    assert "The closure is proposed." in said
+    assert "You proposed the closure." in said
     assert "Executive Order 14999" in said
     closure = Closure.objects.get()
     page = petra.get(f"/policies/closures/{closure.pk}/activate/").content.decode()
@@ -66,7 +66,7 @@ def test_two_editors_of_one_office_do_not_suffice(present: World, as_person: AsP
 def test_bad_input_is_refused_and_kept(present: World, as_person: AsPerson) -> None:
     paul = as_person(present, "paul")
     said = entered(paul, date(2020, 7, 1), "Snow in Washington")
-    assert "Enter a day that lies ahead." in said
+    assert "Enter a day after today (Eastern Time)." in said
     assert "Snow in Washington" in said
     assert "SECRET//NOFORN" in entered(paul, ahead(present, 3), "SECRET//NOFORN")
     assert not Closure.objects.exists()

@@ -31,7 +31,7 @@ def present(demo_world: World) -> World:
 
 def application(world: World) -> tuple[str, str, str]:
     request = request_in(world, "submitted")
-    return "dana", f"/requests/{request.number}/application/capabilities/", "it was submitted"
+    return "dana", f"/requests/{request.number}/application/capabilities/", "was submitted"
 
 
 def an_answer(world: World) -> tuple[str, str, str]:
