@@ -122,7 +122,7 @@ def is_overdue(row: Deadline, now: datetime) -> bool:
     A clock that a closed day has yet to move has not run out.
     """
     has_run_out = row.state == Deadline.State.RUNNING and bool(row.step) and row.due_at <= now
-    return has_run_out and not _uncounted(row)
+    return has_run_out and not waits_to_move(row)
 
 
 def paused(row: Deadline, now: datetime) -> Deadline:
@@ -169,6 +169,11 @@ def moved(row: Deadline, now: datetime) -> Deadline | None:
     later.closed = _as_text(_closed_while_running(later))
     later.wake_at = _next_wake(later)
     return later
+
+
+def waits_to_move(row: Deadline) -> bool:
+    """Whether offices are closed on a day that a clock's due instant does not count yet: it has not run out."""
+    return bool(_uncounted(row))
 
 
 def _uncounted(row: Deadline) -> frozenset[date]:

@@ -69,6 +69,8 @@ def wake(deadline_id: uuid.UUID) -> None:
         return
     if row.due_at > now:
         remind(row, now)
+    elif deadlines.waits_to_move(row):
+        return
     elif row.step:
         firing.fire_overdue(heads, now)
     else:

@@ -236,7 +236,14 @@ def proposed_soon(world: World) -> Selection:
     return found
 
 
+def concurred_with_the_recused(world: World) -> Any:
+    selection = proposed(world)
+    world.act(selection, "recuse_developer", "carl", reason="I own shares.")
+    return world.act(selection, "concur", "abel")
+
+
 TABLE = {
+    ("partners", "proposer_recused"): concurred_with_the_recused,
     ("partners", "state_unknown"): lambda w: nominated(w, us_state="ZZ"),
     ("partners", "category_unknown"): lambda w: nominated(w, category="club"),
     ("partners", "size_unknown"): lambda w: nominated(w, size="vast"),

@@ -39,7 +39,7 @@ def test_after_the_session_ended_a_page_gives_back_what_was_typed(draft: Request
         "csrfmiddlewaretoken": "t0ken",
         "password": PASSWORD,
     }
-    answer = Client().post(section(draft), sent, headers=PAGE)
+    answer = Client().post(section(draft), sent, headers=OURS)
     page = answer.content.decode()
     assert answer.status_code == 403
     assert "You were signed out" in page

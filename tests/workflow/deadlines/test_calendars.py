@@ -1,5 +1,6 @@
 """Calendar days are 24 hours; business days are those of the federal government and end at 17:00 in Washington."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,15 @@ from hypothesis import strategies as st
 
 from workflow import calendars
 from workflow.calendars import BUSINESS, CALENDAR, due_after, is_business_day, resume
+from workflow.closing import closed_days
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_day_is_entered() -> Iterator[None]:
+    """Let no test here read days that somebody entered: the calendar itself is tested."""
+    with closed_days.known_as(frozenset()):
+        yield
+
 
 WASHINGTON = ZoneInfo("America/New_York")
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
