@@ -70,7 +70,7 @@ def test_each_reads_what_the_other_signed_and_can_take_it_up(
     for page in (dora.page(), cleo.page()):
         assert "Words of Dora." in page
         assert "Words of Cleo." in page
-        assert "They did not sign the same." in page
+        assert "These people signed different content." in page
     review = dora.client.get(f"/requests/{request_recommended.number}/review/").content.decode()
     assert "You signed, but others signed something else." in review
     dora.sign("Words of Cleo.")
