@@ -233,11 +233,15 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=LIMIT_S, metavar="SECONDS", help="the most for one job")
     arguments = parser.parse_args()
 
+    signals = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
     def stop(_number: int, _frame: FrameType | None) -> None:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)  # a second signal must not break the shutdown
         arguments.socket.unlink(missing_ok=True)
         sys.exit(0)
 
-    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for each in signals:
         signal.signal(each, stop)
     listener = _listener(arguments.socket)  # first, so that clients can wait while everything is loaded
     try:
