@@ -101,6 +101,28 @@ GOVERNMENT_ROLES = frozenset(
 )
 """The matter roles of the government."""
 
+
+class HasSide:
+    """A reader who belongs to a side, or to none if `side` is empty."""
+
+    side: str
+
+    @property
+    def is_developer(self) -> bool:
+        """Whether the reader is on the developer's side."""
+        return self.side == Side.DEVELOPER
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether the reader belongs to a trusted partner."""
+        return self.side == Side.PARTNER
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether the reader is a site operator."""
+        return self.side == Side.OPERATOR
+
+
 SideRoles = frozenset[tuple[str, str]]
 """Roles, each together with the side on which it counts."""
 

@@ -48,7 +48,7 @@ LONGEST = 800
 """The most characters of a key that are stored; a name of 160 characters never has more."""
 
 
-class FoldedField(models.CharField):  # type: ignore[type-arg]
+class FoldedField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
     """The folded form of another field of the row, `of`. It is written whenever the row is."""
 
     def __init__(self, *args: Any, of: str = "name", **kwargs: Any) -> None:

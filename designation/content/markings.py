@@ -46,7 +46,7 @@ _COPYRIGHT = re.compile(r"\s*(?:©\s*)?(?:(?:19|20)\d\d\b|Copyright\b)")
 
 
 def marking_in(text: str, *, own_legend: bool = False) -> str:
-    """Return the first marking above the ceiling in what somebody typed, or "" if there is none.
+    """Return the first marking above the ceiling in a typed text, or an empty string if it has none.
 
     A portion mark without a control marking counts only at the start of a portion: of a line, or of a sentence. With
     `own_legend`, a line with CONFIDENTIAL alone is the author's own legend.

@@ -40,7 +40,7 @@ from designation.access.participation import Participation
 from designation.declared import Duty, Kind, TaskSource
 from designation.desk.pending_signatures import unsigned
 from designation.desk.task_sources import task_sources
-from designation.roles import Side
+from designation.roles import HasSide
 from workflow.models import Approval
 from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import step_of
@@ -49,7 +49,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Reader:
+class Reader(HasSide):
     """The person whose desk it is, with the organization of each role that they currently hold.
 
     `rare` are the names of the rare sources that have rows for them.
@@ -66,16 +66,6 @@ class Reader:
     def part(self) -> Participation:
         """The reader's part in matters."""
         return Participation(self.id, self.in_many)
-
-    @property
-    def is_developer(self) -> bool:
-        """Whether the reader is on the developer's side."""
-        return self.side == Side.DEVELOPER
-
-    @property
-    def is_partner(self) -> bool:
-        """Whether the reader is of a trusted partner."""
-        return self.side == Side.PARTNER
 
 
 @dataclass(frozen=True)

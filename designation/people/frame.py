@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from designation import declarations
 from designation.people.models import Appointment, Person
-from designation.roles import Role, Side, SideRoles
+from designation.roles import HasSide, Role, SideRoles
 from designation.web import degraded
 from designation.web.access import access_of
 from designation.web.site import SITE_NAME
@@ -27,7 +27,7 @@ from workflow.sql.prepared_queries import prepared_query
 
 
 @dataclass(frozen=True)
-class SignedInPerson:
+class SignedInPerson(HasSide):
     """The signed-in person, as the person menu shows them."""
 
     name: str
@@ -90,7 +90,7 @@ def navigation(signed: SignedInPerson | None, path: str) -> list[dict[str, Any]]
 
 def _is_developer(signed: Callable[[], SignedInPerson | None]) -> bool:
     person = signed()
-    return person is not None and person.side == Side.DEVELOPER
+    return person is not None and person.is_developer
 
 
 def _signed_in_person(request: HttpRequest) -> SignedInPerson | None:

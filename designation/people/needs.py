@@ -19,14 +19,14 @@ from django.urls import reverse
 
 from designation.declared import Need
 from designation.people.models import Appointment, Organization, Seat
-from designation.roles import Role, Side
+from designation.roles import HasSide, Role, Side
 from workflow.approvals import Quorum, Signer, Signers
 from workflow.guards import HeldRole
 from workflow.steps import step_of
 
 
 @dataclass(frozen=True)
-class Sight:
+class Sight(HasSide):
     """What one reader may know of: everything as an operator, their side as the government, or their organization.
 
     It reads each table once, however many packages ask.
@@ -38,7 +38,7 @@ class Sight:
 
     def sees(self, side: str) -> bool:
         """Whether the needs of a side are shown to this reader."""
-        return self.side in (side, Side.OPERATOR)
+        return self.is_operator or self.side == side
 
     @cached_property
     def _rows(self) -> list[Any]:
@@ -48,7 +48,7 @@ class Sight:
         rows = Organization.objects.filter(state="active").annotate(
             held=ArraySubquery(counts.values(facts=facts))
         )
-        if self.side == Side.OPERATOR:
+        if self.is_operator:
             rows = rows.exclude(side=Side.PARTNER)
         elif self.side == Side.GOVERNMENT:
             rows = rows.filter(side=Side.GOVERNMENT)
@@ -56,10 +56,9 @@ class Sight:
             rows = rows.filter(pk=self.organization)
         return list(rows.order_by("name"))
 
-    @cached_property
-    def organizations(self) -> list[Organization]:
-        """The agencies and developers among them."""
-        return [row for row in self._rows if row.side in (Side.GOVERNMENT, Side.DEVELOPER)]
+    def organizations(self, side: str) -> list[Organization]:
+        """Return those of a side among them."""
+        return [row for row in self._rows if row.side == side]
 
     @cached_property
     def seats(self) -> list[Seat]:
@@ -97,7 +96,7 @@ class Sight:
 
 def needs(sight: Sight) -> Iterator[Need]:
     """Yield what the site needs of its operators and of the administrators of agencies."""
-    if sight.side == Side.OPERATOR:
+    if sight.is_operator:
         yield Need(
             what="Two site operators in different offices",
             is_met=sight.operates(),
@@ -108,7 +107,7 @@ def needs(sight: Sight) -> Iterator[Need]:
             button="Open your organization",
         )
     if sight.sees(Side.GOVERNMENT):
-        agencies = [one for one in sight.organizations if one.side == Side.GOVERNMENT]
+        agencies = sight.organizations(Side.GOVERNMENT)
         yield _registered("An agency of the government", "Register an agency", agencies)
         yield from administrators(sight, agencies)
 

@@ -70,7 +70,7 @@ def enter_closure(*, day: date, source: str, actor: Actor, now: datetime | None 
 
 
 def _policy_log() -> None:
-    """Create the log of policy if there is none yet."""
+    """Create the policy log if it does not exist yet."""
     Log.objects.get_or_create(id=POLICY_LOG, defaults={"machine": "designation.Policy"})
 
 

@@ -75,7 +75,7 @@ def _drafted(newest: Policy | None) -> Need:
 
 def _people(sight: Sight, version: Policy) -> Iterator[Need]:
     """Yield the people whom the version needs (`Policy.needed_people`)."""
-    government = {one.pk: one.name for one in sight.organizations if one.side == Side.GOVERNMENT}
+    government = {one.pk: one.name for one in sight.organizations(Side.GOVERNMENT)}
     held = [seat for seat in sight.seats if seat[0] in government]
     is_known = bool(version.value("lead_agency"))
     for needed in version.needed_people(held) if is_known else _wherever(version, government, held):

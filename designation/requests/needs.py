@@ -24,10 +24,10 @@ def needs(sight: Sight) -> Iterator[Need]:
     """Yield what each developer lacks that the reader may know of, or that one developer lacks nothing."""
     if not sight.sees(Side.DEVELOPER):
         return
-    developers = [one for one in sight.organizations if one.side == Side.DEVELOPER]
+    developers = sight.organizations(Side.DEVELOPER)
     found = [list(_needs_of(sight, one)) for one in developers]
     complete = [needed for needed in found if all(need.is_met for need in needed)]
-    if sight.side == Side.OPERATOR:
+    if sight.is_operator:
         yield Need(
             what="A model developer",
             is_met=bool(developers),

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from designation.roles import Side
+from designation.roles import HasSide
 from workflow.guards import Actor
 from workflow.models import Approval, Stateful
 from workflow.staleness import newest_seen
 from workflow.steps import Step
 
 
-class Reader:
+class Reader(HasSide):
     """A person who reads a page and takes steps on it, at one instant.
 
     `side` is the side for which they read. It is empty on pages that do not depend on sides.
@@ -23,16 +23,6 @@ class Reader:
     actor: Actor
     now: datetime
     side: str = ""
-
-    @property
-    def is_developer(self) -> bool:
-        """Whether the reader is on the developer's side."""
-        return self.side == Side.DEVELOPER
-
-    @property
-    def is_partner(self) -> bool:
-        """Whether the reader is of a trusted partner."""
-        return self.side == Side.PARTNER
 
     def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that the reader's pages show around their content."""

@@ -112,7 +112,7 @@ OUTCOMES = {
 
 
 def _outcome(matter: Matter) -> dict[str, Any]:
-    """Return the outcome that the request ended in, with the reasons that are shared. Empty while there is none."""
+    """Return the outcome of the request and the reasons that are shared, or nothing while it has no outcome."""
     request, state = matter.request, matter.visible_state
     if state not in (*DETERMINED, State.CONCLUDED) or request.standing_outcome not in OUTCOMES:
         return {}

@@ -1,6 +1,7 @@
 """A roster administrator removes organizations by hand, with a reason, and can put them back."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -67,9 +68,9 @@ def test_a_removal_needs_a_reason(present: World, city: DirectoryEntry, rhea: Cl
     assert DirectoryEntry.objects.filter(pk=city.pk).exists()
 
 
-def _remove(world: World, entry: DirectoryEntry, **how: object) -> None:
-    given = {"revision": entry.revision, "reason": "Closed."} | how
-    actions.remove(entry, actor=world.actor("rhea"), now=world.now, **given)  # type: ignore[arg-type]
+def _remove(world: World, entry: DirectoryEntry, **how: Any) -> None:
+    given: dict[str, Any] = {"revision": entry.revision, "reason": "Closed."} | how
+    actions.remove(entry, actor=world.actor("rhea"), now=world.now, **given)
 
 
 def test_what_changed_since_the_page_was_opened_stays(city: DirectoryEntry, rhea: Client) -> None:

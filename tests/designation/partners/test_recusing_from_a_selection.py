@@ -1,7 +1,11 @@
-"""Whoever signs for a side can leave one selection, and then finds nothing of it; the rest of the request stays."""
+"""A signer of a side can recuse themselves from one selection.
+
+After that, they find nothing of the selection. The rest of the request stays open to them.
+"""
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -139,9 +143,9 @@ def test_the_recused_get_no_mail_not_even_what_was_queued_before(
     assert told == {"vera@nsa.example"}
 
 
-def _text(response: object) -> str:
+def _text(response: Any) -> str:
     streaming = getattr(response, "streaming", False)
-    body = b"".join(response.streaming_content) if streaming else response.content  # type: ignore[attr-defined]
+    body = b"".join(response.streaming_content) if streaming else response.content
     return str(body.decode())
 
 

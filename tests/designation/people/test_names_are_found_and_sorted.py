@@ -114,7 +114,7 @@ def test_invitations_stand_in_order_of_names(world: World, sign_in: SignIn) -> N
 
 def test_choices_of_people_stand_in_order(named: World) -> None:
     form = DelegateForm(organization=named.developer, without=named.administrators(named.developer)[0])
-    offered = [person.name for person in form.fields["to"].queryset]  # type: ignore[attr-defined]
+    offered = [person.name for person in form.fields["to"].queryset]  # type: ignore[attr-defined]  # a field of choices
     assert [name for name in offered if name in NAMES] == IN_ORDER
     assert [person.name for person in holders([Role.DRAFTER])] == IN_ORDER
 

@@ -1,6 +1,7 @@
 """Closures beside other work: a worker that dies moves each clock once, and no step under way is forgotten."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -29,7 +30,7 @@ def test_each_clock_moves_once_whenever_the_worker_died() -> None:
     clocks: list[Deadline] = []
     days: list[int] = []
 
-    def begin():  # type: ignore[no-untyped-def]
+    def begin() -> Callable[[], object]:
         world.now = clock.now()
         days.append(days[-1] + 3 if days else 3)
         clocks[:] = [clock_of(world, days[-1]), clock_of(world, days[-1])]

@@ -102,8 +102,9 @@ def build(world: World) -> Site:
     world.wait(hours=1)
     world.strike(site.windows[1])
     catch_up(world)
-    for rows in (site.partners, site.requests, site.selections):
-        rows.update({key: fresh(row) for key, row in rows.items()})  # type: ignore[attr-defined]
+    things: tuple[dict[str, Any], ...] = (site.partners, site.requests, site.selections)
+    for rows in things:
+        rows.update({key: fresh(row) for key, row in rows.items()})
     site.windows = [fresh(window) for window in site.windows]
     return site
 
@@ -160,7 +161,7 @@ def _vet(world: World, partner: Partner, key: str) -> None:
 
 
 def _evaluator(world: World) -> None:
-    """Let the partner have an evaluator of its own, who does nothing else."""
+    """Appoint an evaluator of the partner whose only role this is."""
     administrator = world.people["own"]
     world.people["reads"] = Person.objects.create_user(
         "reads@x.example", name="Rita Adams", office=administrator.office

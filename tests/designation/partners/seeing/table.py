@@ -34,8 +34,8 @@ SIGNER, KEEPER, PARTNER, PARTY, ACCOUNTS, EVALUATOR = (
     "accounts",
     "evaluator",
 )
-"""The columns: who signs for a side, who keeps the roster (or suspends partners), a partner's administrator, whoever
-else takes part in the request for one of the two sides, site operators, and a partner's evaluator."""
+"""The columns: signers of a side, roster administrators (and officials who suspend partners), a partner's
+administrator, everyone else who takes part in the request, site operators, and a partner's evaluator."""
 
 ALL, OWN, NOMINEES, HERE, INVITED, AGREED, SPONSORED = (
     *("all", "own", "own nominees", "in the matter", "once invited", "agreed", "sponsored"),
@@ -101,9 +101,9 @@ TABLE = (
 )
 """The rows. A partner's people who were not invited find nothing, and no partner finds another one, sponsors included.
 
-Not here, because nothing of it exists to be read: what the other side drafts is kept in no table before it is proposed;
-partners declare conflicts nowhere; and there is no fairness report yet. Whoever nominated an organization wrote its
-contact, and so reads it. Insider-risk officers suspend partners and so read what roster administrators read.
+Three things are missing because the product does not store them: drafts that a side has not proposed yet, conflicts of
+interest that partners declare, and a report on fairness. A signer who nominated an organization entered its contact, so
+they can read it. Insider-risk officers suspend partners, so they read what roster administrators read.
 """
 
 
