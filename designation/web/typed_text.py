@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
@@ -50,16 +51,31 @@ def to_copy(request: HttpRequest) -> list[dict[str, str]]:
 def _sent(request: HttpRequest) -> tuple[list[tuple[str, str]], list[str]]:
     """Return fields and names of files.
 
-    A page that reads uploads itself is `csrf_exempt`. What it has not read is left unread: it would lie on the disk.
+    A page that reads uploads itself is `csrf_exempt`. If it has not read the form, or if there is no such page, the
+    form is read up to its first file, because Django would write the file to the disk.
     """
     page = getattr(request.resolver_match, "func", None)
-    if getattr(page, "csrf_exempt", False) and not hasattr(request, "_post"):
-        return [], []
+    if (page is None or getattr(page, "csrf_exempt", False)) and not hasattr(request, "_files"):
+        request.upload_handlers = [_NoFiles(request)]
     try:
         sent = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
         return sent, list(request.FILES)
     except CANNOT_BE_READ:
         return [], []
+
+
+class _NoFiles(FileUploadHandler):
+    """Stops reading a form at its first file."""
+
+    def new_file(self, *_args: Any, **_more: Any) -> None:
+        """Stop. What was sent after this is lost."""
+        raise StopUpload(connection_reset=True)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Never called."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Never called."""
 
 
 def _field(name: str, value: str) -> dict[str, Any]:

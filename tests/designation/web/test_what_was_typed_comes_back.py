@@ -1,9 +1,11 @@
 """What was typed comes back from every POST that is not taken in: 404, 409, 413 and 500."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
@@ -105,6 +107,19 @@ def test_a_page_that_does_not_exist_gives_the_text_back(present: World, as_perso
     client = as_person(present, "dana")
     assert given_back(client.post("/no/such/page/", {"reason": WORDS}, headers=OURS)) == [WORDS]
     assert given_back(client.post("/no/such/page/", {"reason": WORDS}, headers=PAGE)) == []
+
+
+@pytest.mark.parametrize("key", ["dana", "ravi"])
+@pytest.mark.parametrize("address", ["/requests/FD-2222-2222/artifacts/upload/", "/no/such/page/"])
+def test_a_file_that_no_page_takes_in_is_not_written_to_the_disk(
+    present: World, as_person: AsPerson, settings: Any, tmp_path: Path, address: str, key: str
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "missing")  # writing there would raise an error
+    file = SimpleUploadedFile("weights.pdf", b"%PDF-1.7", "application/pdf")
+    answer = as_person(present, key).post(address, {"title": WORDS, "file": file}, headers=OURS)
+    assert answer.status_code == 404
+    assert given_back(answer) == [WORDS]
 
 
 def test_three_megabytes_are_refused_at_the_field_and_come_back(present: World, as_person: AsPerson) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from designation.demo.world import World
 from designation.models import Window
-from tests.designation.tabs import field, summary
+from tests.designation.tabs import field, is_signing_page, summary
 from tests.designation.walking import fresh, window_in
 from tests.designation.windows.conftest import Open
 
@@ -74,6 +74,23 @@ def test_a_draft_that_another_changed_meanwhile_is_read_again_before_it_is_signe
     assert signed.state == "proposed"
     assert signed.terms.content["permitted_uses"] == "Dana narrowed this."
     assert signed.terms.content["logs"] == complete["logs"]
+
+
+@pytest.mark.parametrize("changed", ["permitted_uses", "note"])
+def test_what_another_changed_while_the_signing_page_was_open_is_read_before_it_is_signed(
+    draft: Window, opened: Open, complete: dict[str, Any], changed: str
+) -> None:
+    carl = opened("carl", draft).type(**complete)
+    assert is_signing_page(carl.send())
+    assert opened("dana", draft).type(**{changed: "Dana changed this."}).autosave().status_code == 200
+    answer = carl.send(sign="1")
+    assert answer.status_code == 409
+    assert not is_signing_page(answer)
+    assert fresh(draft).state == "draft"
+    assert "Dana changed this." in field(answer, changed)
+    assert carl.sign().status_code == 302
+    signed = fresh(draft).terms
+    assert "Dana changed this." in (signed.content["permitted_uses"], signed.covering_note)
 
 
 def test_what_was_saved_in_passing_meanwhile_does_not_count_as_read(
