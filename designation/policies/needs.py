@@ -27,7 +27,7 @@ def needs(sight: Sight) -> Iterator[Need]:
     newest = present or Policy.objects.exclude(state="discarded").order_by("-number").first()
     version = newest or Policy(number=0, values=DEFAULTS)
     yield _editors(sight, version)
-    yield _drafted(newest)
+    yield _drafted(sight, newest)
     yield from _people(sight, version)
     yield _in_force(sight, present, newest)
 
@@ -55,8 +55,11 @@ def _editors_mend() -> dict[str, Any]:
     return {"side": Side.GOVERNMENT, "role": Role.POLICY_EDITOR, "by": "Policy editors"}
 
 
-def _drafted(newest: Policy | None) -> Need:
-    """Return the need of a version that can be signed. One that was signed is complete."""
+def _drafted(sight: Sight, newest: Policy | None) -> Need:
+    """Return the need of a version that can be signed. One that was signed is complete.
+
+    What a draft lacks is the government's own business, so operators do not read it.
+    """
     if newest is None:
         note, page = "It begins with the values that this software ships with.", reverse("policy_new")
         return Need(
@@ -68,7 +71,7 @@ def _drafted(newest: Policy | None) -> Need:
         is_met=not lacking,
         url=reverse("policy_edit", args=[newest.number]),
         button="Change the draft",
-        note=f"Version {newest.number}: {'; '.join(lacking)}.",
+        note="" if sight.is_operator else f"Version {newest.number}: {'; '.join(lacking)}.",
         **_editors_mend(),
     )
 

@@ -115,6 +115,17 @@ def test_what_a_draft_lacks_is_told_in_the_words_of_its_rule(demo_world: World, 
     assert note == f"Version {draft.number}: {'; '.join(draft.problems())}."
 
 
+def test_operators_read_nothing_of_a_draft(demo_world: World, as_person: AsPerson) -> None:
+    overwrite(Policy.objects.all(), state="discarded")
+    draft = policies.draft(actor=demo_world.actor("paul"))
+    (lacking, *_) = draft.problems()
+    desk = as_person(demo_world, "petra").get("/").content.decode()
+    assert lacking in desk
+    page = as_person(demo_world, "olga").get("/checklist/").content.decode()
+    assert "A complete policy version" in page
+    assert lacking not in page
+
+
 def test_an_empty_desk_says_what_comes_next(demo_world: World, as_person: AsPerson) -> None:
     left(demo_world, "ines", Role.INTAKE_OFFICER)
     page = as_person(demo_world, "nora").get("/").content.decode()
