@@ -25,9 +25,9 @@ INSERT INTO workflow_entry (log_id, index, at, machine, subject_id, version, ste
 INSERT INTO toy_lamp (id, log_id, version, state, brightness, notes, named, wiring, has_current, curfew_step)
   SELECT id, id, 1, 'on', 5, '[]', '[]', '', true, 'go_out' FROM made;
 INSERT INTO workflow_deadline (id, log_id, machine, subject_id, kind, step, calendar, set_at, due_at, wake_at,
-  reminders, reminded, state, attempts, last_error)
+  closed, reminders, reminded, state, attempts, last_error)
   SELECT gen_random_uuid(), id, 'toy.Lamp', id, 'burning', 'go_out', 'calendar', now() - interval '2 hours',
-  now() - interval '1 hour', now() - n * interval '1 millisecond', '[]', '[]', 'running', 0, '' FROM made;
+  now() - interval '1 hour', now() - n * interval '1 millisecond', '[]', '[]', '[]', 'running', 0, '' FROM made;
 """
 with loading(DATABASE, *TABLES) as session:
     for statement in LOAD.replace("%(number)s", str(NUMBER)).split(";")[:-1]:

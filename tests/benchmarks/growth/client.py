@@ -33,9 +33,9 @@ DEADLINES = """
 CREATE TEMPORARY TABLE made AS SELECT gen_random_uuid() AS id FROM generate_series(1, {more});
 INSERT INTO workflow_log (id, machine, size, range, sealed_size) SELECT id, 'toy.Lamp', 0, '', 0 FROM made;
 INSERT INTO workflow_deadline (id, log_id, machine, subject_id, kind, step, calendar, set_at, due_at, wake_at,
-  reminders, reminded, state, attempts, last_error)
+  closed, reminders, reminded, state, attempts, last_error)
 SELECT gen_random_uuid(), {log}, 'toy.Lamp', id, 'burning', 'go_out', 'calendar', now(), now() + interval '9 days',
-  now() + interval '9 days', '[]', '[]', 'running', 0, '' FROM made;
+  now() + interval '9 days', '[]', '[]', '[]', 'running', 0, '' FROM made;
 """
 SCRIPTS = {
     "entries": ENTRIES.format(lamp=lamp.pk, size=SIZE, more=SIZE - 1, hashes=SIZE.bit_count()),

@@ -47,9 +47,10 @@ FROM made ORDER BY n
 
 DEADLINES = """
 INSERT INTO workflow_deadline (id, log_id, machine, subject_id, kind, step, calendar, set_at, due_at, wake_at,
-  reminders, reminded, state, attempts, last_error)
+  closed, reminders, reminded, state, attempts, last_error)
 SELECT gen_random_uuid(), id, 'designation.Request', id, 'determination', 'lapse', 'business', at,
-  now() + (hashtext(n::text) %% 4320) * interval '10 minutes', now() + interval '400 days', '[]', '[]', 'running', 0, ''
+  now() + (hashtext(n::text) %% 4320) * interval '10 minutes', now() + interval '400 days', '[]', '[]', '[]', 'running',
+  0, ''
 FROM made WHERE state NOT IN ('draft', 'closed', 'concluded', 'withdrawn')
 """
 

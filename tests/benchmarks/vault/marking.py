@@ -76,18 +76,17 @@ def ask(rounds: int) -> None:
 
 def ways() -> tuple[Callable[[int], float], Callable[[int], float]]:
     """Return what draws a page with the renderer, and what asks for it as an evaluator. Each returns milliseconds."""
-    from django.test import Client
     from django.urls import reverse
 
     from designation.artifacts import storage
     from designation.artifacts.marks import mark_of, new_code
     from designation.vault.rendering.client import memfd
+    from tests.benchmarks.asking import signed_in
     from workflow import clock
 
     where = place.site()
     share, window = where.report, where.report.window
-    reader, client = where.world.people["eve"].pk, Client()
-    client.cookies["sessionid"] = where.sessions[0]
+    reader, client = where.world.people["eve"].pk, signed_in(where.world.people["eve"])
     address = reverse("share_read", args=[window.request.number, window.number, share.pk])
 
     def drawn(page: int) -> float:

@@ -11,22 +11,20 @@ place.set_up()
 from datetime import timedelta
 
 from django.core.management import call_command
-from django.test import Client
 
 from designation.artifacts import actions, receiving, sealing
 from designation.demo import shared
 from designation.demo import world as demonstration
 from designation.people.models import Person
 from designation.roles import Role
+from tests.benchmarks.asking import signed_in
 from tests.designation.walking import appoint, at_present, catch_up, ready, request_in, window_in
 from workflow import clock
 
 
 def session_of(person: Person) -> str:
     """Return a session of somebody."""
-    client = Client()
-    client.force_login(person)
-    return client.cookies["sessionid"].value
+    return signed_in(person).cookies["sessionid"].value
 
 
 call_command("migrate", verbosity=0)
