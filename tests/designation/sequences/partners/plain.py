@@ -10,7 +10,6 @@ from tests.designation.sequences.partners.things import (
     BEFORE,
     GONE,
     KEEPERS,
-    Board,
     Covered,
     EarlyAccess,
     Named,
@@ -51,7 +50,7 @@ class Roster(Plain):
     # Who is who -------------------------------------------------------------------------------------------------
 
     def parties(self, matter: Any) -> dict[str, set[str]]:
-        """Who sees a request, a selection or an early access, and in which roles."""
+        """Who sees a request, a board, a selection or an early access, and in which roles."""
         found = {}
         for key, (organization, office) in self.offices.items():
             counts = self.roles[key] & self._count(matter, key, organization, office)
@@ -81,8 +80,6 @@ class Roster(Plain):
         """The roles in which somebody may act on a thing."""
         if isinstance(thing, Named):
             return self.parties(thing.early).get(key, set())
-        if isinstance(thing, Board):
-            return self.roles[key] & COUNT_AS["developer"] if self.offices[key][0] == "developer" else set()
         if not isinstance(thing, Partner):
             return self.parties(thing).get(key, set())
         held, organization = self.roles[key], self.offices[key][0]
