@@ -6,7 +6,7 @@ This is the source of buttons, API links and task lists.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,19 +89,23 @@ def affordances(
     actor: Actor,
     *,
     now: datetime | None = None,
+    only: Collection[str] | None = None,
     approvals: Iterable[Approval] | None = None,
 ) -> list[Affordance]:
     """Return the steps that start from the subject's present state and are for this actor, in the order of the class.
 
-    Guards are asked, checks of inputs are not. `subject` should be read through `with_roles` for this actor; if it was
-    not, it is read here. A page with many subjects reads their open approvals once (`open_approvals`) and passes them.
+    `only` names the steps to look at; by default all. Guards are asked, checks of inputs are not. `subject` should be
+    read through `with_roles` for this actor; if it was not, it is read here. A page with many subjects reads their open
+    approvals once (`open_approvals`) and passes them.
     """
     row = _read_for(subject, actor)
     at = now or clock.now()
     mine = [
         facts
         for facts in steps_of(type(row)).values()
-        if str(row.state) in facts.sources and may(facts, attempt(row, facts, actor, at))
+        if (only is None or facts.name in only)
+        and str(row.state) in facts.sources
+        and may(facts, attempt(row, facts, actor, at))
     ]
     signed: dict[str, list[Approval]] = {}
     if any(facts.quorum for facts in mine):

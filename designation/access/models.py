@@ -22,6 +22,7 @@ from designation.people.models import Appointment, Office, Organization, Person
 from designation.roles import Side
 from workflow import clock
 from workflow.sql.log_entries import NeedsLogEntry
+from workflow.sql.prepared_querysets import prepared_queryset
 from workflow.sql.triggers import OnlyGrows
 
 
@@ -90,6 +91,12 @@ class Party(models.Model):
         """
         held = Appointment.objects.held_by(person).among(READING)
         return cls.objects.filter(person=person, roles__overlap=held.values("role"))
+
+    @classmethod
+    @prepared_queryset(person=uuid.UUID, matter=uuid.UUID)
+    def at(cls, person: uuid.UUID | None, matter: uuid.UUID) -> models.QuerySet[Party]:
+        """Return one matter if the person may know of it now, as `of` does."""
+        return cls.of(person).filter(matter=matter)
 
 
 class FormerParty(models.Model):

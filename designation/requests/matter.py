@@ -98,8 +98,7 @@ class Matter(Reader):
 
     def way_back(self, url: str) -> str:
         """Return `url`, or the desk if the reader is no longer a party to the matter."""
-        here = Party.of(self.actor.id).filter(matter=self.log_id)
-        return url if here.exists() else reverse("desk")
+        return url if Party.at(self.actor.id, self.log_id).exists() else reverse("desk")
 
     def above(self) -> list[tuple[str, str]]:
         """Return the breadcrumbs for the matter's own page."""

@@ -118,8 +118,7 @@ def _could_sign(
         if person.pk == reader.actor.id:
             continue
         actor = Actor(person.pk, person.name, authenticated_at=reader.now)
-        offers = affordances(subject, actor, now=reader.now)
-        offer = next((one for one in offers if one.step.name == facts.name), None)
+        offer = next(iter(affordances(subject, actor, now=reader.now, only=[facts.name])), None)
         if offer is None or not offer.allowed or offer.mine is not None:
             continue
         if len(missing_after(subject, facts, given, [reader.actor, actor], reader.now)) < lacking:

@@ -50,7 +50,7 @@ def step_page(
     facts = steps_of(type(subject)).get(name)
     if facts is None or facts.hidden or not {held.role for held in subject.held_roles} & facts.who:
         raise Http404
-    offer = next((o for o in affordances(subject, reader.actor, now=reader.now) if o.step.name == name), None)
+    offer = next(iter(affordances(subject, reader.actor, now=reader.now, only=[name])), None)
     if offer is None and http.method != "POST":
         messages.info(http, over(reader, subject, facts))
         return redirect(back)

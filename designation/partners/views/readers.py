@@ -135,8 +135,7 @@ class SelectionReader(Reader):
 
     def way_back(self, url: str) -> str:
         """Return `url`, or the desk if the reader is no longer a party."""
-        here = Party.of(self.actor.id).filter(matter=self.selection.log_id)
-        return url if here.exists() else reverse("desk")
+        return url if Party.at(self.actor.id, self.selection.log_id).exists() else reverse("desk")
 
     def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that every page of a selection shows around its content."""

@@ -102,7 +102,7 @@ def questions(http: HttpRequest, matter: Matter) -> HttpResponse:
             row.answer = row.answer if row.answered_at else ""
     for row in rows:
         row.revised_words = matter.words.of(FIELDS[row.field], row.revised) if row.revised else ""
-    offers = [o for o in affordances(request, matter.actor, now=matter.now) if o.step.name in ASKING]
+    offers = affordances(request, matter.actor, now=matter.now, only=ASKING)
     context = matter.context(
         "questions",
         page_title="Questions",
@@ -134,7 +134,7 @@ def ask(http: HttpRequest, matter: Matter) -> HttpResponse:
     number = matter.request.number
     request = matter.request
     offers = {
-        o.step.name: o for o in affordances(request, matter.actor, now=matter.now) if o.step.name in ASKING
+        offer.step.name: offer for offer in affordances(request, matter.actor, now=matter.now, only=ASKING)
     }
     facts = _step_to_ask_by(http, matter, offers)
     if facts.name not in offers and http.method != "POST":

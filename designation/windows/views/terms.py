@@ -153,7 +153,7 @@ def _writing(matter: Matter, window: Window, posted: str) -> tuple[Step | None, 
     If `posted` is a step that the reader's role allows, it is returned. A form that is sent twice is
     recognized by its key and takes effect once.
     """
-    offered = [o.step for o in affordances(window, matter.actor, now=matter.now) if o.step.name in WRITING]
+    offered = [offer.step for offer in affordances(window, matter.actor, now=matter.now, only=WRITING)]
     if posted in WRITING and {held.role for held in window.held_roles} & set(step_of(Window, posted).who):
         offered = [step_of(Window, posted)]
     drafting = window.state == State.DRAFT and bool(matter.roles & DEVELOPER_ROLES)

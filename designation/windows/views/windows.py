@@ -88,10 +88,10 @@ def window_list(http: HttpRequest, matter: Matter) -> HttpResponse:
     rows = matter.request.windows.filter(log__in=matter.request.window_logs, partner=None)
     shown = [in_list(row, number) for row in rows.select_related("terms").order_by("-number")]
     model = matter.request.model
+    moves = ("move_release_earlier", "move_release_later") if matter.is_developer else ()
     plan = [
         {"label": offer.step.label, "url": reverse("release", args=[number, offer.step.name])}
-        for offer in (affordances(model, matter.actor, now=matter.now) if matter.is_developer else [])
-        if offer.step.name in ("move_release_earlier", "move_release_later")
+        for offer in affordances(model, matter.actor, now=matter.now, only=moves)
     ]
     covered = matter.request.standing_outcome == "covered" and matter.request.is_live
     offer = creation_affordance(Window, "draft", matter.request, matter.actor, now=matter.now)
