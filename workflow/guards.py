@@ -10,10 +10,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-SIGN_IN_AGE = timedelta(minutes=30)
+from workflow.proofs import accepted
+
 CLOCK_NAME = "The clock"
 
 
@@ -43,7 +44,8 @@ class Actor:
     """Who asks.
 
     `authenticated_at` is when this person last proved who they are, and `authenticated_by` is how ("password"). They
-    are None and empty if there is no proof, as for programs.
+    are None and empty if there is no proof, as for programs. How is `TAKEN_AS_PROVED` for somebody who does not act:
+    who proved it when they signed, or of whom a page asks what they could do.
     """
 
     id: uuid.UUID | None
@@ -63,6 +65,7 @@ class Actor:
 
 
 CLOCK = Actor(id=None, name=CLOCK_NAME)
+TAKEN_AS_PROVED = "taken as proved"
 
 
 @dataclass(frozen=True)
@@ -126,11 +129,16 @@ def refusals_in(verdicts: Iterable[Verdict]) -> list[Refusal]:
 
 
 def recently_authenticated(_subject: Any, context: StepContext) -> Verdict:
-    """Require that the person proved who they are within the last 30 minutes."""
-    proved = context.actor.authenticated_at
-    if proved is not None and context.now - proved <= SIGN_IN_AGE:
-        return Pass()
-    return Refusal("sign_in_again", "This needs a fresh sign-in. Confirm your password, then try again.")
+    """Require that the person lately proved who they are, in a way that counts now (`workflow/proofs.py`)."""
+    actor = context.actor
+    if actor.authenticated_at is not None:
+        if actor.authenticated_by == TAKEN_AS_PROVED:
+            return Pass()
+        counted = accepted(context.now)
+        is_recent = context.now - actor.authenticated_at <= counted.age
+        if is_recent and counted.takes(actor.authenticated_by):
+            return Pass()
+    return Refusal("sign_in_again", "This needs a fresh proof of who you are. Give one, then try again.")
 
 
 def reason_given(_subject: Any, context: StepContext) -> Verdict:

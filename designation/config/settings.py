@@ -25,7 +25,7 @@ PORT = environment.integer("PORT", 8000, least=1, most=65535)
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
 SITE_URL = environment.site(
-    "SITE_URL", None if PRODUCTION else f"http://127.0.0.1:{PORT}", https_only=PRODUCTION
+    "SITE_URL", None if PRODUCTION else f"http://localhost:{PORT}", https_only=PRODUCTION
 )
 ALLOWED_HOSTS = [str(urlsplit(SITE_URL).hostname), *environment.words("ALLOWED_HOSTS")]
 if not PRODUCTION:
@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 if TESTING:
     INSTALLED_APPS.append("tests.workflow.toy")  # the model that the engine's own tests use
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "designation.web.given_back.GivenBack",
+    "designation.identity.factors.required.StrongProofRequired",
 ]
 
 TEMPLATES = [
@@ -161,6 +163,21 @@ AUTH_PASSWORD_VALIDATORS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PASSWORD_RESET_TIMEOUT = 3600
+MFA_ADAPTER = "designation.identity.factors.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "designation.identity.factors.forms.AddPasskey",
+    "authenticate_webauthn": "designation.identity.factors.forms.SignInWithPasskeyAsWell",
+    "login_webauthn": "designation.identity.factors.forms.SignInWithPasskey",
+    "reauthenticate_webauthn": "designation.identity.factors.forms.ProveWithPasskey",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey asks for a fingerprint, a face or a PIN, each time
+MFA_TOTP_ISSUER = OPERATOR_NAME
+MFA_TOTP_TOLERANCE = 1  # one period of 30 seconds before and after
+MFA_RECOVERY_CODE_DIGITS = 10
+PASSKEY_HOST = str(urlsplit(SITE_URL).hostname)
+"""The relying party of passkeys. It never follows the address that a browser sends."""
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "designation.identity.reset_links.ResetLinks"  # noqa: S105 (a class)
 
 # Sessions and cookies ------------------------------------------------------------------------------------------
@@ -246,6 +263,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 # The engine ----------------------------------------------------------------------------------------------------
 
 WORKFLOW_DIRECTORY = "designation.notifications.directory"  # who receives which message
+WORKFLOW_PROOFS = "designation.identity.proofs"  # which proofs of identity count for a signature
 WORKFLOW_WITNESSES = "designation.policies.witnesses"  # whose cosignatures are wanted
 WORKFLOW_KEEP_MAIL = not PRODUCTION  # the demonstration shows mail on a page
 WORKFLOW_TIME_TRAVEL = environment.flag("TIME_TRAVEL", default=not PRODUCTION)

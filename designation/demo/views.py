@@ -23,7 +23,7 @@ from designation.demo import story
 from designation.demo.cast import PASSWORD
 from designation.people.models import Person
 from designation.web.access import Access, Rule, declare
-from designation.web.actor import record_authentication
+from designation.web.actor import BY_DEMONSTRATION, record_authentication
 from designation.web.fields import NumberField
 from designation.web.paging import page_of
 from workflow import clock, mail, sweep
@@ -71,7 +71,7 @@ def demo_sign_in(http: HttpRequest) -> HttpResponse:
         raise Http404
     auth.logout(http)
     auth.login(http, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    record_authentication(http, method="demonstration")
+    record_authentication(http, method=BY_DEMONSTRATION)
     target = http.POST.get(REDIRECT_FIELD_NAME, "")
     safe = url_has_allowed_host_and_scheme(target, {http.get_host()}, http.is_secure())
     return redirect(target if safe else "desk")

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from designation.identity import actions, known_devices
-from designation.web.access import signed_in
+from designation.web.access import for_the_account
 from designation.web.actor import BY_PASSWORD, record_authentication
 
 UNKNOWN = "account/email/unknown_account"
@@ -53,7 +53,7 @@ class Adapter(DefaultAccountAdapter):
         """Sign the person in and record how, and when by the workflow clock that steps use."""
         proofs = get_authentication_records(request, user)  # signing in may start a new session, without them
         super().login(request, user)
-        record_authentication(request, method=proofs[-1]["method"] if proofs else "")
+        record_authentication(request, method=_method(proofs[-1]) if proofs else "")
 
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponseBase:
         """Return the response after signing in, which makes this browser known."""
@@ -82,8 +82,11 @@ class Adapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """Queue a mail that tells the account's owner that the password was changed."""
-        actions.tell_password_changed(user)
+        """Queue a mail that tells the account's owner that the password, or another way to sign in, was changed."""
+        if template_prefix.startswith("mfa/"):
+            actions.tell_ways_changed(user)
+        else:
+            actions.tell_password_changed(user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing. An address without an account gets no mail, however often someone types it.
@@ -92,6 +95,12 @@ class Adapter(DefaultAccountAdapter):
         """
         if template_prefix == UNKNOWN:
             actions.do_the_same_work()
+
+
+def _method(proof: dict[str, Any]) -> str:
+    """Return the name of the method behind one of allauth's records. A recovery code follows the password."""
+    by = {"webauthn": "passkey", "totp": "authenticator"}
+    return BY_PASSWORD if proof["method"] == "password" else by.get(proof.get("type", ""), BY_PASSWORD)
 
 
 class AskForPassword(PasswordResetView):
@@ -112,7 +121,7 @@ class AskForPassword(PasswordResetView):
         return redirect(self.get_success_url())
 
 
-@signed_in
+@for_the_account
 def address(request: HttpRequest) -> HttpResponse:
     """Show the email address of the account. It can be changed only through a new invitation."""
     return render(request, "account/email.html")

@@ -50,6 +50,16 @@ def tell_password_changed(person: Person) -> None:
     _tell(person, event="account.password_changed", template="password_changed")
 
 
+def tell_ways_changed(person: Person) -> None:
+    """Queue a mail that tells the owner that a passkey, an app or recovery codes were set up or removed."""
+    _tell(person, event="account.ways_changed", template="ways_changed")
+
+
+def tell_counter_fell(person: Person) -> None:
+    """Queue a mail that tells the owner that there may be a copy of a passkey."""
+    _tell(person, event="account.counter_fell", template="passkey_copied")
+
+
 def new_password_link(person: Person) -> str:
     """Return the reset URL. It works once, within an hour. Use it only in the mail to the account's address."""
     key = default_token_generator.make_token(person)

@@ -1,6 +1,11 @@
-"""What signing in adds to the outbox of jobs."""
+"""What signing in adds: jobs, and what happens to passkeys when an account is closed."""
 
 from designation.identity import actions
+from designation.identity.factors import record
+from designation.people.models import Organization
 from workflow import jobs
+from workflow.step_extensions import extend
 
 jobs.register(actions.NOTHING, actions.nothing)
+record.connect()
+extend(Organization, "close_account", effects=[record.remove_all])

@@ -1,20 +1,33 @@
 """The allauth pages that this site uses, under the names that allauth expects, and our own page."""
 
 from allauth.account import views
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.db.transaction import atomic
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from designation.identity import accounts
-from designation.web.access import public, signed_in
+from designation.identity.factors import views as passkeys
+from designation.web.access import View, for_the_account, public
+
+
+def whole(view: View) -> View:
+    """Open a page of passkeys and codes to its owner. What it changes and the entry of that commit together."""
+    return for_the_account(atomic(view))
+
 
 _pages = [
     path("login/", public(views.login), name="account_login"),
     path("logout/", public(views.logout), name="account_logout"),
     path("inactive/", public(views.account_inactive), name="account_inactive"),
     path("signup/", public(views.signup), name="account_signup"),
-    path("reauthenticate/", signed_in(views.reauthenticate), name="account_reauthenticate"),
+    path("reauthenticate/", for_the_account(views.reauthenticate), name="account_reauthenticate"),
     path("email/", accounts.address, name="account_email"),
-    path("password/change/", signed_in(views.password_change), name="account_change_password"),
-    path("password/set/", signed_in(views.password_set), name="account_set_password"),
+    path("password/change/", for_the_account(views.password_change), name="account_change_password"),
+    path("password/set/", for_the_account(views.password_set), name="account_set_password"),
     path("password/reset/", public(accounts.AskForPassword.as_view()), name="account_reset_password"),
     path("password/reset/done/", public(views.password_reset_done), name="account_reset_password_done"),
     re_path(
@@ -28,4 +41,21 @@ _pages = [
         name="account_reset_password_from_key_done",
     ),
 ]
-urlpatterns = [path("accounts/", include(_pages))]
+_factors = [
+    path("", whole(mfa.index), name="mfa_index"),
+    path("authenticate/", public(atomic(mfa.authenticate)), name="mfa_authenticate"),
+    path("reauthenticate/", whole(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("app/", whole(totp.activate_totp), name="mfa_activate_totp"),
+    path("app/remove/", whole(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("recovery-codes/", whole(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("recovery-codes/new/", whole(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("recovery-codes/file/", whole(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path("passkeys/", whole(RedirectView.as_view(pattern_name="mfa_index")), name="mfa_list_webauthn"),
+    path("passkeys/new/", whole(passkeys.Add.as_view()), name="mfa_add_webauthn"),
+    path("passkeys/<int:pk>/", whole(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path("passkeys/<int:pk>/remove/", whole(passkeys.Remove.as_view()), name="mfa_remove_webauthn"),
+    path("passkeys/sign-in/", public(atomic(webauthn.login_webauthn)), name="mfa_login_webauthn"),
+    path("passkeys/prove/", whole(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("passkeys/options/", whole(passkeys.options), name="passkey_options"),
+]
+urlpatterns = [path("accounts/", include(_pages)), path("accounts/ways-in/", include(_factors))]

@@ -50,7 +50,7 @@ class SignedInPerson(HasSide):
     @property
     def links(self) -> list[dict[str, str]]:
         """The links of the person menu to the person's own account pages."""
-        return [{"label": "Change your password", "url": reverse("account_change_password")}]
+        return [{"label": "How you sign in", "url": reverse("mfa_index")}]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

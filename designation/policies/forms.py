@@ -22,11 +22,12 @@ from designation.policies.models import (
     LONGEST_SOURCE,
     NOTICES,
     NUMBERS,
+    PROOFS,
     REMINDED,
     Policy,
     witness_problems,
 )
-from designation.roles import Side
+from designation.roles import Role, Side
 from designation.web.fields import DayField, EasternTimeField, NumberField, Paragraph
 from designation.web.shown_fields import as_typed, in_one_line, out_of_one_line
 from workflow import clock
@@ -35,7 +36,8 @@ PARTS = (
     ("When and who", "", ("effective_at", "lead_agency", "consultees")),
     ("Clocks", "A request follows the version under which it was submitted.", tuple(f"clock_{k}" for k in CLOCKS)),
     ("Reminders", "Days before the end, such as “5, 1”. Empty: no reminder.", tuple(f"remind_{k}" for k in REMINDED)),
-    ("Numbers of people and rounds", "", tuple(NUMBERS)),
+    ("Numbers of people and rounds", "", tuple(name for name in NUMBERS if name != "proof_minutes")),
+    ("Proving who one is", "", ("strong_roles", "proof_methods", "proof_minutes")),
     ("The application", "", ("required_sections", "new_variant_needs_request")),
     ("Trusted partners", "", ("partner_checks",)),
     ("The register", "Whoever relies on the record trusts less to us where others watch us.", ("witnesses",)),
@@ -121,6 +123,20 @@ class PolicyForm(forms.Form):
     new_variant_needs_request = forms.BooleanField(
         required=False, label="A new variant needs a request of its own"
     )
+    strong_roles = forms.MultipleChoiceField(
+        required=False,
+        label="Roles that need a passkey or an authenticator app",
+        help_text="Whoever holds one of these roles sets one up before they can open any other page.",
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    proof_methods = forms.MultipleChoiceField(
+        required=False,
+        label="Proofs that count for a signature",
+        help_text="Choose at least one. Recovery codes never count.",
+        choices=list(PROOFS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
     witnesses = WitnessesField(
         required=False,
         max_length=4000,
@@ -186,6 +202,8 @@ class PolicyForm(forms.Form):
                 section.name for section in SECTIONS if section.name in typed["required_sections"]
             ],
             "new_variant_needs_request": typed["new_variant_needs_request"],
+            "strong_roles": [role for role in Role.values if role in typed["strong_roles"]],
+            "proof_methods": [name for name in PROOFS if name in typed["proof_methods"]],
             "witnesses": typed["witnesses"],
             "partner_checks": typed["partner_checks"],
             "notices": {name: typed[f"notice_{name}"] for name in NOTICES},
@@ -226,6 +244,8 @@ def initial(policy: Policy) -> dict[str, Any]:
         "consultees": policy.value("consultees"),
         "required_sections": policy.value("required_sections"),
         "new_variant_needs_request": policy.flag("new_variant_needs_request"),
+        "strong_roles": policy.value("strong_roles"),
+        "proof_methods": policy.value("proof_methods"),
         "witnesses": "\n".join(policy.value("witnesses")),
         "partner_checks": "\n".join(policy.value("partner_checks")),
         **{f"clock_{kind}": policy.days(kind) for kind in CLOCKS},

@@ -11,7 +11,8 @@ from designation.content.folding import by_name
 from designation.content.instants import written
 from designation.people.models import Office
 from designation.policies.application import SECTION
-from designation.policies.models import CLOCKS, NOTICES, NUMBERS, REMINDED, Policy
+from designation.policies.models import CLOCKS, NOTICES, NUMBERS, PROOFS, REMINDED, Policy
+from designation.roles import Role
 
 INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers"})
 """Clauses about the government's own deliberation. Developers do not see them."""
@@ -74,8 +75,9 @@ def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:
         Part(
             "Numbers of people and rounds",
             "A determination always takes two officials, and a policy version two editors of different offices.",
-            tuple(_numbers(policy)),
+            tuple(clause for clause in _numbers(policy) if clause.name != "proof_minutes"),
         ),
+        Part("Proving who one is", "For signatures and for opening an account.", tuple(_proofs(policy))),
         Part("The application", "", tuple(_application(policy))),
         Part("Trusted partners", "", (_partner_checks(policy),)),
         Part("The register", "Others who watch that it shows one history to all.", (_witnesses(policy),)),
@@ -124,6 +126,17 @@ def _reminders(policy: Policy) -> Iterable[Clause]:
 def _numbers(policy: Policy) -> Iterable[Clause]:
     for name, (label, _least, _most) in NUMBERS.items():
         yield Clause(name, label, str(policy.number_of(name)))
+
+
+def _proofs(policy: Policy) -> Iterable[Clause]:
+    held = policy.value("strong_roles")
+    roles = "\n".join(str(role.label) for role in Role if role in held)
+    yield Clause("strong_roles", "Roles that need a passkey or an authenticator app", roles or "None")
+    counted = policy.value("proof_methods")
+    methods = "\n".join(label for name, label in PROOFS.items() if name in counted)
+    yield Clause("proof_methods", "Proofs that count for a signature", methods)
+    label, _least, _most = NUMBERS["proof_minutes"]
+    yield Clause("proof_minutes", label, str(policy.number_of("proof_minutes")))
 
 
 def _application(policy: Policy) -> Iterable[Clause]:

@@ -45,12 +45,14 @@ class Access:
 
     `roles` are those that open the page, for the rules that ask for a role. With the rules ORGANIZATION and MODEL they
     must be held in the organization of the page. With REQUEST, WINDOW and SELECTION, `permission` must be granted
-    there. With PARTNER, the partner must be one that the roles may see.
+    there. With PARTNER, the partner must be one that the roles may see. A page that is `for_the_account` opens to
+    people who still have to set up a passkey or an authenticator app.
     """
 
     rule: Rule
     roles: SideRoles = frozenset()
     permission: str = ""
+    for_the_account: bool = False
 
     def opens_for(self, held: SideRoles) -> bool:
         """Return whether a signed-in person with these roles may open the page, whatever it is about."""
@@ -86,6 +88,11 @@ def all_public(patterns: list[URLPattern]) -> list[URLPattern]:
 def signed_in(view: View) -> View:
     """Open a page to every signed-in person. Anyone else is asked to sign in."""
     return declare(login_required(view), Access(Rule.SIGNED_IN))
+
+
+def for_the_account(view: View) -> View:
+    """Open a page of the account to every signed-in person, also before they set up what their roles need."""
+    return declare(login_required(view), Access(Rule.SIGNED_IN, for_the_account=True))
 
 
 def by_role(roles: SideRoles) -> Callable[[View], View]:

@@ -15,6 +15,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from designation.web.proofs import Proof
 from workflow.errors import KeyReused, Refused
 
 CONFLICT = 409
@@ -31,7 +32,8 @@ class ActionPage:
     `act()` does the action; it may raise Refused or KeyReused. `on_success(made)` returns the response after the
     action; by default it redirects to `back` with the message `done`. `preview()` returns context that shows
     what would happen; a page with a preview acts only after the person has confirmed it. `consequences` say
-    what will happen, and `remains` says what does not change. Set `gentle` unless the action ends something.
+    what will happen, and `remains` says what does not change. Set `gentle` unless the action ends something. `proof` is
+    what the form asks for so that the person proves who they are.
     """
 
     heading: str
@@ -48,6 +50,7 @@ class ActionPage:
     gentle: bool = False
     crumbs: Sequence[tuple[str, str]] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
+    proof: Proof = field(default_factory=Proof)
     template: str = "web/action.html"
 
 
@@ -78,6 +81,7 @@ def action_page(http: HttpRequest, page: ActionPage) -> HttpResponse:
         "gentle": page.gentle,
         "problems": problems,
         "has_preview": page.preview is not None,
+        "proof": page.proof,
         **page.context,
         "crumbs": page.crumbs or page.context.get("crumbs", ()),
         **shown,

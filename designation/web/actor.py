@@ -10,6 +10,7 @@ from workflow.guards import Actor
 PROVED_AT = "proved_at"
 PROVED_BY = "proved_by"
 BY_PASSWORD = "password"  # noqa: S105 (the name of a method)
+BY_DEMONSTRATION = "demonstration"
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -14,7 +14,7 @@ from designation import declarations
 from designation.web.reader import Reader
 from workflow.affordances import Affordance, affordances, missing_after
 from workflow.approvals import fingerprint, to_jsonable
-from workflow.guards import Actor
+from workflow.guards import TAKEN_AS_PROVED, Actor
 from workflow.models import Approval, Stateful
 from workflow.steps import Step
 
@@ -117,7 +117,7 @@ def _could_sign(
     for person in reader.colleagues(subject, facts)[:CANDIDATES]:
         if person.pk == reader.actor.id:
             continue
-        actor = Actor(person.pk, person.name, authenticated_at=reader.now)
+        actor = Actor(person.pk, person.name, authenticated_at=reader.now, authenticated_by=TAKEN_AS_PROVED)
         offer = next(iter(affordances(subject, actor, now=reader.now, only=[facts.name])), None)
         if offer is None or not offer.allowed or offer.mine is not None:
             continue

@@ -17,6 +17,7 @@ from django.shortcuts import render
 
 from designation.web.action_page import CONFLICT, ActionPage, add_refusals, after_success, reasons_for
 from designation.web.documents import Document, Part, Signers
+from designation.web.proofs import field_names
 from workflow.errors import KeyReused, Refused
 from workflow.guards import Refusal
 from workflow.perform import STALE
@@ -25,7 +26,6 @@ SIGN = "sign"
 """The name of the button that signs."""
 WRITE = "write"
 """The name of the button that leads back to what was written."""
-PASSWORD = "password"  # noqa: S105 (a field's name)
 
 InWords = Callable[[Form], list[tuple[str, Any]]]
 
@@ -100,6 +100,7 @@ def signing_page(http: HttpRequest, page: SigningPage) -> HttpResponse:
         "signs": signs,
         "writes": bool(writing),
         "gentle": page.gentle,
+        "proof": page.proof,
         "button": document.button or page.button,
     }
     template = page.writing_template if own else page.template
@@ -116,8 +117,9 @@ def _writing(form: Form | None) -> set[str]:
     """Return the names of the fields in which a person writes or chooses. Ticks and passwords are not among them."""
     if form is None:
         return set()
+    proofs = field_names()
     return {
-        name for name, one in form.fields.items() if name != PASSWORD and not isinstance(one, BooleanField)
+        name for name, one in form.fields.items() if name not in proofs and not isinstance(one, BooleanField)
     }
 
 

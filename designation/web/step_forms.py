@@ -9,6 +9,7 @@ from django import forms
 
 from designation import declarations
 from designation.web.fields import Paragraph
+from designation.web.proofs import field_names
 from workflow.steps import Step
 
 FieldMaker = Callable[[Any, Any], forms.Field]
@@ -42,25 +43,13 @@ def maker_of(name: str) -> FieldMaker:
     return made
 
 
-def password_field() -> forms.Field:
-    """Return the field in which a person enters their password to authenticate again."""
-    return forms.CharField(
-        label="Your password",
-        help_text="This step needs a fresh proof of who you are.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        strip=False,
-    )
-
-
 class StepForm(forms.Form):
-    """The inputs of one step, and a password field if the person must authenticate again."""
+    """The inputs of one step. Fields that take a proof of identity are added (`web/proofs.py`)."""
 
-    def __init__(self, facts: Step, reader: Any, subject: Any, *args: Any, proof: str, **kwargs: Any) -> None:
+    def __init__(self, facts: Step, reader: Any, subject: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in facts.asks_for:
             self.fields[name] = maker_of(name)(reader, subject)
-        if proof:
-            self.fields[proof] = password_field()
 
     def in_words(self, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Return another person's inputs as pairs of label and text."""
@@ -79,4 +68,4 @@ class StepForm(forms.Form):
 
     def inputs(self) -> dict[str, Any]:
         """Return the inputs of the step."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "password"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in field_names()}

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from designation import declarations
 from designation.web.action_page import SEEN, ActionPage, action_page, posted_seen
-from designation.web.actor import BY_PASSWORD, record_authentication
 from designation.web.documents import Maker, digest_of, maker_of, signers
+from designation.web.proofs import proof_for
 from designation.web.reader import Reader
-from designation.web.signing_page import PASSWORD, SigningPage, signing_page
+from designation.web.signing_page import SigningPage, signing_page
 from designation.web.step_forms import StepForm
 from workflow.affordances import Affordance, affordances
 from workflow.approvals import covered, fingerprint
 from workflow.authorization import attempt, wrong_state
-from workflow.errors import Refused
-from workflow.guards import SIGN_IN_AGE, Refusal, recently_authenticated, refusals
+from workflow.guards import Refusal, refusals
 from workflow.models import Stateful
 from workflow.perform import STALE, Outcome, Pending, perform, take_back
 from workflow.staleness import newest_change
 from workflow.steps import Step, steps_of
-
-WRONG_PASSWORD = "That is not your password. Nothing else was lost."  # noqa: S105 (a sentence)
-TOO_MANY = "Too many tries. Wait a few minutes, then try again."
 
 
 def step_page(
@@ -55,15 +49,15 @@ def step_page(
         messages.info(http, over(reader, subject, facts))
         return redirect(back)
     typed = http.POST if http.method == "POST" else None
-    proof = proof_needed(facts, reader)
-    form = StepForm(facts, reader, subject, typed, proof=proof, initial=offer.inputs if offer else None)
+    proof = proof_for(facts, reader, http.user)
+    form = StepForm(facts, reader, subject, typed, initial=offer.inputs if offer else None)
+    proof.add_to(form)
     shown = _shown(reader, subject, facts, offer, form) | dict(context or {})
     if shown.get("leave_url") == http.path:
         shown["leave_url"] = ""  # the reader is already on that page
 
     def act() -> Outcome:
-        if proof:
-            prove(http, reader, form.cleaned_data[PASSWORD])
+        proof.check(http, reader, form)
         content = http.POST.get("content", "")[:64] if binds_content(subject, facts) else None
         return take_step(http, reader, subject, facts, form.inputs(), content=content)
 
@@ -75,6 +69,7 @@ def step_page(
         "done": lambda outcome: said(outcome, facts, reader, subject),
         "on_success": lambda _outcome: redirect(reader.way_back(back)),
         "form": form,
+        "proof": proof,
         "hidden": hidden_fields(reader, subject, facts, typed),
         "gentle": not facts.leaves,
         "context": shown,
@@ -224,22 +219,3 @@ def _signed(offer: Affordance | None, form: StepForm, names: Mapping[uuid.UUID, 
         }
         for one in signatures
     ]
-
-
-def proof_needed(facts: Step, reader: Reader) -> str:
-    """Return the name of the password field if the step requires a recent sign-in and the last one is too old."""
-    if recently_authenticated not in facts.checks:
-        return ""
-    proved = reader.actor.authenticated_at
-    fresh = proved is not None and reader.now - proved < SIGN_IN_AGE * 0.9
-    return "" if fresh else PASSWORD
-
-
-def prove(http: HttpRequest, reader: Reader, password: str) -> None:
-    """Check the password and record the authentication. Raises: Refused, if it is wrong or after too many tries."""
-    if not ratelimit.consume(http, action="reauthenticate", user=http.user):
-        raise Refused([Refusal("too_many_tries", TOO_MANY, PASSWORD)])
-    if not http.user.check_password(password):
-        raise Refused([Refusal("wrong_password", WRONG_PASSWORD, PASSWORD)])
-    record_authentication(http, method=BY_PASSWORD)
-    reader.actor = replace(reader.actor, authenticated_at=reader.now, authenticated_by=BY_PASSWORD)

@@ -19,7 +19,7 @@ from workflow.guards import HeldRole, StepContext
 from workflow.steps import machines, states_of, steps_of
 
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
-SOMEBODY = guards.Actor(uuid.uuid4(), "Somebody", authenticated_at=NOW)
+SOMEBODY = guards.Actor(uuid.uuid4(), "Somebody", authenticated_at=NOW, authenticated_by="password")
 PLACES = [(model, state) for model in machines() for state in states_of(model)]
 UNDECIDED = "Nobody decided about {}. Run `python -m tests.workflow.deciding` and read what it changed."
 

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from workflow.approvals import Signer, covered, digest
 from workflow.authorization import attempt, unmet
-from workflow.guards import Actor
+from workflow.guards import TAKEN_AS_PROVED, Actor
 from workflow.models import Approval
 from workflow.sql import snapshot
 from workflow.sql.prepared_queries import prepared_query
@@ -47,7 +47,9 @@ def standing_signatures(
     """Return those of these open signatures whose signers could sign now, under the same appointments."""
     kept = []
     for approval in approvals:
-        actor = Actor(approval.actor, approval.actor_name, authenticated_at=now)
+        actor = Actor(
+            approval.actor, approval.actor_name, authenticated_at=now, authenticated_by=TAKEN_AS_PROVED
+        )
         then = snapshot.read(row, actor, heads).row
         context = attempt(then, facts, actor, now, approval.inputs)
         under = {held["under"] for held in approval.held_roles}

@@ -27,10 +27,10 @@ from designation.web.access import by_role
 from designation.web.action_page import SEEN, posted_seen
 from designation.web.documents import Signers, digest_of
 from designation.web.paging import page_of
-from designation.web.signing_page import PASSWORD, SigningPage, signing_page
-from designation.web.step_forms import password_field
+from designation.web.proofs import proof_for
+from designation.web.signing_page import SigningPage, signing_page
 from designation.web.step_links import offers_for, steps_for, tag
-from designation.web.step_views import is_outdated, proof_needed, prove, step_page, take_back_page
+from designation.web.step_views import is_outdated, step_page, take_back_page
 from workflow.approvals import covered, fingerprint
 from workflow.models import Deadline, Entry
 from workflow.models.ledger import open_to
@@ -193,12 +193,11 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
     held = queries.evaluators_of(row.partner.organization_id)
     people = Person.objects.filter(pk__in=held.values("person")).order_by("folded", "name", "pk")
     form = AgreeForm(people, http.POST or None)
-    if proof := proof_needed(facts, reader):
-        form.fields[proof] = password_field()
+    proof = proof_for(facts, reader, http.user)
+    proof.add_to(form)
 
     def act() -> None:
-        if proof:
-            prove(http, reader, form.cleaned_data[PASSWORD])
+        proof.check(http, reader, form)
         actions.agree(
             row,
             actor=reader.actor,
@@ -225,6 +224,7 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
             "content": fingerprint(covered(row, "agree", {}, side=reader.side)),
         },
         act=act,
+        proof=proof,
         done="You agreed. The developer concurs with each person you named, and each person accepts the terms.",
         context=reader.context("", heading=facts.label, crumbs=reader.crumbs()),
     )

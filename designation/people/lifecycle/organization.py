@@ -148,6 +148,45 @@ class OrganizationSteps(Stateful):
         context.details["person"] = str(context.inputs["person"])
 
     @step(
+        source=[State.ACTIVE, State.CLOSED],
+        target=None,
+        by_clock=True,
+        event="factor.added",
+        label="Record a new passkey, authenticator app or set of recovery codes",
+        asks_for=["person", "kind"],
+        hidden=True,
+    )
+    def record_factor(self, context: StepContext) -> None:
+        """Record that a person set up another way to prove who they are."""
+        context.details |= {name: str(value) for name, value in context.inputs.items()}
+
+    @step(
+        source=[State.ACTIVE, State.CLOSED],
+        target=None,
+        by_clock=True,
+        event="factor.removed",
+        label="Record that a passkey, authenticator app or set of recovery codes was removed",
+        asks_for=["person", "kind"],
+        hidden=True,
+    )
+    def record_removed_factor(self, context: StepContext) -> None:
+        """Record that a way to prove who a person is was removed."""
+        context.details |= {name: str(value) for name, value in context.inputs.items()}
+
+    @step(
+        source=[State.ACTIVE, State.CLOSED],
+        target=None,
+        by_clock=True,
+        event="factor.counter_fell",
+        label="Record that a passkey's counter fell",
+        asks_for=["person", "kind"],
+        hidden=True,
+    )
+    def record_fallen_counter(self, context: StepContext) -> None:
+        """Record that a passkey counted fewer uses than before: there may be a copy of it."""
+        context.details |= {name: str(value) for name, value in context.inputs.items()}
+
+    @step(
         source=State.ACTIVE,
         target=None,
         who=[Role.ADMINISTRATOR, Role.OPERATOR],

@@ -48,7 +48,15 @@ NUMBERS = {
     "question_rounds": ("Rounds of questions per clock", 1, 6),
     "extensions": ("Extensions of the developer's time to answer", 0, 6),
     "terms_signers": ("Officials who sign the terms", 2, 6),
+    "proof_minutes": ("Minutes for which a proof of identity counts for a signature", 1, 30),
 }
+PROOFS = {
+    "passkey": "A passkey",
+    "authenticator": "A code from an authenticator app",
+    "password": "The password",
+}
+"""How a person proves who they are. The first two are strong: mail alone never opens an account that has one."""
+STRONG_PROOFS = ("passkey", "authenticator")
 LONGEST_WITNESS_NAME = 100
 NOTICES = {
     "voluntary": "Notice that taking part is voluntary",
@@ -76,6 +84,9 @@ DEFAULTS: dict[str, Any] = {
     "question_rounds": 2,
     "extensions": 2,
     "terms_signers": 2,
+    "proof_minutes": 30,
+    "proof_methods": list(PROOFS),
+    "strong_roles": [],
     "new_variant_needs_request": False,
     "required_sections": list(SECTION),
     "witnesses": [],
@@ -188,6 +199,10 @@ class Policy(PolicySteps):
                 found.append(f"{label}: between {least} and {most}")
         if unknown := set(self.value("required_sections")) - set(SECTION):
             found.append(f"unknown sections {sorted(unknown)}")
+        if not set(self.value("proof_methods")) & set(PROOFS):
+            found.append("choose at least one way to prove who one is before signing")
+        if unknown := set(self.value("strong_roles")) - set(Role):
+            found.append(f"unknown roles {sorted(unknown)}")
         if not self.value("partner_checks"):
             found.append("list at least one check for trusted partners")
         return found + witness_problems(self.value("witnesses"))

@@ -19,10 +19,10 @@ from designation.roles import DEVELOPER_ROLES
 from designation.web.action_page import CONFLICT, SEEN
 from designation.web.documents import Signers, digest_of
 from designation.web.given_back import MovedOn
-from designation.web.signing_page import PASSWORD, SIGN, SigningPage, signing_page
-from designation.web.step_forms import password_field
+from designation.web.proofs import proof_for
+from designation.web.signing_page import SIGN, SigningPage, signing_page
 from designation.web.step_links import as_steps, offers_for
-from designation.web.step_views import is_outdated, proof_needed, prove, said, take_step
+from designation.web.step_views import is_outdated, said, take_step
 from designation.windows import actions
 from designation.windows.facts import clauses_in_words
 from designation.windows.lifecycle.states import State
@@ -93,17 +93,15 @@ def _signing(
     http: HttpRequest, matter: WindowMatter, form: AnswersForm, facts: Step, context: dict[str, Any]
 ) -> SigningPage:
     """Return the page that signs, or for the government sends, the version that was written."""
-    row, proof = matter.window, proof_needed(facts, matter)
-    if proof:
-        form.fields[proof] = password_field()
+    row, proof = matter.window, proof_for(facts, matter, http.user)
+    proof.add_to(form)
 
     def inputs() -> dict[str, Any]:
         answers = form.answers()
         return {"note": answers.pop(NOTE.name, ""), "terms": answers, "seen": form.shown()}
 
     def act() -> Outcome:
-        if proof:
-            prove(http, matter, form.cleaned_data[PASSWORD])
+        proof.check(http, matter, form)
         try:
             return take_step(http, matter, row, facts, inputs())
         except Refused:
@@ -134,6 +132,7 @@ def _signing(
         refused=refused,
         signers=Signers(on_last=[facts.consequence]),
         context=context,
+        proof=proof,
         writing_template="windows/terms.html",
     )
 

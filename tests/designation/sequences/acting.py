@@ -257,7 +257,7 @@ class Acting:
     def _actor(self, key: str, *, fresh: bool = True) -> Actor:
         person = self.world.people[key]
         proved = self.plain.now if fresh else self.plain.now - timedelta(minutes=31)
-        return Actor(person.pk, person.name, authenticated_at=proved)
+        return Actor(person.pk, person.name, authenticated_at=proved, authenticated_by="password")
 
     def _terms(self, name: str, terms: dict[str, Any]) -> dict[str, Any]:
         """Return the whole terms sheet that the plain model's dates, agencies and words stand for."""

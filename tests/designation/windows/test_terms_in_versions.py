@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -113,9 +114,8 @@ def test_only_a_certifying_officer_signs_for_the_developer(present: World, cover
 
 
 def test_signing_asks_for_a_fresh_proof_of_who_one_is(present: World, covered: Request) -> None:
-    from workflow.guards import Actor
     from workflow.perform import perform
 
     window = window_in(present, covered, "proposed")
-    stale = Actor(present.people["abel"].pk, "Abel Ortiz", authenticated_at=present.now - timedelta(hours=1))
+    stale = replace(present.actor("abel"), authenticated_at=present.now - timedelta(hours=1))
     assert "sign_in_again" in refused(lambda: perform(window, "approve", actor=stale, now=present.now))

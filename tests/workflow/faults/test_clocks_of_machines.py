@@ -1,6 +1,7 @@
 """Machines whose clocks are an hour off, or jump, give the same verdicts: only the database's clock is asked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,6 @@ from tests.workflow.toy.making import events, holder, lit, new_lamp
 from tests.workflow.toy.models import Lamp
 from workflow import clock
 from workflow.errors import Refused
-from workflow.guards import Actor
 from workflow.ledger.seal import seal
 from workflow.models import Deadline, Entry, Job
 from workflow.outbox import deliver
@@ -81,8 +81,8 @@ def test_a_message_goes_out_at_once_and_one_that_failed_after_its_pause(machine)
 def test_how_long_ago_somebody_proved_who_they_are_is_judged_alike(machine):
     lamp = new_lamp(now=None)
     keeper = holder(lamp)
-    old = Actor(keeper.id, keeper.name, authenticated_at=clock.now() - timedelta(minutes=31))
-    fresh = Actor(keeper.id, keeper.name, authenticated_at=clock.now() - timedelta(minutes=29))
+    old = replace(keeper, authenticated_at=clock.now() - timedelta(minutes=31))
+    fresh = replace(keeper, authenticated_at=clock.now() - timedelta(minutes=29))
     with pytest.raises(Refused):
         perform(lamp, "certify", actor=old)
     perform(lamp, "certify", actor=fresh)

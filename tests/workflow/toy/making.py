@@ -20,7 +20,7 @@ ELECTRICIAN = {"role": "electrician", "office": "works", "side": "house"}
 
 def somebody(name="Somebody", *, at=NOON):
     """Return a person without any role, who has just signed in."""
-    return Actor(uuid.uuid4(), name, authenticated_at=at)
+    return Actor(uuid.uuid4(), name, authenticated_at=at, authenticated_by="password")
 
 
 def new_lamp(now=NOON, **facts):

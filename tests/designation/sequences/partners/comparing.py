@@ -49,7 +49,7 @@ class Comparing:
             return CLOCK
         person = self.world.people[key]
         proved = self.plain.now if fresh else self.plain.now - timedelta(minutes=31)
-        return Actor(person.pk, person.name, authenticated_at=proved)
+        return Actor(person.pk, person.name, authenticated_at=proved, authenticated_by="password")
 
     # Steps ------------------------------------------------------------------------------------------------------
 
