@@ -306,5 +306,6 @@ LOGGING = {
         "celery.worker.strategy": {"level": "WARNING"},  # "task received": several lines a second
         "celery.app.trace": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
+        "fido2.server": {"level": "WARNING"},  # it names the credential of everybody who signs in
     },
 }

@@ -4,12 +4,14 @@ Accounts are created only by accepting an invitation. No answer reveals whether 
 account.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.views import PasswordResetView
 from allauth.core import context, ratelimit
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,7 +19,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from designation.identity import actions, known_devices
 from designation.web.access import for_the_account
-from designation.web.actor import BY_PASSWORD, record_authentication
+from designation.web.actor import BY_PASSWORD, actor_of, record_authentication
+from workflow import clock
 
 UNKNOWN = "account/email/unknown_account"
 
@@ -69,6 +72,15 @@ class Adapter(DefaultAccountAdapter):
             return False
         record_authentication(request, method=BY_PASSWORD)
         return True
+
+    def is_reauthentication_required(self, *, app: str = "") -> bool:
+        """Return whether a page about the account asks who one is once more: unless one proved it minutes ago.
+
+        Every method counts here, whatever the policy says of signatures: the password leads to the first passkey.
+        """
+        proved = actor_of(context.request).authenticated_at
+        age = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+        return proved is None or clock.now() - proved >= age
 
     def set_password(self, user: Any, password: str) -> None:
         """Set a new password and forget failed sign-ins, so that another person's guesses do not lock the owner out."""

@@ -13,7 +13,7 @@ from django.test import Client
 from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.models import Request
-from designation.web.actor import PROVED_AT
+from designation.web.actor import PROVED_AT, PROVED_BY
 from tests.database_templates import Kept, Shelf
 from tests.designation.walking import at_present, request_in
 from tests.fixture_cache import came_at, inside
@@ -76,6 +76,7 @@ def as_person() -> Callable[[World, str], Client]:
         client.force_login(world.people[key])
         session = client.session
         session[PROVED_AT] = clock.now().isoformat()
+        session[PROVED_BY] = "password"
         session.save()
         return client
 

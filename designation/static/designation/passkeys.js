@@ -43,12 +43,13 @@
       continue;
     }
     button.addEventListener("click", async (event) => {
-      const field = button.form.elements.namedItem(button.dataset.passkeyField);
-      if (field.value) return;
+      if (button.dataset.passkeyAnswered) return;
       event.preventDefault();
       button.disabled = true;
       try {
+        const field = button.form.elements.namedItem(button.dataset.passkeyField);
         field.value = JSON.stringify(await ask(button));
+        button.dataset.passkeyAnswered = "yes";
         button.disabled = false;
         button.click();
       } catch (problem) {

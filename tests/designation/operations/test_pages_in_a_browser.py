@@ -17,7 +17,7 @@ from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.models import Request
 from designation.policies import actions as policies
-from designation.web.actor import PROVED_AT
+from designation.web.actor import PROVED_AT, PROVED_BY
 from tests.conftest import copy_of_database, serving
 from tests.database_templates import Kept
 from tests.overwriting import overwrite
@@ -86,6 +86,7 @@ def page_of(
             client.force_login(world.people[key])
             session = client.session
             session[PROVED_AT] = clock.now().isoformat()
+            session[PROVED_BY] = "password"
             session.save()
             cookie = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from designation.requests.matter import Matter
 from designation.requests.queries import request_of
-from designation.web.actor import PROVED_AT
+from designation.web.actor import PROVED_AT, PROVED_BY
 from designation.windows.matter import WindowMatter, _window
 from tests.designation.access.walk import allowed
 from tests.designation.access.walk.allowed import PARTNER
@@ -133,6 +133,7 @@ class Visitor:
             self.client.force_login(site.world.people[key])
             session = self.client.session
             session[PROVED_AT] = clock.now().isoformat()
+            session[PROVED_BY] = "password"
             session.save()
             self.session = self.client.cookies["sessionid"].value
 

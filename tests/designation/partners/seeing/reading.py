@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from designation.models import Partner, Person, Selection, Window
-from designation.web.actor import PROVED_AT
+from designation.web.actor import PROVED_AT, PROVED_BY
 from tests.designation.partners.seeing.site import NOMINATED, SELECTIONS, Site
 from workflow import clock
 from workflow.models import Entry
@@ -144,6 +144,7 @@ def browser(site: Site, key: str) -> Client:
         client.force_login(site.world.people[key])
         session = client.session
         session[PROVED_AT] = clock.now().isoformat()
+        session[PROVED_BY] = "password"
         session.save()
     return client
 
