@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.db.models import BooleanField, F, Func, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from designation.people.models import Appointment, Person
-from designation.policies.models import Policy
+from designation.policies.models import STRONG_PROOFS, Policy
 from designation.web.access import Rule
+from designation.web.actor import PROVED_BY
 from designation.web.given_back import FORBIDDEN, is_ours
 from designation.web.typed_text import to_copy
 from workflow import clock
+from workflow.sql.prepared_querysets import prepared_queryset
 
 STRONG = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
 LAST_ONE = "One of your roles needs a passkey or an app, and this is your last one. Set up another one first."
@@ -27,9 +32,15 @@ OPEN = (Rule.PUBLIC, Rule.DEMONSTRATION)
 
 def needs_one(person: Person) -> bool:
     """Return whether a role that the person holds now needs one, by the policy in force."""
-    policy = Policy.in_force(clock.now())
-    roles = policy.value("strong_roles") if policy else []
-    return bool(roles) and Appointment.objects.holds(person.pk, *roles)
+    return _roles_that_need_one(person=person.pk).exists()
+
+
+@prepared_queryset(person=uuid.UUID)
+def _roles_that_need_one(person: uuid.UUID) -> QuerySet[Appointment]:
+    started = Policy.objects.filter(state="active", effective_at__lte=RawSQL(clock.sql(), []))
+    in_force = started.order_by("-effective_at", "-number").values("values__strong_roles")[:1]
+    is_named = Func(Subquery(in_force), F("role"), function="jsonb_exists", output_field=BooleanField())
+    return Appointment.objects.held_by(person).filter(is_named)
 
 
 def has_one(person: Person) -> bool:
@@ -61,7 +72,10 @@ class StrongProofRequired:
         access = getattr(view, "access", None)
         if access is not None and (access.rule in OPEN or access.for_the_account):
             return None
-        if not request.user.is_authenticated or not needs_one(request.user) or has_one(request.user):
+        person = request.user
+        if not person.is_authenticated or request.session.get(PROVED_BY) in STRONG_PROOFS:
+            return None
+        if not needs_one(person) or has_one(person):
             return None
         if request.method == "GET":
             messages.info(request, SET_UP)

@@ -140,8 +140,8 @@ class OrganizationSteps(Stateful):
         event="account.closed",
         label="Close this account",
         asks_for=["person"],
-        consequence="The person is signed out at once and cannot sign in. Every role of theirs ends now. Their passkeys and "
-        "their authenticator app are removed.",
+        consequence="The person is signed out at once and cannot sign in. Every role of theirs ends now. Their "
+        "passkeys and their authenticator app are removed.",
         hidden=True,
     )
     def close_account(self, context: StepContext) -> None:

@@ -133,7 +133,17 @@ PAGES_OF_SELECTIONS = dict.fromkeys(
 )
 """The permission that each page of a selection asks for."""
 
+OWN_WAYS = {
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+}
+"""Pages about a passkey, an app or codes of one's own. Nobody in the walk has set any up."""
+
 DEPENDING = {
+    *OWN_WAYS,
     *("selection_propose", "selection_step", "selection_take_back", "selection_amend", "selection_agree"),
     *("partner_step", "partner_take_back", "own_partner"),
     *("request_step", "request_take_back", "request_again", "application_section", "questions_ask"),
@@ -176,7 +186,7 @@ DEPENDING = {
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
-NEEDS_MORE = {"access_stop", "share_page"}
+NEEDS_MORE = {"access_stop", "share_page", *OWN_WAYS} - {"mfa_view_recovery_codes"}
 """Pages that open only with what another page gives its reader; they have tests of their own."""
 
 OPERATORS = of("operator", "operator")
@@ -273,13 +283,26 @@ SIGNED_IN = {
     "account_email",
     "account_change_password",
     "account_set_password",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "passkey_options",
+    *OWN_WAYS,
 }
+AFTER_THE_PASSWORD = {"mfa_authenticate", "mfa_login_webauthn"}
+"""Steps of signing in. Without the one before, they lead to the page that signs in."""
+
 PUBLIC = {
     *("healthz", "readyz", "about", "verify_help", "checkpoints", "invitation_accept", "invitation_open"),
     *("register:checkpoint", "register:second_signature", "register:cosignatures", "register:keys"),
     *("register:tile", "account_login", "account_logout", "account_inactive", "account_signup"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
     *("account_reset_password_from_key_done", "criteria", "partner_answer", "partner_questions"),
+    *AFTER_THE_PASSWORD,
 }
 IN_A_DEMONSTRATION = {"demo_front", "demo_sign_in", "demo_mail", "demo_clock"}
 

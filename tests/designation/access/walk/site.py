@@ -225,6 +225,7 @@ def of_site(site: Site) -> dict[str, str]:
         "attestation": [site.windows["closed"].attestations.get().pk],
         "invitation_open": ["a-link-of-nobody"],
         "register:tile": ["0/000"],
+        **{name: [1] for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")},
         "account_reset_password_from_key": ["1", "not-a-key"],
     }
     steps = {

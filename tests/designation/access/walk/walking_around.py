@@ -57,7 +57,8 @@ class Page:
     def expected(self, walker: Walker | None) -> set[str]:
         """Return the answers that are right for this person; None is nobody signed in."""
         if self.kind == "public":
-            return {OPENED, DENIED}  # there may be no such invitation or tile
+            second = {SIGN_IN} if self.name in allowed.AFTER_THE_PASSWORD else set()
+            return {OPENED, DENIED} | second  # there may be no such invitation or tile
         if self.kind == "demonstration":
             return {DENIED}  # the tests run outside of a demonstration
         if walker is None:
