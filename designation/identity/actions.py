@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from designation.people.models import Organization, Person
 from workflow import clock, mail, outbox
+from workflow.guards import StepContext
 from workflow.jobs import NewJob
 from workflow.models import Job
 
@@ -48,6 +49,12 @@ def nothing(_job: Job) -> None:
 def tell_password_changed(person: Person) -> None:
     """Queue a mail that tells the owner that the password was changed."""
     _tell(person, event="account.password_changed", template="password_changed")
+
+
+def tell_signed_out(_organization: Organization, context: StepContext) -> None:
+    """Queue a mail that tells a person that an administrator signed them out everywhere (an effect of that step)."""
+    person = Person.objects.get(pk=context.inputs["person"])
+    _tell(person, event="account.sessions_ended", template="sessions_ended")
 
 
 def new_password_link(person: Person) -> str:

@@ -6,6 +6,7 @@ EVENTS = {
     "organization.closed": "{who} closed the organization",
     "office.added": "{who} added an office",
     "account.closed": "{who} closed an account",
+    "account.sessions_ended": "{who} signed a person out everywhere",
     "account.reopened": "{who} opened an account again",
     "appointment.proposed": "{who} proposed a role",
     "appointment.activated": "{who} gave a role",
