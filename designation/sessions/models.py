@@ -54,4 +54,4 @@ class Session(AbstractBaseSession):
     objects = Sessions.as_manager()
 
     class Meta:
-        db_table = "designation_session"
+        """Not those of the base class, which name Django's own table."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -30,8 +31,8 @@ def session_list(http: HttpRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "has_others": len(lines) > 1,
-        "idle": settings.SESSION_IDLE,
-        "length": settings.SESSION_LENGTH,
+        "idle_minutes": settings.SESSION_IDLE // timedelta(minutes=1),
+        "hours": settings.SESSION_LENGTH // timedelta(hours=1),
     }
     return render(http, "sessions/list.html", context)
 

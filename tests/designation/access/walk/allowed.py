@@ -169,14 +169,14 @@ DEPENDING = {
     ),
     "artifact_take_back",
     *("access_stop", "share_read", "share_page", "share_standing"),
-    *("share_download", "share_text"),
+    *("share_download", "share_text", "session_end"),
     *("agreement_write", "agreement", "agreement_file", "agreement_step"),
     *("window_agreement", "window_agreement_file"),
     *("directory_import_decide", "directory_import_step"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
-NEEDS_MORE = {"access_stop", "share_page"}
+NEEDS_MORE = {"access_stop", "share_page", "session_end"}
 """Pages that open only with what another page gives its reader; they have tests of their own."""
 
 OPERATORS = of("operator", "operator")
@@ -248,6 +248,7 @@ OF_AN_ORGANIZATION = {
     "person": LOOKERS,
     "account_close": KEEPERS,
     "account_reopen": KEEPERS,
+    "account_sign_out": KEEPERS,
     "role_add": KEEPERS,
     "role_delegate": KEEPERS,
     "appointment": LOOKERS,
@@ -273,6 +274,7 @@ SIGNED_IN = {
     "account_email",
     "account_change_password",
     "account_set_password",
+    *("sessions", "session_end", "session_end_others", "session_stay", "session_back"),
 }
 PUBLIC = {
     *("healthz", "readyz", "about", "verify_help", "checkpoints", "invitation_accept", "invitation_open"),
@@ -280,6 +282,7 @@ PUBLIC = {
     *("register:tile", "account_login", "account_logout", "account_inactive", "account_signup"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
     *("account_reset_password_from_key_done", "criteria", "partner_answer", "partner_questions"),
+    *("session_state", "session_anew"),
 }
 IN_A_DEMONSTRATION = {"demo_front", "demo_sign_in", "demo_mail", "demo_clock"}
 
