@@ -74,7 +74,7 @@ def test_staying_signed_in_keeps_what_is_typed(
     page = tab()
     use_up(last_used_at=LEFT)
     page.clock.fast_forward(UNTIL_THE_WARNING)
-    warning(page).get_by_text("1 minute").wait_for()
+    warning(page).get_by_text("we will sign you out in 1 minute").wait_for()
     screens.look(page, "session-warning")
     assert page.evaluate("document.activeElement.textContent") == "Stay signed in"
     for key in ("Tab", "Tab", "Shift+Tab", "Tab"):  # the browser's own controls come between

@@ -56,7 +56,7 @@
   }
 
   async function stay() {
-    const token = find("stay").closest("dialog").querySelector("[name=csrfmiddlewaretoken]").value;
+    const token = dialog.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
       const answer = await fetch(stayUrl, {
         method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token }, credentials: "same-origin", redirect: "manual",
@@ -89,7 +89,8 @@
       isPutOff = false;
       if (dialog.open) dialog.close();
     } else if (left <= 0) {
-      if (!asking) ask();
+      const isAsked = askedAt >= Date.now() + left;  // since the end
+      if (!isAsked || Date.now() - askedAt > ASKED_EVERY_MS) ask();
     } else if (dialog.open) {
       show(left);
     } else if (Date.now() - askedAt > ASKED_EVERY_MS) {
