@@ -13,6 +13,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 CONCEPTS = (
+    "sessions",
     "people",
     "access",
     "policies",

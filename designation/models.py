@@ -29,6 +29,7 @@ from designation.partners.models import Partner, Selection
 from designation.people.models import Appointment, Invitation, Office, Organization, Person, Site
 from designation.policies.models import Closure, Policy
 from designation.requests.models import Consultation, Declaration, Question, Request
+from designation.sessions.models import Session
 from designation.windows.models import Grant, Interruption, TermsSignature, TermsVersion, Window
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "RemovedEntry",
     "Request",
     "Selection",
+    "Session",
     "Share",
     "Site",
     "TermsSignature",

@@ -36,6 +36,7 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 HEARTBEAT = "designation.heartbeat"
 CLEAN_VAULT = "designation.clean_vault"
 ENDS_OF_DOWNLOADS = "designation.ends_of_downloads"
+CLEAN_SESSIONS = "designation.clean_sessions"
 SCHEDULE_S = {
     "workflow.tasks.sweep": 1.0,
     "workflow.tasks.deliver": 2.0,
@@ -43,6 +44,7 @@ SCHEDULE_S = {
     HEARTBEAT: 2.0,
     CLEAN_VAULT: 3600.0,
     ENDS_OF_DOWNLOADS: 20.0,
+    CLEAN_SESSIONS: 3600.0,
 }
 app.conf.beat_schedule = {name: {"task": name, "schedule": interval} for name, interval in SCHEDULE_S.items()}
 
@@ -69,6 +71,14 @@ def record_ends_of_downloads() -> None:
     from designation.artifacts.downloads import clerk
 
     clerk.record_unknown()
+
+
+@app.task(name=CLEAN_SESSIONS)
+def clean_sessions() -> None:
+    """Delete the sessions that ended by their limits."""
+    from designation.sessions import ending
+
+    ending.clean()
 
 
 @celeryd_init.connect

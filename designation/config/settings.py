@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "designation",  # before django.contrib.auth, because it replaces one of its commands
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -60,7 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "designation.web.headers.OtherHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "designation.identity.sessions.Sessions",
+    "designation.sessions.middleware.SessionsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -182,8 +181,10 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "designation.identity.reset_links.Reset
 
 # Sessions and cookies ------------------------------------------------------------------------------------------
 
-SESSION_ENGINE = "designation.identity.sessions"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "designation.sessions.store"
+SESSION_IDLE = timedelta(minutes=environment.integer("SESSION_IDLE_MINUTES", 30, least=5, most=720))
+SESSION_LENGTH = timedelta(hours=environment.integer("SESSION_HOURS", 12, least=1, most=24))
+SESSION_COOKIE_AGE = int(SESSION_LENGTH.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from designation.identity import actions, known_devices
+from designation.sessions import ending
 from designation.web.access import for_the_account
 from designation.web.actor import BY_PASSWORD, actor_of, record_authentication
 from workflow import clock
@@ -83,8 +84,9 @@ class Adapter(DefaultAccountAdapter):
         return proved is None or clock.now() - proved >= age
 
     def set_password(self, user: Any, password: str) -> None:
-        """Set a new password and forget failed sign-ins, so that another person's guesses do not lock the owner out."""
+        """Set a new password, end the other sessions, and forget failed sign-ins, which others may have caused."""
         super().set_password(user, password)
+        ending.end_others(user, keep=context.request.session.session_key)
         self._delete_login_attempts_cached_email(context.request, email=user.email)
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from designation.people.models import Organization, Person
 from workflow import clock, mail, outbox
+from workflow.guards import StepContext
 from workflow.jobs import NewJob
 from workflow.models import Job
 
@@ -58,6 +59,12 @@ def tell_ways_changed(person: Person) -> None:
 def tell_counter_fell(person: Person) -> None:
     """Queue a mail that tells the owner that there may be a copy of a passkey."""
     _tell(person, event="account.counter_fell", template="passkey_copied")
+
+
+def tell_signed_out(_organization: Organization, context: StepContext) -> None:
+    """Queue a mail that tells a person that an administrator signed them out everywhere (an effect of that step)."""
+    person = Person.objects.get(pk=context.inputs["person"])
+    _tell(person, event="account.sessions_ended", template="sessions_ended")
 
 
 def new_password_link(person: Person) -> str:

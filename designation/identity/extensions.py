@@ -1,4 +1,4 @@
-"""What signing in adds: jobs, and what happens to passkeys when an account is closed."""
+"""What signing in adds: jobs, and what happens to passkeys and sessions in steps of people."""
 
 from designation.identity import actions
 from designation.identity.factors import record
@@ -9,3 +9,4 @@ from workflow.step_extensions import extend
 jobs.register(actions.NOTHING, actions.nothing)
 record.connect()
 extend(Organization, "close_account", effects=[record.remove_all])
+extend(Organization, "end_sessions", effects=[actions.tell_signed_out])

@@ -19,6 +19,7 @@ from django.urls import reverse
 from designation import declarations
 from designation.people.models import Appointment, Person
 from designation.roles import HasSide, Role, SideRoles
+from designation.sessions.limits import TimeLeft, time_left_after_use
 from designation.web import degraded
 from designation.web.access import access_of
 from designation.web.site import SITE_NAME
@@ -50,7 +51,10 @@ class SignedInPerson(HasSide):
     @property
     def links(self) -> list[dict[str, str]]:
         """The links of the person menu to the person's own account pages."""
-        return [{"label": "How you sign in", "url": reverse("mfa_index")}]
+        return [
+            {"label": "How you sign in", "url": reverse("mfa_index")},
+            {"label": "Where you are signed in", "url": reverse("sessions")},
+        ]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -68,6 +72,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "person_menu": signed,
         "nav": cache(lambda: navigation(signed(), request.path)),
         "voluntary": cache(lambda: _is_developer(signed)),
+        "session_left": cache(lambda: _session_left(request)),
     }
 
 
@@ -91,6 +96,12 @@ def navigation(signed: SignedInPerson | None, path: str) -> list[dict[str, Any]]
 def _is_developer(signed: Callable[[], SignedInPerson | None]) -> bool:
     person = signed()
     return person is not None and person.is_developer
+
+
+def _session_left(request: HttpRequest) -> TimeLeft | None:
+    """Return how long the session of the signed-in person lasts if they do nothing after opening this page."""
+    user = getattr(request, "user", None)
+    return time_left_after_use(request.session) if user is not None and user.is_authenticated else None
 
 
 def _signed_in_person(request: HttpRequest) -> SignedInPerson | None:

@@ -24,6 +24,11 @@ urlpatterns = [
         name="account_close",
     ),
     path(
+        "people/<uuid:organization_id>/people/<uuid:person_id>/sign-out/",
+        people.account_sign_out,
+        name="account_sign_out",
+    ),
+    path(
         "people/<uuid:organization_id>/people/<uuid:person_id>/reopen/",
         people.account_reopen,
         name="account_reopen",

@@ -6,6 +6,7 @@ EVENTS = {
     "organization.closed": "{who} closed the organization",
     "office.added": "{who} added an office",
     "account.closed": "{who} closed an account",
+    "account.sessions_ended": "{who} signed a person out everywhere",
     "account.reopened": "{who} opened an account again",
     "factor.added": "A passkey, authenticator app or set of recovery codes was set up",
     "factor.removed": "A passkey, authenticator app or set of recovery codes was removed",

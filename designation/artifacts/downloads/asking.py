@@ -8,12 +8,11 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Any, Protocol
 
-from django.contrib.sessions.models import Session
 from django.db import Error, connection
 from django.db.models import QuerySet
-from django.db.models.functions import Now
 
 from designation.artifacts.may_read import may_download_now
+from designation.sessions.models import Session
 from workflow.sql.prepared_querysets import prepared_queryset
 
 ACCESS_ENDED, SESSION_ENDED = "access ended", "session ended"
@@ -56,5 +55,4 @@ def _why(answer: Any, one: Asked, sessions: set[str]) -> str:
 
 @prepared_queryset(keys=list[str])
 def _live(keys: list[str]) -> QuerySet[Any, str]:
-    live = Session.objects.filter(session_key__in=keys, expire_date__gt=Now())
-    return live.values_list("session_key", flat=True)
+    return Session.objects.live().filter(session_key__in=keys).values_list("session_key", flat=True)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from designation.access.permissions import Permission
 from designation.artifacts import queries
 from designation.requests.matter import Matter, for_request
+from designation.sessions.middleware import background
 from designation.web.paging import page_of
 from designation.windows.models import Window
 
@@ -51,6 +52,7 @@ def access_feed(http: HttpRequest, matter: Matter) -> HttpResponse:
     return render(http, "artifacts/accesses.html", context)
 
 
+@background
 @for_request(Permission.READ_ARTIFACTS)
 def recent(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Return the rows of the feed alone."""

@@ -14,6 +14,7 @@ from designation.artifacts.forms import ShareForm
 from designation.artifacts.models import Artifact, Share
 from designation.artifacts.rules.shares import SHAREABLE_IN, allows_downloads
 from designation.requests.matter import Matter, for_request
+from designation.sessions.middleware import background
 from designation.web.action_page import CONFLICT, add_refusals
 from designation.web.step_links import steps_for, tag
 from designation.web.step_views import step_page, take_back_page
@@ -93,6 +94,7 @@ def artifact_page(http: HttpRequest, matter: Matter, artifact: int) -> HttpRespo
     return render(http, "artifacts/page.html", context)
 
 
+@background
 @for_request(Permission.READ_ARTIFACTS)
 def artifact_progress(http: HttpRequest, matter: Matter, artifact: int) -> HttpResponse:
     """Return how far sealing has come, for the page that shows it. The page is loaded again when it is done."""

@@ -22,6 +22,7 @@ from designation.artifacts.marks import mark_of, new_code
 from designation.artifacts.may_read import may_download, may_read
 from designation.artifacts.models import Share
 from designation.artifacts.rules.reading import allows_text
+from designation.sessions.middleware import background
 from designation.vault.errors import VaultError
 from designation.vault.rendering.client import CannotRender, Unavailable, memfd
 from designation.windows.matter import WindowMatter, for_window
@@ -113,6 +114,7 @@ def share_page(http: HttpRequest, matter: WindowMatter, share: uuid.UUID, page: 
     return response
 
 
+@background
 @for_window(Permission.READ_WINDOW)
 @never_cache
 def share_standing(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> HttpResponse:

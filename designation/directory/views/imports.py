@@ -25,6 +25,7 @@ from designation.directory.importing.upload import (
 from designation.directory.models import DirectoryImport
 from designation.directory.views.dry_run import dry_run
 from designation.directory.views.reader import RosterReader, for_roster
+from designation.sessions.middleware import background
 from designation.web.action_page import CONFLICT, add_refusals, posted_seen
 from designation.web.paging import page_of
 from designation.web.step_links import steps_for, tag
@@ -140,6 +141,7 @@ def _columns_context(of: DirectoryImport, form: ColumnsForm, key: str = "") -> d
     }
 
 
+@background
 @for_roster
 @require_safe
 def import_progress(http: HttpRequest, reader: RosterReader, number: int) -> HttpResponse:

@@ -74,8 +74,13 @@ def close(organization: Organization, *, actor: Actor, reason: str, now: datetim
 
 
 def close_account(person: Person, *, actor: Actor, now: datetime | None = None) -> None:
-    """Close an account. Its roles end immediately, and its sessions end at their next request."""
+    """Close an account. Its roles and its sessions end immediately."""
     perform(person.organization, "close_account", actor=actor, inputs={"person": person.pk}, now=now)
+
+
+def end_sessions(person: Person, *, actor: Actor, now: datetime | None = None) -> None:
+    """Sign a person out everywhere. A mail tells them. They can sign in again."""
+    perform(person.organization, "end_sessions", actor=actor, inputs={"person": person.pk}, now=now)
 
 
 def reopen_account(person: Person, *, actor: Actor, now: datetime | None = None) -> None:

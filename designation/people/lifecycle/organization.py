@@ -5,6 +5,7 @@ The organization that operates the site comes first: with it, the site begins.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,7 @@ from designation.content.markings import nothing_above_the_ceiling
 from designation.people.rules import beginning
 from designation.people.rules import organizations as rules
 from designation.roles import Role, Side
+from designation.sessions import ending
 from workflow.creating.declaring import Creation
 from workflow.guards import StepContext, reason_given
 from workflow.models import Stateful
@@ -39,6 +41,11 @@ def deactivate(organization: Any, context: StepContext) -> None:
 def reactivate(organization: Any, context: StepContext) -> None:
     """Reopen the account."""
     _set_open(organization, context, is_open=True)
+
+
+def end_sessions_of(_organization: Any, context: StepContext) -> None:
+    """End every session of the person."""
+    ending.end_all(uuid.UUID(str(context.inputs["person"])))
 
 
 def appointments_of(organization: Any, context: StepContext) -> list[tuple[Stateful, str, dict[str, Any]]]:
@@ -133,8 +140,8 @@ class OrganizationSteps(Stateful):
         source=State.ACTIVE,
         target=None,
         who=[Role.ADMINISTRATOR, Role.OPERATOR],
-        checks=[rules.account_can_be_closed],
-        effects=[deactivate],
+        checks=[rules.account_is_open, rules.not_the_own_account],
+        effects=[deactivate, end_sessions_of],
         cascades=[appointments_of],
         leaves=True,
         event="account.closed",
@@ -186,6 +193,23 @@ class OrganizationSteps(Stateful):
     def record_fallen_counter(self, context: StepContext) -> None:
         """Record that a passkey counted fewer uses than before: there may be a copy of it."""
         context.details |= {name: str(value) for name, value in context.inputs.items()}
+
+    @step(
+        source=State.ACTIVE,
+        target=None,
+        who=[Role.ADMINISTRATOR, Role.OPERATOR],
+        checks=[rules.account_is_open],
+        effects=[end_sessions_of],
+        event="account.sessions_ended",
+        label="Sign this person out everywhere",
+        asks_for=["person"],
+        consequence="The person is signed out of every browser at once, and their running downloads stop. They get an "
+        "email about it and can sign in again.",
+        hidden=True,
+    )
+    def end_sessions(self, context: StepContext) -> None:
+        """End every session of a person. Their account and their roles stay."""
+        context.details["person"] = str(context.inputs["person"])
 
     @step(
         source=State.ACTIVE,

@@ -56,12 +56,18 @@ def office_name_is_plain(_organization: Any, context: StepContext) -> Verdict:
     return latin_name(str(context.inputs.get("name", "")))
 
 
-def account_can_be_closed(organization: Any, context: StepContext) -> Verdict:
-    """An administrator may close open accounts of their own organization, but not their own account."""
+def account_is_open(organization: Any, context: StepContext) -> Verdict:
+    """The step is about a person of the organization whose account is open."""
     person = person_of(organization, context)
     if person is None or not person.is_active:
         return Refusal("no_open_account", "There is no open account of this person in this organization.")
-    if person.pk == context.actor.id:
+    return Pass()
+
+
+def not_the_own_account(organization: Any, context: StepContext) -> Verdict:
+    """Administrators may close the accounts of others, but not their own."""
+    person = person_of(organization, context)
+    if person is not None and person.pk == context.actor.id:
         return Refusal("own_account", "Nobody closes their own account. Ask another administrator.")
     return Pass()
 

@@ -58,6 +58,27 @@ def account_close(request: HttpRequest, row: Any, person_id: uuid.UUID) -> HttpR
 
 
 @for_organization(CHANGES)
+def account_sign_out(request: HttpRequest, row: Any, person_id: uuid.UUID) -> HttpResponse:
+    """Sign a person out everywhere after a confirmation."""
+    someone = person_in(row, person_id)
+    page = ActionPage(
+        heading=f"Sign {someone} out everywhere?",
+        consequences=[
+            "They are signed out of every browser at once.",
+            "Their running downloads stop.",
+            "They get an email that says you did this.",
+        ],
+        remains=["Their account and their roles stay as they are. They can sign in again."],
+        button="Sign them out everywhere",
+        done=f"You signed {someone} out everywhere. They get an email about it.",
+        back=reverse("person", args=[row.pk, someone.pk]),
+        crumbs=crumbs_to(row),
+        act=lambda: actions.end_sessions(someone, actor=actor_of(request)),
+    )
+    return action_page(request, page)
+
+
+@for_organization(CHANGES)
 def account_reopen(request: HttpRequest, row: Any, person_id: uuid.UUID) -> HttpResponse:
     """Reopen a closed account after a confirmation."""
     someone = person_in(row, person_id)

@@ -20,6 +20,7 @@ from designation.requests.matter import Matter, for_request
 from designation.requests.views.consultations import consultations
 from designation.requests.views.steps import steps_of_request
 from designation.roles import DEVELOPER_ROLES, Role
+from designation.sessions.middleware import background
 from workflow.child_logs import LOG_OPENED
 from workflow.models import Entry
 from workflow.sql.prepared_queries import prepared_query
@@ -66,6 +67,7 @@ def overview(http: HttpRequest, matter: Matter) -> HttpResponse:
     return render(http, "requests/overview.html", context)
 
 
+@background
 @for_request(Permission.READ_REQUEST)
 def recent(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Return only the newest ledger lines. The overview page requests them every five seconds."""

@@ -16,8 +16,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection as database
 from django.urls import reverse
 
-from designation.identity.sessions import SessionStore
 from designation.models import Person, Request
+from designation.sessions.store import SessionStore
 from tests.benchmarks.posting.bare import MATTER, TABLES
 
 OURS, PORT = sys.argv[1] == "ours", int(sys.argv[2])

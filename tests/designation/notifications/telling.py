@@ -306,7 +306,7 @@ SILENT = {
     "model.planned", "model.release_moved_earlier", "model.release_moved_later", "model.first_opened",
     "model.variant_added", "model.linked", "policy.activated", "policy.discarded", "appointment.declined",
     "invitation.accepted", "invitation.revoked", "invitation.expired", "organization.closed", "office.added",
-    "account.closed", "account.reopened",
+    "account.closed", "account.reopened", "account.sessions_ended",
     # whoever follows an artifact sees these in the access feed and on the window's page; a quarantine is told once
     "share.page_opened", "share.ended", "share.quarantined", "share.downloaded", "share.download_ended",
     "artifact.received",

@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from designation.demo.cast import PASSWORD
 from designation.demo.world import World
 from designation.identity.actions import new_password_link
+from designation.sessions.models import Session
 from workflow import clock
 
 A_DAY = timedelta(days=1)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from hashlib import sha512
 from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -14,6 +16,7 @@ from designation.demo.cast import PASSWORD
 from designation.demo.world import World
 from designation.models import Request
 from designation.web.actor import PROVED_AT
+from tests.designation.identity.moving_sessions import move, session_of
 from tests.designation.operations.breaking import OwnPostgres, OwnRedis, working_in
 from tests.designation.operations.forms import Form, new_request
 from tests.designation.walking import fresh, request_in
@@ -212,6 +215,21 @@ def test_a_message_on_the_page_does_not_keep_it_from_being_read(
     answer = read(carl, section(draft))
     assert answer.status_code == 200
     assert "Saved." in answer.content.decode()
+
+
+def test_read_only_one_reads_on_though_the_last_use_cannot_be_written(
+    carl: Client, draft: Request, read_only: Callable[[bool], None]
+) -> None:
+    unused = timedelta(minutes=20)
+    before = move(carl, last_used_at=unused)
+    read_only(True)
+    new_request()
+    assert read(carl, f"/requests/{draft.number}/").status_code == 200
+    assert session_of(carl).last_used_at == before.last_used_at
+    read_only(False)
+    move(carl, last_used_at=settings.SESSION_IDLE)
+    read_only(True)
+    assert read(carl, f"/requests/{draft.number}/").status_code == 302
 
 
 def test_read_only_nobody_signs_in(

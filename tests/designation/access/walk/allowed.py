@@ -179,14 +179,18 @@ DEPENDING = {
     ),
     "artifact_take_back",
     *("access_stop", "share_read", "share_page", "share_standing"),
-    *("share_download", "share_text"),
+    *("share_download", "share_text", "session_end"),
     *("agreement_write", "agreement", "agreement_file", "agreement_step"),
     *("window_agreement", "window_agreement_file"),
     *("directory_import_decide", "directory_import_step"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
+<<<<<<< HEAD
 NEEDS_MORE = {"access_stop", "share_page", *OWN_WAYS} - {"mfa_view_recovery_codes"}
+=======
+NEEDS_MORE = {"access_stop", "share_page", "session_end"}
+>>>>>>> 99d6fae07414043bccd5cda7c740d0704848e979
 """Pages that open only with what another page gives its reader; they have tests of their own."""
 
 OPERATORS = of("operator", "operator")
@@ -258,6 +262,7 @@ OF_AN_ORGANIZATION = {
     "person": LOOKERS,
     "account_close": KEEPERS,
     "account_reopen": KEEPERS,
+    "account_sign_out": KEEPERS,
     "role_add": KEEPERS,
     "role_delegate": KEEPERS,
     "appointment": LOOKERS,
@@ -283,6 +288,7 @@ SIGNED_IN = {
     "account_email",
     "account_change_password",
     "account_set_password",
+<<<<<<< HEAD
     "mfa_index",
     "mfa_reauthenticate",
     "mfa_activate_totp",
@@ -292,6 +298,9 @@ SIGNED_IN = {
     "mfa_reauthenticate_webauthn",
     "passkey_options",
     *OWN_WAYS,
+=======
+    *("sessions", "session_end", "session_end_others", "session_stay", "session_back"),
+>>>>>>> 99d6fae07414043bccd5cda7c740d0704848e979
 }
 AFTER_THE_PASSWORD = {"mfa_authenticate", "mfa_login_webauthn"}
 """Steps of signing in. Without the one before, they lead to the page that signs in."""
@@ -302,7 +311,11 @@ PUBLIC = {
     *("register:tile", "account_login", "account_logout", "account_inactive", "account_signup"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
     *("account_reset_password_from_key_done", "criteria", "partner_answer", "partner_questions"),
+<<<<<<< HEAD
     *AFTER_THE_PASSWORD,
+=======
+    *("session_state", "session_anew"),
+>>>>>>> 99d6fae07414043bccd5cda7c740d0704848e979
 }
 IN_A_DEMONSTRATION = {"demo_front", "demo_sign_in", "demo_mail", "demo_clock"}
 

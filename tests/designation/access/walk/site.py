@@ -208,7 +208,10 @@ def of_site(site: Site) -> dict[str, str]:
     invitation = site.invitation.pk
     closure = Closure.objects.get().pk
     arguments: dict[str, list[Any]] = {
-        **{name: [dana] for name in ("person", "account_close", "account_reopen", "role_add")},
+        **{
+            name: [dana]
+            for name in ("person", "account_close", "account_reopen", "account_sign_out", "role_add")
+        },
         **{name: [held] for name in ("role_delegate", "appointment")},
         "role_step": [held, "end"],
         "invitation_send": [invitation],
@@ -222,6 +225,7 @@ def of_site(site: Site) -> dict[str, str]:
         **{name: [Partner.objects.get().number] for name in ("partner", "partner_step", "partner_take_back")},
         "partner_answer": ["a-link-of-nobody"],
         "job_run_again": [uuid.uuid4()],
+        "session_end": [uuid.uuid4()],
         "attestation": [site.windows["closed"].attestations.get().pk],
         "invitation_open": ["a-link-of-nobody"],
         "register:tile": ["0/000"],

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 
+from designation.people.actions import organizations
 from tests.designation.artifacts.downloads.ending import UNDER_WAY_BYTES, WITHIN_S, how_it_ended, one_click
 from tests.designation.artifacts.downloads.serving import wait_for
 from tests.designation.artifacts.downloads.site import LARGE, Site
+from tests.designation.identity.moving_sessions import move
 
 
 @contextmanager
@@ -78,6 +82,32 @@ def test_a_database_that_goes_away_ends_every_download(served: Site) -> None:
             assert reading.rest() == "reset"
             other.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
     assert how_it_ended(served)["outcome"] == "cut: not answered in time"
+
+
+def ended_elsewhere(site: Site) -> None:
+    """The evaluator ends the session in which they download, in another browser."""
+    other = Client()
+    other.force_login(site.world.people["eve"])
+    assert other.post("/accounts/sessions/end-others/").status_code == 302
+
+
+def ended_by_an_administrator(site: Site) -> None:
+    organizations.end_sessions(site.world.people["eve"], actor=site.world.actor("nora"))
+
+
+def unused_too_long(site: Site) -> None:
+    move(site.eve, last_used_at=settings.SESSION_IDLE)
+
+
+@pytest.mark.parametrize("end", [ended_elsewhere, ended_by_an_administrator, unused_too_long])
+def test_the_end_of_its_session_ends_a_download(served: Site, end: Callable[[Site], None]) -> None:
+    with served.reads() as reading:
+        reading.read()
+        end(served)
+        wait_for(reading.is_gone, "the connection is reset", within_s=WITHIN_S)
+        assert reading.rest() == "reset"
+        assert reading.received < LARGE
+    assert how_it_ended(served)["outcome"] == "cut: session ended"
 
 
 @pytest.mark.parametrize("kind", ["the whole", "a range"])
