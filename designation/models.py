@@ -24,7 +24,7 @@ from designation.directory.models import (
     RemovedEntry,
 )
 from designation.frontier_models.models import FrontierModel, Variant
-from designation.identity.models import Attempts
+from designation.identity.models import Attempts, FactorReset
 from designation.partners.models import Partner, Selection
 from designation.people.models import Appointment, Invitation, Office, Organization, Person, Site
 from designation.policies.models import Closure, Policy
@@ -51,6 +51,7 @@ __all__ = [
     "DirectoryImport",
     "DirectoryWord",
     "Download",
+    "FactorReset",
     "FormerParty",
     "FrontierModel",
     "Grant",

@@ -7,15 +7,19 @@ address has an account. The reset link is built when the mail is sent.
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 
+from designation.identity.models import FactorReset
 from designation.people.models import Organization, Person
 from workflow import clock, mail, outbox
-from workflow.guards import StepContext
+from workflow.creating.create import create
+from workflow.guards import Actor, StepContext
 from workflow.jobs import NewJob
 from workflow.models import Job
 
@@ -65,6 +69,23 @@ def tell_signed_out(_organization: Organization, context: StepContext) -> None:
     """Queue a mail that tells a person that an administrator signed them out everywhere (an effect of that step)."""
     person = Person.objects.get(pk=context.inputs["person"])
     _tell(person, event="account.sessions_ended", template="sessions_ended")
+
+
+def ask_for_reset(person: Person, *, actor: Actor, reason: str, now: datetime | None = None) -> FactorReset:
+    """Ask two administrators to remove everything that a person set up to sign in. Raises: Refused."""
+    organization = person.organization
+    reset = FactorReset(
+        organization=organization,
+        person=person,
+        reason=" ".join(reason.split()),
+        asked_by_id=actor.id,
+        log_id=organization.log_id,
+    )
+    with transaction.atomic():
+        inputs = {"reason": reset.reason}
+        details = inputs | {"person": person.pk}
+        create(reset, "ask", actor=actor, inputs=inputs, details=details, now=now)
+    return reset
 
 
 def new_password_link(person: Person) -> str:

@@ -2,11 +2,13 @@
 
 from designation.identity import actions
 from designation.identity.factors import record
+from designation.identity.models import FactorReset
 from designation.people.models import Organization
 from workflow import jobs
 from workflow.step_extensions import extend
 
 jobs.register(actions.NOTHING, actions.nothing)
 record.connect()
-extend(Organization, "close_account", effects=[record.remove_all])
+extend(Organization, "close_account", effects=[record.remove_of_closed])
 extend(Organization, "end_sessions", effects=[actions.tell_signed_out])
+extend(FactorReset, "reset", effects=[record.remove_of_reset])

@@ -9,7 +9,7 @@ from django.db.transaction import atomic
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from designation.identity import accounts
+from designation.identity import accounts, resets
 from designation.identity.factors import views as passkeys
 from designation.web.access import View, for_the_account, public
 
@@ -58,4 +58,18 @@ _factors = [
     path("passkeys/prove/", whole(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("passkeys/options/", whole(passkeys.options), name="passkey_options"),
 ]
-urlpatterns = [path("accounts/", include(_pages)), path("accounts/ways-in/", include(_factors))]
+_resets = [
+    path("people/<uuid:person_id>/reset/", resets.factor_reset_ask, name="factor_reset_ask"),
+    path("resets/<uuid:pk>/", resets.factor_reset, name="factor_reset"),
+    path("resets/<uuid:pk>/<slug:step>/", resets.factor_reset_step, name="factor_reset_step"),
+    path(
+        "resets/<uuid:pk>/<slug:step>/take-back/",
+        resets.factor_reset_take_back,
+        name="factor_reset_take_back",
+    ),
+]
+urlpatterns = [
+    path("people/<uuid:organization_id>/", include(_resets)),
+    path("accounts/", include(_pages)),
+    path("accounts/ways-in/", include(_factors)),
+]

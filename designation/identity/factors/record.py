@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from designation.identity import actions
 from designation.people.models import Organization, Person
+from designation.sessions import ending
 from workflow.guards import CLOCK, StepContext
 from workflow.perform import perform
 
@@ -34,9 +35,20 @@ def count(passkey: Authenticator, counted: int, _request: HttpRequest | None) ->
         passkey.data = row.data
 
 
-def remove_all(organization: Organization, context: StepContext) -> None:
-    """Remove every passkey, app and code of the person that a step is about. The step's own entry says so."""
-    ways = Authenticator.objects.filter(user=context.inputs["person"])
+def remove_of_closed(_organization: Organization, context: StepContext) -> None:
+    """Remove everything of the person whose account is closed."""
+    _remove_all(context.inputs["person"])
+
+
+def remove_of_reset(reset: Any, _context: StepContext) -> None:
+    """Remove everything of the person whose ways to sign in are reset, and sign them out everywhere."""
+    _remove_all(reset.person_id)
+    ending.end_all(reset.person_id)
+
+
+def _remove_all(person: Any) -> None:
+    """Remove every passkey, app and code of a person. The entry of the step that does it says so."""
+    ways = Authenticator.objects.filter(user=person)
     ways._raw_delete(ways.db)  # without the signals that would write an entry of their own into the same log
 
 

@@ -186,11 +186,7 @@ DEPENDING = {
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
-<<<<<<< HEAD
-NEEDS_MORE = {"access_stop", "share_page", *OWN_WAYS} - {"mfa_view_recovery_codes"}
-=======
-NEEDS_MORE = {"access_stop", "share_page", "session_end"}
->>>>>>> 99d6fae07414043bccd5cda7c740d0704848e979
+NEEDS_MORE = {"access_stop", "share_page", "session_end", *OWN_WAYS} - {"mfa_view_recovery_codes"}
 """Pages that open only with what another page gives its reader; they have tests of their own."""
 
 OPERATORS = of("operator", "operator")
@@ -288,7 +284,6 @@ SIGNED_IN = {
     "account_email",
     "account_change_password",
     "account_set_password",
-<<<<<<< HEAD
     "mfa_index",
     "mfa_reauthenticate",
     "mfa_activate_totp",
@@ -298,9 +293,7 @@ SIGNED_IN = {
     "mfa_reauthenticate_webauthn",
     "passkey_options",
     *OWN_WAYS,
-=======
     *("sessions", "session_end", "session_end_others", "session_stay", "session_back"),
->>>>>>> 99d6fae07414043bccd5cda7c740d0704848e979
 }
 AFTER_THE_PASSWORD = {"mfa_authenticate", "mfa_login_webauthn"}
 """Steps of signing in. Without the one before, they lead to the page that signs in."""
@@ -311,11 +304,8 @@ PUBLIC = {
     *("register:tile", "account_login", "account_logout", "account_inactive", "account_signup"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
     *("account_reset_password_from_key_done", "criteria", "partner_answer", "partner_questions"),
-<<<<<<< HEAD
     *AFTER_THE_PASSWORD,
-=======
     *("session_state", "session_anew"),
->>>>>>> 99d6fae07414043bccd5cda7c740d0704848e979
 }
 IN_A_DEMONSTRATION = {"demo_front", "demo_sign_in", "demo_mail", "demo_clock"}
 
