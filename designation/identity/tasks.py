@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from designation.declared import Duty, TaskSource
 from designation.identity.models import FactorReset
+from designation.people.models import Appointment
 from designation.roles import Role
 
 SIGN = Duty(
@@ -17,14 +18,14 @@ SIGN = Duty(
     "Sign to reset how somebody signs in, or decline",
     "Read",
     "factor_reset",
+    except_whose="person",
 )
 
 
 def _resets(reader: Any) -> QuerySet[Any]:
-    mine = Q(organization=reader.held.get(Role.ADMINISTRATOR))
-    if Role.OPERATOR in reader.held:
-        mine |= Q(pk__isnull=False)
-    return FactorReset.objects.filter(mine).select_related("person")
+    held = Appointment.objects.held_in(OuterRef("organization"), by=reader.id)
+    administers = Exists(held.filter(role__in=[Role.ADMINISTRATOR, Role.OPERATOR]))
+    return FactorReset.objects.filter(administers).select_related("person")
 
 
 def _reset(row: Any, _duty: Duty | None) -> tuple[str, str]:

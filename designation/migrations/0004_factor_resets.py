@@ -9,27 +9,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('designation', '0003_sessions'),
-        ('workflow', '0002_guards'),
+        ("designation", "0003_sessions"),
+        ("workflow", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FactorReset',
+            name="FactorReset",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('reason', models.CharField(max_length=400)),
-                ('state', workflow.fields.StateField(choices=[('asked', 'Waits for signatures'), ('done', 'Done'), ('declined', 'Declined'), ('lapsed', 'Lapsed')], default='asked', max_length=40, protected=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('log', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.log')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='designation.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("reason", models.CharField(max_length=400)),
+                (
+                    "state",
+                    workflow.fields.StateField(
+                        choices=[
+                            ("asked", "Waits for signatures"),
+                            ("done", "Done"),
+                            ("declined", "Declined"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="asked",
+                        max_length=40,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "log",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.log",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="designation.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('person',), name='factor_reset_one_asked'), workflow.sql.triggers.LegalMoves(initial='asked', keeps=('organization_id', 'person_id', 'reason', 'asked_by_id'), moves=('asked>declined', 'asked>done', 'asked>lapsed'), name='designation_factorreset_moves'), workflow.sql.triggers.NeedsEntry(label='designation.FactorReset', name='designation_factorreset_entry')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("person",),
+                        name="factor_reset_one_asked",
+                    ),
+                    workflow.sql.triggers.LegalMoves(
+                        initial="asked",
+                        keeps=("organization_id", "person_id", "reason", "asked_by_id"),
+                        moves=("asked>declined", "asked>done", "asked>lapsed"),
+                        name="designation_factorreset_moves",
+                    ),
+                    workflow.sql.triggers.NeedsEntry(
+                        label="designation.FactorReset", name="designation_factorreset_entry"
+                    ),
+                ],
             },
         ),
     ]

@@ -134,6 +134,7 @@ def test_every_duty_leads_to_an_address() -> None:
         "agreement": ["FD-AAAA-AAAA", designation.models.Person().pk],
         "artifact": ["FD-AAAA-AAAA", 1],
         "policy": [1],
+        "factor_reset": [designation.models.Person().pk] * 2,
         "directory_import": [1],
         "closure": [designation.models.Person().pk],
         "window": ["FD-AAAA-AAAA", 1],

@@ -143,6 +143,7 @@ OWN_WAYS = {
 """Pages about a passkey, an app or codes of one's own. Nobody in the walk has set any up."""
 
 DEPENDING = {
+    *("factor_reset_step", "factor_reset_take_back"),
     *OWN_WAYS,
     *("selection_propose", "selection_step", "selection_take_back", "selection_amend", "selection_agree"),
     *("partner_step", "partner_take_back", "own_partner"),
@@ -258,6 +259,9 @@ OF_AN_ORGANIZATION = {
     "person": LOOKERS,
     "account_close": KEEPERS,
     "account_reopen": KEEPERS,
+    **dict.fromkeys(
+        ("factor_reset_ask", "factor_reset", "factor_reset_step", "factor_reset_take_back"), KEEPERS
+    ),
     "account_sign_out": KEEPERS,
     "role_add": KEEPERS,
     "role_delegate": KEEPERS,

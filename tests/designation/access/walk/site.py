@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying
 from designation.demo import roster, shared
 from designation.demo.world import World
+from designation.identity.actions import ask_for_reset
+from designation.identity.models import FactorReset
 from designation.models import (
     Appointment,
     Closure,
@@ -83,6 +86,8 @@ def build(world: World) -> Site:
     imported(world, MONROE)
     checked(world, MONROE)
     removed(world, "rhea")
+    Authenticator.objects.create(user=world.people["devin"], type="recovery_codes", data={"seed": "lost"})
+    ask_for_reset(world.people["devin"], actor=world.actor("maya"), reason="A lost phone.", now=world.now)
     invitation = invitations.invite(
         world.organizations["developer"],
         actor=world.actor("maya"),
@@ -214,6 +219,9 @@ def of_site(site: Site) -> dict[str, str]:
         },
         **{name: [held] for name in ("role_delegate", "appointment")},
         "role_step": [held, "end"],
+        "factor_reset_ask": [dana],
+        **{name: [FactorReset.objects.get().pk] for name in ("factor_reset", "factor_reset_step")},
+        "factor_reset_take_back": [FactorReset.objects.get().pk],
         "invitation_send": [invitation],
         "invitation_revoke": [invitation],
         **{name: [site.requests["covered"].model_id] for name in ("model", "model_step")},
@@ -234,6 +242,8 @@ def of_site(site: Site) -> dict[str, str]:
     }
     steps = {
         "partner_step": ["suspend"],
+        "factor_reset_step": ["decline"],
+        "factor_reset_take_back": ["reset"],
         "partner_take_back": ["remove"],
         "directory_import_step": ["discard"],
         "model_step": ["add_variant"],
