@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -28,13 +29,17 @@ class Sessions(models.QuerySet["Session"]):
 
         A visitor who is not signed in has no idle limit.
         """
-        instant = Now() if at is None else Value(at, DateTimeField())
-        started_after = ExpressionWrapper(instant - settings.SESSION_LENGTH, DateTimeField())
-        used_after = ExpressionWrapper(instant - settings.SESSION_IDLE, DateTimeField())
-        return self.filter(
-            Q(person=None) | Q(last_used_at__gt=used_after),
-            started_at__gt=started_after,
-        )
+        used_after = ExpressionWrapper(_instant(at) - settings.SESSION_IDLE, DateTimeField())
+        return self.within_length(at).filter(Q(person=None) | Q(last_used_at__gt=used_after))
+
+    def within_length(self, at: datetime | None = None) -> Sessions:
+        """Return the sessions within the longest time that any may last, used or not. Downloads need no more."""
+        started_after = ExpressionWrapper(_instant(at) - settings.SESSION_LENGTH, DateTimeField())
+        return self.filter(started_at__gt=started_after)
+
+
+def _instant(at: datetime | None) -> Any:
+    return Now() if at is None else Value(at, DateTimeField())
 
 
 class Session(AbstractBaseSession):

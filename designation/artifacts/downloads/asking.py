@@ -55,4 +55,4 @@ def _why(answer: Any, one: Asked, sessions: set[str]) -> str:
 
 @prepared_queryset(keys=list[str])
 def _live(keys: list[str]) -> QuerySet[Any, str]:
-    return Session.objects.live().filter(session_key__in=keys).values_list("session_key", flat=True)
+    return Session.objects.within_length().filter(session_key__in=keys).values_list("session_key", flat=True)

@@ -95,11 +95,11 @@ def ended_by_an_administrator(site: Site) -> None:
     organizations.end_sessions(site.world.people["eve"], actor=site.world.actor("nora"))
 
 
-def unused_too_long(site: Site) -> None:
-    move(site.eve, last_used_at=settings.SESSION_IDLE)
+def lasted_too_long(site: Site) -> None:
+    move(site.eve, started_at=settings.SESSION_LENGTH)
 
 
-@pytest.mark.parametrize("end", [ended_elsewhere, ended_by_an_administrator, unused_too_long])
+@pytest.mark.parametrize("end", [ended_elsewhere, ended_by_an_administrator, lasted_too_long])
 def test_the_end_of_its_session_ends_a_download(served: Site, end: Callable[[Site], None]) -> None:
     with served.reads() as reading:
         reading.read()
@@ -120,6 +120,16 @@ def test_a_download_that_nothing_ends_is_complete(served: Site, kind: str) -> No
             assert reading.read()
     ended = how_it_ended(served)
     assert (ended["outcome"], ended["handed_over"]) == ("complete", wanted)
+
+
+def test_a_download_goes_on_although_nobody_uses_its_session(served: Site) -> None:
+    with served.reads(buffer=1 << 20) as reading:
+        reading.read()
+        move(served.eve, last_used_at=settings.SESSION_IDLE)
+        while reading.received < int(reading.headers["content-length"]):
+            assert reading.read()
+    assert how_it_ended(served)["outcome"] == "complete"
+    assert "login" in served.eve.get("/")["Location"]
 
 
 def test_a_client_that_leaves_is_recorded(served: Site) -> None:
