@@ -130,6 +130,7 @@ def _appoint(world: World, key: str, role: str, signers: tuple[str, ...]) -> Non
 def _policy(world: World) -> None:
     policy = policies.draft(actor=world.actor("paul"), now=world.now)
     values = {
+        "strong_roles": [],  # so that one click signs in
         "lead_agency": str(world.organizations["nsa"].pk),
         "consultees": [
             str(world.office("cisa", "Cybersecurity Division").pk),

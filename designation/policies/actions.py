@@ -13,7 +13,7 @@ from designation.content.drafts import Saved, fingerprint, typed_into
 from designation.content.markings import nothing_above_the_ceiling
 from designation.content.moments import MOMENT
 from designation.policies.clauses import clauses, clauses_of, values_of
-from designation.policies.models import DEFAULTS, POLICY_LOG, Closure, Policy
+from designation.policies.models import FIRST, POLICY_LOG, Closure, Policy
 from designation.policies.rules import policies as rules
 from workflow import clock
 from workflow.approvals.standing import void_changed
@@ -42,7 +42,7 @@ def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
         number = (Policy.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         policy = Policy(
             number=number,
-            values=dict(newest.values if newest else DEFAULTS),
+            values=dict(newest.values if newest else FIRST),
             author_id=actor.id,
             log_id=POLICY_LOG,
         )
@@ -53,7 +53,7 @@ def draft(*, actor: Actor, now: datetime | None = None) -> Policy:
 def _just_begun(draft: Policy, before: Policy | None, actor: Actor, now: datetime | None) -> bool:
     """Whether the actor began this draft a moment ago, and it still says what the version before it says."""
     untouched = draft.state == "draft" and draft.effective_at is None
-    if not untouched or draft.values != (before.values if before else DEFAULTS):
+    if not untouched or draft.values != (before.values if before else FIRST):
         return False
     lately = Entry.objects.filter(log=POLICY_LOG, at__gt=(now or clock.now()) - MOMENT)
     return lately.filter(subject_id=draft.pk, version=0, actor=actor.label).exists()

@@ -4,6 +4,7 @@ from designation.policies.models.closure import LONGEST_SOURCE, Closure
 from designation.policies.models.policy import (
     CLOCKS,
     DEFAULTS,
+    FIRST,
     NOTICES,
     NUMBERS,
     POLICY_LOG,
@@ -18,6 +19,7 @@ from designation.policies.models.policy import (
 __all__ = [
     "CLOCKS",
     "DEFAULTS",
+    "FIRST",
     "LONGEST_SOURCE",
     "NOTICES",
     "NUMBERS",

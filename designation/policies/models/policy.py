@@ -110,6 +110,14 @@ DEFAULTS: dict[str, Any] = {
         "asks.",
     },
 }  # fmt: skip
+FIRST = DEFAULTS | {
+    "strong_roles": [
+        str(role)
+        for role in Role
+        if role not in (Role.DRAFTER, Role.CONSULTED_OFFICIAL, Role.PARTNER_ADMINISTRATOR, Role.AUDITOR)
+    ]
+}
+"""The values of the first draft of a site: nearly every role needs a passkey or an authenticator app."""
 
 
 @dataclass(frozen=True)

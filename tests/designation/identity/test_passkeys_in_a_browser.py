@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.db import connections
 
 from designation.demo.cast import PASSWORD
 from designation.demo.world import World
-from designation.identity.sessions import SessionStore
 from designation.policies import actions as policies
+from designation.sessions.models import Session
+from designation.sessions.store import SessionStore
 from designation.web.actor import PROVED_AT
 from tests.conftest import copy_of_database, serving
 from tests.database_templates import Kept
@@ -107,7 +107,7 @@ def test_from_the_first_passkey_to_a_signature_and_a_copy(
     page.context.clear_cookies()
     page.goto("/accounts/login/")
     screens.look(page, "login_with_passkey")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     signed_in(page, world, "petra")
 
     let_the_proof_age()
@@ -129,7 +129,7 @@ def test_from_the_first_passkey_to_a_signature_and_a_copy(
     )
     page.context.clear_cookies()
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     signed_in(page, world, "petra")
     fell = Entry.objects.get(event="factor.counter_fell")
     assert fell.details["person"] == str(world.people["petra"].pk)
