@@ -22,6 +22,7 @@ CONCEPTS = (
     "artifacts",
     "directory",
     "partners",
+    "insider_risk",
     "record",
     "notifications",
     "operations",

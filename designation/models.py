@@ -25,6 +25,7 @@ from designation.directory.models import (
 )
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts
+from designation.insider_risk.models import Suspension
 from designation.partners.models import Partner, Selection
 from designation.people.models import Appointment, Invitation, Office, Organization, Person, Site
 from designation.policies.models import Closure, Policy
@@ -72,6 +73,7 @@ __all__ = [
     "Selection",
     "Share",
     "Site",
+    "Suspension",
     "TermsSignature",
     "TermsVersion",
     "Variant",
