@@ -177,9 +177,10 @@ class Suspension(SuspensionSteps):
         return same.exclude(pk=self.pk).first()
 
     def may_be_placed_by(self, person: uuid.UUID | None) -> bool:
-        """Whether a person may suspend this person or organization, for the side that the suspension names."""
-        is_own = self.person is None or self.person.office.organization_id == self.organization_id
-        return is_own and self.placed_as == reach.placed_as(person, self.organization)
+        """Whether a person may know of, and suspend, the person or organization that this covers."""
+        if self.person_id is not None:
+            return reach.people_of(person).filter(pk=self.person_id).exists()
+        return reach.organizations_of(person).filter(pk=self.organization_id).exists()
 
     def leaves_someone_who_can_leave(self) -> bool:
         """Whether somebody at a developer can still withdraw its requests once this person is suspended."""

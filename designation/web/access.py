@@ -37,6 +37,7 @@ class Rule(StrEnum):
     WINDOW = "window"
     PARTNER = "partner"
     SELECTION = "selection"
+    SUSPENSION = "suspension"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Access:
 
     `roles` are those that open the page, for the rules that ask for a role. With the rules ORGANIZATION and MODEL they
     must be held in the organization of the page. With REQUEST, WINDOW and SELECTION, `permission` must be granted
-    there. With PARTNER, the partner must be one that the roles may see.
+    there. With PARTNER and SUSPENSION, the row must be one that the roles may see.
     """
 
     rule: Rule

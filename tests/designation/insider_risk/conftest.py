@@ -10,8 +10,8 @@ from designation.artifacts import actions as artifacts
 from designation.artifacts.models import Artifact, Share
 from designation.demo import shared as demonstration
 from designation.demo.world import World, _appoint
-from designation.models import Person, Request, Suspension, Window
 from designation.insider_risk import actions
+from designation.models import Person, Request, Suspension, Window
 from tests.designation.artifacts.reading import Reader
 from tests.designation.walking import catch_up, window_in
 
