@@ -14,6 +14,7 @@ from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying
 from designation.demo import roster, shared
 from designation.demo.world import World
+from designation.insider_risk import actions as suspensions
 from designation.models import (
     Appointment,
     Closure,
@@ -22,6 +23,7 @@ from designation.models import (
     RemovedEntry,
     Request,
     Selection,
+    Suspension,
     Window,
 )
 from designation.people.actions import invitations
@@ -48,6 +50,7 @@ class Site:
     windows: dict[str, Window]
     selections: dict[str, Selection]
     invitation: Any
+    suspension: Suspension
 
 
 def build(world: World) -> Site:
@@ -91,8 +94,11 @@ def build(world: World) -> Site:
         office=world.people["dana"].office,
         now=world.now,
     )
+    suspension = suspensions.suspend_person(
+        world.people["fiona"], actor=world.actor("ira"), reason="An odd pattern.", now=world.now
+    )
     catch_up(world)
-    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation)
+    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation, suspension)
 
 
 def agreements(world: World, request: Request) -> None:
@@ -207,6 +213,11 @@ def of_site(site: Site) -> dict[str, str]:
     held = Appointment.objects.filter(person=dana).values_list("pk", flat=True).first()
     invitation = site.invitation.pk
     closure = Closure.objects.get().pk
+    suspendable = {
+        "person": site.world.people["eli"].pk,
+        "organization": site.world.organizations["cisa"].pk,
+        "artifact": site.requests["covered"].artifacts.values_list("pk", flat=True).get(number=3),
+    }
     arguments: dict[str, list[Any]] = {
         **{name: [dana] for name in ("person", "account_close", "account_reopen", "role_add")},
         **{name: [held] for name in ("role_delegate", "appointment")},
@@ -220,6 +231,12 @@ def of_site(site: Site) -> dict[str, str]:
         **{name: [closure] for name in ("closure", "closure_step", "closure_take_back")},
         **{name: [1] for name in ("policy", "policy_edit", "policy_step", "policy_take_back")},
         **{name: [Partner.objects.get().number] for name in ("partner", "partner_step", "partner_take_back")},
+        **{
+            name: [site.suspension.number]
+            for name in ("suspension", "suspension_step", "suspension_take_back")
+        },
+        **{f"suspend_{what}": [key] for what, key in suspendable.items()},
+        **{f"suspend_{what}_place": [key] for what, key in suspendable.items()},
         "partner_answer": ["a-link-of-nobody"],
         "job_run_again": [uuid.uuid4()],
         "attestation": [site.windows["closed"].attestations.get().pk],
@@ -230,6 +247,8 @@ def of_site(site: Site) -> dict[str, str]:
     steps = {
         "partner_step": ["suspend"],
         "partner_take_back": ["remove"],
+        "suspension_step": ["lift"],
+        "suspension_take_back": ["lift"],
         "directory_import_step": ["discard"],
         "model_step": ["add_variant"],
         "closure_step": ["discard"],
