@@ -60,8 +60,9 @@ def _place(
 ) -> Suspension:
     """Place a suspension and record it where it stops access.
 
-    Every log is locked before anything is judged, so a reading that is being recorded in one of them comes before the
-    stop, and none comes after it.
+    The windows' logs are locked before anything is judged, so a reading that is being recorded in one of them comes
+    before the stop, and none comes after it. With the organization's log, two people who suspend the same thing at the
+    same time come one after the other.
     """
     suspension.reason = reason.strip()
     suspension.placed_by_id = actor.id
@@ -69,7 +70,7 @@ def _place(
     details = {"scope": suspension.scope, "reason": suspension.reason}
     above = [] if suspension.artifact is None else suspension.artifact.log_ids()
     with transaction.atomic():
-        snapshot.lock([*suspension.log_ids(), *above])
+        snapshot.lock([*suspension.log_ids(), *above, suspension.organization.log_id])
         create(suspension, creation, actor=actor, inputs={"reason": reason}, details=details, now=now)
         perform(suspension, "take_effect", actor=CLOCK, now=now)
     return suspension
