@@ -9,7 +9,7 @@ from designation.insider_risk import actions
 from designation.insider_risk.models import Suspension
 from workflow import clock
 
-REASON = "An unknown device signed in with his password at 3:00 a.m. We stopped all of his access until we know whose it is."
+REASON = "An unknown device signed in with his password at 3:00 a.m. We are finding out whose it is."
 
 
 def suspend_somebody(world: World) -> Suspension:

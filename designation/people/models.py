@@ -226,6 +226,10 @@ class Appointments(models.QuerySet):
         """Return the appointments that count now, or would if no suspension stopped them."""
         return self.filter(in_effect_unless_suspended())
 
+    def suspended(self) -> Appointments:
+        """Return the appointments that a suspension alone keeps from counting now."""
+        return self.in_effect_unless_suspended().filter(suspended.stopped())
+
     def held_by(self, person: uuid.UUID | None) -> Appointments:
         """Return the person's appointments that count now."""
         return self.in_effect().filter(person=person)

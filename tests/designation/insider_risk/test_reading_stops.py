@@ -133,3 +133,13 @@ def test_both_suspensions_have_to_be_lifted(
     for signer in ("ivo", "iris"):
         present.act(of_eve, "lift", signer)
     assert "person_suspended" in codes(present, share)
+
+
+@pytest.mark.parametrize("key", ["sam", "abel"])
+def test_the_window_s_page_says_whose_access_is_stopped(
+    present: World, share: Share, of_eve: Suspension, as_person: As, key: str
+) -> None:
+    at = [share.window.request.number, share.window.number]
+    page = text_of(as_person(present, key).get(reverse("window", args=at)))
+    assert "NSA Access stopped" in page
+    assert WHY not in page

@@ -106,7 +106,7 @@ def test_a_developer_that_is_suspended_reads_that_it_can_leave(
     page = as_person(present, "carl").get(reverse("request", args=[share.window.request.number]))
     assert page.status_code == 200
     assert "The access of your organization is suspended" in text_of(page)
-    assert "You can still read your own pages and leave." in text_of(page)
+    assert "You can still read your own pages, manage your people and leave" in text_of(page)
 
 
 @pytest.mark.parametrize(
