@@ -63,7 +63,7 @@ class Suspension(SuspensionSteps):
     placed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     placed_as = models.CharField(max_length=12, choices=PlacedAs)
     placed_at = models.DateTimeField()
-    reason = models.TextField()
+    reason = models.CharField(max_length=4000)
     lifted_at = models.DateTimeField(null=True)
     state = StateField(SuspensionSteps.State)
 
