@@ -76,7 +76,7 @@ ITEMS = (
     "UPDATE designation_attestation SET grant_id = gen_random_uuid()",
     "UPDATE designation_partner SET attested_until = attested_until + interval '1 year'",
     "UPDATE designation_partner SET contact_email = 'other@example.org'",
-    "UPDATE designation_suspension SET state = 'lifted', lifted_at = now() WHERE state = 'active'",
+    "UPDATE designation_suspension SET state = 'lifted', lifted_at = now(), version = version + 1",
     "UPDATE designation_suspension SET person_id = gen_random_uuid()",
     "UPDATE designation_suspension SET placed_as = 'organization'",
     "INSERT INTO designation_suspension SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), "

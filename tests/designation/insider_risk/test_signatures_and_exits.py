@@ -7,7 +7,8 @@ from designation.artifacts.models import Share
 from designation.demo.world import World
 from designation.insider_risk import actions
 from designation.models import Party, Suspension
-from tests.designation.walking import appoint, fresh, refused
+from designation.requests.actions import drafting
+from tests.designation.walking import appoint, draft, fresh, refused
 from workflow.models import Approval
 
 WHY = "An odd pattern."
@@ -99,3 +100,15 @@ def test_a_suspension_takes_nobody_s_part_away(present: World, share: Share, who
         present.act(placed, "lift", key)
     assert Party.of(present.people["eve"].pk).filter(matter=share.log_id).exists()
     assert Approval.objects.filter(subject_id=placed.pk, state="open").count() == 0
+
+
+def test_a_suspended_developer_writes_nothing_and_suspends_nobody(present: World, share: Share) -> None:
+    begun = draft(present, "Foxglove")
+    actions.suspend_organization(present.organizations["developer"], actor=present.actor("ira"), reason=WHY)
+    typed = {"ownership": "x"}
+    assert "not_your_role" in refused(
+        lambda: drafting.save_answers(begun, actor=present.actor("dana"), answers=typed)
+    )
+    assert "not_your_role" in refused(
+        lambda: actions.suspend_person(present.people["dana"], actor=present.actor("sam"), reason=WHY)
+    )
