@@ -82,7 +82,9 @@ def test_a_developer_suspends_an_artifact_from_its_page(present: World, eve: Rea
         reverse("suspend_artifact_place", args=[artifact.pk]),
     ]
     assert dana.post(offered[1], WHY).status_code == 302
-    assert eve.opens().status_code == 403 or "suspended" in text_of(eve.opens())
+    assert "Access to this artifact is suspended for everyone." in text_of(eve.opens())
+    again = dana.get(reverse("artifact", args=[artifact.request.number, artifact.number]))
+    assert reverse("suspension", args=[Suspension.objects.get().number]) in again.content.decode()
 
 
 def test_what_was_typed_comes_back_with_a_refusal(present: World, share: Share, as_person: As) -> None:
