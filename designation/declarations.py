@@ -23,6 +23,7 @@ CONCEPTS = (
     "artifacts",
     "directory",
     "partners",
+    "insider_risk",
     "record",
     "notifications",
     "operations",

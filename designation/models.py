@@ -25,6 +25,7 @@ from designation.directory.models import (
 )
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts, FactorReset
+from designation.insider_risk.models import Suspension
 from designation.partners.models import Partner, Selection
 from designation.people.models import Appointment, Invitation, Office, Organization, Person, Site
 from designation.policies.models import Closure, Policy
@@ -75,6 +76,7 @@ __all__ = [
     "Session",
     "Share",
     "Site",
+    "Suspension",
     "TermsSignature",
     "TermsVersion",
     "Variant",

@@ -18,7 +18,7 @@ def attempt(
     row: Any, facts: Step, actor: Actor, now: datetime, inputs: Mapping[str, Any] | None = None
 ) -> StepContext:
     """Return the context of one attempt at a step, with the roles that let the actor take it."""
-    held_roles = tuple(held for held in row.held_roles if held.role in facts.who)
+    held_roles = tuple(held for held in row.held_roles if held.allows(facts.who, leaves=facts.leaves))
     return StepContext(actor, now, held_roles, inputs or {})
 
 

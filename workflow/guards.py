@@ -8,7 +8,7 @@ and the `StepContext`: who asks, in which roles, when, and with which inputs.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,7 @@ class HeldRole:
     """One role that an actor holds *in relation to one subject*, with the office and organization it is held for.
 
     `under` is the id of the appointment under which the role is held; it is empty for a role without an appointment.
+    With `exits_only`, the role allows nothing but exits (`Step.leaves`).
     """
 
     role: str
@@ -80,6 +81,11 @@ class HeldRole:
     organization: str = ""
     side: str = ""
     under: str = ""
+    exits_only: bool = False
+
+    def allows(self, roles: Collection[str], *, leaves: bool) -> bool:
+        """Whether this is one of the roles of a step, and counts for it. `leaves` says that the step is an exit."""
+        return self.role in roles and (leaves or not self.exits_only)
 
 
 @dataclass

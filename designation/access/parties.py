@@ -1,5 +1,7 @@
 """The parties of matters, derived in one statement from involvements, appointments and recusals.
 
+A suspension takes nobody's part away: it stops the roles themselves, where they are held (`people/in_effect.py`).
+
 An *involvement* says that an organization (or one office, person or appointment of it) takes part in a matter
 in a capacity. `CAPACITIES` says which roles count in each capacity. A step that changes any of these calls
 `refresh` in its own transaction, so access changes together with its reason.
@@ -98,7 +100,7 @@ def join_or_leave(appointment: Any, _context: StepContext) -> None:
 
 
 def _run(where_i: str, where_y: str, key: uuid.UUID | list[uuid.UUID]) -> None:
-    in_effect = as_sql(Appointment.objects.in_effect())
+    in_effect = as_sql(Appointment.objects.in_effect_unless_suspended())
     pairs = [(capacity, role) for capacity, roles in CAPACITIES.items() for role in sorted(roles)]
     with connection.cursor() as cursor:
         cursor.execute(

@@ -65,6 +65,17 @@ OF_SHARES = (
     ),
 )
 """The reasons of a share and its artifact, in the order in which people read them."""
+_registered: list[Condition] = []
+
+
+def register(condition: Condition) -> None:
+    """Add a reason of a later package against reading a share, while models are imported."""
+    _registered.append(condition)
+
+
+def of_shares() -> tuple[Condition, ...]:
+    """Return every reason of a share and its artifact, those of later packages included."""
+    return (*OF_SHARES, *_registered)
 
 
 VIEWING_ONLY = Condition(
@@ -72,9 +83,11 @@ VIEWING_ONLY = Condition(
     "The terms of this window allow viewing only.",
     Q(window__terms__isnull=True) | ~Q(window__terms__content__contains={"reading": "download"}),
 )
-OF_DOWNLOADS = (*OF_SHARES, VIEWING_ONLY)
-"""The reasons against downloading that the window's own do not contain."""
-SENTENCES = {one.code: one.sentence for one in OF_DOWNLOADS}
+
+
+def of_downloads() -> tuple[Condition, ...]:
+    """Return the reasons against downloading that the window's own do not contain."""
+    return (*of_shares(), VIEWING_ONLY)
 
 
 class Answer(NamedTuple):
@@ -96,7 +109,7 @@ def may_read(
     person: uuid.UUID | None, share: uuid.UUID, window: Window, now: datetime
 ) -> tuple[Refusal, ...]:
     """Return every reason why a person may not read a share of a window now. An empty result means they may."""
-    return in_words(_against_reading(window.pk, share, person, now).first(), (*conditions(now), *OF_SHARES))
+    return in_words(_against_reading(window.pk, share, person, now).first(), (*conditions(now), *of_shares()))
 
 
 def may_download(
@@ -104,7 +117,7 @@ def may_download(
 ) -> tuple[Refusal, ...]:
     """Return every reason why a person may not download a share of a window now. An empty result means they may."""
     found = _against_downloading(window.pk, share, person, now).first()
-    return in_words(found, (*conditions(now), *OF_DOWNLOADS))
+    return in_words(found, (*conditions(now), *of_downloads()))
 
 
 def may_download_now(
@@ -140,14 +153,14 @@ def agreement_is_not_accepted(_now: datetime) -> Condition:
 def _against_reading(
     window: uuid.UUID, share: uuid.UUID, person: uuid.UUID | None, now: datetime
 ) -> QuerySet[Any, Any]:
-    return reasons_of(_grants(window, share), person, (*conditions(now), *OF_SHARES))
+    return reasons_of(_grants(window, share), person, (*conditions(now), *of_shares()))
 
 
 @prepared_queryset(window=uuid.UUID, share=uuid.UUID, person=uuid.UUID, now=datetime)
 def _against_downloading(
     window: uuid.UUID, share: uuid.UUID, person: uuid.UUID | None, now: datetime
 ) -> QuerySet[Any, Any]:
-    return reasons_of(_grants(window, share), person, (*conditions(now), *OF_DOWNLOADS))
+    return reasons_of(_grants(window, share), person, (*conditions(now), *of_downloads()))
 
 
 def _grants(window: uuid.UUID, share: uuid.UUID) -> QuerySet[Grant]:
@@ -168,5 +181,5 @@ def _grants_of(people: list[uuid.UUID], shares: list[uuid.UUID]) -> QuerySet[Any
         template="encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')",
         output_field=CharField(),
     )
-    asked = with_reasons(grants, (*conditions(now), *OF_DOWNLOADS)).annotate(known=password)
+    asked = with_reasons(grants, (*conditions(now), *of_downloads())).annotate(known=password)
     return asked.values_list("person", "share__pk", "reasons", "person__is_active", "known")

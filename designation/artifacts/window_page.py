@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from designation.access.permissions import Permission
 from designation.artifacts.agreed import ASKED, summary
-from designation.artifacts.may_read import NOT_ACCEPTED, SENTENCES, Answer, may_download_now
+from designation.artifacts.may_read import NOT_ACCEPTED, Answer, may_download_now, of_downloads
 from designation.artifacts.models import Agreement, Credential
 from designation.artifacts.rules.shares import SHAREABLE_IN
 from designation.web.step_links import steps_for, tag
@@ -69,6 +69,7 @@ def _downloads(matter: WindowMatter, rows: list[Any]) -> dict[uuid.UUID, Answer]
 
 def _in_words(row: Any, matter: WindowMatter, download: Answer | None) -> dict[str, Any]:
     artifact = row.artifact
+    sentences = {one.code: one.sentence for one in of_downloads()}
     own_url = ""
     if matter.may(Permission.READ_ARTIFACTS):
         own_url = reverse("artifact", args=[matter.request.number, artifact.number])
@@ -80,7 +81,7 @@ def _in_words(row: Any, matter: WindowMatter, download: Answer | None) -> dict[s
         "is_active": row.state == "active",
         "read_url": matter.link("share_read", row.pk) if row.state == "active" and artifact.pages else "",
         "download_url": matter.link("share_download", row.pk) if download and not download.reasons else "",
-        "against_download": [SENTENCES[code] for code in download.reasons if code in SENTENCES]
+        "against_download": [sentences[code] for code in download.reasons if code in sentences]
         if download
         else [],
         "own_url": own_url,

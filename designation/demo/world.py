@@ -273,6 +273,7 @@ def load() -> World:
     from designation.demo import roster  # which is made of this world, as those are
     from designation.demo.organizations import fill_directory
     from designation.demo.shared import ended_early, share_artifacts
+    from designation.demo.suspended import suspend_somebody
 
     world = people_and_policy(clock.now() - timedelta(days=24))
     done = filed(world, "Larkspur")
@@ -303,5 +304,6 @@ def load() -> World:
     ended_early(world)
     world.now = clock.now() - timedelta(days=7)
     roster.load(world, done)
+    suspend_somebody(world)
     world.now = clock.now() - timedelta(minutes=5)
     return world

@@ -7,6 +7,7 @@ costs none.
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from designation import declarations
+from designation.people import suspended
 from designation.people.models import Appointment, Person
 from designation.roles import HasSide, Role, SideRoles
 from designation.sessions.limits import TimeLeft, time_left_after_use
@@ -37,6 +39,7 @@ class SignedInPerson(HasSide):
     organization: str
     side: str
     held: frozenset[str]
+    suspended_since: datetime | None = None
 
     @property
     def roles(self) -> list[str]:
@@ -110,11 +113,12 @@ def _signed_in_person(request: HttpRequest) -> SignedInPerson | None:
     if user is None or not user.is_authenticated:
         return None
     row = next(iter(_person(pk=user.pk)), None)
-    return SignedInPerson(*row[:5], held=frozenset(row[5])) if row else None
+    return SignedInPerson(*row[:5], held=frozenset(row[5]), suspended_since=row[6]) if row else None
 
 
 @prepared_query(pk=uuid.UUID)
 def _person(pk: uuid.UUID) -> QuerySet[Any, Any]:
     held = ArraySubquery(Appointment.objects.held_by(pk).order_by().values("role").distinct())
     office = ("office__name", "office__organization__name", "office__organization__side")
-    return Person.objects.filter(pk=pk).annotate(held=held).values_list("name", "email", *office, "held")
+    rows = Person.objects.filter(pk=pk).annotate(held=held, suspended_since=suspended.since())
+    return rows.values_list("name", "email", *office, "held", "suspended_since")

@@ -19,9 +19,10 @@ from django.db.models import OuterRef, Q
 
 from designation.content.folding import Named
 from designation.content.names import mailbox
+from designation.people import suspended
 from designation.people.guards import OFFICE_NEEDS_ENTRY, SITE_NEEDS_ENTRY
 from designation.people.held_roles import as_held_roles
-from designation.people.in_effect import in_effect
+from designation.people.in_effect import in_effect, in_effect_unless_suspended
 from designation.people.lifecycle.appointment import AppointmentSteps
 from designation.people.lifecycle.invitation import InvitationSteps
 from designation.people.lifecycle.organization import OrganizationSteps
@@ -221,6 +222,14 @@ class Appointments(models.QuerySet):
         """Return the appointments that count now (`people/in_effect.py`)."""
         return self.filter(in_effect())
 
+    def in_effect_unless_suspended(self) -> Appointments:
+        """Return the appointments that count now, or would if no suspension stopped them."""
+        return self.filter(in_effect_unless_suspended())
+
+    def suspended(self) -> Appointments:
+        """Return the appointments that a suspension alone keeps from counting now."""
+        return self.in_effect_unless_suspended().filter(suspended.stopped())
+
     def held_by(self, person: uuid.UUID | None) -> Appointments:
         """Return the person's appointments that count now."""
         return self.in_effect().filter(person=person)
@@ -238,9 +247,14 @@ class Appointments(models.QuerySet):
         return self.held_by(person).filter(role__in=roles).exists()
 
     def as_roles(self) -> tuple[HeldRole, ...]:
-        """Return these appointments as roles that are held at large, not in relation to one row."""
-        rows = self.order_by("pk").values_list(
-            "role", "office_id", "organization_id", "organization__side", "pk"
+        """Return these appointments as roles that are held at large, not in relation to one row.
+
+        Roles that a suspension leaves nothing but exits are not among them.
+        """
+        rows = (
+            self.exclude(suspended.for_exits_alone())
+            .order_by("pk")
+            .values_list("role", "office_id", "organization_id", "organization__side", "pk")
         )
         return tuple(HeldRole(*map(str, row)) for row in rows)
 

@@ -40,6 +40,8 @@ NOTICES = (
     Notice("grant.suspended", "evaluator", "stopped"),
     Notice("grant.suspended", "risk", "news"),
     Notice("grant.resumed", "evaluator", "news"),
+    Notice("access.stopped", "developer", "stopped"),
+    Notice("access.stop_lifted", "developer", "news"),
     Notice("grant.ended", "evaluator", "stopped"),  # also sent when a window ends its grants
     Notice("deadline.reminder.closing", "developer", "reminder"),
     Notice("deadline.reminder.closing", "evaluators", "reminder"),

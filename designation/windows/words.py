@@ -43,6 +43,8 @@ EVENTS = {
     "grant.resumed.signed": "{who} agreed to lift the suspension of an evaluator",
     "grant.resumed.taken_back": "{who} no longer agrees to lift the suspension of an evaluator",
     "grant.ended": "{who} ended an evaluator's access",
+    "access.stopped": "Access was stopped",
+    "access.stop_lifted": "A stop of access was lifted",
 }
 """The sentence for each event. "{who}" is the person or the clock."""
 

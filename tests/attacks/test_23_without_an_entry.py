@@ -11,6 +11,7 @@ from designation.artifacts import actions as artifacts
 from designation.demo import roster
 from designation.demo import world as demonstration
 from designation.demo.shared import ended_early, share_artifacts
+from designation.insider_risk import actions as suspensions
 from designation.policies import actions as policies
 from tests.designation.directory.importing import MONROE, imported, uploaded
 from tests.designation.walking import catch_up, draft, request_in, window_in
@@ -75,6 +76,11 @@ ITEMS = (
     "UPDATE designation_attestation SET grant_id = gen_random_uuid()",
     "UPDATE designation_partner SET attested_until = attested_until + interval '1 year'",
     "UPDATE designation_partner SET contact_email = 'other@example.org'",
+    "UPDATE designation_suspension SET state = 'lifted', lifted_at = now(), version = version + 1",
+    "UPDATE designation_suspension SET person_id = gen_random_uuid()",
+    "UPDATE designation_suspension SET placed_as = 'organization'",
+    "INSERT INTO designation_suspension SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), "
+    "'number', 'SU-AAAA-AAAA', 'placed_as', 'organization'))).* FROM designation_suspension s LIMIT 1",
     "UPDATE designation_selection SET conditions = '{}'",
     "UPDATE designation_selection SET partner_id = gen_random_uuid()",
     "UPDATE designation_directoryentry SET contacts = '{another@address.example}'",
@@ -108,6 +114,9 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
     """A world with rows of every kind, committed, and drafts; each statement is undone."""
     world = demonstration.people_and_policy(clock.now() - timedelta(days=60))
     request = request_in(world, "covered")
+    suspensions.suspend_person(
+        world.people["otto"], actor=world.actor("ira"), reason="An odd pattern.", now=world.now
+    )
     ended_early(world)
     share_artifacts(world, request, window_in(world, request, "open", opens_in=0.1, days=20))
     artifacts.add_credential(

@@ -81,7 +81,7 @@ def attempt(model: type[Stateful], facts: Creation, on: Any, actor: Actor, now: 
     held: tuple[HeldRole, ...] = () if actor.id is None else model.roles_at_large(actor.id)
     if on is not None:
         held = on.held_roles
-    return StepContext(actor, now, tuple(one for one in held if one.role in facts.who))
+    return StepContext(actor, now, tuple(one for one in held if one.allows(facts.who, leaves=False)))
 
 
 def unmet(facts: Creation, on: Any, context: StepContext) -> list[Refusal]:

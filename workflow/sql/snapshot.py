@@ -123,9 +123,12 @@ def read(subject: Stateful, actor: Actor, heads: Heads) -> Snapshot:
 def locked(subject: Stateful, actor: Actor, log_ids: Iterable[uuid.UUID] | None = None) -> Any:
     """Return the subject with the actor's roles, read under the lock of its own log or of the logs named.
 
-    This is for what people do outside of steps: drafts, and creating things. Expects a transaction.
+    This is for what people do outside of steps: drafts, and creating things. Roles that count for exits alone are left
+    out. Expects a transaction.
     """
-    return read(subject, actor, lock([subject.log_id] if log_ids is None else log_ids)).row
+    row = read(subject, actor, lock([subject.log_id] if log_ids is None else log_ids)).row
+    row.roles_json = [held for held in row.roles_json if not held.get("exits_only")]
+    return row
 
 
 def lock_and_read(

@@ -118,6 +118,32 @@ class ShareSteps(Stateful):
 
     @step(
         source=State.ACTIVE,
+        target=None,
+        by_clock=True,
+        guards=[by_cascade],
+        event="access.stopped",
+        label="Record that access stopped",
+        hidden=True,
+    )
+    def note_stopped(self, context: StepContext) -> None:
+        """Record in the window's log that nobody can read the artifact now, before the stop is committed."""
+        context.details["artifact"] = self.artifact.number
+
+    @step(
+        source=State.ACTIVE,
+        target=None,
+        by_clock=True,
+        guards=[by_cascade],
+        event="access.stop_lifted",
+        label="Record that the stop is lifted",
+        hidden=True,
+    )
+    def note_stop_lifted(self, context: StepContext) -> None:
+        """Record in the window's log that what stopped access to the artifact was lifted."""
+        context.details["artifact"] = self.artifact.number
+
+    @step(
+        source=State.ACTIVE,
         target=State.ENDED,
         by_clock=True,
         guards=[by_cascade],

@@ -23,6 +23,7 @@ from designation.partners.states import OVER
 from designation.partners.views.readers import SelectionReader, for_selection
 from designation.people import feed
 from designation.people.models import Person
+from designation.roles import DEVELOPER_ROLES, Role
 from designation.web.access import by_role
 from designation.web.action_page import SEEN, posted_seen
 from designation.web.documents import Signers, digest_of
@@ -31,6 +32,7 @@ from designation.web.proofs import proof_for
 from designation.web.signing_page import SigningPage, signing_page
 from designation.web.step_links import offers_for, steps_for, tag
 from designation.web.step_views import is_outdated, step_page, take_back_page
+from designation.windows.lifecycle.states import LIVE
 from workflow.approvals import covered, fingerprint
 from workflow.models import Deadline, Entry
 from workflow.models.ledger import open_to
@@ -88,6 +90,7 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
         contact=_contact(row, reader),
         reason="" if reader.is_partner else row.reason,
         window_url=reverse("window", args=[row.request.number, window.number]) if window else "",
+        suspend_url=_suspend_url(reader, window),
         window_state=tag(window.state, window.get_state_display()) if window else None,
         clocks=[
             {"label": declarations.clock_label(one.kind), "due_at": one.due_at, "standing": one.state}
@@ -109,6 +112,14 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
 def _events(lines: list[feed.Line], reader: SelectionReader) -> list[feed.Line]:
     """Return the lines, without their numbers for the partner: those would tell how much came before it."""
     return [replace(line, number=None) for line in lines] if reader.is_partner else lines
+
+
+def _suspend_url(reader: SelectionReader, window: Any) -> str:
+    """Return the address of the page that offers what can be suspended in a live early access, for those who can."""
+    can = bool(reader.roles & (DEVELOPER_ROLES | {Role.INSIDER_RISK_OFFICER}))
+    if window is None or window.state not in LIVE or not can:
+        return ""
+    return reverse("suspend_in_window", args=[window.request.number, window.number])
 
 
 def _contact(row: Selection, reader: SelectionReader) -> str:

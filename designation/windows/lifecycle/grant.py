@@ -158,6 +158,30 @@ class GrantSteps(Stateful):
         """Lift the suspension, by agreement of both sides."""
 
     @step(
+        source=[State.CONCURRED, State.ACTIVE, State.SUSPENDED],
+        target=None,
+        by_clock=True,
+        guards=[by_cascade],
+        event="access.stopped",
+        label="Record that access stopped",
+        hidden=True,
+    )
+    def note_stopped(self, context: StepContext) -> None:
+        """Record in the window's log that this person cannot read now, before the stop is committed."""
+
+    @step(
+        source=[State.CONCURRED, State.ACTIVE, State.SUSPENDED],
+        target=None,
+        by_clock=True,
+        guards=[by_cascade],
+        event="access.stop_lifted",
+        label="Record that the stop is lifted",
+        hidden=True,
+    )
+    def note_stop_lifted(self, context: StepContext) -> None:
+        """Record in the window's log that what stopped this person's access was lifted."""
+
+    @step(
         source=[State.NOMINATED, State.CONCURRED, State.ACTIVE, State.SUSPENDED],
         target=State.ENDED,
         who=[

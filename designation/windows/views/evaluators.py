@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from designation.access.permissions import Permission
+from designation.people.models import Appointment
 from designation.web.action_page import CONFLICT, reasons
 from designation.web.fields import choices_of
 from designation.web.step_links import Steps, is_due, steps_for, tag
@@ -35,7 +36,10 @@ def evaluators(matter: WindowMatter, steps: Steps) -> list[dict[str, Any]]:
         Grant.with_roles(matter.actor.id)
         .filter(window=window)
         .select_related("person__office__organization")
-        .annotate(eligible=Exists(Grant.held_in(window).filter(pk=OuterRef("appointment"))))
+        .annotate(
+            eligible=Exists(Grant.held_in(window).filter(pk=OuterRef("appointment"))),
+            stopped=Exists(Appointment.objects.suspended().filter(pk=OuterRef("appointment"))),
+        )
     )
     if not matter.may(Permission.READ_EVALUATORS):
         rows = rows.filter(person=matter.actor.id)
@@ -64,6 +68,8 @@ def _standing(grant: Any) -> dict[str, str]:
     """Return the status of a grant as a tag. A grant whose appointment has ended gives no access."""
     if grant.state == "ended" or grant.eligible:
         return tag(grant.state, grant.get_state_display(), final=grant.state == "ended")
+    if grant.stopped:
+        return {"label": "Access stopped", "tone": "stopped"}
     return tag("ineligible", "No longer eligible", final=True)
 
 

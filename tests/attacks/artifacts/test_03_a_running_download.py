@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from designation.insider_risk import actions as suspensions
 from designation.people.actions import appointments
 from designation.people.models import Person
 from designation.roles import Role
@@ -61,6 +62,20 @@ def agreement_comes_into_force(site: Site) -> None:
     in_force(site.world, site.window.request)
 
 
+def person_is_suspended(site: Site) -> None:
+    actor = site.world.actor("ira")
+    suspensions.suspend_person(site.world.people["eve"], actor=actor, reason="An odd pattern.")
+
+
+def organization_is_suspended(site: Site) -> None:
+    actor = site.world.actor("nora")
+    suspensions.suspend_organization(site.world.organizations["nsa"], actor=actor, reason="An odd pattern.")
+
+
+def artifact_is_suspended(site: Site) -> None:
+    suspensions.suspend_artifact(site.large.artifact, actor=site.world.actor("dana"), reason="A wrong file.")
+
+
 def signs_out(site: Site) -> None:
     assert site.eve.post(reverse("account_logout")).status_code == 302
 
@@ -80,6 +95,9 @@ ENDINGS: dict[str, Ends] = {
     "time over": time_ends,
     "window trimmed": window_is_trimmed,
     "agreement in force": agreement_comes_into_force,
+    "person suspended": person_is_suspended,
+    "organization suspended": organization_is_suspended,
+    "artifact suspended": artifact_is_suspended,
     "signed out": signs_out,
     "password changed": password_changes,
 }

@@ -41,6 +41,7 @@ BY_RULE = {
     "window": allowed.PAGES_OF_WINDOWS,
     "selection": allowed.PAGES_OF_SELECTIONS,
     "partner": allowed.OF_A_PARTNER,
+    "suspension": allowed.OF_A_SUSPENSION,
     "signed_in": dict.fromkeys(allowed.SIGNED_IN),
     "public": dict.fromkeys(allowed.PUBLIC),
     "demonstration": dict.fromkeys(allowed.IN_A_DEMONSTRATION),
@@ -135,6 +136,7 @@ def test_the_menu_leads_to_every_list_that_opens_and_to_no_other(site: Site, key
         "partners",
         "own_partner",
         "own_selections",
+        "suspensions",
     )
     shown = {item["url"] for item in visitor.client.get(reverse("desk")).context["nav"]()}
     assert shown == {reverse(name) for name in lists if visitor.ask(reverse(name), "get") == OPENED}

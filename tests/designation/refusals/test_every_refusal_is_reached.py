@@ -19,6 +19,7 @@ from tests.designation.refusals import (
     of_partners,
     of_people_and_models,
     of_requests,
+    of_suspensions,
     of_windows,
 )
 from tests.designation.walking import fresh, refused, request_in, window_in
@@ -34,6 +35,7 @@ TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
     | of_partners.TABLE
     | of_agreements.TABLE
     | of_directory.TABLE
+    | of_suspensions.TABLE
 )
 HELD_TWICE = {
     ("frontier_models", "not_a_developer"): "only people of a developer hold the roles that register models",

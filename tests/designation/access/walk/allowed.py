@@ -106,6 +106,7 @@ PAGES_OF_WINDOWS = {
     "window_record_bundle": "read_window",
     "window_record_entry": "read_window",
     "access_stop": "control_access",
+    "suspend_in_window": "read_window",
     "credential_add": "control_access",
     "credential_show": "read_window",
     "credential_replace": "control_access",
@@ -184,6 +185,9 @@ DEPENDING = {
     *("agreement_write", "agreement", "agreement_file", "agreement_step"),
     *("window_agreement", "window_agreement_file"),
     *("directory_import_decide", "directory_import_step"),
+    *("suspend_person", "suspend_person_place", "suspend_organization", "suspend_organization_place"),
+    *("suspend_artifact", "suspend_artifact_place", "suspend_in_window"),
+    *("suspension", "suspension_step", "suspension_take_back"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
@@ -211,6 +215,9 @@ DIRECTORY = {
 SIGNERS = of("developer", "certifying_officer") | of("government", "approving_official")
 ROSTER = of("government", "roster_administrator", "insider_risk_officer")
 OWN_ROSTER = of("partner", "partner_administrator")
+INSIDER_RISK = of("government", "insider_risk_officer")
+SUSPENDERS = INSIDER_RISK | ADMINISTRATORS | of("developer", "security_contact")
+SUSPENDERS_OF_ARTIFACTS = INSIDER_RISK | DEVELOPING
 
 BY_ROLE = {
     "partners": ROSTER | SIGNERS,
@@ -219,6 +226,9 @@ BY_ROLE = {
     "partner_nominate_entry": ROSTER_ADMINISTRATORS,
     "own_partner": OWN_ROSTER,
     "own_selections": OWN_ROSTER,
+    **dict.fromkeys(("suspensions", "suspend_find", "suspend_person", "suspend_person_place"), SUSPENDERS),
+    **dict.fromkeys(("suspend_organization", "suspend_organization_place"), SUSPENDERS),
+    **dict.fromkeys(("suspend_artifact", "suspend_artifact_place"), SUSPENDERS_OF_ARTIFACTS),
     "organizations": LOOKERS,
     "organization_add": OPERATORS,
     "checklist": OPERATORS,
@@ -281,8 +291,15 @@ OF_A_MODEL = {"model": DEVELOPING, "model_step": DEVELOPING}
 OF_A_PARTNER = dict.fromkeys(("partner", "partner_step", "partner_take_back"), ROSTER | SIGNERS | OWN_ROSTER)
 """The roles that open each page of an active partner. Its administrators open their own alone."""
 
+OF_A_SUSPENSION = dict.fromkeys(
+    ("suspension", "suspension_step", "suspension_take_back"),
+    SUSPENDERS | SUSPENDERS_OF_ARTIFACTS | ROSTER_ADMINISTRATORS | OWN_ROSTER,
+)
+"""The roles that open each page of a suspension, if it concerns them."""
+
 SIGNED_IN = {
     "desk",
+    "own_suspension",
     "attestation",
     "account_reauthenticate",
     "account_email",

@@ -78,7 +78,9 @@ WALKERS = {
 
 EVERY_STATE = ("dana", "ravi", "omar", "arno", "eve", "pia", "tess")
 """One person of each capacity, and one of none: they ask for every page in every state."""
-OPENERS = ("dana", "carl", "maya", "ravi", "omar", "abel", "eve", "kurt", "paul", "ross", "tess", "olga")
+OPENERS = (
+    *("dana", "carl", "maya", "ravi", "omar", "abel", "eve", "kurt", "paul", "ross", "ira", "tess", "olga"),
+)
 """People who between them open every page."""
 
 ORGANIZATIONS = (

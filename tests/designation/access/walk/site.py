@@ -17,6 +17,7 @@ from designation.demo import roster, shared
 from designation.demo.world import World
 from designation.identity.actions import ask_for_reset
 from designation.identity.models import FactorReset
+from designation.insider_risk import actions as suspensions
 from designation.models import (
     Appointment,
     Closure,
@@ -25,6 +26,7 @@ from designation.models import (
     RemovedEntry,
     Request,
     Selection,
+    Suspension,
     Window,
 )
 from designation.people.actions import invitations
@@ -51,6 +53,7 @@ class Site:
     windows: dict[str, Window]
     selections: dict[str, Selection]
     invitation: Any
+    suspension: Suspension
 
 
 def build(world: World) -> Site:
@@ -96,8 +99,11 @@ def build(world: World) -> Site:
         office=world.people["dana"].office,
         now=world.now,
     )
+    suspension = suspensions.suspend_person(
+        world.people["fiona"], actor=world.actor("ira"), reason="An odd pattern.", now=world.now
+    )
     catch_up(world)
-    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation)
+    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation, suspension)
 
 
 def agreements(world: World, request: Request) -> None:
@@ -212,6 +218,11 @@ def of_site(site: Site) -> dict[str, str]:
     held = Appointment.objects.filter(person=dana).values_list("pk", flat=True).first()
     invitation = site.invitation.pk
     closure = Closure.objects.get().pk
+    suspendable = {
+        "person": site.world.people["eli"].pk,
+        "organization": site.world.organizations["cisa"].pk,
+        "artifact": site.requests["covered"].artifacts.values_list("pk", flat=True).get(number=3),
+    }
     arguments: dict[str, list[Any]] = {
         **{
             name: [dana]
@@ -231,6 +242,12 @@ def of_site(site: Site) -> dict[str, str]:
         **{name: [closure] for name in ("closure", "closure_step", "closure_take_back")},
         **{name: [1] for name in ("policy", "policy_edit", "policy_step", "policy_take_back")},
         **{name: [Partner.objects.get().number] for name in ("partner", "partner_step", "partner_take_back")},
+        **{
+            name: [site.suspension.number]
+            for name in ("suspension", "suspension_step", "suspension_take_back")
+        },
+        **{f"suspend_{what}": [key] for what, key in suspendable.items()},
+        **{f"suspend_{what}_place": [key] for what, key in suspendable.items()},
         "partner_answer": ["a-link-of-nobody"],
         "job_run_again": [uuid.uuid4()],
         "session_end": [uuid.uuid4()],
@@ -245,6 +262,8 @@ def of_site(site: Site) -> dict[str, str]:
         "factor_reset_step": ["decline"],
         "factor_reset_take_back": ["reset"],
         "partner_take_back": ["remove"],
+        "suspension_step": ["lift"],
+        "suspension_take_back": ["lift"],
         "directory_import_step": ["discard"],
         "model_step": ["add_variant"],
         "closure_step": ["discard"],

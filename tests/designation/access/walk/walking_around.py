@@ -79,6 +79,8 @@ class Page:
             return bool(
                 (allowed.ROSTER | allowed.SIGNERS) & walker.held or (own and PARTNER in walker.capacities)
             )
+        if self.kind == "suspension":
+            return bool(allowed.OF_A_SUSPENSION[self.name] & walker.held)
         if self.kind == "role":
             return bool(allowed.BY_ROLE[self.name] & walker.held)
         if self.kind == "signed_in":

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("designation", "0003_sessions"),
+        ("designation", "0004_suspensions"),
         ("workflow", "0002_guards"),
     ]
 

@@ -1,0 +1,1 @@
+"""Suspensions of access: of one person, one organization or one artifact, lifted by two people."""
