@@ -52,8 +52,8 @@ class SuspensionSteps(Stateful):
             who=frozenset({OFFICER, *OF_THE_ORGANIZATION}),
             checks=(rules.is_theirs_to_suspend, *PLACING),
             reserved=rules.RESERVED,
-            consequence="Nobody of the organization can read, take a step or sign anywhere until two people lift the "
-            "suspension. Its administrators go on managing its people, and it can still leave.",
+            consequence="Nobody at the organization can read, take a step or sign anywhere until two people lift the "
+            "suspension. Its administrators can still manage its people, and it can still leave.",
         ),
         Creation(
             name="suspend_artifact",

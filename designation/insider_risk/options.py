@@ -76,7 +76,7 @@ def whole_organization(organization: Organization) -> Option:
         return Option(f"Everyone at {organization.name}", "Already suspended.", _page(earlier), "Read")
     return Option(
         f"Everyone at {organization.name}",
-        "Stops all that anybody of this organization can read, do or sign. Its administrators go on managing its "
+        "Stops all that anybody at this organization can read, do or sign. Its administrators can still manage its "
         "people, and it can still leave. Two people lift it.",
         reverse("suspend_organization_place", args=[organization.pk]),
     )
@@ -85,7 +85,7 @@ def whole_organization(organization: Organization) -> Option:
 def for_organization(organization: Organization, actor: Actor) -> Iterator[Option]:
     """Yield what can be suspended about an organization: one person, its standing as a partner, then everyone."""
     yield Option(
-        f"One person of {organization.name}",
+        f"One person at {organization.name}",
         "Stops one person and nobody else.",
         f"{reverse('suspend_find')}?organization={organization.pk}",
         "Choose the person",
@@ -137,7 +137,7 @@ def for_window(window: Window, actor: Actor, now: datetime) -> Iterator[Option]:
     if list(affordances(window, actor, now=now, only=["suspend"])):
         yield Option(
             f"Everyone in {window.title}",
-            "Stops every reading in this window. The days go on. One person of each side resumes it.",
+            "Stops every reading in this window. The days continue to count. One person of each side resumes it.",
             reverse("window_step", args=[window.request.number, window.number, "suspend"]),
         )
     if Appointment.objects.holds(actor.id, OFFICER):

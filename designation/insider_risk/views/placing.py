@@ -120,7 +120,7 @@ def _choose(
 ) -> HttpResponse:
     context = {
         "heading": f"Suspend access: {name}",
-        "lead": "Choose the smallest scope that works. It stops at once.",
+        "lead": "Choose the smallest scope that works. Access stops immediately.",
         "crumbs": _crumbs(http) if crumbs is None else crumbs,
         "options": list(offered),
         "cancel_url": back or reverse("desk"),
@@ -139,7 +139,7 @@ def place_person(http: HttpRequest, person: uuid.UUID) -> HttpResponse:
         "suspend_person",
         lambda reason: actions.suspend_person(someone, actor=actor_of(http), reason=reason),
         back=reverse("suspend_person", args=[someone.pk]),
-        told="They are told by mail that their access is suspended, and not why.",
+        told="They get mail that says that their access is suspended, but not why.",
     )
 
 
@@ -153,7 +153,7 @@ def place_organization(http: HttpRequest, organization: uuid.UUID) -> HttpRespon
         "suspend_organization",
         lambda reason: actions.suspend_organization(row, actor=actor_of(http), reason=reason),
         back=reverse("suspend_organization", args=[row.pk]),
-        told="Its people are told by mail that their access is suspended, and not why.",
+        told="Its people get mail that says that their access is suspended, but not why.",
     )
 
 

@@ -43,7 +43,7 @@ def suspension_list(http: HttpRequest) -> HttpResponse:
     page = page_of(http, rows, by=("-placed_at", "id"))
     context = {
         "heading": "Suspensions",
-        "lead": "A suspension stops access at once, everywhere it covers. Two people lift it.",
+        "lead": "A suspension stops access immediately. Two people must agree to lift it.",
         "page": page,
         "rows": [
             {

@@ -97,6 +97,6 @@ def test_every_page_is_accessible_and_fits(
     sign_in(context, address, world, "eve")
     for name in ("own_suspension", "desk"):
         page.goto(reverse(name))
-        page.get_by_text("Your access is suspended").first.wait_for()
+        page.get_by_text("Your access has been suspended").first.wait_for()
         screens.look(page, f"suspended_{name}")
     context.close()

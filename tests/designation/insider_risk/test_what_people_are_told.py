@@ -79,10 +79,10 @@ def test_the_owner_is_told_that_access_stopped(present: World, share: Share, of_
 def test_every_page_of_the_suspended_says_so(present: World, of_eve: Suspension, as_person: As) -> None:
     eve = as_person(present, "eve")
     for page in (eve.get(reverse("desk")), eve.get("/requests/FD-AAAA-AAAA/")):
-        assert "Your access is suspended since" in text_of(page)
+        assert "Your access has been suspended since" in text_of(page)
         assert reverse("own_suspension") in page.content.decode()
     own = text_of(eve.get(reverse("own_suspension")))
-    assert "Your own access is suspended since" in own
+    assert "Your own access has been suspended since" in own
     assert "EST" in own or "EDT" in own
     assert "an insider-risk officer" in own
     assert "Nora Blake" in own
@@ -95,7 +95,7 @@ def test_others_are_told_that_they_are_not_suspended(
     present: World, of_eve: Suspension, as_person: As
 ) -> None:
     ravi = as_person(present, "ravi")
-    assert "is suspended since" not in text_of(ravi.get(reverse("desk")))
+    assert "been suspended since" not in text_of(ravi.get(reverse("desk")))
     assert "No suspension covers you" in text_of(ravi.get(reverse("own_suspension")))
 
 
@@ -105,7 +105,7 @@ def test_a_developer_that_is_suspended_reads_that_it_can_leave(
     actions.suspend_organization(present.organizations["developer"], actor=present.actor("ira"), reason=WHY)
     page = as_person(present, "carl").get(reverse("request", args=[share.window.request.number]))
     assert page.status_code == 200
-    assert "The access of your organization is suspended" in text_of(page)
+    assert "Your organization’s access has been suspended" in text_of(page)
     assert "You can still read your own pages, manage your people and leave" in text_of(page)
 
 
