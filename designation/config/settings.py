@@ -24,6 +24,7 @@ PORT = environment.integer("PORT", 8000, least=1, most=65535)
 
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 SITE_URL = environment.site(
     "SITE_URL", None if PRODUCTION else f"http://localhost:{PORT}", https_only=PRODUCTION
 )

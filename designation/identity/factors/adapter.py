@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import logging
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -14,6 +16,7 @@ from django.conf import settings
 
 from designation.identity.factors import required
 
+logger = logging.getLogger(__name__)
 PURPOSE = b"designation.identity.factors"
 
 
@@ -31,8 +34,12 @@ class Adapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return a stored secret. Raises: InvalidToken, if none of the site's secret keys encrypted it."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        """Return a stored secret. If none of the site's secret keys encrypted it, no code fits what is returned."""
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error("The secret of an authenticator app was encrypted under a secret key that is gone.")
+            return generate_totp_secret()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Return whether a person may remove this one. The last one stays while a role of theirs needs one."""
@@ -57,6 +64,3 @@ def _cipher() -> MultiFernet:
 def _derived(key: str) -> bytes:
     derived = HKDF(hashes.SHA256(), length=32, salt=None, info=PURPOSE).derive(key.encode())
     return base64.urlsafe_b64encode(derived)
-
-
-__all__ = ["Adapter", "InvalidToken"]

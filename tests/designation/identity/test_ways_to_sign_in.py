@@ -244,6 +244,24 @@ def test_the_database_holds_no_secret_of_an_app(present: World, as_person: AsPer
         assert secret not in cursor.fetchone()[0]
 
 
+def test_a_secret_key_that_is_gone_opens_nothing_and_an_earlier_one_still_does(
+    present: World, as_person: AsPerson, settings: Any
+) -> None:
+    set_up_app(as_person(present, "petra"))
+    code = code_of(present, "petra", ahead=1)
+    earlier, settings.SECRET_KEY = (
+        settings.SECRET_KEY,
+        "another secret key, long enough for a test of it: 0123456789",
+    )
+    shut = password_given(present, "petra")
+    assert shut.post(f"{WAYS}authenticate/", {"code": code}).status_code == 200
+    assert not is_signed_in(shut)
+    settings.SECRET_KEY_FALLBACKS = [earlier]
+    client = password_given(present, "petra")
+    client.post(f"{WAYS}authenticate/", {"code": code})
+    assert is_signed_in(client)
+
+
 def test_a_closed_account_keeps_no_way_in(present: World, as_person: AsPerson) -> None:
     client = as_person(present, "ravi")
     set_up_app(client)
