@@ -9,8 +9,8 @@ from designation.insider_risk.scopes import Scope
 
 STOPS = {
     Scope.PERSON: "This person cannot read, take a step or sign anywhere, whatever role they are given.",
-    Scope.ORGANIZATION: "Nobody at this organization can read, take a step or sign anywhere. Its administrators can "
-    "still manage its people, and it can still leave.",
+    Scope.ORGANIZATION: "Nobody at this organization can read, take a step or sign anywhere. Its administrators "
+    "can still manage its people, and it can still leave.",
     Scope.ARTIFACT: "Nobody can read this artifact in any access window.",
 }
 """What each scope stops."""
