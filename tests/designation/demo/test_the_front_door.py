@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from designation.demo import story
+from designation.demo import roster, story
 from designation.demo import world as demonstration
 from designation.demo.world import World
 from tests.designation.walking import fresh
@@ -77,6 +77,23 @@ def test_the_clock_jumps_to_the_next_event_and_what_is_due_happens(
     request = demonstration.filed(demo_world, "Larkspur")
     due = Deadline.objects.get(subject_id=request.pk, kind="completeness").due_at
     page = Client().post("/demonstration/clock/", {"jump": "1"}, follow=True).content.decode()
-    assert "This was due and has been carried out" in page
+    assert (
+        "Completeness check was due. The government&#x27;s time ran out; there is no determination." in page
+    )
     assert clock.now() - due < timedelta(minutes=1)
     assert fresh(request).state == "no_determination"
+
+
+def test_the_clock_says_what_ran_out_without_an_answer_and_what_is_only_overdue(
+    demo_world: World, demonstrating: None
+) -> None:
+    demo_world.now = clock.now() - timedelta(minutes=1)
+    request = demonstration.filed(demo_world, "Larkspur")
+    demo_world.act(request, "accept", "ines", lead=str(demo_world.people["ravi"].pk))
+    roster.suspended(demo_world)
+    said = ""
+    for _jump in range(4):
+        said += Client().post("/demonstration/clock/", {"jump": "1"}, follow=True).content.decode()
+    assert "Consulted office was due. A consulted office did not answer in time." in said
+    assert "Review of the suspension was due. Nothing happens by itself: it is overdue now." in said
+    assert "carried out" not in said
