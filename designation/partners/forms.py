@@ -142,6 +142,7 @@ class AgreeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         self.fields["people"].choices = [(key, one.name) for key, one in self.people.items()]  # type: ignore[attr-defined]  # a field with choices
+        self.fields["people"].wanted = True  # type: ignore[attr-defined]  # the rule says what is missing
 
     def named(self) -> list[Any]:
         """Return the people who are named."""

@@ -87,3 +87,11 @@ RARE = (
     "request.details_erased",
 )
 """The events of steps that few people ever take. Pages show them apart, with those that end something."""
+
+SUBJECTS = {
+    "Request": lambda _reader, row: f"Request {row.number} “{row.model.codename}”",
+    "Consultation": lambda _reader, row: (
+        f"{row.office.name}, request {row.request.number} “{row.request.model.codename}”"
+    ),
+}
+"""What the page of a step calls its subject, under the heading: a function of the reader and the subject."""

@@ -38,7 +38,7 @@ class Document:
 
     `about` says whom or what it is about, and `version` which version. `template` and `context` show what is more than
     facts. `digest` is the fingerprint by which the record knows the content, where it has one of its own. `button` is
-    the verb, where the step's label does not say enough.
+    the verb, where the step's label does not say enough. `otherwise` says what happens if the reader does not sign.
     """
 
     about: str
@@ -48,6 +48,7 @@ class Document:
     context: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
     button: str = ""
+    otherwise: str = ""
 
 
 Maker = Callable[[Any, Any], Document]

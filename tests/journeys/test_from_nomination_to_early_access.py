@@ -117,7 +117,7 @@ def choose(journey: Callable[[str], Desk], request: Request) -> None:
     carl.fill(ends_at=typed(clock.now() + timedelta(days=40)), people="1")
     carl.sign(f"Propose {NAME}").says("Proposed")
     abel = journey("abel").says("A partner is proposed").follow("Read the proposal").follow("^Concur")
-    abel.press(f"Concur with {NAME}").says("Invited")
+    abel.press(f"Concur in selecting {NAME}").says("Invited")
 
 
 def agree(journey: Callable[[str], Desk], phone: Desk) -> None:

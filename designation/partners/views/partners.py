@@ -14,6 +14,7 @@ from designation.partners import actions, queries
 from designation.partners.facts import answers_of, facts_of
 from designation.partners.forms import QuestionsForm
 from designation.partners.models import Partner
+from designation.partners.signing import IF_NOBODY_VOUCHES
 from designation.partners.views.readers import RosterReader, for_partner
 from designation.partners.views.roster import shown_state
 from designation.people import feed
@@ -41,6 +42,10 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
     """Show one partner: what it is, where it stands, what was checked, and what the reader can do."""
     full = reader.sees_all or reader.is_own(partner)
     own_nominee = reader.nominated(partner)
+    steps = sorted(
+        steps_for(partner, reader, lambda name: reverse("partner_step", args=[partner.number, name])),
+        key=lambda one: not one["allowed"],
+    )
     context = reader.context(
         "",
         heading=partner.name,
@@ -55,10 +60,10 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
         full=full,
         clocks=_clocks(partner) if full else [],
         events=_events(partner, reader) if full else [],
-        steps=sorted(
-            steps_for(partner, reader, lambda name: reverse("partner_step", args=[partner.number, name])),
-            key=lambda one: not one["allowed"],
-        ),
+        steps=steps,
+        if_nobody_vouches=IF_NOBODY_VOUCHES
+        if any(one["name"] == "vouch" and one["allowed"] for one in steps)
+        else "",
     )
     return render(http, "partners/page.html", context)
 

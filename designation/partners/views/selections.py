@@ -22,9 +22,10 @@ from designation.partners.signing import selection_document
 from designation.partners.states import OVER
 from designation.partners.views.readers import SelectionReader, for_selection
 from designation.people import feed
-from designation.people.models import Person
+from designation.people.models import Appointment, Person
+from designation.roles import Role
 from designation.web.access import by_role
-from designation.web.action_page import SEEN, posted_seen
+from designation.web.action_page import CONFLICT, SEEN, posted_seen
 from designation.web.documents import Signers, digest_of
 from designation.web.paging import page_of
 from designation.web.signing_page import PASSWORD, SigningPage, signing_page
@@ -32,6 +33,8 @@ from designation.web.step_forms import password_field
 from designation.web.step_links import offers_for, steps_for, tag
 from designation.web.step_views import is_outdated, proof_needed, prove, step_page, take_back_page
 from workflow.approvals import covered, fingerprint
+from workflow.authorization import attempt
+from workflow.guards import Refusal, refusals
 from workflow.models import Deadline, Entry
 from workflow.models.ledger import open_to
 from workflow.perform import STALE, perform
@@ -193,6 +196,8 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
     held = queries.evaluators_of(row.partner.organization_id)
     people = Person.objects.filter(pk__in=held.values("person")).order_by("folded", "name", "pk")
     form = AgreeForm(people, http.POST or None)
+    if not form.people:
+        return _nobody_to_name(http, reader)
     if proof := proof_needed(facts, reader):
         form.fields[proof] = password_field()
 
@@ -209,10 +214,17 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
             key=http.POST.get("key", "")[:64] or None,
         )
 
+    def refused() -> list[Refusal]:
+        if is_outdated(http, reader, row):
+            return [STALE]
+        inputs = {"people": form.cleaned_data["people"], "accepted": True}
+        return refusals(facts.judged, row, attempt(row, facts, reader.actor, reader.now, inputs))
+
     page = SigningPage(
         form=form,
         document=lambda: selection_document(row, button="Agree for my organization"),
         digest=lambda inputs: digest_of(row, "agree", {"people": inputs["people"]}),
+        refused=refused,
         signers=Signers(on_last=[facts.consequence]),
         gentle=True,
         heading=facts.label,
@@ -229,3 +241,26 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
         context=reader.context("", heading=facts.label, crumbs=reader.crumbs()),
     )
     return signing_page(http, page)
+
+
+def _nobody_to_name(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
+    """Say that the partner has nobody who can evaluate yet, and who can invite somebody."""
+    organization = reader.selection.partner.organization
+    holders = Appointment.objects.in_effect().filter(organization=organization, role=Role.ADMINISTRATOR)
+    administrators = list(
+        Person.objects.filter(pk__in=holders.values("person")).order_by("folded", "name", "pk")
+    )
+    running = Deadline.objects.filter(subject_id=reader.selection.pk, kind="invitation", state="running")
+    context = reader.context(
+        "",
+        heading=step_of(Selection, "agree").label,
+        crumbs=reader.crumbs(),
+        selection=reader.selection,
+        people_url=reverse("organization", args=[organization.pk]),
+        invite_url=reverse("invite", args=[organization.pk]),
+        may_invite=any(one.pk == reader.actor.id for one in administrators),
+        administrators=[one.name for one in administrators],
+        until=list(running.values_list("due_at", flat=True)),
+    )
+    status = CONFLICT if http.method == "POST" else 200
+    return render(http, "partners/nobody_to_name.html", context, status=status)
