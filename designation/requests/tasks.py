@@ -47,8 +47,15 @@ DUTIES = (
     ),
     Duty(
         ("recommended",),
-        frozenset({Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER}),
+        frozenset({Role.DETERMINING_OFFICIAL}),
         "Determine the outcome",
+        "Read",
+        "review",
+    ),
+    Duty(
+        ("recommended",),
+        frozenset({Role.RECORDS_CERTIFIER}),
+        "Certify the determination",
         "Read",
         "review",
     ),

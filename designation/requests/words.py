@@ -1,5 +1,9 @@
 """The words that pages use for requests."""
 
+from __future__ import annotations
+
+from typing import Any
+
 EVENTS = {
     "request.created": "{who} began a request",
     "request.submitted": "{who} certified and submitted the application",
@@ -53,6 +57,12 @@ CLOCKS = {
 TONES = {"recommended": "secret"}
 """The style of the tags of states that are highlighted."""
 
+
+def _verb(request: Any) -> str:
+    """Return what the person did who signed last: a records certifier certifies what an official determines."""
+    return "certified the determination" if request.is_certified_by_reader else "determined"
+
+
 DONE = {
     "Request.submit": "You certified and submitted the application.",
     "Request.accept": "You accepted the application as complete.",
@@ -60,8 +70,12 @@ DONE = {
     "Request.answer_information": "You sent the answers.",
     "Request.recommend": "You recommended an outcome.",
     "Request.return_to_assessment": "You returned the request to assessment.",
-    "Request.determine_covered": "You determined that the model is a covered frontier model.",
-    "Request.determine_not_covered": "You determined that the model is not a covered frontier model.",
+    "Request.determine_covered": lambda request: (
+        f"You {_verb(request)} that the model is a covered frontier model."
+    ),
+    "Request.determine_not_covered": lambda request: (
+        f"You {_verb(request)} that the model is not a covered frontier model."
+    ),
     "Request.seek_reconsideration": "You asked the government to reconsider.",
     "Request.ask_again": "You sent the application to the government again. New deadlines started.",
     "Request.conclude": "The request is concluded. Its record stays.",

@@ -14,8 +14,10 @@ from designation.partners import actions, queries
 from designation.partners.facts import answers_of, facts_of
 from designation.partners.forms import QuestionsForm
 from designation.partners.models import Partner
+from designation.partners.queries import can_be_decided
 from designation.partners.signing import IF_NOBODY_VOUCHES
-from designation.partners.views.readers import RosterReader, for_partner
+from designation.partners.states import BEFORE
+from designation.partners.views.readers import MORE_KEEPERS, RosterReader, for_partner
 from designation.partners.views.roster import shown_state
 from designation.people import feed
 from designation.web.access import by_role, public
@@ -61,6 +63,9 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
         clocks=_clocks(partner) if full else [],
         events=_events(partner, reader) if full else [],
         steps=steps,
+        too_few=MORE_KEEPERS
+        if reader.sees_all and partner.state in BEFORE and not can_be_decided(partner)
+        else "",
         if_nobody_vouches=IF_NOBODY_VOUCHES
         if any(one["name"] == "vouch" and one["allowed"] for one in steps)
         else "",

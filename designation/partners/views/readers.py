@@ -28,6 +28,11 @@ from workflow.guards import Actor
 from workflow.models import Stateful
 from workflow.steps import Step
 
+MORE_KEEPERS = (
+    "The administrators of an agency can give the role “Roster administrator” to somebody in another office."
+)
+"""Who can mend that too few roster administrators are left to decide."""
+
 
 @dataclass
 class RosterReader(Reader):
@@ -56,6 +61,10 @@ class RosterReader(Reader):
     def colleagues(self, subject: Stateful, step: Step) -> Sequence[Any]:
         """Return the people who hold a role that may take the step, for those who see everything about partners."""
         return holders(step.who) if self.sees_all else ()
+
+    def nobody_can_sign(self, subject: Stateful, step: Step) -> str:
+        """Return who can appoint somebody who could sign, for those who see everything about partners."""
+        return MORE_KEEPERS if self.sees_all else ""
 
     def nominated(self, partner: Partner) -> bool:
         """Whether the reader signs for the organization that nominated the partner."""

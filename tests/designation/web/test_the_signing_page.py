@@ -108,7 +108,7 @@ def test_it_says_who_signs_and_what_happens_when_the_last_one_does(
     assert "Dora Whitfield signed" in last
     assert "Your signature is the last one needed." in last
     assert TEXT in last
-    assert "Attest authority and content" in last
+    assert "Certify the determination: covered" in last
     assert cleo.send(sign="1").status_code == 302
     assert fresh(recommended).state == "covered"
     assert fresh(recommended).sharing_text == TEXT
