@@ -65,6 +65,12 @@ def demo_front(http: HttpRequest) -> HttpResponse:
 
 
 @demonstrated
+def demo_tasks(http: HttpRequest) -> HttpResponse:
+    """Return how many tasks each person of the cast has. The front door asks for it once it is shown."""
+    return render(http, "demo/tasks.html", {"tasks": story.tasks()})
+
+
+@demonstrated
 def demo_sign_in(http: HttpRequest) -> HttpResponse:
     """Sign in as somebody of the cast, in one click. Requires POST."""
     addresses = {address for act in story.STORY for address, _does in act.cast}

@@ -125,7 +125,7 @@ def questions(http: HttpRequest) -> HttpResponse:
         )
     if partner.state == "declined":
         return _declined(http, partner)
-    form = QuestionsForm(http.POST or None, initial=partner.answers)
+    form = QuestionsForm(partner.question, http.POST or None, initial=partner.answers)
 
     def answered(_made: Any) -> HttpResponse:
         return render(http, "partners/answered.html", {"heading": "Thank you", "partner": partner})
@@ -133,7 +133,7 @@ def questions(http: HttpRequest) -> HttpResponse:
     page = ActionPage(
         form=form,
         gentle=True,
-        heading=f"Ten questions about {partner.name}",
+        heading=f"{'A question' if partner.question else 'Ten questions'} about {partner.name}",
         button="Send the answers",
         back=reverse("criteria"),
         act=lambda: actions.answer(partner, form.cleaned_data),

@@ -281,7 +281,7 @@ PUBLIC = {
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
     *("account_reset_password_from_key_done", "criteria", "partner_answer", "partner_questions"),
 }
-IN_A_DEMONSTRATION = {"demo_front", "demo_sign_in", "demo_mail", "demo_clock"}
+IN_A_DEMONSTRATION = {"demo_front", "demo_tasks", "demo_sign_in", "demo_mail", "demo_clock"}
 
 DEVELOPER, LEAD, NAMED, CONSULTED, EVALUATOR = "developer", "lead", "named", "consulted", "evaluator"
 PARTNER = "partner"
