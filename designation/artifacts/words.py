@@ -55,6 +55,9 @@ CLOCKS = {
 }
 """The labels of the deadlines."""
 
+IRREVERSIBLE = ("artifact.destruction_begun",)
+"""The events of steps that cannot be undone. Their buttons are red."""
+
 TONES = {
     "sealed": "open",
     "receiving": "waiting",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workflow import clock
+from workflow.models import Approval
 
 EVENTS = {
     "partner.nominated": "{who} nominated the organization",
@@ -46,6 +47,9 @@ EVENTS = {
     "window.early_access_agreed": "The early access was scheduled",
     "window.opening_moved": "The opening moved with the planned release to partners",
 }
+DETAILS = {"partner.checked": ("check", "outcome")}
+"""What the history of a subject says of an event besides its sentence, by the names of the details."""
+
 CLOCKS = {
     "vetting": "Vetting",
     "contact_answer": "The organization's answer",
@@ -89,6 +93,11 @@ DONE = {
 """What a person reads after a step that they took, by machine and step."""
 
 CONSEQUENCES = {
+    "Partner.record_check": lambda partner: (
+        "Signatures for this partner no longer count, because what was checked has changed."
+        if Approval.objects.filter(subject_id=partner.pk, state="open").exists()
+        else ""
+    ),
     "Selection.concur": lambda selection: (
         f"Both sides have then chosen {selection.partner.name}. It is active on the roster, so it is invited at once."
         if _is_active(selection.partner)

@@ -85,7 +85,8 @@ def _determination(outcome: str) -> Any:
 
 
 def _answer(consultation: Any) -> str:
-    return f"{consultation.get_state_display()}. {consultation.answer}".strip(". ")
+    said = str(consultation.get_state_display())
+    return f"{said}. {consultation.answer}" if consultation.answer else said
 
 
 def _erasure(matter: Any, request: Any) -> Document:

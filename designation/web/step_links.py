@@ -85,7 +85,7 @@ def as_step(offer: Affordance, url: str, names: Names | None = None) -> dict[str
         "allowed": offer.allowed,
         "reasons": reasons,
         "note": note,
-        "danger": offer.step.leaves,
+        "danger": offer.step.leaves or offer.step.event in declarations.listed("words", "IRREVERSIBLE"),
         "quiet": offer.step.target is None,
         "rare": offer.step.leaves or offer.step.event in declarations.listed("words", "RARE"),
         "take_back": f"{url}take-back/" if offer.mine is not None else "",

@@ -76,7 +76,7 @@ def step_page(
         "on_success": lambda _outcome: redirect(reader.way_back(back)),
         "form": form,
         "hidden": hidden_fields(reader, subject, facts, typed),
-        "gentle": not facts.leaves,
+        "gentle": not facts.leaves and facts.event not in declarations.listed("words", "IRREVERSIBLE"),
         "context": shown,
     }
     consequences = [found] if (found := consequence_of(subject, facts)) else []

@@ -152,6 +152,6 @@ def stop(journey: Callable[[str], Desk], phone: Desk) -> None:
     phone.says("not active on the roster")
     phone.watched.complaints.clear()  # the browser reports the answer 403 as an error
     selection = Selection.objects.get()
-    phone.go(f"/early-access/{selection.number}/", "selection").follow("End this selection")
-    phone.press("End this selection")
+    phone.go(f"/early-access/{selection.number}/", "selection").follow("End our early access")
+    phone.press("End our early access")
     assert Window.objects.get(partner__isnull=False).state == "closed"

@@ -155,7 +155,7 @@ class PartnerSteps(Stateful):
         event="partner.checked",
         label="Record a check",
         asks_for=["check", "check_outcome", "note"],
-        consequence="Signatures for this partner no longer count, because what was checked has changed.",
+        consequence="The outcome and your note are kept in the record.",
     )
     def record_check(self, context: StepContext) -> None:
         """Record the outcome of one check."""

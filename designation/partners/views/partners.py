@@ -46,7 +46,7 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
     own_nominee = reader.nominated(partner)
     steps = sorted(
         steps_for(partner, reader, lambda name: reverse("partner_step", args=[partner.number, name])),
-        key=lambda one: not one["allowed"],
+        key=lambda one: (not one["allowed"], one["name"] != "activate"),
     )
     context = reader.context(
         "",
@@ -62,7 +62,8 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
         full=full,
         clocks=_clocks(partner) if full else [],
         events=_events(partner, reader) if full else [],
-        steps=steps,
+        steps=[one for one in steps if not one["danger"]],
+        exits=[one for one in steps if one["danger"]],
         too_few=MORE_KEEPERS
         if reader.sees_all and partner.state in BEFORE and not can_be_decided(partner)
         else "",

@@ -20,7 +20,7 @@ from designation.partners.lifecycle.selection import SIGNERS
 from designation.partners.models import Selection
 from designation.partners.signing import selection_document
 from designation.partners.states import OVER
-from designation.partners.views.readers import SelectionReader, for_selection
+from designation.partners.views.readers import VOLUNTARY, SelectionReader, for_selection
 from designation.people import feed
 from designation.people.models import Appointment, Person
 from designation.roles import Role
@@ -63,7 +63,9 @@ def own_selections(http: HttpRequest) -> HttpResponse:
     for row in page.rows:
         row.shown = state_of(row)
     return render(
-        http, "partners/own_selections.html", {"heading": "Early access", "page": page, "voluntary": True}
+        http,
+        "partners/own_selections.html",
+        {"heading": "Early access", "page": page, "voluntary": True, "voluntary_text": VOLUNTARY},
     )
 
 
@@ -75,6 +77,12 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
     may = {offer.step.name for offer in offers_for(row, reader) if offer.allowed}
     running = Deadline.objects.filter(subject_id=row.pk, state="running").order_by("due_at")
     entries = feed.named(Entry.objects.filter(open_to([reader.side]), log=row.log_id).order_by("-index"))
+    steps = sorted(
+        steps_for(row, reader, lambda name: reverse("selection_step", args=[row.number, name])),
+        key=lambda one: not one["allowed"],
+    )
+    if reader.is_partner:  # which declines with as little ado as it agrees
+        steps = [one | {"danger": False, "quiet": True, "rare": False} for one in steps]
     context = reader.context(
         "",
         heading="Early access" if reader.is_partner else f"Early access for {row.partner.name}",
@@ -98,10 +106,8 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
             if one.kind != "partner_active"
         ],
         events=_events(feed.lines(entries, side=reader.side), reader),
-        steps=sorted(
-            steps_for(row, reader, lambda name: reverse("selection_step", args=[row.number, name])),
-            key=lambda one: not one["allowed"],
-        ),
+        steps=[one for one in steps if not one["danger"]],
+        exits=[one for one in steps if one["danger"]],
         may_amend="amend" in may,
         may_agree="agree" in may,
         waits_for_the_partner=row.state == "concurred",
