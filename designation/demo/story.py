@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from designation.desk.readers import reader_of
 from designation.desk.task_list import task_list
@@ -143,15 +142,14 @@ def cast() -> list[tuple[Act, list[Player]]]:
 
 def tasks() -> list[tuple[int, int]]:
     """Return the number of each person of the cast, and how many tasks their desk shows."""
-    now = (Entry.objects.count(), clock.now().replace(second=0, microsecond=0))
-    known: list[tuple[int, int]] | None = _counted.get(now)
-    if known is None:
-        players = (player for _act, found in cast() for player in found)
-        known = [(player.number, len(task_list(reader_of(player.person)[0]).mine)) for player in players]
+    after = f"{Entry.objects.count()} {clock.now():%d %H:%M}"
+    if after not in _counted:
+        players = [player for _act, found in cast() for player in found]
+        counts = [(player.number, len(task_list(reader_of(player.person)[0]).mine)) for player in players]
         _counted.clear()
-        _counted[now] = known
-    return known
+        _counted[after] = counts
+    return _counted[after]
 
 
-_counted: dict[tuple[int, datetime], list[tuple[int, int]]] = {}
-"""The counts as they were after the newest entry, for a minute. Counting reads every desk, which takes seconds."""
+_counted: dict[str, list[tuple[int, int]]] = {}
+"""The counts after the newest entry, for a minute. Counting reads every desk, which takes seconds."""

@@ -114,7 +114,7 @@ def test_it_says_how_many_tasks_wait_and_the_first_person_has_one(
     assert 'hx-get="/demonstration/tasks/"' in page
     counts = dict(
         re.findall(
-            r'id="tasks-(\d+)" hx-swap-oob="true">(?:(\d+) tasks?)?<',
+            r'id="tasks-(\d+)" hx-swap-oob="true">(?:&middot; (\d+) tasks?)?<',
             Client().get("/demonstration/tasks/").content.decode(),
         )
     )
