@@ -26,6 +26,8 @@ STANDING = {
     "suspended": "suspended: cannot read until the suspension is lifted",
 }
 """What a named evaluator can do, by the state of the grant."""
+AT = {"scheduled": "when the window opens", "open": "at once", "suspended": "when access is resumed"}
+"""When those who may read can begin, by the state of the window."""
 
 
 @for_request(Permission.READ_ARTIFACTS)
@@ -108,12 +110,18 @@ def _facts(artifact: Artifact, window: Window, matter: Matter) -> list[tuple[str
     if artifact.pages and allows_text(window):
         ways.append("See and copy the text of its pages.")
     ways.append("Download it." if allows_downloads(window) else "They cannot download it.")
+    agreement = matter.request.agreements.filter(state="in_force").first()
     return [
         ("Artifact", artifact.title),
         ("Shared in", window.title),
         ("Open", [f"From {_when(window.opened_at or window.opens_at)}", f"Until {_when(window.ends_at)}"]),
         ("Who can read it", readers or "Nobody yet: no evaluator is named."),
         ("What they can do", ways),
+        *(
+            [("What they accept first", f"“{agreement.title}”, version {agreement.number}")]
+            if agreement
+            else []
+        ),
     ]
 
 
@@ -124,9 +132,7 @@ def _when(at: Any) -> str:
 def _consequences(window: Window) -> list[str]:
     """Return what follows from sharing."""
     return [
-        "These people can read the artifact at once."
-        if window.state == "open"
-        else "These people can read the artifact as soon as the window is open.",
+        f"Evaluators who accepted the terms can read the artifact {AT[window.state]}.",
         "Evaluators who are named later can read it as well, after you concur and they accept the terms.",
         "You see each time that somebody opens it, and you can stop sharing it at any time.",
     ]
