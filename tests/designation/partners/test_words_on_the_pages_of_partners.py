@@ -17,7 +17,7 @@ AsPerson = Callable[[World, str], Client]
 
 
 def words(answer: Any) -> str:
-    body = answer.content.decode().split("<main", 1)[1]
+    body = answer.content.decode().split("<main", 1)[1].split("</main>")[0]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
