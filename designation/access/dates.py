@@ -26,3 +26,10 @@ def since(machine: type[Stateful], side: str) -> Subquery:
     arrivals = [step.event for step in steps_of(machine).values() if step.target is not None]
     arrived: Any = Entry.objects.filter(Q(source="") | Q(event__in=arrivals), subject_id=OuterRef("pk"))
     return Subquery(arrived.filter(open_to([side])).order_by("-index").values("at")[:1])
+
+
+def overdue_since(machine: type[Stateful]) -> Subquery:
+    """Return when the row's newest deadline ran out that only warns, or that left the row overdue."""
+    late = [step.name for step in steps_of(machine).values() if step.target == "overdue"]
+    fired = Deadline.objects.filter(subject_id=OuterRef("pk"), state="fired", step__in=["", *late])
+    return Subquery(fired.order_by("-due_at").values("due_at")[:1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -47,10 +48,13 @@ def issue(window: Window, context: StepContext) -> None:
 
 
 def read(encoded: str) -> dict[str, Any]:
-    """Return what a stored certificate states, with its times as instants."""
+    """Return what a stored certificate states, with its times as instants, and the titles of what the keys opened."""
     facts: dict[str, Any] = json.loads(encoded)
     facts["destroyed_at"] = datetime.fromisoformat(facts["destroyed_at"])
     facts["remains"]["key_backups_until"] = datetime.fromisoformat(facts["remains"]["key_backups_until"])
+    titles = Artifact.objects.in_bulk([one["artifact"] for one in facts.get("content", [])])
+    for one in facts.get("content", []):
+        one["title"] = titles[uuid.UUID(one["artifact"])].title
     return facts
 
 

@@ -48,19 +48,26 @@ class MetadataForm(UploadForm):
 class ShareForm(forms.Form):
     """The window in which an artifact is shared."""
 
-    window = forms.ChoiceField(label="Access window")
+    window = forms.ChoiceField(
+        label="Access window", help_text="Before you share it, you see who can read it there."
+    )
 
     def __init__(self, artifact: Artifact, windows: list[Window], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.windows = {str(window.number): window for window in windows}
-        self.fields["window"].choices = [
+        named = [
             (
                 str(window.number),
                 f"{window.title} ({window.get_state_display().lower()}){_reading(window)}",
             )
             for window in windows
         ]
+        self.fields["window"].choices = [("", "Choose a window"), *named]
         self.artifact = artifact
+
+    def keep_the_choice(self) -> None:
+        """Hide the window that was chosen, for the page that confirms it."""
+        self.fields["window"].widget = forms.HiddenInput()
 
 
 class CredentialForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from designation.artifacts import certificates
-from designation.web.documents import Document, Part
+from designation.web.documents import Document, Maker, Part
 
 
 def _agreement(_matter: Any, row: Any) -> Document:
@@ -17,19 +17,21 @@ def _agreement(_matter: Any, row: Any) -> Document:
     )
 
 
-def _artifact(_matter: Any, row: Any) -> Document:
-    facts = [
-        ("Artifact", f"{row.number}, “{row.title}”"),
-        ("File", row.file_name),
-        ("Bytes", f"{row.length_bytes:,}"),
-        ("What the scan found", row.scan_note),
-        ("Why the marks are waived", row.marks_waiver),
-    ]
-    return Document(
-        f"Request {row.request.number}",
-        parts=[Part("", [one for one in facts if one[1]])],
-        digest=row.sha256,
-    )
+def _artifact(statement: str, how_to_check: str = "") -> Maker:
+    def made(_matter: Any, row: Any) -> Document:
+        facts = [
+            ("You state", statement),
+            ("Artifact", f"{row.number}, “{row.title}”"),
+            ("File", row.file_name),
+            ("Bytes", f"{row.length_bytes:,}"),
+            ("What the scan found", row.scan_note),
+            ("Why the marks are waived", row.marks_waiver),
+            ("Fingerprint of the file (SHA-256)", row.sha256),
+            ("How to check the file", how_to_check),
+        ]
+        return Document(f"Request {row.request.number}", parts=[Part("", [one for one in facts if one[1]])])
+
+    return made
 
 
 def _destruction(_matter: Any, row: Any) -> Document:
@@ -55,9 +57,15 @@ def _attestation(reader: Any, row: Any) -> Document:
 DOCUMENTS = {
     "Agreement.put_in_force": _agreement,
     "Agreement.withdraw": _agreement,
-    "Artifact.release": _artifact,
-    "Artifact.waive_marks": _artifact,
-    "Artifact.destroy": _artifact,
+    "Artifact.release": _artifact(
+        "Nothing in this file is classified.",
+        "Nobody can open a quarantined file on this site. Open your own copy of it, and make sure that its fingerprint "
+        "is the one above.",
+    ),
+    "Artifact.waive_marks": _artifact(
+        "This file may be shared and downloaded although it cannot carry marks."
+    ),
+    "Artifact.destroy": _artifact("The keys and the content of this artifact are to be destroyed."),
     "Destruction.certify": _destruction,
     "Attestation.attest": _attestation,
 }

@@ -12,6 +12,7 @@ from designation.artifacts.views import (
     ending,
     reading,
     resumable,
+    sharing,
     stopping,
     text_view,
     uploading,
@@ -33,7 +34,7 @@ urlpatterns = [
     path(
         f"{REQUEST}artifacts/<int:artifact>/progress/", artifacts.artifact_progress, name="artifact_progress"
     ),
-    path(f"{REQUEST}artifacts/<int:artifact>/share/", artifacts.artifact_share, name="artifact_share"),
+    path(f"{REQUEST}artifacts/<int:artifact>/share/", sharing.artifact_share, name="artifact_share"),
     path(
         f"{REQUEST}artifacts/<int:artifact>/steps/<str:step>/", artifacts.artifact_step, name="artifact_step"
     ),

@@ -1,5 +1,9 @@
 """The words that pages use for artifacts and shares."""
 
+from __future__ import annotations
+
+from typing import Any
+
 EVENTS = {
     "agreement.written": "{who} wrote a version of the agreement",
     "agreement.in_force": "{who} put a version of the agreement into force",
@@ -51,6 +55,9 @@ CLOCKS = {
 }
 """The labels of the deadlines."""
 
+IRREVERSIBLE = ("artifact.destruction_begun",)
+"""The events of steps that cannot be undone. Their buttons are red."""
+
 TONES = {
     "sealed": "open",
     "receiving": "waiting",
@@ -78,3 +85,17 @@ DONE = {
     "Share.end": "You stopped sharing this artifact. The window's copy of its key is gone.",
 }
 """What a person reads after a step that they took, by machine and step."""
+
+
+def _window(window: Any) -> str:
+    return f"{window.title}, request {window.request.number}"
+
+
+SUBJECTS = {
+    "Agreement": lambda _reader, row: f"“{row.title}”, request {row.request.number}",
+    "Artifact": lambda _reader, row: f"“{row.title}”, artifact {row.number} of request {row.request.number}",
+    "Attestation": lambda reader, row: f"{row.grant.name_for(reader.side)}, {_window(row.window)}",
+    "Credential": lambda _reader, row: f"“{row.label}”, {_window(row.window)}",
+    "Destruction": lambda _reader, row: _window(row.window),
+}
+"""What the page of a step calls its subject, under the heading: a function of the reader and the subject."""

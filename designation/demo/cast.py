@@ -82,6 +82,8 @@ PEOPLE = (
     ("eli", "Eli Park", "cisa", "Evaluation", (Role.EVALUATOR,)),
     ("rhea", "Rhea Brooks", "cisa", "Cybersecurity Division", (Role.ROSTER_ADMINISTRATOR,)),
     ("rolf", "Rolf Jensen", "cisa", "Evaluation", (Role.ROSTER_ADMINISTRATOR,)),
+    ("rita", "Rita Alvarez", "cisa", "Directorate", (Role.ROSTER_ADMINISTRATOR,)),
+    ("rene", "Rene Castillo", "nsa", "Policy", (Role.ROSTER_ADMINISTRATOR,)),
     ("otto", "Otto Lang", "oncd", "Administration", (Role.ADMINISTRATOR,)),
     ("orla", "Orla Flynn", "oncd", "Personnel", (Role.ADMINISTRATOR,)),
     ("omar", "Omar Haddad", "oncd", "Technology Security", (Role.CONSULTED_OFFICIAL,)),

@@ -31,6 +31,21 @@ ANSWERS = {
     "foreign_control": "no",
     "phone": "+1 208 555 0117",
 }
+OF_A_UTILITY = ANSWERS | {
+    "what_you_do": "We deliver drinking water to one county and treat its wastewater.",
+    "who_depends": "18,000 people, a hospital and two schools.",
+    "systems": "The pumps, the treatment works, and the office network.",
+    "your_role": "I run the control room and its computers.",
+}
+OF_A_BANK = ANSWERS | {
+    "what_you_do": "We are a community bank with four branches.",
+    "who_depends": "9,000 customers and most businesses in town.",
+    "systems": "Online banking, the cash machines, and the office network.",
+}
+OF_A_CLINIC = ANSWERS | {
+    "what_you_do": "We run six clinics in two counties.",
+    "who_depends": "60,000 patients.",
+}
 HOSPITAL: dict[str, Any] = {
     "name": "Teton Valley Hospital",
     "city": "Driggs",
@@ -98,11 +113,17 @@ def nominated(world: World, key: str = "carl", **facts: Any) -> Partner:
     return partners.nominate(actor=world.actor(key), now=world.now, **(HOSPITAL | facts))
 
 
+def answers_of(category: str) -> dict[str, str]:
+    """Return what the contact of an organization of a category answers to the ten questions."""
+    known = {"local_utility": OF_A_UTILITY, "community_bank": OF_A_BANK, "infrastructure": OF_A_CLINIC}
+    return known.get(category, ANSWERS)
+
+
 def vetted(world: World, key: str = "carl", **facts: Any) -> Partner:
     """Nominate an organization, have its contact answer, and record every check as met."""
     partner = nominated(world, key, **facts)
     world.act(partner, "start_vetting", "rhea")
-    partners.answer(partner, ANSWERS, now=world.now)
+    partners.answer(partner, answers_of(partner.category), now=world.now)
     for place in range(len(partner.checks)):
         world.act(
             partner,
@@ -232,7 +253,7 @@ def vetted_in_part(world: World, sponsor: Partner) -> Partner:
     """Nominate a utility with a sponsor, have its contact answer, and record two of the checks."""
     partner = nominated(world, "carl", **UTILITY, sponsor=sponsor)
     world.act(partner, "start_vetting", "rhea")
-    partners.answer(partner, ANSWERS, now=world.now)
+    partners.answer(partner, OF_A_UTILITY, now=world.now)
     for place in ("0", "1"):
         world.act(
             partner, "record_check", "rhea", check=place, check_outcome="met", note="Called the main number."

@@ -5,6 +5,7 @@ Outside a demonstration they return 404.
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Protocol
@@ -21,6 +22,7 @@ from designation import declarations
 from designation.content.instants import written
 from designation.demo import story
 from designation.demo.cast import PASSWORD
+from designation.people import feed
 from designation.people.models import Person
 from designation.web.access import Access, Rule, declare
 from designation.web.actor import BY_DEMONSTRATION, record_authentication
@@ -28,6 +30,7 @@ from designation.web.fields import NumberField
 from designation.web.paging import page_of
 from workflow import clock, mail, sweep
 from workflow.models import Deadline, Delivery, Job
+from workflow.steps import machine_named, step_of
 
 
 class View(Protocol):
@@ -59,6 +62,12 @@ def demo_front(http: HttpRequest) -> HttpResponse:
         "next": http.GET.get(REDIRECT_FIELD_NAME, ""),
     }
     return render(http, "demo/front.html", context)
+
+
+@demonstrated
+def demo_tasks(http: HttpRequest) -> HttpResponse:
+    """Return how many tasks each person of the cast has. The front door asks for it once it is shown."""
+    return render(http, "demo/tasks.html", {"tasks": story.tasks()})
 
 
 @demonstrated
@@ -112,6 +121,15 @@ class AdvanceForm(forms.Form):
         return timedelta(days=typed.get("days") or 0, hours=typed.get("hours") or 0)
 
 
+def _what_became_of(deadline: uuid.UUID) -> str:
+    """Return what happened when a deadline came: what the clock did about it, or that it is overdue."""
+    row = Deadline.objects.get(pk=deadline)
+    due = f"{declarations.clock_label(row.kind)} was due."
+    if row.state != Deadline.State.FIRED or not row.step:
+        return f"{due} Nothing happens by itself: it is overdue now."
+    return f"{due} {feed.sentence(step_of(machine_named(row.machine), row.step).event, feed.CLOCK_NAME)}."
+
+
 @demonstrated
 def demo_clock(http: HttpRequest) -> HttpResponse:
     """Show the demonstration's time and let anyone move it forward. Deadlines that fall due fire immediately."""
@@ -121,9 +139,7 @@ def demo_clock(http: HttpRequest) -> HttpResponse:
     if http.method == "POST" and "jump" in http.POST and event is not None:
         clock.advance(event.due_at - now)
         sweep.sweep()
-        what = declarations.clock_label(event.kind)
-        shows = f"The clock now shows {written(clock.now())}."
-        messages.success(http, f"{shows} This was due and has been carried out: {what}.")
+        messages.success(http, f"The clock now shows {written(clock.now())}. {_what_became_of(event.pk)}")
         return redirect("demo_clock")
     form = AdvanceForm(http.POST if http.method == "POST" else None)
     if http.method == "POST" and form.is_valid():

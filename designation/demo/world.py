@@ -173,6 +173,18 @@ def answers(world: World, **other: Any) -> dict[str, Any]:
     } | other
 
 
+def begun(world: World, codename: str) -> Request:
+    """Register a model and begin an application for it, which is not finished."""
+    developer = world.people["dana"].organization
+    model = frontier_models.register_model(
+        developer, actor=world.actor("dana"), codename=codename, now=world.now
+    )
+    request = requests.begin(model, actor=world.actor("dana"), now=world.now)
+    unfinished = answers(world, variants=request.variants, cyber_capabilities="", evaluations="")
+    requests.save_answers(request, actor=world.actor("dana"), answers=unfinished)
+    return request
+
+
 def filed(
     world: World, codename: str, *, drafter: str = "dana", certifier: str = "carl", **other: Any
 ) -> Request:
@@ -298,6 +310,7 @@ def load() -> World:
     world.act(asked, "ask_clarification", "ines", questions=[question])
     world.wait(hours=3)
     filed(world, "Tamarack")
+    begun(world, "Sequoia")
     world.now = clock.now() - timedelta(days=10)
     fill_directory(world)
     world.now = clock.now() - timedelta(days=8)

@@ -46,6 +46,8 @@ from workflow.sql.prepared_queries import prepared_query
 from workflow.steps import step_of
 
 SHOWN = 50
+OVERDUE = "Overdue since"
+"""The label of a date that has passed."""
 
 
 @dataclass(frozen=True)
@@ -109,19 +111,22 @@ class TaskList:
             return
         signed, differs = _signed(row, self.reader)
         matter, url = source.describe(row, duty)
-        dates = {"since": row.since, "due_at": row.due_at}
+        late = _is_late(row)
+        dates = {"since": row.since, "due_at": row.overdue_since if late else row.due_at}
         if duty is not None and not (signed and not differs):
             what = duty.in_words(row)
             what = f"{what}: the signatures so far do not agree" if differs else what
             is_next = duty.kind == Kind.NEXT
-            dates["due_at"] = row.due_at if duty.clock else None
-            task = Task(what, matter, url, duty.button, **dates, quiet=is_next, clock=duty.clock)
+            dates["due_at"] = dates["due_at"] if duty.clock else None
+            clock = OVERDUE if late else duty.clock
+            task = Task(what, matter, url, duty.button, **dates, quiet=is_next, clock=clock)
             (self.next_steps if is_next else self.duties).append(task)
             return
         state = str(row.visible_state(self.reader.side))
         waits = f"Waits for {source.waits_for.get(state, '')}"
         what = f"You signed “{signed}”; it waits for the others" if signed else waits
-        self.others.append(Task(what, matter, url, "Open", **dates, quiet=True))
+        label = OVERDUE if late else "Due"
+        self.others.append(Task(what, matter, url, "Open", **dates, quiet=True, clock=label))
 
     def in_order(self) -> TaskList:
         """Sort each list by due date; rows without one follow, longest wait first. Return self."""
@@ -237,8 +242,16 @@ def _dated(reader: Reader, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.annotate(
         since=dated.since(rows.model, reader.side),
         due_at=dated.due_at(),
+        overdue_since=dated.overdue_since(rows.model),
         signatures=ArraySubquery(signed.values(facts=facts)),
     )
+
+
+def _is_late(row: Any) -> bool:
+    """Return whether a deadline ran out in the row's present state, and what it was for is still to be done."""
+    if row.due_at is not None or row.overdue_since is None:
+        return False
+    return row.state == "overdue" or (row.since is not None and row.overdue_since >= row.since)
 
 
 def _of_kind(source: TaskSource, kind: Kind) -> list[tuple[int, Duty]]:

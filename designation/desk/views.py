@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import Any
-
-from django.db.models import DateTimeField, Exists, QuerySet
-from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from designation.access import participation
 from designation.declared import Need
 from designation.desk import actions as visits
 from designation.desk.activity import recent_activity
 from designation.desk.checklist import checklist, to_mend
-from designation.desk.task_list import SHOWN, Reader, Task, rare_sources, task_list
-from designation.people.models import Appointment
-from designation.policies.models import Policy
+from designation.desk.readers import reader_of
+from designation.desk.task_list import SHOWN, Task, task_list
 from designation.roles import OPERATORS, Side, SideRoles, on_side
 from designation.web.access import access_of, by_role, signed_in
 from workflow import clock
-from workflow.sql.prepared_queries import prepared_query
 
 OTHERS_SHOWN = 20
 MISSING_SHOWN = 10
@@ -40,19 +32,10 @@ LINKS = (
 def desk(http: HttpRequest) -> HttpResponse:
     """Show the tasks of the signed-in person and what has happened since their last visit."""
     me = http.user
-    held = _held(person=me.pk, few=participation.FEW_MATTERS)
-    now = held[0][3] if held else clock.now()
-    side = me.office.organization.side
-    reader = Reader(
-        me.pk,
-        side,
-        {role: organization for role, organization, *_ in held},
-        now,
-        in_many=any(many for _role, _organization, many, *_ in held),
-        rare=frozenset(held[0][4]) if held else frozenset(),
-    )
+    reader, has_policy = reader_of(me)
+    side, now = reader.side, reader.now
     found = task_list(reader)
-    missing = to_mend(side, reader.held, now, has_policy=any(has_policy for *_, has_policy in held))
+    missing = to_mend(side, reader.held, now, has_policy=has_policy)
     left_at = visits.open_desk(me, now=now)
     context = {
         "heading": "My desk",
@@ -92,21 +75,6 @@ def checklist_page(http: HttpRequest) -> HttpResponse:
 def _as_task(need: Need) -> Task:
     """Return something that is missing as a row of the desk."""
     return Task(need.what, need.note, need.url, need.button, since=None, due_at=None)
-
-
-@prepared_query(person=uuid.UUID)
-def _held(person: uuid.UUID, *, few: int) -> QuerySet[Any, Any]:
-    """Return a person's current roles: role, organization, whether they are in many matters, current time.
-
-    The last two values of each row name the rare task sources that have rows for the person, and say whether a policy
-    version is in force.
-    """
-    rows = Appointment.objects.in_effect().filter(person=person)
-    now = RawSQL(clock.sql(), [], output_field=DateTimeField())
-    has_policy = Exists(Policy.objects.filter(state="active", effective_at__lte=now))
-    return rows.values_list(
-        "role", "organization", participation.in_many(person, few), now, rare_sources(person), has_policy
-    )
 
 
 def _next(held: SideRoles, missing: list[Need]) -> dict[str, str]:

@@ -31,3 +31,6 @@ DONE = {
     "DirectoryImport.discard": "You discarded this import. The directory did not change.",
 }
 """What a person reads after a step that they took, by machine and step."""
+
+SUBJECTS = {"DirectoryImport": lambda _reader, row: f"{row}, {row.file_name}"}
+"""What the page of a step calls its subject, under the heading: a function of the reader and the subject."""

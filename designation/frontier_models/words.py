@@ -18,3 +18,6 @@ DONE = {
     "FrontierModel.move_release_later": "You moved the planned release later.",
 }
 """What a person reads after a step that they took, by machine and step."""
+
+SUBJECTS = {"FrontierModel": lambda _reader, row: f"Model “{row.codename}”"}
+"""What the page of a step calls its subject, under the heading: a function of the reader and the subject."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from designation.partners.models import Partner, Selection
-from designation.partners.questions import QUESTIONS
+from designation.partners.questions import FURTHER, QUESTIONS
 from designation.partners.terms import CONDITIONS, STANDING
 from designation.requests.answers import Words
 from designation.windows.terms import CLAUSE
@@ -48,6 +48,7 @@ def answers_of(partner: Partner) -> list[tuple[str, str]]:
     for question in QUESTIONS:
         answer = str(partner.answers.get(question.name, ""))
         found.append((question.label, dict(question.choices).get(answer, answer)))
+    found += [(one["question"], one["answer"]) for one in partner.answers.get(FURTHER, [])]
     return found if partner.answers else []
 
 

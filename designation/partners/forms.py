@@ -11,7 +11,7 @@ from designation.directory.fields import Category
 from designation.directory.states import STATES
 from designation.partners.filters import ATTESTED, NOMINATED_BY, SORTS, SPONSORS, STANDINGS
 from designation.partners.models import Partner
-from designation.partners.questions import QUESTIONS
+from designation.partners.questions import FURTHER_ANSWER, QUESTIONS
 from designation.partners.rules.selecting import MOST_PEOPLE
 from designation.partners.sizes import SIZES
 from designation.partners.terms import CONDITIONS
@@ -64,10 +64,14 @@ class NominateForm(forms.Form):
 
 
 class QuestionsForm(forms.Form):
-    """The ten plain questions."""
+    """The ten plain questions, and before them what a roster administrator asked further."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, further: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if further:
+            self.fields[FURTHER_ANSWER] = forms.CharField(
+                label=further, widget=Paragraph(attrs={"rows": 3}), max_length=1000
+            )
         for question in QUESTIONS:
             said: dict[str, Any] = {"label": question.label, "help_text": question.hint}
             if question.choices:
@@ -142,6 +146,7 @@ class AgreeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         self.fields["people"].choices = [(key, one.name) for key, one in self.people.items()]  # type: ignore[attr-defined]  # a field with choices
+        self.fields["people"].wanted = True  # type: ignore[attr-defined]  # the rule says what is missing
 
     def named(self) -> list[Any]:
         """Return the people who are named."""

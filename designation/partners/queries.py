@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
 
 from designation.partners.models import Partner
 from designation.partners.states import BEFORE, PartnerState
-from designation.people.models import Appointment, Organization
+from designation.people.models import Appointment, Organization, Person
 from designation.roles import Role, Side, SideRoles, on_side
 
 SEE_ALL = on_side(Side.GOVERNMENT, [Role.ROSTER_ADMINISTRATOR, Role.INSIDER_RISK_OFFICER])
@@ -68,3 +68,28 @@ def own_of(person: uuid.UUID) -> Exists:
     """Return whether a person administers the partner of the outer row."""
     held = Appointment.objects.held_by(person).filter(role=Role.PARTNER_ADMINISTRATOR)
     return Exists(held.filter(organization=OuterRef("organization")))
+
+
+def may_decide(person: uuid.UUID) -> Case:
+    """Return whether a person may activate or decline the outer row: they did not nominate it or decline it before."""
+    declined = Func(
+        F("reconsiders__declined_by"),
+        Value(str(person)),
+        function="jsonb_exists",
+        output_field=BooleanField(),
+    )
+    barred = [When(nominated_by=person, then=Value(value=False)), When(declined, then=Value(value=False))]
+    return Case(*barred, default=Value(value=True), output_field=BooleanField())
+
+
+def deciders(partner: Partner) -> list[Person]:
+    """Return the roster administrators who may activate or decline a partner, by name."""
+    earlier = partner.reconsiders.declined_by if partner.reconsiders else []
+    keepers = Appointment.objects.in_effect().filter(role=Role.ROSTER_ADMINISTRATOR)
+    able = keepers.exclude(person=partner.nominated_by_id).exclude(person__in=earlier)
+    return list(Person.objects.filter(pk__in=able.values("person")).order_by("folded", "name", "pk"))
+
+
+def can_be_decided(partner: Partner) -> bool:
+    """Return whether two people of different offices could activate or decline a partner now."""
+    return len({person.office_id for person in deciders(partner)}) > 1

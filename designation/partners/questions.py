@@ -16,6 +16,10 @@ class PlainQuestion:
     long: bool = False
 
 
+FURTHER = "further"
+"""The key of the answers to what roster administrators asked further: a list of questions and answers."""
+FURTHER_ANSWER = "further_answer"
+"""The name of the field that answers what was asked further."""
 YES_NO = (("yes", "Yes"), ("no", "No"))
 QUESTIONS: tuple[PlainQuestion, ...] = (
     PlainQuestion("what_you_do", "What does your organization do?", "One or two sentences.", long=True),

@@ -24,6 +24,15 @@ DECIDE = Duty(
     "Check the organization, and activate or decline it",
     "Open the checks",
     "partner",
+    where=Q(may_decide=True),
+)
+CHECK = Duty(
+    ("vetting",),
+    frozenset({Role.ROSTER_ADMINISTRATOR}),
+    "Check the organization; other roster administrators activate or decline it",
+    "Open the checks",
+    "partner",
+    where=Q(may_decide=False),
 )
 REVIEW = Duty(
     ("suspended",),
@@ -68,7 +77,7 @@ def _partners(reader: Any) -> QuerySet[Any]:
         queries.administers(reader.id)
         | queries.own_of(reader.id)
         | queries.sponsored_by(reader.id) & Q(state__in=BEFORE)
-    )
+    ).annotate(may_decide=queries.may_decide(reader.id))
 
 
 def _partner(row: Any, _duty: Duty | None) -> tuple[str, str]:
@@ -98,7 +107,7 @@ SOURCES = (
         "partners",
         Partner,
         rows=_partners,
-        duties=(VET, DECIDE, REVIEW, ATTEST, VOUCH),
+        duties=(VET, DECIDE, CHECK, REVIEW, ATTEST, VOUCH),
         describe=_partner,
         untimed=frozenset({"nominated", "asked", "expired"}),
         rare=True,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from workflow import clock
+from workflow.models import Approval
+
 EVENTS = {
     "partner.nominated": "{who} nominated the organization",
     "partner.reconsideration_asked": "The organization asked that other people decide",
@@ -42,6 +47,9 @@ EVENTS = {
     "window.early_access_agreed": "The early access was scheduled",
     "window.opening_moved": "The opening moved with the planned release to partners",
 }
+DETAILS = {"partner.checked": ("check", "outcome")}
+"""What the history of a subject says of an event besides its sentence, by the names of the details."""
+
 CLOCKS = {
     "vetting": "Vetting",
     "contact_answer": "The organization's answer",
@@ -52,6 +60,11 @@ CLOCKS = {
     "standing_review": "Review of the suspension",
 }
 TONES = {"active": "open", "agreed": "open", "expired": "stopped"}
+
+
+def _is_active(partner: Any) -> bool:
+    return bool(partner.is_standing(clock.now()))
+
 
 DONE = {
     "Partner.start_vetting": "You began vetting. The organization's contact was asked ten questions.",
@@ -66,7 +79,11 @@ DONE = {
     "Partner.remove": "The partner was removed from the roster.",
     "Partner.leave": "Your organization left the roster.",
     "Selection.take_back": "You withdrew the proposal.",
-    "Selection.concur": "You concurred. The partner is invited once it is active on the roster.",
+    "Selection.concur": lambda selection: (
+        f"You concurred. {selection.partner.name} was invited and answers next."
+        if _is_active(selection.partner)
+        else f"You concurred. {selection.partner.name} is not active on the roster yet. It is invited as soon as it is."
+    ),
     "Selection.object_to": "You objected. The partner was not selected.",
     "Selection.narrow": "Early access ends sooner now.",
     "Selection.recuse": "You are recused from this selection.",
@@ -74,3 +91,26 @@ DONE = {
     "Selection.end": "You ended this selection.",
 }
 """What a person reads after a step that they took, by machine and step."""
+
+CONSEQUENCES = {
+    "Partner.record_check": lambda partner: (
+        "Signatures for this partner no longer count, because what was checked has changed."
+        if Approval.objects.filter(subject_id=partner.pk, state="open").exists()
+        else ""
+    ),
+    "Selection.concur": lambda selection: (
+        f"Both sides have then chosen {selection.partner.name}. It is active on the roster, so it is invited at once."
+        if _is_active(selection.partner)
+        else f"Both sides have then chosen {selection.partner.name}. It is not active on the roster yet, so it is "
+        "invited as soon as it is."
+    ),
+}
+"""What a step does to this very subject, where the step's own sentence would say too little."""
+
+SUBJECTS = {
+    "Partner": lambda _reader, row: f"{row.full_name}, {row.number}",
+    "Selection": lambda _reader, row: (
+        f"{row.partner.name}, early access to “{row.request.model.codename}”, {row.number}"
+    ),
+}
+"""What the page of a step calls its subject, under the heading: a function of the reader and the subject."""

@@ -38,6 +38,7 @@ class Line:
     request_number: str
     window: int | None = None
     selection: str = ""
+    detail: str = ""
 
     @property
     def place(self) -> str:
@@ -146,7 +147,14 @@ def _line(entry: Any, side: str) -> Line:
         entry.number or "",
         entry.window,
         entry.selection or "",
+        _detail(entry),
     )
+
+
+def _detail(entry: Any) -> str:
+    """Return what the history says of an entry besides its sentence, as its package declares it."""
+    named = declarations.merged("words", "DETAILS").get(entry.event, ())
+    return ": ".join(str(entry.details[name]).replace("_", " ") for name in named if name in entry.details)
 
 
 def sentence(event: str, who: str) -> str:

@@ -22,3 +22,9 @@ DONE = {
     "Closure.discard": "You discarded the closure. It is kept in the record.",
 }
 """What a person reads after a step that they took, by machine and step."""
+
+SUBJECTS = {
+    "Policy": lambda _reader, row: f"Policy version {row.number}",
+    "Closure": lambda _reader, row: str(row),
+}
+"""What the page of a step calls its subject, under the heading: a function of the reader and the subject."""

@@ -7,6 +7,7 @@ from typing import Any
 from designation.policies.application import SECTIONS
 from designation.policies.models import NOTICES
 from designation.web.documents import Document, Part
+from workflow.steps import step_of
 
 
 def _about(request: Any) -> str:
@@ -56,7 +57,6 @@ def _replies(matter: Any, request: Any) -> Document:
 
 def _determination(outcome: str) -> Any:
     def made(matter: Any, request: Any) -> Document:
-        certifies = "determining_official" not in matter.roles
         facts = [
             ("Outcome", "Covered frontier model" if outcome == "covered" else "Not a covered frontier model"),
             ("Recommended", "Covered" if request.recommended_outcome == "covered" else "Not covered"),
@@ -78,14 +78,15 @@ def _determination(outcome: str) -> Any:
                 *([Part("Consulted offices", asked)] if asked else []),
                 *application_parts(matter, folded=True),
             ],
-            button="Attest authority and content" if certifies else f"Determine: {outcome.replace('_', ' ')}",
+            button=request.step_label(step_of(type(request), f"determine_{outcome}"), matter.side),
         )
 
     return made
 
 
 def _answer(consultation: Any) -> str:
-    return f"{consultation.get_state_display()}. {consultation.answer}".strip(". ")
+    said = str(consultation.get_state_display())
+    return f"{said}. {consultation.answer}" if consultation.answer else said
 
 
 def _erasure(matter: Any, request: Any) -> Document:

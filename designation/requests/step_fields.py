@@ -51,6 +51,7 @@ def _variant(matter: Matter, _request: Any) -> forms.Field:
 
 
 FIELDS = {
+    "Consultation.comment.reason": text("Comment", "It is kept in the record."),
     "lead": _lead,
     "person": _person,
     "outcome": _outcome,

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from designation.access.models import Party
 from designation.declared import Duty, TaskSource
 from designation.people.models import Appointment
 from designation.requests.lifecycle.states import ANSWERING
-from designation.requests.models import Consultation, Request
+from designation.requests.models import Consultation, Question, Request
 from designation.roles import DEVELOPER_ROLES, Role
 
 CERTIFIES = frozenset({Role.CERTIFYING_OFFICER})
+
+UNANSWERED = Q(Exists(Question.objects.filter(request=OuterRef("pk"), answered_at=None, answer="")))
+"""The condition that a question of a request has no answer yet, not even a draft."""
 
 
 def _ask(row: Any) -> str:
@@ -29,7 +32,8 @@ def _ask(row: Any) -> str:
 DUTIES = (
     Duty(("draft",), CERTIFIES, "Finish and submit the application", "Open the draft", "application"),
     Duty(("draft",), DEVELOPER_ROLES - CERTIFIES, _ask, "Open the draft", "application"),
-    Duty(ANSWERING, DEVELOPER_ROLES, "Answer questions", "Answer", "questions"),
+    Duty(ANSWERING, DEVELOPER_ROLES, "Answer questions", "Answer", "questions", where=UNANSWERED),
+    Duty(ANSWERING, DEVELOPER_ROLES, "Send the answers", "Send", "questions", where=~UNANSWERED),
     Duty(
         ("submitted",),
         frozenset({Role.INTAKE_OFFICER}),
@@ -47,8 +51,15 @@ DUTIES = (
     ),
     Duty(
         ("recommended",),
-        frozenset({Role.DETERMINING_OFFICIAL, Role.RECORDS_CERTIFIER}),
+        frozenset({Role.DETERMINING_OFFICIAL}),
         "Determine the outcome",
+        "Read",
+        "review",
+    ),
+    Duty(
+        ("recommended",),
+        frozenset({Role.RECORDS_CERTIFIER}),
+        "Certify the determination",
         "Read",
         "review",
     ),

@@ -1,5 +1,9 @@
 """The words that pages use for requests."""
 
+from __future__ import annotations
+
+from typing import Any
+
 EVENTS = {
     "request.created": "{who} began a request",
     "request.submitted": "{who} certified and submitted the application",
@@ -53,6 +57,12 @@ CLOCKS = {
 TONES = {"recommended": "secret"}
 """The style of the tags of states that are highlighted."""
 
+
+def _verb(request: Any) -> str:
+    """Return what the person did who signed last: a records certifier certifies what an official determines."""
+    return "certified the determination" if request.is_certified_by_reader else "determined"
+
+
 DONE = {
     "Request.submit": "You certified and submitted the application.",
     "Request.accept": "You accepted the application as complete.",
@@ -60,8 +70,12 @@ DONE = {
     "Request.answer_information": "You sent the answers.",
     "Request.recommend": "You recommended an outcome.",
     "Request.return_to_assessment": "You returned the request to assessment.",
-    "Request.determine_covered": "You determined that the model is a covered frontier model.",
-    "Request.determine_not_covered": "You determined that the model is not a covered frontier model.",
+    "Request.determine_covered": lambda request: (
+        f"You {_verb(request)} that the model is a covered frontier model."
+    ),
+    "Request.determine_not_covered": lambda request: (
+        f"You {_verb(request)} that the model is not a covered frontier model."
+    ),
     "Request.seek_reconsideration": "You asked the government to reconsider.",
     "Request.ask_again": "You sent the application to the government again. New deadlines started.",
     "Request.conclude": "The request is concluded. Its record stays.",
@@ -87,3 +101,11 @@ RARE = (
     "request.details_erased",
 )
 """The events of steps that few people ever take. Pages show them apart, with those that end something."""
+
+SUBJECTS = {
+    "Request": lambda _reader, row: f"Request {row.number} “{row.model.codename}”",
+    "Consultation": lambda _reader, row: (
+        f"{row.office.name}, request {row.request.number} “{row.request.model.codename}”"
+    ),
+}
+"""What the page of a step calls its subject, under the heading: a function of the reader and the subject."""

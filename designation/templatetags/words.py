@@ -22,6 +22,12 @@ NUMBER = re.compile(r"(FD-[0-9A-Z]{4}-[0-9A-Z]{4})")
 
 
 @register.filter
+def in_groups(fingerprint: str) -> str:
+    """Return a fingerprint in groups of eight characters, as the program prints it that checks a bundle."""
+    return " ".join(fingerprint[start : start + 8] for start in range(0, len(fingerprint), 8))
+
+
+@register.filter
 def numbers(text: Any) -> SafeString:
     """Return a text in which no request number breaks across lines."""
     pieces = NUMBER.split(str(text))

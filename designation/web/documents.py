@@ -38,7 +38,7 @@ class Document:
 
     `about` says whom or what it is about, and `version` which version. `template` and `context` show what is more than
     facts. `digest` is the fingerprint by which the record knows the content, where it has one of its own. `button` is
-    the verb, where the step's label does not say enough.
+    the verb, where the step's label does not say enough. `otherwise` says what happens if the reader does not sign.
     """
 
     about: str
@@ -48,6 +48,7 @@ class Document:
     context: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
     button: str = ""
+    otherwise: str = ""
 
 
 Maker = Callable[[Any, Any], Document]
@@ -71,14 +72,16 @@ class Signers:
     """Who signed, who still has to, and what happens when the last one does.
 
     `needs` says who signs together. `missing` says what is still missing after the reader signs; it is empty if that
-    completes the step. `people` could sign besides the reader. `on_last` says what then happens. `lasts_days` is after
-    how many days a signature expires that stands alone.
+    completes the step. `people` could sign besides the reader; if nobody could, `nobody` says who can mend that.
+    `on_last` says what happens when the last one signs. `lasts_days` is after how many days a signature expires that
+    stands alone.
     """
 
     needs: str = ""
     signed: Sequence[Mapping[str, Any]] = ()
     missing: Sequence[str] = ()
     people: Sequence[str] = ()
+    nobody: str = ""
     on_last: Sequence[str] = ()
     clocks: Sequence[Mapping[str, Any]] = ()
     lasts_days: int = 0
@@ -98,11 +101,13 @@ def signers(
         return Signers(on_last=on_last, clocks=clocks)
     given = () if offer is None else offer.signatures
     missing = missing_after(subject, facts, given, [reader.actor], reader.now)
+    people = _could_sign(reader, subject, facts, given, len(missing)) if missing else []
     return Signers(
         needs=facts.quorum.says,
         signed=signed,
         missing=[refusal.reason for refusal in missing],
-        people=_could_sign(reader, subject, facts, given, len(missing)) if missing else (),
+        people=people,
+        nobody=reader.nobody_can_sign(subject, facts) if missing and not people else "",
         on_last=on_last,
         clocks=clocks,
         lasts_days=facts.quorum.expires_after.days,

@@ -60,6 +60,10 @@ class Reader(HasSide):
         """Return people whose names the reader may know and who might sign a step, by name."""
         return ()
 
+    def nobody_can_sign(self, subject: Stateful, step: Step) -> str:
+        """Return who can mend it if nobody else can sign a step, as far as the reader may know who could."""
+        return ""
+
     def clock_facts(self, subject: Any = None) -> list[dict[str, Any]]:
         """Return the deadlines of a subject that the reader may know about, as includes/deadline.html expects them."""
         return []

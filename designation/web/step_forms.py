@@ -37,9 +37,13 @@ def line(label: str, hint: str = "", *, limit: int = 200, required: bool = True)
 REASON = text("Reason", "It is kept in the record.")
 
 
-def maker_of(name: str) -> FieldMaker:
-    """Return the function that makes the field for an input. Raises: KeyError, if no package defines it."""
-    made: FieldMaker = REASON if name == "reason" else declarations.merged("step_fields", "FIELDS")[name]
+def maker_of(name: str, step: str = "") -> FieldMaker:
+    """Return the function that makes the field for an input. Raises: KeyError, if no package defines it.
+
+    A package may define a field of its own for one step, given as "Machine.step", under "Machine.step.input".
+    """
+    known = declarations.merged("step_fields", "FIELDS")
+    made: FieldMaker = known.get(f"{step}.{name}") or (REASON if name == "reason" else known[name])
     return made
 
 
@@ -49,7 +53,7 @@ class StepForm(forms.Form):
     def __init__(self, facts: Step, reader: Any, subject: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in facts.asks_for:
-            self.fields[name] = maker_of(name)(reader, subject)
+            self.fields[name] = maker_of(name, f"{type(subject).__name__}.{facts.name}")(reader, subject)
 
     def in_words(self, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Return another person's inputs as pairs of label and text."""

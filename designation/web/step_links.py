@@ -85,10 +85,11 @@ def as_step(offer: Affordance, url: str, names: Names | None = None) -> dict[str
         "allowed": offer.allowed,
         "reasons": reasons,
         "note": note,
-        "danger": offer.step.leaves,
+        "danger": offer.step.leaves or offer.step.event in declarations.listed("words", "IRREVERSIBLE"),
         "quiet": offer.step.target is None,
         "rare": offer.step.leaves or offer.step.event in declarations.listed("words", "RARE"),
         "take_back": f"{url}take-back/" if offer.mine is not None else "",
+        "is_signed": bool(offer.signatures),
     }
 
 
@@ -101,11 +102,18 @@ class Steps:
     rare: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, steps: Iterable[dict[str, Any]], *, due: bool) -> None:
-        """Add steps where they belong. With `due`, those that lead on and can be taken now are what is due."""
-        for step in steps:
+        """Add steps where they belong. With `due`, those that lead on and can be taken now are what is due.
+
+        If somebody signed one of these already, the others are not due beside it.
+        """
+        known = list(steps)
+        signed = {
+            step["name"] for step in known if step["is_signed"] and step["allowed"] and not step["quiet"]
+        }
+        for step in known:
             if step["rare"]:
                 self.rare.append(step | {"danger": False, "quiet": True})
-            elif due and step["allowed"] and not step["quiet"]:
+            elif due and step["allowed"] and not step["quiet"] and (not signed or step["name"] in signed):
                 self.due.append(step)
             else:
                 self.others.append(step | {"quiet": True})

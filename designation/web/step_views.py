@@ -71,7 +71,7 @@ def step_page(
         "form": form,
         "proof": proof,
         "hidden": hidden_fields(reader, subject, facts, typed),
-        "gentle": not facts.leaves,
+        "gentle": not facts.leaves and facts.event not in declarations.listed("words", "IRREVERSIBLE"),
         "context": shown,
     }
     consequences = [found] if (found := consequence_of(subject, facts)) else []
@@ -89,11 +89,17 @@ def _shown(
     return {
         **reader.context("", heading=subject.step_label(facts, reader.side)),
         "state": None,
+        "about": about(reader, subject),
         "crumbs": reader.crumbs(),
         "signed": _signed(offer, form, reader.names_of(subject)),
         "disagree": offer is not None and not offer.agree,
         "not_now": [refusal.reason for refusal in offer.refusals] if offer else [],
     }
+
+
+def about(reader: Reader, subject: Stateful) -> str:
+    """Return what the page of a step calls its subject, under the heading."""
+    return str(declarations.merged("words", "SUBJECTS")[type(subject).__name__](reader, subject))
 
 
 def _signing(

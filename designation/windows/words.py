@@ -125,3 +125,14 @@ CONSEQUENCES = {
 
 RARE = ("window.recused", "window.conflict_declared")
 """The events of steps that few people ever take. Pages show them apart, with those that end something."""
+
+
+def _window(window: Any) -> str:
+    return f"{window.title}, request {window.request.number} “{window.request.model.codename}”"
+
+
+SUBJECTS = {
+    "Window": lambda _reader, row: _window(row),
+    "Grant": lambda reader, row: f"{row.name_for(reader.side)}, {_window(row.window)}",
+}
+"""What the page of a step calls its subject, under the heading: a function of the reader and the subject."""

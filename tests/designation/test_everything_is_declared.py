@@ -42,6 +42,8 @@ NOBODY_S_TASK = {
     ("DirectoryImport", "applied"): "it is undone when somebody wants to",
 }
 """States that people can leave and that are nobody's task, each with its reason."""
+OTHER_PAGES = {"Appointment", "DirectoryEntry", "Invitation", "Organization", "Person", "Share"}
+"""Machines whose steps have pages of their own."""
 
 
 def steps(model: type[Stateful]) -> Iterator[Step]:
@@ -89,6 +91,12 @@ def test_every_signature_has_a_document_to_read(model: type[Stateful]) -> None:
 def test_every_step_of_a_page_says_afterwards_what_happened(model: type[Stateful]) -> None:
     shown = {f"{model.__name__}.{step.name}" for step in steps(model) if step.who and not step.hidden}
     assert shown - set(declarations.merged("words", "DONE")) == set()
+
+
+@pytest.mark.parametrize("model", MACHINES, ids=NAMES)
+def test_every_subject_of_a_page_of_a_step_has_a_name(model: type[Stateful]) -> None:
+    if any(step.who and not step.hidden for step in steps(model)) and model.__name__ not in OTHER_PAGES:
+        assert model.__name__ in declarations.merged("words", "SUBJECTS")
 
 
 def test_every_sentence_about_a_step_is_of_a_step() -> None:

@@ -139,9 +139,14 @@ def determine_the_outcome(journey: Callable[[str], Desk], number: str) -> None:
 
     dora = journey("dora").says("Determine the outcome").follow("Read").follow("Determine: covered")
     dora.fill(sharing_text="The assessment supports this determination.").sign("Determine: covered")
-    cleo = journey("cleo").says("Determine the outcome").follow("Read").follow("Determine: covered")
+    cleo = (
+        journey("cleo")
+        .says("Certify the determination")
+        .follow("Read")
+        .follow("Certify the determination: covered")
+    )
     cleo.says("The assessment supports this determination.").says("Your signature is the last one needed.")
-    cleo.press("Attest authority and content").says("covered frontier model")
+    cleo.press("Certify the determination: covered").says("covered frontier model")
     assert Request.objects.get(number=number).state == "covered"
 
 

@@ -117,7 +117,7 @@ def choose(journey: Callable[[str], Desk], request: Request) -> None:
     carl.fill(ends_at=typed(clock.now() + timedelta(days=40)), people="1")
     carl.sign(f"Propose {NAME}").says("Proposed")
     abel = journey("abel").says("A partner is proposed").follow("Read the proposal").follow("^Concur")
-    abel.press(f"Concur with {NAME}").says("Invited")
+    abel.press(f"Concur in selecting {NAME}").says("Invited")
 
 
 def agree(journey: Callable[[str], Desk], phone: Desk) -> None:
@@ -152,6 +152,6 @@ def stop(journey: Callable[[str], Desk], phone: Desk) -> None:
     phone.says("not active on the roster")
     phone.watched.complaints.clear()  # the browser reports the answer 403 as an error
     selection = Selection.objects.get()
-    phone.go(f"/early-access/{selection.number}/", "selection").follow("End this selection")
-    phone.press("End this selection")
+    phone.go(f"/early-access/{selection.number}/", "selection").follow("End our early access")
+    phone.press("End our early access")
     assert Window.objects.get(partner__isnull=False).state == "closed"

@@ -132,8 +132,8 @@ class ArtifactSteps(Stateful):
         quorum=TWO_PEOPLE,
         event="artifact.released",
         label="Release from quarantine",
-        consequence="You confirm that nothing in this file is classified. Once a second person of another office "
-        "confirms it too, the artifact can be shared again. Nothing is shared until you share it.",
+        consequence="Once two people of different offices have signed, the artifact can be shared again. Nothing is "
+        "shared until you share it.",
     )
     def release(self, context: StepContext) -> None:
         """Seal the artifact again: two people of different offices say that nothing in it is above the ceiling."""

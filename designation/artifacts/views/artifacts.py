@@ -1,26 +1,21 @@
-"""The developer's pages of artifacts: the list, one artifact with its shares, and sharing it."""
+"""The developer's pages of artifacts: the list, one artifact with its shares, and its steps."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from designation.access.permissions import Permission
-from designation.artifacts import actions, queries, scanning
-from designation.artifacts.forms import ShareForm
+from designation.artifacts import queries, scanning
 from designation.artifacts.models import Artifact, Share
-from designation.artifacts.rules.shares import SHAREABLE_IN, allows_downloads
+from designation.artifacts.views.sharing import shareable
 from designation.requests.matter import Matter, for_request
 from designation.sessions.middleware import background
-from designation.web.action_page import CONFLICT, add_refusals
 from designation.web.step_links import steps_for, tag
 from designation.web.step_views import step_page, take_back_page
-from designation.windows.models import Window
 from workflow.affordances import creation_affordance
-from workflow.errors import Refused
 
 OVER = ("destroyed",)
 
@@ -81,7 +76,7 @@ def artifact_page(http: HttpRequest, matter: Matter, artifact: int) -> HttpRespo
         artifact=row,
         facts=_facts(row),
         shares=[_share_in_words(share, matter) for share in shares],
-        may_share=row.state == "sealed" and bool(_shareable(matter, row)),
+        may_share=row.state == "sealed" and bool(shareable(matter, row)),
         steps=steps_for(
             row,
             matter,
@@ -103,43 +98,6 @@ def artifact_progress(http: HttpRequest, matter: Matter, artifact: int) -> HttpR
     if row.state != "receiving":
         response["HX-Refresh"] = "true"
     return response
-
-
-@for_request(Permission.READ_ARTIFACTS)
-def artifact_share(http: HttpRequest, matter: Matter, artifact: int) -> HttpResponse:
-    """Share an artifact in a window."""
-    row = _artifact(matter, artifact)
-    windows = _shareable(matter, row)
-    if row.state != "sealed" or not windows:
-        raise Http404
-    form = ShareForm(row, windows, http.POST or None)
-    refused = False
-    if http.method == "POST" and form.is_valid():
-        window = form.windows[form.cleaned_data["window"]]
-        try:
-            actions.share(row, window, actor=matter.actor)
-        except Refused as refusal:
-            add_refusals(refusal, form)
-            refused = True
-        else:
-            messages.success(
-                http,
-                f"You shared “{row.title}” in {window.in_words}. Evaluators who accepted the terms can "
-                f"{_can(row, window)} while the window is open; you see every time that they do.",
-            )
-            return redirect("artifact", matter.request.number, row.number)
-    context = matter.context(
-        "artifacts",
-        state=None,
-        heading=f"Share “{row.title}”",
-        page_title="Share an artifact",
-        form=form,
-        button="Share",
-        note=f"This file cannot carry marks. They are waived: {row.marks_waiver}" if row.marks_waiver else "",
-        cancel_url=matter.link_to("artifact", row.number),
-        crumbs=[*_crumbs(matter), (row.title, matter.link_to("artifact", row.number))],
-    )
-    return render(http, "windows/form.html", context, status=CONFLICT if refused else 200)
 
 
 @for_request(Permission.READ_ARTIFACTS)
@@ -165,26 +123,6 @@ def _artifact(matter: Matter, number: int) -> Artifact:
     )
     found.request = matter.request
     return found
-
-
-def _shareable(matter: Matter, artifact: Artifact) -> list[Window]:
-    """Return the windows in which the reader could share the artifact, as far as can be said without asking."""
-    shared = artifact.shares.filter(state="active").values("window")
-    rows = Window.with_roles(matter.actor.id).filter(request=matter.request, state__in=SHAREABLE_IN)
-    found = []
-    for window in rows.exclude(pk__in=shared).select_related("terms").order_by("-number"):
-        if artifact.lacks_marks or (not artifact.pages and not allows_downloads(window)):
-            continue
-        offer = creation_affordance(Share, "share", window, matter.actor, now=matter.now)
-        if offer is not None and offer.allowed:
-            found.append(window)
-    return found
-
-
-def _can(artifact: Artifact, window: Window) -> str:
-    """Return what evaluators can do with an artifact in a window."""
-    ways = ["read it"] if artifact.pages else []
-    return " and ".join([*ways, "download it"] if allows_downloads(window) else ways)
 
 
 def _share_in_words(share: Share, matter: Matter) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from designation.content.markings import nothing_above_the_ceiling
 from designation.partners import cascades, effects
 from designation.partners.lifecycle import due
+from designation.partners.questions import FURTHER, FURTHER_ANSWER
 from designation.partners.rules import nominating, vetting
 from designation.partners.states import BEFORE, ON_THE_ROSTER, PartnerState
 from designation.policies import clocks
@@ -71,7 +72,9 @@ class PartnerSteps(Stateful):
     class Meta:
         abstract = True
 
+    answers: Any
     checks: Any
+    question: str
     organization: Any
     vouched_by_id: Any
 
@@ -119,7 +122,12 @@ class PartnerSteps(Stateful):
     )
     def note_answers(self, context: StepContext) -> None:
         """Store what the contact answered, who has no account yet."""
-        self.answers = dict(context.inputs["answers"])
+        answers = dict(context.inputs["answers"])
+        further = list(self.answers.get(FURTHER, []))
+        reply = str(answers.pop(FURTHER_ANSWER, "")).strip()
+        if self.question and reply:
+            further.append({"question": self.question, "answer": reply})
+        self.answers = answers | ({FURTHER: further} if further else {})
         self.answered_at = context.now
         self.question = ""
 
@@ -147,7 +155,7 @@ class PartnerSteps(Stateful):
         event="partner.checked",
         label="Record a check",
         asks_for=["check", "check_outcome", "note"],
-        consequence="Signatures for this partner no longer count, because what was checked has changed.",
+        consequence="The outcome and your note are kept in the record.",
     )
     def record_check(self, context: StepContext) -> None:
         """Record the outcome of one check."""

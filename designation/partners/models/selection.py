@@ -81,6 +81,12 @@ class Selection(SelectionSteps):
     def roles_of(cls, actor_id: uuid.UUID) -> Any:
         return in_matter(actor_id)
 
+    def step_label(self, facts: Any, side: str) -> str:
+        """The label of a step, in the words of a partner who declines or ends its own early access."""
+        if facts.name == "end" and side == Side.PARTNER:
+            return "Decline this invitation" if self.window_id is None else "End our early access"
+        return super().step_label(facts, side)
+
     @property
     def pinned_policy(self) -> Policy:
         """The policy version of its request."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from designation.content.markings import above_the_ceiling
 from designation.directory.fields import Category
-from designation.partners.questions import QUESTIONS
+from designation.partners.questions import FURTHER_ANSWER, QUESTIONS
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
 OUTCOMES = (("met", "Met"), ("not_met", "Not met"))
@@ -49,6 +49,7 @@ def answers_are_complete(_partner: Any, context: StepContext) -> Verdict:
         if not answer or (question.choices and answer not in dict(question.choices)):
             found.append(Refusal("answer_missing", "Answer this question.", about=question.name))
         found += above_the_ceiling(answer, question.name)
+    found += above_the_ceiling(str(answers.get(FURTHER_ANSWER, "")), FURTHER_ANSWER)
     return tuple(found)
 
 

@@ -14,7 +14,10 @@ from designation.partners import actions, queries
 from designation.partners.facts import answers_of, facts_of
 from designation.partners.forms import QuestionsForm
 from designation.partners.models import Partner
-from designation.partners.views.readers import RosterReader, for_partner
+from designation.partners.queries import can_be_decided
+from designation.partners.signing import IF_NOBODY_VOUCHES
+from designation.partners.states import BEFORE
+from designation.partners.views.readers import MORE_KEEPERS, RosterReader, for_partner
 from designation.partners.views.roster import shown_state
 from designation.people import feed
 from designation.web.access import by_role, public
@@ -41,6 +44,10 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
     """Show one partner: what it is, where it stands, what was checked, and what the reader can do."""
     full = reader.sees_all or reader.is_own(partner)
     own_nominee = reader.nominated(partner)
+    steps = sorted(
+        steps_for(partner, reader, lambda name: reverse("partner_step", args=[partner.number, name])),
+        key=lambda one: (not one["allowed"], one["name"] != "activate"),
+    )
     context = reader.context(
         "",
         heading=partner.name,
@@ -55,10 +62,14 @@ def partner_page(http: HttpRequest, reader: RosterReader, partner: Any) -> HttpR
         full=full,
         clocks=_clocks(partner) if full else [],
         events=_events(partner, reader) if full else [],
-        steps=sorted(
-            steps_for(partner, reader, lambda name: reverse("partner_step", args=[partner.number, name])),
-            key=lambda one: not one["allowed"],
-        ),
+        steps=[one for one in steps if not one["danger"]],
+        exits=[one for one in steps if one["danger"]],
+        too_few=MORE_KEEPERS
+        if reader.sees_all and partner.state in BEFORE and not can_be_decided(partner)
+        else "",
+        if_nobody_vouches=IF_NOBODY_VOUCHES
+        if any(one["name"] == "vouch" and one["allowed"] for one in steps)
+        else "",
     )
     return render(http, "partners/page.html", context)
 
@@ -115,7 +126,7 @@ def questions(http: HttpRequest) -> HttpResponse:
         )
     if partner.state == "declined":
         return _declined(http, partner)
-    form = QuestionsForm(http.POST or None, initial=partner.answers)
+    form = QuestionsForm(partner.question, http.POST or None, initial=partner.answers)
 
     def answered(_made: Any) -> HttpResponse:
         return render(http, "partners/answered.html", {"heading": "Thank you", "partner": partner})
@@ -123,7 +134,7 @@ def questions(http: HttpRequest) -> HttpResponse:
     page = ActionPage(
         form=form,
         gentle=True,
-        heading=f"Ten questions about {partner.name}",
+        heading=f"{'A question' if partner.question else 'Ten questions'} about {partner.name}",
         button="Send the answers",
         back=reverse("criteria"),
         act=lambda: actions.answer(partner, form.cleaned_data),

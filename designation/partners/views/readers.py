@@ -28,6 +28,16 @@ from workflow.guards import Actor
 from workflow.models import Stateful
 from workflow.steps import Step
 
+VOLUNTARY = (
+    "Your organization takes part voluntarily. You can decline an invitation, end an early access or leave the roster "
+    "at any time, in one step, without giving a reason, and leaving leaves no adverse record."
+)
+"""The notice on the pages of partners."""
+MORE_KEEPERS = (
+    "The administrators of an agency can give the role “Roster administrator” to somebody in another office."
+)
+"""Who can mend that too few roster administrators are left to decide."""
+
 
 @dataclass
 class RosterReader(Reader):
@@ -57,6 +67,10 @@ class RosterReader(Reader):
         """Return the people who hold a role that may take the step, for those who see everything about partners."""
         return holders(step.who) if self.sees_all else ()
 
+    def nobody_can_sign(self, subject: Stateful, step: Step) -> str:
+        """Return who can appoint somebody who could sign, for those who see everything about partners."""
+        return MORE_KEEPERS if self.sees_all else ""
+
     def nominated(self, partner: Partner) -> bool:
         """Whether the reader signs for the organization that nominated the partner."""
         nominees = Partner.objects.filter(queries.own_nominees(self.organization), pk=partner.pk)
@@ -64,7 +78,7 @@ class RosterReader(Reader):
 
     def context(self, _tab: str, /, **more: Any) -> dict[str, Any]:
         """Return the context that every page of the roster shows around its content."""
-        return {"now": self.now, "voluntary": self.is_partner} | more
+        return {"now": self.now, "voluntary": self.is_partner, "voluntary_text": VOLUNTARY} | more
 
 
 def reader_of(http: HttpRequest) -> RosterReader:
@@ -141,6 +155,7 @@ class SelectionReader(Reader):
         """Return the context that every page of a selection shows around its content."""
         voluntary = self.is_developer or self.is_partner
         shown = {"now": self.now, "voluntary": voluntary, "handling": handling(self.selection.request)}
+        shown |= {"voluntary_text": VOLUNTARY} if self.is_partner else {}
         return shown | {"crumbs": self.above()} | more
 
 

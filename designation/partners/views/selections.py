@@ -20,12 +20,12 @@ from designation.partners.lifecycle.selection import SIGNERS
 from designation.partners.models import Selection
 from designation.partners.signing import selection_document
 from designation.partners.states import OVER
-from designation.partners.views.readers import SelectionReader, for_selection
+from designation.partners.views.readers import VOLUNTARY, SelectionReader, for_selection
 from designation.people import feed
-from designation.people.models import Person
+from designation.people.models import Appointment, Person
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.web.access import by_role
-from designation.web.action_page import SEEN, posted_seen
+from designation.web.action_page import CONFLICT, SEEN, posted_seen
 from designation.web.documents import Signers, digest_of
 from designation.web.paging import page_of
 from designation.web.proofs import proof_for
@@ -34,6 +34,8 @@ from designation.web.step_links import offers_for, steps_for, tag
 from designation.web.step_views import is_outdated, step_page, take_back_page
 from designation.windows.lifecycle.states import LIVE
 from workflow.approvals import covered, fingerprint
+from workflow.authorization import attempt
+from workflow.guards import Refusal, refusals
 from workflow.models import Deadline, Entry
 from workflow.models.ledger import open_to
 from workflow.perform import STALE, perform
@@ -62,7 +64,9 @@ def own_selections(http: HttpRequest) -> HttpResponse:
     for row in page.rows:
         row.shown = state_of(row)
     return render(
-        http, "partners/own_selections.html", {"heading": "Early access", "page": page, "voluntary": True}
+        http,
+        "partners/own_selections.html",
+        {"heading": "Early access", "page": page, "voluntary": True, "voluntary_text": VOLUNTARY},
     )
 
 
@@ -74,6 +78,12 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
     may = {offer.step.name for offer in offers_for(row, reader) if offer.allowed}
     running = Deadline.objects.filter(subject_id=row.pk, state="running").order_by("due_at")
     entries = feed.named(Entry.objects.filter(open_to([reader.side]), log=row.log_id).order_by("-index"))
+    steps = sorted(
+        steps_for(row, reader, lambda name: reverse("selection_step", args=[row.number, name])),
+        key=lambda one: not one["allowed"],
+    )
+    if reader.is_partner:  # which declines with as little ado as it agrees
+        steps = [one | {"danger": False, "quiet": True, "rare": False} for one in steps]
     context = reader.context(
         "",
         heading="Early access" if reader.is_partner else f"Early access for {row.partner.name}",
@@ -98,10 +108,8 @@ def selection_page(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
             if one.kind != "partner_active"
         ],
         events=_events(feed.lines(entries, side=reader.side), reader),
-        steps=sorted(
-            steps_for(row, reader, lambda name: reverse("selection_step", args=[row.number, name])),
-            key=lambda one: not one["allowed"],
-        ),
+        steps=[one for one in steps if not one["danger"]],
+        exits=[one for one in steps if one["danger"]],
         may_amend="amend" in may,
         may_agree="agree" in may,
         waits_for_the_partner=row.state == "concurred",
@@ -204,6 +212,8 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
     held = queries.evaluators_of(row.partner.organization_id)
     people = Person.objects.filter(pk__in=held.values("person")).order_by("folded", "name", "pk")
     form = AgreeForm(people, http.POST or None)
+    if not form.people:
+        return _nobody_to_name(http, reader)
     proof = proof_for(facts, reader, http.user)
     proof.add_to(form)
 
@@ -219,10 +229,17 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
             key=http.POST.get("key", "")[:64] or None,
         )
 
+    def refused() -> list[Refusal]:
+        if is_outdated(http, reader, row):
+            return [STALE]
+        inputs = {"people": form.cleaned_data["people"], "accepted": True}
+        return refusals(facts.judged, row, attempt(row, facts, reader.actor, reader.now, inputs))
+
     page = SigningPage(
         form=form,
         document=lambda: selection_document(row, button="Agree for my organization"),
         digest=lambda inputs: digest_of(row, "agree", {"people": inputs["people"]}),
+        refused=refused,
         signers=Signers(on_last=[facts.consequence]),
         gentle=True,
         heading=facts.label,
@@ -240,3 +257,26 @@ def agree(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
         context=reader.context("", heading=facts.label, crumbs=reader.crumbs()),
     )
     return signing_page(http, page)
+
+
+def _nobody_to_name(http: HttpRequest, reader: SelectionReader) -> HttpResponse:
+    """Say that the partner has nobody who can evaluate yet, and who can invite somebody."""
+    organization = reader.selection.partner.organization
+    holders = Appointment.objects.in_effect().filter(organization=organization, role=Role.ADMINISTRATOR)
+    administrators = list(
+        Person.objects.filter(pk__in=holders.values("person")).order_by("folded", "name", "pk")
+    )
+    running = Deadline.objects.filter(subject_id=reader.selection.pk, kind="invitation", state="running")
+    context = reader.context(
+        "",
+        heading=step_of(Selection, "agree").label,
+        crumbs=reader.crumbs(),
+        selection=reader.selection,
+        people_url=reverse("organization", args=[organization.pk]),
+        invite_url=reverse("invite", args=[organization.pk]),
+        may_invite=any(one.pk == reader.actor.id for one in administrators),
+        administrators=[one.name for one in administrators],
+        until=list(running.values_list("due_at", flat=True)),
+    )
+    status = CONFLICT if http.method == "POST" else 200
+    return render(http, "partners/nobody_to_name.html", context, status=status)

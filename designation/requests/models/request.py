@@ -157,6 +157,19 @@ class Request(RequestSteps):
     # What the steps ask -----------------------------------------------------------------------------------------
 
     @property
+    def is_certified_by_reader(self) -> bool:
+        """Whether the reader certifies a determination, as a records certifier, and does not make it."""
+        roles = {held.role for held in self.held_roles}
+        return Role.RECORDS_CERTIFIER in roles and Role.DETERMINING_OFFICIAL not in roles
+
+    def step_label(self, facts: Any, side: str) -> str:
+        """The label of a step: a records certifier certifies what a determining official determines."""
+        label = super().step_label(facts, side)
+        if Role.RECORDS_CERTIFIER in facts.who and self.is_certified_by_reader:
+            return label.replace("Determine:", "Certify the determination:")
+        return label
+
+    @property
     def pinned_policy(self) -> Policy:
         """The policy version that the request was submitted under."""
         return self.policy

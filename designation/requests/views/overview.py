@@ -17,8 +17,7 @@ from designation.people import feed
 from designation.requests import under_way
 from designation.requests.lifecycle.states import ANSWERING, DETERMINED, FINAL, UNDER_WAY, State
 from designation.requests.matter import Matter, for_request
-from designation.requests.views.consultations import consultations
-from designation.requests.views.steps import steps_of_request
+from designation.requests.views.steps import work_on
 from designation.roles import DEVELOPER_ROLES, Role
 from designation.sessions.middleware import background
 from workflow.child_logs import LOG_OPENED
@@ -39,11 +38,7 @@ RECENT = 12
 def overview(http: HttpRequest, matter: Matter) -> HttpResponse:
     """Show a request's state, what happens next and by when, recent activity, and what the reader can do."""
     request = matter.request
-    asked = consultations(matter)
-    steps = steps_of_request(matter)
-    for item in asked:  # the answer of the reader's own office is what is due on this page
-        item["asks_reader"] = bool(item["steps"])
-        steps.add(item.pop("steps"), due=True)
+    steps, asked = work_on(matter)
     context = matter.context(
         "request",
         outcome=_outcome(matter),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -103,6 +104,11 @@ def questions(http: HttpRequest, matter: Matter) -> HttpResponse:
     for row in rows:
         row.revised_words = matter.words.of(FIELDS[row.field], row.revised) if row.revised else ""
     offers = affordances(request, matter.actor, now=matter.now, only=ASKING)
+    send = [
+        step
+        for step in steps_for(request, matter, lambda name: reverse("request_step", args=[number, name]))
+        if step["name"] in (*ANSWERS, "extend", "agree_to_more_questions")
+    ]
     context = matter.context(
         "questions",
         page_title="Questions",
@@ -118,11 +124,8 @@ def questions(http: HttpRequest, matter: Matter) -> HttpResponse:
             }
             for offer in offers
         ],
-        send=[
-            step
-            for step in steps_for(request, matter, lambda name: reverse("request_step", args=[number, name]))
-            if step["name"] in (*ANSWERS, "extend", "agree_to_more_questions")
-        ],
+        due=[step for step in send if step["name"] in ANSWERS and step["allowed"]],
+        send=[step for step in send if not (step["name"] in ANSWERS and step["allowed"])],
         clocks=matter.clock_facts(request),
     )
     return render(http, "requests/questions.html", context)
@@ -199,7 +202,7 @@ ANSWERED = (
 
 @for_request(Permission.READ_QUESTIONS)
 def answer(http: HttpRequest, matter: Matter, question: str) -> HttpResponse:
-    """Draft the answer to one question. It is saved automatically and sent together with the others."""
+    """Draft the answer to one question. It is saved automatically. All answers are sent together."""
     number = matter.request.number
     request = matter.request
     row = request.questions.filter(pk=question, answered_at=None).first()
@@ -220,7 +223,7 @@ def answer(http: HttpRequest, matter: Matter, question: str) -> HttpResponse:
         if http.headers.get("X-Autosave"):
             return autosaved(form, saved)
         if form.is_valid() and saved:
-            _say_saved(http, saved.draft["answer"])
+            _say_saved(http, saved.draft["answer"], request.open_questions())
             return redirect("questions", number)
     context = matter.context(
         "questions",
@@ -241,8 +244,15 @@ def _save(matter: Matter, question: Question, answers: dict[str, Any], seen: dic
     )
 
 
-def _say_saved(http: HttpRequest, answer: str) -> None:
-    if answer.strip():
-        messages.success(http, "Your answer is saved. It is sent together with the others.")
-    else:
+def _say_saved(http: HttpRequest, answer: str, asked: QuerySet[Question]) -> None:
+    """Say that an answer is saved, and what has to happen before it is sent."""
+    left = asked.filter(answer="").count()
+    if not answer.strip():
         messages.warning(http, "There is no answer yet. The answers can be sent once every question has one.")
+    elif left:
+        still = "1 question still needs" if left == 1 else f"{left} questions still need"
+        messages.success(http, f"Your answer is saved. {still} an answer before they are all sent together.")
+    elif asked.count() == 1:
+        messages.success(http, "Your answer is saved. It is not sent yet: send it next.")
+    else:
+        messages.success(http, "Your answer is saved. Every question has an answer now: send them next.")

@@ -16,10 +16,9 @@ from designation.requests.lifecycle.states import UNDER_WAY
 from designation.requests.matter import Matter, for_request
 from designation.requests.models import Request
 from designation.requests.tasks import WAITS_FOR
-from designation.requests.views.consultations import consultations
-from designation.requests.views.steps import steps_of_request
+from designation.requests.views.steps import work_on
 from designation.requests.workload import workload
-from designation.roles import Role, Side, on_side
+from designation.roles import LEAD_REVIEWER, Role, Side, on_side
 from designation.web.access import by_role
 from designation.web.paging import page_of
 from designation.web.step_links import tag
@@ -119,7 +118,7 @@ def workspace(http: HttpRequest, matter: Matter) -> HttpResponse:
         }
         for section in SECTIONS
     ]
-    steps = steps_of_request(matter)
+    steps, asked = work_on(matter)
     context = matter.context(
         "review",
         page_title="Review",
@@ -128,7 +127,8 @@ def workspace(http: HttpRequest, matter: Matter) -> HttpResponse:
         steps=steps.others,
         rare=steps.rare,
         clocks=matter.clock_facts(),
-        consultations=consultations(matter),
+        consultations=asked,
+        assesses=request.state == "in_assessment" and LEAD_REVIEWER in matter.roles,
         declarations=list(request.declarations.select_related("person")),
         assessment=[
             (

@@ -51,5 +51,8 @@ def test_nobody_shares_for_an_officer_who_has_left(world: World, eve: Reader, br
     role = world.people["carl"].appointments.get(role=Role.CERTIFYING_OFFICER)
     assert carl.get(address).status_code == 200
     appointments.end(role, actor=world.actor("maya"), now=world.now)
-    assert carl.post(address, {"window": str(eve.share.window.number)}).status_code in (404, 410)
+    assert carl.post(address, {"window": str(eve.share.window.number), "confirm": "1"}).status_code in (
+        404,
+        410,
+    )
     assert not artifact.shares.filter(state="active").exists()

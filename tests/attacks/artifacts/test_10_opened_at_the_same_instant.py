@@ -58,7 +58,10 @@ def test_one_artifact_is_shared_once_however_many_share_it_at_once(
     world, window, report = committed
     address = reverse("artifact_share", args=[window.request.number, report.number])
     clients = signed_in(world, "carl", 2) + signed_in(world, "sam", 2)
-    send = [lambda client=client: client.post(address, {"window": "1"}).status_code for client in clients]
+    send = [
+        lambda client=client: client.post(address, {"window": "1", "confirm": "1"}).status_code
+        for client in clients
+    ]
     answers = at_once(*send)
     assert sorted(answers)[0] == 302
     assert set(answers) <= {302, 404, 409}

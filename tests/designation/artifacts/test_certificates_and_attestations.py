@@ -17,7 +17,7 @@ from designation.vault.errors import Tampered
 from tests.designation.artifacts.reading import Reader
 from tests.designation.walking import appoint, catch_up, fire, fresh, refused
 from workflow import outbox
-from workflow.models import Job
+from workflow.models import Deadline, Job
 from workflow.perform import perform
 
 AsPerson = Callable[[World, str], Client]
@@ -211,3 +211,23 @@ def test_leaving_destroys_the_developers_own_copies_too(present: World, share: S
     assert fresh(share.window).state == "destroyed"
     for key in (f"request-{request.pk}", f"window-{share.window_id}", f"artifact-{share.artifact_id}"):
         assert storage.keys().is_destroyed(key)
+
+
+def test_the_page_says_until_when_backups_could_recover_it_and_names_the_files(
+    present: World, over: Window, share: Share, as_person: AsPerson
+) -> None:
+    page = as_person(present, "carl").get(address(over)).content.decode()
+    assert page.index("Backups of the keys exist until") < page.index("cannot be decrypted any more")
+    assert f"“{share.artifact.title}”" in page
+    assert share.artifact.sha256 in page
+
+
+def test_an_overdue_certification_says_since_when_on_the_desk(
+    present: World, over: Window, as_person: AsPerson
+) -> None:
+    row = Destruction.objects.get(window=over)
+    due = Deadline.objects.get(subject_id=row.pk, kind="certification").due_at
+    fire(present, row, "certification")
+    catch_up(present)
+    task = next(one for one in as_person(present, "rosa").get("/").context["tasks"] if "Certify" in one.what)
+    assert (task.clock, task.due_at) == ("Overdue since", due)

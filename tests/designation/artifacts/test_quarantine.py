@@ -295,3 +295,26 @@ def test_a_share_is_cut_off_by_a_quarantine_alone(present: World, share: Share) 
     assert refused(lambda: perform(share, "cut_off", actor=CLOCK, now=present.now)) == (
         "only_as_consequence",
     )
+
+
+def test_who_releases_signs_a_statement_about_this_very_file(
+    present: World, covered: Request, as_person: AsPerson
+) -> None:
+    artifact = sealed(present, covered, pdf(text(MARKING)), "report.pdf", title="Model report")
+    catch_up(present)
+    address = reverse("artifact_step", args=[covered.number, artifact.number, "release"])
+    page = words(as_person(present, "carl").get(address))
+    assert "What you sign You state Nothing in this file is classified." in page
+    assert f"Fingerprint of the file (SHA-256) {artifact.sha256}" in page
+    assert "Fingerprint of what you sign (SHA-256): " in page
+    assert f"Fingerprint of what you sign (SHA-256): {artifact.sha256}" not in page
+
+
+def test_the_page_that_withdraws_an_artifact_names_it(
+    present: World, covered: Request, as_person: AsPerson
+) -> None:
+    artifact = sealed(present, covered, pdf(text("Nothing special")), "report.pdf", title="Model report")
+    catch_up(present)
+    address = reverse("artifact_step", args=[covered.number, artifact.number, "withdraw"])
+    page = words(as_person(present, "dana").get(address))
+    assert f"“Model report”, artifact {artifact.number} of request {covered.number}" in page

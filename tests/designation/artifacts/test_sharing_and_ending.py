@@ -186,9 +186,26 @@ def test_the_page_shares_and_offers_no_window_twice(
     client = as_person(present, "carl")
     address = reverse("artifact_share", args=[opened.request.number, report.number])
     assert "Window 1 (open)" in client.get(address).content.decode()
-    assert client.post(address, {"window": "1"}).status_code == 302
+    assert client.post(address, {"window": "1", "confirm": "1"}).status_code == 302
     assert Share.objects.get().window_id == opened.pk
     assert client.get(address).status_code == 404
+
+
+def test_the_sharer_chooses_a_window_and_reads_who_can_read_there_before_sharing(
+    present: World, opened: Window, report: Artifact, as_person: AsPerson
+) -> None:
+    client = as_person(present, "carl")
+    address = reverse("artifact_share", args=[opened.request.number, report.number])
+    assert '<option value="" selected>Choose a window</option>' in client.get(address).content.decode()
+    assert client.post(address, {"window": ""}).context["form"].errors
+    page = client.post(address, {"window": "1"}).content.decode()
+    assert not Share.objects.exists()
+    assert "Eve Laurent, National Security Agency: can read while the window is open" in page
+    assert "They cannot download it." in page
+    assert "Show what this does" not in page
+    assert '<input type="hidden" name="window" value="1"' in page
+    assert client.post(address, {"window": "1", "confirm": "1"}).status_code == 302
+    assert Share.objects.get().window_id == opened.pk
 
 
 def test_a_backup_from_before_a_destruction_opens_nothing_without_the_master_key(

@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from designation.content.instants import written
+from designation.demo import roster
 from designation.demo.world import World
 from tests.designation.walking import catch_up, recommendation, request_in, window_in
-from workflow import clock
+from workflow import clock, sweep
 from workflow.models import Deadline
 
 Browser = Callable[[World, str], Client]
@@ -130,3 +131,15 @@ def test_every_kind_of_row_says_since_when(world: World, as_person: Browser) -> 
         assert rows, key
         assert all(task.since is not None for task in rows), key
         assert all(task.button and task.url for task in rows), key
+
+
+def test_a_deadline_that_only_warns_is_overdue_and_not_dropped(world: World, as_person: Browser) -> None:
+    partner = roster.suspended(world)
+    due = Deadline.objects.get(subject_id=partner.pk, kind="standing_review").due_at
+    catch_up(world)
+    before = row_of(as_person(world, "rolf"), partner.name)
+    assert (before.clock, before.due_at) == ("Due", due)
+    clock.advance(due - clock.now() + timedelta(hours=1))
+    sweep.sweep()
+    after = row_of(as_person(world, "rolf"), partner.name)
+    assert (after.clock, after.due_at) == ("Overdue since", due)

@@ -44,7 +44,7 @@ def test_who_signed_a_determination_waits_for_the_certifier(world: World, desk: 
     assert desk("dora") == (["Determine the outcome"], [])
     world.act(request, "determine_covered", "dora", **DETERMINED)
     assert desk("dora") == ([], ["You signed “Determine: covered”; it waits for the others"])
-    assert desk("cleo") == (["Determine the outcome"], [])
+    assert desk("cleo") == (["Certify the determination"], [])
 
 
 def test_a_signature_taken_back_brings_the_duty_back(world: World, desk: Desk) -> None:
@@ -74,8 +74,8 @@ def test_signers_who_signed_different_things_are_told_so(world: World, desk: Des
     request = request_in(world, "recommended")
     world.act(request, "determine_covered", "dora", **DETERMINED)
     world.act(request, "determine_not_covered", "cleo", **DETERMINED)
-    for key in ("dora", "cleo"):
-        assert desk(key) == (["Determine the outcome: the signatures so far do not agree"], [])
+    for key, task in (("dora", "Determine the outcome"), ("cleo", "Certify the determination")):
+        assert desk(key) == ([f"{task}: the signatures so far do not agree"], [])
 
 
 def test_who_agreed_to_resume_waits_for_the_other_side(world: World, desk: Desk) -> None:

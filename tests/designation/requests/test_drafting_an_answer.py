@@ -93,3 +93,18 @@ def test_an_answer_is_not_called_optional(opened: Open) -> None:
     page = dana.client.get(dana.address)
     assert "(optional)" not in field(page, "answer")
     assert "(optional)" in field(page, "revised")
+
+
+def test_when_all_is_answered_sending_is_the_task_and_stands_first(question: Question, opened: Open) -> None:
+    dana = opened("dana")
+    client = dana.client
+    assert "Answer questions" in client.get("/").content.decode()
+    assert dana.type(answer="The first one.").send().status_code == 302
+    page = client.get(f"/requests/{question.request.number}/questions/")
+    html = unescape(page.content.decode())
+    assert "Your answer is saved. It is not sent yet: send it next." in html
+    assert [step["name"] for step in page.context["due"]] == ["answer_clarification"]
+    assert html.index(">Send the answers<") < html.index("Open questions")
+    desk = client.get("/").content.decode()
+    assert "Send the answers" in desk
+    assert "Answer questions" not in desk

@@ -11,6 +11,7 @@ from designation.content.instants import written
 from designation.demo.world import World
 from designation.models import Request
 from designation.policies.application import FIELDS
+from tests.designation.tabs import Tab
 from tests.designation.walking import catch_up, request_in, window_in
 from tests.overwriting import overwrite
 
@@ -44,6 +45,47 @@ def test_a_consulted_official_answers_here(present: World, as_person: Browser) -
     lead = overview(present, as_person, "ravi", request)
     assert names(lead, "due") == ["request_information"]
     assert "recommend" in names(lead, "steps"), "the consulted offices have not answered"
+
+
+def test_what_is_due_comes_first_in_the_workspace_too(present: World, as_person: Browser) -> None:
+    request = request_in(present, "in_assessment")
+    catch_up(present)
+    page = as_person(present, "cora").get(f"/requests/{request.number}/review/")
+    assert names(page, "due") == ["concur", "object", "comment"]
+    html = page.content.decode()
+    assert html.index(">Concur with the assessment<") < html.index("<h2>The application</h2>")
+    assert html.count(">Concur with the assessment<") == 1
+    assert "You have nothing to do here now." not in html
+    lead = as_person(present, "ravi").get(f"/requests/{request.number}/review/").content.decode()
+    assert "Assess the model with your agency’s own procedure, outside this site." in lead
+    assert "Assess the model" not in html
+
+
+def test_a_consulted_office_comments_in_a_field_of_that_name(present: World, as_person: Browser) -> None:
+    request = request_in(present, "in_assessment")
+    row = request.consultations.get(office__name="Cybersecurity Division")
+    catch_up(present)
+    cora = as_person(present, "cora")
+    address = f"/requests/{request.number}/consultations/{row.pk}"
+    assert cora.get(f"{address}/comment/").context["form"]["reason"].label == "Comment"
+    assert cora.get(f"{address}/object/").context["form"]["reason"].label == "Reason"
+
+
+def test_a_records_certifier_is_asked_to_certify_what_was_determined(
+    present: World, as_person: Browser
+) -> None:
+    request = request_in(present, "recommended")
+    catch_up(present)
+    assert "Certify the determination" in as_person(present, "cleo").get("/").content.decode()
+    assert "Determine the outcome" in as_person(present, "dora").get("/").content.decode()
+    present.act(request, "determine_covered", "dora", sharing_text="For these reasons.")
+    page = overview(present, as_person, "cleo", request)
+    assert [step["label"] for step in page.context["due"]] == ["Certify the determination: covered"]
+    assert "determine_not_covered" in names(page, "steps")
+    cleo = Tab(as_person(present, "cleo"), f"/requests/{request.number}/steps/determine_covered/")
+    cleo.send(sign="1")
+    said = cleo.client.get(f"/requests/{request.number}/").content.decode()
+    assert "You certified the determination that the model is a covered frontier model." in said
 
 
 def test_the_outcome_is_the_headline_and_reconsideration_is_not(present: World, as_person: Browser) -> None:

@@ -12,7 +12,7 @@ from designation.demo.world import World
 from designation.models import Request
 from designation.windows import actions as windows
 from tests.designation.tabs import Tab, is_signing_page
-from tests.designation.walking import at_present, catch_up, fresh, request_in, window_in
+from tests.designation.walking import at_present, catch_up, fresh, recommendation, request_in, window_in
 from workflow.models import Approval
 
 AsPerson = Callable[[World, str], Client]
@@ -108,7 +108,7 @@ def test_it_says_who_signs_and_what_happens_when_the_last_one_does(
     assert "Dora Whitfield signed" in last
     assert "Your signature is the last one needed." in last
     assert TEXT in last
-    assert "Attest authority and content" in last
+    assert "Certify the determination: covered" in last
     assert cleo.send(sign="1").status_code == 302
     assert fresh(recommended).state == "covered"
     assert fresh(recommended).sharing_text == TEXT
@@ -146,3 +146,14 @@ def test_steps_about_evaluators_name_them(present: World, as_person: AsPerson) -
     assert "Decline the invitation to evaluate" in words(as_person(present, "eve").get(address))
     read = as_person(present, "carl").get(f"{address}evaluators/{grant.pk}/concur/")
     assert f"Evaluator {name} Organization National Security Agency" in words(read)
+
+
+def test_a_comment_of_a_consulted_office_is_quoted_as_it_was_written(present: World, opened: Opened) -> None:
+    request = request_in(present, "in_assessment")
+    first, second = request.consultations.order_by("office__name")
+    present.act(first, "comment", "cora", reason="We saw no weakness.")
+    present.act(second, "concur", "omar")
+    present.act(request, "recommend", "ravi", **recommendation(present))
+    page = words(opened("dora", determine(request)).page)
+    assert "Comments. We saw no weakness." in page
+    assert "Concurs." not in page

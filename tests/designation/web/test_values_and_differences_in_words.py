@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from designation.templatetags.words import share, shown, word_diff
+from designation.templatetags.words import in_groups, share, shown, word_diff
 
 
 def test_values_are_written_out() -> None:
@@ -70,3 +70,7 @@ def test_a_share_of_nothing_is_nothing() -> None:
 
 def test_a_change_of_blanks_alone_is_not_marked() -> None:
     assert word_diff("a b", "a  b") == {"old": "a b", "new": "a  b"}
+
+
+def test_a_fingerprint_is_grouped_as_the_program_prints_it_that_checks_bundles() -> None:
+    assert in_groups("0123456789abcdef" * 4) == " ".join(["01234567", "89abcdef"] * 4)

@@ -328,7 +328,7 @@ PUBLIC = {
     *AFTER_THE_PASSWORD,
     *("session_state", "session_anew"),
 }
-IN_A_DEMONSTRATION = {"demo_front", "demo_sign_in", "demo_mail", "demo_clock"}
+IN_A_DEMONSTRATION = {"demo_front", "demo_tasks", "demo_sign_in", "demo_mail", "demo_clock"}
 
 DEVELOPER, LEAD, NAMED, CONSULTED, EVALUATOR = "developer", "lead", "named", "consulted", "evaluator"
 PARTNER = "partner"

@@ -71,7 +71,7 @@ TABLE = (
     Row(
         "contacts: who the contact is",
         ("contact",),
-        {SIGNER: (NOMINEES, INVITED), KEEPER: (ALL,), PARTNER: (OWN,), EVALUATOR: (OWN,)},
+        {SIGNER: (NOMINEES, INVITED), KEEPER: (ALL,), PARTNER: (OWN, SPONSORED), EVALUATOR: (OWN,)},
     ),
     Row("who agreed for the partner", ("contact",), {SIGNER: (AGREED,), PARTY: (AGREED,)}),
     Row(
