@@ -15,14 +15,14 @@ from designation.insider_risk.scopes import OF_THE_ARTIFACT, OF_THE_ORGANIZATION
 from designation.roles import Role, Side
 from workflow.approvals import Quorum
 from workflow.creating.declaring import Creation
-from workflow.guards import StepContext, reason_given
+from workflow.guards import StepContext, reason_given, recently_authenticated
 from workflow.jobs import Queues
 from workflow.models import Stateful
 from workflow.steps import step
 
 RECORD_LIFTING = "record_lifting"
 """The kind of the job that records, in the windows' logs, that a stop was lifted."""
-PLACING = (rules.is_not_suspended_yet, reason_given, nothing_above_the_ceiling)
+PLACING = (recently_authenticated, rules.is_not_suspended_yet, reason_given, nothing_above_the_ceiling)
 TWO = Quorum(rules.two_lift, "one person of each side, or two of the side that placed it")
 
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from designation import declarations
 from designation.web.actor import record_authentication
+from workflow.creating.declaring import Creation
 from workflow.errors import Refused
 from workflow.guards import Refusal, recently_authenticated
 from workflow.proofs import accepted
@@ -96,8 +97,8 @@ class Proof:
         raise Refused([Refusal("proof_missing", IMPOSSIBLE if self.is_impossible else MISSING, about)])
 
 
-def proof_for(facts: Step, reader: Any, person: Any) -> Proof:
-    """Return what the form of a step asks of a person: nothing if their last proof is recent enough and counts."""
+def proof_for(facts: Step | Creation, reader: Any, person: Any) -> Proof:
+    """Return what a form asks of a person: nothing if their last proof is recent enough and counts."""
     if recently_authenticated not in facts.checks:
         return Proof()
     counted, actor = accepted(reader.now), reader.actor

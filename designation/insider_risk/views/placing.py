@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -26,10 +28,13 @@ from designation.web.access import by_role
 from designation.web.action_page import ActionPage, action_page
 from designation.web.actor import actor_of
 from designation.web.paging import searched
+from designation.web.proofs import proof_for
+from designation.web.reader import Reader
 from designation.windows.matter import WindowMatter, for_window
 from workflow import clock
 from workflow.affordances import creation_affordance
 from workflow.creating.declaring import creation_of
+from workflow.guards import Actor
 
 FOUND = 50
 CRUMBS = [("Suspensions", "suspensions")]
@@ -137,7 +142,7 @@ def place_person(http: HttpRequest, person: uuid.UUID) -> HttpResponse:
         http,
         f"Suspend {someone.name} everywhere?",
         "suspend_person",
-        lambda reason: actions.suspend_person(someone, actor=actor_of(http), reason=reason),
+        lambda actor, reason: actions.suspend_person(someone, actor=actor, reason=reason),
         back=reverse("suspend_person", args=[someone.pk]),
         told="They get mail that says that their access is suspended, but not why.",
     )
@@ -151,7 +156,7 @@ def place_organization(http: HttpRequest, organization: uuid.UUID) -> HttpRespon
         http,
         f"Suspend everyone at {row.name}?",
         "suspend_organization",
-        lambda reason: actions.suspend_organization(row, actor=actor_of(http), reason=reason),
+        lambda actor, reason: actions.suspend_organization(row, actor=actor, reason=reason),
         back=reverse("suspend_organization", args=[row.pk]),
         told="Its people get mail that says that their access is suspended, but not why.",
     )
@@ -165,22 +170,37 @@ def place_artifact(http: HttpRequest, artifact: uuid.UUID) -> HttpResponse:
         http,
         f"Suspend “{row.title}” in every window?",
         "suspend_artifact",
-        lambda reason: actions.suspend_artifact(row, actor=actor_of(http), reason=reason),
+        lambda actor, reason: actions.suspend_artifact(row, actor=actor, reason=reason),
         back=reverse("suspend_artifact", args=[row.pk]),
         told="The record of each window where it is shared says that access was stopped.",
     )
+
+
+@dataclass
+class Placer(Reader):
+    """Who places a suspension."""
+
+    actor: Actor
+    now: datetime
 
 
 def _place(
     http: HttpRequest,
     question: str,
     creation: str,
-    place: Callable[[str], Suspension],
+    place: Callable[[Actor, str], Suspension],
     *,
     back: str,
     told: str,
 ) -> HttpResponse:
     form = PlaceForm(http.POST or None)
+    reader = Placer(actor_of(http), clock.now())
+    proof = proof_for(creation_of(Suspension, creation), reader, http.user)
+    proof.add_to(form)
+
+    def act() -> Suspension:
+        proof.check(http, reader, form)
+        return place(reader.actor, form.cleaned_data["reason"])
 
     def placed(suspension: Suspension) -> HttpResponse:
         said = f"You suspended {whom(suspension)}. Access stopped. Two other people can lift it."
@@ -195,7 +215,8 @@ def _place(
         crumbs=_crumbs(http),
         consequences=[creation_of(Suspension, creation).consequence, "Running downloads are cut off.", told],
         remains=["What was read, done and signed before stays in the record."],
-        act=lambda: place(form.cleaned_data["reason"]),
+        act=act,
+        proof=proof,
         on_success=placed,
     )
     return action_page(http, page)

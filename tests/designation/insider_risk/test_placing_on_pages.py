@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from designation.artifacts.models import Share
+from designation.demo.cast import PASSWORD
 from designation.demo.world import World
 from designation.models import Suspension
+from designation.web.actor import PROVED_AT
 from tests.designation.artifacts.reading import Reader
 
 As = Callable[[World, str], Client]
@@ -136,3 +138,18 @@ def test_the_desk_of_an_officer_lists_what_is_suspended(present: World, share: S
     assert "Eve Laurent" in text_of(ira.get(reverse("suspensions")))
     assert "Eve Laurent" not in text_of(ira.get(reverse("suspensions"), {"state": "lifted"}))
     assert reverse("suspensions") in ira.get(reverse("desk")).content.decode()
+
+
+def test_whoever_suspends_proves_who_they_are(present: World, as_person: As) -> None:
+    client = as_person(present, "ira")
+    session = client.session
+    session[PROVED_AT] = "2020-01-01T00:00:00+00:00"
+    session.save()
+    place = reverse("suspend_person_place", args=[present.people["eve"].pk])
+    assert 'name="password"' in client.get(place).content.decode()
+    refused = client.post(place, {"reason": "Bulk reading at night."})
+    assert refused.status_code == 409
+    assert "Bulk reading at night." in refused.content.decode()
+    before = Suspension.objects.filter(person=present.people["eve"]).count()
+    assert client.post(place, {"reason": "Bulk reading at night.", "password": PASSWORD}).status_code == 302
+    assert Suspension.objects.filter(person=present.people["eve"]).count() == before + 1
