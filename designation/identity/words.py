@@ -14,3 +14,4 @@ DONE = {
     "FactorReset.reset": "You signed. What the person had set up is removed, and they are told.",
     "FactorReset.decline": "You declined. Nothing was removed.",
 }
+SUBJECTS = {"FactorReset": lambda _reader, row: f"{row.person.name}, {row.organization.name}"}

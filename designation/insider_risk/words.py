@@ -1,5 +1,7 @@
 """The words that pages use for suspensions."""
 
+from designation.insider_risk.facts import whom
+
 EVENTS = {
     "suspension.placed": "{who} suspended access",
     "suspension.took_effect": "Every affected access window recorded that access stopped",
@@ -13,3 +15,6 @@ DONE = {
     "Suspension.lift": "The suspension is lifted. Access goes on where nothing else stops it.",
 }
 """What a person reads after a step that they took, by machine and step."""
+
+SUBJECTS = {"Suspension": lambda _reader, row: f"Suspension {row.number}: {whom(row)}"}
+"""What the page of a step calls its subject, under the heading: a function of the reader and the subject."""

@@ -12,10 +12,12 @@ from designation.artifacts.models import Share
 from designation.demo import shared as demonstration
 from designation.demo.world import World
 from designation.models import Suspension
+from designation.web.actor import PROVED_AT, PROVED_BY
 from tests.attacks.conftest import at_once
 from tests.database_templates import Kept, copy_of_database
 from tests.designation.artifacts.reading import Reader
 from tests.designation.walking import at_present, catch_up, request_in, window_in
+from workflow import clock
 from workflow.models import Entry
 
 pytestmark = pytest.mark.race
@@ -38,6 +40,9 @@ def committed(people_kept: Kept, django_db_blocker: object, renderer: object) ->
 def signed_in(world: World, key: str) -> Client:
     client = Client()
     client.force_login(world.people[key])
+    session = client.session
+    session[PROVED_AT], session[PROVED_BY] = clock.now().isoformat(), "password"
+    session.save()
     return client
 
 

@@ -12,10 +12,12 @@ from django.urls import reverse
 from designation.demo.world import World
 from designation.insider_risk import actions
 from designation.models import Suspension
+from designation.web.actor import PROVED_AT, PROVED_BY
 from tests.conftest import serving
 from tests.database_templates import Kept, copy_of_database
 from tests.designation.walking import at_present, catch_up, request_in, window_in
 from tests.screens import Screens
+from workflow import clock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -39,6 +41,9 @@ def site(people_kept: Kept, django_db_blocker: Any) -> Iterator[tuple[str, World
 def sign_in(context: Any, address: str, world: World, key: str) -> None:
     client = Client()
     client.force_login(world.people[key])
+    session = client.session
+    session[PROVED_AT], session[PROVED_BY] = clock.now().isoformat(), "password"
+    session.save()
     context.clear_cookies()
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
 
