@@ -121,7 +121,7 @@ CELERY_TIMEZONE = "UTC"
 
 # Signing in ----------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["designation.identity.factors.backend.Backend"]
 LOGIN_URL = "demo_front" if MODE == "demonstration" else "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +21,6 @@ from designation.web.actor import PROVED_BY
 from designation.web.given_back import FORBIDDEN, is_ours
 from designation.web.typed_text import to_copy
 from workflow import clock
-from workflow.sql.prepared_querysets import prepared_queryset
 
 STRONG = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
 LAST_ONE = "One of your roles needs a passkey or an app, and this is your last one. Set up another one first."
@@ -32,11 +30,12 @@ OPEN = (Rule.PUBLIC, Rule.DEMONSTRATION)
 
 def needs_one(person: Person) -> bool:
     """Return whether a role that the person holds now needs one, by the policy in force."""
-    return _roles_that_need_one(person=person.pk).exists()
+    known: bool | None = getattr(person, "needs_strong_proof", None)
+    return roles_that_need_one(person.pk).exists() if known is None else known
 
 
-@prepared_queryset(person=uuid.UUID)
-def _roles_that_need_one(person: uuid.UUID) -> QuerySet[Appointment]:
+def roles_that_need_one(person: Any) -> QuerySet[Appointment]:
+    """Return the roles of a person, or of an outer query's, that need one now."""
     started = Policy.objects.filter(state="active", effective_at__lte=RawSQL(clock.sql(), []))
     in_force = started.order_by("-effective_at", "-number").values("values__strong_roles")[:1]
     is_named = Func(Subquery(in_force), F("role"), function="jsonb_exists", output_field=BooleanField())

@@ -51,7 +51,8 @@
         field.value = JSON.stringify(await ask(button));
         button.dataset.passkeyAnswered = "yes";
         button.disabled = false;
-        button.click();
+        if (button.type === "submit") button.click();
+        else button.form.requestSubmit();
       } catch (problem) {
         button.disabled = false;
         say(button, FAILED[problem.name] || "The passkey could not be asked for. Try again.");

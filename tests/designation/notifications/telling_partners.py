@@ -13,7 +13,7 @@ from designation.partners import actions as partners
 from tests.designation.walking import fire, fresh, request_in
 from workflow.ledger import canonical
 
-KEEPERS = "rhea rolf"
+KEEPERS = "rene rhea rita rolf"
 SIGNERS = "abel carl vera"
 
 
@@ -90,19 +90,19 @@ EVENTS: Events = {
     "partner.vouched_for": (lambda w: w.act(sponsored(w), "vouch", "tess"), {"roster": KEEPERS}),
     "partner.asked": (lambda w: w.act(in_vetting(w), "ask", "rhea", question="Who?"), {"contact": "tess"}),
     "partner.answered": (roster.vetted, {"roster": KEEPERS}),
-    "partner.activated.signed": (lambda w: decided(w, "activate", "rhea"), {"roster": "rolf"}),
+    "partner.activated.signed": (lambda w: decided(w, "activate", "rhea"), {"roster": "rene rita rolf"}),
     "partner.activated": (lambda w: decided(w, "activate", "rhea", "rolf"), {"nominator": "carl"}),
-    "partner.declined.signed": (lambda w: decided(w, "decline", "rhea"), {"roster": "rolf"}),
+    "partner.declined.signed": (lambda w: decided(w, "decline", "rhea"), {"roster": "rene rita rolf"}),
     "partner.declined": (
         lambda w: decided(w, "decline", "rhea", "rolf"),
         {"contact": "tess", "nominator": "carl"},
     ),
     "partner.lapsed": (lambda w: fire(w, in_vetting(w), "vetting"), {"nominator": "carl"}),
     "partner.suspended": (suspended, {"own_administrators": "tess", "roster": KEEPERS}),
-    "partner.restored.signed": (lambda w: suspended(w, "rhea"), {"roster": "rolf"}),
+    "partner.restored.signed": (lambda w: suspended(w, "rhea"), {"roster": "rene rita rolf"}),
     "partner.restored": (lambda w: suspended(w, "rhea", "rolf"), {"own_administrators": "tess"}),
     "partner.expired": (expired, {"own_administrators": "tess"}),
-    "partner.removed.signed": (lambda w: removed(w, "rhea"), {"roster": "rolf"}),
+    "partner.removed.signed": (lambda w: removed(w, "rhea"), {"roster": "rene rita rolf"}),
     "partner.removed": (lambda w: removed(w, "rhea", "rolf"), {"own_administrators": "tess"}),
     "partner.left": (lambda w: w.act(roster.activated(w), "leave", "tess"), {"roster": KEEPERS}),
     "selection.proposed": (proposed, {"selecting": "abel vera"}),

@@ -23,7 +23,7 @@ REMINDED = {
     "certification": ("destroyed", 2, {"custodians": "cole cyra"}),
     "attestation": ("destroyed", 2, {"holder": "eve"}),
     "closing": ("window", 2, {"developer": "carl dana sam", "evaluators": "eve"}),
-    "vetting": ("partner in vetting", 2, {"roster": "rhea rolf"}),
+    "vetting": ("partner in vetting", 2, {"roster": "rene rhea rita rolf"}),
     "standing": ("partner active", 2, {"own_administrators": "tess"}),
     "proposal": ("partner proposed", 2, {"selecting": "abel carl vera"}),
     "invitation": ("partner invited", 2, {"partner_administrators": "tess"}),

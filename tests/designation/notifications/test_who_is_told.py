@@ -28,6 +28,8 @@ CREATIONS = {
     "partner.nominated",
     "partner.reconsideration_asked",
     "selection.proposed",
+    "reset.asked",
+    "suspension.placed",
 }
 ORGANIZATION = {person[0]: person[2] for person in cast.PEOPLE}
 

@@ -89,7 +89,7 @@ def build(world: World) -> Site:
     imported(world, MONROE)
     checked(world, MONROE)
     removed(world, "rhea")
-    Authenticator.objects.create(user=world.people["devin"], type="recovery_codes", data={"seed": "lost"})
+    Authenticator.objects.create(user=world.people["devin"], type="totp", data={"secret": "lost"})
     ask_for_reset(world.people["devin"], actor=world.actor("maya"), reason="A lost phone.", now=world.now)
     invitation = invitations.invite(
         world.organizations["developer"],

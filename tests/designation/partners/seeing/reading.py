@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from designation.models import Partner, Person, Selection, Window
+from designation.web.access import Rule
 from designation.web.actor import PROVED_AT, PROVED_BY
 from tests.designation.partners.seeing.site import NOMINATED, SELECTIONS, Site
 from workflow import clock
@@ -43,6 +44,9 @@ NOTHING_OF_PARTNERS = {
     *("directory_import", "directory_import_progress", "directory_import_columns"),
     *("directory_import_decide", "directory_import_problems", "directory_import_step"),
     *("closure", "closure_step", "closure_take_back", "directory_entry_restore", "directory_entry_remove"),
+    *("suspend_person", "suspend_organization", "suspend_artifact", "suspend_person_place"),
+    *("suspend_organization_place", "suspend_artifact_place", "suspension", "suspension_step"),
+    *("suspension_take_back", "factor_reset", "factor_reset_step", "factor_reset_take_back"),
     *("appointment", "role_step", "role_delegate", "invitation_send", "invitation_revoke"),
 }
 """Pages of one thing that this site does not have: documents, policies, imports, single roles."""
@@ -86,8 +90,8 @@ def steps_of_all(subject: Any, address: str) -> Iterator[str]:
 
 
 def _arguments(site: Site, name: str, rule: str, given: tuple[str, ...]) -> Iterator[Any]:
-    if name == "partner_answer":
-        return
+    if name == "partner_answer" or (given and rule == Rule.SIGNED_IN):
+        return  # what is addressed there is the reader's own
     if not given:
         yield {}, None
         return

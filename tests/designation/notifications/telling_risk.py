@@ -1,0 +1,59 @@
+"""Who is told of suspensions, and of resets of how somebody signs in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from designation.demo.world import World
+from designation.identity.actions import ask_for_reset
+from designation.insider_risk import actions
+from tests.designation.walking import at_present, fresh, request_in, window_in
+
+
+def suspended(world: World, *lifting: str) -> Any:
+    """Let an administrator suspend an evaluator who reads in an open window, and let these people lift it."""
+    at_present(world)
+    window_in(world, request_in(world, "covered"), "open", opens_in=0.1)
+    suspension = actions.suspend_person(
+        world.people["eve"], actor=world.actor("nora"), reason="An odd hour.", now=world.now
+    )
+    for key in lifting:
+        world.act(fresh(suspension), "lift", key)
+    return suspension
+
+
+def reset(world: World, *signing: str) -> Any:
+    """Let an administrator ask to reset how somebody signs in, and let these people sign."""
+    Authenticator.objects.create(user=world.people["rosa"], type="totp", data={"secret": "lost"})
+    at_present(world)
+    asked = ask_for_reset(
+        world.people["rosa"], actor=world.actor("nora"), reason="A lost phone.", now=world.now
+    )
+    for key in signing:
+        world.act(fresh(asked), "reset", key)
+    return asked
+
+
+EVENTS = {
+    "suspension.placed": (suspended, {"suspended": "eve", "officers": "ira", "concerned": "neil"}),
+    "suspension.lifted.signed": (
+        lambda w: suspended(w, "ira"),
+        {"officers": "", "concerned": "neil nora", "roster_of_one_person": ""},
+    ),
+    "suspension.lifted": (
+        lambda w: suspended(w, "ira", "neil"),
+        {"suspended": "eve", "officers": "ira", "concerned": "nora"},
+    ),
+    "access.stopped": (suspended, {"developer": "carl dana sam"}),
+    "access.stop_lifted": (lambda w: suspended(w, "ira", "neil"), {"developer": "carl dana sam"}),
+    "reset.asked": (reset, {"reset_person": "rosa", "reset_administrators": "neil"}),
+    "reset.done": (lambda w: reset(w, "nora", "neil"), {"reset_person": "rosa"}),
+}
+SILENT = {
+    "suspension.took_effect", "suspension.lifting_recorded", "suspension.lifted.taken_back",
+    # the owner is mailed by the page that sets something up or removes it; what is told does not wait for the record
+    "factor.added", "factor.removed", "factor.counter_fell",
+    "reset.done.signed", "reset.done.taken_back", "reset.declined", "reset.lapsed",
+}  # fmt: skip
