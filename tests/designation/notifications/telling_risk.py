@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -10,11 +11,12 @@ from designation.demo.world import World
 from designation.identity.actions import ask_for_reset
 from designation.insider_risk import actions
 from tests.designation.walking import at_present, fresh, request_in, window_in
+from workflow import clock
 
 
 def suspended(world: World, *lifting: str) -> Any:
     """Let an administrator suspend an evaluator who reads in an open window, and let these people lift it."""
-    at_present(world)
+    world.now = clock.now() - timedelta(days=1)
     window_in(world, request_in(world, "covered"), "open", opens_in=0.1)
     suspension = actions.suspend_person(
         world.people["eve"], actor=world.actor("nora"), reason="An odd hour.", now=world.now
