@@ -143,8 +143,7 @@ def _signing(
 ) -> SigningPage:
     """Return the signing page of a role."""
     reader = OrganizationReader(actor_of(request), clock.now(), row)
-    offers = affordances(held, reader.actor, now=reader.now)
-    offer = next((one for one in offers if one.step.name == "activate"), None)
+    offer = next(iter(affordances(held, reader.actor, now=reader.now, only=["activate"])), None)
     facts = step_of(Appointment, "activate")
     signed = [] if offer is None else [{"name": one.actor_name, "at": one.at} for one in offer.signatures]
     return SigningPage(

@@ -46,7 +46,7 @@ def release(http: HttpRequest, matter: Matter, step: str) -> HttpResponse:
         FrontierModel.with_roles(matter.actor.id).select_related("same_as").get(pk=matter.request.model_id)
     )
     offer = next(iter(affordances(model, matter.actor, now=matter.now, only=[step])), None)
-    if not matter.is_developer or step not in MOVES or offer is None:
+    if step not in MOVES or offer is None:
         raise Http404
     present = {
         "partner_release": model.planned_partner_release_at,

@@ -33,6 +33,7 @@ from designation.windows.lifecycle.states import State
 from designation.windows.matter import FINAL, WindowMatter, for_window
 from designation.windows.models import Grant, Window
 from designation.windows.views.evaluators import evaluators
+from designation.windows.views.release import MOVES
 from designation.windows.views.terms import WRITING
 from workflow.affordances import affordances, creation_affordance
 from workflow.approvals.standing import covers
@@ -88,10 +89,10 @@ def window_list(http: HttpRequest, matter: Matter) -> HttpResponse:
     rows = matter.request.windows.filter(log__in=matter.request.window_logs, partner=None)
     shown = [in_list(row, number) for row in rows.select_related("terms").order_by("-number")]
     model = matter.request.model
-    moves = ("move_release_earlier", "move_release_later") if matter.is_developer else ()
+    plans = matter.may(Permission.PLAN_RELEASE)
     plan = [
         {"label": offer.step.label, "url": reverse("release", args=[number, offer.step.name])}
-        for offer in affordances(model, matter.actor, now=matter.now, only=moves)
+        for offer in (affordances(model, matter.actor, now=matter.now, only=MOVES) if plans else [])
     ]
     covered = matter.request.standing_outcome == "covered" and matter.request.is_live
     offer = creation_affordance(Window, "draft", matter.request, matter.actor, now=matter.now)
