@@ -30,6 +30,7 @@ from tests.designation.partners.seeing.reading import (
 )
 from tests.designation.partners.seeing.site import Site, build
 from tests.fixture_cache import inside
+from tests.timeless import timeless
 from workflow import clock, outbox
 from workflow.models import Job
 
@@ -139,7 +140,6 @@ def test_every_mail_goes_to_those_who_may_open_what_it_is_about_and_names_nobody
 
 TAGS = re.compile(r"<[^>]*>")
 SCRIPTS = re.compile(r"(?s)<(script|style).*?</\1>")
-INSTANTS = re.compile(r"\d+:\d\d(:\d\d)?|\d+ (seconds?|minutes?|hours?|days?)|in a minute|just now")
 HIDDEN = {
     "a proposal": ("own", "reads", "sponsor", "rhea", "hope", "eve", "nora"),
     "nominations": ("abel", "own", "sponsor", "dana", "ravi", "ada", "arno"),
@@ -197,5 +197,5 @@ def _lists(site: Site, key: str) -> dict[str, str]:
     for address in addresses:
         response = visitor.get(address, follow=True)
         text = SCRIPTS.sub(" ", text_of(response))
-        found[address] = " ".join(INSTANTS.sub(" ", TAGS.sub(" ", text)).split())
+        found[address] = timeless(TAGS.sub(" ", text))
     return found
