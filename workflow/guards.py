@@ -134,17 +134,30 @@ def refusals_in(verdicts: Iterable[Verdict]) -> list[Refusal]:
     return found
 
 
+PROVE_AGAIN = "This needs a fresh proof of who you are. Give one, then try again."
+
+
 def recently_authenticated(_subject: Any, context: StepContext) -> Verdict:
     """Require that the person lately proved who they are, in a way that counts now (`workflow/proofs.py`)."""
-    actor = context.actor
-    if actor.authenticated_at is not None:
-        if actor.authenticated_by == TAKEN_AS_PROVED:
-            return Pass()
-        counted = accepted(context.now)
-        is_recent = context.now - actor.authenticated_at <= counted.age
-        if is_recent and counted.takes(actor.authenticated_by):
-            return Pass()
-    return Refusal("sign_in_again", "This needs a fresh proof of who you are. Give one, then try again.")
+    return Pass() if is_proved(context.actor, context.now) else Refusal("sign_in_again", PROVE_AGAIN)
+
+
+def authenticated_to_open(_subject: Any, context: StepContext) -> Verdict:
+    """Require a proof of who the person is that counts for opening content. It may be older than one for a step."""
+    if is_proved(context.actor, context.now, to_open=True):
+        return Pass()
+    return Refusal("sign_in_again", PROVE_AGAIN)
+
+
+def is_proved(actor: Actor, now: datetime, *, to_open: bool = False) -> bool:
+    """Return whether a person's last proof of who they are counts now, for a step or to open content."""
+    if actor.authenticated_at is None:
+        return False
+    if actor.authenticated_by == TAKEN_AS_PROVED:
+        return True
+    counted = accepted(now)
+    age = counted.opening_age if to_open else counted.age
+    return now - actor.authenticated_at <= age and counted.takes(actor.authenticated_by)
 
 
 def reason_given(_subject: Any, context: StepContext) -> Verdict:

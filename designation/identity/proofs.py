@@ -18,18 +18,19 @@ from designation.web.proofs import Method
 from workflow.proofs import Accepted
 
 Type = Authenticator.Type
+VALUES = ("proof_methods", "proof_minutes", "opening_minutes")
 
 
 def accepted(now: datetime) -> Accepted:
     """Return which proofs the policy in force accepts. Before the first one, the shipped defaults count."""
     policy = Policy.in_force(now)
-    methods, minutes = (
-        (policy.value("proof_methods"), policy.number_of("proof_minutes"))
-        if policy
-        else (DEFAULTS["proof_methods"], DEFAULTS["proof_minutes"])
-    )
+    values = {name: policy.value(name) if policy else DEFAULTS[name] for name in VALUES}
     in_demonstration = [BY_DEMONSTRATION] if settings.MODE == "demonstration" else []
-    return Accepted(frozenset([*methods, *in_demonstration]), timedelta(minutes=minutes))
+    return Accepted(
+        frozenset([*values["proof_methods"], *in_demonstration]),
+        timedelta(minutes=values["proof_minutes"]),
+        timedelta(minutes=values["opening_minutes"]),
+    )
 
 
 def _has(*types: str) -> Any:

@@ -9,7 +9,7 @@ from django.db.transaction import atomic
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from designation.identity import accounts, resets
+from designation.identity import accounts, proving, resets
 from designation.identity.factors import views as passkeys
 from designation.web.access import View, for_the_account, public
 
@@ -25,6 +25,7 @@ _pages = [
     path("inactive/", public(views.account_inactive), name="account_inactive"),
     path("signup/", public(views.signup), name="account_signup"),
     path("reauthenticate/", for_the_account(views.reauthenticate), name="account_reauthenticate"),
+    path("prove/", proving.prove, name="prove"),
     path("email/", accounts.address, name="account_email"),
     path("password/change/", for_the_account(views.password_change), name="account_change_password"),
     path("password/set/", for_the_account(views.password_set), name="account_set_password"),

@@ -11,7 +11,7 @@ from designation.content.folding import by_name
 from designation.content.instants import written
 from designation.people.models import Office
 from designation.policies.application import SECTION
-from designation.policies.models import CLOCKS, NOTICES, NUMBERS, PROOFS, REMINDED, Policy
+from designation.policies.models import CLOCKS, NOTICES, NUMBERS, OF_PROOFS, PROOFS, REMINDED, Policy
 from designation.roles import Role
 
 INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers"})
@@ -75,9 +75,9 @@ def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:
         Part(
             "Numbers of people and rounds",
             "A determination always takes two officials, and a policy version two editors of different offices.",
-            tuple(clause for clause in _numbers(policy) if clause.name != "proof_minutes"),
+            tuple(clause for clause in _numbers(policy) if clause.name not in OF_PROOFS),
         ),
-        Part("Proving who one is", "For signatures and for opening an account.", tuple(_proofs(policy))),
+        Part("Proving who one is", "For signatures, opening, exporting and the account.", tuple(_proofs(policy))),
         Part("The application", "", tuple(_application(policy))),
         Part("Trusted partners", "", (_partner_checks(policy),)),
         Part("The register", "Others who watch that it shows one history to all.", (_witnesses(policy),)),
@@ -135,8 +135,7 @@ def _proofs(policy: Policy) -> Iterable[Clause]:
     counted = policy.value("proof_methods")
     methods = "\n".join(label for name, label in PROOFS.items() if name in counted)
     yield Clause("proof_methods", "Proofs that count for a signature", methods)
-    label, _least, _most = NUMBERS["proof_minutes"]
-    yield Clause("proof_minutes", label, str(policy.number_of("proof_minutes")))
+    yield from (clause for clause in _numbers(policy) if clause.name in OF_PROOFS)
 
 
 def _application(policy: Policy) -> Iterable[Clause]:

@@ -8,6 +8,7 @@ from designation.access.permissions import Permission
 from designation.record import verifying, views, witnesses
 from designation.requests.matter import for_request
 from designation.web.access import View
+from designation.web.proofs import proved_to_export
 from designation.windows.matter import for_window
 
 
@@ -16,7 +17,7 @@ def _pages(root: str, for_readers: Callable[[View], View], name: str) -> list[UR
     return [
         path(root, for_readers(views.record), name=name),
         path(f"{root}check/", for_readers(views.check), name=f"{name}_check"),
-        path(f"{root}bundle/", for_readers(views.bundle), name=f"{name}_bundle"),
+        path(f"{root}bundle/", for_readers(proved_to_export(views.bundle)), name=f"{name}_bundle"),
         path(f"{root}<uuid:log_id>/<int:index>/", for_readers(views.entry), name=f"{name}_entry"),
     ]
 

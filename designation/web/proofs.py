@@ -7,19 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from allauth.core import ratelimit
 from django import forms
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from designation import declarations
-from designation.web.actor import record_authentication
+from designation.web.actor import actor_of, record_authentication
+from workflow import clock
 from workflow.creating.declaring import Creation
 from workflow.errors import Refused
-from workflow.guards import Refusal, recently_authenticated
+from workflow.guards import Refusal, is_proved, recently_authenticated
 from workflow.proofs import accepted
 from workflow.steps import Step
+
+View = Callable[..., HttpResponseBase]
 
 TOO_MANY = "Too many tries. Wait a few minutes, then try again."
 IMPOSSIBLE = (
@@ -105,5 +115,43 @@ def proof_for(facts: Step | Creation, reader: Any, person: Any) -> Proof:
     proved = actor.authenticated_at if counted.takes(actor.authenticated_by) else None
     if proved is not None and reader.now - proved < counted.age * EARLY:
         return Proof()
+    return Proof(ways_of(person, reader.now))
+
+
+def ways_of(person: Any, now: Any) -> tuple[Method, ...]:
+    """Return the methods that count now and that a person has set up."""
+    counted = accepted(now)
     methods: Sequence[Method] = declarations.listed("proofs", "METHODS")
-    return Proof(tuple(one for one in methods if counted.takes(one.name) and one.is_ready(person)))
+    return tuple(one for one in methods if counted.takes(one.name) and one.is_ready(person))
+
+
+def proved_to_open(view: View) -> View:
+    """Ask for a proof of who the reader is before content opens, if their last one is too old. Then the page opens.
+
+    The steps that record the opening check the proof once more (`workflow.guards.authenticated_to_open`).
+    """
+    return _proved(view, lambda http: str(http.get_full_path()))
+
+
+def proved_to_export(view: View) -> View:
+    """Ask for such a proof before a file leaves or a POST shows something. Then the page that led here opens again."""
+    return _proved(view, _came_from)
+
+
+def _proved(view: View, after: Callable[[HttpRequest], str]) -> View:
+    @wraps(view)
+    def shown(http: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if is_proved(actor_of(http), clock.now(), to_open=True):
+            return view(http, *args, **kwargs)
+        return redirect(f"{reverse('prove')}?{urlencode({REDIRECT_FIELD_NAME: after(http)})}")
+
+    return shown
+
+
+def _came_from(http: HttpRequest) -> str:
+    """Return the page of this site that a request came from, or the desk."""
+    came_from = http.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {http.get_host()}, http.is_secure()):
+        return reverse("desk")
+    found = urlsplit(came_from)
+    return f"{found.path}?{found.query}" if found.query else found.path

@@ -11,7 +11,7 @@ from designation.artifacts.rules import credentials as rules
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation
 from workflow.deadlines import Meets, Sets
-from workflow.guards import StepContext
+from workflow.guards import StepContext, authenticated_to_open
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -51,6 +51,7 @@ class CredentialSteps(Stateful):
         target=None,
         who=[Role.EVALUATOR, Role.PARTNER_EVALUATOR],
         guards=[rules.access_is_open, rules.is_for_the_actor],
+        checks=[authenticated_to_open],
         event="credential.shown",
         label="Show the credential",
         asks_for=["code"],

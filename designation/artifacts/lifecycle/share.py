@@ -14,7 +14,7 @@ from designation.artifacts import effects
 from designation.artifacts.rules import reading, shares
 from designation.roles import DEVELOPER_ROLES, Role, Side
 from workflow.creating.declaring import Creation
-from workflow.guards import StepContext, by_cascade
+from workflow.guards import StepContext, authenticated_to_open, by_cascade
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -58,7 +58,7 @@ class ShareSteps(Stateful):
         target=None,
         who=[Role.EVALUATOR, Role.PARTNER_EVALUATOR],
         guards=[reading.may_be_read_by_the_actor],
-        checks=[reading.page_exists, reading.text_is_allowed],
+        checks=[authenticated_to_open, reading.page_exists, reading.text_is_allowed],
         event="share.page_opened",
         label="Open a page",
         asks_for=["page", "code"],
@@ -75,7 +75,7 @@ class ShareSteps(Stateful):
         target=None,
         who=[Role.EVALUATOR, Role.PARTNER_EVALUATOR],
         guards=[reading.may_be_downloaded_by_the_actor],
-        checks=[reading.bytes_exist, reading.download_has_an_id],
+        checks=[authenticated_to_open, reading.bytes_exist, reading.download_has_an_id],
         effects=[effects.begin_download],
         event="share.downloaded",
         label="Download",

@@ -17,6 +17,7 @@ from designation.artifacts.marks import new_code
 from designation.artifacts.models import Credential
 from designation.vault.errors import VaultError
 from designation.web.action_page import CONFLICT, add_refusals, reasons
+from designation.web.proofs import proved_to_export
 from designation.web.step_views import step_page
 from designation.windows.matter import WindowMatter, for_window
 from workflow.affordances import creation_affordance
@@ -83,6 +84,7 @@ def credential_replace(http: HttpRequest, matter: WindowMatter, credential: uuid
 
 @for_window(Permission.READ_WINDOW)
 @never_cache
+@proved_to_export
 def credential_show(http: HttpRequest, matter: WindowMatter, credential: uuid.UUID) -> HttpResponse:
     """Record that the reader has the credential shown, then show it for a minute. Requires POST."""
     row = _credential(matter, credential)

@@ -21,6 +21,7 @@ from designation.artifacts.may_read import may_download
 from designation.artifacts.models import Share
 from designation.artifacts.views.reading import UNAVAILABLE, shared, why_not
 from designation.vault.errors import VaultError
+from designation.web.proofs import proved_to_export
 from designation.windows.matter import WindowMatter, for_window
 from workflow import clock
 from workflow.errors import Refused
@@ -37,6 +38,7 @@ CANNOT_CUT = "This web server cannot stop a running download, so none begins."
 
 
 @for_window(Permission.READ_WINDOW)
+@proved_to_export
 def share_download(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> HttpResponseBase:
     """Return the file or one range of it, after this is recorded; or every reason why not."""
     row = shared(matter, share)

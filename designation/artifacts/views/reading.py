@@ -25,6 +25,7 @@ from designation.artifacts.rules.reading import allows_text
 from designation.sessions.middleware import background
 from designation.vault.errors import VaultError
 from designation.vault.rendering.client import CannotRender, Unavailable, memfd
+from designation.web.proofs import proved_to_open
 from designation.windows.matter import WindowMatter, for_window
 from workflow import clock
 from workflow.errors import KeyReused, Refused
@@ -43,6 +44,7 @@ NOT_RECORDED = "The reading could not be recorded, so nothing is shown. Load the
 
 @for_window(Permission.READ_WINDOW)
 @never_cache
+@proved_to_open
 def share_read(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> HttpResponse:
     """Show the viewer at a page, or every reason why the reader may not read."""
     row = shared(matter, share)

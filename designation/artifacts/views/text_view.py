@@ -22,6 +22,7 @@ from designation.artifacts.page_text import paragraphs
 from designation.artifacts.views import reading
 from designation.vault.errors import VaultError
 from designation.vault.rendering.client import CannotRender, Unavailable, memfd
+from designation.web.proofs import proved_to_open
 from designation.windows.matter import WindowMatter, for_window
 from workflow import clock
 from workflow.errors import Refused
@@ -32,6 +33,7 @@ NO_TEXT = "This page has no text. It is a picture, such as a scanned page or a p
 
 @for_window(Permission.READ_WINDOW)
 @never_cache
+@proved_to_open
 def share_text(http: HttpRequest, matter: WindowMatter, share: uuid.UUID) -> HttpResponse:
     """Show the text of a page after the reading is recorded, or every reason why the reader may not read it."""
     row = reading.shared(matter, share)

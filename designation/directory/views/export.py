@@ -14,6 +14,7 @@ from designation.directory import queries
 from designation.directory.fields import FIELDS
 from designation.directory.models import DirectoryImport
 from designation.directory.views.reader import RosterReader, for_roster
+from designation.web.proofs import proved_to_export
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FETCHED = 2_000
@@ -49,6 +50,7 @@ def as_csv(name: str, header: list[str], rows: Iterable[Iterable[Any]]) -> Strea
 
 @for_roster
 @require_safe
+@proved_to_export
 def export(http: HttpRequest, _reader: RosterReader) -> StreamingHttpResponse:
     """Return every organization that fits the filters, on all pages of the list."""
     rows = queries.filters_of(http.GET).matching()

@@ -27,6 +27,7 @@ from designation.web.access import by_role, public
 from designation.web.action_page import ActionPage, action_page
 from designation.web.filters import address_of, tags
 from designation.web.paging import page_of
+from designation.web.proofs import proved_to_export
 from designation.web.step_links import tag
 from workflow import clock
 from workflow.calendars import day_of
@@ -107,6 +108,7 @@ def _column(http: HttpRequest, kept: Iterable[str], sort: str, name: str, label:
 
 @by_role(queries.SEE_ALL | queries.SIGNERS)
 @require_safe
+@proved_to_export
 def export(http: HttpRequest) -> StreamingHttpResponse:
     """Return every partner that the list shows with these filters, on all of its pages."""
     reader = reader_of(http)

@@ -49,7 +49,10 @@ NUMBERS = {
     "extensions": ("Extensions of the developer's time to answer", 0, 6),
     "terms_signers": ("Officials who sign the terms", 2, 6),
     "proof_minutes": ("Minutes for which a proof of identity counts for a signature", 1, 30),
+    "opening_minutes": ("Minutes for which a proof of identity counts for opening and exporting", 1, 720),
 }
+OF_PROOFS = ("proof_minutes", "opening_minutes")
+"""The numbers that stand with the proofs of identity."""
 PROOFS = {
     "passkey": "A passkey",
     "authenticator": "A code from an authenticator app",
@@ -85,6 +88,7 @@ DEFAULTS: dict[str, Any] = {
     "extensions": 2,
     "terms_signers": 2,
     "proof_minutes": 30,
+    "opening_minutes": 240,
     "proof_methods": list(PROOFS),
     "strong_roles": [],
     "new_variant_needs_request": False,
