@@ -24,6 +24,7 @@ CONCEPTS = (
     "directory",
     "partners",
     "insider_risk",
+    "eligibility",
     "record",
     "notifications",
     "operations",
