@@ -283,6 +283,7 @@ def opened(world: World, request: Request, *, opens_in: float, days: float, **ot
 def load() -> World:
     """Create the whole demonstration: the world, and requests in different states. Expects a renderer."""
     from designation.demo import roster  # which is made of this world, as those are
+    from designation.demo.eligibility import verify_people
     from designation.demo.organizations import fill_directory
     from designation.demo.shared import ended_early, share_artifacts
     from designation.demo.suspended import suspend_somebody
@@ -317,6 +318,7 @@ def load() -> World:
     ended_early(world)
     world.now = clock.now() - timedelta(days=7)
     roster.load(world, done)
+    verify_people(world, variant)
     suspend_somebody(world)
     world.now = clock.now() - timedelta(minutes=5)
     return world

@@ -11,6 +11,7 @@ from designation.artifacts import actions as artifacts
 from designation.demo import roster
 from designation.demo import world as demonstration
 from designation.demo.shared import ended_early, share_artifacts
+from designation.eligibility import actions as eligibility
 from designation.insider_risk import actions as suspensions
 from designation.policies import actions as policies
 from tests.designation.directory.importing import MONROE, imported, uploaded
@@ -82,6 +83,9 @@ ITEMS = (
     "INSERT INTO designation_suspension SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), "
     "'number', 'SU-AAAA-AAAA', 'version', 0, 'state', 'active', 'lifted_at', null, 'scope', 'organization', "
     "'person_id', null))).* FROM designation_suspension s LIMIT 1",
+    "UPDATE designation_variant SET readers = 'us_citizens'",
+    "UPDATE designation_eligibilityrecord SET verified_by_id = (SELECT id FROM designation_person ORDER BY id LIMIT 1)",
+    "UPDATE designation_eligibilityrecord SET expires_at = null",
     "UPDATE designation_selection SET conditions = '{}'",
     "UPDATE designation_selection SET partner_id = gen_random_uuid()",
     "UPDATE designation_directoryentry SET contacts = '{another@address.example}'",
@@ -117,6 +121,14 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
     request = request_in(world, "covered")
     suspensions.suspend_person(
         world.people["otto"], actor=world.actor("ira"), reason="An odd pattern.", now=world.now
+    )
+    eligibility.enter(
+        world.people["otto"],
+        "training",
+        actor=world.actor("orla"),
+        evidence="Certificate 12",
+        expires_at=world.now + timedelta(days=300),
+        now=world.now,
     )
     ended_early(world)
     share_artifacts(world, request, window_in(world, request, "open", opens_in=0.1, days=20))
