@@ -16,7 +16,7 @@ def verify_people(world: World, variant: Variant) -> None:
 
     An evaluator's training expires soon, and one record waits to be verified.
     """
-    world.now = clock.now() - timedelta(days=6)
+    world.now = clock.now() - timedelta(hours=3)
     passport = {"value": "us_citizen", "evidence": "Passport seen in person; noted with Personnel."}
     for key in ("eve", "eli"):
         administrators = ("nora", "neil") if key == "eve" else ("gwen", "glen")

@@ -318,7 +318,7 @@ def load() -> World:
     ended_early(world)
     world.now = clock.now() - timedelta(days=7)
     roster.load(world, done)
-    verify_people(world, variant)
     suspend_somebody(world)
+    verify_people(world, variant)
     world.now = clock.now() - timedelta(minutes=5)
     return world

@@ -85,7 +85,7 @@ EVENTS = {
 }
 SILENT = {
     "suspension.took_effect", "suspension.lifting_recorded", "suspension.lifted.taken_back",
-    "eligibility.declined",
+    "eligibility.declined", "model.variant_restricted",
     # the owner is mailed by the page that sets something up or removes it; what is told does not wait for the record
     "factor.added", "factor.removed", "factor.counter_fell",
     "reset.done.signed", "reset.done.taken_back", "reset.declined", "reset.lapsed",

@@ -7,7 +7,8 @@ from typing import Any
 
 from designation.demo.world import World
 from designation.eligibility import actions
-from designation.models import EligibilityRecord
+from designation.models import EligibilityRecord, Person
+from designation.people.actions import organizations
 from tests.designation.walking import request_in
 
 
@@ -16,6 +17,12 @@ def entered(world: World, key: str = "eve", kind: str = "training", **facts: Any
         facts = {"expires_at": world.now + timedelta(days=60)} | facts
     facts = {"evidence": "Certificate 12"} | facts
     return actions.enter(world.people[key], kind, actor=world.actor("nora"), now=world.now, **facts)
+
+
+def of_a_closed_account(world: World) -> Any:
+    organizations.close_account(world.people["eve"], actor=world.actor("nora"))
+    world.people["eve"] = Person.objects.get(pk=world.people["eve"].pk)
+    return entered(world)
 
 
 def same_identity(world: World) -> Any:
@@ -36,7 +43,7 @@ def of_a_variant(world: World, step: str, **inputs: str) -> Any:
 
 
 TABLE = {
-    ("eligibility", "no_open_account"): lambda world: entered(world, "eli"),
+    ("eligibility", "no_open_account"): of_a_closed_account,
     ("eligibility", "value_missing"): lambda world: entered(world, kind="citizenship"),
     ("eligibility", "reference_missing"): lambda world: entered(world, kind="identity"),
     ("eligibility", "expiry_missing"): lambda world: entered(world, expires_at=None),

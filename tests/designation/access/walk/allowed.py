@@ -304,10 +304,9 @@ OF_A_SUSPENSION = dict.fromkeys(
 """The roles that open each page of a suspension, if it concerns them."""
 
 OF_A_RECORD = dict.fromkeys(
-    ("eligibility_record", "eligibility_step"),
-    of("developer", "administrator", "security_contact"),
+    ("eligibility_record", "eligibility_step"), ELIGIBILITY_KEEPERS | ROSTER_ADMINISTRATORS
 )
-"""The roles that open each page of an eligibility record of the developer's, if they are held there."""
+"""The roles that open each page of an eligibility record, if it is about somebody of theirs."""
 
 SIGNED_IN = {
     "own_eligibility",

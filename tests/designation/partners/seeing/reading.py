@@ -47,6 +47,7 @@ NOTHING_OF_PARTNERS = {
     *("suspend_person", "suspend_organization", "suspend_artifact", "suspend_person_place"),
     *("suspend_organization_place", "suspend_artifact_place", "suspension", "suspension_step"),
     *("suspension_take_back", "factor_reset", "factor_reset_step", "factor_reset_take_back"),
+    *("eligibility_record", "eligibility_step", "person_eligibility"),
     *("appointment", "role_step", "role_delegate", "invitation_send", "invitation_revoke"),
 }
 """Pages of one thing that this site does not have: documents, policies, imports, single roles."""
