@@ -24,6 +24,8 @@ CONCEPTS = (
     "directory",
     "partners",
     "insider_risk",
+    "signals",
+    "cases",
     "record",
     "notifications",
     "operations",

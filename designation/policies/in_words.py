@@ -11,11 +11,20 @@ from designation.content.folding import by_name
 from designation.content.instants import written
 from designation.people.models import Office
 from designation.policies.application import SECTION
-from designation.policies.models import CLOCKS, NOTICES, NUMBERS, OF_PROOFS, PROOFS, REMINDED, Policy
+from designation.policies.models import (
+    CLOCKS,
+    NOTICES,
+    NUMBERS,
+    OF_PROOFS,
+    OF_SIGNALS,
+    PROOFS,
+    REMINDED,
+    Policy,
+)
 from designation.roles import Role
 
-INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers"})
-"""Clauses about the government's own deliberation. Developers do not see them."""
+INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers", *OF_SIGNALS})
+"""Clauses about the government's own deliberation, and about what its rules note. Developers do not see them."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +84,18 @@ def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:
         Part(
             "Numbers of people and rounds",
             "A determination always takes two officials, and a policy version two editors of different offices.",
-            tuple(clause for clause in _numbers(policy) if clause.name not in OF_PROOFS),
+            tuple(clause for clause in _numbers(policy) if clause.name not in (*OF_PROOFS, *OF_SIGNALS)),
         ),
         Part("Proving who one is", "For signatures, opening, exporting and the account.", tuple(_proofs(policy))),
+        Part("Insider risk", "When a rule notes it.", tuple(c for c in _numbers(policy) if c.name in OF_SIGNALS)),
         Part("The application", "", tuple(_application(policy))),
         Part("Trusted partners", "", (_partner_checks(policy),)),
         Part("The register", "Others who watch that it shows one history to all.", (_witnesses(policy),)),
         Part("Words of notices", "", tuple(_notices(policy))),
     ]  # fmt: skip
-    return found if internal else [_without_internal(part) for part in found]
+    if internal:
+        return found
+    return [part for part in map(_without_internal, found) if part.clauses]
 
 
 def _without_internal(part: Part) -> Part:
