@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 
 from designation.artifacts import actions as artifacts
+from designation.cases import actions as cases
 from designation.demo import roster
 from designation.demo import world as demonstration
 from designation.demo.shared import ended_early, share_artifacts
 from designation.insider_risk import actions as suspensions
 from designation.policies import actions as policies
+from tests.designation.cases.steps import officers
 from tests.designation.directory.importing import MONROE, imported, uploaded
 from tests.designation.walking import catch_up, draft, request_in, window_in
 from tests.workflow.database.statements import signed_in
@@ -82,6 +84,10 @@ ITEMS = (
     "INSERT INTO designation_suspension SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), "
     "'number', 'SU-AAAA-AAAA', 'version', 0, 'state', 'active', 'lifted_at', null, 'scope', 'organization', "
     "'person_id', null))).* FROM designation_suspension s LIMIT 1",
+    "UPDATE designation_case SET state = 'closed', closed_at = now(), version = version + 1",
+    "UPDATE designation_case SET person_id = gen_random_uuid()",
+    "UPDATE designation_case SET unmasked_at = now()",
+    "UPDATE designation_case SET notice_delayed_until = opened_at + interval '20 days'",
     "UPDATE designation_selection SET conditions = '{}'",
     "UPDATE designation_selection SET partner_id = gen_random_uuid()",
     "UPDATE designation_directoryentry SET contacts = '{another@address.example}'",
@@ -117,6 +123,13 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
     request = request_in(world, "covered")
     suspensions.suspend_person(
         world.people["otto"], actor=world.actor("ira"), reason="An odd pattern.", now=world.now
+    )
+    officers(world)
+    cases.report_concern(
+        reporter=world.people["rosa"],
+        address=world.people["omar"].email,
+        text="An odd pattern.",
+        now=world.now,
     )
     ended_early(world)
     share_artifacts(world, request, window_in(world, request, "open", opens_in=0.1, days=20))

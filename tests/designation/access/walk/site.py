@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying
+from designation.cases import actions as cases
 from designation.demo import roster, shared
 from designation.demo.world import World
 from designation.identity.actions import ask_for_reset
@@ -20,12 +21,14 @@ from designation.identity.models import FactorReset
 from designation.insider_risk import actions as suspensions
 from designation.models import (
     Appointment,
+    Case,
     Closure,
     DirectoryEntry,
     Partner,
     RemovedEntry,
     Request,
     Selection,
+    Signal,
     Suspension,
     Window,
 )
@@ -33,6 +36,7 @@ from designation.people.actions import invitations
 from designation.policies import actions as policies
 from tests.designation.access.walk import people
 from tests.designation.access.walk.allowed import DEVELOPER, REQUESTS
+from tests.designation.cases.steps import officers
 from tests.designation.directory.importing import MONROE, checked, imported, removed
 from tests.designation.walking import at_present, catch_up, fresh, request_in, window_in
 
@@ -54,6 +58,7 @@ class Site:
     selections: dict[str, Selection]
     invitation: Any
     suspension: Suspension
+    case: Case
 
 
 def build(world: World) -> Site:
@@ -102,8 +107,22 @@ def build(world: World) -> Site:
     suspension = suspensions.suspend_person(
         world.people["fiona"], actor=world.actor("ira"), reason="An odd pattern.", now=world.now
     )
+    case = watched(world, windows["open"])
     catch_up(world)
-    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation, suspension)
+    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation, suspension, case)
+
+
+def watched(world: World, window: Window) -> Case:
+    """Note a signal about a suspended evaluator, and have somebody report a concern about the same person."""
+    officers(world)
+    fiona = world.people["fiona"]
+    artifact = window.request.artifacts.get(number=3)
+    Signal.objects.create(
+        person=fiona, window=window, artifact=artifact, pattern="canary", severity="high", at=world.now, once="walk"
+    )  # fmt: skip
+    return cases.report_concern(
+        reporter=world.people["dana"], address=fiona.email, text="An odd pattern.", now=world.now
+    )
 
 
 def agreements(world: World, request: Request) -> None:
@@ -248,6 +267,11 @@ def of_site(site: Site) -> dict[str, str]:
         },
         **{f"suspend_{what}": [key] for what, key in suspendable.items()},
         **{f"suspend_{what}_place": [key] for what, key in suspendable.items()},
+        **{name: [site.case.number] for name, view in every_page() if view.access.rule == "case"},
+        "case_artifact": [site.case.number, suspendable["artifact"]],
+        "own_case_challenge": [site.case.number],
+        "case_open": [Signal.objects.get().pk],
+        "canary_mark": [suspendable["artifact"]],
         "partner_answer": ["a-link-of-nobody"],
         "job_run_again": [uuid.uuid4()],
         "session_end": [uuid.uuid4()],
@@ -262,6 +286,8 @@ def of_site(site: Site) -> dict[str, str]:
         "factor_reset_step": ["decline"],
         "factor_reset_take_back": ["reset"],
         "partner_take_back": ["remove"],
+        "case_step": ["note"],
+        "case_take_back": ["inquire"],
         "suspension_step": ["lift"],
         "suspension_take_back": ["lift"],
         "directory_import_step": ["discard"],

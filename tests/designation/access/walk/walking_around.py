@@ -81,6 +81,8 @@ class Page:
             )
         if self.kind == "suspension":
             return bool(allowed.OF_A_SUSPENSION[self.name] & walker.held)
+        if self.kind == "case":
+            return bool(allowed.OF_A_CASE[self.name] & walker.held)
         if self.kind == "role":
             return bool(allowed.BY_ROLE[self.name] & walker.held)
         if self.kind == "signed_in":
