@@ -82,10 +82,28 @@ class CaseSteps(Stateful):
     number: str
     pseudonym: str
     opened_at: Any
+    unmasking_asked_by_id: Any
+    unmasking_reason: str
+    unmasking_refusals: int
 
     def content(self, step: str) -> dict[str, object]:
-        """Return what officers sign: the case by its pseudonym, and the digest of the evidence as it is."""
-        return {"number": self.number, "about": self.pseudonym, "evidence": self.evidence_digest()}
+        """Return what officers sign: the case by its pseudonym, and the digest of the evidence as it is.
+
+        To unmask, they also sign the request: a signature under an earlier one does not count.
+        """
+        signed: dict[str, object] = {
+            "number": self.number,
+            "about": self.pseudonym,
+            "evidence": self.evidence_digest(),
+        }
+        if step == "unmask":
+            asked_by = str(self.unmasking_asked_by_id or "")
+            signed |= {
+                "asked_by": asked_by,
+                "reason": self.unmasking_reason,
+                "refused": self.unmasking_refusals,
+            }
+        return signed
 
     def evidence_digest(self) -> str:
         """Return the digest of the evidence that a signature covers."""

@@ -7,15 +7,15 @@ from typing import Any
 from designation.cases import actions
 from designation.demo import shared
 from designation.demo.world import World
-from designation.models import Case, Signal
+from designation.models import Case, Signal, Window
 from tests.designation.cases import steps
 from tests.designation.cases.steps import WHY, act
 from tests.designation.walking import request_in, window_in
 
 
-def noted(world: World, whom: str = "eve") -> Signal:
+def noted(world: World, whom: str = "eve", window: Window | None = None) -> Signal:
     """Note a signal about somebody, as if they had opened a canary."""
-    window = window_in(world, request_in(world, "covered"), "open", opens_in=0.1)
+    window = window or window_in(world, request_in(world, "covered"), "open", opens_in=0.1)
     artifact = shared.uploaded(world, window.request, "larkspur-refusals.png", "A chart")
     return Signal.objects.create(
         person=world.people[whom], window=window, artifact=artifact, pattern="canary", severity="high",
