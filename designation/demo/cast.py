@@ -90,6 +90,12 @@ PEOPLE = (
 )
 """Key, name, organization, office and roles of each person. The email address is KEY@SHORT.example."""
 
+OFFICERS = (
+    ("iris", "Iris Webb", "cisa", "Directorate"),
+    ("ivo", "Ivo Pace", "nsa", "Audit"),
+)
+"""Two more insider-risk officers, by key, name, organization and office: cases need three in two offices."""
+
 SHOWN = (
     "dana",
     "carl",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from designation.cases import actions
-from designation.demo.world import World, _appoint
+from designation.demo.world import World, appoint
 from designation.models import Case, Person
 from tests.designation.walking import fresh, request_in, window_in
 
@@ -22,7 +22,7 @@ def officers(world: World) -> None:
             place = world.office(organization, office)
             world.people[key] = Person.objects.create_user(f"{key}@risk.example", name=name, office=place)
             signers = ("gwen", "glen") if organization == "cisa" else ("nora", "neil")
-            _appoint(world, key, "insider_risk_officer", signers)
+            appoint(world, key, "insider_risk_officer", signers)
 
 
 def reported(world: World, whom: str = "eve", by: str = "rosa") -> Case:

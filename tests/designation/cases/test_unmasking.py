@@ -14,13 +14,13 @@ def test_until_two_agree_the_person_has_a_pseudonym(demo_world: World) -> None:
 
 
 def test_two_officers_of_one_office_are_not_enough(demo_world: World) -> None:
-    from designation.demo.world import _appoint
+    from designation.demo.world import appoint
     from designation.models import Person
 
     case = steps.asked_to_unmask(demo_world)
     office = demo_world.people["ira"].office
     demo_world.people["ike"] = Person.objects.create_user("ike@risk.example", name="Ike Ray", office=office)
-    _appoint(demo_world, "ike", "insider_risk_officer", ("nora", "neil"))
+    appoint(demo_world, "ike", "insider_risk_officer", ("nora", "neil"))
     case = act(demo_world, case, "unmask", "ira", "ike")
     assert case.unmasked_at is None
 
