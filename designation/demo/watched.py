@@ -1,7 +1,7 @@
 """The demonstration's signals and case: an evaluator of CISA opened a canary, and far more pages than anybody reads.
 
 A rule stopped him and opened a case. Two insider-risk officers of different agencies begin an inquiry. They do not know
-who he is.
+who he is. The developer was told after three days.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from designation.windows.models import Window
 from workflow import clock
 
 PAGES = 26
-DAYS_AGO = 5
+DAYS_AGO = 9
 
 
 def watch_somebody(world: World, window: Window) -> Case:
@@ -49,6 +49,8 @@ def watch_somebody(world: World, window: Window) -> Case:
     for key in ("ira", "iris"):
         world.wait(hours=1)
         world.act(case, "inquire", key)
+    world.wait(days=3)
+    world.strike(case)
     return case
 
 

@@ -317,9 +317,9 @@ def load() -> World:
     fill_directory(world)
     world.now = clock.now() - timedelta(days=8)
     ended_early(world)
+    watch_somebody(world, window)
     world.now = clock.now() - timedelta(days=7)
     roster.load(world, done)
-    watch_somebody(world, window)
     suspend_somebody(world)
     world.now = clock.now() - timedelta(minutes=5)
     return world

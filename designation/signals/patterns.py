@@ -81,7 +81,7 @@ def _pace(reading: Reading, limits: Limits) -> Finding | None:
     usual = max(counting.own_pace(reading.person, began), counting.pace_of_peers(reading, began))
     if usual == 0 or pages / limits.minutes <= UNUSUAL * usual:
         return None
-    return Finding({"pages": pages, "minutes": limits.minutes, "usual": round(usual, 1)}, _hourly(reading))
+    return Finding({"pages": pages, "minutes": limits.minutes, "usual": f"{usual:.1f}"}, _hourly(reading))
 
 
 def _volume(reading: Reading, limits: Limits) -> Finding | None:

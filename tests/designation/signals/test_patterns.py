@@ -11,6 +11,7 @@ from designation.signals import canaries, counting
 from designation.signals.counting import Reading
 from designation.signals.patterns import MEGABYTE, PATTERN, PATTERNS, Limits
 from tests.designation.signals.reading import opens
+from workflow.ledger import canonical
 
 LIMITS = Limits(pages=25, minutes=2, daily_pages=400, daily_megabytes=2000, late_days=14)
 
@@ -27,7 +28,9 @@ def counted(reading: Reading, *, pages: int = 0, size_bytes: int = 0, ago: timed
 
 
 def finds(name: str, reading: Reading) -> bool:
-    return PATTERN[name].check(reading, LIMITS) is not None
+    """Return whether a pattern finds something. Its figures must be fit for evidence files."""
+    finding = PATTERN[name].check(reading, LIMITS)
+    return finding is not None and bool(canonical.encode(finding.numbers))
 
 
 @pytest.mark.parametrize(("pages", "found"), [(25, False), (26, True)])
