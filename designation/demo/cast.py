@@ -90,11 +90,12 @@ PEOPLE = (
 )
 """Key, name, organization, office and roles of each person. The email address is KEY@SHORT.example."""
 
-OFFICERS = (
-    ("iris", "Iris Webb", "cisa", "Directorate"),
-    ("ivo", "Ivo Pace", "nsa", "Audit"),
+OF_THE_CASE = (
+    ("iris", "Iris Webb", "cisa", "Directorate", Role.INSIDER_RISK_OFFICER),
+    ("ivo", "Ivo Pace", "nsa", "Audit", Role.INSIDER_RISK_OFFICER),
+    ("ezra", "Ezra Holt", "cisa", "Evaluation", Role.EVALUATOR),
 )
-"""Two more insider-risk officers, by key, name, organization and office: cases need three in two offices."""
+"""Two more insider-risk officers, because cases need three in two offices, and the evaluator whom the case is about."""
 
 SHOWN = (
     "dana",

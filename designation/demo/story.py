@@ -105,6 +105,7 @@ STORY = (
             ("hugo@halcyon.example", "signs with Hana for sensitive roles"),
             ("oskar@ops.example", "signs with Olga for administrators"),
             ("iris@cisa.example", "watches for insider risk in another agency, and signs with Ira"),
+            ("ezra@cisa.example", "evaluates for the second agency, until a rule stopped him"),
             ("ivo@nsa.example", "watches for insider risk and can refuse to unmask somebody"),
         ),
         rare=True,

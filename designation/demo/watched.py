@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 
 from designation.artifacts.models import Agreement, Share
 from designation.cases.models import Case
-from designation.demo.cast import OFFICERS, PASSWORD
+from designation.demo.cast import OF_THE_CASE, PASSWORD
 from designation.demo.shared import accepted
 from designation.demo.world import World, appoint, evaluator_ready
 from designation.people.models import Person
@@ -27,10 +27,10 @@ DAYS_AGO = 9
 def watch_somebody(world: World, window: Window) -> Case:
     """Have an evaluator hoard pages in a window, and two officers begin an inquiry into it."""
     world.now = clock.now() - timedelta(days=DAYS_AGO)
-    _officers(world)
-    evaluator_ready(world, window, "eli")
+    _bring_in(world)
+    evaluator_ready(world, window, "ezra")
     agreement = Agreement.objects.get(request=window.request, state="in_force")
-    accepted(world, agreement, window, "eli")
+    accepted(world, agreement, window, "ezra")
     report, card = (
         Share.objects.get(window=window, artifact__title=name) for name in ("Model report", "Model card")
     )
@@ -40,8 +40,8 @@ def watch_somebody(world: World, window: Window) -> Case:
         world.wait(seconds=3)
         share = card if number == 0 else report
         page = 1 + number % share.artifact.pages
-        world.act(share, "open_page", "eli", page=page, code=f"HOARD{number:03d}")
-    case = Case.objects.get(person=world.people["eli"])
+        world.act(share, "open_page", "ezra", page=page, code=f"HOARD{number:03d}")
+    case = Case.objects.get(person=world.people["ezra"])
     world.wait(hours=5)
     world.act(
         case, "note", "ira", reason="One person, 26 pages in 78 seconds, at night, and the canary first."
@@ -54,10 +54,10 @@ def watch_somebody(world: World, window: Window) -> Case:
     return case
 
 
-def _officers(world: World) -> None:
-    """Appoint two more insider-risk officers, so that cases are switched on."""
+def _bring_in(world: World) -> None:
+    """Appoint the officers without whom cases are switched off, and the evaluator."""
     secret = make_password(PASSWORD)
-    for key, name, organization, office in OFFICERS:
+    for key, name, organization, office, role in OF_THE_CASE:
         place = world.office(organization, office)
         short = world.organizations[organization].short_name.lower()
         person = Person.objects.create_user(f"{key}@{short}.example", name=name, office=place)
@@ -65,4 +65,4 @@ def _officers(world: World) -> None:
         person.save(update_fields=["password"])
         world.people[key] = person
         signers = ("gwen", "glen") if organization == "cisa" else ("nora", "neil")
-        appoint(world, key, "insider_risk_officer", signers)
+        appoint(world, key, role, signers)

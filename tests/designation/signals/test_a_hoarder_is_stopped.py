@@ -1,5 +1,6 @@
 """Whoever opens pages far faster than anybody reads is stopped before the thirtieth page."""
 
+import importlib
 from collections.abc import Callable
 
 from django.test import Client
@@ -7,6 +8,7 @@ from django.test import Client
 from designation.artifacts.models import Share
 from designation.demo.world import World
 from designation.models import Case, Grant, Signal
+from designation.signals import counting, patterns
 from tests.designation.artifacts.reading import Reader, readings
 from tests.designation.signals.reading import opens
 from tests.designation.walking import refused
@@ -78,3 +80,11 @@ def test_whoever_goes_on_after_the_stop_was_lifted_is_stopped_again(present: Wor
     opens(present, share)
     assert grant_of(share).state == "suspended"
     assert Signal.objects.filter(pattern="bulk").count() == 1
+
+
+def test_the_counters_survive_a_restart(present: World, share: Share) -> None:
+    opens(present, share, 25)
+    for module in (counting, patterns):
+        importlib.reload(module)
+    opens(present, share)
+    assert grant_of(share).state == "suspended"
