@@ -25,6 +25,8 @@ CONCEPTS = (
     "partners",
     "insider_risk",
     "eligibility",
+    "signals",
+    "cases",
     "record",
     "notifications",
     "operations",

@@ -11,6 +11,7 @@ from designation.artifacts.models import (
     Download,
     Share,
 )
+from designation.cases.models import Case, OwnerNotice, Report
 from designation.directory.models import (
     ColumnMapping,
     Directory,
@@ -32,6 +33,7 @@ from designation.people.models import Appointment, Invitation, Office, Organizat
 from designation.policies.models import Closure, Policy
 from designation.requests.models import Consultation, Declaration, Question, Request
 from designation.sessions.models import Session
+from designation.signals.models import Canary, FirstReading, ReadingCount, Signal
 from designation.windows.models import Grant, Interruption, TermsSignature, TermsVersion, Window
 
 __all__ = [
@@ -41,6 +43,8 @@ __all__ = [
     "Artifact",
     "Attempts",
     "Attestation",
+    "Canary",
+    "Case",
     "Closure",
     "ColumnMapping",
     "Consultation",
@@ -55,6 +59,7 @@ __all__ = [
     "Download",
     "EligibilityRecord",
     "FactorReset",
+    "FirstReading",
     "FormerParty",
     "FrontierModel",
     "Grant",
@@ -66,17 +71,21 @@ __all__ = [
     "Involvement",
     "Office",
     "Organization",
+    "OwnerNotice",
     "Partner",
     "Party",
     "Person",
     "Policy",
     "Question",
+    "ReadingCount",
     "Recusal",
     "RemovedEntry",
+    "Report",
     "Request",
     "Selection",
     "Session",
     "Share",
+    "Signal",
     "Site",
     "Suspension",
     "TermsSignature",

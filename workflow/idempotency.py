@@ -19,6 +19,8 @@ from workflow.steps import Step
 
 SIGNED = ".signed"
 TAKEN_BACK = ".taken_back"
+READ = ".read"
+"""The end of the event of an entry that records that somebody read the subject, and leaves it as it is."""
 LATE = "late_attempt"
 
 

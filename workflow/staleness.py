@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from workflow.deadlines import MOVED
 from workflow.guards import CLOCK
-from workflow.idempotency import LATE, SIGNED, TAKEN_BACK
+from workflow.idempotency import LATE, READ, SIGNED, TAKEN_BACK
 from workflow.ledger.bundle import ERASED
 from workflow.ledger.sides import ordered
 from workflow.models import Entry, Stateful
@@ -22,7 +22,10 @@ from workflow.models.ledger import open_to
 from workflow.sql.prepared_queries import prepared_query
 
 _KEEPS_EVERYTHING = (
-    Q(event__in=[LATE, ERASED, MOVED]) | Q(event__endswith=SIGNED) | Q(event__endswith=TAKEN_BACK)
+    Q(event__in=[LATE, ERASED, MOVED])
+    | Q(event__endswith=SIGNED)
+    | Q(event__endswith=TAKEN_BACK)
+    | Q(event__endswith=READ)
 )
 """Entries that leave their subject as it is."""
 

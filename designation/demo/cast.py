@@ -90,6 +90,13 @@ PEOPLE = (
 )
 """Key, name, organization, office and roles of each person. The email address is KEY@SHORT.example."""
 
+OF_THE_CASE = (
+    ("iris", "Iris Webb", "cisa", "Directorate", Role.INSIDER_RISK_OFFICER),
+    ("ivo", "Ivo Pace", "nsa", "Audit", Role.INSIDER_RISK_OFFICER),
+    ("ezra", "Ezra Holt", "cisa", "Evaluation", Role.EVALUATOR),
+)
+"""Two more insider-risk officers, because cases need three in two offices, and the evaluator whom the case is about."""
+
 SHOWN = (
     "dana",
     "carl",

@@ -113,14 +113,15 @@ def _people(world: World) -> None:
     for key, _name, organization, _office, roles in PEOPLE:
         if Role.ADMINISTRATOR in roles:
             administrators.setdefault(organization, []).append(key)
-            _appoint(world, key, Role.ADMINISTRATOR, ("olga", "oskar"))
+            appoint(world, key, Role.ADMINISTRATOR, ("olga", "oskar"))
     for key, _name, organization, _office, roles in PEOPLE:
         for role in roles:
             if role not in (Role.ADMINISTRATOR, Role.OPERATOR):
-                _appoint(world, key, role, tuple(administrators[organization]))
+                appoint(world, key, role, tuple(administrators[organization]))
 
 
-def _appoint(world: World, key: str, role: str, signers: tuple[str, ...]) -> None:
+def appoint(world: World, key: str, role: str, signers: tuple[str, ...]) -> None:
+    """Give a person a role. The second administrator signs if it takes two."""
     person = world.people[key]
     outcome = appointments.propose(person, actor=world.actor(signers[0]), role=role, now=world.now)
     if isinstance(outcome, Pending):
@@ -287,6 +288,7 @@ def load() -> World:
     from designation.demo.organizations import fill_directory
     from designation.demo.shared import ended_early, share_artifacts
     from designation.demo.suspended import suspend_somebody
+    from designation.demo.watched import watch_somebody
 
     world = people_and_policy(clock.now() - timedelta(days=24))
     done = filed(world, "Larkspur")
@@ -316,6 +318,7 @@ def load() -> World:
     fill_directory(world)
     world.now = clock.now() - timedelta(days=8)
     ended_early(world)
+    watch_somebody(world, window)
     world.now = clock.now() - timedelta(days=7)
     roster.load(world, done)
     suspend_somebody(world)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from designation.insider_risk.models import Suspension
-from designation.insider_risk.scopes import Scope
+from designation.insider_risk.scopes import OFFICER, Scope
 
 STOPS = {
     Scope.PERSON: "This person cannot read, take a step or sign anywhere, whatever role they are given.",
@@ -14,15 +15,32 @@ STOPS = {
     Scope.ARTIFACT: "Nobody can read this artifact in any access window.",
 }
 """What each scope stops."""
+Mask = Callable[[Suspension], str]
+_masks: list[Mask] = []
+
+
+def mask_with(mask: Mask) -> None:
+    """Let a later package name the person of some suspensions otherwise, for readers who are officers alone.
+
+    `mask` returns the other name, or an empty string. Expects to be called while models are imported.
+    """
+    _masks.append(mask)
 
 
 def whom(suspension: Suspension) -> str:
-    """Return whom or what a suspension covers."""
+    """Return whom or what a suspension covers, as its reader may know it."""
     if suspension.person is not None:
-        return str(suspension.person.name)
+        return _mask(suspension) or str(suspension.person.name)
     if suspension.artifact is not None:
         return f"“{suspension.artifact.title}”"
     return str(suspension.organization.name)
+
+
+def _mask(suspension: Suspension) -> str:
+    """Return the other name of a suspended person, for a reader who is an officer and nothing else there."""
+    if {held.role for held in suspension.held_roles} != {OFFICER}:
+        return ""
+    return next((name for mask in _masks if (name := mask(suspension))), "")
 
 
 def placed_for(suspension: Suspension) -> str:

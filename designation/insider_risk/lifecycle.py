@@ -15,7 +15,7 @@ from designation.insider_risk.scopes import OF_THE_ARTIFACT, OF_THE_ORGANIZATION
 from designation.roles import Role, Side
 from workflow.approvals import Quorum
 from workflow.creating.declaring import Creation
-from workflow.guards import StepContext, reason_given, recently_authenticated
+from workflow.guards import CLOCK, StepContext, reason_given, recently_authenticated
 from workflow.jobs import Queues
 from workflow.models import Stateful
 from workflow.steps import step
@@ -106,7 +106,11 @@ class SuspensionSteps(Stateful):
         hidden=True,
     )
     def take_effect(self, context: StepContext) -> None:
-        """Record in the log of each affected window that access stopped, in the transaction that places it."""
+        """Record in the log of each affected window that access stopped, in the transaction that places it.
+
+        The clock does it, whoever placed the suspension: the windows' readers do not learn who that was.
+        """
+        context.actor, context.label = CLOCK, ""
 
     @step(
         source=State.ACTIVE,

@@ -16,6 +16,7 @@ from designation.policies.models import (
     NOTICES,
     NUMBERS,
     OF_PROOFS,
+    OF_SIGNALS,
     PROOFS,
     READERS_NEED,
     REMINDED,
@@ -23,8 +24,8 @@ from designation.policies.models import (
 )
 from designation.roles import Role
 
-INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers"})
-"""Clauses about the government's own deliberation. Developers do not see them."""
+INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers", *OF_SIGNALS})
+"""Clauses about the government's own deliberation, and about what its rules note. Developers do not see them."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,19 @@ def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:
         Part(
             "Numbers of people and rounds",
             "A determination always takes two officials, and a policy version two editors of different offices.",
-            tuple(clause for clause in _numbers(policy) if clause.name not in OF_PROOFS),
+            tuple(clause for clause in _numbers(policy) if clause.name not in (*OF_PROOFS, *OF_SIGNALS)),
         ),
         Part("Proving who one is", "For signatures, opening, exporting and the account.", tuple(_proofs(policy))),
         Part("Who may read", "What is verified about people first.", tuple(_eligibility(policy))),
+        Part("Insider risk", "When a rule notes it.", tuple(c for c in _numbers(policy) if c.name in OF_SIGNALS)),
         Part("The application", "", tuple(_application(policy))),
         Part("Trusted partners", "", (_partner_checks(policy),)),
         Part("The register", "Others who watch that it shows one history to all.", (_witnesses(policy),)),
         Part("Words of notices", "", tuple(_notices(policy))),
     ]  # fmt: skip
-    return found if internal else [_without_internal(part) for part in found]
+    if internal:
+        return found
+    return [part for part in map(_without_internal, found) if part.clauses]
 
 
 def _without_internal(part: Part) -> Part:

@@ -39,6 +39,7 @@ class Rule(StrEnum):
     SELECTION = "selection"
     SUSPENSION = "suspension"
     ELIGIBILITY = "eligibility"
+    CASE = "case"
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,8 @@ class Access:
 
     `roles` are those that open the page, for the rules that ask for a role. With the rules ORGANIZATION and MODEL they
     must be held in the organization of the page. With REQUEST, WINDOW and SELECTION, `permission` must be granted
-    there. With PARTNER, SUSPENSION and ELIGIBILITY, the row must be one that the roles may
-    see. A page `for_the_account` opens
-    to people who still have to set up a passkey or an authenticator app.
+    there. With PARTNER, SUSPENSION, ELIGIBILITY and CASE, the row must be one that the roles may see. A page
+    `for_the_account` opens to people who still have to set up a passkey or an authenticator app.
     """
 
     rule: Rule

@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 
 from designation.artifacts import actions as artifacts
+from designation.cases import actions as cases
 from designation.demo import roster
 from designation.demo import world as demonstration
 from designation.demo.shared import ended_early, share_artifacts
 from designation.eligibility import actions as eligibility
 from designation.insider_risk import actions as suspensions
 from designation.policies import actions as policies
+from tests.designation.cases.steps import officers
 from tests.designation.directory.importing import MONROE, imported, uploaded
 from tests.designation.walking import catch_up, draft, request_in, window_in
 from tests.workflow.database.statements import signed_in
@@ -86,6 +88,10 @@ ITEMS = (
     "UPDATE designation_variant SET readers = 'us_citizens'",
     "UPDATE designation_eligibilityrecord SET verified_by_id = (SELECT id FROM designation_person ORDER BY id LIMIT 1)",
     "UPDATE designation_eligibilityrecord SET expires_at = null",
+    "UPDATE designation_case SET state = 'closed', closed_at = now(), version = version + 1",
+    "UPDATE designation_case SET person_id = gen_random_uuid()",
+    "UPDATE designation_case SET unmasked_at = now()",
+    "UPDATE designation_case SET notice_delayed_until = opened_at + interval '20 days'",
     "UPDATE designation_selection SET conditions = '{}'",
     "UPDATE designation_selection SET partner_id = gen_random_uuid()",
     "UPDATE designation_directoryentry SET contacts = '{another@address.example}'",
@@ -128,6 +134,13 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
         actor=world.actor("orla"),
         evidence="Certificate 12",
         expires_at=world.now + timedelta(days=300),
+        now=world.now,
+    )
+    officers(world)
+    cases.report_concern(
+        reporter=world.people["rosa"],
+        address=world.people["omar"].email,
+        text="An odd pattern.",
         now=world.now,
     )
     ended_early(world)

@@ -172,7 +172,7 @@ def catch_up(world: World) -> None:
 
 def appoint(world: World, key: str, role: str, signers: tuple[str, str] = ("nora", "neil")) -> None:
     """Give a person a further role, through their administrators."""
-    demonstration._appoint(world, key, role, signers)
+    demonstration.appoint(world, key, role, signers)
 
 
 def refused(ask: Callable[[], Any]) -> tuple[str, ...]:

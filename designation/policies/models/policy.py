@@ -50,9 +50,16 @@ NUMBERS = {
     "terms_signers": ("Officials who sign the terms", 2, 6),
     "proof_minutes": ("Minutes for which a proof of identity counts for a signature", 1, 30),
     "opening_minutes": ("Minutes for which a proof of identity counts for opening and exporting", 1, 720),
-}
+    "signal_pages": ("Pages that one person may open in a short time before access stops", 5, 500),
+    "signal_minutes": ("Minutes in which these pages are counted", 1, 60),
+    "signal_daily_pages": ("Pages that one person may open in 24 hours before a signal is noted", 10, 100_000),
+    "signal_daily_megabytes": ("Megabytes that one person may download in 24 hours before one is noted", 1, 1_000_000),
+    "signal_late_days": ("Days after colleagues at which a first opening is noted", 1, 30),
+}  # fmt: skip
 OF_PROOFS = ("proof_minutes", "opening_minutes")
 """The numbers that stand with the proofs of identity."""
+OF_SIGNALS = tuple(name for name in NUMBERS if name.startswith("signal_"))
+"""The numbers that say when a pattern in somebody's accesses is noted."""
 PROOFS = {
     "passkey": "A passkey",
     "authenticator": "A code from an authenticator app",
@@ -95,6 +102,11 @@ DEFAULTS: dict[str, Any] = {
     "terms_signers": 2,
     "proof_minutes": 30,
     "opening_minutes": 240,
+    "signal_pages": 25,
+    "signal_minutes": 2,
+    "signal_daily_pages": 400,
+    "signal_daily_megabytes": 2000,
+    "signal_late_days": 14,
     "proof_methods": list(PROOFS),
     "strong_roles": [],
     "readers_need": [],

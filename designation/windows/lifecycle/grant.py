@@ -13,7 +13,7 @@ from designation.windows.involvements import parties_follow_grant
 from designation.windows.rules import grants, naming, windows
 from workflow.approvals import Quorum
 from workflow.creating.declaring import Creation
-from workflow.guards import StepContext, by_cascade, reason_given
+from workflow.guards import CLOCK, StepContext, by_cascade, reason_given
 from workflow.models import Stateful
 from workflow.steps import step
 
@@ -142,6 +142,20 @@ class GrantSteps(Stateful):
     )
     def suspend(self, context: StepContext) -> None:
         """Stop one person's access immediately."""
+        context.details["reason"] = context.inputs["reason"]
+
+    @step(
+        source=State.ACTIVE,
+        target=State.SUSPENDED,
+        by_clock=True,
+        guards=[by_cascade],
+        event="grant.suspended",
+        label="Suspend by a rule",
+        hidden=True,
+    )
+    def suspend_by_rule(self, context: StepContext) -> None:
+        """Stop one person's access because of a pattern in it. The clock does it, not whoever read last."""
+        context.actor, context.label = CLOCK, ""
         context.details["reason"] = context.inputs["reason"]
 
     @step(

@@ -9,7 +9,7 @@ from django.test import Client
 from designation.artifacts import actions as artifacts
 from designation.artifacts.models import Artifact, Share
 from designation.demo import shared as demonstration
-from designation.demo.world import World, _appoint
+from designation.demo.world import World, appoint
 from designation.insider_risk import actions
 from designation.models import Person, Request, Suspension, Window
 from tests.designation.artifacts.reading import Reader
@@ -30,7 +30,7 @@ def present(present: World) -> World:
             f"{key}@risk.example", name=name, office=world_office
         )
         signers = ("gwen", "glen") if organization == "cisa" else ("nora", "neil")
-        _appoint(present, key, "insider_risk_officer", signers)
+        appoint(present, key, "insider_risk_officer", signers)
     return present
 
 

@@ -30,6 +30,8 @@ CREATIONS = {
     "selection.proposed",
     "reset.asked",
     "suspension.placed",
+    "case.opened",
+    "case.reported",
 }
 ORGANIZATION = {person[0]: person[2] for person in cast.PEOPLE}
 

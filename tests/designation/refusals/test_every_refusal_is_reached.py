@@ -14,6 +14,7 @@ from designation.windows.rules import windows as rules
 from tests.designation.refusals import (
     of_agreements,
     of_artifacts,
+    of_cases,
     of_creations,
     of_directory,
     of_eligibility,
@@ -40,6 +41,7 @@ TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
     | of_suspensions.TABLE
     | of_identity.TABLE
     | of_eligibility.TABLE
+    | of_cases.TABLE
 )
 HELD_TWICE = {
     ("frontier_models", "not_a_developer"): "only people of a developer hold the roles that register models",

@@ -153,7 +153,7 @@ NOT_WALKED = {
     "Request": {"add_variant", "erase_developer_details", "erase_government_details"},
     "FrontierModel": {"add_variant", "link"},
     "Window": {"note_destroyed", "mark", "schedule", "move_opening"},
-    "Grant": {"note_stopped", "note_stop_lifted"},
+    "Grant": {"note_stopped", "note_stop_lifted", "suspend_by_rule"},
 }
 """Steps that have tests of their own and change nothing that these sequences watch."""
 

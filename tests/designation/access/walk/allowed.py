@@ -190,10 +190,13 @@ DEPENDING = {
     *("suspend_artifact", "suspend_artifact_place", "suspend_in_window"),
     *("suspension", "suspension_step", "suspension_take_back"),
     *("eligibility_step", "who_could_read", "person_eligibility"),
+    *("case_step", "case_take_back", "own_case_challenge", "canary_mark"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
-NEEDS_MORE = {"access_stop", "share_page", "session_end", *OWN_WAYS} - {"mfa_view_recovery_codes"}
+NEEDS_MORE = {"access_stop", "share_page", "session_end", "own_case_challenge", *OWN_WAYS} - {
+    "mfa_view_recovery_codes"
+}
 """Pages that open only with what another page gives its reader; they have tests of their own."""
 
 OPERATORS = of("operator", "operator")
@@ -220,6 +223,7 @@ OWN_ROSTER = of("partner", "partner_administrator")
 INSIDER_RISK = of("government", "insider_risk_officer")
 SUSPENDERS = INSIDER_RISK | ADMINISTRATORS | of("developer", "security_contact")
 SUSPENDERS_OF_ARTIFACTS = INSIDER_RISK | DEVELOPING
+CANARY_MARKERS = INSIDER_RISK | of("developer", "certifying_officer", "security_contact")
 
 ELIGIBILITY_KEEPERS = SUSPENDERS | OWN_ROSTER
 
@@ -235,6 +239,9 @@ BY_ROLE = {
     **dict.fromkeys(("suspensions", "suspend_find", "suspend_person", "suspend_person_place"), SUSPENDERS),
     **dict.fromkeys(("suspend_organization", "suspend_organization_place"), SUSPENDERS),
     **dict.fromkeys(("suspend_artifact", "suspend_artifact_place"), SUSPENDERS_OF_ARTIFACTS),
+    **dict.fromkeys(("insider_risk", "case_open"), INSIDER_RISK),
+    **dict.fromkeys(("canaries", "canary_mark"), CANARY_MARKERS),
+    "access_reviews": DEVELOPING,
     "organizations": LOOKERS,
     "organization_add": OPERATORS,
     "checklist": OPERATORS,
@@ -307,11 +314,20 @@ OF_A_RECORD = dict.fromkeys(
     ("eligibility_record", "eligibility_step"), ELIGIBILITY_KEEPERS | ROSTER_ADMINISTRATORS
 )
 """The roles that open each page of an eligibility record, if it is about somebody of theirs."""
+OF_A_CASE = dict.fromkeys(
+    (
+        *("case", "case_step", "case_take_back"),
+        *("case_timeline", "case_artifact", "case_export"),
+    ),
+    INSIDER_RISK,
+)
+"""The roles that open each page of a case, unless it is about themselves."""
 
 SIGNED_IN = {
     "own_eligibility",
     "prove",
     "desk",
+    *("report_concern", "own_cases", "own_case_challenge"),
     "own_suspension",
     "attestation",
     "account_reauthenticate",
@@ -340,6 +356,7 @@ PUBLIC = {
     *("account_reset_password_from_key_done", "criteria", "partner_answer", "partner_questions"),
     *AFTER_THE_PASSWORD,
     *("session_state", "session_anew"),
+    "what_is_watched",
 }
 IN_A_DEMONSTRATION = {"demo_front", "demo_tasks", "demo_sign_in", "demo_mail", "demo_clock"}
 

@@ -105,7 +105,7 @@ def bring_in(world: World) -> None:
             Office.objects.create(organization=world.organizations[key], name="Second Office")
         for administrator, office in zip(ADMINISTRATORS[key], ("First Office", "Second Office"), strict=True):
             _person(world, administrator, world.office(key, office))
-            demonstration._appoint(world, administrator, "administrator", ("olga", "oskar"))
+            demonstration.appoint(world, administrator, "administrator", ("olga", "oskar"))
     partner = roster.activated(world, "tess")
     world.organizations["hospital"] = partner.organization
     for key, walker in WALKERS.items():
@@ -113,7 +113,7 @@ def bring_in(world: World) -> None:
             offices = world.organizations[walker.organization].offices.order_by("name")
             _person(world, key, offices.first())
             for role in sorted(walker.roles or {"reviewer"}):
-                demonstration._appoint(world, key, role, ADMINISTRATORS[walker.organization])
+                demonstration.appoint(world, key, role, ADMINISTRATORS[walker.organization])
 
 
 def leave(world: World) -> None:

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying
+from designation.cases import actions as cases
 from designation.demo import roster, shared
 from designation.demo.world import World
 from designation.eligibility import actions as eligibility
@@ -21,6 +22,7 @@ from designation.identity.models import FactorReset
 from designation.insider_risk import actions as suspensions
 from designation.models import (
     Appointment,
+    Case,
     Closure,
     DirectoryEntry,
     EligibilityRecord,
@@ -28,6 +30,7 @@ from designation.models import (
     RemovedEntry,
     Request,
     Selection,
+    Signal,
     Suspension,
     Window,
 )
@@ -35,6 +38,7 @@ from designation.people.actions import invitations
 from designation.policies import actions as policies
 from tests.designation.access.walk import people
 from tests.designation.access.walk.allowed import DEVELOPER, REQUESTS
+from tests.designation.cases.steps import officers
 from tests.designation.directory.importing import MONROE, checked, imported, removed
 from tests.designation.walking import at_present, catch_up, fresh, request_in, window_in
 
@@ -57,6 +61,7 @@ class Site:
     invitation: Any
     suspension: Suspension
     record: EligibilityRecord
+    case: Case
 
 
 def build(world: World) -> Site:
@@ -105,6 +110,7 @@ def build(world: World) -> Site:
     suspension = suspensions.suspend_person(
         world.people["fiona"], actor=world.actor("ira"), reason="An odd pattern.", now=world.now
     )
+    case = watched(world, windows["open"])
     catch_up(world)
     record = eligibility.enter(
         world.people["dana"],
@@ -114,7 +120,20 @@ def build(world: World) -> Site:
         evidence="Passport seen; copy with Personnel.",
         now=world.now,
     )
-    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation, suspension, record)
+    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation, suspension, record, case)
+
+
+def watched(world: World, window: Window) -> Case:
+    """Note a signal about a suspended evaluator, and have somebody report a concern about the same person."""
+    officers(world)
+    fiona = world.people["fiona"]
+    artifact = window.request.artifacts.get(number=3)
+    Signal.objects.create(
+        person=fiona, window=window, artifact=artifact, pattern="canary", severity="high", at=world.now, once="walk"
+    )  # fmt: skip
+    return cases.report_concern(
+        reporter=world.people["dana"], address=fiona.email, text="An odd pattern.", now=world.now
+    )
 
 
 def agreements(world: World, request: Request) -> None:
@@ -261,6 +280,11 @@ def of_site(site: Site) -> dict[str, str]:
         **{f"suspend_{what}_place": [key] for what, key in suspendable.items()},
         **{name: [site.record.number] for name in ("eligibility_record", "eligibility_step")},
         "person_eligibility": [dana],
+        **{name: [site.case.number] for name, view in every_page() if view.access.rule == "case"},
+        "case_artifact": [site.case.number, suspendable["artifact"]],
+        "own_case_challenge": [site.case.number],
+        "case_open": [Signal.objects.get().pk],
+        "canary_mark": [suspendable["artifact"]],
         "partner_answer": ["a-link-of-nobody"],
         "job_run_again": [uuid.uuid4()],
         "session_end": [uuid.uuid4()],
@@ -275,6 +299,8 @@ def of_site(site: Site) -> dict[str, str]:
         "factor_reset_step": ["decline"],
         "factor_reset_take_back": ["reset"],
         "partner_take_back": ["remove"],
+        "case_step": ["note"],
+        "case_take_back": ["inquire"],
         "suspension_step": ["lift"],
         "eligibility_step": ["verify"],
         "suspension_take_back": ["lift"],

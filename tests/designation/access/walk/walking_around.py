@@ -83,6 +83,8 @@ class Page:
             return bool(allowed.OF_A_SUSPENSION[self.name] & walker.held)
         if self.kind == "eligibility":
             return walker.organization == "developer" and bool(allowed.OF_A_RECORD[self.name] & walker.held)
+        if self.kind == "case":
+            return bool(allowed.OF_A_CASE[self.name] & walker.held)
         if self.kind == "role":
             return bool(allowed.BY_ROLE[self.name] & walker.held)
         if self.kind == "signed_in":

@@ -49,6 +49,8 @@ NOTHING_OF_PARTNERS = {
     *("suspension_take_back", "factor_reset", "factor_reset_step", "factor_reset_take_back"),
     *("eligibility_record", "eligibility_step", "person_eligibility"),
     *("appointment", "role_step", "role_delegate", "invitation_send", "invitation_revoke"),
+    *("case", "case_step", "case_take_back", "case_timeline", "case_artifact", "case_export", "case_open"),
+    "canary_mark",
 }
 """Pages of one thing that this site does not have: documents, policies, imports, single roles."""
 

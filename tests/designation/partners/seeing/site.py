@@ -166,7 +166,7 @@ def _evaluator(world: World) -> None:
     world.people["reads"] = Person.objects.create_user(
         "reads@x.example", name="Rita Adams", office=administrator.office
     )
-    demonstration._appoint(world, "reads", "partner_evaluator", ("own", "own"))
+    demonstration.appoint(world, "reads", "partner_evaluator", ("own", "own"))
 
 
 def _choose(site: Site) -> None:

@@ -1,0 +1,1 @@
+"""Signals: patterns in who opened what, noted while a reading is recorded."""
