@@ -11,6 +11,7 @@ from designation.artifacts.models import (
     Download,
     Share,
 )
+from designation.break_glass.models import BreakGlass
 from designation.directory.models import (
     ColumnMapping,
     Directory,
@@ -40,6 +41,7 @@ __all__ = [
     "Artifact",
     "Attempts",
     "Attestation",
+    "BreakGlass",
     "Closure",
     "ColumnMapping",
     "Consultation",

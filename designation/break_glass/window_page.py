@@ -1,0 +1,60 @@
+"""What this package adds to the page of an access window, and to the pages that say why somebody cannot read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from designation.access.permissions import Permission
+from designation.break_glass.facts import state_of, title_of
+from designation.break_glass.models import BreakGlass
+from designation.windows.matter import WindowMatter
+from designation.windows.terms import allows_break_glass
+from workflow.affordances import creation_affordance
+
+NEVER_IN = ("draft", "proposed", "countered", "declined", "canceled")
+"""The states of a window in which nobody has or had access."""
+NOBODY_ASKED = "Nobody has asked for emergency access in this window."
+NOT_ASKED = "You have not asked for emergency access in this window."
+
+
+def known_in(matter: WindowMatter) -> Any:
+    """Return the emergency accesses of the window that the reader may know of: all, or an evaluator's own."""
+    rows = BreakGlass.with_roles(matter.actor.id).filter(window=matter.window)
+    rows = rows.select_related("grant__person__office__organization")
+    return rows if matter.may(Permission.READ_EVALUATORS) else rows.filter(grant__person=matter.actor.id)
+
+
+def emergency_accesses(matter: WindowMatter) -> dict[str, Any]:
+    """Return the emergency accesses of a window whose terms allow them, the newest first."""
+    terms = matter.window.terms
+    if terms is None or not allows_break_glass(terms.content) or matter.window.state in NEVER_IN:
+        return {}
+    rows = [
+        {
+            "title": title_of(row, matter.side),
+            "state": state_of(row),
+            "asked_at": row.asked_at,
+            "ends_at": row.ends_at if row.state == "active" else None,
+            "url": matter.link("break_glass", row.pk),
+        }
+        for row in known_in(matter)
+    ]
+    sees_all = matter.may(Permission.READ_EVALUATORS)
+    asking = may_ask(matter)
+    if not (rows or asking or sees_all):
+        return {}
+    return {"emergency": {"rows": rows, "empty": NOBODY_ASKED if sees_all else NOT_ASKED}} | asking
+
+
+def may_ask(matter: WindowMatter) -> dict[str, Any]:
+    """Return the address of the page on which the reader asks for emergency access, if they can ask now."""
+    terms = matter.window.terms
+    if matter.window.own_grant is None or terms is None or not allows_break_glass(terms.content):
+        return {}
+    offer = creation_affordance(BreakGlass, "ask", matter.window, matter.actor, now=matter.now)
+    can = offer is not None and offer.allowed
+    return {"emergency_ask_url": matter.link("break_glass_ask")} if can else {}
+
+
+CONTEXT = (emergency_accesses,)
+WHEN_REFUSED = (may_ask,)
