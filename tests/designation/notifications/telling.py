@@ -15,7 +15,12 @@ from designation.policies import actions as policies
 from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from designation.windows import actions as windows
-from tests.designation.notifications import telling_directory, telling_partners, telling_risk
+from tests.designation.notifications import (
+    telling_directory,
+    telling_emergencies,
+    telling_partners,
+    telling_risk,
+)
 from tests.designation.walking import fire, ready, request_in, window_in
 from workflow import calendars
 from workflow.models import Job
@@ -288,6 +293,7 @@ EVENTS: Events = {
 }  # fmt: skip
 
 EVENTS |= telling_partners.EVENTS | telling_directory.EVENTS | telling_risk.EVENTS
+EVENTS |= telling_emergencies.EVENTS
 
 SILENT = {
     "closure.activated", "closure.activated.taken_back", "closure.discarded", "site.begun",
@@ -325,4 +331,4 @@ SILENT = {
     "appointment.activated.taken_back", "artifact.released.taken_back",
 }  # fmt: skip
 """Events of steps that nobody is mailed about, on purpose."""
-SILENT |= telling_risk.SILENT
+SILENT |= telling_risk.SILENT | telling_emergencies.SILENT

@@ -30,6 +30,7 @@ CREATIONS = {
     "selection.proposed",
     "reset.asked",
     "suspension.placed",
+    "emergency.requested",
 }
 ORGANIZATION = {person[0]: person[2] for person in cast.PEOPLE}
 

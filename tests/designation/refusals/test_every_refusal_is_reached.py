@@ -14,6 +14,7 @@ from designation.windows.rules import windows as rules
 from tests.designation.refusals import (
     of_agreements,
     of_artifacts,
+    of_break_glass,
     of_creations,
     of_directory,
     of_partners,
@@ -36,6 +37,7 @@ TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
     | of_agreements.TABLE
     | of_directory.TABLE
     | of_suspensions.TABLE
+    | of_break_glass.TABLE
 )
 HELD_TWICE = {
     ("frontier_models", "not_a_developer"): "only people of a developer hold the roles that register models",

@@ -23,7 +23,10 @@ SOMETHING = {
 }
 
 
-FITTING = {"designation.Suspension": {"scope": "'organization'", "reason": "'x'"}}
+FITTING = {
+    "designation.Suspension": {"scope": "'organization'", "reason": "'x'"},
+    "designation.BreakGlass": {"reason": "'x'"},
+}
 """What a check constraint asks of a row that is otherwise made of anything."""
 
 
