@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from designation.break_glass.lifecycle import BreakGlassSteps
 from designation.people.models import Person
 
 WAITING_FOR = {
@@ -18,17 +19,17 @@ WAITING_FOR = {
 }
 """What each state means for the people who read about it."""
 TONES = {"requested": "", "active": "open", "ended": "", "overdue": "stopped"}
-FINAL = ("reviewed", "lapsed", "declined", "taken_back")
+"""The style of the tags of states that are not final."""
 
 
-def title_of(access: Any, side: str) -> str:
-    """Return what pages call an emergency access."""
-    return f"Emergency access of {access.grant.name_for(side)}"
+def title_of(grant: Any, side: str) -> str:
+    """Return what pages call the emergency access of a grant."""
+    return f"Emergency access of {grant.name_for(side)}"
 
 
-def state_of(access: Any) -> dict[str, str]:
-    """Return its state as a tag."""
-    return {"label": access.get_state_display(), "tone": TONES.get(str(access.state), "final")}
+def state_tag(state: str) -> dict[str, str]:
+    """Return a state as a tag."""
+    return {"label": str(BreakGlassSteps.State(state).label), "tone": TONES.get(state, "final")}
 
 
 def facts_of(access: Any, side: str) -> list[tuple[Any, ...]]:

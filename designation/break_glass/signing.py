@@ -11,7 +11,7 @@ from designation.web.documents import Document, Part
 def _agreed(reader: Any, access: Any) -> Document:
     """Return who asks to read where, and why."""
     return Document(
-        title_of(access, reader.side),
+        title_of(access.grant, reader.side),
         parts=[Part("", facts_of(access, reader.side))],
         button="Agree to emergency access",
         otherwise="If the second signature is missing 15 minutes after the request, the request lapses.",
@@ -21,7 +21,7 @@ def _agreed(reader: Any, access: Any) -> Document:
 def _reviewed(reader: Any, access: Any) -> Document:
     """Return who read where, why, from when until when, and who agreed."""
     return Document(
-        title_of(access, reader.side),
+        title_of(access.grant, reader.side),
         parts=[Part("", facts_of(access, reader.side))],
         button="Sign the review",
     )

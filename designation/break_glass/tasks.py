@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet, UUIDField, Value
+from django.db.models import BooleanField, F, Func, QuerySet, UUIDField, Value
 from django.urls import reverse
 
 from designation.break_glass.models import BreakGlass
@@ -12,7 +12,7 @@ from designation.break_glass.rules import BY_DEVELOPER, BY_GOVERNMENT, ENDS_FOR_
 from designation.declared import Duty, Kind, TaskSource
 from designation.roles import Role
 
-DUTIES = (
+UNTIL_IT_ENDS = (
     Duty(
         ("requested",),
         BY_GOVERNMENT | BY_DEVELOPER,
@@ -49,14 +49,8 @@ DUTIES = (
         kind=Kind.UNDER_WAY,
         clock="Ends",
     ),
-    Duty(
-        ("ended", "overdue"),
-        REVIEWERS,
-        "Review an emergency access",
-        "Read",
-        "break_glass",
-    ),
 )
+AFTERWARD = (Duty(("ended", "overdue"), REVIEWERS, "Review an emergency access", "Read", "break_glass"),)
 
 
 def _agreed_to_by(person: Any) -> Func:
@@ -70,11 +64,13 @@ def _agreed_to_by(person: Any) -> Func:
     )
 
 
-def _rows(reader: Any) -> QuerySet[Any]:
-    """Return the accesses, without those that are to be reviewed by others because the reader agreed to them."""
-    rows = BreakGlass.objects.alias(agreed=_agreed_to_by(reader.id))
-    rows = rows.exclude(Q(agreed=True), state__in=["ended", "overdue"])
-    return rows.select_related("window__request__model", "window__partner")
+def _rows(_reader: Any) -> QuerySet[Any]:
+    return BreakGlass.objects.select_related("window__request__model", "window__partner")
+
+
+def _to_review(reader: Any) -> QuerySet[Any]:
+    """Return the accesses, without those to which the reader agreed: other people review them."""
+    return _rows(reader).alias(agreed=_agreed_to_by(reader.id)).exclude(agreed=True)
 
 
 def _describe(row: Any, _duty: Duty | None) -> tuple[str, str]:
@@ -88,13 +84,16 @@ SOURCES = (
         "emergency accesses",
         BreakGlass,
         rows=_rows,
-        duties=DUTIES,
+        duties=UNTIL_IT_ENDS,
         describe=_describe,
-        waits_for={
-            "requested": "one person of each side to agree",
-            "ended": "two people to review the emergency access",
-            "overdue": "two people to review the emergency access",
-        },
+        rare=True,
+    ),
+    TaskSource(
+        "emergency reviews",
+        BreakGlass,
+        rows=_to_review,
+        duties=AFTERWARD,
+        describe=_describe,
         untimed=frozenset({"overdue"}),
         rare=True,
     ),

@@ -33,7 +33,7 @@ def break_glass_ask(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
     if not offer.allowed and http.method != "POST":
         reasons = [refusal.reason for refusal in offer.refusals]
         return render(http, "break_glass/not_now.html", frame | {"reasons": reasons})
-    form = AskForm(http.POST or None)
+    form = AskForm(http.POST if http.method == "POST" else None)
     facts = creation_of(BreakGlass, "ask")
     proof = proof_for(facts, matter, http.user)
     proof.add_to(form)

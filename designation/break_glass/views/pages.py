@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from designation.access.permissions import Permission
-from designation.break_glass.facts import WAITING_FOR, facts_of, state_of, title_of
+from designation.break_glass.facts import WAITING_FOR, facts_of, state_tag, title_of
 from designation.break_glass.window_page import known_in
 from designation.people import feed
 from designation.web.step_links import Steps, is_due, steps_for
@@ -39,9 +39,9 @@ def break_glass(http: HttpRequest, matter: WindowMatter, access: uuid.UUID) -> H
     own = row.grant.person_id == matter.actor.id
     context = matter.context(
         "windows",
-        state=state_of(row),
-        heading=title_of(row, matter.side),
-        page_title=title_of(row, matter.side),
+        state=state_tag(str(row.state)),
+        heading=title_of(row.grant, matter.side),
+        page_title=title_of(row.grant, matter.side),
         crumbs=matter.crumbs(),
         access=row,
         own=own,
