@@ -13,10 +13,9 @@ from designation.demo import world as demonstration
 from designation.demo.shared import ended_early, share_artifacts
 from designation.insider_risk import actions as suspensions
 from designation.policies import actions as policies
-from tests.designation.artifacts.agreeing import in_force
 from tests.designation.break_glass.emergency import asked as asked_for_access
 from tests.designation.directory.importing import MONROE, imported, uploaded
-from tests.designation.walking import catch_up, draft, request_in, window_in
+from tests.designation.walking import catch_up, draft, ready, request_in, window_in
 from tests.workflow.database.statements import signed_in
 from workflow import calendars, clock
 from workflow.models import Approval, Deadline
@@ -128,8 +127,8 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
     ended_early(world)
     window = window_in(world, request, "open", opens_in=0.1, days=20, break_glass="yes")
     share_artifacts(world, request, window)
-    in_force(world, request, "A stricter text.")
-    asked_for_access(world, window)
+    ready(world, window, "eli")
+    asked_for_access(world, window, "eli")
     artifacts.add_credential(
         request.windows.get(state="open", number__gt=0),
         actor=world.actor("sam"),
