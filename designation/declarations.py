@@ -25,6 +25,7 @@ CONCEPTS = (
     "partners",
     "insider_risk",
     "break_glass",
+    "eligibility",
     "record",
     "notifications",
     "operations",

@@ -24,6 +24,7 @@ from designation.directory.models import (
     ImportRow,
     RemovedEntry,
 )
+from designation.eligibility.models import EligibilityRecord
 from designation.frontier_models.models import FrontierModel, Variant
 from designation.identity.models import Attempts, FactorReset
 from designation.insider_risk.models import Suspension
@@ -54,6 +55,7 @@ __all__ = [
     "DirectoryImport",
     "DirectoryWord",
     "Download",
+    "EligibilityRecord",
     "FactorReset",
     "FormerParty",
     "FrontierModel",

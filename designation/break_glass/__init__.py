@@ -1,1 +1,1 @@
-"""Emergency access: one named evaluator reads for at most an hour, although an agreement waits for their signature."""
+"""Emergency access: one named evaluator reads for at most an hour, although an agreement or a training is missing."""

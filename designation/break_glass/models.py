@@ -20,7 +20,7 @@ from workflow.steps import machine
 
 @machine
 class BreakGlass(BreakGlassSteps, InWindow):
-    """A named evaluator asks to read although an agreement waits for their signature. Lives in the window's log.
+    """A named evaluator asks to read although an agreement or a training is missing. Lives in the window's log.
 
     `office` is the evaluator's when they asked. `approved_by` are the people who agreed. It holds from `began_at` until
     `ends_at`, which is outside, unless somebody ends it earlier (`ended_at`).

@@ -30,4 +30,10 @@ def write_variant(model: Any, context: StepContext) -> None:
         name=context.inputs["name"].strip(),
         kind=context.inputs.get("kind") or "checkpoint",
         weights_digest=str(context.inputs.get("weights_digest", "")).strip().lower(),
+        readers=context.inputs.get("readers") or "named",
     )
+
+
+def restrict_variant(model: Any, context: StepContext) -> None:
+    """Set who may read about a variant of the model."""
+    model.variants.filter(pk=context.inputs["variant_to_restrict"]).update(readers=context.inputs["readers"])

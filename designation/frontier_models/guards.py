@@ -30,4 +30,5 @@ END
 VARIANT_NEEDS_ENTRY = NeedsLogEntry(
     name="variant_entry",
     logs=["SELECT m.log_id FROM public.designation_frontiermodel m WHERE m.id = r.model_id"],
+    changes=["readers"],
 )

@@ -103,15 +103,31 @@ class ModelSteps(Stateful):
         source=State.REGISTERED,
         target=None,
         who=DEVELOPER_ROLES,
-        checks=[rules.variant_is_named, nothing_above_the_ceiling],
+        checks=[rules.variant_is_named, rules.readers_are_known, nothing_above_the_ceiling],
         effects=[effects.write_variant],
         event="model.variant_added",
         label="Register a variant",
-        asks_for=["name", "kind", "weights_digest"],
+        asks_for=["name", "kind", "weights_digest", "readers"],
         consequence="A variant is a checkpoint or configuration of the same model. It never restarts the 30 days.",
     )
     def add_variant(self, context: StepContext) -> None:
         """Register a variant of the model."""
+
+    @step(
+        source=State.REGISTERED,
+        target=None,
+        who=[Role.CERTIFYING_OFFICER, Role.SECURITY_CONTACT],
+        checks=[rules.variant_is_of_the_model],
+        effects=[effects.restrict_variant],
+        event="model.variant_restricted",
+        label="Say who may read about a variant",
+        asks_for=["variant_to_restrict", "readers"],
+        consequence="It counts at once for everything that is shared about the variant, in every access window.",
+    )
+    def restrict_variant(self, context: StepContext) -> None:
+        """Set whether only U.S. persons, or only U.S. citizens, may read about a variant."""
+        context.details["variant"] = str(context.inputs["variant_to_restrict"])
+        context.details["readers"] = context.inputs["readers"]
 
     @step(
         source=State.REGISTERED,

@@ -25,6 +25,14 @@ VARIANT_KINDS = (
 )
 
 
+class Readers(models.TextChoices):
+    """Whom a developer lets read what it shares about a variant."""
+
+    NAMED = "named", "Anyone who is named"
+    US_PERSONS = "us_persons", "U.S. persons only"
+    US_CITIZENS = "us_citizens", "U.S. citizens only"
+
+
 @machine
 class FrontierModel(ModelSteps):
     """A developer's system under a codename. It has its own matter, which only its developer can open."""
@@ -120,6 +128,7 @@ class Variant(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=VARIANT_KINDS)
     weights_digest = models.CharField(max_length=64, blank=True)
+    readers = models.CharField(max_length=12, choices=Readers, default=Readers.NAMED)
 
     class Meta:
         ordering = ["name"]

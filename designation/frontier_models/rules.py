@@ -12,6 +12,8 @@ from workflow.guards import Pass, Refusal, StepContext, Verdict
 THIRTY_DAYS = timedelta(hours=30 * 24)
 """The limit of Order §3(b)(ii), counted from the model's first opening. It cannot be configured."""
 
+READERS = ("named", "us_persons", "us_citizens")
+"""Whom a developer can let read about a variant (`models.Readers`)."""
 NOT_AN_ORIGINAL = Refusal("not_an_original", "Choose an earlier model of your organization.")
 
 
@@ -83,6 +85,21 @@ def variant_is_named(model: Any, context: StepContext) -> Verdict:
             "digest_malformed", "A SHA-256 digest is 64 hexadecimal digits. Leave it empty if there is none."
         )
     return Pass()
+
+
+def readers_are_known(_model: Any, context: StepContext) -> Verdict:
+    """Who may read about a variant is one of the known rules. Without one, anyone who is named may."""
+    if str(context.inputs.get("readers") or "named") in READERS:
+        return Pass()
+    return Refusal("readers_unknown", "Choose who may read about it.", about="readers")
+
+
+def variant_is_of_the_model(model: Any, context: StepContext) -> Verdict:
+    """The rule is set for a variant of this model, and it is a known one."""
+    variants = {str(one.pk) for one in model.all_variants()}
+    if str(context.inputs.get("variant_to_restrict")) not in variants:
+        return Refusal("no_such_variant", "Choose a variant of this model.", about="variant_to_restrict")
+    return readers_are_known(model, context)
 
 
 def registers_as_a_developer(developer: Any, _context: StepContext) -> Verdict:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from designation.frontier_models.models import VARIANT_KINDS
+from designation.frontier_models.models import VARIANT_KINDS, Readers
 from designation.web.step_forms import line
 
 
@@ -21,7 +21,24 @@ def _kind(_reader: Any, _model: Any) -> forms.Field:
     return forms.ChoiceField(label="Kind", choices=VARIANT_KINDS)
 
 
+def _readers(_reader: Any, _model: Any) -> forms.Field:
+    return forms.ChoiceField(
+        label="Who may read what is shared about it",
+        help_text="Agencies and partners verify the status of their people. Nobody else’s access changes.",
+        choices=Readers.choices,
+    )
+
+
+def _variant(_reader: Any, model: Any) -> forms.Field:
+    return forms.ChoiceField(
+        label="Variant",
+        choices=[(str(one.pk), f"{one} ({one.get_readers_display()})") for one in model.all_variants()],
+    )
+
+
 FIELDS = {
+    "readers": _readers,
+    "variant_to_restrict": _variant,
     "name": line("Name of the variant", limit=80),
     "kind": _kind,
     "weights_digest": line(

@@ -7,12 +7,14 @@ EVENTS = {
     "model.release_moved_later": "{who} moved the planned partner release later",
     "model.first_opened": "The model's 30 days began",
     "model.variant_added": "{who} registered a variant",
+    "model.variant_restricted": "{who} said who may read about a variant",
     "model.linked": "{who} linked the model to its earlier registration",
 }
 """The sentence for each event; "{who}" is the person or the clock."""
 
 DONE = {
     "FrontierModel.add_variant": "You added the variant.",
+    "FrontierModel.restrict_variant": "You said who may read about the variant. It counts from now on.",
     "FrontierModel.link": "You linked this model to its first registration.",
     "FrontierModel.move_release_earlier": "You moved the planned release earlier. Windows end before it.",
     "FrontierModel.move_release_later": "You moved the planned release later.",

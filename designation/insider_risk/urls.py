@@ -20,9 +20,9 @@ urlpatterns = [
         placing.place_organization,
         name="suspend_organization_place",
     ),
-    path("suspensions/artifact/<uuid:artifact>/", placing.choose_for_artifact, name="suspend_artifact"),
+    path("suspensions/artifact/<uuid:artifact_id>/", placing.choose_for_artifact, name="suspend_artifact"),
     path(
-        "suspensions/artifact/<uuid:artifact>/everywhere/",
+        "suspensions/artifact/<uuid:artifact_id>/everywhere/",
         placing.place_artifact,
         name="suspend_artifact_place",
     ),

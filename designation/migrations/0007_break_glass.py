@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("designation", "0005_factor_resets"),
+        ("designation", "0006_eligibility"),
         ("workflow", "0002_guards"),
     ]
 

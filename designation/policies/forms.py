@@ -24,6 +24,7 @@ from designation.policies.models import (
     NUMBERS,
     OF_PROOFS,
     PROOFS,
+    READERS_NEED,
     REMINDED,
     Policy,
     witness_problems,
@@ -39,6 +40,7 @@ PARTS = (
     ("Reminders", "Days before the end, such as “5, 1”. Empty: no reminder.", tuple(f"remind_{k}" for k in REMINDED)),
     ("Numbers of people and rounds", "", tuple(name for name in NUMBERS if name not in OF_PROOFS)),
     ("Proving who one is", "", ("strong_roles", "proof_methods", *OF_PROOFS)),
+    ("Who may read", "Verified by the people’s own organization.", ("readers_need", "identity_roles")),
     ("The application", "", ("required_sections", "new_variant_needs_request")),
     ("Trusted partners", "", ("partner_checks",)),
     ("The register", "Whoever relies on the record trusts less to us where others watch us.", ("witnesses",)),
@@ -138,6 +140,20 @@ class PolicyForm(forms.Form):
         choices=list(PROOFS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
+    readers_need = forms.MultipleChoiceField(
+        required=False,
+        label="What everybody who reads shared content needs",
+        help_text="Whoever lacks one of these cannot open a page from the day on which this version is in effect.",
+        choices=list(READERS_NEED.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    identity_roles = forms.MultipleChoiceField(
+        required=False,
+        label="Roles given only to people of verified identity",
+        help_text="Two accounts of one person have the same identity, so that nobody signs as two people.",
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
     witnesses = WitnessesField(
         required=False,
         max_length=4000,
@@ -205,6 +221,8 @@ class PolicyForm(forms.Form):
             "new_variant_needs_request": typed["new_variant_needs_request"],
             "strong_roles": [role for role in Role.values if role in typed["strong_roles"]],
             "proof_methods": [name for name in PROOFS if name in typed["proof_methods"]],
+            "readers_need": [name for name in READERS_NEED if name in typed["readers_need"]],
+            "identity_roles": [role for role in Role.values if role in typed["identity_roles"]],
             "witnesses": typed["witnesses"],
             "partner_checks": typed["partner_checks"],
             "notices": {name: typed[f"notice_{name}"] for name in NOTICES},
@@ -247,6 +265,8 @@ def initial(policy: Policy) -> dict[str, Any]:
         "new_variant_needs_request": policy.flag("new_variant_needs_request"),
         "strong_roles": policy.value("strong_roles"),
         "proof_methods": policy.value("proof_methods"),
+        "readers_need": policy.value("readers_need"),
+        "identity_roles": policy.value("identity_roles"),
         "witnesses": "\n".join(policy.value("witnesses")),
         "partner_checks": "\n".join(policy.value("partner_checks")),
         **{f"clock_{kind}": policy.days(kind) for kind in CLOCKS},

@@ -11,7 +11,16 @@ from designation.content.folding import by_name
 from designation.content.instants import written
 from designation.people.models import Office
 from designation.policies.application import SECTION
-from designation.policies.models import CLOCKS, NOTICES, NUMBERS, OF_PROOFS, PROOFS, REMINDED, Policy
+from designation.policies.models import (
+    CLOCKS,
+    NOTICES,
+    NUMBERS,
+    OF_PROOFS,
+    PROOFS,
+    READERS_NEED,
+    REMINDED,
+    Policy,
+)
 from designation.roles import Role
 
 INTERNAL = frozenset({"consultees", "consultation", "remind_consultation", "terms_signers"})
@@ -78,6 +87,7 @@ def parts(policy: Policy, names: Names, *, internal: bool = True) -> list[Part]:
             tuple(clause for clause in _numbers(policy) if clause.name not in OF_PROOFS),
         ),
         Part("Proving who one is", "For signatures, opening, exporting and the account.", tuple(_proofs(policy))),
+        Part("Who may read", "What is verified about people first.", tuple(_eligibility(policy))),
         Part("The application", "", tuple(_application(policy))),
         Part("Trusted partners", "", (_partner_checks(policy),)),
         Part("The register", "Others who watch that it shows one history to all.", (_witnesses(policy),)),
@@ -136,6 +146,15 @@ def _proofs(policy: Policy) -> Iterable[Clause]:
     methods = "\n".join(label for name, label in PROOFS.items() if name in counted)
     yield Clause("proof_methods", "Proofs that count for a signature", methods)
     yield from (clause for clause in _numbers(policy) if clause.name in OF_PROOFS)
+
+
+def _eligibility(policy: Policy) -> Iterable[Clause]:
+    wanted = policy.value("readers_need")
+    needed = "\n".join(label for name, label in READERS_NEED.items() if name in wanted)
+    yield Clause("readers_need", "What everybody who reads shared content needs", needed or "Nothing more")
+    held = policy.value("identity_roles")
+    roles = "\n".join(str(role.label) for role in Role if role in held)
+    yield Clause("identity_roles", "Roles given only to people of verified identity", roles or "None")
 
 
 def _application(policy: Policy) -> Iterable[Clause]:

@@ -38,6 +38,7 @@ class Rule(StrEnum):
     PARTNER = "partner"
     SELECTION = "selection"
     SUSPENSION = "suspension"
+    ELIGIBILITY = "eligibility"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Access:
 
     `roles` are those that open the page, for the rules that ask for a role. With the rules ORGANIZATION and MODEL they
     must be held in the organization of the page. With REQUEST, WINDOW and SELECTION, `permission` must be granted
-    there. With PARTNER and SUSPENSION, the row must be one that the roles may see. A page `for_the_account` opens
+    there. With PARTNER, SUSPENSION and ELIGIBILITY, the row must be one that the roles may
+    see. A page `for_the_account` opens
     to people who still have to set up a passkey or an authenticator app.
     """
 

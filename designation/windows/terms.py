@@ -46,8 +46,8 @@ CLAUSES: tuple[Field, ...] = (
     Field(
         BREAK_GLASS,
         "Emergency access",
-        "If a named evaluator has not accepted an agreement yet, one person of each side can together let them read "
-        "for at most one hour. Two others review it.",
+        "If an agreement waits for a named evaluator, or their training has expired, one person of each side can "
+        "together let them read for at most one hour. Two others review it.",
         kind="choice",
         choices=(("yes", "Allowed"), (NOT_ALLOWED, "Not allowed")),
     ),

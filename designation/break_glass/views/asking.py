@@ -18,6 +18,9 @@ from workflow.affordances import creation_affordance
 from workflow.creating.declaring import creation_of
 
 HEADING = "Ask for emergency access"
+GETS_PAST = (
+    "It gets past an agreement that you have not accepted or a training that has expired, and nothing else."
+)
 ASKED = "You asked for emergency access. One person of each side must agree within 15 minutes."
 
 
@@ -57,7 +60,7 @@ def break_glass_ask(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
             facts.consequence,
             "Both sides read your reason. Every page that you open is recorded.",
         ],
-        remains=["It gets past an agreement that you have not accepted. It gets past nothing else."],
+        remains=[GETS_PAST],
         act=act,
         proof=proof,
         on_success=asked,

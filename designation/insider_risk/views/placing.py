@@ -93,9 +93,9 @@ def choose_for_organization(http: HttpRequest, organization: uuid.UUID) -> HttpR
 
 
 @by_role(OF_ARTIFACTS)
-def choose_for_artifact(http: HttpRequest, artifact: uuid.UUID) -> HttpResponse:
+def choose_for_artifact(http: HttpRequest, artifact_id: uuid.UUID) -> HttpResponse:
     """Offer what can be suspended about an artifact, the smallest scope first."""
-    row = _artifact(http, artifact)
+    row = _artifact(http, artifact_id)
     is_developer = any(one.role != OFFICER for one in row.held_roles)
     shares = row.shares.filter(state="active").select_related("window") if is_developer else ()
     return _choose(http, f"“{row.title}”", options.for_artifact(row, shares))
@@ -163,9 +163,9 @@ def place_organization(http: HttpRequest, organization: uuid.UUID) -> HttpRespon
 
 
 @by_role(OF_ARTIFACTS)
-def place_artifact(http: HttpRequest, artifact: uuid.UUID) -> HttpResponse:
+def place_artifact(http: HttpRequest, artifact_id: uuid.UUID) -> HttpResponse:
     """Suspend an artifact in every window."""
-    row = _artifact(http, artifact)
+    row = _artifact(http, artifact_id)
     return _place(
         http,
         f"Suspend “{row.title}” in every window?",

@@ -59,6 +59,12 @@ PROOFS = {
     "password": "The password",
 }
 """How a person proves who they are. The first two are strong: mail alone never opens an account that has one."""
+READERS_NEED = {
+    "identity": "A verified proofing of their identity",
+    "training": "Verified insider-risk training that has not expired",
+    "clearance": "A verified security clearance",
+}
+"""What a policy can ask of everybody who reads shared content."""
 STRONG_PROOFS = ("passkey", "authenticator")
 LONGEST_WITNESS_NAME = 100
 NOTICES = {
@@ -91,6 +97,8 @@ DEFAULTS: dict[str, Any] = {
     "opening_minutes": 240,
     "proof_methods": list(PROOFS),
     "strong_roles": [],
+    "readers_need": [],
+    "identity_roles": [],
     "new_variant_needs_request": False,
     "required_sections": list(SECTION),
     "witnesses": [],
@@ -214,6 +222,10 @@ class Policy(PolicySteps):
         if not set(self.value("proof_methods")) & set(PROOFS):
             found.append("choose at least one way to prove who one is before signing")
         if unknown := set(self.value("strong_roles")) - set(Role):
+            found.append(f"unknown roles {sorted(unknown)}")
+        if unknown := set(self.value("readers_need")) - set(READERS_NEED):
+            found.append(f"unknown records {sorted(unknown)}")
+        if unknown := set(self.value("identity_roles")) - set(Role):
             found.append(f"unknown roles {sorted(unknown)}")
         if not self.value("partner_checks"):
             found.append("list at least one check for trusted partners")

@@ -59,13 +59,16 @@ def ways(share: Share, credential: Credential) -> Iterator[tuple[str, str]]:
         "page": 2,
         "credential": credential.pk,
         "artifact": share.artifact.number,
+        "artifact_id": share.artifact.pk,
         "step": "end",
     }
     for name, found in get_resolver().reverse_dict.items():
         if not isinstance(name, str):
             continue
         for _pattern, arguments in found[0]:
-            if {"share", "credential", "artifact"} & set(arguments) and set(arguments) <= known.keys():
+            if {"share", "credential", "artifact", "artifact_id"} & set(arguments) and set(
+                arguments
+            ) <= known.keys():
                 yield name, reverse(name, kwargs={one: known[one] for one in arguments})
 
 

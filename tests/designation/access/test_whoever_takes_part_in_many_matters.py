@@ -33,7 +33,11 @@ def world(demo_world: World) -> World:
 def shown(client: Client, address: str) -> str:
     """Return a page as its reader sees it, but for what is new in each answer."""
     answer = client.get(address)
-    text = re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', "", answer.content.decode())
+    text = re.sub(
+        r'(name="csrfmiddlewaretoken" value|nonce|data-idle-s|data-absolute-s)="[^"]*"',
+        "",
+        answer.content.decode(),
+    )
     return f"{answer.status_code} {timeless(text)}"
 
 

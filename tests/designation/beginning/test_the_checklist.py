@@ -61,7 +61,8 @@ def test_what_the_lead_agency_lacks_is_for_its_administrators(
 def test_what_any_agency_may_lend_is_for_the_administrators_of_all(
     demo_world: World, as_person: AsPerson
 ) -> None:
-    left(demo_world, "rolf", Role.ROSTER_ADMINISTRATOR, by="gwen")
+    for key, by in (("rolf", "gwen"), ("rita", "gwen"), ("rene", "nora")):
+        left(demo_world, key, Role.ROSTER_ADMINISTRATOR, by=by)
     for key in ("nora", "gwen", "otto"):
         assert missing(demo_world, as_person, key) == ["Two roster administrators in different offices"]
 

@@ -10,8 +10,9 @@ from designation.insider_risk import actions as suspensions
 from designation.models import BreakGlass
 from designation.windows import window_access
 from tests.designation.artifacts.reading import Reader, readings
-from tests.designation.break_glass.emergency import codes, ended, later
-from tests.designation.walking import fresh
+from tests.designation.break_glass.emergency import asked, codes, ended, later, opened_up
+from tests.designation.eligibility.conftest import asks, verified
+from tests.designation.walking import fresh, refused
 from workflow import clock
 from workflow.models import Entry
 
@@ -93,8 +94,20 @@ def test_it_bridges_no_suspension_of_the_person(present: World, share: Share, ac
 
 def test_only_declared_conditions_are_bridged(present: World) -> None:
     bridged = window_access.bridged_codes(clock.now())
-    assert "agreement_not_accepted" in bridged
-    assert {one for one in bridged if not one.startswith("training_")} == {"agreement_not_accepted"}
+    assert bridged == {"agreement_not_accepted", "training_expired"}
+
+
+def test_it_bridges_a_training_that_has_expired_and_none_that_never_was(present: World, share: Share) -> None:
+    asks(present, readers_need=["training"])
+    assert codes(present, share) == ["training_lacking"]
+    assert refused(lambda: asked(present, share.window)) == ("would_not_help",)
+    training = verified(present, "eve", "training", expires_at=clock.now() + timedelta(hours=1))
+    later(present, training.expires_at - present.now)
+    assert codes(present, share) == ["training_expired"]
+    access = opened_up(present, asked(present, share.window))
+    assert codes(present, share) == []
+    ended(present, access)
+    assert codes(present, share) == ["training_expired"]
 
 
 def test_without_the_bridge_nothing_opens(

@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 
 from designation.demo.world import World
-from designation.models import Appointment, Artifact, Closure, Destruction, Partner, Policy, Request
+from designation.models import (
+    Appointment,
+    Artifact,
+    Closure,
+    Destruction,
+    FactorReset,
+    Partner,
+    Policy,
+    Request,
+    Suspension,
+)
 from designation.people.actions import appointments
 from designation.roles import Role
 from tests.designation.walking import appoint, fresh, request_in, window_in
@@ -89,6 +99,8 @@ def test_every_step_that_several_people_sign_states_its_content(demo_world: Worl
     rows["designation.Closure"] = Closure(day=date(2026, 12, 24), source="An order")
     rows["designation.Artifact"] = Artifact(sha256="a digest")
     rows["designation.Partner"] = Partner(name="A hospital")
+    rows["designation.FactorReset"] = FactorReset(reason="Her phone is lost.")
+    rows["designation.Suspension"] = Suspension(number="SU-1", scope="person", reason="An odd pattern.")
     rows["designation.Destruction"] = Destruction(signature="a signature")
     for model in machines():
         for name, step in steps_of(model).items():

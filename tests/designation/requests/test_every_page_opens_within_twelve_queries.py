@@ -12,7 +12,9 @@ from designation.demo import cast
 from designation.demo import world as demonstration
 from designation.demo.world import World
 from designation.models import Party, Person, Request, Window
+from designation.roles import Role
 from designation.web.access import access_of
+from tests.designation.walking import appoint
 from workflow import clock
 
 LIMIT = 12
@@ -93,5 +95,6 @@ def test_the_window_page_costs_the_same_with_many_evaluators(
 
     queries()  # the first page of a session also renews it
     before = queries()
-    demonstration.evaluator_ready(full_world, window, "eli")
+    appoint(full_world, "rosa", Role.EVALUATOR)
+    demonstration.evaluator_ready(full_world, window, "rosa")
     assert queries() == before
