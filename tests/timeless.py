@@ -3,8 +3,8 @@
 import re
 
 DURATION = r"\d+ (?:days?|d|h|min|s)\b(?: \d+ (?:h|min)\b)?"
-DAY = r"[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4}"
-INSTANT = rf"(?:{DAY}, )?\d+:\d\d(?::\d\d)?|{DAY}|\d{{4}}-\d\d-\d\d(?:T[0-9:]+Z)?"
+DAY = r"[A-Z][a-z]{2}, [A-Z][a-z]{2} \d{1,2}, \d{4}"
+INSTANT = rf"(?:{DAY}, )?\d+:\d\d(?::\d\d)?(?: [ap]\.m\.)?|{DAY}|\d{{4}}-\d\d-\d\d(?:T[0-9:]+Z)?"
 PASSING = re.compile(rf"in {DURATION}|{DURATION} late|{DURATION}|{INSTANT}")
 
 

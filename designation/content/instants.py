@@ -1,19 +1,22 @@
-"""Instants and durations in words: Eastern Time with its zone, such as "Fri 18 Dec 2026, 17:00 EST"."""
+"""Instants and durations in words: Eastern Time with its zone, such as "Fri, Dec 18, 2026, 5:00 p.m. EST"."""
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from workflow.calendars import ZONE
 
+NOON = 12
+
 
 def written(at: datetime, zone: tzinfo = ZONE) -> str:
-    """Return an aware instant as "Fri 18 Dec 2026, 17:00 EST"."""
+    """Return an aware instant as "Fri, Dec 18, 2026, 5:00 p.m. EST"."""
     local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M %Z}"
+    half = "p.m." if local.hour >= NOON else "a.m."
+    return f"{day_written(local)}, {local.hour % NOON or NOON}:{local:%M} {half} {local:%Z}"
 
 
 def day_written(day: date) -> str:
-    """Return a day as "Fri 18 Dec 2026"."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    """Return a day as "Fri, Dec 18, 2026"."""
+    return f"{day:%a, %b} {day.day}, {day.year}"
 
 
 def machine_readable(at: datetime) -> str:

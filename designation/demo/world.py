@@ -284,6 +284,7 @@ def opened(world: World, request: Request, *, opens_in: float, days: float, **ot
 def load() -> World:
     """Create the whole demonstration: the world, and requests in different states. Expects a renderer."""
     from designation.demo import roster  # which is made of this world, as those are
+    from designation.demo.eligibility import verify_people
     from designation.demo.emergency import break_the_glass
     from designation.demo.organizations import fill_directory
     from designation.demo.shared import ended_early, share_artifacts
@@ -321,5 +322,6 @@ def load() -> World:
     roster.load(world, done)
     suspend_somebody(world)
     break_the_glass(world, done, window)
+    verify_people(world, variant)
     world.now = clock.now() - timedelta(minutes=5)
     return world

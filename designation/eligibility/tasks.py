@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
-from designation.declared import Duty, TaskSource
-from designation.eligibility.kinds import VERIFIERS
+from designation.declared import Duty, Kind, TaskSource
+from designation.eligibility.kinds import KEEPERS, VERIFIERS
 from designation.eligibility.models import EligibilityRecord
+from workflow import clock
 
 VERIFY = Duty(
     ("entered",),
@@ -19,9 +21,25 @@ VERIFY = Duty(
     "eligibility_record",
 )
 
+SOON = RawSQL(f"({clock.sql()}) + interval '60 days'", [], output_field=DateTimeField())
+RENEW = Duty(
+    ("verified",),
+    KEEPERS,
+    "An eligibility record expires soon: enter its renewal",
+    "Read",
+    "eligibility_record",
+    where=Q(expires_at__lte=SOON),
+    kind=Kind.NEXT,
+    clock="Expires",
+)
+
 
 def _rows(reader: Any) -> QuerySet[Any]:
-    rows = EligibilityRecord.visible_to(reader.id).exclude(person=reader.id).exclude(entered_by=reader.id)
+    rows = (
+        EligibilityRecord.visible_to(reader.id)
+        .exclude(person=reader.id)
+        .exclude(entered_by=reader.id, state="entered")
+    )
     return rows.select_related("person", "organization")
 
 
@@ -34,7 +52,7 @@ SOURCES = (
         "eligibility",
         EligibilityRecord,
         rows=_rows,
-        duties=(VERIFY,),
+        duties=(VERIFY, RENEW),
         describe=_describe,
         untimed=frozenset({"entered"}),
         rare=True,

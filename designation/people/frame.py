@@ -57,6 +57,7 @@ class SignedInPerson(HasSide):
         return [
             {"label": "How you sign in", "url": reverse("mfa_index")},
             {"label": "Where you are signed in", "url": reverse("sessions")},
+            {"label": "What is verified about you", "url": reverse("own_eligibility")},
         ]
 
 

@@ -3,6 +3,7 @@
 EVENTS = {
     "organization.registered": "{who} registered the organization",
     "site.begun": "The site began",
+    "site.links_printed": "Links for operators to set their passwords were printed on the server",
     "organization.closed": "{who} closed the organization",
     "office.added": "{who} added an office",
     "account.closed": "{who} closed an account",

@@ -1,6 +1,6 @@
 """Instants, days and durations in words.
 
-Pages show Eastern Time with its zone ("Fri 18 Dec 2026, 17:00 EST"), and UTC on hover or focus. Nothing here
+Pages show Eastern Time with its zone ("Fri, Dec 18, 2026, 5:00 p.m. EST"), and UTC on hover or focus. Nothing here
 reads the clock: the caller passes the present time.
 """
 
@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from designation.content.instants import distance, length, machine_readable, written
+from designation.content.instants import day_written, distance, length, machine_readable, written
 from workflow.calendars import day_of
 
 register = template.Library()
@@ -45,13 +45,11 @@ def instant(at: datetime | None) -> SafeString | str:
 
 @register.filter
 def day(on: date | datetime | None) -> SafeString | str:
-    """Return a day as "Fri 18 Dec 2026". For an instant, return its day in Eastern Time."""
+    """Return a day as "Fri, Dec 18, 2026". For an instant, return its day in Eastern Time."""
     if on is None:
         return ""
     local = day_of(on) if isinstance(on, datetime) else on
-    return format_html(
-        '<time datetime="{}">{}</time>', local.isoformat(), f"{local:%a} {local.day} {local:%b %Y}"
-    )
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), day_written(local))
 
 
 @register.filter

@@ -51,6 +51,11 @@ class DayField(forms.DateField):
         return day
 
 
+def _plain(text: str) -> str:
+    """Return a typed instant without what pages write and the formats lack: commas, and the dots of "p.m."."""
+    return text.replace(",", " ").replace(".m.", "m").replace("  ", " ")
+
+
 class EasternTimeField(forms.DateTimeField):
     """An instant, entered and shown in Eastern Time. The value is timezone-aware.
 
@@ -60,15 +65,16 @@ class EasternTimeField(forms.DateTimeField):
     widget = forms.DateTimeInput
     input_formats = ("%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M %p", "%m/%d/%Y")
     default_error_messages = {
-        "invalid": "Enter a day and a time, for example 12/18/2026 17:00.",
+        "invalid": "Enter a day and a time, for example 12/18/2026, 5:00 p.m.",
         "ambiguous_timezone": "The clocks change at this hour. Choose another.",
     }
 
     def to_python(self, value: Any) -> datetime | None:
         """Return the instant that the person entered."""
+        typed = _plain(value) if isinstance(value, str) else value
         with timezone.override(ZONE):
             try:
-                at: datetime | None = super().to_python(value)
+                at: datetime | None = super().to_python(typed)
             except ValidationError as error:
                 raise ValidationError(self.error_messages[error.code or "invalid"], error.code) from error
         if at is not None:

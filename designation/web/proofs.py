@@ -86,7 +86,8 @@ class Proof:
     def add_to(self, form: forms.Form) -> None:
         """Add a field for each method."""
         for method in self.methods or ():
-            form.fields[method.field_name] = method.field()
+            field = form.fields[method.field_name] = method.field()
+            field.wanted = True  # type: ignore[attr-defined]  # one of them is needed: none is "optional"
 
     def check(self, http: HttpRequest, reader: Any, form: forms.Form) -> None:
         """Check the proof in a form and record it. Raises: Refused, if it is missing or wrong, or one of too many."""

@@ -11,6 +11,7 @@ from designation.artifacts import actions as artifacts
 from designation.demo import roster
 from designation.demo import world as demonstration
 from designation.demo.shared import ended_early, share_artifacts
+from designation.eligibility import actions as eligibility
 from designation.insider_risk import actions as suspensions
 from designation.policies import actions as policies
 from tests.designation.break_glass.emergency import asked as asked_for_access
@@ -88,6 +89,9 @@ ITEMS = (
     "approved_by = ARRAY[gen_random_uuid(), gen_random_uuid()], version = version + 1",
     "UPDATE designation_breakglass SET grant_id = gen_random_uuid()",
     "UPDATE designation_breakglass SET approved_by = ARRAY[gen_random_uuid()]",
+    "UPDATE designation_variant SET readers = 'us_citizens'",
+    "UPDATE designation_eligibilityrecord SET verified_by_id = (SELECT id FROM designation_person ORDER BY id LIMIT 1)",
+    "UPDATE designation_eligibilityrecord SET expires_at = null",
     "UPDATE designation_selection SET conditions = '{}'",
     "UPDATE designation_selection SET partner_id = gen_random_uuid()",
     "UPDATE designation_directoryentry SET contacts = '{another@address.example}'",
@@ -123,6 +127,14 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
     request = request_in(world, "covered")
     suspensions.suspend_person(
         world.people["otto"], actor=world.actor("ira"), reason="An odd pattern.", now=world.now
+    )
+    eligibility.enter(
+        world.people["otto"],
+        "training",
+        actor=world.actor("orla"),
+        evidence="Certificate 12",
+        expires_at=world.now + timedelta(days=300),
+        now=world.now,
     )
     ended_early(world)
     window = window_in(world, request, "open", opens_in=0.1, days=20, break_glass="yes")

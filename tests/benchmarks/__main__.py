@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from tests.benchmarks import (
+    access,
     cases,
     chain,
     deadlines,
@@ -35,6 +36,7 @@ ROWS = {
     "partners": partners.rows,
     "growth": growth.rows,
     "vault": vault.rows,
+    "access": access.rows,
 }
 
 

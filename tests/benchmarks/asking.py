@@ -7,12 +7,13 @@ from django.test.utils import CaptureQueriesContext
 
 from designation.models import Person
 from tests.benchmarks.pairs import serve
+from tests.proved import proved
 
 
 def signed_in(person: Person) -> Client:
     """Return a client with a session of the person's."""
     client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
-    client.force_login(person)
+    proved(client, person)
     return client
 
 

@@ -20,6 +20,7 @@ from designation.models import Person
 from tests.conftest import copy_of_database
 from tests.database_templates import Kept
 from tests.designation.conftest import people_kept  # noqa: F401 - the fixture
+from tests.proved import proved
 from tests.screens import HEIGHT, WIDE, Screens
 from workflow import clock
 
@@ -155,9 +156,9 @@ def sign_in(page: Any, key: str) -> None:
 
 
 def give_session(context: Any, key: str, address: str) -> None:
-    """Give a browser the session of somebody who is signed in and has still to prove who they are."""
+    """Give a browser the session of somebody whose proof of an hour ago is enough to open content, but not to sign."""
     client = Client()
-    client.force_login(Person.objects.get(email=demonstration_person(key)))
+    proved(client, Person.objects.get(email=demonstration_person(key)), ago=timedelta(hours=1))
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
 
 

@@ -23,6 +23,7 @@ from tests.conftest import copy_of_database, serving
 from tests.database_templates import Kept
 from tests.designation.conftest import demonstration_kept  # noqa: F401 - the fixture
 from tests.designation.walking import ready, terms
+from tests.proved import proved
 from tests.screens import WIDE, Screens
 from workflow import clock
 
@@ -58,7 +59,7 @@ def signed_in(one_browser: Any, demonstration_site: tuple[str, World]) -> Callab
 
     def sign_in(key: str) -> tuple[Client, Any]:
         client = Client()
-        client.force_login(world.people[key])
+        proved(client, world.people[key])
         session = client.cookies["sessionid"].value
         one_browser.context.clear_cookies()
         one_browser.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])

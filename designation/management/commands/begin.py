@@ -113,6 +113,7 @@ class Command(BaseCommand):
             raise CommandError("No real site has begun here yet; run manage.py begin.")
         if not (operators := beginning.without_password()):
             raise CommandError("Every operator has set a password; “Forgot your password?” sends a new link.")
+        beginning.note_links(operators)
         self._print_links(operators)
 
     def _print_links(self, operators: Iterable[Person]) -> None:

@@ -5,7 +5,7 @@ Nobody can sign in to an empty site, so a command does this (`manage.py begin`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -98,6 +98,14 @@ def without_password() -> list[Person]:
     held = Appointment.objects.in_effect().filter(pk__in=Appointment.operators().values("pk"))
     people = Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("name", "pk")
     return [person for person in people if not person.has_usable_password()]
+
+
+def note_links(operators: Iterable[Person], *, now: datetime | None = None) -> None:
+    """Record that new links are printed for these operators: a way in never opens without an entry."""
+    for organization in Organization.objects.filter(side=Side.OPERATOR, state="active"):
+        people = sorted(str(one.pk) for one in operators if one.organization.pk == organization.pk)
+        if people:
+            perform(organization, "note_links", actor=CLOCK, inputs={"people": people}, now=now)
 
 
 def _alone() -> None:

@@ -109,6 +109,21 @@ class OrganizationSteps(Stateful):
 
     @step(
         source=State.ACTIVE,
+        target=None,
+        by_clock=True,
+        guards=[beginning.organization_is_the_operators],
+        event="site.links_printed",
+        label="Print new links for operators without a password",
+        asks_for=["people"],
+        consequence="Whoever runs the command can give each of these operators a link to set a password.",
+        hidden=True,
+    )
+    def note_links(self, context: StepContext) -> None:
+        """Record that links were printed with which these operators set their passwords, before they are."""
+        context.details["people"] = context.inputs["people"]
+
+    @step(
+        source=State.ACTIVE,
         target=State.CLOSED,
         who=[Role.OPERATOR],
         checks=[reason_given, nothing_above_the_ceiling],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from designation.content.instants import day_written
 from workflow.calendars import day_of
 from workflow.guards import Pass, Refusal, StepContext, Verdict
 
@@ -157,7 +158,7 @@ def assessment_is_not_ahead(_request: Any, context: StepContext) -> Verdict:
         )
     if assessed <= today:
         return Pass()
-    reason = f"The date of the assessment lies ahead. In Washington it is {_in_words(today)}."
+    reason = f"The date of the assessment lies ahead. In Washington it is {day_written(today)}."
     return Refusal("assessed_ahead", reason, about="date")
 
 
@@ -170,12 +171,8 @@ def assessment_follows_submission(request: Any, context: StepContext) -> Verdict
         return Pass()
     if not early:
         return Pass()
-    reason = f"The assessment cannot be older than the application, submitted on {_in_words(submitted)}."
+    reason = f"The assessment cannot be older than the application, submitted on {day_written(submitted)}."
     return Refusal("assessed_early", reason, about="date")
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 def did_not_recommend(request: Any, context: StepContext) -> Verdict:

@@ -16,6 +16,7 @@ from tests.attacks.conftest import at_once
 from tests.database_templates import Kept, copy_of_database
 from tests.designation.artifacts.reading import Reader, readings
 from tests.designation.walking import at_present, catch_up, request_in, window_in
+from tests.proved import proved
 
 pytestmark = pytest.mark.race
 Committed = tuple[World, Window, Artifact]
@@ -35,7 +36,7 @@ def committed(people_kept: Kept, django_db_blocker: object, renderer: object) ->
 def signed_in(world: World, key: str, number: int = 1) -> list[Client]:
     clients = [Client() for _ in range(number)]
     for client in clients:
-        client.force_login(world.people[key])
+        proved(client, world.people[key])
     return clients
 
 

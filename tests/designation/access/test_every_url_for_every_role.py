@@ -42,6 +42,7 @@ BY_RULE = {
     "selection": allowed.PAGES_OF_SELECTIONS,
     "partner": allowed.OF_A_PARTNER,
     "suspension": allowed.OF_A_SUSPENSION,
+    "eligibility": allowed.OF_A_RECORD,
     "signed_in": dict.fromkeys(allowed.SIGNED_IN),
     "public": dict.fromkeys(allowed.PUBLIC),
     "demonstration": dict.fromkeys(allowed.IN_A_DEMONSTRATION),
@@ -137,6 +138,7 @@ def test_the_menu_leads_to_every_list_that_opens_and_to_no_other(site: Site, key
         "own_partner",
         "own_selections",
         "suspensions",
+        "eligibility",
     )
     shown = {item["url"] for item in visitor.client.get(reverse("desk")).context["nav"]()}
     assert shown == {reverse(name) for name in lists if visitor.ask(reverse(name), "get") == OPENED}

@@ -29,6 +29,7 @@ from tests.database_templates import Kept, copy_of_database
 from tests.designation.artifacts.reading import Reader, readings
 from tests.designation.vault.rendering.made import pdf, text
 from tests.designation.walking import at_present, catch_up, fresh, request_in, window_in
+from tests.proved import proved
 from tests.workflow.faults import killing
 from workflow.models import Entry, Job
 
@@ -134,7 +135,7 @@ def test_an_artifact_is_shared_whole_or_not_at_all(matter: Matter) -> None:
 @pytest.fixture
 def reader(matter: Matter) -> Reader:
     client = Client()
-    client.force_login(matter.world.people["eve"])
+    proved(client, matter.world.people["eve"])
     return Reader(client, matter.shares())
 
 

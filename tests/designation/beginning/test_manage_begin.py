@@ -86,6 +86,17 @@ def test_the_ledger_tells_how_the_site_began(db: None, begin: Begin, answers_fil
     assert not any(link.rpartition("-")[2] in str(kept) for link in links(said.out))
 
 
+def test_new_links_are_recorded_before_they_are_printed(db: None, begin: Begin, answers_file: Path) -> None:
+    begin("--file", str(answers_file))
+    said = begin("--links")
+    entry = Entry.objects.order_by("index").last()
+    assert entry is not None
+    assert entry.event == "site.links_printed"
+    people = Appointment.objects.in_effect().values_list("person", flat=True)
+    assert entry.details["people"] == sorted(map(str, people))
+    assert len(links(said.out)) == 2
+
+
 def test_the_first_operators_are_told_of_their_role_without_a_secret(
     db: None, begin: Begin, answers_file: Path, mailoutbox: list[Any]
 ) -> None:

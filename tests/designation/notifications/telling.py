@@ -296,7 +296,7 @@ EVENTS |= telling_partners.EVENTS | telling_directory.EVENTS | telling_risk.EVEN
 EVENTS |= telling_emergencies.EVENTS
 
 SILENT = {
-    "closure.activated", "closure.activated.taken_back", "closure.discarded", "site.begun",
+    "closure.activated", "closure.activated.taken_back", "closure.discarded", "site.begun", "site.links_printed",
     "selection.recused",
     "request.extended", "request.more_rounds_agreed", "request.recused", "request.conflict_declared",
     "request.variant_added", "request.details_erased", "request.details_erased.signed",

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from designation.demo.world import World
+from designation.eligibility import actions as eligibility
 from designation.identity.actions import ask_for_reset
 from designation.insider_risk import actions
 from tests.designation.walking import at_present, fresh, request_in, window_in
@@ -38,7 +39,36 @@ def reset(world: World, *signing: str) -> Any:
     return asked
 
 
+def record(world: World, *steps: tuple[str, str]) -> Any:
+    """Let an administrator enter that an evaluator was trained, and let these people take these steps."""
+    at_present(world)
+    expires = world.now + timedelta(days=60)
+    made = eligibility.enter(
+        world.people["eve"],
+        "training",
+        actor=world.actor("nora"),
+        evidence="Certificate 12",
+        expires_at=expires,
+        now=world.now,
+    )
+    for key, step in steps:
+        if key == "clock":
+            world.now = expires
+            world.strike(fresh(made))
+        else:
+            world.act(fresh(made), step, key, reason="It is over.")
+    return made
+
+
+VERIFIED = ("neil", "verify")
 EVENTS = {
+    "eligibility.entered": (record, {"verifiers": "ira neil"}),
+    "eligibility.verified": (lambda w: record(w, VERIFIED), {"the_person": "eve"}),
+    "eligibility.ended": (lambda w: record(w, VERIFIED, ("neil", "end")), {"the_person": "eve"}),
+    "eligibility.expired": (
+        lambda w: record(w, VERIFIED, ("clock", "")),
+        {"the_person": "eve", "keepers": "ira neil nora"},
+    ),
     "suspension.placed": (suspended, {"suspended": "eve", "officers": "ira", "concerned": "neil"}),
     "suspension.lifted.signed": (
         lambda w: suspended(w, "ira"),
@@ -55,6 +85,7 @@ EVENTS = {
 }
 SILENT = {
     "suspension.took_effect", "suspension.lifting_recorded", "suspension.lifted.taken_back",
+    "eligibility.declined", "model.variant_restricted",
     # the owner is mailed by the page that sets something up or removes it; what is told does not wait for the record
     "factor.added", "factor.removed", "factor.counter_fell",
     "reset.done.signed", "reset.done.taken_back", "reset.declined", "reset.lapsed",

@@ -7,7 +7,7 @@ import pytest
 from designation.demo import roster
 from designation.demo.world import World
 from designation.notifications import directory as notices
-from tests.designation.notifications import telling_emergencies, telling_partners
+from tests.designation.notifications import telling_emergencies, telling_partners, telling_risk
 from tests.designation.notifications.telling import destroyed
 from tests.designation.walking import at_present, request_in, window_in
 from workflow import clock
@@ -27,6 +27,7 @@ REMINDED = {
     "vetting": ("partner in vetting", 2, {"roster": "rene rhea rita rolf"}),
     "standing": ("partner active", 2, {"own_administrators": "tess"}),
     "proposal": ("partner proposed", 2, {"selecting": "abel carl vera"}),
+    "eligibility": ("record verified", 2, {"the_person": "eve", "keepers": "ira neil nora"}),
     "invitation": ("partner invited", 2, {"partner_administrators": "tess"}),
 }
 """Clock: the state in which it runs, how many reminders the policy names, and who gets each."""
@@ -35,6 +36,10 @@ REMINDED = {
 def running(world: World, kind: str) -> Deadline:
     state, _count, _audiences = REMINDED[kind]
     at_present(world)
+    if state == "record verified":
+        record = telling_risk.record(world, telling_risk.VERIFIED)
+        Job.objects.update(state="done")
+        return Deadline.objects.get(subject_id=record.pk, state="running")
     if state.startswith("partner "):
         return of_a_partner(world, state, kind)
     if state == "emergency access":

@@ -89,7 +89,7 @@ def test_the_record_says_who_cosigned_and_who_did_not(
     assert hand_in("w1.example", sealed) == 200
     page = text(as_person(demo_world, "dana"), f"/requests/{larkspur.number}/record/")
     assert f"<strong>w1.example</strong> cosigned checkpoint {sealed.pk} (size {sealed.size})" in page
-    assert "Mon 23 Nov 2026, 09:49 EST" in page
+    assert "Mon, Nov 23, 2026, 9:49 a.m. EST" in page
     assert "<strong>w2.example</strong> has cosigned nothing yet" in page
     assert KEY["w1.example"] in page.replace("&#x2B;", "+")
 
@@ -105,7 +105,7 @@ def test_an_entry_names_the_first_cosigned_checkpoint_that_holds_it(
     assert hand_in("w1.example", later) == 200
     entry = Entry.objects.get(log=larkspur.log_id, index=0)
     page = text(dana, f"/requests/{larkspur.number}/record/{entry.log_id}/0/")
-    assert f"w1.example: checkpoint {later.pk}, Mon 23 Nov 2026, 09:49 EST" in page
+    assert f"w1.example: checkpoint {later.pk}, Mon, Nov 23, 2026, 9:49 a.m. EST" in page
     assert "w2.example: not yet" in page
 
 

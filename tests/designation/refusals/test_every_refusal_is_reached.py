@@ -17,6 +17,7 @@ from tests.designation.refusals import (
     of_break_glass,
     of_creations,
     of_directory,
+    of_eligibility,
     of_identity,
     of_partners,
     of_people_and_models,
@@ -40,6 +41,7 @@ TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
     | of_suspensions.TABLE
     | of_break_glass.TABLE
     | of_identity.TABLE
+    | of_eligibility.TABLE
 )
 HELD_TWICE = {
     ("frontier_models", "not_a_developer"): "only people of a developer hold the roles that register models",

@@ -46,7 +46,7 @@ GONE = "This cannot be chosen. Choose one of those shown."
         (NumberField(min_value=1, max_value=30), "3-", "Enter a whole number from 1 to 30."),
         (NumberField(min_value=1, max_value=30), "x", "Enter a whole number from 1 to 30."),
         (NumberField(min_value=1, max_value=30), "", "Fill this in."),
-        (EasternTimeField(), "soon", "Enter a day and a time, for example 12/18/2026 17:00."),
+        (EasternTimeField(), "soon", "Enter a day and a time, for example 12/18/2026, 5:00 p.m."),
         (EasternTimeField(), "2026-03-08T02:30", "The clocks change at this hour. Choose another."),
         (EasternTimeField(), "2026-11-01T01:30", "The clocks change at this hour. Choose another."),
     ],
@@ -57,7 +57,9 @@ def test_each_kind_of_field_says_what_to_do(field: forms.Field, typed: Any, word
     assert refused.value.messages == [words]
 
 
-@pytest.mark.parametrize("example", ["12/18/2026 17:00", "2026-12-18T17:00"])
+@pytest.mark.parametrize(
+    "example", ["12/18/2026, 5:00 p.m.", "12/18/2026 5:00 PM", "12/18/2026 17:00", "2026-12-18T17:00"]
+)
 def test_the_example_of_a_time_is_taken(example: str) -> None:
     assert EasternTimeField().clean(example).isoformat() == "2026-12-18T17:00:00-05:00"
 

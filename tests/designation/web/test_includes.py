@@ -51,7 +51,9 @@ def test_the_timeline_says_who_did_what_when_and_what_it_led_to() -> None:
         "url": "/l/0",
     }
     html = render_to_string("includes/timeline.html", {"events": [event]})
-    assert all(words in html for words in ("Dana Ortiz", "answered", "10:00 EST", "Submitted", "entry 0"))
+    assert all(
+        words in html for words in ("Dana Ortiz", "answered", "10:00 a.m. EST", "Submitted", "entry 0")
+    )
 
 
 def test_an_empty_timeline_is_one_sentence() -> None:

@@ -10,17 +10,17 @@ CLOSING = datetime(2026, 12, 18, 22, 0, tzinfo=UTC)
 
 
 def test_an_instant_shows_eastern_time_with_its_zone_and_hour() -> None:
-    assert ">Fri 18 Dec 2026, 17:00 EST<" in instants.when(CLOSING)
+    assert ">Fri, Dec 18, 2026, 5:00 p.m. EST<" in instants.when(CLOSING)
 
 
 def test_summer_time_is_named() -> None:
-    assert "1:30 EDT" in instants.when(datetime(2026, 7, 1, 5, 30, tzinfo=UTC))
+    assert "1:30 a.m. EDT" in instants.when(datetime(2026, 7, 1, 5, 30, tzinfo=UTC))
 
 
 def test_focusing_or_pointing_at_an_instant_shows_utc() -> None:
     html = instants.when(CLOSING)
     assert 'tabindex="0"' in html
-    assert 'title="Fri 18 Dec 2026, 22:00 UTC"' in html
+    assert 'title="Fri, Dec 18, 2026, 10:00 p.m. UTC"' in html
     assert 'datetime="2026-12-18T22:00:00Z"' in html
 
 
@@ -29,8 +29,8 @@ def test_an_instant_inside_a_link_takes_no_focus_of_its_own() -> None:
 
 
 def test_the_day_of_an_instant_is_its_day_in_washington() -> None:
-    assert "Thu 31 Dec 2026" in instants.day(datetime(2027, 1, 1, 3, 0, tzinfo=UTC))
-    assert "Thu 31 Dec 2026" in instants.day(date(2026, 12, 31))
+    assert "Thu, Dec 31, 2026" in instants.day(datetime(2027, 1, 1, 3, 0, tzinfo=UTC))
+    assert "Thu, Dec 31, 2026" in instants.day(date(2026, 12, 31))
 
 
 @pytest.mark.parametrize(

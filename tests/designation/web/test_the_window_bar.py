@@ -28,7 +28,7 @@ def test_thirty_days_span_the_whole_picture() -> None:
 def test_an_open_window_is_filled_up_to_now() -> None:
     drawn = bar(window())
     assert [span["width"] for span in drawn.spans] == [1500, 600]
-    assert drawn.sentence == "Open for 6 d; closes Wed 16 Dec 2026, 17:00 EST."
+    assert drawn.sentence == "Open for 6 d; closes Wed, Dec 16, 2026, 5:00 p.m. EST."
 
 
 def test_every_mark_of_the_picture_is_a_line_of_text() -> None:
@@ -49,12 +49,15 @@ def test_a_suspension_that_lasts_is_drawn_up_to_now() -> None:
     drawn = bar(window(suspended=[(FIRST + 5 * DAY, None)]))
     assert drawn.spans[-1]["width"] == 100
     assert "(until now, 1 d)" in [fact.get("text") for fact in drawn.facts]
-    assert drawn.sentence == "Suspended since Sun 6 Dec 2026, 17:00 EST; closes Wed 16 Dec 2026, 17:00 EST."
+    assert (
+        drawn.sentence
+        == "Suspended since Sun, Dec 6, 2026, 5:00 p.m. EST; closes Wed, Dec 16, 2026, 5:00 p.m. EST."
+    )
 
 
 def test_a_planned_window_counts_from_its_own_opening() -> None:
     drawn = bar(window(first_opened_at=None, opened=False, now=FIRST - DAY))
-    assert drawn.sentence.startswith("Planned from Tue 1 Dec 2026, 17:00 EST")
+    assert drawn.sentence.startswith("Planned from Tue, Dec 1, 2026, 5:00 p.m. EST")
     assert "now" not in {mark["kind"] for mark in drawn.marks}
     assert "(before day 1)" in [fact.get("text") for fact in drawn.facts]
 

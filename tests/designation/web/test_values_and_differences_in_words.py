@@ -8,8 +8,8 @@ from designation.templatetags.words import in_groups, share, shown, word_diff
 def test_values_are_written_out() -> None:
     assert shown(True) == "Yes"
     assert shown(False) == "No"
-    assert "17:00 EST" in shown(datetime(2026, 12, 18, 22, 0, tzinfo=UTC))
-    assert "Fri 18 Dec 2026" in shown(date(2026, 12, 18))
+    assert "5:00 p.m. EST" in shown(datetime(2026, 12, 18, 22, 0, tzinfo=UTC))
+    assert "Fri, Dec 18, 2026" in shown(date(2026, 12, 18))
     assert shown(timedelta(hours=6)) == "6 h"
     assert shown(30) == "30"
     assert shown(["Cyber", "Other"]).count("<li>") == 2

@@ -107,6 +107,7 @@ PAGES_OF_WINDOWS = {
     "window_record_entry": "read_window",
     "access_stop": "control_access",
     "suspend_in_window": "read_window",
+    "who_could_read": "read_evaluators",
     "credential_add": "control_access",
     "credential_show": "read_window",
     "credential_replace": "control_access",
@@ -193,6 +194,7 @@ DEPENDING = {
     *("suspend_artifact", "suspend_artifact_place", "suspend_in_window"),
     *("suspension", "suspension_step", "suspension_take_back"),
     *("break_glass", "break_glass_ask", "break_glass_step", "break_glass_take_back"),
+    *("eligibility_step", "who_could_read", "person_eligibility"),
 }
 """Pages that also depend on the state, the method or whose step it is. All others open for everybody who may."""
 
@@ -224,7 +226,11 @@ INSIDER_RISK = of("government", "insider_risk_officer")
 SUSPENDERS = INSIDER_RISK | ADMINISTRATORS | of("developer", "security_contact")
 SUSPENDERS_OF_ARTIFACTS = INSIDER_RISK | DEVELOPING
 
+ELIGIBILITY_KEEPERS = SUSPENDERS | OWN_ROSTER
+
 BY_ROLE = {
+    "eligibility": ELIGIBILITY_KEEPERS | ROSTER_ADMINISTRATORS,
+    **dict.fromkeys(("eligibility_enter", "person_eligibility"), ELIGIBILITY_KEEPERS),
     "partners": ROSTER | SIGNERS,
     "partners_export": ROSTER | SIGNERS,
     "partner_nominate": SIGNERS | ROSTER_ADMINISTRATORS,
@@ -302,7 +308,14 @@ OF_A_SUSPENSION = dict.fromkeys(
 )
 """The roles that open each page of a suspension, if it concerns them."""
 
+OF_A_RECORD = dict.fromkeys(
+    ("eligibility_record", "eligibility_step"), ELIGIBILITY_KEEPERS | ROSTER_ADMINISTRATORS
+)
+"""The roles that open each page of an eligibility record, if it is about somebody of theirs."""
+
 SIGNED_IN = {
+    "own_eligibility",
+    "prove",
     "desk",
     "own_suspension",
     "attestation",

@@ -15,6 +15,7 @@ from designation.artifacts import actions as artifacts
 from designation.artifacts import destroying
 from designation.demo import roster, shared
 from designation.demo.world import World
+from designation.eligibility import actions as eligibility
 from designation.identity.actions import ask_for_reset
 from designation.identity.models import FactorReset
 from designation.insider_risk import actions as suspensions
@@ -22,6 +23,7 @@ from designation.models import (
     Appointment,
     Closure,
     DirectoryEntry,
+    EligibilityRecord,
     Partner,
     RemovedEntry,
     Request,
@@ -55,6 +57,7 @@ class Site:
     selections: dict[str, Selection]
     invitation: Any
     suspension: Suspension
+    record: EligibilityRecord
 
 
 def build(world: World) -> Site:
@@ -104,7 +107,15 @@ def build(world: World) -> Site:
         world.people["fiona"], actor=world.actor("ira"), reason="An odd pattern.", now=world.now
     )
     catch_up(world)
-    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation, suspension)
+    record = eligibility.enter(
+        world.people["dana"],
+        "citizenship",
+        actor=world.actor("maya"),
+        value="us_citizen",
+        evidence="Passport seen; copy with Personnel.",
+        now=world.now,
+    )
+    return Site(world, requests, windows, {"agreed": fresh(selection)}, invitation, suspension, record)
 
 
 def agreements(world: World, request: Request, window: Window) -> None:
@@ -258,6 +269,8 @@ def of_site(site: Site) -> dict[str, str]:
         },
         **{f"suspend_{what}": [key] for what, key in suspendable.items()},
         **{f"suspend_{what}_place": [key] for what, key in suspendable.items()},
+        **{name: [site.record.number] for name in ("eligibility_record", "eligibility_step")},
+        "person_eligibility": [dana],
         "partner_answer": ["a-link-of-nobody"],
         "job_run_again": [uuid.uuid4()],
         "session_end": [uuid.uuid4()],
@@ -273,6 +286,7 @@ def of_site(site: Site) -> dict[str, str]:
         "factor_reset_take_back": ["reset"],
         "partner_take_back": ["remove"],
         "suspension_step": ["lift"],
+        "eligibility_step": ["verify"],
         "suspension_take_back": ["lift"],
         "directory_import_step": ["discard"],
         "model_step": ["add_variant"],

@@ -81,6 +81,8 @@ class Page:
             )
         if self.kind == "suspension":
             return bool(allowed.OF_A_SUSPENSION[self.name] & walker.held)
+        if self.kind == "eligibility":
+            return walker.organization == "developer" and bool(allowed.OF_A_RECORD[self.name] & walker.held)
         if self.kind == "role":
             return bool(allowed.BY_ROLE[self.name] & walker.held)
         if self.kind == "signed_in":

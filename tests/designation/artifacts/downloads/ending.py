@@ -11,6 +11,7 @@ from django.urls import reverse
 from designation.artifacts.queries import DOWNLOAD_ENDED
 from tests.designation.artifacts.downloads.serving import wait_for
 from tests.designation.artifacts.downloads.site import Site
+from tests.proved import proved
 
 WITHIN_S = 1.0
 UNDER_WAY_BYTES = 512 * 1024
@@ -22,7 +23,7 @@ def one_click(what: str) -> Callable[[Site], None]:
 
     def stop(site: Site) -> None:
         sam = Client()
-        sam.force_login(site.world.people["sam"])
+        proved(sam, site.world.people["sam"])
         of = {"share": site.large.pk, "person": site.grant().pk, "window": ""}[what]
         address = reverse("access_stop", args=[site.window.request.number, site.window.number])
         assert sam.post(address, {"what": what, "id": str(of)}).status_code == 302

@@ -20,12 +20,11 @@ from designation.artifacts.models import Share
 from designation.demo.world import World
 from designation.people.models import Person
 from designation.roles import Role
-from designation.web.actor import PROVED_AT, PROVED_BY
 from designation.windows.models import Grant, Window
 from tests.database_templates import Kept, Shelf, copy_of_database, drop
 from tests.designation.artifacts.downloads.serving import Reading, Server, address_of, session_of
 from tests.designation.walking import appoint, at_present, catch_up, ready, request_in, window_in
-from workflow import clock
+from tests.proved import proved
 from workflow.models import Entry
 
 LARGE = 24 << 20
@@ -162,9 +161,6 @@ def _site(kept: Kept, settings: Any) -> Site:
     settings.VAULT_DIR = Path(django_settings.DATA_DIR) / "vault"
     world, window, large, small = pickle.loads(kept.made)
     eve = Client()
-    eve.force_login(world.people["eve"])
-    session = eve.session
-    session[PROVED_AT], session[PROVED_BY] = clock.now().isoformat(), "password"
-    session.save()
+    proved(eve, world.people["eve"])
     newest = Entry.objects.order_by("-pk").values_list("pk", flat=True)[0]
     return Site(world, window, large, small, eve, since=newest)

@@ -19,6 +19,7 @@ from tests.designation.artifacts.downloads.ending import UNDER_WAY_BYTES, WITHIN
 from tests.designation.artifacts.downloads.serving import wait_for
 from tests.designation.artifacts.downloads.site import LARGE, Site
 from tests.designation.identity.moving_sessions import move
+from tests.proved import proved
 
 
 @contextmanager
@@ -87,7 +88,7 @@ def test_a_database_that_goes_away_ends_every_download(served: Site) -> None:
 def ended_elsewhere(site: Site) -> None:
     """The evaluator ends the session in which they download, in another browser."""
     other = Client()
-    other.force_login(site.world.people["eve"])
+    proved(other, site.world.people["eve"])
     assert other.post("/accounts/sessions/end-others/").status_code == 302
 
 

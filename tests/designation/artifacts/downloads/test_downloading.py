@@ -17,6 +17,7 @@ from designation.artifacts.queries import DOWNLOAD_ENDED, DOWNLOADED
 from tests.designation.artifacts.downloads.serving import address_of, wait_for
 from tests.designation.artifacts.downloads.site import SMALL, Site
 from tests.designation.walking import refused
+from tests.proved import proved
 from workflow.guards import CLOCK
 from workflow.perform import perform
 
@@ -226,7 +227,7 @@ def test_the_developer_sees_who_downloaded_what_and_how_it_ended(downloads: Site
     content(ask(downloads, range="bytes=0-9"))
     ended(downloads, 2)
     dana = Client()
-    dana.force_login(downloads.world.people["dana"])
+    proved(dana, downloads.world.people["dana"])
     page = dana.get(reverse("accesses", args=[downloads.window.request.number])).content.decode()
     assert "Eve Laurent" in page
     assert f"downloaded the file (all of {len(SMALL):,} bytes)" in page
@@ -262,7 +263,7 @@ def test_bytes_that_there_are_not_are_not_recorded(downloads: Site, first: objec
 @pytest.mark.parametrize("key", ["carl", "ravi", "abel", "hope", "eli", "olga"])
 def test_nobody_else_downloads(downloads: Site, key: str) -> None:
     other = Client()
-    other.force_login(downloads.world.people[key])
+    proved(other, downloads.world.people[key])
     assert other.get(address_of(downloads.small)).status_code in (403, 404)
     assert other.head(address_of(downloads.small)).status_code in (403, 404)
     assert begun(downloads) == []

@@ -19,6 +19,7 @@ from designation.artifacts.queries import DOWNLOAD_ENDED, DOWNLOADED
 from tests.designation.artifacts.downloads.ending import how_it_ended
 from tests.designation.artifacts.downloads.serving import Reading, address_of, session_of, wait_for
 from tests.designation.artifacts.downloads.site import OTHERS, Site
+from tests.proved import proved
 from workflow.perform import perform
 
 SLOW = MOST_OF_A_PERSON * (OTHERS + 1)
@@ -29,7 +30,7 @@ def sessions(site: Site) -> list[str]:
     found = [session_of(site.eve)]
     for number in range(OTHERS):
         client = Client()
-        client.force_login(site.world.people[f"evaluator-{number}"])
+        proved(client, site.world.people[f"evaluator-{number}"])
         found.append(session_of(client))
     return found
 

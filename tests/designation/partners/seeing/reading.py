@@ -48,6 +48,7 @@ NOTHING_OF_PARTNERS = {
     *("suspend_organization_place", "suspend_artifact_place", "suspension", "suspension_step"),
     *("break_glass", "break_glass_step", "break_glass_take_back"),
     *("suspension_take_back", "factor_reset", "factor_reset_step", "factor_reset_take_back"),
+    *("eligibility_record", "eligibility_step", "person_eligibility"),
     *("appointment", "role_step", "role_delegate", "invitation_send", "invitation_revoke"),
 }
 """Pages of one thing that this site does not have: documents, policies, imports, single roles."""
