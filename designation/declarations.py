@@ -24,6 +24,7 @@ CONCEPTS = (
     "directory",
     "partners",
     "insider_risk",
+    "break_glass",
     "eligibility",
     "signals",
     "cases",

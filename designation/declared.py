@@ -109,6 +109,11 @@ class TaskSource:
         """The states in which a row is somebody's task."""
         return frozenset(state for duty in self.duties for state in duty.states)
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles for which a row can be a task."""
+        return frozenset(str(role) for duty in self.duties for role in duty.roles)
+
 
 @dataclass(frozen=True)
 class Need:

@@ -11,6 +11,7 @@ from designation.artifacts.models import (
     Download,
     Share,
 )
+from designation.break_glass.models import BreakGlass
 from designation.cases.models import Case, OwnerNotice, Report
 from designation.directory.models import (
     ColumnMapping,
@@ -43,6 +44,7 @@ __all__ = [
     "Artifact",
     "Attempts",
     "Attestation",
+    "BreakGlass",
     "Canary",
     "Case",
     "Closure",

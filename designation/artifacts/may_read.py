@@ -146,7 +146,7 @@ def lacks_acceptance() -> Exists:
 
 def agreement_is_not_accepted(_now: datetime) -> Condition:
     """Return the reason of an agreement in force that the person has not accepted. It applies to the whole window."""
-    return Condition(NOT_ACCEPTED.code, NOT_ACCEPTED.reason, Q(lacks_acceptance()))
+    return Condition(NOT_ACCEPTED.code, NOT_ACCEPTED.reason, Q(lacks_acceptance()), bridged=True)
 
 
 @prepared_queryset(window=uuid.UUID, share=uuid.UUID, person=uuid.UUID, now=datetime)

@@ -238,6 +238,7 @@ def terms(world: World, window: Window, *, opens: datetime, ends: datetime, **ot
         "prohibited_uses": "Training other models; operational use.",
         "reading": "view",
         "text_view": "yes",
+        "break_glass": "no",
         "logs": "Both sides see every reading within five seconds.",
         "retention": "Destroyed within 10 days of closing.",
         "nondisclosure": "Need to know; no onward sharing.",
@@ -285,6 +286,7 @@ def load() -> World:
     """Create the whole demonstration: the world, and requests in different states. Expects a renderer."""
     from designation.demo import roster  # which is made of this world, as those are
     from designation.demo.eligibility import verify_people
+    from designation.demo.emergency import break_the_glass
     from designation.demo.organizations import fill_directory
     from designation.demo.shared import ended_early, share_artifacts
     from designation.demo.suspended import suspend_somebody
@@ -296,7 +298,7 @@ def load() -> World:
     determined(world, done)
     world.wait(days=1)
     variant = variant_added(world, done, "Evaluation build", "reduced_safeguards")
-    window = opened(world, done, opens_in=3, days=25, variant=str(variant.pk))
+    window = opened(world, done, opens_in=3, days=25, variant=str(variant.pk), break_glass="yes")
     share_artifacts(world, done, window)
     world.wait(days=10)
     assessed = filed(world, "Juniper")
@@ -322,6 +324,7 @@ def load() -> World:
     world.now = clock.now() - timedelta(days=7)
     roster.load(world, done)
     suspend_somebody(world)
+    break_the_glass(world, done, window)
     verify_people(world, variant)
     world.now = clock.now() - timedelta(minutes=5)
     return world

@@ -152,13 +152,19 @@ def task_list(reader: Reader) -> TaskList:
 
 
 def rare_sources(person: uuid.UUID) -> Func:
-    """Return an expression for the names of the rare sources that have rows in a person's matters, or about them."""
+    """Return an expression for the names of the rare sources that have rows in a person's matters, or about them.
+
+    In matters, only those count in which the person has a role that the source has tasks for.
+    """
     found = []
     for source in task_sources():
         if source.rare:
             rows = source.rows(Reader(person, "", {}, datetime.min)).filter(state__in=sorted(source.states))
             if source.in_matters:
-                rows = rows.filter(log__in=Party.objects.filter(person=person).values("matter"))
+                parties = Party.objects.filter(person=person)
+                if not source.waits_for:
+                    parties = parties.filter(roles__overlap=sorted(source.roles))
+                rows = rows.filter(log__in=parties.values("matter"))
             found.append(Case(When(Exists(rows), then=Value(source.name)), default=None))
     template = "array_remove(ARRAY[%(expressions)s]::text[], NULL)"
     return Func(*found, template=template, output_field=ArrayField(TextField()))

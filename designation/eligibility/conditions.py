@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Func, JSONField, OuterRef, Q, TextField
+from django.db.models import Exists, Func, JSONField, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Lower
 
 from designation.access.models import Recusal
@@ -25,7 +25,7 @@ from designation.windows.window_access import Condition
 ASK = "Ask your organization's administrator."
 LACKING = {
     Kind.IDENTITY: f"No proofing of your identity is verified. {ASK}",
-    Kind.TRAINING: f"Your insider-risk training is not verified, or it has expired. {ASK}",
+    Kind.TRAINING: f"Your insider-risk training is not verified. {ASK}",
     Kind.CLEARANCE: f"No security clearance of yours is verified, or it has expired. {ASK}",
 }
 """The sentence for each kind of record that policy may ask of readers."""
@@ -80,13 +80,37 @@ def conditions(now: Any, about: About) -> tuple[Condition, ...]:
 
 def _lacks(kind: Kind) -> Callable[[Any, About], Condition]:
     def condition(now: Any, about: About) -> Condition:
-        in_force = Policy.objects.filter(state="active", effective_at__lte=now)
-        newest = in_force.order_by("-effective_at", "-number").values("pk")[:1]
-        asks = Policy.objects.filter(pk__in=newest, values__readers_need__contains=[kind.value])
-        held = EligibilityRecord.counting(now).filter(person=about.person, kind=kind)
-        return Condition(f"{kind.value}_lacking", LACKING[kind], Q(Exists(asks)) & ~Q(Exists(held)))
+        lacks = _is_asked_for_and_lacking(kind, now, about)
+        if kind == Kind.TRAINING:
+            lacks &= ~Q(Exists(_expired_trainings(now, about)))
+        return Condition(f"{kind.value}_lacking", LACKING[kind], lacks)
 
     return condition
+
+
+def _training_has_expired(now: Any, about: About) -> Condition:
+    """Return the reason that a person's training was verified and has expired. Emergency access gets past it."""
+    expired = Q(Exists(_expired_trainings(now, about)))
+    return Condition(
+        "training_expired",
+        f"Your insider-risk training has expired. {ASK}",
+        _is_asked_for_and_lacking(Kind.TRAINING, now, about) & expired,
+        bridged=True,
+    )
+
+
+def _is_asked_for_and_lacking(kind: Kind, now: Any, about: About) -> Q:
+    in_force = Policy.objects.filter(state="active", effective_at__lte=now)
+    newest = in_force.order_by("-effective_at", "-number").values("pk")[:1]
+    asks = Policy.objects.filter(pk__in=newest, values__readers_need__contains=[kind.value])
+    held = EligibilityRecord.counting(now).filter(person=about.person, kind=kind)
+    return Q(Exists(asks)) & ~Q(Exists(held))
+
+
+def _expired_trainings(now: Any, about: About) -> QuerySet[EligibilityRecord]:
+    """Return the person's trainings that were verified and expired, whether or not the clock has noted it."""
+    trainings = EligibilityRecord.objects.filter(person=about.person, kind=Kind.TRAINING)
+    return trainings.filter(Q(state="expired") | Q(state="verified", expires_at__lte=now))
 
 
 def _is_restricted(now: Any, about: About) -> Condition:
@@ -137,6 +161,7 @@ def _held_back_before(_now: Any, about: About) -> Condition:
 
 EACH: tuple[Callable[[Any, About], Condition], ...] = (
     *(_lacks(kind) for kind in LACKING),
+    _training_has_expired,
     _is_restricted,
     _has_a_conflict,
     _held_back_before,

@@ -13,7 +13,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("designation", "0006_eligibility"),
+        ("designation", "0007_break_glass"),
         ("workflow", "0002_guards"),
     ]
 

@@ -65,6 +65,7 @@ def _prefilled(request: Request) -> dict[str, Any]:
             "names": "names",
             "reading": "view",
             "text_view": "yes",
+            terms.BREAK_GLASS: terms.NOT_ALLOWED,
             "variant": str(variants[0].pk) if len(variants) == 1 else "",
         }
     )

@@ -14,7 +14,7 @@ from designation.requests.matter import Matter
 from designation.windows.matter import WindowMatter
 from designation.windows.models import Window
 from designation.windows.queries import Told
-from designation.windows.terms import CLAUSES, OF_EARLY_ACCESS, PEOPLE
+from designation.windows.terms import BREAK_GLASS, CLAUSES, NOT_ALLOWED, OF_EARLY_ACCESS, PEOPLE
 
 OPEN = (
     "Your access is open. You read artifacts here, once the developer shares them. What is not on this site, such as a "
@@ -105,4 +105,5 @@ def clauses_in_words(content: dict[str, Any], matter: Matter) -> list[tuple[str,
     """Return the clauses of terms as (label, words) pairs. The terms of early access have clauses of their own."""
     known = (*OF_EARLY_ACCESS, *CLAUSES) if PEOPLE in content else CLAUSES
     shown = [clause for clause in known if PEOPLE not in content or clause.name in content]
-    return [(clause.label, matter.words.of(clause, content.get(clause.name))) for clause in shown]
+    told = {BREAK_GLASS: NOT_ALLOWED} | content
+    return [(clause.label, matter.words.of(clause, told.get(clause.name))) for clause in shown]

@@ -11,6 +11,8 @@ from workflow.ledger import canonical
 
 BY_NAME, BY_PSEUDONYM = "names", "pseudonyms"
 NAMES = ((BY_NAME, "By name"), (BY_PSEUDONYM, "By a stable pseudonym"))
+BREAK_GLASS, NOT_ALLOWED = "break_glass", "no"
+"""The clause about emergency access, and what terms say that lack it."""
 
 CLAUSES: tuple[Field, ...] = (
     Field("opens_at", "Opens", "", "instant"),
@@ -41,6 +43,14 @@ CLAUSES: tuple[Field, ...] = (
         kind="choice",
         choices=(("yes", "Allowed"), ("no", "Not allowed")),
     ),
+    Field(
+        BREAK_GLASS,
+        "Emergency access",
+        "If an agreement waits for a named evaluator, or their training has expired, one person of each side can "
+        "together let them read for at most one hour. Two others review it.",
+        kind="choice",
+        choices=(("yes", "Allowed"), (NOT_ALLOWED, "Not allowed")),
+    ),
     Field("logs", "What logs each side sees", kind="paragraph"),
     Field("retention", "Retention and destruction", kind="paragraph"),
     Field("nondisclosure", "Use and nondisclosure", kind="paragraph"),
@@ -56,15 +66,28 @@ NOTE = Field("note", "Note to the other side", kind="paragraph", required=False,
 def normal(terms: Mapping[str, Any]) -> dict[str, Any]:
     """Return terms in normal form, so that equal terms compare equal.
 
-    The result has exactly the known clauses. Texts are trimmed and lists are sorted.
+    The result has exactly the known clauses. Texts are trimmed and lists are sorted. Terms without a clause about
+    emergency access do not allow it.
     """
     result: dict[str, Any] = {}
     for clause in CLAUSES:
-        value = terms.get(clause.name, [] if clause.kind == "agencies" else "")
+        value = terms.get(clause.name, _without(clause))
         if isinstance(value, str):
             value = value.strip().replace("\r\n", "\n")
         result[clause.name] = sorted(str(item) for item in value) if isinstance(value, list) else value
     return result
+
+
+def _without(clause: Field) -> Any:
+    """Return what terms say about a clause that they do not have."""
+    if clause.name == BREAK_GLASS:
+        return NOT_ALLOWED
+    return [] if clause.kind == "agencies" else ""
+
+
+def allows_break_glass(terms: Mapping[str, Any]) -> bool:
+    """Return whether terms allow emergency access."""
+    return bool(terms.get(BREAK_GLASS, NOT_ALLOWED) == "yes")
 
 
 def drafted(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,7 +98,7 @@ def drafted(typed: Mapping[str, Any]) -> dict[str, Any]:
 
 def lacking(terms: Mapping[str, Any]) -> list[str]:
     """Return the names of the empty clauses, in order."""
-    return [clause.name for clause in CLAUSES if is_empty(terms.get(clause.name))]
+    return [clause.name for clause in CLAUSES if is_empty(terms.get(clause.name, _without(clause)))]
 
 
 def digest(terms: Mapping[str, Any]) -> str:

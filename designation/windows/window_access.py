@@ -1,14 +1,14 @@
 """Who may read the content of a window now, and every reason why not: one definition, as SQL and for one person.
 
 Each of the `conditions` is a reason that applies where it holds. A grant to which none applies gives access. A person
-without a grant has no access.
+without a grant has no access. While a bridge holds (`register_bridge`), the reasons that are `bridged` do not apply.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     Value,
     When,
@@ -32,18 +33,23 @@ from designation.access.models import Recusal
 from designation.people.models import Appointment
 from designation.roles import Role
 from designation.windows.models import Grant, Window
-from workflow.guards import Refusal
+from designation.windows.terms import allows_break_glass
+from workflow.guards import Refusal, StepContext
 
 NOT_NAMED = Refusal("not_named", "You are not named as an evaluator of this window.")
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A reason against access: its code, its sentence, and when it applies at an instant (`Q` over grants)."""
+    """A reason against access: its code, its sentence, and when it applies at an instant (`Q` over grants).
+
+    If it is `bridged`, it does not apply to a grant for which a bridge holds, such as an emergency access.
+    """
 
     code: str
     sentence: str
     applies: Any
+    bridged: bool = False
 
 
 def _counts() -> Exists:
@@ -75,9 +81,51 @@ def register(condition: Callable[[datetime], Condition]) -> None:
     _registered.append(condition)
 
 
+_bridges: list[Callable[[datetime], QuerySet[Any]]] = []
+
+
+def register_bridge(holding: Callable[[datetime], QuerySet[Any]]) -> None:
+    """Add what lets a grant get past the `bridged` conditions at an instant, while models are imported.
+
+    `holding(now)` returns the rows that do so for the outer grant (`OuterRef("pk")`).
+    """
+    _bridges.append(holding)
+
+
 def conditions(now: datetime) -> tuple[Condition, ...]:
     """Return every reason against access at an instant, in the order in which people read them."""
+    return tuple(_unless_bridged(condition, now) for condition in _all(now))
+
+
+def _all(now: datetime) -> tuple[Condition, ...]:
     return (*_own(now), *(condition(now) for condition in _registered))
+
+
+def _unless_bridged(condition: Condition, now: datetime) -> Condition:
+    """Return a condition that does not apply where a bridge holds, if it is one that can be bridged."""
+    if not condition.bridged:
+        return condition
+    applies = condition.applies
+    for holding in _bridges:
+        applies = Q(applies) & ~Q(Exists(holding(now)))
+    return replace(condition, applies=applies)
+
+
+def bridged_codes(now: datetime) -> frozenset[str]:
+    """Return the codes of the conditions that a bridge gets past."""
+    return frozenset(condition.code for condition in _all(now) if condition.bridged)
+
+
+def noted_bridge(window: Window, context: StepContext) -> dict[str, str]:
+    """Return what the entry of a reading says about the emergency access under which the actor reads, if any."""
+    if window.terms is None or not allows_break_glass(window.terms.content):
+        return {}
+    named = Grant.objects.filter(window=window).naming(context.actor.id)
+    for holding in _bridges:
+        found = named.values_list(Subquery(holding(context.now).values("pk")[:1]), flat=True).first()
+        if found is not None:
+            return {"emergency_access": str(found)}
+    return {}
 
 
 def _own(now: datetime) -> tuple[Condition, ...]:

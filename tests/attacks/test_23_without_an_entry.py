@@ -15,9 +15,10 @@ from designation.demo.shared import ended_early, share_artifacts
 from designation.eligibility import actions as eligibility
 from designation.insider_risk import actions as suspensions
 from designation.policies import actions as policies
+from tests.designation.break_glass.emergency import asked as asked_for_access
 from tests.designation.cases.steps import officers
 from tests.designation.directory.importing import MONROE, imported, uploaded
-from tests.designation.walking import catch_up, draft, request_in, window_in
+from tests.designation.walking import catch_up, draft, ready, request_in, window_in
 from tests.workflow.database.statements import signed_in
 from workflow import calendars, clock
 from workflow.models import Approval, Deadline
@@ -85,6 +86,11 @@ ITEMS = (
     "INSERT INTO designation_suspension SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), "
     "'number', 'SU-AAAA-AAAA', 'version', 0, 'state', 'active', 'lifted_at', null, 'scope', 'organization', "
     "'person_id', null))).* FROM designation_suspension s LIMIT 1",
+    "UPDATE designation_breakglass SET ends_at = now() + interval '1 minute'",
+    "UPDATE designation_breakglass SET state = 'active', began_at = now(), ends_at = now() + interval '1 hour', "
+    "approved_by = ARRAY[gen_random_uuid(), gen_random_uuid()], version = version + 1",
+    "UPDATE designation_breakglass SET grant_id = gen_random_uuid()",
+    "UPDATE designation_breakglass SET approved_by = ARRAY[gen_random_uuid()]",
     "UPDATE designation_variant SET readers = 'us_citizens'",
     "UPDATE designation_eligibilityrecord SET verified_by_id = (SELECT id FROM designation_person ORDER BY id LIMIT 1)",
     "UPDATE designation_eligibilityrecord SET expires_at = null",
@@ -144,7 +150,10 @@ def changed_by_nobody(own_database: str, renderer_socket: str) -> None:
         now=world.now,
     )
     ended_early(world)
-    share_artifacts(world, request, window_in(world, request, "open", opens_in=0.1, days=20))
+    window = window_in(world, request, "open", opens_in=0.1, days=20, break_glass="yes")
+    share_artifacts(world, request, window)
+    ready(world, window, "eli")
+    asked_for_access(world, window, "eli")
     artifacts.add_credential(
         request.windows.get(state="open", number__gt=0),
         actor=world.actor("sam"),

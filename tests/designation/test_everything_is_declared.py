@@ -146,6 +146,7 @@ def test_every_duty_leads_to_an_address() -> None:
         "directory_import": [1],
         "closure": [designation.models.Person().pk],
         "window": ["FD-AAAA-AAAA", 1],
+        "break_glass": ["FD-AAAA-AAAA", 1, designation.models.Person().pk],
         "destruction": ["FD-AAAA-AAAA", 1],
         "attestation": [designation.models.Person().pk],
     }

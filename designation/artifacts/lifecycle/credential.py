@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
 
 from designation.artifacts.lifecycle.due import after
 from designation.artifacts.rules import credentials as rules
 from designation.roles import DEVELOPER_ROLES, Role, Side
+from designation.windows.window_access import noted_bridge
 from workflow.creating.declaring import Creation
 from workflow.deadlines import Meets, Sets
 from workflow.guards import StepContext, authenticated_to_open
@@ -46,6 +48,8 @@ class CredentialSteps(Stateful):
     class Meta:
         abstract = True
 
+    window: Any
+
     @step(
         source=State.ACTIVE,
         target=None,
@@ -60,6 +64,7 @@ class CredentialSteps(Stateful):
     def show(self, context: StepContext) -> None:
         """Record that a person has the credential shown, before it is."""
         context.details["code"] = context.inputs["code"]
+        context.details |= noted_bridge(self.window, context)
 
     @step(
         source=State.ACTIVE,

@@ -13,6 +13,7 @@ from django.db import models
 from designation.artifacts import effects
 from designation.artifacts.rules import reading, shares
 from designation.roles import DEVELOPER_ROLES, Role, Side
+from designation.windows.window_access import noted_bridge
 from workflow.creating.declaring import Creation
 from workflow.guards import StepContext, authenticated_to_open, by_cascade
 from workflow.models import Stateful
@@ -52,6 +53,7 @@ class ShareSteps(Stateful):
         abstract = True
 
     artifact: Any
+    window: Any
 
     @step(
         source=State.ACTIVE,
@@ -67,6 +69,7 @@ class ShareSteps(Stateful):
     def open_page(self, context: StepContext) -> None:
         """Record that a person opens a page, before anything of it leaves. `as_text` says that they open its text."""
         context.details |= {"page": context.inputs["page"], "code": context.inputs["code"]}
+        context.details |= noted_bridge(self.window, context)
         if context.inputs.get("as_text"):
             context.details["shown_as"] = "text"
 
@@ -86,6 +89,7 @@ class ShareSteps(Stateful):
         """Record that a person begins to download bytes of the file, before the first of them leaves."""
         context.details |= {name: context.inputs[name] for name in ("download", "first", "last")}
         context.details["length_bytes"] = self.artifact.length_bytes
+        context.details |= noted_bridge(self.window, context)
 
     @step(
         source=[State.ACTIVE, State.ENDED],

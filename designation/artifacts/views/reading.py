@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
+from designation import declarations
 from designation.access.permissions import Permission
 from designation.artifacts import storage
 from designation.artifacts.marks import mark_of, new_code
@@ -147,6 +148,8 @@ def why_not(
         reasons=reasons,
         what=what,
     )
+    for added in declarations.listed("window_page", "WHEN_REFUSED"):
+        context |= added(matter)
     return render(http, "artifacts/reasons.html", context, status=FORBIDDEN)
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from designation.insider_risk import actions as suspensions
+from designation.models import BreakGlass
 from designation.people.actions import appointments
 from designation.people.models import Person
 from designation.roles import Role
@@ -18,6 +19,7 @@ from tests.designation.artifacts.agreeing import in_force
 from tests.designation.artifacts.downloads.ending import UNDER_WAY_BYTES, WITHIN_S, how_it_ended, one_click
 from tests.designation.artifacts.downloads.serving import wait_for
 from tests.designation.artifacts.downloads.site import LARGE, Site
+from tests.designation.break_glass.emergency import asked, opened_up
 from tests.designation.walking import fresh
 from workflow import clock
 from workflow.perform import perform
@@ -101,6 +103,38 @@ ENDINGS: dict[str, Ends] = {
     "signed out": signs_out,
     "password changed": password_changes,
 }
+
+
+def emergency_access(site: Site) -> BreakGlass:
+    """An agreement comes into force, and one person of each side lets the evaluator read before accepting it."""
+    agreement_comes_into_force(site)
+    return opened_up(site.world, asked(site.world, site.window))
+
+
+def hour_is_over(site: Site, access: BreakGlass) -> None:
+    """No worker runs beside these tests, so nothing writes the end of the access."""
+    assert access.ends_at is not None
+    clock.advance(access.ends_at - clock.now())
+
+
+def developer_ends_it(site: Site, access: BreakGlass) -> None:
+    perform(fresh(access), "end", actor=site.world.actor("sam"))
+
+
+@pytest.mark.parametrize("ends", [hour_is_over, developer_ends_it])
+def test_a_download_under_emergency_access_is_cut_off_with_it(
+    served: Site, ends: Callable[[Site, BreakGlass], None]
+) -> None:
+    access = emergency_access(served)
+    with served.reads() as reading:
+        assert reading.status == 200
+        reading.read()
+        ends(served, access)
+        wait_for(reading.is_gone, "the connection is reset", within_s=WITHIN_S)
+        assert reading.rest() == "reset"
+    assert how_it_ended(served)["outcome"].startswith("cut: ")
+    begun = served.entries("share.downloaded", served.large).get()
+    assert begun.details["emergency_access"] == str(access.pk)
 
 
 @pytest.mark.parametrize("ends", ENDINGS.values(), ids=ENDINGS)

@@ -15,7 +15,13 @@ from designation.policies import actions as policies
 from designation.requests.actions import drafting as requests
 from designation.roles import Role
 from designation.windows import actions as windows
-from tests.designation.notifications import telling_cases, telling_directory, telling_partners, telling_risk
+from tests.designation.notifications import (
+    telling_cases,
+    telling_directory,
+    telling_emergencies,
+    telling_partners,
+    telling_risk,
+)
 from tests.designation.walking import fire, ready, request_in, window_in
 from workflow import calendars
 from workflow.models import Job
@@ -287,7 +293,8 @@ EVENTS: Events = {
     "closure.activated.signed": (lambda w: w.act(closure_entered(w), "activate", "paul"), {"editors": "petra"}),
 }  # fmt: skip
 
-EVENTS |= telling_partners.EVENTS | telling_directory.EVENTS | telling_risk.EVENTS | telling_cases.EVENTS
+EVENTS |= telling_partners.EVENTS | telling_directory.EVENTS | telling_risk.EVENTS
+EVENTS |= telling_cases.EVENTS | telling_emergencies.EVENTS
 
 SILENT = {
     "closure.activated", "closure.activated.taken_back", "closure.discarded", "site.begun", "site.links_printed",
@@ -325,4 +332,4 @@ SILENT = {
     "appointment.activated.taken_back", "artifact.released.taken_back",
 }  # fmt: skip
 """Events of steps that nobody is mailed about, on purpose."""
-SILENT |= telling_risk.SILENT | telling_cases.SILENT
+SILENT |= telling_risk.SILENT | telling_cases.SILENT | telling_emergencies.SILENT

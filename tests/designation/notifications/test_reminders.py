@@ -7,7 +7,7 @@ import pytest
 from designation.demo import roster
 from designation.demo.world import World
 from designation.notifications import directory as notices
-from tests.designation.notifications import telling_partners, telling_risk
+from tests.designation.notifications import telling_emergencies, telling_partners, telling_risk
 from tests.designation.notifications.telling import destroyed
 from tests.designation.walking import at_present, request_in, window_in
 from workflow import clock
@@ -23,6 +23,7 @@ REMINDED = {
     "certification": ("destroyed", 2, {"custodians": "cole cyra"}),
     "attestation": ("destroyed", 2, {"holder": "eve"}),
     "closing": ("window", 2, {"developer": "carl dana sam", "evaluators": "eve"}),
+    "emergency_review": ("emergency access", 1, {"emergency_reviewers": "arno cole cyra ira vera"}),
     "vetting": ("partner in vetting", 2, {"roster": "rene rhea rita rolf"}),
     "standing": ("partner active", 2, {"own_administrators": "tess"}),
     "proposal": ("partner proposed", 2, {"selecting": "abel carl vera"}),
@@ -41,6 +42,10 @@ def running(world: World, kind: str) -> Deadline:
         return Deadline.objects.get(subject_id=record.pk, state="running")
     if state.startswith("partner "):
         return of_a_partner(world, state, kind)
+    if state == "emergency access":
+        access = telling_emergencies.over(world)
+        Job.objects.update(state="done")
+        return Deadline.objects.get(subject_id=access.pk, kind=kind, state="running")
     request = destroyed(world).request if state == "destroyed" else None
     request = request or request_in(world, "covered" if state == "window" else state)
     if state == "window":

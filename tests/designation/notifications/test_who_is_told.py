@@ -30,8 +30,10 @@ CREATIONS = {
     "selection.proposed",
     "reset.asked",
     "suspension.placed",
+    "eligibility.entered",
     "case.opened",
     "case.reported",
+    "emergency.requested",
 }
 ORGANIZATION = {person[0]: person[2] for person in cast.PEOPLE}
 

@@ -14,6 +14,7 @@ from designation.windows.rules import windows as rules
 from tests.designation.refusals import (
     of_agreements,
     of_artifacts,
+    of_break_glass,
     of_cases,
     of_creations,
     of_directory,
@@ -39,6 +40,7 @@ TABLE: dict[tuple[str, ...], Callable[[World], Any]] = (
     | of_agreements.TABLE
     | of_directory.TABLE
     | of_suspensions.TABLE
+    | of_break_glass.TABLE
     | of_identity.TABLE
     | of_eligibility.TABLE
     | of_cases.TABLE

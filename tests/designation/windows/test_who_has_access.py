@@ -94,4 +94,7 @@ def test_every_condition_has_its_test(present: World) -> None:
     walked = {"window_not_open", "not_concurred", "not_accepted", "grant_ended"}
     walked |= {"person_suspended", "organization_suspended"}
     walked |= {"partner_not_active", "agreement_not_accepted"}  # tests of later packages
+    walked |= {"training_expired"}  # tests of emergency access
+    walked |= {"identity_lacking", "training_lacking", "clearance_lacking", "variant_restricted"}
+    walked |= {"conflict_recorded", "held_back_before"}  # tests of eligibility
     assert {one.code for one in conditions(present.now)} == {*CHANGES, *walked}

@@ -26,6 +26,7 @@ SOMETHING = {
 FITTING = {
     "designation.Suspension": {"scope": "'organization'", "reason": "'x'"},
     "designation.Case": {"origin": "'rule'"},
+    "designation.BreakGlass": {"reason": "'x'"},
 }
 """What a check constraint asks of a row that is otherwise made of anything."""
 

@@ -123,6 +123,10 @@ PAGES_OF_WINDOWS = {
     "share_download": "read_window",
     "window_agreement": "read_window",
     "window_agreement_file": "read_window",
+    "break_glass": "read_window",
+    "break_glass_ask": "read_window",
+    "break_glass_step": "read_window",
+    "break_glass_take_back": "read_window",
 }
 """The permission that each page of a window asks for."""
 
@@ -189,6 +193,7 @@ DEPENDING = {
     *("suspend_person", "suspend_person_place", "suspend_organization", "suspend_organization_place"),
     *("suspend_artifact", "suspend_artifact_place", "suspend_in_window"),
     *("suspension", "suspension_step", "suspension_take_back"),
+    *("break_glass", "break_glass_ask", "break_glass_step", "break_glass_take_back"),
     *("eligibility_step", "who_could_read", "person_eligibility"),
     *("case_step", "case_take_back", "own_case_challenge", "canary_mark"),
 }

@@ -38,6 +38,7 @@ from designation.people.actions import invitations
 from designation.policies import actions as policies
 from tests.designation.access.walk import people
 from tests.designation.access.walk.allowed import DEVELOPER, REQUESTS
+from tests.designation.break_glass import emergency
 from tests.designation.cases.steps import officers
 from tests.designation.directory.importing import MONROE, checked, imported, removed
 from tests.designation.walking import at_present, catch_up, fresh, request_in, window_in
@@ -78,7 +79,7 @@ def build(world: World) -> Site:
     covered = requests["covered"]
     windows = {
         "closed": destroyed(world, covered),
-        "open": window_in(world, covered, "open", opens_in=0.1, days=5),
+        "open": window_in(world, covered, "open", opens_in=0.1, days=5, break_glass="yes"),
         "proposed": window_in(world, covered, "proposed", opens_in=25, days=3),
         "draft": window_in(world, covered, "draft"),
     }
@@ -91,7 +92,7 @@ def build(world: World) -> Site:
     artifacts.add_credential(
         windows["open"], actor=world.actor("sam"), label="API key", address="", secret="x", now=world.now
     )
-    agreements(world, covered)
+    agreements(world, covered, windows["open"])
     policies.enter_closure(day=date(2199, 12, 26), source="An order", actor=world.actor("paul"))
     people.leave(world)
     imported(world, MONROE)
@@ -136,13 +137,18 @@ def watched(world: World, window: Window) -> Case:
     )
 
 
-def agreements(world: World, request: Request) -> None:
-    """Write an agreement that was in force and is withdrawn, which nobody has to accept, and a draft of another."""
+def agreements(world: World, request: Request, window: Window) -> None:
+    """Write an agreement that was in force and is withdrawn, which nobody has to accept, and a draft of another.
+
+    Meanwhile, an evaluator got emergency access, which is to be reviewed.
+    """
     title = "Nondisclosure"
     old = artifacts.write_agreement(
         request, actor=world.actor("dana"), title=title, text="Keep it secret.", now=world.now
     )
     world.act(old, "put_in_force", "carl")
+    access = emergency.opened_up(world, emergency.asked(world, window))
+    emergency.ended(world, access)
     world.act(old, "withdraw", "carl", reason="Another one is being written.")
     artifacts.write_agreement(request, actor=world.actor("dana"), title=title, text="Keep it.", now=world.now)
 
@@ -211,6 +217,7 @@ def of_window(site: Site, state: str) -> dict[str, str]:
     grant = window.grants.values_list("pk", flat=True).first() or uuid.uuid4()
     credential = window.credentials.values_list("pk", flat=True).first() or uuid.uuid4()
     share = window.shares.values_list("pk", flat=True).first() or uuid.uuid4()
+    access = window.break_glass.values_list("pk", flat=True).first() or uuid.uuid4()
     arguments = {
         "credential_show": [credential],
         "credential_replace": [credential],
@@ -225,6 +232,9 @@ def of_window(site: Site, state: str) -> dict[str, str]:
         "window_step": ["close"],
         "window_take_back": ["close"],
         "window_compare": [1],
+        "break_glass": [access],
+        "break_glass_step": [access, "review"],
+        "break_glass_take_back": [access, "review"],
         "grant_step": [grant, "end"],
         "grant_take_back": [grant, "end"],
         "window_record_entry": [window.log_id, 0],

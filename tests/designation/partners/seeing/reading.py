@@ -46,6 +46,7 @@ NOTHING_OF_PARTNERS = {
     *("closure", "closure_step", "closure_take_back", "directory_entry_restore", "directory_entry_remove"),
     *("suspend_person", "suspend_organization", "suspend_artifact", "suspend_person_place"),
     *("suspend_organization_place", "suspend_artifact_place", "suspension", "suspension_step"),
+    *("break_glass", "break_glass_step", "break_glass_take_back"),
     *("suspension_take_back", "factor_reset", "factor_reset_step", "factor_reset_take_back"),
     *("eligibility_record", "eligibility_step", "person_eligibility"),
     *("appointment", "role_step", "role_delegate", "invitation_send", "invitation_revoke"),
