@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 
 from designation.cases.clocks import LONGEST_DELAY_DAYS
-from designation.cases.lifecycle import CaseSteps
+from designation.cases.lifecycle.case import CaseSteps
 from designation.cases.parties import FEWEST_OFFICERS, FEWEST_OFFICES, OFFICER, WATCHED, Origin
 from designation.content.numbers import random_number
 from designation.insider_risk.models import Suspension
