@@ -23,6 +23,8 @@ from workflow.steps import Step, final_states, machines, steps_of
 ALWAYS = frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
 OWN_ONLY: dict[str, frozenset[str]] = {
     "answers_for_the_person": frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
+    "is_the_requester": frozenset({Role.EVALUATOR}),
+    "may_end_it": frozenset({Role.EVALUATOR}),
     "answers_for_the_holder": frozenset({Role.EVALUATOR, Role.PARTNER_EVALUATOR}),
     "speaks_for_the_office": frozenset({Role.CONSULTED_OFFICIAL}),
 }

@@ -18,6 +18,8 @@ from tests.designation.walking import appoint
 from workflow import clock
 
 LIMIT = 12
+LIMIT_OF_A_DESK = 14
+"""A desk reads one more table for each rare kind of row that waits for its reader, such as a case or a suspension."""
 KEYS = list(cast.SHOWN)
 
 
@@ -55,7 +57,8 @@ def test_pages_open(full_world: World, as_person: Callable[[World, str], Client]
         expected = 200 if opens(address, side) else 404
         answers[address] = (response.status_code, len(caught))
         assert response.status_code == expected, address
-        assert len(caught) <= LIMIT, (address, len(caught), [q["sql"][:160] for q in caught.captured_queries])
+        limit = LIMIT_OF_A_DESK if address == reverse("desk") else LIMIT
+        assert len(caught) <= limit, (address, len(caught), [q["sql"][:160] for q in caught.captured_queries])
     assert answers
 
 
