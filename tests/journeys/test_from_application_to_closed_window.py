@@ -226,7 +226,7 @@ def live_through_the_window(journey: Callable[[str], Desk], number: str) -> None
 
 
 def check_the_record(journey: Callable[[str], Desk], number: str, folder: Path) -> None:
-    dana = journey("dana").go(f"/requests/{number}/record/", "record")
+    dana = journey("dana").go(f"/accounts/prove/?next=/requests/{number}/record/", "prove").prove()
     dana.press("Check now")
     with dana.page.expect_download() as download:
         dana.page.get_by_role("link", name=re.compile("Download")).first.click()

@@ -38,9 +38,9 @@ def canary_list(http: HttpRequest) -> HttpResponse:
 
 @by_role(MARKERS)
 @require_POST
-def canary_mark(http: HttpRequest, artifact: uuid.UUID) -> HttpResponse:
+def canary_mark(http: HttpRequest, artifact_id: uuid.UUID) -> HttpResponse:
     """Mark an artifact as a canary, or take the mark away."""
-    row = get_object_or_404(_mine(http), pk=artifact)
+    row = get_object_or_404(_mine(http), pk=artifact_id)
     canaries.toggle(row, by=http.user, now=clock.now())  # type: ignore[arg-type]  # signed in
     return redirect("canaries")
 

@@ -104,9 +104,9 @@ def case_timeline(http: HttpRequest, reader: CaseReader) -> HttpResponse:
 @never_cache
 @require_safe
 @proved_to_open
-def case_artifact(http: HttpRequest, reader: CaseReader, artifact: uuid.UUID) -> HttpResponse:
+def case_artifact(http: HttpRequest, reader: CaseReader, artifact_id: uuid.UUID) -> HttpResponse:
     """Show everybody's accesses to an artifact that a signal of the case is about."""
-    found = {one.pk: one for one in _artifacts(reader.case)}.get(artifact)
+    found = {one.pk: one for one in _artifacts(reader.case)}.get(artifact_id)
     if found is None:
         raise Http404
     reader.record_reading(f"timeline of {found.pk.hex[:12]}")

@@ -4,6 +4,7 @@ from designation.demo.world import World
 from designation.models import Window
 from tests.designation.artifacts.reading import Reader, readings
 from tests.designation.walking import fresh
+from tests.proved import proved
 from workflow import clock
 
 WHY = "This is not between the window&#x27;s opening and its end."
@@ -15,6 +16,7 @@ def test_no_address_of_an_open_viewer_gives_anything_after_the_end(world: World,
     assert {eve.client.get(address).status_code for address in addresses} == {200}
     shown = len(readings(eve.share))
     _end_of(window)
+    proved(eve.client, world.people["eve"])
     for address in [*addresses, eve.address("share_download"), eve.address("share_standing")]:
         answer = eve.client.get(address)
         assert answer.status_code == 403, address

@@ -8,6 +8,8 @@ from designation.demo.world import World
 from designation.models import (
     Appointment,
     Artifact,
+    BreakGlass,
+    Case,
     Closure,
     Destruction,
     FactorReset,
@@ -99,6 +101,8 @@ def test_every_step_that_several_people_sign_states_its_content(demo_world: Worl
     rows["designation.Closure"] = Closure(day=date(2026, 12, 24), source="An order")
     rows["designation.Artifact"] = Artifact(sha256="a digest")
     rows["designation.Partner"] = Partner(name="A hospital")
+    rows["designation.BreakGlass"] = BreakGlass(reason="A reason.")
+    rows["designation.Case"] = Case(number="IR-1", pseudonym="P-1")
     rows["designation.FactorReset"] = FactorReset(reason="Her phone is lost.")
     rows["designation.Suspension"] = Suspension(number="SU-1", scope="person", reason="An odd pattern.")
     rows["designation.Destruction"] = Destruction(signature="a signature")

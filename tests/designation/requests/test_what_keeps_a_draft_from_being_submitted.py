@@ -94,4 +94,4 @@ def test_days_in_a_refusal_are_written_as_pages_write_them(present: World, as_pe
     sent = recommendation(present) | {"date": "2019-01-05", SEEN: str(newest_seen(request))}
     page = as_person(present, "ravi").post(f"/requests/{request.number}/steps/recommend/", sent)
     day = request.submitted_at.astimezone(ZONE)
-    assert f"submitted on {day.day} {day:%b %Y}." in page.content.decode()
+    assert f"submitted on {day:%a, %b} {day.day}, {day.year}." in page.content.decode()

@@ -151,7 +151,7 @@ TABLES = {
 
 NOT_WALKED = {
     "Request": {"add_variant", "erase_developer_details", "erase_government_details"},
-    "FrontierModel": {"add_variant", "link"},
+    "FrontierModel": {"add_variant", "link", "restrict_variant"},
     "Window": {"note_destroyed", "mark", "schedule", "move_opening"},
     "Grant": {"note_stopped", "note_stop_lifted", "suspend_by_rule"},
 }
