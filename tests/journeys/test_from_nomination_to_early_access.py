@@ -148,7 +148,8 @@ def stop(journey: Callable[[str], Desk], phone: Desk) -> None:
     """An insider-risk officer suspends the partner, and its next look at the page shows why nothing is there."""
     ira = journey("ira").follow("Trusted partners").follow(NAME).follow("Suspend")
     ira.fill(reason="An unknown device.").press("Suspend").says("Suspended")
-    phone.page.reload()
+    # the open viewer asks by itself whether its reader may still read, and shows why not
+    phone.page.get_by_text("not active on the roster").first.wait_for(timeout=60_000)
     phone.says("not active on the roster")
     phone.watched.complaints.clear()  # the browser reports the answer 403 as an error
     selection = Selection.objects.get()

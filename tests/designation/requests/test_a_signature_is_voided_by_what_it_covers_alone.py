@@ -102,7 +102,7 @@ def test_every_step_that_several_people_sign_states_its_content(demo_world: Worl
     rows["designation.Artifact"] = Artifact(sha256="a digest")
     rows["designation.Partner"] = Partner(name="A hospital")
     rows["designation.BreakGlass"] = BreakGlass(reason="A reason.")
-    rows["designation.Case"] = Case(number="IR-1", pseudonym="P-1")
+    rows["designation.Case"] = Case(number="IR-1")
     rows["designation.FactorReset"] = FactorReset(reason="Her phone is lost.")
     rows["designation.Suspension"] = Suspension(number="SU-1", scope="person", reason="An odd pattern.")
     rows["designation.Destruction"] = Destruction(signature="a signature")
