@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
+
 from designation.artifacts.models import Share
 from designation.cases import actions
 from designation.cases.models import Case
-from designation.insider_risk.facts import mask_with
-from designation.insider_risk.models import Suspension
+from designation.insider_risk import masks
+from designation.signals.pseudonyms import pseudonym
 from workflow.step_extensions import extend
 
 
-def _pseudonym(suspension: Suspension) -> str:
-    """Return the pseudonym of a person who was suspended to contain a case in which nobody unmasked them."""
-    case = Case.objects.filter(
-        person=suspension.person_id, contained_at=suspension.placed_at, unmasked_at__isnull=True
-    ).first()
-    return "" if case is None or not suspension.is_by_officers else case.pseudonym
+def _is_masked() -> Q:
+    """Return the condition that a suspension was placed to contain a case in which nobody unmasked the person."""
+    contained = Case.objects.filter(
+        person=OuterRef("person"), contained_at=OuterRef("placed_at"), unmasked_at__isnull=True
+    )
+    return Q(Exists(contained), placed_as="officers")
 
 
 extend(Share, "open_page", "download", order=1, effects=[actions.open_if_corroborated])
-mask_with(_pseudonym)
+masks.register(masks.Mask(_is_masked, lambda suspension: pseudonym(suspension.person_id)))

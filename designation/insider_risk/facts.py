@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from designation.insider_risk import masks
 from designation.insider_risk.models import Suspension
 from designation.insider_risk.scopes import OFFICER, Scope
 
@@ -15,16 +15,6 @@ STOPS = {
     Scope.ARTIFACT: "Nobody can read this artifact in any access window.",
 }
 """What each scope stops."""
-Mask = Callable[[Suspension], str]
-_masks: list[Mask] = []
-
-
-def mask_with(mask: Mask) -> None:
-    """Let a later package name the person of some suspensions otherwise, for readers who are officers alone.
-
-    `mask` returns the other name, or an empty string. Expects to be called while models are imported.
-    """
-    _masks.append(mask)
 
 
 def whom(suspension: Suspension) -> str:
@@ -40,7 +30,7 @@ def _mask(suspension: Suspension) -> str:
     """Return the other name of a suspended person, for a reader who is an officer and nothing else there."""
     if {held.role for held in suspension.held_roles} != {OFFICER}:
         return ""
-    return next((name for mask in _masks if (name := mask(suspension))), "")
+    return masks.name(suspension)
 
 
 def placed_for(suspension: Suspension) -> str:

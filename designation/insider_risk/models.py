@@ -11,7 +11,7 @@ from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 
 from designation.artifacts.models import Artifact, Share
 from designation.content.numbers import random_number
-from designation.insider_risk import reach
+from designation.insider_risk import masks, reach
 from designation.insider_risk.lifecycle import SuspensionSteps
 from designation.insider_risk.scopes import (
     CAN_LEAVE,
@@ -135,7 +135,7 @@ class Suspension(SuspensionSteps):
     def visible_to(cls, person: uuid.UUID) -> QuerySet[Suspension]:
         """Return the suspensions that a person may know of, with the roles in which they do."""
         rows: QuerySet[Suspension] = cls.with_roles(person).exclude(roles_json=[])
-        return rows
+        return rows.annotate(is_masked=masks.applies())
 
     def entry_sides(self) -> tuple[str, ...]:
         """Return the government's side, whose officers act on suspensions, and that of the organization concerned."""
