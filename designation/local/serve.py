@@ -195,7 +195,8 @@ def _wait_for_web(running: _Running, host: str, port: int) -> None:
 
 
 def _say_where(env: dict[str, str], host: str, port: int) -> None:
-    print(f"\nFrontier Designation answers at http://{_to_reach(host)}:{port}/\n", flush=True)
+    at = env.get("SITE_URL") or f"http://{'localhost' if _to_reach(host) == '127.0.0.1' else host}:{port}"
+    print(f"\nFrontier Designation answers at {at.rstrip('/')}/\n", flush=True)
     if env.get("DESIGNATION_MODE", "demonstration") == "demonstration":
         if "demo" in _manage(env, "help", "--commands", quiet=True).split():
             _manage(env, "demo", "--accounts")

@@ -21,7 +21,7 @@ def test_anothers_passkey_by_its_id(world: World, as_person: Browser, page: str)
     theirs = Authenticator.objects.create(
         user=world.people["abel"], type="webauthn", data={"name": "Key", "credential": {}, "counter": 0}
     )
-    carl = as_person(world, "carl")  # type: ignore[call-arg]
+    carl = as_person(world, "carl")
     for method in (carl.get, carl.post):
         answer = method(f"{WAYS}passkeys/{theirs.pk}/{page}", {"name": "Mine"})
         assert answer.status_code in (302, 404), answer.status_code
@@ -30,9 +30,9 @@ def test_anothers_passkey_by_its_id(world: World, as_person: Browser, page: str)
 
 
 def test_the_secret_of_an_app_is_shown_once_to_its_owner_alone(world: World, as_person: Browser) -> None:
-    owner, other = as_person(world, "ravi"), as_person(world, "rosa")  # type: ignore[call-arg]
+    owner, other = as_person(world, "ravi"), as_person(world, "rosa")
     page = owner.get(f"{WAYS}app/").content.decode()
-    secret = re.search(r'<code class="fd-digest">([A-Z2-7]+)</code>', page)[1]  # type: ignore[index]
+    secret = re.search(r'<code class="fd-digest">([A-Z2-7]+)</code>', page)[1]
     set_up_app(owner)
     for client in (owner, other):
         for address in (WAYS, f"{WAYS}app/", f"{WAYS}app/remove/"):
@@ -51,7 +51,7 @@ def test_an_invitation_makes_an_account_for_its_own_mailbox_alone(world: World, 
     )
     link = invitations.link(invitation)
     people = Person.objects.count()
-    eve = as_person(world, "eve")  # type: ignore[call-arg]
+    eve = as_person(world, "eve")
     eve.get(link, follow=True)
     sent = {
         "name": "Eve Laurent",

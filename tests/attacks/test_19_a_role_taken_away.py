@@ -35,7 +35,7 @@ def test_the_next_page_of_an_open_viewer(world: World, eve: Reader) -> None:
 def test_an_open_form_and_a_waiting_signature(world: World, as_person: Browser) -> None:
     request = request_in(world, "recommended")
     world.act(request, "determine_covered", "dora", sharing_text="")
-    client = as_person(world, "dora")  # type: ignore[call-arg]
+    client = as_person(world, "dora")
     address = reverse("request", args=[request.number])
     assert client.get(address).status_code == 200
     _end(world, "dora", Role.DETERMINING_OFFICIAL, "nora")
@@ -49,7 +49,7 @@ def test_an_open_form_and_a_waiting_signature(world: World, as_person: Browser) 
 
 
 def test_a_closed_account_and_what_stays_closed_when_it_opens_again(world: World, as_person: Browser) -> None:
-    client = as_person(world, "ravi")  # type: ignore[call-arg]
+    client = as_person(world, "ravi")
     assert client.get("/").status_code == 200
     accounts.close_account(world.people["ravi"], actor=world.actor("nora"))
     assert client.get("/").status_code == 302

@@ -34,6 +34,7 @@ window = window_in(world, request, "open", opens_in=0.01, days=10, reading="down
 received = receiving.receive(place.blocks(int(sys.argv[1])), "weights.bin")
 file = actions.upload(request, received, actor=world.actor("dana"), title="Weights", now=world.now)
 sealing.seal(file, now=world.now)
+world.act(file, "waive_marks", "carl", reason="Weights are evaluated outside this site.")
 report = shared.uploaded(world, request, "larkspur-report.pdf", "Model report", legend="TRADE SECRET")
 shares = [actions.share(one, window, actor=world.actor("carl"), now=world.now) for one in (file, report)]
 people = [world.people["eve"]]

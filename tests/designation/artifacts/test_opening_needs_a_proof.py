@@ -32,8 +32,8 @@ def _age(client: Client, **how_old: int) -> None:
 
 def _next(response: object) -> str:
     """Return the page that opens after the proof that a response asks for."""
-    assert response.status_code == 302, response  # type: ignore[attr-defined]
-    asked = urlsplit(response["Location"])  # type: ignore[index]
+    assert response.status_code == 302, response
+    asked = urlsplit(response["Location"])
     assert asked.path == reverse("prove")
     return parse_qs(asked.query)["next"][0]
 

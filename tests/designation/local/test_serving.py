@@ -59,7 +59,7 @@ def test_site_comes_up_and_stops_cleanly(tmp_path, port):
             SERVE, env=surroundings(tmp_path / "data", port), stdout=output, stderr=output
         )
     deadline = time.monotonic() + 120
-    address = f"answers at http://127.0.0.1:{port}/"
+    address = f"answers at http://localhost:{port}/"
     while not (state := ready(port)) or address not in (tmp_path / "output").read_text():
         assert site.poll() is None, (tmp_path / "output").read_text()
         assert time.monotonic() < deadline, (tmp_path / "output").read_text()
