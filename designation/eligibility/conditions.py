@@ -113,7 +113,7 @@ def _expired_trainings(now: Any, about: About) -> QuerySet[EligibilityRecord]:
     return trainings.filter(Q(state="expired") | Q(state="verified", expires_at__lte=now))
 
 
-def _is_restricted(now: Any, about: About) -> Condition:
+def is_restricted(now: Any, about: About) -> Condition:
     """Return the reason that the variant's rule asks for a status that is not verified for the person."""
     restricted = Q()
     key = Func(Cast("pk", TextField()), function="to_jsonb", output_field=JSONField())
@@ -162,7 +162,7 @@ def _held_back_before(_now: Any, about: About) -> Condition:
 EACH: tuple[Callable[[Any, About], Condition], ...] = (
     *(_lacks(kind) for kind in LACKING),
     _training_has_expired,
-    _is_restricted,
+    is_restricted,
     _has_a_conflict,
     _held_back_before,
 )

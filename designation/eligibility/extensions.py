@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from designation.eligibility import at_other_steps, conditions
+from designation.eligibility import at_other_steps, conditions, restricting
+from designation.frontier_models.models import FrontierModel
 from designation.people.models import Appointment, Organization
 from designation.windows.window_access import register
 from workflow.step_extensions import extend
@@ -12,3 +13,5 @@ for reason in conditions.EACH:
 
 extend(Appointment, "activate", guards=[at_other_steps.identity_is_verified])
 extend(Organization, "reopen_account", checks=[at_other_steps.no_other_account_is_open])
+extend(FrontierModel, "restrict_variant", order=-2, effects=[restricting.note_who_may_read])
+extend(FrontierModel, "restrict_variant", cascades=[restricting.record_restriction])

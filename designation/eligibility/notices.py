@@ -6,10 +6,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from designation.declared import Notice
+from designation.eligibility.conditions import is_restricted, of_grants
 from designation.eligibility.kinds import KEEPERS
 from designation.eligibility.models import EligibilityRecord
 from designation.people.models import Appointment
 from designation.roles import Role
+from designation.windows.models import Grant
+from workflow import clock
 from workflow.mail import Message
 
 NOTICES = (
@@ -20,6 +23,7 @@ NOTICES = (
     Notice("eligibility.expired", "keepers", "news"),
     Notice("deadline.reminder.eligibility", "the_person", "reminder"),
     Notice("deadline.reminder.eligibility", "keepers", "reminder"),
+    Notice("access.stopped", "stopped_by_a_variants_rule", "stopped"),
 )
 
 
@@ -49,7 +53,18 @@ def _verifiers(message: Message) -> Q:
     return found
 
 
-AUDIENCES = {"the_person": _the_person, "keepers": _keepers, "verifiers": _verifiers}
+def _stopped_by_a_variants_rule(message: Message) -> Q:
+    """Return the evaluator, if a rule of a variant stops them. Other reasons have mails of their own."""
+    rule = is_restricted(clock.now(), of_grants()).applies
+    return Q(pk__in=Grant.objects.filter(rule, pk=message.subject_id).values("person"))
+
+
+AUDIENCES = {
+    "the_person": _the_person,
+    "keepers": _keepers,
+    "verifiers": _verifiers,
+    "stopped_by_a_variants_rule": _stopped_by_a_variants_rule,
+}
 
 
 def _path(message: Message) -> str:

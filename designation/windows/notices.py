@@ -38,6 +38,7 @@ NOTICES = (
     Notice("grant.concurred", "evaluator", "task"),
     Notice("grant.asked_again", "evaluator", "task"),
     Notice("grant.suspended", "evaluator", "stopped"),
+    Notice("grant.suspended", "developer", "stopped"),
     Notice("grant.suspended", "risk", "news"),
     Notice("grant.resumed", "evaluator", "news"),
     Notice("access.stopped", "developer", "stopped"),

@@ -79,6 +79,18 @@ def test_the_rule_of_a_variant(present: World, share: Share, rule: str, status: 
     assert codes(present, share) == ([] if may else ["variant_restricted"])
 
 
+def test_the_record_says_whom_the_rule_of_a_variant_stopped(present: World, share: Share) -> None:
+    model = share.window.request.model
+    production = Variant.objects.get(model=model, name__iexact="production")
+
+    def stops_under(rule: str) -> int:
+        present.act(model, "restrict_variant", "carl", variant_to_restrict=str(production.pk), readers=rule)
+        return Entry.objects.filter(log=share.log_id, event="access.stopped").count()
+
+    verified(present, "eve", "citizenship", value="us_person")
+    assert [stops_under(rule) for rule in ("us_persons", "us_citizens", "us_citizens", "named")] == [0, 1, 1, 1]
+
+
 def test_the_rule_of_another_variant_does_not_count(present: World, share: Share) -> None:
     model = share.window.request.model
     present.act(model, "add_variant", "dana", name="Other", kind="checkpoint", readers="us_citizens")

@@ -27,6 +27,17 @@ def suspended(world: World, *lifting: str) -> Any:
     return suspension
 
 
+def restricted(world: World) -> None:
+    """Let a certifying officer restrict the variant that an evaluator reads about to U.S. persons."""
+    world.now = clock.now() - timedelta(days=1)
+    request = request_in(world, "covered")
+    window_in(world, request, "open", opens_in=0.1)
+    variant = request.model.variants.get(name__iexact="production")
+    world.act(
+        request.model, "restrict_variant", "carl", variant_to_restrict=str(variant.pk), readers="us_persons"
+    )
+
+
 def reset(world: World, *signing: str) -> Any:
     """Let an administrator ask to reset how somebody signs in, and let these people sign."""
     Authenticator.objects.create(user=world.people["rosa"], type="totp", data={"secret": "lost"})
@@ -78,7 +89,7 @@ EVENTS = {
         lambda w: suspended(w, "ira", "neil"),
         {"suspended": "eve", "officers": "ira", "concerned": "nora"},
     ),
-    "access.stopped": (suspended, {"developer": "carl dana sam"}),
+    "access.stopped": (restricted, {"developer": "dana sam", "stopped_by_a_variants_rule": "eve"}),
     "access.stop_lifted": (lambda w: suspended(w, "ira", "neil"), {"developer": "carl dana sam"}),
     "reset.asked": (reset, {"reset_person": "rosa", "reset_administrators": "neil"}),
     "reset.done": (lambda w: reset(w, "nora", "neil"), {"reset_person": "rosa"}),
