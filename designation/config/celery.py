@@ -37,6 +37,7 @@ HEARTBEAT = "designation.heartbeat"
 CLEAN_VAULT = "designation.clean_vault"
 ENDS_OF_DOWNLOADS = "designation.ends_of_downloads"
 CLEAN_SESSIONS = "designation.clean_sessions"
+FORGET_COUNTERS = "designation.forget_counters"
 SCHEDULE_S = {
     "workflow.tasks.sweep": 1.0,
     "workflow.tasks.deliver": 2.0,
@@ -45,6 +46,7 @@ SCHEDULE_S = {
     CLEAN_VAULT: 3600.0,
     ENDS_OF_DOWNLOADS: 20.0,
     CLEAN_SESSIONS: 3600.0,
+    FORGET_COUNTERS: 3600.0,
 }
 app.conf.beat_schedule = {name: {"task": name, "schedule": interval} for name, interval in SCHEDULE_S.items()}
 
@@ -79,6 +81,15 @@ def clean_sessions() -> None:
     from designation.sessions import ending
 
     ending.clean()
+
+
+@app.task(name=FORGET_COUNTERS)
+def forget_counters() -> None:
+    """Delete the counters of readings that are older than any pattern looks back."""
+    from designation.signals import counting
+    from workflow import clock
+
+    counting.forget(clock.now())
 
 
 @celeryd_init.connect

@@ -14,6 +14,7 @@ from designation.signals.models import FirstReading, ReadingCount
 
 SPAN_SECONDS = 10
 USUAL_DAYS = 30
+FORGOTTEN_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,13 @@ def first_by_others(reading: Reading) -> datetime | None:
     found: dict[str, Any] = opened.exclude(person=reading.person).aggregate(at=Min("at"))
     at: datetime | None = found["at"]
     return at
+
+
+def forget(now: datetime) -> int:
+    """Delete the counters that no pattern reads any more, and return how many there were. Safe to run twice."""
+    old = ReadingCount.objects.filter(at__lt=now - timedelta(days=2 * USUAL_DAYS))
+    deleted, _rows = ReadingCount.objects.filter(pk__in=old.values("pk")[:FORGOTTEN_AT_ONCE]).delete()
+    return deleted
 
 
 def _of(person: uuid.UUID) -> QuerySet[ReadingCount]:

@@ -61,8 +61,12 @@ class Desk:
         """Press a button and look at what comes."""
         if self.page.get_by_label("Your password").count():
             self.page.get_by_label("Your password").fill(PASSWORD)
+        found = self.page.get_by_role("button", name=button, exact=True)
+        assert found.count(), (
+            f"{self.key} finds no {button!r} in: {self.page.locator('main').inner_text()[:1500]}"
+        )
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name=button, exact=True).first.click()
+            found.first.click()
         self.see(re.sub(r"\W+", "-", button.lower()))
         return self
 

@@ -9,7 +9,8 @@
 - `transfers`: an upload by the tus protocol, encrypted; a download, decrypted, with its entry and its watch. The peer
   is the same gunicorn with the same threads, which writes a file plain and synced, or hands over plain blocks.
 - `memory`: how far the resident memory of a process of its own rises above idle, against 24 MiB.
-- `stopping`: how long after one click many streams are still handed over, against 500 ms.
+- `stopping`: how long many streams are still handed over after a share ended, against 500 ms, and after a suspension of
+  their readers' organization, against one second.
 
 The vault lies on the disk of this folder (`.data`), not in memory, so that what syncs has something to wait for.
 """

@@ -88,7 +88,12 @@ def test_the_record_says_whom_the_rule_of_a_variant_stopped(present: World, shar
         return Entry.objects.filter(log=share.log_id, event="access.stopped").count()
 
     verified(present, "eve", "citizenship", value="us_person")
-    assert [stops_under(rule) for rule in ("us_persons", "us_citizens", "us_citizens", "named")] == [0, 1, 1, 1]
+    assert [stops_under(rule) for rule in ("us_persons", "us_citizens", "us_citizens", "named")] == [
+        0,
+        1,
+        1,
+        1,
+    ]
 
 
 def test_the_rule_of_another_variant_does_not_count(present: World, share: Share) -> None:

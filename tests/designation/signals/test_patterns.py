@@ -117,3 +117,11 @@ def test_each_pattern_says_what_it_is() -> None:
     for pattern in PATTERNS:
         assert pattern.label
         assert pattern.explanation.endswith(".")
+
+
+def test_counters_that_no_pattern_reads_any_more_are_deleted(reading: Reading) -> None:
+    for days in (0, 30, 59, 61, 300):
+        counted(reading, pages=1, ago=timedelta(days=days))
+    assert counting.forget(reading.at) == 2
+    assert counting.forget(reading.at) == 0
+    assert ReadingCount.objects.count() == 3
