@@ -37,7 +37,7 @@ def window_is_open(window: Any, context: StepContext) -> Verdict:
 
 
 def helps_the_actor(window: Any, context: StepContext) -> Verdict:
-    """Emergency access gets past an agreement or a training that is missing, and past nothing else."""
+    """Emergency access sets aside a missing agreement or training, and nothing else."""
     return _helps(window, context.actor.id, context)
 
 

@@ -89,7 +89,7 @@ def _lacks(kind: Kind) -> Callable[[Any, About], Condition]:
 
 
 def _training_has_expired(now: Any, about: About) -> Condition:
-    """Return the reason that a person's training was verified and has expired. Emergency access gets past it."""
+    """Return the reason that a person's training was verified and has expired. Emergency access sets it aside."""
     expired = Q(Exists(_expired_trainings(now, about)))
     return Condition(
         "training_expired",

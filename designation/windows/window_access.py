@@ -85,7 +85,7 @@ _bridges: list[Callable[[datetime], QuerySet[Any]]] = []
 
 
 def register_bridge(holding: Callable[[datetime], QuerySet[Any]]) -> None:
-    """Add what lets a grant get past the `bridged` conditions at an instant, while models are imported.
+    """Add what sets the `bridged` conditions aside for a grant at an instant, while models are imported.
 
     `holding(now)` returns the rows that do so for the outer grant (`OuterRef("pk")`).
     """
@@ -112,7 +112,7 @@ def _unless_bridged(condition: Condition, now: datetime) -> Condition:
 
 
 def bridged_codes(now: datetime) -> frozenset[str]:
-    """Return the codes of the conditions that a bridge gets past."""
+    """Return the codes of the conditions that a bridge sets aside."""
     return frozenset(condition.code for condition in _all(now) if condition.bridged)
 
 

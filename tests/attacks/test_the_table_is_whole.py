@@ -12,5 +12,5 @@ def test_every_attack_has_its_tests() -> None:
     assert [int(number) for number, _tests in rows] == list(range(1, 40))
     named = {HERE / path for _number, tests in rows for path in re.findall(r"`([^`]+)`", tests)}
     assert [path for path in sorted(named) if not path.is_file()] == []
-    numbered = {path for path in HERE.rglob("test_[0-9]*.py")}
+    numbered = set(HERE.rglob("test_[0-9]*.py"))
     assert numbered - named == set()

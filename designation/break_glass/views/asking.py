@@ -18,8 +18,9 @@ from workflow.affordances import creation_affordance
 from workflow.creating.declaring import creation_of
 
 HEADING = "Ask for emergency access"
-GETS_PAST = (
-    "It gets past an agreement that you have not accepted or a training that has expired, and nothing else."
+SETS_ASIDE = (
+    "You can then read although you have not accepted an agreement, or although your training has expired. "
+    "Everything else that stops access still does."
 )
 ASKED = "You asked for emergency access. One person of each side must agree within 15 minutes."
 
@@ -60,7 +61,7 @@ def break_glass_ask(http: HttpRequest, matter: WindowMatter) -> HttpResponse:
             facts.consequence,
             "Both sides read your reason. Every page that you open is recorded.",
         ],
-        remains=[GETS_PAST],
+        remains=[SETS_ASIDE],
         act=act,
         proof=proof,
         on_success=asked,

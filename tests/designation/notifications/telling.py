@@ -276,7 +276,10 @@ EVENTS: Events = {
     "grant.nominated": (nominated, {"certifying": "carl"}),
     "grant.concurred": (concurred, {"evaluator": "eli"}),
     "grant.asked_again": (asked_again, {"evaluator": "eve"}),
-    "grant.suspended": (lambda w: grant(w, "suspend", "sam"), {"evaluator": "eve", "developer": "carl dana", "risk": "ira"}),
+    "grant.suspended": (
+        lambda w: grant(w, "suspend", "sam"),
+        {"evaluator": "eve", "developer": "carl dana", "risk": "ira"},
+    ),
     "grant.resumed": (lambda w: grant(w, "resume", "sam", "abel"), {"evaluator": "eve"}),
     "grant.ended": (lambda w: grant(w, "end", "sam"), {"evaluator": "eve"}),
     "invitation.sent": (invited, {"invited": "new"}),
