@@ -1,8 +1,8 @@
 """Declarations that a register was restored from a backup, signed with both of its keys (LEDGER.md §11).
 
 A restored database can be older than checkpoints that were published. A declaration names the newest checkpoint that
-was signed (*abandoned*) and the older one from which the register continues (*continued*). No size after the continued one
-up to the abandoned one is ever signed again.
+was signed (*abandoned*) and the older one from which the register continues (*continued*). No size after the continued
+one, up to the abandoned one, is ever signed again.
 """
 
 import base64

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from designation.web import degraded
+from designation.web import degraded, health
 from tests.designation.beginning.conftest import ANSWERS
 from tests.workflow.ledger.restoring import lost_afterward
 from workflow.ledger.seal import seal
@@ -28,4 +28,6 @@ def restored(site: None, django_db_blocker: Any) -> Any:
         call_command("begin", "--links")
         assert seal() is not None
     yield
+    with health.client() as client:
+        client.delete("heartbeat:refused")
     degraded.watch.look_again()

@@ -7,6 +7,7 @@ the witness remembers of the abandoned history stays in its list, and the declar
 from collections.abc import Sequence
 
 from workflow.ledger.checkpoint import Head, open_note
+from workflow.ledger.merkle import leaf_hash
 from workflow.ledger.restored import Declaration, continued_from
 from workflow.ledger.witness.memory import Memory, cosigned_in
 from workflow.ledger.witness.tree import SignedTree
@@ -22,7 +23,7 @@ def followed(
     leading = continued_from(last, declarations)
     if not leading or any(one.abandons(tree.head.size) for one in declarations):
         return []
-    if not all(tree.holds(one.leaf(), 0) for one in leading):
+    if not all(_is_in(tree, one, declarations) for one in leading):
         return []
     lowest = min((one.continued for one in leading), key=lambda head: head.size)
     if tree.root(lowest.size) != lowest.root:
@@ -30,6 +31,13 @@ def followed(
     if not any(one.abandoned == last for one in leading) and not _older_is_part(memory, tree, declarations):
         return []
     return leading
+
+
+def _is_in(tree: SignedTree, one: Declaration, declarations: Sequence[Declaration]) -> bool:
+    """Return whether the tree commits to a declaration, in the first leaves after a size from which it continued."""
+    places = {other.continued.size + n for other in declarations for n in range(len(declarations))}
+    wanted = leaf_hash(one.leaf())
+    return any(tree.node(0, place) == wanted for place in sorted(places) if place < tree.head.size)
 
 
 def _older_is_part(memory: Memory, tree: SignedTree, declarations: Sequence[Declaration]) -> bool:

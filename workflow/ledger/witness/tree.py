@@ -54,15 +54,6 @@ class SignedTree:
                 reason = f"{tile.path}: leaf {index * TILE_WIDTH + place} is not the one that was signed."
                 raise RegisterRefused("entry_differs", reason)
 
-    def holds(self, leaf: bytes, first: int) -> bool:
-        """Return whether one of the leaves from number `first` on has this data. Raises: RegisterRefused."""
-        wanted, tile = leaf_hash(leaf), first // TILE_WIDTH
-        if wanted in self._checked(0, tile)[first % TILE_WIDTH :]:
-            return True
-        return any(
-            wanted in self._checked(0, index) for index in range(tile + 1, -(-self.head.size // TILE_WIDTH))
-        )
-
     def node(self, level: int, index: int) -> bytes:
         """Return the root of a perfect subtree, as `proofs` asks for it. Raises: RegisterRefused."""
         return _within(level, index, self._checked)
