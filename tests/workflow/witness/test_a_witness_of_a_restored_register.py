@@ -4,14 +4,16 @@ import json
 
 import pytest
 from django.conf import settings as site
-from django.db import connections
+from django.db import connection, connections
 
 from tests.conftest import serving
 from tests.workflow.ledger.growing import new_log
-from tests.workflow.ledger.restoring import REASON, declared, lost_afterward
+from tests.workflow.ledger.restoring import AT, REASON, declared, lost_afterward
 from tests.workflow.witness import wanting
-from workflow.ledger import keys, register
+from workflow.ledger import keys, newest, register, restorations
+from workflow.ledger.bundle import SignedHead
 from workflow.ledger.cosignature import WitnessKey
+from workflow.ledger.restored import declare
 from workflow.ledger.seal import seal
 from workflow.ledger.witness import memory
 from workflow.ledger.witness.__main__ import main
@@ -87,14 +89,26 @@ def test_it_follows_the_declaration_of_what_it_remembers_and_keeps_both(restored
 def test_without_a_declaration_it_refuses(restored, witness, settings):
     declared()
     grow()
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE workflow_restoration DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM workflow_restoration")
     status, said = witness()
     assert (status, said.endswith("[inconsistent]\n")) == (1, True)
     assert not Restoration.objects.exists()
+
+
+def test_a_fork_that_is_declared_only_afterward_is_not_followed(restored, witness):
+    behind = restorations.pending()
+    newest.keep(newest.Kept(newest=SignedHead(register.latest().note, bytes(register.latest().mldsa87))))
+    for _ in range(3):
+        grow()
+    assert register.latest().size == 64
+    made = declare(
+        abandoned=behind.signed, continued=behind.stored, reason=REASON, at=AT, keys=keys.signing_keys()
+    )
+    restorations.store([made])
+    status, said = witness()
+    assert (status, said.endswith("[inconsistent]\n")) == (1, True)
 
 
 def test_one_that_saw_a_checkpoint_in_between_needs_an_older_one_that_is_part_of_it(
