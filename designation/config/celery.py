@@ -100,6 +100,16 @@ def _keep_to_the_right_database(**_: Any) -> None:
 
 
 @task_failure.connect
+def _tell_of_a_refused_register(exception: BaseException | None = None, **_: Any) -> None:
+    """Say on every page, and to the operators by mail, that the database lies behind what was signed."""
+    from designation.operations import refused_register
+    from workflow.ledger.newest import NewestMissing, RegisterBehind
+
+    if isinstance(exception, RegisterBehind | NewestMissing):
+        refused_register.tell(exception)
+
+
+@task_failure.connect
 def _tell_of_a_full_database(exception: BaseException | None = None, **_: Any) -> None:
     """Record that the database is full if a task fails because of it, so that every page can say so."""
     from designation.web import health

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from designation.config.environment import SettingProblem
 
-OWNER_COMMANDS = ("migrate", "grant_rights", "write_catalog", "flush", "dbshell")
+OWNER_COMMANDS = ("migrate", "grant_rights", "write_catalog", "flush", "dbshell", "back_up", "restore")
 
 
 def owner_for_migrations(arguments: list[str]) -> None:

@@ -13,7 +13,8 @@ from designation.desk.activity import recent_activity
 from designation.desk.checklist import checklist, to_mend
 from designation.desk.readers import reader_of
 from designation.desk.task_list import SHOWN, Task, task_list
-from designation.roles import OPERATORS, Side, SideRoles, on_side
+from designation.roles import OPERATORS, Role, Side, SideRoles, on_side
+from designation.web import degraded
 from designation.web.access import access_of, by_role, signed_in
 from workflow import clock
 
@@ -53,6 +54,7 @@ def desk(http: HttpRequest) -> HttpResponse:
         "checklist": access_of("checklist").opens_for(on_side(side, reader.held)),
         **_next(on_side(side, reader.held), missing),
         "voluntary": reader.is_developer,
+        "register_refused": Role.OPERATOR in reader.held and "refused" in degraded.watch.away(),
     }
     return render(http, "desk/desk.html", context)
 

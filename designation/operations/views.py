@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from designation import declarations
+from designation.operations import refused_register
 from designation.roles import OPERATORS
 from designation.vault.rendering.client import Renderer
 from designation.web import health
@@ -52,6 +53,7 @@ def operations(http: HttpRequest) -> HttpResponse:
         "jobs": outbox.waiting(),
         "mails": _counts(today, sent=Q(state=Delivery.State.SENT), failed=Q(state=Delivery.State.FAILED)),
         "sealing": _sealing(now),
+        "refused": refused_register.why(),
         "renderer": Renderer(settings.RENDERER_SOCKET, timeout_s=2).why_unavailable(),
     }
     return render(http, "operations/overview.html", context)

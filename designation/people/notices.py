@@ -19,6 +19,8 @@ NOTICES = (
     Notice("appointment.activated", "person", "role"),
     Notice("appointment.activated", "overseers", "role_given"),
     Notice("appointment.ended", "person", "role"),
+    Notice("register.restored", "site_operators", "register_restored"),
+    Notice("register.refused", "site_operators", "register_refused"),
     Notice("appointment.activated.signed", "administrators", "task"),
 )
 
@@ -41,7 +43,16 @@ def _overseers(message: Message) -> Q:
     return Q(pk__in=held.exclude(person=given.person_id).values("person"))
 
 
-AUDIENCES = {"person": _person, "administrators": _administrators, "overseers": _overseers}
+def _site_operators(_message: Message) -> Q:
+    return Q(pk__in=Appointment.objects.in_effect().filter(role=Role.OPERATOR).values("person"))
+
+
+AUDIENCES = {
+    "person": _person,
+    "administrators": _administrators,
+    "overseers": _overseers,
+    "site_operators": _site_operators,
+}
 
 
 def _invited(message: Message) -> Iterator[Recipient]:
@@ -66,9 +77,15 @@ def _role(message: Message) -> str:
     return reverse("appointment", args=[role.organization_id, role.pk])
 
 
+def _organization(message: Message) -> str:
+    """Return the page of an organization's matter. What is said of the register is read on the operators' page."""
+    about_register = message.template in ("register_refused", "register_restored")
+    return reverse("operations" if about_register else "organizations")
+
+
 PATHS = {
     "designation.Appointment": _role,
     "designation.Invitation": _people,
-    "designation.Organization": _people,
+    "designation.Organization": _organization,
 }
 """The page that a message links to, by the subject's machine."""

@@ -4,6 +4,8 @@ EVENTS = {
     "organization.registered": "{who} registered the organization",
     "site.begun": "The site began",
     "site.links_printed": "Links for operators to set their passwords were printed on the server",
+    "register.restored": "The register of the record was declared to be restored from a backup",
+    "register.newest_replaced": "The newest checkpoint beside the keys was lost and replaced on the server",
     "organization.closed": "{who} closed the organization",
     "office.added": "{who} added an office",
     "account.closed": "{who} closed an account",

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from designation.content.instants import written
@@ -21,6 +22,7 @@ from designation.policies.witnesses import wanted
 from designation.web.access import public
 from designation.web.paging import page_of
 from workflow.ledger.cosignature import WitnessKey
+from workflow.ledger.newest import declared
 from workflow.models import Checkpoint, Cosignature
 
 
@@ -73,8 +75,15 @@ def checkpoints(http: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _rows(page.rows, witnesses),
         "witnesses": newest(witnesses),
+        "restorations": _restorations(),
     }
     return render(http, "record/checkpoints.html", context)
+
+
+def _restorations() -> list[dict[str, Any]]:
+    """Return every declaration that the register was restored from a backup, newest first."""
+    found = [signed.declaration for signed in reversed(declared())]
+    return [{"told": one, "at": parse_datetime(one.at)} for one in found]
 
 
 def _rows(shown: Sequence[Any], witnesses: Sequence[WitnessKey]) -> list[dict[str, Any]]:

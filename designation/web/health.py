@@ -15,12 +15,18 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from designation.web.access import public
+from workflow.ledger import newest
+from workflow.ledger.errors import LedgerError
 from workflow.servers import Trouble, trouble
 
 SILENCE_S = 10  # a heartbeat comes every 2 s, so five were missed
 FULL_FOR_S = 60  # how long the database counts as full after it last reported so
-PARTS = ("database", "redis", "worker", "beat")
+REFUSED_FOR_S = 60  # how long the register counts as refused after sealing was last refused
+PARTS = ("database", "redis", "worker", "beat", "register")
+BAD = ("full", "refused")
 OK = "ok"
+REGISTER = {"register_behind": "older than what was signed", "newest_missing": "register.newest is missing"}
+"""What is wrong with the register, by the code of the refusal."""
 
 
 @public
@@ -33,7 +39,7 @@ def lives(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Return 200 if the database, Redis, worker and beat all work, otherwise 503; the body has the state of each."""
+    """Return 200 if every part works, otherwise 503; the body has the state of each part."""
     found = states()
     is_ready = all(state == OK for state in found.values())
     return JsonResponse({"ready": is_ready, **found}, status=200 if is_ready else 503)
@@ -46,6 +52,7 @@ def states() -> dict[str, str]:
         "redis": _redis_server,
         "worker": lambda: heard("worker"),
         "beat": lambda: heard("beat"),
+        "register": _register,
     }
     return {part: checks[part]() for part in PARTS}
 
@@ -62,6 +69,12 @@ def note_full() -> None:
         server.set(_key("full"), 1, ex=FULL_FOR_S)
 
 
+def note_refused() -> None:
+    """Record that sealing was refused because of what the database holds, so that every page can say so."""
+    with suppress(redis.RedisError), client() as server:
+        server.set(_key("refused"), 1, ex=REFUSED_FOR_S)
+
+
 def heard(part: str) -> str:
     """Return "ok" if the part reported recently, "silent" if it did not, or "unknown" if Redis cannot be reached."""
     try:
@@ -72,16 +85,18 @@ def heard(part: str) -> str:
 
 
 def away() -> set[str]:
-    """Return the parts that are down: the worker, the beat or Redis; and "full" if the database is full.
+    """Return the parts that are down: the worker, the beat or Redis; "full" if the database is full; and "refused" if
+    sealing is refused.
 
     For use by pages: it makes one round trip to Redis, with a timeout of 0.3 s.
     """
     try:
         with client(timeout_s=0.3) as server:
-            worker, beat, full = server.mget([_key(part) for part in ("worker", "beat", "full")])
+            worker, beat, *bad = server.mget([_key(part) for part in ("worker", "beat", *BAD)])
     except redis.RedisError:
         return {"redis"}
-    return {name for name, is_away in (("worker", not worker), ("beat", not beat), ("full", full)) if is_away}
+    silent = {name for name, heard_of in (("worker", worker), ("beat", beat)) if not heard_of}
+    return silent | {name for name, is_so in zip(BAD, bad, strict=True) if is_so}
 
 
 def client(*, timeout_s: float = 2) -> "redis.Redis":
@@ -115,6 +130,17 @@ def _redis_server() -> str:
         return "full"
     except redis.RedisError:
         return "does not answer"
+    return OK
+
+
+def _register() -> str:
+    """Return whether the register in the database may be continued."""
+    try:
+        newest.checked()
+    except LedgerError as error:
+        return REGISTER.get(error.code, "cannot be checked")
+    except (DatabaseError, InterfaceError):
+        return "unknown"
     return OK
 
 

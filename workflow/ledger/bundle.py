@@ -11,8 +11,11 @@ from typing import Final
 
 from workflow.ledger import canonical
 from workflow.ledger.checkpoint import PublicKeys
+from workflow.ledger.restored import Signed
 
 FORMAT: Final = "workflow-evidence/v1"
+WITH_DECLARATIONS: Final = "workflow-evidence/v2"
+"""The format of a bundle of a register that was restored from a backup. All others are of `FORMAT`."""
 OPENS_LOG: Final = "opens_log"
 """The member of an entry's details that names a child log (LEDGER.md §3)."""
 ERASED: Final = "personal.erased"
@@ -105,14 +108,34 @@ class Older:
         return {**self.checkpoint.to_dict(), "proof": [step.hex() for step in self.proof]}
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration that the register was restored, and where the register commits to it."""
+
+    signed: Signed
+    index: int
+    proof: Sequence[bytes]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the declaration as the bundle holds it."""
+        return {**self.signed.to_dict(), "index": self.index, "proof": [step.hex() for step in self.proof]}
+
+
 def write(
-    *, logs: Sequence[SealedLog], checkpoint: SignedHead, keys: PublicKeys, older: Older | None = None
+    *,
+    logs: Sequence[SealedLog],
+    checkpoint: SignedHead,
+    keys: PublicKeys,
+    older: Older | None = None,
+    declarations: Sequence[Declared] = (),
 ) -> bytes:
     """Return the bundle's bytes. Raises: NotCanonical where an entry holds what has no canonical form."""
+    declared = {"declarations": [one.to_dict() for one in declarations]} if declarations else {}
     return canonical.encode(
         {
             "checkpoint": checkpoint.to_dict(),
-            "format": FORMAT,
+            **declared,
+            "format": WITH_DECLARATIONS if declarations else FORMAT,
             "keys": keys.to_dict(),
             "logs": [log.to_dict() for log in sorted(logs, key=lambda log: log.log)],
             "newest": None,

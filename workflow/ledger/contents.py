@@ -6,6 +6,7 @@ from itertools import chain
 
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.plain import ReadEntry
+from workflow.ledger.restored import Signed
 from workflow.ledger.runs import Run
 
 
@@ -81,3 +82,4 @@ class ReadBundle:
     keys: object
     logs: list[ReadLog]
     older: tuple[str, bytes, list[bytes]] | None
+    declarations: list[tuple[Signed, int, list[bytes]]]

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
-from workflow.ledger import append, bundle, canonical, proofs, register
+from workflow.ledger import append, bundle, canonical, newest, proofs, register, restorations
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.keys import public_keys
+from workflow.ledger.restored import Signed
 from workflow.models import Checkpoint, Entry, Personal, RegisterLeaf
 
 MayOpen = Callable[[Entry], bool]
@@ -30,7 +31,8 @@ def export(
 ) -> bytes:
     """Return the evidence bundle of these logs, with the entries that `may_open` allows opened.
 
-    `older_size` is the register size of a checkpoint that the reader kept; the bundle then proves growth since.
+    `older_size` is the register size of a checkpoint that the reader kept; the bundle then proves growth since, or its
+    declarations say that this size was abandoned.
     Entries that the checkpoint `at`, or else the newest, does not cover are left for the next bundle.
     Raises: NotSealed, NoSuchCheckpoint.
     """
@@ -38,20 +40,36 @@ def export(
     if checkpoint is None:
         raise NotSealed("Nothing is sealed yet. Try again in a few seconds.")
     heads = [_sealed_head(log, checkpoint.size) for log in sorted(set(logs), key=str)]
-    older = _older(older_size, checkpoint.size) if older_size is not None else None
+    declared = _declared(checkpoint.size)
+    was_abandoned = older_size is not None and any(
+        signed.declaration.abandons(older_size) for signed, _ in declared
+    )
+    older = None if older_size is None or was_abandoned else _older(older_size, checkpoint.size)
 
-    def make_all(node: proofs.Nodes) -> tuple[list[list[bytes]], list[bytes]]:
+    def make_all(node: proofs.Nodes) -> tuple[list[list[bytes]], list[bytes], list[list[bytes]]]:
         paths = [proofs.inclusion(head.index, checkpoint.size, node) for head in heads]
         growth = proofs.consistency(older.size, checkpoint.size, node) if older else []
-        return paths, growth
+        return paths, growth, [proofs.inclusion(index, checkpoint.size, node) for _, index in declared]
 
-    paths, growth = make_all(register.nodes(proofs.wanted(make_all)))
+    paths, growth, places = make_all(register.nodes(proofs.wanted(make_all)))
     return bundle.write(
         logs=[_log(head, path, may_open) for head, path in zip(heads, paths, strict=True)],
         checkpoint=_signed(checkpoint),
         keys=public_keys(),
         older=bundle.Older(_signed(older), growth) if older else None,
+        declarations=[
+            bundle.Declared(signed, index, path)
+            for (signed, index), path in zip(declared, places, strict=True)
+        ],
     )
+
+
+def _declared(register_size: int) -> list[tuple[Signed, int]]:
+    """Return the declarations to which the register commits at this size, each with the place of its leaf."""
+    signed = newest.declared()
+    places = restorations.places([one.declaration for one in signed])
+    found = [(one, places.get(one.declaration.leaf(), register_size)) for one in signed]
+    return [(one, index) for one, index in found if index < register_size]
 
 
 def _sealed_head(log: UUID, register_size: int) -> RegisterLeaf:

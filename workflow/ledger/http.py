@@ -13,7 +13,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from workflow.ledger import canonical, intake, register
+from workflow.ledger import canonical, intake, newest, register, restored
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.keys import public_keys
 from workflow.ledger.tiles import NoSuchTile, Tile
@@ -50,6 +50,12 @@ def second_signature(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """Answer with the keys file, for readers to compare with what they have from elsewhere."""
     return _answer(canonical.encode(public_keys().to_dict()), "application/json", "no-cache")
+
+
+@require_safe
+def declarations(request: HttpRequest) -> HttpResponse:
+    """Answer with all declarations that the register was restored from a backup, oldest first; usually none."""
+    return _answer(restored.encode(newest.declared()), "application/json", FOR_A_MOMENT)
 
 
 @require_safe
@@ -132,6 +138,7 @@ urlpatterns = [
     path("checkpoint", checkpoint, name="checkpoint"),
     path("checkpoint.mldsa87", second_signature, name="second_signature"),
     path("cosignatures", cosignatures, name="cosignatures"),
+    path("declarations", declarations, name="declarations"),
     path("keys.json", keys, name="keys"),
     path("tile/<path:place>", tile, name="tile"),
 ]

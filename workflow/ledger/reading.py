@@ -10,14 +10,16 @@ from collections.abc import Callable
 from typing import Any, Final, Never
 
 from workflow.ledger import canonical, plain
-from workflow.ledger.bundle import ERASED, FORMAT, OPENS_LOG
+from workflow.ledger.bundle import ERASED, FORMAT, OPENS_LOG, WITH_DECLARATIONS
 from workflow.ledger.contents import BundleRefused, Part, ReadBundle, ReadLog, length
 from workflow.ledger.note import NoteMalformed, decode64
 from workflow.ledger.plain import ReadDetail, ReadEntry
+from workflow.ledger.restored import DeclarationMalformed, Signed
 from workflow.ledger.runs import Runs, runs
 from workflow.ledger.sides import are_well_formed
 
 LONGEST_PROOF: Final = 64
+DECLARATIONS: Final = ',"declarations":'
 BODY_MEMBERS: Final = frozenset(
     (
         "actor",
@@ -118,8 +120,13 @@ class _Reader:
         _need(
             isinstance(signed, dict) and signed.keys() == {"mldsa87", "note"}, "The checkpoint is malformed."
         )
+        declarations = []
+        if self.text.startswith(DECLARATIONS, self.position):
+            self._expect(DECLARATIONS)
+            declarations = _declarations(self._value())
+        written = WITH_DECLARATIONS if declarations else FORMAT
         self._expect(',"format":')
-        _need(self._value() == FORMAT, f"This is not a bundle of the format {FORMAT}.")
+        _need(self._value() == written, f"This is not a bundle of the format {written}.")
         self._expect(',"keys":')
         keys = self._value()
         self._expect(',"logs":[')
@@ -138,7 +145,7 @@ class _Reader:
         older = self._value()
         self._expect("}")
         _need(self.position == len(self.text), "Something follows the bundle.")
-        return ReadBundle(*_signatures(signed), keys, logs, _older(older))
+        return ReadBundle(*_signatures(signed), keys, logs, _older(older), declarations)
 
     def _log(self) -> ReadLog:
         self._expect('{"entries":[')
@@ -298,7 +305,7 @@ def _diagnosis(text: str, reason: str) -> tuple[str, str]:
         return "not_canonical", str(error)
     if canonical_text != text:
         return "not_canonical", "This is JSON, but not in its canonical form."
-    if not isinstance(value, dict) or value.get("format") != FORMAT:
+    if not isinstance(value, dict) or value.get("format") not in (FORMAT, WITH_DECLARATIONS):
         return "unknown_format", f"This is not a bundle of the format {FORMAT}."
     return "malformed", reason
 
@@ -322,6 +329,21 @@ def _older(value: Any) -> tuple[str, bytes, list[bytes]] | None:
         "The older checkpoint is malformed.",
     )
     return *_signatures(value), _proof(value["proof"])
+
+
+def _declarations(value: object) -> list[tuple[Signed, int, list[bytes]]]:
+    """Return the declarations in the bundle, of which there is at least one; nothing is verified."""
+    if not isinstance(value, list) or not value or not all(isinstance(one, dict) for one in value):
+        raise _Malformed("The declarations are a list that is not empty.")
+    found = []
+    for one in value:
+        index, proof = one.pop("index", None), one.pop("proof", None)
+        _need(type(index) is int and index >= 0, "The number of a declaration's leaf is malformed.")
+        try:
+            found.append((Signed.from_dict(one), index, _proof(proof)))
+        except DeclarationMalformed as error:
+            raise _Malformed(str(error)) from error
+    return found
 
 
 def _proof(value: object) -> list[bytes]:

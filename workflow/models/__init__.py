@@ -1,7 +1,16 @@
 """The engine's tables, and `Stateful`, which every machine is built on."""
 
 from workflow.fields import StateField
-from workflow.models.ledger import Checkpoint, Cosignature, Entry, Log, Personal, RegisterLeaf, RegisterNode
+from workflow.models.ledger import (
+    Checkpoint,
+    Cosignature,
+    Entry,
+    Log,
+    Personal,
+    RegisterLeaf,
+    RegisterNode,
+    Restoration,
+)
 from workflow.models.process import Approval, ClockOffset, Deadline, Delivery, Job
 from workflow.models.stateful import Internal, Stateful
 
@@ -19,6 +28,7 @@ __all__ = [
     "Personal",
     "RegisterLeaf",
     "RegisterNode",
+    "Restoration",
     "StateField",
     "Stateful",
 ]

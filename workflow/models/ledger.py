@@ -122,7 +122,10 @@ class RegisterNode(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed head of the register: a C2SP signed note (Ed25519) and a detached ML-DSA-87 signature beside it."""
+    """A signed head of the register: a C2SP signed note (Ed25519) and a detached ML-DSA-87 signature beside it.
+
+    `kept_apart` says that it was also kept beside the keys (`ledger/newest.py`); the first releases kept none there.
+    """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
@@ -131,6 +134,21 @@ class Checkpoint(models.Model):
     range = models.BinaryField()
     note = models.TextField()
     mldsa87 = models.BinaryField()
+    kept_apart = models.BooleanField(db_default=False)
+
+
+class Restoration(models.Model):
+    """A declaration that the register was restored from a backup, signed, as canonical JSON (LEDGER.md §11).
+
+    `leaf` is the data of the register's leaf that commits to it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    leaf = models.BinaryField(unique=True)
+    signed = models.TextField()
+
+    class Meta:
+        constraints = [OnlyGrows(name="restoration_grows")]
 
 
 class Cosignature(models.Model):

@@ -124,6 +124,38 @@ class OrganizationSteps(Stateful):
 
     @step(
         source=State.ACTIVE,
+        target=None,
+        by_clock=True,
+        guards=[beginning.organization_is_the_operators],
+        checks=[reason_given, nothing_above_the_ceiling],
+        event="register.restored",
+        label="Declare that the register was restored from a backup",
+        asks_for=["abandoned", "continued", "reason"],
+        consequence="Checkpoints are signed again. The declaration is published.",
+        hidden=True,
+    )
+    def note_restored(self, context: StepContext) -> None:
+        """Record a declaration that the register was restored: what was abandoned, what is continued, and why."""
+        context.details |= {name: context.inputs[name] for name in ("abandoned", "continued", "reason")}
+
+    @step(
+        source=State.ACTIVE,
+        target=None,
+        by_clock=True,
+        guards=[beginning.organization_is_the_operators],
+        checks=[reason_given, nothing_above_the_ceiling],
+        event="register.newest_replaced",
+        label="Take the newest checkpoint of the database as the newest one that was signed",
+        asks_for=["checkpoint", "reason"],
+        consequence="Checkpoints are signed again.",
+        hidden=True,
+    )
+    def note_newest_replaced(self, context: StepContext) -> None:
+        """Record that the copy of the newest checkpoint beside the keys was lost, and what took its place."""
+        context.details |= {name: context.inputs[name] for name in ("checkpoint", "reason")}
+
+    @step(
+        source=State.ACTIVE,
         target=State.CLOSED,
         who=[Role.OPERATOR],
         checks=[reason_given, nothing_above_the_ceiling],

@@ -65,7 +65,14 @@ def test_site_comes_up_and_stops_cleanly(tmp_path, port):
         assert time.monotonic() < deadline, (tmp_path / "output").read_text()
         with contextlib.suppress(subprocess.TimeoutExpired):
             site.wait(0.2)
-    assert state == {"ready": True, "database": "ok", "redis": "ok", "worker": "ok", "beat": "ok"}
+    assert state == {
+        "ready": True,
+        "database": "ok",
+        "redis": "ok",
+        "worker": "ok",
+        "beat": "ok",
+        "register": "ok",
+    }
 
     with memfd() as document:
         document.write(WARM_UP_PDF)

@@ -19,7 +19,14 @@ def test_ready_when_every_part_is_heard(client):
     health.record("beat")
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "database": "ok", "redis": "ok", "worker": "ok", "beat": "ok"}
+    assert answer.json() == {
+        "ready": True,
+        "database": "ok",
+        "redis": "ok",
+        "worker": "ok",
+        "beat": "ok",
+        "register": "ok",
+    }
 
 
 @pytest.mark.django_db

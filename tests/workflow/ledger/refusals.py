@@ -113,7 +113,7 @@ def _form(bundle: Any) -> list[tuple[Any, ...]]:
         ("cut off", "not_json", None, 1, [_keep(naive.naive_encode(bundle).index(b'"accept"'))]),
         ("nothing", "not_json", None, None, [_keep(0)]),
         ("a quotation mark too many", "not_json", REQUEST, 1, [_replace('"accept"', '"acc"pt"')]),
-        ("another format", "unknown_format", None, None, [_set("format", "workflow-evidence/v2")]),
+        ("another format", "unknown_format", None, None, [_set("format", "workflow-evidence/v3")]),
         ("a member too many", "malformed", None, None, [_set("older/time", 1)]),
         ("an entry without its leaf", "malformed", REQUEST, 3, [_cut("logs/0/entries/3/leaf")]),
         ("the body's count of steps", "malformed", REQUEST, 0, [_set("logs/0/entries/0/body/version", 1)]),

@@ -35,7 +35,9 @@ def test_the_applications_login_seals_and_exports():
 
 
 @pytest.mark.usefixtures("_as_the_application")
-@pytest.mark.parametrize("table", ["entry", "registerleaf", "registernode", "checkpoint", "cosignature"])
+@pytest.mark.parametrize(
+    "table", ["entry", "registerleaf", "registernode", "checkpoint", "cosignature", "restoration"]
+)
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {} CASCADE", "UPDATE {} SET id = id"])
 def test_the_applications_login_rewrites_nothing(table, statement):
     new_log()

@@ -16,6 +16,7 @@ from workflow.ledger.errors import LedgerError
 from workflow.ledger.holding import Untrue, held_leaf
 from workflow.ledger.plain import ReadEntry
 from workflow.ledger.reading import read
+from workflow.ledger.restored import Declaration, continued_from
 from workflow.ledger.runs import Run
 
 __all__ = ["Absent", "BundleRefused", "CheckedLog", "ChildLog", "Cosigned", "Report", "verify"]
@@ -25,6 +26,10 @@ MOST_LISTED: Final = 20
 KEYS_FROM_BUNDLE: Final = (
     "The keys were taken from the bundle itself. "
     "Compare their fingerprints with ones that you have from elsewhere."
+)
+MISSING: Final = (
+    "What you kept is of a register size that was abandoned. What was recorded after size {size} and before the "
+    "restoration may be missing, and this bundle cannot show what it was."
 )
 NOTHING_KEPT: Final = (
     "Nothing that you kept was compared. Keep this bundle, and check the next one with --earlier."
@@ -90,6 +95,8 @@ class Report:
     absent_logs: tuple[ChildLog, ...]
     checked: tuple[str, ...]
     cautions: tuple[str, ...]
+    restored: tuple[str, ...] = ()
+    """Why what was kept is no part of the register any more: it was restored from a backup. Usually empty."""
 
 
 def verify(
@@ -114,6 +121,7 @@ def verify(
     head = _signed_head(bundle, keys)
     cosigned = _check_witnesses(bundle.note, witnesses, len(witnesses) if quorum is None else quorum)
     logs = tuple(_check_log(log, head, bundle.logs) for log in bundle.logs)
+    declarations = _checked_declarations(bundle, head, keys)
     proven = _proven_older(bundle, head, keys)
     checked = [
         "The file is canonical to the last byte.",
@@ -130,17 +138,30 @@ def verify(
         cautions.append(KEYS_FROM_BUNDLE)
     if proven is not None:
         checked.append(f"The register only grew since its checkpoint at size {proven.size}.")
+    cautions += [one.sentence() for one in declarations]
+    restored: list[Declaration] = []
     if older is not None:
-        checked.append(_check_older(older, head, proven, keys))
+        restored = _abandoned(older, head, keys, declarations)
+        if not restored:
+            checked.append(_check_older(older, head, proven, keys))
     if earlier is not None:
         before, kept = _read_earlier(earlier, keys, processes)
-        _check_earlier(before, kept, bundle, head, proven, checked, cautions)
+        old = Head(before.origin, before.register_size, bytes.fromhex(before.register_root))
+        leading = continued_from(old, declarations) if old.size <= head.size else []
+        restored += [one for one in leading if one not in restored]
+        try:
+            _check_earlier(before, kept, bundle, head, proven, checked, cautions)
+        except BundleRefused as refused:
+            if not leading:
+                raise
+            cautions.append(f"The bundle that you kept holds more or something else. {refused.sentence()}")
     if older is None and earlier is None:
         cautions.append(NOTHING_KEPT)
     root, fingerprints = head.root.hex(), keys.fingerprints()
     return Report(
         *(head.origin, head.size, root, fingerprints, pinned is not None),
         *(cosigned, logs, absent_logs, tuple(checked), tuple(cautions)),
+        tuple(f"{one.sentence()} {MISSING.format(size=one.continued.size)}" for one in restored),
     )
 
 
@@ -290,6 +311,34 @@ def _proven_older(bundle: ReadBundle, head: Head, keys: PublicKeys) -> Head | No
             "older_inconsistent", f"The older checkpoint does not fit this one. {error}"
         ) from error
     return old
+
+
+def _checked_declarations(bundle: ReadBundle, head: Head, keys: PublicKeys) -> list[Declaration]:
+    """Return the declarations in the bundle. Both keys signed them, and the register commits to them."""
+    found = []
+    for signed, index, path in bundle.declarations:
+        try:
+            declaration = signed.verified(keys)
+            leaf = merkle.leaf_hash(declaration.leaf())
+            proofs.check_inclusion(leaf, index, head.size, path, head.root)
+        except proofs.ProofRefused as error:
+            reason = f"The register does not hold a declaration that it was restored. {error}"
+            raise BundleRefused("declaration_not_in_register", reason) from error
+        except LedgerError as error:
+            raise BundleRefused(error.code, str(error)) from error
+        found.append(declaration)
+    return found
+
+
+def _abandoned(
+    kept: bytes, head: Head, keys: PublicKeys, declarations: Sequence[Declaration]
+) -> list[Declaration]:
+    """Return the declarations that abandoned the checkpoint that was kept; none if it cannot be read."""
+    try:
+        old = checkpoint.open_note(kept.decode(), keys)
+    except (UnicodeDecodeError, LedgerError):
+        return []
+    return continued_from(old, declarations) if old.size <= head.size else []
 
 
 def _check_older(kept: bytes, head: Head, proven: Head | None, keys: PublicKeys) -> str:

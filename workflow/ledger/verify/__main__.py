@@ -1,6 +1,7 @@
-"""The command line of the verifier: reads files, prints sentences, and ends with 0, 1 or 2.
+"""The command line of the verifier: reads files, prints sentences, and ends with 0, 1, 2 or 3.
 
-0: the bundle holds. 1: it does not; the code, the log and the entry are said. 2: it could not be tried.
+0: the bundle holds. 1: it does not; the code, the log and the entry are said. 2: it could not be tried. 3: it holds,
+but the register was restored from a backup, and what was kept is no part of it any more.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from workflow.ledger.errors import LedgerError
 from workflow.ledger.runs import processors
 from workflow.ledger.verify import BundleRefused, Report, verify
 
-HOLDS, REFUSED, NOT_TRIED = 0, 1, 2
+HOLDS, REFUSED, NOT_TRIED, RESTORED = 0, 1, 2, 3
 
 
 class NotTried(Exception):
@@ -50,14 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("The bundle is too large for this machine's memory.", file=sys.stderr)
         return NOT_TRIED
     print(json.dumps({"holds": True, **asdict(report)}, indent=2) if options.json else _words(report))
-    return HOLDS
+    return RESTORED if report.restored else HOLDS
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m workflow.ledger.verify",
         description="Check an evidence bundle without trusting whoever made it.",
-        epilog="Ends with 0 when the bundle holds, 1 when it does not, 2 when it could not be tried.",
+        epilog="Ends with 0 when the bundle holds, 1 when it does not, 2 when it could not be tried, 3 when it holds "
+        "but the register was restored from a backup after the checkpoint that you kept.",
     )
     parser.add_argument("bundle", type=Path, help="the bundle's file")
     parser.add_argument(
@@ -110,6 +112,9 @@ def _witnesses(options: argparse.Namespace) -> list[WitnessKey]:
 
 def _words(report: Report) -> str:
     lines = ["The bundle holds.", "", "Checked:"]
+    if report.restored:
+        after = "The bundle holds, but the register was restored from a backup after the checkpoint that you kept."
+        lines = [after, *(f"  - {sentence}" for sentence in report.restored), "", "Checked:"]
     lines += [f"  - {sentence}" for sentence in report.checked]
     if report.cautions:
         lines += ["", "Mind:"]

@@ -130,8 +130,9 @@ def _now() -> datetime:
 
 
 def _say(sentence: str) -> None:
-    """Print a line at once, without what could drive a terminal."""
-    print(printable(sentence), flush=True)
+    """Print lines at once, without what could drive a terminal."""
+    for line in sentence.split("\n"):
+        print(printable(line), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workflow.ledger.checkpoint import Head, PublicKeys, open_note
 from workflow.ledger.errors import LedgerError
+from workflow.ledger.restored import continued_from
 from workflow.ledger.witness.tree import SignedTree
 from workflow.ledger.witness.web import Web
 
@@ -32,6 +33,10 @@ def compare(ours: Sequence[str], theirs: Sequence[str], keys: PublicKeys, regist
         _agree(size, first[size], second[size])
     if register is not None and first and second:
         older, newer = sorted((max(first.items()), max(second.items())))
+        if told := _restored(
+            Head(keys.ed25519.name, *older), Head(keys.ed25519.name, *newer), keys, register
+        ):
+            return f"{told} All {len(common)} common sizes agree."
         _one_history(Head(keys.ed25519.name, *older), Head(keys.ed25519.name, *newer), keys, register)
         return f"One history: size {older[0]} is part of size {newer[0]}, and all {len(common)} common sizes agree."
     if not common:
@@ -57,6 +62,19 @@ def _agree(size: int, one: bytes, other: bytes) -> None:
             f"For size {size} the register signed two roots, {one.hex()} and {other.hex()}. "
             "Both checkpoints are evidence: keep them, and show them to others who rely on the register."
         )
+
+
+def _restored(older: Head, newer: Head, keys: PublicKeys, register: Web) -> str:
+    """Return what declarations say about the older head, if it was abandoned and the newer one continues past it."""
+    found = [one.declaration for one in register.declarations(keys)]
+    leading = continued_from(older, found)
+    if not leading or any(one.abandons(newer.size) for one in found):
+        return ""
+    _agree(newer.size, newer.root, register.checkpoint_at(newer.size, keys)[1].root)
+    lowest = min((one.continued for one in leading), key=lambda head: head.size)
+    if SignedTree(newer, register.get).root(lowest.size) != lowest.root:
+        return ""
+    return " ".join(one.sentence() for one in leading)
 
 
 def _one_history(older: Head, newer: Head, keys: PublicKeys, register: Web) -> None:

@@ -9,6 +9,12 @@ from workflow.ledger.errors import LedgerError
 from workflow.ledger.witness.memory import Memory
 
 Prove = Callable[[int], Sequence[bytes]]
+Follow = Callable[[Head], bool]
+
+
+def _no_one(_last: Head) -> bool:
+    """Follow no register that does not continue what was cosigned last."""
+    return False
 
 
 class Inconsistent(LedgerError):
@@ -29,15 +35,22 @@ class RolledBack(LedgerError):
     code = "rolled_back"
 
 
-def cosign(memory: Memory, signed: str, head: Head, *, prove: Prove, now: datetime) -> str:
+def cosign(
+    memory: Memory, signed: str, head: Head, *, prove: Prove, now: datetime, follow: Follow = _no_one
+) -> str:
     """Return the witness's line under the checkpoint `signed`, which says `head` and whose signatures hold.
 
-    `prove` gives the consistency proof from the size of the last checkpoint that was cosigned.
+    `prove` gives the consistency proof from the size of the last checkpoint that was cosigned. `follow` says whether
+    declarations explain that a checkpoint does not continue that one.
     Raises: RolledBack, RegisterDiffers, Inconsistent; whatever `prove` raises. Then nothing is remembered or signed.
     """
     with memory.locked():
         last = memory.last()
-        _continues(memory, last, signed, head, prove)
+        try:
+            _continues(memory, last, signed, head, prove)
+        except Inconsistent:
+            if not follow(last):
+                raise
         memory.remember(head)
         line = cosignature.sign(head.text(), memory.key.name, memory.secret, now)
         memory.keep(note.without_others(signed, memory.register.ed25519) + line)

@@ -22,9 +22,11 @@ from workflow.ledger.cosignature import WitnessKey
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.merkle import EMPTY_ROOT
 from workflow.ledger.note import checked_name, split
+from workflow.ledger.restored import Signed
 
 SECRET, KEY, REGISTER, LAST, COSIGNED = "witness.secret", "witness.key", "register.keys", "last", "cosigned"
 CONFLICTS: Final = "conflicts"
+RESTORED: Final = "restored"
 SEED_BYTES: Final = 32
 
 
@@ -127,6 +129,12 @@ class Memory:
         path = folder / f"{head.size}-{head.root[:8].hex()}"
         files.create(path, signed.encode(), 0o644)
         return path
+
+    def keep_declaration(self, signed: Signed) -> None:
+        """Keep a declaration that the register was restored for good; the same one only once."""
+        path, line = self.folder / RESTORED, canonical.encode(signed.to_dict())
+        if not path.exists() or line not in path.read_bytes().splitlines():
+            files.append_line(path, line)
 
 
 def cosigned_in(path: Path) -> list[str]:

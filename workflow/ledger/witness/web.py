@@ -5,9 +5,11 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Final
 
+from workflow.ledger import restored
 from workflow.ledger.checkpoint import Head, PublicKeys, open_both, open_note
 from workflow.ledger.errors import LedgerError
 from workflow.ledger.note import decode64
+from workflow.ledger.restored import Signed
 
 LARGEST_ANSWER_BYTES: Final = 1_000_000
 TIMEOUT_S: Final = 30
@@ -58,6 +60,19 @@ class Web:
             reason = f"Asked for the checkpoint of size {size}, the register gives that of size {head.size}."
             raise RegisterRefused("checkpoint_of_another_size", reason)
         return signed, head
+
+    def declarations(self, keys: PublicKeys) -> list[Signed]:
+        """Return the declarations that the register was restored from a backup, all of them verified.
+
+        Empty if the register serves none. Raises: Unreachable, LedgerError.
+        """
+        try:
+            content = self.get("declarations")
+        except RegisterRefused as refused:
+            if refused.code == "not_served":
+                return []
+            raise
+        return restored.decode(content, keys)
 
     def _answer(self, request: urllib.request.Request) -> bytes:
         try:

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from workflow.sql.triggers import fixed_columns
 
-APPEND_ONLY = ("entry", "registerleaf", "registernode", "checkpoint", "cosignature")
+APPEND_ONLY = ("entry", "registerleaf", "registernode", "checkpoint", "cosignature", "restoration")
 
 
 class Command(BaseCommand):

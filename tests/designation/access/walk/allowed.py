@@ -356,7 +356,14 @@ AFTER_THE_PASSWORD = {"mfa_authenticate", "mfa_login_webauthn"}
 PUBLIC = {
     *("healthz", "readyz", "about", "verify_help", "checkpoints", "invitation_accept", "invitation_open"),
     *("register:checkpoint", "register:second_signature", "register:cosignatures", "register:keys"),
-    *("register:tile", "account_login", "account_logout", "account_inactive", "account_signup"),
+    *(
+        "register:declarations",
+        "register:tile",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+    ),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
     *("account_reset_password_from_key_done", "criteria", "partner_answer", "partner_questions"),
     *AFTER_THE_PASSWORD,
