@@ -1,4 +1,4 @@
--- The two logins and the database. Run it once, as PostgreSQL's superuser: sudo -u postgres psql -f roles.sql
+-- The two logins and the database. Run it once, as PostgreSQL's superuser: runuser -u postgres -- psql -f roles.sql
 -- "designation-owner" owns the tables and is used by migrate and grant_rights only. "designation" owns nothing.
 -- Neither has a password: PostgreSQL accepts each from the Linux user of the same name, over its unix socket.
 \set ON_ERROR_STOP on

@@ -50,12 +50,16 @@ class Person:
 
     def send(self, path: str, **typed: Any) -> Answer:
         """Open a page, fill in its form and send it. The site may not refuse it. Return the page that follows."""
-        page = self._opens(path)
+        return self._fills_in(self._opens(path), typed)
+
+    def _fills_in(self, page: Answer, typed: dict[str, Any]) -> Answer:
+        """Fill in the form of a page that was opened, and send it."""
         fitting = [form for form in forms_of(page.text) if set(typed) <= {one.name for one in form.fields}]
         own = [form for form in fitting if urlsplit(urljoin(page.path, form.action)).path == page.path]
-        assert own, (self.address, path, sorted(typed), _words(page.text))
-        answer = self._ask(urljoin(page.path, own[-1].action), own[-1].filled(typed))
-        assert answer.followed, (self.address, path, _words(answer.text))
+        assert own, (self.address, page.path, sorted(typed), _words(page.text))
+        proof = {"password": PASSWORD} if "password" in {one.name for one in own[-1].fields} else {}
+        answer = self._ask(urljoin(page.path, own[-1].action), own[-1].filled(proof | typed))
+        assert answer.followed, (self.address, page.path, _words(answer.text))
         return answer
 
     def joins(self) -> Person:
@@ -99,7 +103,7 @@ class Person:
         secret = re.search(r'<code class="fd-digest">([A-Z2-7]+)</code>', answer.text)
         assert secret, _words(answer.text)
         counter = int(time.time()) // app_settings.TOTP_PERIOD
-        self.send(path, code=format_hotp_value(hotp_value(secret[1], counter)))
+        self._fills_in(answer, {"code": format_hotp_value(hotp_value(secret[1], counter))})
 
     def _ask(self, path: str, sent: list[tuple[str, str]] | None = None) -> Answer:
         address = urljoin(self.site_url, path)
@@ -124,4 +128,6 @@ def _browser(trust: ssl.SSLContext, own_address: str) -> OpenerDirector:
 
 
 def _words(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.partition("<main")[2] or page))[:3000]
+    main = (page.partition("<main")[2] or page).partition("</main")[0]
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
+    return words if len(words) < 3000 else f"{words[:500]} … {words[-2500:]}"

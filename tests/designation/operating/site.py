@@ -33,7 +33,7 @@ from .units import DEPLOY, INSTALLED, PYTHON, ROOT, command_of, example, replace
 POSTGRESQL = Path("/usr/lib/postgresql/15/bin")
 PROGRAMS = (str(POSTGRESQL / "initdb"), "redis-server", "nginx", "openssl")
 SERVICES = ("web-1", "web-2", "worker-1", "worker-2", "beat", "renderer")
-START_S = 40
+LONGEST_S = 100
 
 
 def missing_programs() -> list[str]:
@@ -46,12 +46,12 @@ class RunningSite:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.ports = dict(zip(("web-1", "web-2", "https", "http", "mail"), _free_ports(5), strict=True))
+        self.ports = dict(zip(("web-1", "web-2", "https", "http", "mail"), free_ports(5), strict=True))
         self.url = f"https://localhost:{self.ports['https']}"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.secret_key = secrets.token_urlsafe(60)
         self.passwords = {name: secrets.token_urlsafe(24) for name in ("designation", "designation-owner")}
-        self.certificate, self.key = _certificate(folder)
+        self.certificate, self.key = certificate_for(folder)
         self.trust = ssl.create_default_context(cafile=self.certificate)
         self.mailbox = Mailbox(self.ports["mail"], self.certificate, self.key)
 
@@ -108,7 +108,7 @@ class RunningSite:
 
     def wait_until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until something holds. A service that ends meanwhile is an error."""
-        deadline = time.monotonic() + START_S
+        deadline = time.monotonic() + LONGEST_S
         while not holds():
             assert time.monotonic() < deadline, (what, self.said())
             ended = [name for name, process in self.running.items() if process.poll() is not None]
@@ -252,7 +252,7 @@ def running_site(folder: Path) -> Iterator[RunningSite]:
         yield site
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     with ExitStack() as stack:
         probes = [stack.enter_context(socket.socket()) for _ in range(count)]
         for probe in probes:
@@ -260,7 +260,7 @@ def _free_ports(count: int) -> list[int]:
         return [probe.getsockname()[1] for probe in probes]
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
+def certificate_for(folder: Path) -> tuple[Path, Path]:
     """Make a certificate for localhost that signs itself, and return its path and that of its key."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]

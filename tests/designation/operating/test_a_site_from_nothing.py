@@ -38,8 +38,9 @@ def test_from_nothing_to_a_determination(site: RunningSite, tmp_path: Path) -> N
     walk.register(MERIDIAN, "Meridian", "developer", ["Legal"], "maya", "miles")
     walk.join(walk.people["maya"], MERIDIAN, [*DEVELOPERS])
     walk.sign_for_roles("maya", "miles")
+    number = walk.write_application()
     site.wait_until(walk.policy_is_in_force, "The policy takes effect.")
-    number = walk.submit()
+    walk.step("carl", number, "submit", certified="on", voluntary_notice="on")
     assert number in walk.people["ines"].read("/")
 
     walk.step("ines", number, "accept", lead="Ravi Person")
