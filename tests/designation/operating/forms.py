@@ -23,12 +23,16 @@ class Field:
 
 @dataclass
 class Form:
+    """A form. `signs` says whether it has the button that signs, which is then pressed."""
+
     action: str
     fields: list[Field] = field(default_factory=list)
+    signs: bool = False
 
     def filled(self, typed: dict[str, Any]) -> list[tuple[str, str]]:
         """Return what is sent: what the page holds, and what is typed. Choices are named by their label or value."""
         sent = [(f.name, f.value) for f in self.fields if f.chosen and f.name not in typed]
+        sent += [("sign", "1")] if self.signs else []
         for name, value in typed.items():
             own = [f for f in self.fields if f.name == name]
             assert own, (name, sorted({f.name for f in self.fields}))
@@ -67,6 +71,8 @@ class _Reader(HTMLParser):
             self.label_for = has.get("for", "")
         elif self.form is None:
             return
+        elif tag == "button":
+            self.form.signs |= has.get("name") == "sign"
         elif tag == "select":
             self.select = has.get("name", "")
         elif tag == "option":

@@ -57,8 +57,11 @@ class Person:
         fitting = [form for form in forms_of(page.text) if set(typed) <= {one.name for one in form.fields}]
         own = [form for form in fitting if urlsplit(urljoin(page.path, form.action)).path == page.path]
         assert own, (self.address, page.path, sorted(typed), _words(page.text))
-        proof = {"password": PASSWORD} if "password" in {one.name for one in own[-1].fields} else {}
-        answer = self._ask(urljoin(page.path, own[-1].action), own[-1].filled(proof | typed))
+        form = own[-1]
+        proof = {"password": PASSWORD} if "password" in {one.name for one in form.fields} else {}
+        answer = self._ask(urljoin(page.path, form.action), form.filled(proof | typed))
+        if not answer.followed and not form.signs and any(one.signs for one in forms_of(answer.text)):
+            return self._fills_in(answer, {})  # what will be signed is shown first
         assert answer.followed, (self.address, page.path, _words(answer.text))
         return answer
 
