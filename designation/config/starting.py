@@ -9,12 +9,16 @@ from contextlib import contextmanager
 
 from designation.config.environment import SettingProblem
 
+connects_as_owner = False
+"""Whether this process runs a command that changes tables or rights, for which it connects as the tables' owner."""
 OWNER_COMMANDS = ("migrate", "grant_rights", "write_catalog", "flush", "dbshell", "back_up", "restore")
 
 
 def owner_for_migrations(arguments: list[str]) -> None:
     """Make commands that change tables or rights connect as the tables' owner, if DATABASE_OWNER_URL is set."""
+    global connects_as_owner
     if arguments and arguments[0] in OWNER_COMMANDS and os.environ.get("DATABASE_OWNER_URL"):
+        connects_as_owner = True
         os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
 
 
