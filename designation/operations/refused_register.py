@@ -21,18 +21,20 @@ from workflow.models import Job
 EVENT = "register.refused"
 
 
-def why() -> LedgerError | None:
-    """Return why no checkpoint can be signed, if the file beside the keys is the reason."""
+def why() -> str:
+    """Return why no checkpoint can be signed, if the file beside the keys is the reason; otherwise an empty text."""
+    if not newest.is_kept_here():
+        return health.why_refused()
     try:
         newest.checked()
     except (RegisterBehind, NewestMissing, NewestUnusable) as refused:
-        return refused
-    return None
+        return str(refused)
+    return ""
 
 
 def tell(refused: LedgerError) -> None:
     """Let every page say it, and queue a mail to the operators unless this case was told already."""
-    health.note_refused()
+    health.note_refused(str(refused))
     case = hashlib.sha256(str(refused).encode()).hexdigest()
     with transaction.atomic():
         newest.take_turns()

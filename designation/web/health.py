@@ -69,10 +69,18 @@ def note_full() -> None:
         server.set(_key("full"), 1, ex=FULL_FOR_S)
 
 
-def note_refused() -> None:
-    """Record that sealing was refused because of what the database holds, so that every page can say so."""
+def note_refused(why: str) -> None:
+    """Record why sealing was refused, so that every page can say so, also on machines without the register's keys."""
     with suppress(redis.RedisError), client() as server:
-        server.set(_key("refused"), 1, ex=REFUSED_FOR_S)
+        server.set(_key("refused"), why, ex=REFUSED_FOR_S)
+
+
+def why_refused() -> str:
+    """Return why a worker was refused to seal within the last minute; empty if none was."""
+    with suppress(redis.RedisError), client() as server:
+        found = server.get(_key("refused"))
+        return found.decode() if isinstance(found, bytes) else ""
+    return ""
 
 
 def heard(part: str) -> str:
@@ -134,7 +142,9 @@ def _redis_server() -> str:
 
 
 def _register() -> str:
-    """Return whether the register in the database may be continued."""
+    """Return whether the register in the database may be continued, as far as this machine can tell."""
+    if not newest.is_kept_here():
+        return "refused by a worker" if why_refused() else OK
     try:
         newest.checked()
     except LedgerError as error:

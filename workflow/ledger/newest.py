@@ -22,7 +22,7 @@ from workflow.ledger import canonical, checkpoint, files, proofs, register
 from workflow.ledger.bundle import SignedHead
 from workflow.ledger.checkpoint import Head, PublicKeys
 from workflow.ledger.errors import LedgerError
-from workflow.ledger.keys import public_keys
+from workflow.ledger.keys import SECRET, public_keys
 from workflow.ledger.merkle import EMPTY_ROOT
 from workflow.ledger.note import decode64
 from workflow.ledger.restored import Declaration, Signed, continued_from
@@ -107,6 +107,11 @@ class Kept:
         return (
             max(_head(one).size for one in (self.newest, self.pending)) if self.newest or self.pending else 0
         )
+
+
+def is_kept_here() -> bool:
+    """Return whether this machine has the register's secret keys, and so the file. A web machine needs neither."""
+    return (settings.LEDGER_KEYS / SECRET).exists()
 
 
 def read() -> Kept | None:

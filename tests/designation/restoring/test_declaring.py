@@ -2,6 +2,8 @@
 
 import io
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from designation.operations import refused_register
 from designation.web import degraded, health
 from workflow import outbox
 from workflow.ledger import newest, register, restored
-from workflow.ledger.keys import public_keys
+from workflow.ledger.keys import PUBLIC, public_keys
 from workflow.ledger.newest import RegisterBehind
 from workflow.ledger.seal import seal
 from workflow.models import Entry, Job
@@ -83,6 +85,23 @@ def test_pages_say_it_and_go_on_working() -> None:
 
 
 @pytest.mark.usefixtures("restored")
+def test_a_web_machine_without_the_keys_says_what_a_worker_was_refused(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    with_keys, without = settings.LEDGER_KEYS, tmp_path / "public"
+    without.mkdir()
+    shutil.copy(with_keys / PUBLIC, without)
+    settings.LEDGER_KEYS = without
+    assert client.get("/readyz").json()["register"] == "ok"
+    settings.LEDGER_KEYS = with_keys
+    refuse()
+    settings.LEDGER_KEYS = without
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["register"]) == (503, "refused by a worker")
+    assert "manage.py declare_restored" in operator().get("/operations/").content.decode()
+
+
+@pytest.mark.usefixtures("restored")
 def test_a_declaration_is_recorded_published_and_sealed(client: Client, mailoutbox: list[Any]) -> None:
     out, err = declare("--yes")
     assert "Declared. Checkpoints are signed again. The first one is of size 48." in out
@@ -118,7 +137,7 @@ def test_a_site_that_lost_nothing_declares_nothing(client: Client) -> None:
     with pytest.raises(CommandError, match="is not lost"):
         declare("--newest-lost")
     assert json.loads(client.get("/register/declarations").content) == []
-    assert refused_register.why() is None
+    assert refused_register.why() == ""
     assert not Job.objects.filter(event=refused_register.EVENT).exists()
 
 
