@@ -46,6 +46,7 @@ LONGEST = (
     "tests/journeys/",
     "tests/designation/operations/test_pages_in_a_browser.py",
     "tests/designation/sequences/",
+    "tests/designation/operating/test_a_site_from_nothing.py",
 )
 
 # Generated cases are the same in every run, and how busy the machine is decides nothing.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.core.management.base import CommandError
 from django.db import connections
@@ -14,6 +15,12 @@ SENTENCE = (
     "This database was made by an earlier version of this software and cannot be used with this one: "
     "run `make demo-reset`, which deletes the demonstration's data, and start again."
 )
+
+OF_A_LATER_RELEASE = (
+    "A later release migrated this database, so this release cannot check or migrate it. It can serve the site. "
+    "designation/docs/OPERATING.md says under “Going back” what to do."
+)
+"""What is said in production, where no database can be from before the first release."""
 
 
 @checks.register(checks.Tags.database)
@@ -29,5 +36,5 @@ def database_is_of_this_version(
         loader = MigrationLoader(connections[alias])
         unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
         if any(app in APPS for app, _name in unknown):
-            raise CommandError(SENTENCE)
+            raise CommandError(OF_A_LATER_RELEASE if settings.PRODUCTION else SENTENCE)
     return []

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from typing import Any
 
 import psycopg
 import pytest
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from designation.config.earlier_version import SENTENCE
+from designation.config.earlier_version import OF_A_LATER_RELEASE, SENTENCE
 from designation.local.embedded import servers
 
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL", "REDIS_URL", "DESIGNATION_MODE")
@@ -32,6 +33,17 @@ def applied() -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
         return list(cursor.fetchall())
+
+
+def test_after_an_upgrade_the_earlier_release_says_how_to_go_back(fresh_database: str, settings: Any) -> None:
+    settings.PRODUCTION = True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('workflow', '9999_later', now())"
+        )
+    with pytest.raises(CommandError) as refused:
+        call_command("migrate", verbosity=0, skip_checks=False)
+    assert str(refused.value) == OF_A_LATER_RELEASE
 
 
 def test_migrate_refuses_it_and_changes_nothing(earlier: None) -> None:

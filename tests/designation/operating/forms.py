@@ -37,7 +37,9 @@ class Form:
             own = [f for f in self.fields if f.name == name]
             assert own, (name, sorted({f.name for f in self.fields}))
             for one in value if isinstance(value, list) else [value]:
-                sent.append((name, _choice(own, str(one)) if own[0].kind in (*TICKED, "option") else str(one)))
+                sent.append(
+                    (name, _choice(own, str(one)) if own[0].kind in (*TICKED, "option") else str(one))
+                )
         return sent
 
 

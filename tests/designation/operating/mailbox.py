@@ -68,5 +68,8 @@ class Mailbox:
 
 
 def _knows_the_password(_server: Any, _session: Any, _envelope: Any, _way: str, sent: Any) -> AuthResult:
-    right = isinstance(sent, LoginPassword) and (sent.login, sent.password) == (USER.encode(), PASSWORD.encode())
+    right = isinstance(sent, LoginPassword) and (sent.login, sent.password) == (
+        USER.encode(),
+        PASSWORD.encode(),
+    )
     return AuthResult(success=right)

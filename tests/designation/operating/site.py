@@ -1,7 +1,7 @@
-"""A whole site as `designation/docs/OPERATING.md` installs it, from Debian's servers and the files in `designation/deploy`.
+"""A whole site as `designation/docs/OPERATING.md` installs it, from Debian's servers and the files that are shipped.
 
-It runs in one folder and listens on loopback and unix sockets only. Its processes are those that the units start: two web
-servers behind nginx, two workers, one beat and the renderer.
+It runs in one folder and listens on loopback and unix sockets only. Its processes are those that the units start: two
+web servers behind nginx, two workers, one beat and the renderer.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import time
@@ -28,7 +27,8 @@ from .mailbox import PASSWORD as MAIL_PASSWORD
 from .mailbox import USER as MAIL_USER
 from .mailbox import Mailbox
 from .people import Person
-from .units import DEPLOY, INSTALLED, PYTHON, ROOT, command_of, example, replaced
+from .proxy import certificate_for, free_ports, write_nginx
+from .units import DEPLOY, ROOT, command_of, example
 
 POSTGRESQL = Path("/usr/lib/postgresql/15/bin")
 PROGRAMS = (str(POSTGRESQL / "initdb"), "redis-server", "nginx", "openssl")
@@ -126,7 +126,9 @@ class RunningSite:
 
     def said(self) -> str:
         """Return the last lines of every log."""
-        return "\n".join(f"{log.name}: {log.read_text()[-60000:]}" for log in sorted(self.folder.glob("*.log")))
+        return "\n".join(
+            f"{log.name}: {log.read_text()[-3000:]}" for log in sorted(self.folder.glob("*.log"))
+        )
 
     def stop(self) -> None:
         """Stop every process, the servers last."""
@@ -154,9 +156,9 @@ class RunningSite:
             assert command.returncode == 0, (out, err)
         (self.folder / "public").mkdir()
         shutil.copy(self.folder / "data" / "keys" / "register.public", self.folder / "public")
-        self.manage("check", "--deploy", "--database", "default", "--fail-level", "WARNING")
         for service in reversed(SERVICES):
             self.start(service)
+        self.manage("check", "--deploy", "--database", "default", "--fail-level", "WARNING")
         self.wait_until(self.is_ready, "The site is not ready.")
 
     def _managing(self, *arguments: str, owner: bool = False) -> subprocess.Popen[str]:
@@ -197,7 +199,16 @@ class RunningSite:
         return subprocess.run(command, check=False).returncode == 0
 
     def _psql(self, *arguments: str, database: str = "postgres") -> str:
-        command = [str(POSTGRESQL / "psql"), "-qAtX", "-h", str(self.folder), "-U", "postgres", "-d", database]
+        command = [
+            str(POSTGRESQL / "psql"),
+            "-qAtX",
+            "-h",
+            str(self.folder),
+            "-U",
+            "postgres",
+            "-d",
+            database,
+        ]
         env = {"PATH": os.environ["PATH"], "PGPASSWORD": "superuser"}
         done = subprocess.run([*command, *arguments], env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
@@ -216,32 +227,6 @@ class RunningSite:
         self.running["nginx"] = processes.start(["nginx", "-c", str(main)], log=self.folder / "nginx.log")
 
 
-def write_nginx(folder: Path, ports: dict[str, int], certificate: Path, key: Path) -> Path:
-    """Write the shipped file for these ports, and a main file that includes it. Return the path of the main file."""
-    upstreams = "\n    ".join(
-        f"server 127.0.0.1:{ports[name]} max_fails=1 fail_timeout=5s;" for name in ("web-1", "web-2")
-    )
-    changes = {
-        "server 127.0.0.1:8000 max_fails=1 fail_timeout=5s;": upstreams,
-        "listen 80;": f"listen 127.0.0.1:{ports['http']};",
-        "listen 443 ssl": f"listen 127.0.0.1:{ports['https']} ssl",
-        "designation.example": "localhost",
-        "/etc/ssl/designation/fullchain.pem": str(certificate),
-        "/etc/ssl/designation/privkey.pem": str(key),
-        "/var/log/nginx/designation.log": str(folder / "proxy.log"),
-    }
-    (folder / "site.conf").write_text(replaced((DEPLOY / "nginx.conf").read_text(), changes))
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = "\n".join(f"  {kind}_temp_path {folder}/nginx-{kind};" for kind in kinds)
-    user = "user root;\n" if os.geteuid() == 0 else ""
-    main = folder / "nginx.conf"
-    main.write_text(
-        f"{user}daemon off;\npid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\n"
-        f"http {{\n{temporary}\n  include {folder}/site.conf;\n}}\n"
-    )
-    return main
-
-
 @contextmanager
 def running_site(folder: Path) -> Iterator[RunningSite]:
     """Install a site in a folder, and stop everything at the end."""
@@ -250,20 +235,3 @@ def running_site(folder: Path) -> Iterator[RunningSite]:
         stack.callback(site.stop)
         site.install()
         yield site
-
-
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-
-
-def certificate_for(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate for localhost that signs itself, and return its path and that of its key."""
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    return certificate, key

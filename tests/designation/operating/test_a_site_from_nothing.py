@@ -33,6 +33,8 @@ def test_from_nothing_to_a_determination(site: RunningSite, tmp_path: Path) -> N
     walk.sign_for_roles("nora", "neil", "gwen")
     walk.write_policy()
 
+    # A mail that a killed worker was sending goes out again after two minutes, which is too long for a test.
+    the_queue_empties(site)
     site.kill("web-1")
     site.kill("worker-1")
     walk.register(MERIDIAN, "Meridian", "developer", ["Legal"], "maya", "miles")
@@ -54,7 +56,13 @@ def test_from_nothing_to_a_determination(site: RunningSite, tmp_path: Path) -> N
     everything_happened_once(site)
     the_record_holds(walk, number, tmp_path)
     assert site.is_ready()
-    assert "Traceback" not in site.said()
+    assert [log.name for log in site.folder.glob("*.log") if "Traceback" in log.read_text()] == []
+
+
+def the_queue_empties(site: RunningSite) -> None:
+    """Wait until every job is done."""
+    queued = "SELECT count(*) FROM workflow_job WHERE state = 'queued'"
+    site.wait_until(lambda: site.query(queued) == ["0"], "The queue is empty.")
 
 
 def everything_happened_once(site: RunningSite) -> None:
@@ -62,8 +70,7 @@ def everything_happened_once(site: RunningSite) -> None:
     wanted = ", ".join(f"'request.{step}'" for step in STEPS)
     events = site.query(f"SELECT event FROM workflow_entry WHERE event IN ({wanted})")
     assert Counter(events) == Counter(f"request.{step}" for step in STEPS)
-    queued = "SELECT count(*) FROM workflow_job WHERE state = 'queued' AND next_at <= now()"
-    site.wait_until(lambda: site.query(queued) == ["0"], "The queue is empty.")
+    the_queue_empties(site)
     assert site.query("SELECT kind, last_error FROM workflow_job WHERE state = 'dead' OR attempts > 1") == []
     sent = Counter(site.query("SELECT address || ' ' || subject FROM workflow_delivery WHERE state = 'sent'"))
     arrived = Counter(f"{message['To']} {message['Subject']}" for message in site.mailbox.arrived)

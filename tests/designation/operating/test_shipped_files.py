@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .site import certificate_for, free_ports, write_nginx
+from .proxy import certificate_for, free_ports, write_nginx
 from .units import DEPLOY, INSTALLED, ROOT, UNITS, command_of, example, replaced
 
 OPERATING = (ROOT / "designation" / "docs" / "OPERATING.md").read_text()
@@ -92,7 +92,10 @@ def test_every_file_is_explained() -> None:
 def test_a_command_runs_as_the_user_it_needs(tmp_path: Path, command: str, user: str) -> None:
     script = manage_script(tmp_path)
     done = subprocess.run([script, command], capture_output=True, text=True, check=False)
-    assert done.stdout == f"--reuid {user} --regid {user} --init-groups --no-new-privs -- .venv/bin/python manage.py {command}\n"
+    assert (
+        done.stdout
+        == f"--reuid {user} --regid {user} --init-groups --no-new-privs -- .venv/bin/python manage.py {command}\n"
+    )
 
 
 def test_without_a_command_it_says_what_to_do(tmp_path: Path) -> None:
@@ -104,7 +107,12 @@ def manage_script(folder: Path) -> Path:
     """Write the script so that it reads the examples here, and prints how it would run the command."""
     for name in ("site.env", "owner.env"):
         shutil.copy(DEPLOY / f"{name}.example", folder / name)
-    changes = {"/etc/designation/": f"{folder}/", "exec setpriv": "echo", '"$(id -u)"': "0", INSTALLED: str(ROOT)}
+    changes = {
+        "/etc/designation/": f"{folder}/",
+        "exec setpriv": "echo",
+        '"$(id -u)"': "0",
+        INSTALLED: str(ROOT),
+    }
     script = folder / "designation-manage"
     script.write_text(replaced((DEPLOY / "designation-manage").read_text(), changes))
     script.chmod(0o755)

@@ -66,7 +66,9 @@ class Walk:
         for office in more:
             olga.send(f"{found[1]}offices/add/", name=office)
         pairs = zip(administrators, ADMINISTRATORS, strict=True)
-        self.join(olga, name, [Invited(key, office, ("Organization administrator",)) for key, office in pairs])
+        self.join(
+            olga, name, [Invited(key, office, ("Organization administrator",)) for key, office in pairs]
+        )
         assert [self.people[key].signs_for_roles() for key in ("olga", "oskar")] == [2, 2]
 
     def join(self, inviting: Person, organization: str, invited: list[Invited]) -> None:
@@ -116,7 +118,9 @@ class Walk:
     def concur(self, number: str) -> None:
         """Let the consulted office concur."""
         cora = self.people["cora"]
-        found = re.search(rf"/requests/{number}/consultations/[0-9a-f-]{{36}}/concur/", cora.read(f"/requests/{number}/"))
+        found = re.search(
+            rf"/requests/{number}/consultations/[0-9a-f-]{{36}}/concur/", cora.read(f"/requests/{number}/")
+        )
         assert found, "The request offers no consultation."
         cora.send(found[0])
 
