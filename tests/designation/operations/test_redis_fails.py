@@ -66,7 +66,7 @@ def test_each_part_is_told_as_it_is(demo_world: World, failing: str) -> None:
     answer = Client().get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {
-        "ready": False, "database": "ok", "redis": said, "worker": unheard, "beat": unheard,
+        "ready": False, "database": "ok", "redis": said, "worker": unheard, "beat": unheard, "register": "ok",
     }  # fmt: skip
     assert Client().get("/healthz").status_code == 200
 

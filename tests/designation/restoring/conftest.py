@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from designation.web import degraded, health
 from tests.designation.beginning.conftest import ANSWERS
-from tests.workflow.ledger.restoring import lost_afterward
+from tests.workflow.restored.restoring import lost_afterward
 from workflow.ledger.seal import seal
 
 

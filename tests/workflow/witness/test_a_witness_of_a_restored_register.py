@@ -8,7 +8,7 @@ from django.db import connection, connections
 
 from tests.conftest import serving
 from tests.workflow.ledger.growing import new_log
-from tests.workflow.ledger.restoring import AT, REASON, declared, lost_afterward
+from tests.workflow.restored.restoring import AT, REASON, declared, lost_afterward
 from tests.workflow.witness import wanting
 from workflow.ledger import keys, newest, register, restorations
 from workflow.ledger.bundle import SignedHead

@@ -18,6 +18,7 @@ from workflow.ledger.plain import ReadEntry
 from workflow.ledger.reading import read
 from workflow.ledger.restored import Declaration, continued_from
 from workflow.ledger.runs import Run
+from workflow.ledger.verify import declared
 
 __all__ = ["Absent", "BundleRefused", "CheckedLog", "ChildLog", "Cosigned", "Report", "verify"]
 
@@ -26,10 +27,6 @@ MOST_LISTED: Final = 20
 KEYS_FROM_BUNDLE: Final = (
     "The keys were taken from the bundle itself. "
     "Compare their fingerprints with ones that you have from elsewhere."
-)
-MISSING: Final = (
-    "What you kept is of a register size that was abandoned. What was recorded after size {size} and before the "
-    "restoration may be missing, and this bundle cannot show what it was."
 )
 NOTHING_KEPT: Final = (
     "Nothing that you kept was compared. Keep this bundle, and check the next one with --earlier."
@@ -121,7 +118,7 @@ def verify(
     head = _signed_head(bundle, keys)
     cosigned = _check_witnesses(bundle.note, witnesses, len(witnesses) if quorum is None else quorum)
     logs = tuple(_check_log(log, head, bundle.logs) for log in bundle.logs)
-    declarations = _checked_declarations(bundle, head, keys)
+    declarations = declared.checked(bundle, head, keys)
     proven = _proven_older(bundle, head, keys)
     checked = [
         "The file is canonical to the last byte.",
@@ -141,7 +138,7 @@ def verify(
     cautions += [one.sentence() for one in declarations]
     restored: list[Declaration] = []
     if older is not None:
-        restored = _abandoned(older, head, keys, declarations)
+        restored = declared.abandoned(older, head, keys, declarations)
         if not restored:
             checked.append(_check_older(older, head, proven, keys))
     if earlier is not None:
@@ -161,7 +158,7 @@ def verify(
     return Report(
         *(head.origin, head.size, root, fingerprints, pinned is not None),
         *(cosigned, logs, absent_logs, tuple(checked), tuple(cautions)),
-        tuple(f"{one.sentence()} {MISSING.format(size=one.continued.size)}" for one in restored),
+        tuple(map(declared.sentence, restored)),
     )
 
 
@@ -313,34 +310,6 @@ def _proven_older(bundle: ReadBundle, head: Head, keys: PublicKeys) -> Head | No
     return old
 
 
-def _checked_declarations(bundle: ReadBundle, head: Head, keys: PublicKeys) -> list[Declaration]:
-    """Return the declarations in the bundle. Both keys signed them, and the register commits to them."""
-    found = []
-    for signed, index, path in bundle.declarations:
-        try:
-            declaration = signed.verified(keys)
-            leaf = merkle.leaf_hash(declaration.leaf())
-            proofs.check_inclusion(leaf, index, head.size, path, head.root)
-        except proofs.ProofRefused as error:
-            reason = f"The register does not hold a declaration that it was restored. {error}"
-            raise BundleRefused("declaration_not_in_register", reason) from error
-        except LedgerError as error:
-            raise BundleRefused(error.code, str(error)) from error
-        found.append(declaration)
-    return found
-
-
-def _abandoned(
-    kept: bytes, head: Head, keys: PublicKeys, declarations: Sequence[Declaration]
-) -> list[Declaration]:
-    """Return the declarations that abandoned the checkpoint that was kept; none if it cannot be read."""
-    try:
-        old = checkpoint.open_note(kept.decode(), keys)
-    except (UnicodeDecodeError, LedgerError):
-        return []
-    return continued_from(old, declarations) if old.size <= head.size else []
-
-
 def _check_older(kept: bytes, head: Head, proven: Head | None, keys: PublicKeys) -> str:
     """Return what the checkpoint that was kept proves."""
     try:
@@ -426,9 +395,6 @@ def _sentence(log: CheckedLog, head: Head, *, alone: bool) -> str:
 
 def _listed(absent: Sequence[Absent]) -> str:
     """Return places in words, the first of them where they are many."""
-    named = [
-        f"{one.name} of entry {one.entry}"
-        + (f" (entry {one.erased_by})" if one.erased_by is not None else "")
-        for one in absent[:MOST_LISTED]
-    ]
-    return ", ".join(named) + (f" and {len(absent) - MOST_LISTED} more" if len(absent) > MOST_LISTED else "")
+    by = {one: f" (entry {one.erased_by})" if one.erased_by is not None else "" for one in absent}
+    named = ", ".join(f"{one.name} of entry {one.entry}{by[one]}" for one in absent[:MOST_LISTED])
+    return named + (f" and {len(absent) - MOST_LISTED} more" if len(absent) > MOST_LISTED else "")

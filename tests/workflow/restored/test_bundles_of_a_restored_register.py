@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.workflow.ledger.growing import add_entries, new_log
-from tests.workflow.ledger.restoring import REASON, declared, lost_afterward
+from tests.workflow.restored.restoring import REASON, declared, lost_afterward
 from workflow.ledger import canonical, register
 from workflow.ledger.export import export
 from workflow.ledger.seal import seal

@@ -4,7 +4,7 @@ import pytest
 from django.db import ProgrammingError, connection
 
 from tests.workflow.ledger.growing import add_entries, new_log
-from tests.workflow.ledger.restoring import AT, REASON, declared, lost_afterward, sealed_and_lost
+from tests.workflow.restored.restoring import AT, REASON, declared, lost_afterward, sealed_and_lost
 from workflow.ledger import newest, register, restorations
 from workflow.ledger.keys import public_keys, signing_keys
 from workflow.ledger.newest import NewestMissing, NewestUnusable, RegisterBehind
