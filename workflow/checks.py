@@ -130,7 +130,7 @@ def differences(wanted: Catalog, present: dict[Place, Stored]) -> Iterator[check
             yield checks.Error(
                 f"{place} is missing.", hint=f"{WHY}To create it: {_create(place, definition)}"
             )
-        elif there.definition != definition:
+        elif catalog.comparable(there.definition) != catalog.comparable(definition):
             hint = f"{WHY}The database has: {there.definition} The code wants: {definition}"
             yield checks.Error(f"{place} is not what the code wants.", hint=hint)
         elif not there.in_force:

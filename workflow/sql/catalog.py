@@ -11,6 +11,7 @@ triggers alone are compared. Reading needs no rights beyond a login: it works fo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,18 @@ _QUERIES = {
     ROW_SECURITY: _ROW_SECURITY,
     CHILD: _CHILDREN,
 }
+
+_CAST_ARRAY = re.compile(r"\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]")
+_TEXT, _CAST = re.compile(r"'(?:[^']|'')*'::character varying"), r"(\g<0>)::text"
+
+
+def comparable(definition: str) -> str:
+    """Return a definition as PostgreSQL prints it after a dump and a restore: each text of a list is cast."""
+
+    def cast_each(found: re.Match[str]) -> str:
+        return f"ARRAY[{_TEXT.sub(_CAST, found[1])}]"
+
+    return _CAST_ARRAY.sub(cast_each, definition)
 
 
 @dataclass(frozen=True, order=True)

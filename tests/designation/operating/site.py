@@ -49,6 +49,7 @@ class RunningSite:
         self.ports = dict(zip(("web-1", "web-2", "https", "http", "mail"), free_ports(5), strict=True))
         self.url = f"https://localhost:{self.ports['https']}"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.database = "designation"
         self.secret_key = secrets.token_urlsafe(60)
         self.passwords = {name: secrets.token_urlsafe(24) for name in ("designation", "designation-owner")}
         self.certificate, self.key = certificate_for(folder)
@@ -81,7 +82,7 @@ class RunningSite:
 
     def query(self, sql: str) -> list[str]:
         """Return the rows of a query as PostgreSQL's superuser, one line each."""
-        return self._psql("-c", sql, database="designation").splitlines()
+        return self._psql("-c", sql, database=self.database).splitlines()
 
     def person(self, address: str) -> Person:
         """Return somebody with a browser of their own."""
@@ -105,6 +106,28 @@ class RunningSite:
         process = self.running.pop(service)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def start_all(self) -> None:
+        """Start every service that does not run, and wait until the site is ready."""
+        for service in reversed(SERVICES):
+            if service not in self.running:
+                self.start(service)
+        self.wait_until(self.is_ready, "The site is not ready.")
+
+    def stop_services(self) -> None:
+        """Stop every service; the servers go on."""
+        stopping = [self.running.pop(name) for name in SERVICES if name in self.running]
+        for process in stopping:
+            process.terminate()
+        for process in stopping:
+            processes.stop(process, by=signal.SIGTERM)
+
+    def use_an_empty_database(self, name: str) -> None:
+        """Create another database as `roles.sql` does, and let the site use it."""
+        self._psql("-c", f'CREATE DATABASE {name} OWNER "designation-owner" TEMPLATE template0')
+        self._psql("-c", f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+        self._psql("-c", f"GRANT CONNECT ON DATABASE {name} TO designation")
+        self.database = name
 
     def wait_until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until something holds. A service that ends meanwhile is an error."""
@@ -132,9 +155,7 @@ class RunningSite:
 
     def stop(self) -> None:
         """Stop every process, the servers last."""
-        for name in SERVICES:
-            if name in self.running:
-                self.running[name].terminate()
+        self.stop_services()
         for name in reversed([*self.running]):
             processes.stop(self.running[name], by=signal.SIGINT if name == "postgres" else signal.SIGTERM)
         self.mailbox.stop()
@@ -159,7 +180,7 @@ class RunningSite:
         for service in reversed(SERVICES):
             self.start(service)
         self.manage("check", "--deploy", "--database", "default", "--fail-level", "WARNING")
-        self.wait_until(self.is_ready, "The site is not ready.")
+        self.start_all()
 
     def _managing(self, *arguments: str, owner: bool = False) -> subprocess.Popen[str]:
         env = self.settings()
@@ -215,7 +236,7 @@ class RunningSite:
         return done.stdout
 
     def _database(self, role: str) -> str:
-        return f"postgresql://{role}:{self.passwords[role]}@/designation?host={self.folder}"
+        return f"postgresql://{role}:{self.passwords[role]}@/{self.database}?host={self.folder}"
 
     def _start_redis(self) -> None:
         places = ["--unixsocket", str(self.folder / "redis.sock"), "--dir", str(self.folder)]

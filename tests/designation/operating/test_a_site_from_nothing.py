@@ -1,4 +1,6 @@
-"""A site on Debian's servers, from an empty database to a determination, while a web server and a worker are killed.
+"""A site on Debian's servers, from an empty database to a determination, and on from its restored backup.
+
+A web server and a worker are killed on the way.
 
 Everything goes by `manage.py begin`, pages and mail. Nothing is lost, and nothing happens twice.
 """
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -55,6 +58,9 @@ def test_from_nothing_to_a_determination(site: RunningSite, tmp_path: Path) -> N
 
     everything_happened_once(site)
     the_record_holds(walk, number, tmp_path)
+    the_site_is_restored(site, tmp_path)
+    assert "Covered" in walk.people["carl"].read(f"/requests/{number}/")
+    the_record_holds(walk, number, tmp_path)
     assert site.is_ready()
     assert [log.name for log in site.folder.glob("*.log") if "Traceback" in log.read_text()] == []
 
@@ -78,6 +84,19 @@ def everything_happened_once(site: RunningSite) -> None:
     ids = Counter(message["Message-ID"] for message in site.mailbox.arrived)
     assert max(ids.values()) == 1
     assert arrived - sent == Counter()
+
+
+def the_site_is_restored(site: RunningSite, folder: Path) -> None:
+    """Back up, lose the database and the vault's objects, restore as `BACKUP.md` says, and start again."""
+    backup, keys = str(folder / "backup"), str(folder / "backup-of-keys")
+    site.manage("back_up", backup, "--keys", keys, owner=True)
+    site.stop_services()
+    shutil.rmtree(site.folder / "data" / "vault" / "objects", ignore_errors=True)
+    site.use_an_empty_database("restored")
+    site.manage("restore", backup, "--keys", keys, owner=True)
+    site.manage("migrate", "--verbosity=0", owner=True)
+    site.manage("grant_rights", "--login", "designation", owner=True)
+    site.start_all()
 
 
 def the_record_holds(walk: Walk, number: str, folder: Path) -> None:

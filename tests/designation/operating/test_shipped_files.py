@@ -88,7 +88,10 @@ def test_every_file_is_explained() -> None:
     assert {name for name in files if f"`{name}`" not in OPERATING} == set()
 
 
-@pytest.mark.parametrize(("command", "user"), [("check", "designation"), ("migrate", "designation-owner")])
+@pytest.mark.parametrize(
+    ("command", "user"),
+    [("check", "designation"), ("migrate", "designation-owner"), ("back_up", "root"), ("restore", "root")],
+)
 def test_a_command_runs_as_the_user_it_needs(tmp_path: Path, command: str, user: str) -> None:
     script = manage_script(tmp_path)
     done = subprocess.run([script, command], capture_output=True, text=True, check=False)

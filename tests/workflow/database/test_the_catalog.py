@@ -142,3 +142,12 @@ def test_the_command_migrates_a_database_of_its_own(fresh_database):
         cursor.execute("DROP TRIGGER toy_lamp_moves ON toy_lamp; DROP INDEX grant_one_live_per_person")
     call_command("write_catalog", check=True)
     assert "Unique index grant_one_live_per_person on designation_grant is missing." in found()
+
+
+def test_a_definition_that_was_dumped_and_restored_is_the_same():
+    written = (
+        "CHECK (((state)::text = ANY ((ARRAY['a'::character varying, 'it''s'::character varying])::text[])))"
+    )
+    restored = "CHECK (((state)::text = ANY (ARRAY[('a'::character varying)::text, ('it''s'::character varying)::text])))"
+    assert catalog.comparable(written) == catalog.comparable(restored) == restored
+    assert catalog.comparable(written.replace("'a'", "'b'")) != restored
