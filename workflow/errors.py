@@ -26,6 +26,7 @@ class Refused(WorkflowError):
     def __init__(self, refusals: Sequence[Refusal], *, recorded: bool = False) -> None:
         self.refusals = tuple(refusals)
         self.recorded = recorded
+        self.told = False  # to `observing.refused`
         super().__init__("; ".join(f"{r.code}: {r.reason}" for r in self.refusals))
 
     @property

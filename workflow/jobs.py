@@ -94,6 +94,11 @@ def handler_of(kind: str) -> Handler | None:
     return _handlers.get(kind)
 
 
+def kinds() -> list[str]:
+    """Return the kinds that have a handler, by name."""
+    return sorted(_handlers)
+
+
 def queued_by(rules: Sequence[Queues], subject: Any, context: StepContext) -> list[NewJob]:
     """Return the jobs that a step queues."""
     wanted = ((rule.kind, rule.inputs(subject, context)) for rule in rules)

@@ -17,7 +17,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import F
 
-from workflow import clock, jobs
+from workflow import clock, jobs, observing
 from workflow.errors import Refused
 from workflow.models import Job
 from workflow.servers import is_down
@@ -97,21 +97,23 @@ def deliver_one(job_id: uuid.UUID) -> bool:
     """
     job = Job.objects.get(pk=job_id)
     handler = jobs.handler_of(job.kind)
-    if handler is None:
-        _bury(job, UNKNOWN_KIND)
-        return False
+    outcome = _bury(job, UNKNOWN_KIND) if handler is None else _run(job, handler)
+    observing.tell_job(job.kind if handler else "", outcome)
+    return outcome == observing.DONE
+
+
+def _run(job: Job, handler: jobs.Handler) -> str:
+    """Run a job's handler, note what came of it, and return the outcome. Raises: DatabaseError."""
     if job.attempts > MAX_ATTEMPTS:  # the worker died each time, before it could say so
-        _bury(job, NO_SURVIVOR)
-        return False
+        return _bury(job, NO_SURVIVOR)
     try:
         handler(job)
     except Exception as surprise:
         if is_down(surprise):
             raise
-        _try_again(job, _error_of(job, surprise))
-        return False
+        return _try_again(job, _error_of(job, surprise))
     _queued(job).update(state=Job.State.DONE, last_error="")
-    return True
+    return observing.DONE
 
 
 def _error_of(job: Job, problem: Exception) -> str:
@@ -129,20 +131,21 @@ def _queued(job: Job) -> Any:
     return Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
 
 
-def _try_again(job: Job, error: str) -> None:
-    """Note a failed attempt, unless the lease ended and another worker has begun one."""
+def _try_again(job: Job, error: str) -> str:
+    """Note a failed attempt, unless the lease ended and another worker has begun one. Return the outcome."""
     if job.attempts >= MAX_ATTEMPTS:
-        _bury(job, error)
-        return
+        return _bury(job, error)
     pause = FIRST_PAUSE * 2**job.attempts
     ours = _queued(job).filter(attempts=job.attempts)
     ours.update(next_at=clock.now() + pause, last_error=error[:500])
+    return observing.FAILED
 
 
-def _bury(job: Job, error: str) -> None:
-    """Make a job a dead letter."""
+def _bury(job: Job, error: str) -> str:
+    """Make a job a dead letter. Return the outcome."""
     ours = _queued(job).filter(attempts=job.attempts)
     ours.update(state=Job.State.DEAD, last_error=error[:500])
+    return observing.DEAD
 
 
 def run_again(job_id: uuid.UUID) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from workflow import clock, firing
+from workflow import clock, firing, observing
 from workflow.apply_step import apply_step, record
 from workflow.approvals import covered, fingerprint, to_jsonable
 from workflow.approvals.signing import sign
@@ -40,6 +40,7 @@ CONTENT_CHANGED = Refusal(
 )
 
 
+@observing.tells_refusals
 def perform(
     subject: Stateful,
     step: str,

@@ -170,6 +170,23 @@ def site(name: str, default: str | None, *, https_only: bool) -> str:
     return url
 
 
+def address(name: str) -> tuple[str, int] | str | None:
+    """Return where a server of this machine listens: host and port, the path of a Unix socket, or None if not set.
+
+    Raises: SettingProblem, also for an address that other machines can reach.
+    """
+    value = text(name, "")
+    if not value or value.startswith("/"):
+        return value or None
+    parts = _split(f"//{value}", name)
+    port = _port(parts, name)
+    if parts.hostname not in LOOPBACK or not port or parts.path:
+        raise SettingProblem(
+            f"{name} must be 127.0.0.1:PORT or the path of a Unix socket, so that no other machine reaches it."
+        )
+    return (parts.hostname, port)
+
+
 def secret_key(mode: str, data_dir: Path) -> str:
     """Return the signing secret. It comes from SECRET_KEY; outside production it can be generated in the data folder.
 

@@ -56,6 +56,7 @@ if TESTING:
     INSTALLED_APPS.append("tests.workflow.toy")  # the model that the engine's own tests use
 
 MIDDLEWARE = [
+    "designation.metrics.middleware.CountRequests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "designation.web.headers.OtherHeaders",
@@ -288,6 +289,11 @@ UPLOAD_REQUEST_BYTES = environment.integer("UPLOAD_REQUEST_MIB", 20480, least=1,
 PIECES_AT_ONCE = max(1, environment.integer("WEB_THREADS", 8, least=1, most=256) // 2)  # in one web process
 
 RENDERER_SOCKET = environment.text("RENDERER_SOCKET", "")  # if it is empty, no page is shown
+
+# Watching: no process counts anything unless an address is set ---------------------------------------------------
+
+METRICS_ADDRESS = environment.address("METRICS_ADDRESS")
+METRICS_DIR = DATA_DIR / "metrics"
 
 # Logs: to stdout, one line each, without secrets (designation/config/logs.py) ----------------------------------
 

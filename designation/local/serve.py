@@ -44,6 +44,8 @@ PROCESSES = {
     ],
     "beat": [*CELERY, "beat", "--pidfile=", "--loglevel=WARNING"],
 }
+METRICS = {"metrics": [PYTHON, "manage.py", "serve_metrics"]}
+"""Started only if METRICS_ADDRESS is set."""
 RENDERER = "renderer"
 RENDERING = [PYTHON, "-m", "designation.vault.rendering"]
 OWNERS_SETTINGS = ("DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")
@@ -78,7 +80,7 @@ def _serve() -> None:
         with _running({name: value for name, value in env.items() if name not in OWNERS_SETTINGS}) as running:
             running.start(RENDERER)  # the demonstration's artifacts are looked at when they are sealed
             _prepare(env)
-            for name in PROCESSES:
+            for name in PROCESSES | (METRICS if env.get("METRICS_ADDRESS") else {}):
                 running.start(name)
             _wait_for_web(running, host, port)
             _say_where(env, host, port)
@@ -139,14 +141,14 @@ class _Running:
     def __init__(self, env: dict[str, str]) -> None:
         self.env = env
         self.children: dict[str, subprocess.Popen[bytes]] = {}
-        self.restarts: dict[str, list[float]] = {name: [] for name in (RENDERER, *PROCESSES)}
+        self.restarts: dict[str, list[float]] = {name: [] for name in (RENDERER, *PROCESSES, *METRICS)}
 
     def start(self, name: str) -> None:
         if name == RENDERER:
             command = [*RENDERING, self.env["RENDERER_SOCKET"]]
             self.children[name] = processes.start(command, env={})
         else:
-            self.children[name] = processes.start(PROCESSES[name], env=self.env)
+            self.children[name] = processes.start((PROCESSES | METRICS)[name], env=self.env)
 
     def restart_what_ended(self) -> None:
         """Restart every process that has ended. Raises: Trouble, if one process ended too often."""

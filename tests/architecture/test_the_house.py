@@ -74,7 +74,9 @@ def test_readme_describes_every_setting():
         (ROOT / "designation" / "config" / f"{name}.py").read_text() for name in ("settings", "web_server")
     )
     read = set(
-        re.findall(r"environment\.(?:text|flag|integer|choice|words|site|mode)\(\s*\"([A-Z_]+)\"", text)
+        re.findall(
+            r"environment\.(?:text|flag|integer|choice|words|site|mode|address)\(\s*\"([A-Z_]+)\"", text
+        )
     )
     read |= {
         "HOST",

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from workflow import child_logs, clock, deadlines, mail
+from workflow import child_logs, clock, deadlines, mail, observing
 from workflow.approvals import to_jsonable
 from workflow.authorization import may
 from workflow.closing import closed_days
@@ -26,6 +26,7 @@ from workflow.sql import snapshot, statements
 from workflow.steps import initial_state
 
 
+@observing.tells_refusals
 def create(
     subject: Stateful,
     name: str,

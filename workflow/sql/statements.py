@@ -20,6 +20,7 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from workflow import observing
 from workflow.errors import WorkflowError
 from workflow.jobs import NewJob
 from workflow.ledger.append import Head, Prepared
@@ -128,6 +129,7 @@ def write(*writes: StepWrite) -> None:
         raise ConcurrentWriteError("A row or a log's head moved while its log was locked.")
     for one in writes:
         one.head.stored_size = one.head.size
+    observing.tell_steps((one.entry.body.machine, one.entry.body.step) for one in moving)
 
 
 def _head(head: Head) -> Row:
