@@ -1,5 +1,6 @@
-"""Log lines on stdout: one per event, with passwords, tokens and query strings removed."""
+"""Log lines on stdout: one per event, as text or JSON, with passwords, tokens and query strings removed."""
 
+import json
 import logging
 import re
 import time
@@ -36,3 +37,24 @@ class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the finished line. Secrets are removed from tracebacks too."""
         return without_secrets(super().format(record))
+
+
+class JsonFormatter(logging.Formatter):
+    """Formats a record as a JSON object in one line, with `at` in UTC and a `traceback` if there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the finished line. Secrets are removed from each text."""
+        instant = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+        said = {
+            "at": f"{instant}.{int(record.msecs):03d}Z",
+            "level": record.levelname,
+            "logger": record.name,
+            "message": without_secrets(record.getMessage()),
+        }
+        if record.exc_info:
+            said["traceback"] = without_secrets(self.formatException(record.exc_info))
+        return json.dumps(said, ensure_ascii=False)
+
+
+FORMATTERS = {"text": LineFormatter, "json": JsonFormatter}
+"""The formatter for each value of the setting LOG_FORMAT."""

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from designation.config import environment
+from designation.config import environment, logs
 from designation.config.environment import SettingProblem
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -300,7 +300,9 @@ METRICS_DIR = DATA_DIR / "metrics"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "designation.config.logs.LineFormatter"}},
+    "formatters": {
+        "line": {"()": logs.FORMATTERS[environment.choice("LOG_FORMAT", "text", ("text", "json"))]}
+    },
     "handlers": {
         "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
     },

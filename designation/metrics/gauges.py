@@ -1,6 +1,6 @@
 """Reads the state of the site when Prometheus asks: what is late, what waits, and which parts work.
 
-If the database does not answer, its gauges are missing and `designation_part_up` says why. Ages follow the site's clock.
+If the database does not answer, its gauges are missing and `designation_part_up` says so. Ages follow the site's clock.
 """
 
 from __future__ import annotations

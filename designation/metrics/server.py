@@ -1,4 +1,4 @@
-"""The server that answers Prometheus, on a loopback address or a Unix socket. It has no sign-in and shows no content."""
+"""Answers Prometheus, on a loopback address or a Unix socket. It needs no sign-in and shows no content."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A place for the counters of each process that counts, which outlives the process.
 
-The library keeps a process's counters in files that are mapped into memory, so nothing is lost when a process is killed.
+The library keeps a process's counters in files that are mapped into memory: nothing is lost when a process is killed.
 By default it names them by process id. Then each restart adds files, and to delete old ones makes sums fall. Here a
 process takes the lowest slot that is free and continues its counters. The kernel frees the slot when the process ends.
 """
@@ -23,7 +23,7 @@ SIZE_BYTES = 4 << 20
 
 
 class Slot:
-    """The slot of this process among those that count into one folder. A process that is forked takes one of its own."""
+    """The slot of this process among those that count into one folder. A forked process takes one of its own."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

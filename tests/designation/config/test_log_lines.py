@@ -1,10 +1,11 @@
 """Log lines keep nothing that opens a door."""
 
+import json
 import logging
 
 import pytest
 
-from designation.config.logs import LineFormatter, without_secrets
+from designation.config.logs import JsonFormatter, LineFormatter, without_secrets
 
 TOKEN = "Mk3" + "aB9_" * 12
 
@@ -50,3 +51,22 @@ def test_traceback_is_cleaned_as_well():
     line = LineFormatter().format(record)
     assert "ValueError" in line
     assert "hunter2" not in line
+
+
+def test_a_json_line_is_one_object_without_secrets() -> None:
+    record = logging.makeLogRecord(
+        {"name": "web", "levelname": "INFO", "created": 0.5, "msecs": 500, "msg": "asked\nfor /a?token=%s"}
+        | {"args": ("s3cret",)}
+    )
+    line = JsonFormatter().format(record)
+    assert "\n" not in line
+    assert json.loads(line) == {
+        "at": "1970-01-01T00:00:00.500Z", "level": "INFO", "logger": "web", "message": "asked\nfor /a?…"
+    }  # fmt: skip
+    try:
+        raise ValueError("password=s3cret")
+    except ValueError as error:
+        record.exc_info = (type(error), error, error.__traceback__)
+    said = json.loads(JsonFormatter().format(record))
+    assert "ValueError" in said["traceback"]
+    assert "s3cret" not in said["traceback"]

@@ -62,9 +62,9 @@ def test_a_step_is_counted_when_it_commits(
     request = request_in(demo_world, "submitted")
     with django_capture_on_commit_callbacks(execute=True):
         demo_world.act(request, "ask_clarification", "ines", questions=QUESTION)
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             demo_world.act(request, "withdraw", "carl")
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
     found = read()
     machine = "designation.Request"
     assert value(found, "steps_total", machine=machine, step="ask_clarification") == 1
