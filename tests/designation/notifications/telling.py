@@ -20,6 +20,7 @@ from tests.designation.notifications import (
     telling_directory,
     telling_emergencies,
     telling_partners,
+    telling_register,
     telling_risk,
 )
 from tests.designation.walking import fire, ready, request_in, window_in
@@ -297,7 +298,7 @@ EVENTS: Events = {
 }  # fmt: skip
 
 EVENTS |= telling_partners.EVENTS | telling_directory.EVENTS | telling_risk.EVENTS
-EVENTS |= telling_cases.EVENTS | telling_emergencies.EVENTS
+EVENTS |= telling_cases.EVENTS | telling_emergencies.EVENTS | telling_register.EVENTS
 
 SILENT = {
     "closure.activated", "closure.activated.taken_back", "closure.discarded", "site.begun", "site.links_printed",
@@ -335,4 +336,4 @@ SILENT = {
     "appointment.activated.taken_back", "artifact.released.taken_back",
 }  # fmt: skip
 """Events of steps that nobody is mailed about, on purpose."""
-SILENT |= telling_risk.SILENT | telling_cases.SILENT | telling_emergencies.SILENT
+SILENT |= telling_risk.SILENT | telling_cases.SILENT | telling_emergencies.SILENT | telling_register.SILENT

@@ -34,6 +34,7 @@ CREATIONS = {
     "case.opened",
     "case.reported",
     "emergency.requested",
+    "register.refused",
 }
 ORGANIZATION = {person[0]: person[2] for person in cast.PEOPLE}
 

@@ -30,7 +30,7 @@ def draft(present: World) -> Request:
 
 
 def typed(days: float) -> str:
-    return f"{clock.now() + timedelta(days=days):%Y-%m-%dT%H:%M}"
+    return f"{clock.now() + timedelta(days=days):%Y-%m-%d}T12:00"  # no clock is changed at noon
 
 
 def whole(client: Client, draft: Request) -> str:
