@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 DATABASE = "bench_vault"
 FILE_MIB = 1024
-EVALUATORS = 24
+EVALUATORS = 72
+"""Enough for 200 streams, of which one person may have three."""
 
 
 class Site(NamedTuple):

@@ -34,7 +34,7 @@ def rows(rounds: Rounds) -> Iterator[tuple[str, Row]]:
     number = rounds.of(STREAMS, 6)
     for click, limit in LIMITS_MS.items():
         command = side("tests.benchmarks.vault.stopping", click, rounds.number, number)
-        told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        told = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
         words = f"stopping {number} streams by one {click}, the 99th of a hundred, against {limit:.0f} ms"
         yield (
             words,
